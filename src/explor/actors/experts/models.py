@@ -1,0 +1,143 @@
+"""An expert: what they know, when they are free, and which networks may see it."""
+
+from django.contrib.postgres.fields import ArrayField, DateRangeField
+from django.db import models
+from django.utils import timezone
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.models import Gated
+
+from .states import PROFILE, State
+
+
+class Employment(models.TextChoices):
+    EMPLOYEE = "salarie", "salariée ou salarié du privé"
+    TENURED = "titulaire", "fonctionnaire titulaire"
+    TRAINEE = "stagiaire", "fonctionnaire stagiaire"
+    CONTRACT = "contractuel", "agent contractuel"
+
+
+class ExpertQuerySet(models.QuerySet["Expert"]):
+    def visible_to(self, actor: Actor) -> "ExpertQuerySet":
+        """Own profile; own people of an employer; a network only with the expert's consent."""
+        if actor.hat == "expert":
+            return self.filter(person=actor.person)
+        if actor.hat == "employeur":
+            return self.filter(employer=actor.scope)
+        if actor.hat == "reseau":
+            return self.shared_with(actor.scope)
+        return self if actor.hat == "systeme" else self.none()
+
+    def shared_with(self, network: int | None) -> "ExpertQuerySet":
+        """Those whose consent for `network` stands."""
+        consents = Consent.objects.filter(
+            expert=models.OuterRef("pk"), network=network, withdrawn_at=None
+        )
+        return self.filter(models.Exists(consents))
+
+
+class Expert(Gated):
+    """The professional's own page; the network of their département accompanies them."""
+
+    workflow = PROFILE
+
+    person = models.OneToOneField("accounts.Person", models.PROTECT, related_name="expert")
+    network = models.ForeignKey("networks.Network", models.PROTECT, related_name="experts")
+    employer = models.ForeignKey(
+        "organisations.Organisation",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="experts",
+        verbose_name="employeur",
+    )
+    state = models.CharField(
+        "état", max_length=12, choices=State, default=State.DRAFT, db_index=True
+    )
+    job = models.CharField("métier", max_length=200, blank=True)
+    department = models.CharField("département", max_length=3, blank=True)
+    employment = models.CharField("statut", max_length=12, choices=Employment, blank=True)
+    employed_since = models.DateField("en poste depuis", null=True, blank=True)
+    summary = models.TextField("présentation", blank=True)
+    experiences = models.TextField("expériences, une par ligne", blank=True)
+    sectors = ArrayField(
+        models.CharField(max_length=10), verbose_name="secteurs", default=list, blank=True
+    )
+    skills = ArrayField(
+        models.CharField(max_length=80), verbose_name="compétences", default=list, blank=True
+    )
+    countries = ArrayField(
+        models.CharField(max_length=2), verbose_name="pays connus", default=list, blank=True
+    )
+    load = models.PositiveSmallIntegerField("missions possibles par an", default=1)
+    confirmed_on = models.DateField("profil confirmé le", null=True, blank=True)
+
+    objects = ExpertQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "expertise proposée"
+        verbose_name_plural = "expertises proposées"
+        indexes = [models.Index(fields=["network", "state"], name="expert_list")]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class LanguageSkill(models.Model):
+    """A language and its level on the European scale."""
+
+    expert = models.ForeignKey(Expert, models.CASCADE, related_name="languages")
+    language = models.CharField("langue", max_length=5)
+    level = models.CharField("niveau", max_length=2)
+
+    class Meta:
+        verbose_name = "langue"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["expert", "language"],
+                name="experts_language_once",
+                violation_error_message="Cette langue est déjà indiquée.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.level}"
+
+
+class Availability(models.Model):
+    """A run of days on which the expert may leave; the upper bound is excluded."""
+
+    expert = models.ForeignKey(Expert, models.CASCADE, related_name="availabilities")
+    days = DateRangeField("jours")
+
+    class Meta:
+        verbose_name = "disponibilité"
+        ordering = ["days"]
+
+    def __str__(self) -> str:
+        return f"{self.days.lower} – {self.days.upper}"
+
+
+class Consent(models.Model):
+    """The expert lets a network see the profile; withdrawn, it is kept as a dated fact."""
+
+    expert = models.ForeignKey(Expert, models.CASCADE, related_name="consents")
+    network = models.ForeignKey("networks.Network", models.CASCADE, related_name="+")
+    given_at = models.DateTimeField("donné le", default=timezone.now)
+    withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "consentement"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["expert", "network"],
+                condition=models.Q(withdrawn_at=None),
+                name="experts_consent_once",
+                violation_error_message="Ce réseau voit déjà votre profil.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.expert} -> {self.network}"

@@ -1,0 +1,1 @@
+"""The RRMAs, their regions and officers."""

@@ -1,0 +1,1 @@
+"""Associations, employers, field partners, and their verification."""

@@ -1,0 +1,145 @@
+"""Associations, employers and the partners in the field."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.models import Gated, Tracked
+
+from .states import MEMBERSHIP, State
+
+
+class Kind(models.TextChoices):
+    ASSOCIATION = "association", "association"
+    EMPLOYER = "employeur", "employeur"
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def visible_to(self, actor: Actor) -> "OrganisationQuerySet":
+        """A network sees its own; members see theirs; the coordination sees all."""
+        if actor.hat == "reseau":
+            return self.filter(network=actor.scope)
+        if actor.hat in Kind.values:
+            return self.filter(pk=actor.scope, kind=actor.hat)
+        return self if actor.hat in ("coordination", "systeme") else self.none()
+
+    def verified(self) -> "OrganisationQuerySet":
+        return self.filter(state=State.VERIFIED)
+
+
+class Organisation(Gated):
+    """An association that needs a skill, or an employer that lends one."""
+
+    workflow = MEMBERSHIP
+
+    kind = models.CharField("sorte", max_length=12, choices=Kind)
+    name = models.CharField("nom", max_length=200)
+    slug = models.SlugField("identifiant", max_length=120, unique=True)
+    network = models.ForeignKey(
+        "networks.Network", models.PROTECT, related_name="organisations", verbose_name="réseau"
+    )
+    state = models.CharField(
+        "état", max_length=12, choices=State, default=State.REGISTERED, db_index=True
+    )
+    structure_type = models.CharField("type de structure", max_length=40, blank=True)
+    siren = models.CharField("SIREN", max_length=9, blank=True)
+    siret = models.CharField("SIRET", max_length=14, blank=True)
+    rna = models.CharField("RNA", max_length=14, blank=True)
+    address = models.CharField("adresse", max_length=250, blank=True)
+    postcode = models.CharField("code postal", max_length=5, blank=True)
+    city = models.CharField("commune", max_length=100, blank=True)
+    department = models.CharField("département", max_length=3, blank=True)
+    website = models.URLField("site", blank=True)
+    representative = models.CharField("représentante ou représentant", max_length=200, blank=True)
+    purpose = models.TextField("objet", blank=True)
+    founded_on = models.DateField("création", null=True, blank=True)
+    countries = ArrayField(models.CharField(max_length=2), verbose_name="pays", default=list)
+    sectors = ArrayField(models.CharField(max_length=10), verbose_name="secteurs", default=list)
+    cer_signed_on = models.DateField(
+        "contrat d’engagement républicain signé le", null=True, blank=True
+    )
+    general_interest = models.BooleanField("d’intérêt général", null=True)
+    on_1996_list = models.BooleanField("sur la liste de l’arrêté du 16 juillet 1996", null=True)
+    is_public = models.BooleanField("employeur public", default=False)
+    headcount = models.PositiveIntegerField("effectif", null=True, blank=True)
+    inhabitants = models.PositiveIntegerField("nombre d’habitants", null=True, blank=True)
+    frames = ArrayField(
+        models.CharField(max_length=4), verbose_name="cadres acceptés", default=list, blank=True
+    )
+    lending_rules = models.TextField("règles de mise à disposition", blank=True)
+    refusal = models.TextField("motif du refus", blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "organisation"
+        ordering = ["name"]
+        indexes = [
+            models.Index(fields=["network", "kind", "state", "name"], name="organisation_list"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "siret"],
+                condition=~models.Q(siret=""),
+                name="organisations_siret_once",
+                violation_error_message="Une organisation est déjà inscrite avec ce SIRET.",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "rna"],
+                condition=~models.Q(rna=""),
+                name="organisations_rna_once",
+                violation_error_message="Une association est déjà inscrite avec ce numéro RNA.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Member(models.Model):
+    """Someone who acts for an organisation. A signatory may bind it."""
+
+    class Role(models.TextChoices):
+        MEMBER = "member", "membre"
+        CONTACT = "contact", "contact principal"
+        SIGNATORY = "signatory", "signataire"
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="members")
+    person = models.ForeignKey("accounts.Person", models.CASCADE, related_name="member_of")
+    role = models.CharField("rôle", max_length=12, choices=Role, default=Role.MEMBER)
+    since = models.DateField("depuis", default=timezone.localdate)
+
+    class Meta:
+        verbose_name = "membre"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "person"],
+                name="organisations_member_once",
+                violation_error_message="Cette personne est déjà membre.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.organisation})"
+
+
+class FieldPartner(Tracked):
+    """Whom the association works with on the spot; reached by personal links, without account."""
+
+    association = models.ForeignKey(Organisation, models.CASCADE, related_name="partners")
+    name = models.CharField("nom de la structure", max_length=200)
+    country = models.CharField("pays", max_length=2)
+    place = models.CharField("lieu", max_length=120, blank=True)
+    contact = models.CharField("personne à contacter", max_length=200, blank=True)
+    email = models.EmailField("adresse électronique", blank=True)
+    phone = models.CharField("téléphone", max_length=30, blank=True)
+    language = models.CharField("langue", max_length=5, default="fr")
+
+    class Meta:
+        verbose_name = "partenaire de terrain"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,51 @@
+"""The gate of membership: an organisation registers, its network verifies it."""
+
+from django.db.models import TextChoices
+
+from explor.ground.common.workflow import Transition, Workflow
+
+
+class State(TextChoices):
+    REGISTERED = "registered", "à vérifier"
+    VERIFIED = "verified", "vérifiée"
+    REFUSED = "refused", "refusée"
+    SUSPENDED = "suspended", "en veille"
+
+
+OWN = ("association", "employeur")
+
+MEMBERSHIP = Workflow(
+    "membership",
+    State,
+    Transition(
+        verb="verify",
+        sources=(State.REGISTERED, State.REFUSED, State.SUSPENDED),
+        target=State.VERIFIED,
+        by=("reseau",),
+        label="Vérifier",
+    ),
+    Transition(
+        verb="refuse",
+        sources=(State.REGISTERED,),
+        target=State.REFUSED,
+        by=("reseau",),
+        label="Refuser",
+        needs_reason=True,
+        danger=True,
+    ),
+    Transition(
+        verb="register_again",
+        sources=(State.REFUSED,),
+        target=State.REGISTERED,
+        by=OWN,
+        label="Demander une nouvelle vérification",
+    ),
+    Transition(
+        verb="suspend",
+        sources=(State.VERIFIED,),
+        target=State.SUSPENDED,
+        by=("reseau",),
+        label="Mettre en veille",
+        needs_reason=True,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Projects and the content of their sheets."""

@@ -1,0 +1,79 @@
+"""A project, described once in the fields of the project sheet. Blank is allowed, shown « -- »."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.models import Tracked
+
+
+def codes(label: str, length: int) -> "ArrayField[list[str], list[str]]":
+    """A list of codes of a reference list."""
+    return ArrayField(
+        models.CharField(max_length=length), verbose_name=label, default=list, blank=True
+    )
+
+
+def names(label: str) -> "ArrayField[list[str], list[str]]":
+    """A list of free names."""
+    return codes(label, 200)
+
+
+class SheetContent(models.Model):
+    """The fields of the project sheet. Dates are partial: « 2022 », « 2022-12 », « 2022-12-03 »."""
+
+    title = models.CharField("titre", max_length=250)
+    start = models.CharField("date de début", max_length=10, blank=True)
+    end = models.CharField("date de fin", max_length=10, blank=True)
+    locality = models.CharField("localité", max_length=200, blank=True)
+    zones = codes("zones d’intervention", 40)
+    countries = codes("pays d’intervention", 2)
+    budget = models.DecimalField("budget", max_digits=14, decimal_places=2, null=True, blank=True)
+    currency = models.CharField("monnaie", max_length=3, default="EUR")
+    regional_funders = names("financeurs régionaux")
+    national_funders = names("financeurs nationaux")
+    other_funders = names("autres financeurs")
+    sectors = codes("secteurs d’intervention", 10)
+    sdgs = ArrayField(
+        models.PositiveSmallIntegerField(),
+        verbose_name="objectifs de développement durable",
+        default=list,
+        blank=True,
+    )
+    link = models.CharField("lien", max_length=500, blank=True)
+    context = models.TextField("contexte", blank=True)
+    audiences = models.TextField("publics concernés", blank=True)
+    local_partners = models.TextField("partenaires locaux", blank=True)
+    objectives = models.TextField("objectifs du projet", blank=True)
+    activities = models.TextField("activités", blank=True)
+    results = models.TextField("résultats", blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    def visible_to(self, actor: Actor) -> "ProjectQuerySet":
+        """The association sees its own, its network those of its members."""
+        if actor.hat == "association":
+            return self.filter(association=actor.scope)
+        if actor.hat == "reseau":
+            return self.filter(association__network=actor.scope)
+        return self if actor.hat == "systeme" else self.none()
+
+
+class Project(SheetContent, Tracked):
+    """A project of an association, in which its needs are born."""
+
+    association = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="projects"
+    )
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "projet"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.title

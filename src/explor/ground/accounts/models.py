@@ -1,0 +1,96 @@
+"""A person, the invitations sent to addresses, and the personal links of those without account."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "Person":
+        """A new person; without a password they enter by a code sent to their address."""
+        person = self.model(email=email.lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, email: str, password: str | None = None, **kw: object) -> "Person":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **kw)
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email=(username or "").lower())
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """Someone who signs in. What they may do comes from their hats, never from this row."""
+
+    email = models.EmailField("adresse électronique")
+    name = models.CharField("prénom et nom", max_length=200)
+    phone = models.CharField("téléphone", max_length=30, blank=True)
+    is_active = models.BooleanField("actif", default=True)
+    is_staff = models.BooleanField("administration technique", default=False)
+    joined_at = models.DateTimeField("depuis", default=timezone.now)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = PersonManager()
+
+    class Meta:
+        verbose_name = "personne"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="accounts_person_email_unique",
+                violation_error_message="Un compte existe déjà avec cette adresse.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class Invitation(models.Model):
+    """An address invited to wear a hat; the link is kept only as its digest."""
+
+    email = models.EmailField("adresse")
+    name = models.CharField("prénom et nom", max_length=200, blank=True)
+    hat_kind = models.CharField("casquette", max_length=40)
+    hat_key = models.CharField("au titre de", max_length=120, blank=True)
+    role = models.CharField("rôle", max_length=40, blank=True)
+    digest = models.CharField("empreinte du lien", max_length=64, unique=True)
+    invited_by = models.BigIntegerField("invité par", null=True)
+    created_at = models.DateTimeField("créée le", default=timezone.now)
+    expires_at = models.DateTimeField("expire le")
+    accepted_at = models.DateTimeField("acceptée le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "invitation"
+        indexes = [models.Index(fields=["hat_kind", "hat_key"], name="accounts_invitation_hat")]
+
+    def __str__(self) -> str:
+        return f"{self.email} -> {self.hat_kind}:{self.hat_key}"
+
+
+class PersonalLink(models.Model):
+    """The link of someone who has no account, a field partner for instance.
+
+    `subject` is the row that the link opens (`label:pk`); only the digest of the link is kept.
+    """
+
+    digest = models.CharField("empreinte du lien", max_length=64, unique=True)
+    subject = models.CharField("dossier", max_length=80, db_index=True)
+    name = models.CharField("nom", max_length=200)
+    email = models.EmailField("adresse", blank=True)
+    language = models.CharField("langue", max_length=5, default="fr")
+    created_at = models.DateTimeField("créé le", default=timezone.now)
+    expires_at = models.DateTimeField("expire le")
+    revoked_at = models.DateTimeField("révoqué le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "lien personnel"
+        verbose_name_plural = "liens personnels"
+
+    def __str__(self) -> str:
+        return f"{self.name} -> {self.subject}"

@@ -1,0 +1,1 @@
+"""Manners shared by every capability; no word of the scheme in it."""

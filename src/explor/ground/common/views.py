@@ -1,0 +1,73 @@
+"""The five beats of a view: load, authorise, parse, act, answer. These are the last two."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from .conflict import Refused
+from .forms import Parsed
+from .models import Once
+
+
+def submit(request: HttpRequest, form: Parsed, act: Callable[[], Any]) -> bool:
+    """Run `act` when the form holds; otherwise leave on the form what to say, and its status."""
+    if request.method != "POST":
+        return False
+    if not form.is_valid():
+        form.status = 422
+        return False
+    try:
+        with transaction.atomic():
+            act()
+    except Refused as refusal:
+        form.refuse(refusal)
+        return False
+    return True
+
+
+def create(request: HttpRequest, form: Parsed, act: Callable[[], str]) -> str:
+    """Like `submit` for a form that creates: returns where to go, "" when there is nowhere.
+
+    The token of the form is spent in the same transaction as the creation, so that a second
+    sending waits for the first, then leads to what it made.
+    """
+    if request.method != "POST":
+        return ""
+    if not form.is_valid():
+        form.status = 422
+        return ""
+    token = form.cleaned_data.get("once")
+    try:
+        with transaction.atomic():
+            spent = Once.objects.create(token=token) if token else None
+            url = act()
+            if spent:
+                Once.objects.filter(pk=spent.pk).update(url=url)
+            return url
+    except Refused as refusal:
+        form.refuse(refusal)
+        return ""
+    except IntegrityError as error:
+        if "common_once" not in str(error):
+            raise
+        return str(Once.objects.get(token=token).url)
+
+
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None
+) -> HttpResponse:
+    """Draw `template`, with the status that its form asks for."""
+    context = context or {}
+    form = context.get("form")
+    return render(request, template, context, status=form.status if form else 200)
+
+
+def answer(request: HttpRequest, url: str, message: str = "") -> HttpResponse:
+    """Lead to `url` after an act, and say what was done."""
+    if message:
+        messages.success(request, message)
+    return redirect(url)

@@ -1,0 +1,72 @@
+"""A workflow is a table: states, and verbs that lead from one to another.
+
+The table is data. It finds the target of a verb, lists what a hat may do from a state, draws its
+diagram, and feeds the test of every state x verb x hat. It never touches the database:
+`journal.apply()` does.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from django.db.models import TextChoices
+
+from .conflict import Refused
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transition:
+    """One verb: from which states, to which state, by which hats, with which button."""
+
+    verb: str
+    sources: tuple[str, ...]
+    target: str
+    by: tuple[str, ...]
+    label: str
+    needs_reason: bool = False
+    danger: bool = False
+
+
+class Workflow:
+    """The table of one gate, at most eight states."""
+
+    def __init__(self, name: str, states: type[TextChoices], *transitions: Transition) -> None:
+        self.name, self.states, self.transitions = name, states, transitions
+        self.hats = tuple(dict.fromkeys(hat for t in transitions for hat in t.by))
+        if len(states) > 8:
+            raise ValueError(f"{name}: more than eight states")
+
+    def transition(self, state: str, verb: str) -> Transition:
+        """The row for `verb` from `state`; raises `Refused` when there is none."""
+        for row in self.transitions:
+            if row.verb == verb and state in row.sources:
+                return row
+        label = next((row.label for row in self.transitions if row.verb == verb), verb)
+        raise Refused(f"« {label} » n’est pas possible : {self.states(state).label.lower()}.")
+
+    def allows(self, state: str, verb: str, hat: str) -> bool:
+        """True when the table lets `hat` perform `verb` from `state`."""
+        return any(
+            row.verb == verb and state in row.sources and hat in row.by for row in self.transitions
+        )
+
+    def verbs(self, state: str, hat: str) -> list[Transition]:
+        """The rows open to `hat` from `state`, in the table's order: a page's buttons."""
+        return [row for row in self.transitions if state in row.sources and hat in row.by]
+
+    def triples(self) -> Iterator[tuple[str, str, str]]:
+        """Every state x verb x hat, for the exhaustive test."""
+        verbs = dict.fromkeys(row.verb for row in self.transitions)
+        return product(self.states.values, verbs, self.hats)
+
+    def diagram(self) -> str:
+        """The table as a Mermaid state diagram."""
+        lines = ["stateDiagram-v2"]
+        lines += [f"    {state.value} : {state.label}" for state in self.states]
+        lines.append(f"    [*] --> {self.states.values[0]}")
+        lines += [
+            f"    {source} --> {row.target} : {row.label} ({', '.join(row.by)})"
+            for row in self.transitions
+            for source in row.sources
+        ]
+        return "\n".join(lines) + "\n"

@@ -1,0 +1,1 @@
+"""Outbox, digest, undeliverable addresses: no message is lost, none is sent under two names."""

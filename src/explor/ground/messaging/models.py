@@ -1,0 +1,62 @@
+"""The outbox, and the addresses that do not answer."""
+
+from django.db import models
+from django.utils import timezone
+
+
+class Delivery(models.TextChoices):
+    """Where a message stands."""
+
+    WAITING = "waiting", "à envoyer"
+    DIGEST = "digest", "dans la lettre du jour"
+    SENT = "sent", "envoyé"
+    FAILED = "failed", "non remis"
+
+
+class Message(models.Model):
+    """One message to one address, written in the transaction of the act it tells.
+
+    `kind` is the verb that wrote it; `about` says which file (`label:pk`), so that the file can
+    show what was sent and what bounced. The Message-ID is drawn once and kept through resends.
+    """
+
+    to = models.EmailField("à")
+    person = models.BigIntegerField("personne", null=True, blank=True)
+    kind = models.CharField("sorte", max_length=80)
+    about = models.CharField("dossier", max_length=80, blank=True)
+    subject = models.CharField("objet", max_length=250)
+    body = models.TextField("texte")
+    url = models.CharField("lien", max_length=500, blank=True)
+    urgent = models.BooleanField("sans attendre", default=False)
+    delivery = models.CharField("remise", max_length=10, choices=Delivery, default=Delivery.WAITING)
+    message_id = models.CharField("Message-ID", max_length=200, unique=True)
+    tries = models.PositiveSmallIntegerField("essais", default=0)
+    error = models.CharField("erreur", max_length=500, blank=True)
+    created_at = models.DateTimeField("écrit le", default=timezone.now)
+    sent_at = models.DateTimeField("envoyé le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "message"
+        indexes = [
+            models.Index(fields=["delivery", "to"], name="messaging_message_delivery"),
+            models.Index(fields=["about"], name="messaging_message_about"),
+            models.Index(fields=["-created_at"], name="messaging_message_recent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} -> {self.to}"
+
+
+class BadAddress(models.Model):
+    """An address that refused a message for good; the officer sees it on the files concerned."""
+
+    email = models.EmailField("adresse", unique=True)
+    reason = models.CharField("réponse reçue", max_length=500)
+    since = models.DateTimeField("depuis", default=timezone.now)
+
+    class Meta:
+        verbose_name = "adresse qui ne répond pas"
+        verbose_name_plural = "adresses qui ne répondent pas"
+
+    def __str__(self) -> str:
+        return self.email

@@ -1,0 +1,25 @@
+"""Jobs of the outbox."""
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from . import actions
+
+PATIENT = RetryStrategy(max_attempts=30, exponential_wait=4)
+
+
+@app.task(name="messaging.send", retry=PATIENT)
+def send(message: int) -> None:
+    actions.send(message)
+
+
+@app.periodic(cron="0 7 * * *")
+@app.task(name="messaging.digest")
+def digest(timestamp: int) -> None:
+    actions.send_digests()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="messaging.resend")
+def resend(timestamp: int) -> None:
+    actions.resend_forgotten()

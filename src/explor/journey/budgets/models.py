@@ -1,0 +1,57 @@
+"""The money of a mission, heading by heading: planned, committed, paid."""
+
+from django.db import models
+from django.db.models import Q
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.models import Tracked
+
+
+class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
+    def visible_to(self, actor: Actor) -> "BudgetLineQuerySet":
+        """The network keeps the accounts; the association reads those of its missions."""
+        if actor.hat == "reseau":
+            return self.filter(mission__network=actor.scope)
+        if actor.hat == "association":
+            return self.filter(mission__association=actor.scope)
+        return self if actor.hat == "systeme" else self.none()
+
+
+class BudgetLine(Tracked):
+    """One heading paid by one funder; amounts in euros, with what was paid on the spot beside."""
+
+    mission = models.ForeignKey("missions.Mission", models.CASCADE, related_name="budget")
+    heading = models.CharField("poste", max_length=30)
+    funder = models.ForeignKey("calls.Funder", models.PROTECT, null=True, blank=True)
+    planned = models.DecimalField("prévu (€)", max_digits=10, decimal_places=2, default=0)
+    committed = models.DecimalField("engagé (€)", max_digits=10, decimal_places=2, default=0)
+    paid = models.DecimalField("payé (€)", max_digits=10, decimal_places=2, default=0)
+    original = models.DecimalField(
+        "montant d’origine", max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    currency = models.CharField("monnaie", max_length=3, default="EUR")
+    rate = models.DecimalField("taux", max_digits=14, decimal_places=6, null=True, blank=True)
+    rate_on = models.DateField("taux du", null=True, blank=True)
+    reference = models.CharField("référence du remboursement", max_length=120, blank=True)
+    note = models.CharField("note", max_length=300, blank=True)
+
+    objects = BudgetLineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ligne de budget"
+        ordering = ["heading", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(planned__gte=0, committed__gte=0, paid__gte=0),
+                name="budgets_line_positive",
+                violation_error_message="Un montant ne peut pas être négatif.",
+            ),
+            models.CheckConstraint(
+                condition=Q(currency="EUR") | Q(rate__isnull=False, rate_on__isnull=False),
+                name="budgets_line_rate",
+                violation_error_message="Donnez le taux et sa date pour une autre monnaie.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.heading} : {self.planned} €"

@@ -1,0 +1,1 @@
+"""Calls, dates, grids, envelopes."""

@@ -1,0 +1,1 @@
+"""Ranking, the triple yes, the reserve."""

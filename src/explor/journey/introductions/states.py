@@ -1,0 +1,70 @@
+"""The triple yes: expert, association and employer, each with a clock; silence releases."""
+
+from django.db.models import TextChoices
+
+from explor.ground.common.workflow import Transition, Workflow
+
+
+class State(TextChoices):
+    PROPOSED = "proposed", "proposée"
+    AGREED = "agreed", "acceptée par les trois"
+    DECLINED = "declined", "déclinée"
+    LAPSED = "lapsed", "restée sans réponse"
+    LOST = "lost", "expertise perdue"
+    RECALLED = "recalled", "reprise par le réseau"
+
+
+PARTIES = ("expert", "association", "employeur")
+
+INTRODUCTION = Workflow(
+    "introduction",
+    State,
+    Transition(
+        verb="accept",
+        sources=(State.PROPOSED,),
+        target=State.PROPOSED,
+        by=(*PARTIES, "reseau"),
+        label="Accepter",
+    ),
+    Transition(
+        verb="agree",
+        sources=(State.PROPOSED,),
+        target=State.AGREED,
+        by=(*PARTIES, "reseau"),
+        label="Constater les trois oui",
+    ),
+    Transition(
+        verb="decline",
+        sources=(State.PROPOSED,),
+        target=State.DECLINED,
+        by=(*PARTIES, "reseau"),
+        label="Décliner",
+        needs_reason=True,
+        danger=True,
+    ),
+    Transition(
+        verb="lapse",
+        sources=(State.PROPOSED,),
+        target=State.LAPSED,
+        by=("systeme",),
+        label="Libérer sans réponse",
+    ),
+    Transition(
+        verb="recall",
+        sources=(State.PROPOSED,),
+        target=State.RECALLED,
+        by=("reseau",),
+        label="Reprendre la proposition",
+        needs_reason=True,
+        danger=True,
+    ),
+    Transition(
+        verb="lose",
+        sources=(State.AGREED,),
+        target=State.LOST,
+        by=("expert", "reseau", "systeme"),
+        label="Signaler un désistement",
+        needs_reason=True,
+        danger=True,
+    ),
+)

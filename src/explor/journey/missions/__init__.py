@@ -1,0 +1,1 @@
+"""Preparation, clearance, departure, return, ends."""

@@ -1,0 +1,153 @@
+"""One mission: one need, one expert, one run of days; and what must be ready before leaving."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils import timezone
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.models import Gated, Tracked
+
+from .states import MISSION, State
+
+
+def days(start: str, end: str) -> Func:
+    """The run of days from `start` to `end`, both included, as a range of the database."""
+    return Func(F(start), F(end), Value("[]"), function="daterange", output_field=DateRangeField())
+
+
+class MissionQuerySet(models.QuerySet["Mission"]):
+    def visible_to(self, actor: Actor) -> "MissionQuerySet":
+        """The network of the need, the association, the expert, the employer."""
+        if actor.hat == "reseau":
+            return self.filter(network=actor.scope)
+        if actor.hat == "association":
+            return self.filter(association=actor.scope)
+        if actor.hat == "expert":
+            return self.filter(expert__person=actor.person)
+        if actor.hat == "employeur":
+            return self.filter(employer=actor.scope)
+        return self if actor.hat == "systeme" else self.none()
+
+
+class Mission(Gated):
+    """Opened when the release is approved. Days are on the spot, both ends included."""
+
+    workflow = MISSION
+
+    release = models.OneToOneField("releases.Release", models.PROTECT, related_name="mission")
+    need = models.ForeignKey("needs.Need", models.PROTECT, related_name="missions")
+    network = models.ForeignKey("networks.Network", models.PROTECT, related_name="missions")
+    association = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="missions"
+    )
+    employer = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, null=True, related_name="lent_missions"
+    )
+    expert = models.ForeignKey("experts.Expert", models.PROTECT, related_name="missions")
+    country = models.CharField("pays", max_length=2)
+    place = models.CharField("lieu", max_length=120, blank=True)
+    state = models.CharField("état", max_length=12, choices=State, default=State.PREPARING)
+    start = models.DateField("départ")
+    end = models.DateField("retour")
+    min_days = models.PositiveSmallIntegerField("durée minimale", editable=False)
+    max_days = models.PositiveSmallIntegerField("durée maximale", editable=False)
+    cause = models.CharField("cause", max_length=30, blank=True)
+    cause_note = models.TextField("circonstances", blank=True)
+    sunk_cost = models.DecimalField(
+        "dépenses perdues (€)", max_digits=10, decimal_places=2, null=True, blank=True
+    )
+    ended_on = models.DateField("fin réelle", null=True, blank=True)
+    cleared_at = models.DateTimeField("feu vert le", null=True, blank=True)
+    override = models.TextField("dérogation écrite", blank=True)
+    override_by = models.CharField("autorité qui déroge", max_length=200, blank=True)
+
+    objects = MissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "mission"
+        ordering = ["start", "pk"]
+        indexes = [
+            models.Index(fields=["network", "state", "start"], name="mission_board"),
+            models.Index(fields=["expert", "state"], name="mission_expert"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    end__gte=F("start") + F("min_days") - 1,
+                    end__lte=F("start") + F("max_days") - 1,
+                ),
+                name="missions_mission_days_within_call",
+                violation_error_message="La durée sort des bornes de l’appel.",
+            ),
+            models.CheckConstraint(
+                condition=Q(sunk_cost=None) | Q(sunk_cost__gte=0),
+                name="missions_mission_sunk_cost",
+                violation_error_message="Une dépense perdue ne peut pas être négative.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=("cancelled", "interrupted", "remote")) | ~Q(cause=""),
+                name="missions_mission_has_cause",
+                violation_error_message="Indiquez la cause.",
+            ),
+            ExclusionConstraint(
+                name="missions_expert_free",
+                expressions=[
+                    ("expert", RangeOperators.EQUAL),
+                    (days("start", "end"), RangeOperators.OVERLAPS),
+                ],
+                condition=~Q(state__in=("cancelled", "remote")),
+                violation_error_message="Cette personne est déjà en mission à ces dates.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.expert} – {self.need}"
+
+
+class ChecklistItem(Tracked):
+    """One thing to have before leaving; `blocking` ones hold the clearance back."""
+
+    mission = models.ForeignKey(Mission, models.CASCADE, related_name="checklist")
+    code = models.CharField("code", max_length=40)
+    label = models.CharField("à faire", max_length=200)
+    party = models.CharField("par", max_length=12)
+    start_by = models.DateField("à commencer le", null=True, blank=True)
+    due = models.DateField("pour le", null=True, blank=True)
+    at_risk_from = models.DateField("à risque à partir du", null=True, blank=True)
+    blocking = models.BooleanField("retient le feu vert", default=True)
+    done_at = models.DateTimeField("fait le", null=True, blank=True)
+    done_by = models.CharField("par", max_length=200, blank=True)
+    valid_until = models.DateField("valable jusqu’au", null=True, blank=True)
+    note = models.CharField("note", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "point de préparation"
+        ordering = ["due", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["mission", "code"], name="missions_item_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Recheck(models.Model):
+    """The situation read again at 15 days, 3 days and on the day."""
+
+    mission = models.ForeignKey(Mission, models.CASCADE, related_name="rechecks")
+    days_before = models.PositiveSmallIntegerField("jours avant")
+    blockers = models.JSONField("ce qui manquait", default=list, blank=True)
+    at = models.DateTimeField("le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "nouvelle lecture"
+        verbose_name_plural = "nouvelles lectures"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["mission", "days_before"], name="missions_recheck_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"J-{self.days_before} : {self.mission}"

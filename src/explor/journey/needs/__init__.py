@@ -1,0 +1,1 @@
+"""Needs, terms of reference, admissibility."""

@@ -1,0 +1,147 @@
+"""A need: what an association asks, in terms that an expert and a committee can judge."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.models import Gated
+
+from .states import NEED, State
+
+
+class Purpose(models.TextChoices):
+    PREPARE = "prepare", "préparer un projet"
+    CARRY_OUT = "carry_out", "mettre en œuvre un projet"
+    EVALUATE = "evaluate", "évaluer un projet"
+
+
+class NeedQuerySet(models.QuerySet["Need"]):
+    def visible_to(self, actor: Actor) -> "NeedQuerySet":
+        """The association sees its own; its network sees what was filed; a committee its call."""
+        if actor.hat == "association":
+            return self.filter(association=actor.scope)
+        if actor.hat == "reseau":
+            return self.filter(network=actor.scope).exclude(state=State.DRAFT)
+        if actor.hat == "comite":
+            return self.filter(call=actor.scope, state=State.ADMISSIBLE)
+        return self if actor.hat == "systeme" else self.none()
+
+
+class Need(Gated):
+    """The file that everything after hangs from. Days are on the spot, within the call's bounds."""
+
+    workflow = NEED
+
+    call = models.ForeignKey("calls.Call", models.PROTECT, related_name="needs")
+    project = models.ForeignKey("projects.Project", models.PROTECT, related_name="needs")
+    association = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="needs"
+    )
+    network = models.ForeignKey("networks.Network", models.PROTECT, related_name="needs")
+    partner = models.ForeignKey(
+        "organisations.FieldPartner",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="needs",
+        verbose_name="partenaire de terrain",
+    )
+    officer = models.ForeignKey(
+        "networks.Officer", models.SET_NULL, null=True, blank=True, related_name="needs"
+    )
+    state = models.CharField("état", max_length=12, choices=State, default=State.DRAFT)
+    title = models.CharField("titre", max_length=200)
+    purpose = models.CharField("la mission sert à", max_length=10, choices=Purpose, blank=True)
+    mission_type = models.CharField("type de mission", max_length=20, blank=True)
+    context = models.TextField("contexte", blank=True)
+    objectives = models.TextField("objectifs", blank=True)
+    expected_results = models.TextField("résultats attendus", blank=True)
+    sectors = ArrayField(
+        models.CharField(max_length=10), verbose_name="secteurs", default=list, blank=True
+    )
+    skills = ArrayField(
+        models.CharField(max_length=80), verbose_name="compétences", default=list, blank=True
+    )
+    country = models.CharField("pays", max_length=2, blank=True)
+    place = models.CharField("lieu", max_length=120, blank=True)
+    window_start = models.DateField("au plus tôt le", null=True, blank=True)
+    window_end = models.DateField("au plus tard le", null=True, blank=True)
+    days = models.PositiveSmallIntegerField("durée sur place (jours)", null=True, blank=True)
+    seats = models.PositiveSmallIntegerField("nombre d’expertes ou d’experts", default=1)
+    min_days = models.PositiveSmallIntegerField("durée minimale de l’appel", editable=False)
+    max_days = models.PositiveSmallIntegerField("durée maximale de l’appel", editable=False)
+    partner_confirmed_at = models.DateTimeField("confirmé par le partenaire le", null=True)
+    filed_at = models.DateTimeField("déposé le", null=True, blank=True)
+
+    objects = NeedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "besoin"
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["network", "state", "-filed_at"], name="need_board"),
+            models.Index(fields=["association", "-id"], name="need_association"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(days=None) | Q(days__gte=F("min_days"), days__lte=F("max_days")),
+                name="needs_need_days_within_call",
+                violation_error_message="La durée sort des bornes de l’appel.",
+            ),
+            models.CheckConstraint(
+                condition=Q(window_start=None)
+                | Q(window_end=None)
+                | Q(window_start__lte=F("window_end")),
+                name="needs_need_window",
+                violation_error_message="La fenêtre se termine avant de commencer.",
+            ),
+            models.CheckConstraint(
+                condition=Q(seats__gte=1, seats__lte=6),
+                name="needs_need_seats",
+                violation_error_message="Demandez de une à six personnes.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class LanguageNeed(models.Model):
+    """A language asked for, and the level below which work is not possible."""
+
+    need = models.ForeignKey(Need, models.CASCADE, related_name="languages")
+    language = models.CharField("langue", max_length=5)
+    level = models.CharField("niveau", max_length=2)
+
+    class Meta:
+        verbose_name = "langue demandée"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["need", "language"],
+                name="needs_language_once",
+                violation_error_message="Cette langue est déjà demandée.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.level}"
+
+
+class Comment(models.Model):
+    """A remark on one field of a need, made by the network when it sends the need back."""
+
+    need = models.ForeignKey(Need, models.CASCADE, related_name="comments")
+    field = models.CharField("rubrique", max_length=40)
+    text = models.TextField("remarque")
+    by = models.CharField("par", max_length=200)
+    at = models.DateTimeField("le", auto_now_add=True)
+    settled_at = models.DateTimeField("traitée le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "remarque"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.field} : {self.text[:60]}"

@@ -1,0 +1,1 @@
+"""The employer's formal release, leave frame, agreement."""

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ReleasesConfig(AppConfig):
+    name = "explor.journey.releases"
+    label = "releases"
+    verbose_name = "Mises à disposition"

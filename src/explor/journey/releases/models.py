@@ -1,0 +1,89 @@
+"""The release of one expert by one employer, its leave frame, its agreement."""
+
+from django.db import models
+from django.utils import timezone
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.models import Gated
+
+from .states import RELEASE, State
+
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    def visible_to(self, actor: Actor) -> "ReleaseQuerySet":
+        """The employer, the expert, the association and the network concerned."""
+        if actor.hat == "reseau":
+            return self.filter(introduction__need__network=actor.scope)
+        if actor.hat == "employeur":
+            return self.filter(employer=actor.scope)
+        if actor.hat == "expert":
+            return self.filter(introduction__expert__person=actor.person)
+        if actor.hat == "association":
+            return self.filter(introduction__need__association=actor.scope)
+        return self if actor.hat == "systeme" else self.none()
+
+
+class Release(Gated):
+    """Asked once the three said yes. `frame` is the legal frame stated by the employer."""
+
+    workflow = RELEASE
+
+    introduction = models.OneToOneField(
+        "introductions.Introduction", models.PROTECT, related_name="release"
+    )
+    employer = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, null=True, related_name="releases"
+    )
+    state = models.CharField("état", max_length=10, choices=State, default=State.ASKED)
+    frame = models.CharField("cadre", max_length=4, blank=True)
+    verdicts = models.JSONField("lecture des cadres ce jour-là", default=list, blank=True)
+    confirmed_by = models.CharField("cadre confirmé par le réseau", max_length=200, blank=True)
+    answer_by = models.DateField("réponse attendue avant le")
+    decided_at = models.DateTimeField("répondu le", null=True, blank=True)
+    refusal = models.TextField("motif du refus", blank=True)
+    agreement = models.ForeignKey(
+        "documents.Document", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "mise à disposition"
+        verbose_name_plural = "mises à disposition"
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["employer", "state"], name="release_employer")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state__in=("approved", "agreed")) | ~models.Q(frame=""),
+                name="releases_release_has_frame",
+                violation_error_message="Indiquez le cadre de la mise à disposition.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Mise à disposition : {self.introduction}"
+
+
+class Signature(models.Model):
+    """A party signs the agreement on screen, or its signed paper is recorded by the network."""
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="signatures")
+    party = models.CharField("partie", max_length=12)
+    name = models.CharField("signataire", max_length=200)
+    on_paper = models.BooleanField("sur papier", default=False)
+    sha256 = models.CharField("empreinte du document signé", max_length=64)
+    at = models.DateTimeField("le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "signature"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release", "party"],
+                name="releases_signature_once",
+                violation_error_message="Cette partie a déjà signé.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.party})"

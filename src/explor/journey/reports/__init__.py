@@ -1,0 +1,1 @@
+"""Return report, joint evaluation, recommendations."""

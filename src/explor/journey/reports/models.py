@@ -1,0 +1,117 @@
+"""What came of a mission: report, joint evaluation, recommendations, certificate."""
+
+from django.db import models
+from django.utils import timezone
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.models import Gated, Tracked
+
+from .states import REPORT, State
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, actor: Actor) -> "ReportQuerySet":
+        """The expert and the network at once; the association and the employer once submitted."""
+        if actor.hat == "reseau":
+            return self.filter(mission__network=actor.scope)
+        if actor.hat == "expert":
+            return self.filter(mission__expert__person=actor.person)
+        shown = self.exclude(state=State.DRAFT)
+        if actor.hat == "association":
+            return shown.filter(mission__association=actor.scope)
+        if actor.hat == "employeur":
+            return shown.filter(mission__employer=actor.scope, state=State.ACCEPTED)
+        return self if actor.hat == "systeme" else self.none()
+
+
+class Report(Gated):
+    """The expert's account, against the objectives and expected results of the need."""
+
+    workflow = REPORT
+
+    mission = models.OneToOneField("missions.Mission", models.CASCADE, related_name="report")
+    state = models.CharField("état", max_length=10, choices=State, default=State.DRAFT)
+    done = models.TextField("ce qui a été fait", blank=True)
+    results = models.TextField("résultats obtenus", blank=True)
+    difficulties = models.TextField("difficultés rencontrées", blank=True)
+    public_summary = models.TextField("résumé pour la fiche publique", blank=True)
+    public_consent = models.BooleanField("je consens à la publication du résumé", default=False)
+    due = models.DateField("attendu pour le", null=True, blank=True)
+    submitted_at = models.DateTimeField("remis le", null=True, blank=True)
+    certificate = models.ForeignKey(
+        "documents.Document", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "compte rendu"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"Compte rendu : {self.mission}"
+
+
+class JointEvaluation(models.Model):
+    """The voice of one of the three who lived the mission, the partner's included."""
+
+    class Voice(models.TextChoices):
+        ASSOCIATION = "association", "l’association"
+        PARTNER = "partenaire", "le partenaire de terrain"
+        EXPERT = "expert", "l’experte ou l’expert"
+
+    mission = models.ForeignKey("missions.Mission", models.CASCADE, related_name="evaluations")
+    voice = models.CharField("voix", max_length=12, choices=Voice)
+    objectives_met = models.PositiveSmallIntegerField("objectifs atteints (1 à 5)")
+    usefulness = models.PositiveSmallIntegerField("utilité pour le projet (1 à 5)")
+    cooperation = models.PositiveSmallIntegerField("qualité du travail commun (1 à 5)")
+    comment = models.TextField("ce que l’on retient", blank=True)
+    by = models.CharField("par", max_length=200)
+    at = models.DateTimeField("le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "évaluation conjointe"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mission", "voice"],
+                name="reports_evaluation_once",
+                violation_error_message="Cette évaluation est déjà donnée.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    objectives_met__range=(1, 5),
+                    usefulness__range=(1, 5),
+                    cooperation__range=(1, 5),
+                ),
+                name="reports_evaluation_marks",
+                violation_error_message="Chaque note va de 1 à 5.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_voice_display()} : {self.mission}"
+
+
+class Recommendation(Tracked):
+    """Something to do after the mission: who, before when, and where it stands."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", "à faire"
+        UNDERWAY = "underway", "en cours"
+        DONE = "done", "appliquée"
+        DROPPED = "dropped", "abandonnée"
+
+    mission = models.ForeignKey("missions.Mission", models.CASCADE, related_name="recommendations")
+    text = models.TextField("recommandation")
+    owner = models.CharField("confiée à", max_length=200)
+    due = models.DateField("pour le")
+    status = models.CharField("suite", max_length=10, choices=Status, default=Status.OPEN)
+    note = models.TextField("nouvelles", blank=True)
+
+    class Meta:
+        verbose_name = "recommandation"
+        ordering = ["due", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]

@@ -1,0 +1,1 @@
+"""Read API, open-data exports, feeds."""

@@ -1,0 +1,42 @@
+"""Every URL: each capability gives one list per hat, and here they meet their prefix."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+HATS = {
+    "public": "",
+    "account": "compte/",
+    "association": "association/<slug:key>/",
+    "expert": "expert/",
+    "employeur": "employeur/<slug:key>/",
+    "partenaire": "partenaire/<str:link>/",
+    "reseau": "reseau/<slug:key>/",
+    "comite": "comite/<slug:key>/",
+    "coordination": "coordination/",
+    "financeur": "financeur/<slug:key>/",
+    "administration": "administration/",
+}
+
+
+def capability(module: str) -> list[URLPattern | URLResolver]:
+    """The patterns of one capability under the prefix of each hat, in its namespace."""
+    if find_spec(f"{module}.urls") is None:
+        return []
+    urls = import_module(f"{module}.urls")
+    lists = [path(prefix, include(getattr(urls, hat, []))) for hat, prefix in HATS.items()]
+    return [path("", include((lists, module.rpartition(".")[2])))]
+
+
+urlpatterns = [
+    path("administration/technique/", admin.site.urls),
+    path("compte/", include("allauth.urls")),
+    *(pattern for module in settings.CAPABILITIES for pattern in capability(module)),
+]
+handler400 = "explor.ground.common.errors.bad_request"
+handler403 = "explor.ground.common.errors.permission_denied"
+handler404 = "explor.ground.common.errors.page_not_found"
+handler500 = "explor.ground.common.errors.server_error"

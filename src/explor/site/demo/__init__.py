@@ -1,0 +1,1 @@
+"""Seeded, believable data of a whole season."""
