@@ -1,0 +1,36 @@
+"""Matching of needs and experts: ranked with reasons, planned to the proven optimum."""
+
+from .model import (
+    PARTS,
+    WEIGHTS,
+    Candidate,
+    Change,
+    Expert,
+    Frame,
+    Language,
+    Need,
+    Period,
+    Quote,
+    Settings,
+    Taxonomy,
+)
+from .ranking import Pool, rank
+from .texts import score_texts
+
+__all__ = [
+    "PARTS",
+    "WEIGHTS",
+    "Candidate",
+    "Change",
+    "Expert",
+    "Frame",
+    "Language",
+    "Need",
+    "Period",
+    "Pool",
+    "Quote",
+    "Settings",
+    "Taxonomy",
+    "rank",
+    "score_texts",
+]

@@ -1,0 +1,98 @@
+"""How near two codes or labels are: the same, narrower, broader, a synonym, or sharing words."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from .model import Taxonomy
+from .roster import Floats
+from .smallwords import STOP
+from .words import fold, stem, words
+
+NARROWER = 0.9  # the expert is more precise than the need
+BROADER = 0.6  # the expert is one step wider than the need
+SYNONYM = 0.95
+WORDS = 0.5  # labels that share half of their words at least
+
+
+class Closeness:
+    """Coverage of a need's codes by each expert's codes."""
+
+    def __init__(self, per_expert: Sequence[Sequence[str]], taxonomy: Taxonomy) -> None:
+        self.taxonomy = taxonomy
+        self.ids: dict[str, int] = {}
+        self.size = len(per_expert)
+        # Column 0 is "nothing": reduceat needs one entry for every expert.
+        self.labels = [""]
+        flat: list[int] = []
+        offsets: list[int] = []
+        for codes in per_expert:
+            offsets.append(len(flat))
+            flat.append(0)
+            for code in codes:
+                if code not in self.ids:
+                    self.ids[code] = len(self.labels)
+                    self.labels.append(code)
+                flat.append(self.ids[code])
+        self.flat = np.array(flat, dtype=np.int64)
+        self.offsets = np.array(offsets, dtype=np.int64)
+        self._keys = [self._key(label) for label in self.labels]
+        self._bags = [bag(label) for label in self.labels]
+        self._near: dict[str, Floats] = {}
+
+    def _key(self, label: str) -> str:
+        return " ".join(words(label)) or fold(label)
+
+    def near(self, code: str) -> Floats:
+        """The closeness of one code asked to every label the experts use."""
+        if code not in self._near:
+            self._near[code] = np.array(
+                [0.0] + [self.between(code, k) for k in range(1, len(self.labels))]
+            )
+        return self._near[code]
+
+    def between(self, asked: str, k: int) -> float:
+        """Closeness in [0, 1] of a code asked to the expert's label at place `k`."""
+        held = self.labels[k]
+        if asked == held or self._key(asked) == self._keys[k]:
+            return 1.0
+        preferred = self.taxonomy.synonyms
+        if preferred.get(asked, asked) == preferred.get(held, held):
+            return SYNONYM
+        up, down = self._steps(held, asked), self._steps(asked, held)
+        if up:
+            return NARROWER**up
+        if down:
+            return BROADER**down
+        mine, theirs = bag(asked), self._bags[k]
+        shared = len(mine & theirs) / max(1, len(mine | theirs))
+        return WORDS * shared if shared >= 0.5 else 0.0
+
+    def _steps(self, code: str, ancestor: str) -> int:
+        """How many steps `ancestor` stands above `code`, 0 when it does not.
+
+        Codes of digits (the sectors of the DAC: 12220 in 122) carry their parent themselves.
+        """
+        if code.isdigit() and ancestor.isdigit() and len(code) == 5 and len(ancestor) == 3:
+            return int(code.startswith(ancestor))
+        level, seen = {code}, {code}
+        for step in range(1, 5):
+            level = {b for c in level for b in self.taxonomy.broader.get(c, ())} - seen
+            if ancestor in level:
+                return step
+            seen |= level
+        return 0
+
+    def coverage(self, asked: Sequence[str]) -> Floats:
+        """Per expert, the mean over the codes asked of the nearest code held."""
+        if not asked or not self.size:
+            return np.zeros(self.size)
+        total = np.zeros(self.size)
+        for code in asked:
+            total += np.maximum.reduceat(self.near(code)[self.flat], self.offsets)
+        return total / len(asked)
+
+
+def bag(label: str) -> frozenset[str]:
+    """The stems of a label, small words out."""
+    return frozenset(stem(word, "fr") for word in words(label) if word not in STOP)

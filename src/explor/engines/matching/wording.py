@@ -1,0 +1,56 @@
+"""Short French pieces for the sentences of the engine."""
+
+from datetime import date
+
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+LANGUAGES = {
+    "ar": "arabe",
+    "bm": "bambara",
+    "de": "allemand",
+    "en": "anglais",
+    "es": "espagnol",
+    "fr": "français",
+    "ht": "créole haïtien",
+    "it": "italien",
+    "km": "khmer",
+    "lo": "laotien",
+    "mg": "malgache",
+    "pt": "portugais",
+    "ru": "russe",
+    "sw": "swahili",
+    "vi": "vietnamien",
+    "wo": "wolof",
+    "zh": "chinois",
+}
+
+
+def day_fr(value: date) -> str:
+    """1er mars 2027"""
+    number = "1er" if value.day == 1 else str(value.day)
+    return f"{number} {MONTHS[value.month - 1]} {value.year}"
+
+
+def days_fr(count: int) -> str:
+    """1 jour, 10 jours"""
+    return f"{count} jour" if count == 1 else f"{count} jours"
+
+
+def language_fr(code: str) -> str:
+    """The French name of a language, its code when unknown."""
+    return LANGUAGES.get(code.lower(), code)
+
+
+def sentence(text: str) -> str:
+    """With a capital and a full stop."""
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "?", "!")) else text + "."
+
+
+def listed(items: list[str]) -> str:
+    """a, b et c"""
+    if len(items) < 2:
+        return "".join(items)
+    return ", ".join(items[:-1]) + " et " + items[-1]

@@ -1,0 +1,215 @@
+"""Ranking: hard rules with their sentence, a score that adds up, evidence that can be read."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explor.engines.matching import (
+    Expert,
+    Frame,
+    Language,
+    Need,
+    Period,
+    Pool,
+    Settings,
+    rank,
+)
+
+NEED = Need(
+    id="puits",
+    title="Entretien de pompes",
+    text="Former une équipe au forage et à la maintenance des pompes solaires.",
+    skills=("hydraulique",),
+    sectors=("14030",),
+    languages=(Language(code="pt", level="B1"),),
+    country="MG",
+    window=Period(start=date(2027, 3, 1), end=date(2027, 5, 31)),
+    days=10,
+    network="resacoop",
+    association="Eaux vives",
+)
+FIT = Expert(
+    id="ines",
+    text="Dix ans de forages en zone rurale\nPompes solaires au Mali",
+    skills=("hydraulique",),
+    sectors=("14030",),
+    languages=(Language(code="pt", level="B2"),),
+    countries=("MG",),
+    availability=(Period(start=date(2027, 3, 5), end=date(2027, 4, 2)),),
+    network="resacoop",
+)
+CALL = Settings(today=date(2027, 1, 10), closed_countries=frozenset({"SY"}))
+
+
+def verdict(expert: Expert, need: Need = NEED) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    candidate = rank(need, [expert], CALL)[0]
+    return candidate.blocked_by, candidate.blockers
+
+
+def test_somebody_who_fits_is_eligible_with_the_first_run_of_days() -> None:
+    candidate = rank(NEED, [FIT], CALL)[0]
+    assert candidate.blockers == ()
+    assert candidate.eligible is True
+    assert (candidate.start, candidate.end) == (date(2027, 3, 5), date(2027, 3, 14))
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "sentence"),
+    [
+        (
+            {"languages": (Language(code="pt", level="A2"),)},
+            "language",
+            "Portugais B1 demandé, A2 déclaré.",
+        ),
+        ({"languages": ()}, "language", "Portugais B1 demandé, non déclaré."),
+        (
+            {"network": "centraider"},
+            "consent",
+            "La personne n'a pas donné son accord pour le réseau resacoop.",
+        ),
+        (
+            {"load": 0},
+            "load",
+            "La personne a déjà toutes les missions qu'elle peut accepter.",
+        ),
+        (
+            {"conflicts": ("Eaux vives",)},
+            "conflict",
+            "Un conflit d'intérêts est déclaré avec cette association.",
+        ),
+        (
+            {"conflicts": ("puits",)},
+            "conflict",
+            "Un conflit d'intérêts est déclaré avec ce besoin.",
+        ),
+        (
+            {"frames": (Frame(code="csi", verdict="closed"),)},
+            "frame",
+            "Aucun cadre de départ n'est ouvert avec l'employeur.",
+        ),
+        (
+            {"frames": (Frame(code="csi", verdict="open", file_by=date(2027, 1, 9)),)},
+            "frame",
+            "La date limite de dépôt du congé est passée : 9 janvier 2027.",
+        ),
+        ({"availability": ()}, "dates", "Aucune disponibilité n'est déclarée."),
+        (
+            {"availability": (Period(start=date(2027, 5, 25), end=date(2027, 6, 30)),)},
+            "dates",
+            "10 jours de suite demandés entre le 1er mars 2027 et le 31 mai 2027, "
+            "7 jours au plus de libre.",
+        ),
+    ],
+)
+def test_each_rule_says_no_in_words(change: dict[str, object], code: str, sentence: str) -> None:
+    assert verdict(replace(FIT, **change)) == ((code,), (sentence,))
+
+
+def test_a_closed_country_excludes_everybody() -> None:
+    need = replace(NEED, country="SY")
+    assert verdict(FIT, need) == (("country",), ("Le pays est fermé aux départs (SY).",))
+
+
+def test_consent_given_to_the_network_is_enough() -> None:
+    assert verdict(replace(FIT, network="centraider", shared_with=("resacoop",))) == ((), ())
+
+
+def test_the_run_begins_after_the_latest_filing_date_of_an_open_frame() -> None:
+    frames = (Frame(code="csi", verdict="open", file_by=date(2027, 3, 20)),)
+    assert rank(NEED, [replace(FIT, frames=frames)], CALL)[0].start == date(2027, 3, 21)
+
+
+def test_periods_that_touch_make_one_run() -> None:
+    halves = (
+        Period(start=date(2027, 3, 1), end=date(2027, 3, 5)),
+        Period(start=date(2027, 3, 6), end=date(2027, 3, 10)),
+    )
+    assert verdict(replace(FIT, availability=halves)) == ((), ())
+
+
+def test_eligible_first_then_best_then_by_id() -> None:
+    other = replace(FIT, id="zoe", text="Comptable", skills=())
+    twin = replace(FIT, id="adam")
+    refused = replace(FIT, id="abel", load=0)
+    order = [c.expert for c in rank(NEED, [refused, other, FIT, twin], CALL)]
+    assert order == ["adam", "ines", "zoe", "abel"]
+
+
+def test_quotes_give_the_line_and_its_words() -> None:
+    quotes = {q.line: q.words for q in rank(NEED, [FIT], CALL)[0].quotes}
+    assert quotes["Pompes solaires au Mali"] == ("pompes", "solaires")
+
+
+def test_a_need_without_language_or_skill_still_shares_the_whole_weight() -> None:
+    need = replace(NEED, languages=(), skills=(), sectors=(), country="")
+    perfect = replace(FIT, availability=(NEED.window,))
+    candidate = rank(need, [perfect], CALL)[0]
+    weights = {"text": 0.40, "dates": 0.06, "newcomers": 0.06}
+    assert candidate.parts["dates"] == round(weights["dates"] / sum(weights.values()), 6)
+    assert {p for p, v in candidate.parts.items() if v} == set(weights)
+
+
+def test_two_experts_with_one_id_are_refused() -> None:
+    with pytest.raises(ValueError, match="same id"):
+        Pool([FIT, FIT], CALL)
+
+
+def test_an_unknown_weight_is_refused() -> None:
+    with pytest.raises(ValueError, match="charm"):
+        rank(NEED, [FIT], replace(CALL, weights={"charm": 1.0}))
+
+
+def test_update_gives_the_rank_of_a_fresh_pool_on_rules_and_codes() -> None:
+    pool = Pool([FIT, replace(FIT, id="zoe", skills=())], CALL)
+    changed = replace(FIT, load=0)
+    pool.update(changed)
+    fresh = Pool([changed, replace(FIT, id="zoe", skills=())], CALL)
+    assert [c.expert for c in pool.rank(NEED)] == [c.expert for c in fresh.rank(NEED)]
+    assert pool.why(NEED, "ines").blocked_by == ("load",)
+
+
+days = st.integers(0, 120)
+periods = st.builds(
+    lambda a, b: Period(
+        start=date.fromordinal(date(2027, 2, 1).toordinal() + min(a, b)),
+        end=date.fromordinal(date(2027, 2, 1).toordinal() + max(a, b)),
+    ),
+    days,
+    days,
+)
+experts = st.builds(
+    lambda n, text, spans, level, done: Expert(
+        id=f"e{n}",
+        text=text,
+        availability=tuple(spans),
+        languages=(Language(code="pt", level=level),),
+        missions_done=done,
+        network="resacoop",
+    ),
+    st.integers(0, 10**6),
+    st.text(max_size=60),
+    st.lists(periods, max_size=3),
+    st.sampled_from(["A1", "B1", "C2"]),
+    st.integers(0, 3),
+)
+
+
+@given(st.lists(experts, min_size=1, max_size=6, unique_by=lambda e: e.id))
+@settings(max_examples=60, deadline=None)
+def test_parts_add_up_to_the_score(pool: list[Expert]) -> None:
+    for candidate in rank(NEED, pool, CALL):
+        assert sum(candidate.parts.values()) == candidate.score
+        assert 0 <= candidate.score <= 1
+        assert candidate.eligible == (candidate.blockers == ())
+
+
+@given(experts, periods)
+@settings(max_examples=100, deadline=None)
+def test_adding_availability_never_lowers_eligibility(expert: Expert, more: Period) -> None:
+    before = rank(NEED, [expert], CALL)[0]
+    after = rank(NEED, [replace(expert, availability=(*expert.availability, more))], CALL)[0]
+    assert after.eligible >= before.eligible
+    assert after.parts["dates"] >= before.parts["dates"]
