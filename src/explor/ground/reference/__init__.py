@@ -1,0 +1,1 @@
+"""Reference lists: countries, départements, sectors, languages, skills."""

@@ -1,0 +1,201 @@
+"""Reference lists: facts and working lists kept as files under `data/`, one CSV a list.
+
+A row has a code, a label, an order (blank: alphabetical), the dates between which it may be chosen,
+a parent in this list or another, and a source; any other column is found in `Term.extra`. The names
+of countries and languages are left blank in the files: they come from CLDR, through Babel.
+"""
+
+import csv
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from babel import Locale
+from django.utils import timezone
+
+DATA = Path(__file__).parent / "data"
+PARENTS = {
+    "countries": "zones",
+    "departments": "regions",
+    "mission_types": "mission_purposes",
+    "skills": "sectors",
+    "structure_types": "structure_types",
+}
+OWN_COLUMNS = {"code", "label", "order", "active_from", "active_to", "parent", "source"}
+
+# Postcodes whose first digits do not tell the département (official list of communes): part of
+# Orly's airport, then two overseas collectivities that belong to none.
+ODD_POSTCODES = {"94390": "91", "97133": None, "97150": None}
+
+
+class UnknownTerm(LookupError):
+    """A list or a code that does not exist."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """One row of a list. `order` is 0 where the list is alphabetical."""
+
+    code: str
+    label: str
+    parent: str = ""
+    order: int = 0
+    active_from: date | None = None
+    active_to: date | None = None
+    source: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def is_active(self, on: date) -> bool:
+        """True when the term may be chosen that day; an old file keeps showing retired ones."""
+        return (self.active_from or date.min) <= on <= (self.active_to or date.max)
+
+    @property
+    def names(self) -> list[str]:
+        """All by which the term is known: its code, its label, its synonyms."""
+        return [self.code, self.label, *filter(None, self.extra.get("synonyms", "").split(";"))]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outline:
+    """A country drawn in the frame of `view_box()`: a path (blank if too small) and its point."""
+
+    path: str
+    x: int
+    y: int
+    small: bool
+
+
+def lists() -> list[str]:
+    """The names of the lists."""
+    return sorted(path.stem for path in DATA.glob("*.csv"))
+
+
+@cache
+def terms(name: str) -> Mapping[str, Term]:
+    """A whole list by code, retired terms included, in the order in which it is shown."""
+    path = DATA / f"{name}.csv"
+    if name not in lists():
+        raise UnknownTerm(f"no reference list « {name} »; there are: {', '.join(lists())}")
+    names = _names_of(name)
+    with path.open(encoding="utf-8", newline="") as rows:
+        found = [_term(row, names) for row in csv.DictReader(rows)]
+    found.sort(key=lambda term: (term.order, sort_key(term.label)))
+    return MappingProxyType({term.code: term for term in found})
+
+
+def term(name: str, code: str) -> Term:
+    """One term of a list; raises `UnknownTerm`."""
+    try:
+        return terms(name)[code]
+    except KeyError:
+        raise UnknownTerm(f"no code « {code} » in the reference list « {name} »") from None
+
+
+def label(name: str, code: str) -> str:
+    """The French label of a code; raises `UnknownTerm`."""
+    return term(name, code).label
+
+
+def choices(name: str, *, on: date | None = None) -> list[tuple[str, str]]:
+    """(code, label) pairs for a form: what may be chosen `on` that day, by default today."""
+    day = on or timezone.localdate()
+    return [(each.code, each.label) for each in terms(name).values() if each.is_active(day)]
+
+
+def grouped_choices(
+    name: str, *, on: date | None = None
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The same choices under the label of their parent, for a list that has one."""
+    groups: dict[str, tuple[str, list[tuple[str, str]]]] = {
+        code: (each.label, []) for code, each in terms(PARENTS[name]).items()
+    }
+    for code, text in choices(name, on=on):
+        if parent := terms(name)[code].parent:
+            groups[parent][1].append((code, text))
+    return [(title, pairs) for title, pairs in groups.values() if pairs]
+
+
+def find(name: str, text: str) -> Term | None:
+    """The term whose code, label or synonym is `text`, whatever its case, accents, apostrophes."""
+    return _index(name).get(fold(text))
+
+
+def department_of(postcode: str) -> str | None:
+    """The département of a French postcode; None where there is none (overseas collectivities)."""
+    digits = re.sub(r"\s", "", postcode)
+    if not re.fullmatch(r"\d{5}", digits):
+        return None
+    if digits in ODD_POSTCODES:
+        return ODD_POSTCODES[digits]
+    prefix = digits[:3] if digits.startswith("97") else digits[:2]
+    if prefix == "20":
+        prefix = "2A" if digits < "20200" else "2B"
+    return prefix if prefix in terms("departments") else None
+
+
+def outlines() -> Mapping[str, Outline]:
+    """The outline of each country of the map, by ISO code; see `data/world.provenance.md`."""
+    return _world()[1]
+
+
+def view_box() -> str:
+    """The frame of the outlines, as the viewBox of an SVG."""
+    return _world()[0]
+
+
+def fold(text: str) -> str:
+    """`text` without case, accents, ligatures nor signs: what two spellings have in common."""
+    text = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[a-z0-9]+", bare))
+
+
+def sort_key(text: str) -> tuple[str, str]:
+    """French alphabetical order: accents and signs count only between equals."""
+    return fold(text), text
+
+
+def _names_of(name: str) -> Mapping[str, str]:
+    french = Locale("fr")
+    named = {"countries": french.territories, "languages": french.languages}
+    return named.get(name, {})
+
+
+def _term(row: dict[str, str], names: Mapping[str, str]) -> Term:
+    extra = {column: value for column, value in row.items() if column not in OWN_COLUMNS}
+    return Term(
+        code=row["code"],
+        # One apostrophe everywhere, the typographic one, as CLDR writes it.
+        label=(row["label"] or names[row["code"]]).replace("'", "’"),
+        parent=row["parent"],
+        order=int(row["order"] or 0),
+        active_from=_day(row["active_from"]),
+        active_to=_day(row["active_to"]),
+        source=row["source"],
+        extra=MappingProxyType(extra),
+    )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+@cache
+def _index(name: str) -> Mapping[str, Term]:
+    """Folded names to terms. A label or a code wins over a synonym of another term."""
+    every = terms(name).values()
+    synonyms = {fold(text): each for each in every for text in each.names[2:]}
+    return synonyms | {fold(text): each for each in every for text in each.names[:2]}
+
+
+@cache
+def _world() -> tuple[str, Mapping[str, Outline]]:
+    drawn = json.loads((DATA / "world.json").read_text(encoding="utf-8"))
+    found = {code: Outline(**shape) for code, shape in drawn["outlines"].items()}
+    return drawn["view_box"], MappingProxyType(found)

@@ -1,0 +1,164 @@
+"""Every list is well formed, and says where it comes from."""
+
+import csv
+from collections import Counter
+from xml.etree import ElementTree
+
+import pytest
+
+from explor.ground.reference.queries import (
+    DATA,
+    OWN_COLUMNS,
+    PARENTS,
+    fold,
+    lists,
+    outlines,
+    terms,
+    view_box,
+)
+
+SIZES = {
+    "budget_headings": 12,
+    "causes": 14,
+    "cefr": 6,
+    "countries": 250,
+    "country_statuses": 3,
+    "departments": 101,
+    "employment_statuses": 4,
+    "languages": 118,
+    "leave_frames": 8,
+    "mission_purposes": 3,
+    "mission_types": 10,
+    "regions": 18,
+    "sdgs": 17,
+    "sectors": 20,
+    "skills": 262,
+    "structure_types": 26,
+    "travel_zones": 4,
+    "zones": 8,
+}
+
+
+def rows(name):
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_these_are_the_lists():
+    assert {name: len(terms(name)) for name in lists()} == SIZES
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_list_is_well_formed(name):
+    written = rows(name)
+    assert OWN_COLUMNS - set(written[0]) == set()
+    assert [code for code, n in Counter(row["code"] for row in written).items() if n > 1] == []
+    assert [row["code"] for row in written if not row["source"]] == []
+    assert [term.code for term in terms(name).values() if not term.label.strip()] == []
+    assert [term.label for term in terms(name).values() if "'" in term.label] == []
+    assert {type(term.order) for term in terms(name).values()} == {int}
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_a_name_leads_to_one_term(name):
+    owners = Counter()
+    for term in terms(name).values():
+        owners.update({fold(text) for text in term.names})
+    assert [text for text, n in owners.items() if n > 1] == []
+    assert [text for text in owners if not text] == []
+
+
+@pytest.mark.parametrize("name", PARENTS)
+def test_parents_exist(name):
+    parents = terms(PARENTS[name])
+    orphans = [t.code for t in terms(name).values() if t.parent and t.parent not in parents]
+    assert orphans == []
+
+
+@pytest.mark.parametrize("name", set(PARENTS) - {"countries", "structure_types"})
+def test_every_term_has_a_parent(name):
+    assert [term.code for term in terms(name).values() if not term.parent] == []
+
+
+@pytest.mark.parametrize("name", set(SIZES) - set(PARENTS))
+def test_other_lists_have_no_parent(name):
+    assert [term.code for term in terms(name).values() if term.parent] == []
+
+
+def test_what_is_ours_says_so():
+    ours = ["zones", "mission_types", "causes", "budget_headings", "skills", "sectors"]
+    sources = {term.source for name in ours for term in terms(name).values()}
+    assert sources == {
+        "liste de travail, exemple",
+        "liste de travail, exemple : à remplacer par la liste officielle",
+        "liste écrite pour Explor, exemple",
+    }
+
+
+def test_a_country_that_may_receive_a_mission_has_a_zone_and_a_point():
+    on_map = [term for term in terms("countries").values() if term.extra["on_map"] == "1"]
+    assert len(on_map) == 243
+    assert [term.code for term in on_map if term.parent not in terms("zones")] == []
+    for term in on_map:
+        assert -180 <= float(term.extra["lon"]) <= 180
+        assert -60 <= float(term.extra["lat"]) <= 85
+
+
+def test_only_kosovo_lacks_a_numeric_code():
+    numbers = {term.code: term.extra["numeric"] for term in terms("countries").values()}
+    assert [code for code, number in numbers.items() if not number] == ["XK"]
+    assert len(set(numbers.values())) == len(numbers)
+
+
+def test_the_map_shows_every_state_of_the_united_nations():
+    states = [t.code for t in terms("countries").values() if t.extra["un_member"] == "1"]
+    assert len(states) == 193
+    assert set(states) - set(outlines()) == set()
+    assert [code for code in states if not (outlines()[code].path or outlines()[code].small)] == []
+
+
+def test_the_map_shows_the_countries_of_the_list_and_fits_its_frame():
+    left, top, width, height = map(int, view_box().split())
+    shown = {t.code for t in terms("countries").values() if t.extra["on_map"] == "1"}
+    assert set(outlines()) == shown
+    off = [
+        code
+        for code, shape in outlines().items()
+        if not (left <= shape.x <= width and top <= shape.y <= height)
+    ]
+    assert off == []
+
+
+def test_the_map_stays_light():
+    assert (DATA / "world.json").stat().st_size <= 130_000
+
+
+def test_skills_and_types_are_spread_over_their_parents():
+    groups = Counter(term.parent for term in terms("skills").values())
+    assert set(groups) == set(terms("sectors"))
+    assert min(groups.values()) >= 7
+    families = {t.code for t in terms("structure_types").values() if not t.parent}
+    assert families == {"ASSO", "COLL", "ENS", "SAN", "ACTECO"}
+
+
+def test_a_dac_code_leads_back_to_one_sector():
+    codes = [code for t in terms("sectors").values() for code in t.extra["dac"].split()]
+    assert [code for code, n in Counter(codes).items() if n > 1] == []
+    assert [term.code for term in terms("sectors").values() if not term.extra["dac"]] == []
+
+
+def test_dac_codes_are_active(shared):
+    tree = ElementTree.parse(shared("data/iati/iati-codelists/Sector.xml"))
+    active = {
+        item.findtext("code")
+        for item in tree.iter("codelist-item")
+        if item.get("status", "active") == "active"
+    }
+    codes = {code for t in terms("sectors").values() for code in t.extra["dac"].split()}
+    assert codes - active == set()
+
+
+def test_country_codes_are_those_of_the_standard(shared):
+    tree = ElementTree.parse(shared("data/iati/iati-codelists/Country.xml"))
+    known = {item.findtext("code") for item in tree.iter("codelist-item")}
+    assert set(terms("countries")) - known == set()

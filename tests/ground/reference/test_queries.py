@@ -1,0 +1,170 @@
+"""The public face of the reference lists."""
+
+from datetime import date
+
+import pytest
+
+from explor.ground.reference import queries
+from explor.ground.reference.queries import (
+    Term,
+    UnknownTerm,
+    choices,
+    department_of,
+    find,
+    grouped_choices,
+    label,
+    outlines,
+    sort_key,
+    term,
+    terms,
+)
+
+
+def test_labels():
+    assert label("countries", "MG") == "Madagascar"
+    assert label("countries", "CI") == "Côte d’Ivoire"
+    assert label("languages", "wo") == "wolof"
+    assert label("languages", "rcf") == "créole réunionnais"
+    assert label("departments", "69") == "Rhône"
+    assert label("sdgs", "13") == (
+        "Mesures relatives à la lutte contre les changements climatiques"
+    )
+    assert label("travel_zones", "O") == "déconseillé sauf raison impérative"
+
+
+def test_the_straight_apostrophe_of_a_source_becomes_typographic():
+    assert label("departments", "21") == "Côte-d’Or"
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("countries", "ZZ"), ("countries", ""), ("countries", "mg")]
+)
+def test_unknown_code(name, code):
+    with pytest.raises(UnknownTerm, match=f"no code « {code} » in the reference list « {name} »"):
+        label(name, code)
+
+
+@pytest.mark.parametrize("name", ["contries", "", "../data/zones", "world"])
+def test_unknown_list(name):
+    with pytest.raises(UnknownTerm, match="no reference list"):
+        terms(name)
+
+
+def test_a_list_is_read_once_and_cannot_be_changed():
+    assert terms("zones") is terms("zones")
+    with pytest.raises(TypeError):
+        terms("zones")["XX"] = term("zones", "EUR")
+
+
+def test_a_term_can_be_put_in_a_set():
+    assert {term("zones", "EUR"), term("zones", "EUR")} == {term("zones", "EUR")}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("countries", "cote d ivoire", "CI"),
+        ("countries", "Côte d'Ivoire", "CI"),
+        ("countries", "CÔTE D’IVOIRE", "CI"),
+        ("countries", "Guinée Bissau", "GW"),
+        ("countries", "  guinée-bissau ", "GW"),
+        ("countries", "mg", "MG"),
+        ("countries", "RDC", "CD"),
+        ("countries", "Sao Tome et Principe", "ST"),
+        ("countries", "Congo-Kinshasa", "CD"),
+        ("countries", "République démocratique du Congo", "CD"),
+        ("countries", "Cap Vert", "CV"),
+        ("countries", "Birmanie", "MM"),
+        ("countries", "etats unis", "US"),
+        ("sectors", "Education - citoyennete mondiale", "ECM"),
+        ("sectors", "eau potable", "EAU"),
+        ("sectors", "Droits de l’Homme", "DROITS"),
+        ("sectors", "Appui-Conseil-Formation", "ACF"),
+        ("structure_types", "Agence ou organisme public", "AGENCE"),
+        ("structure_types", "état et collectivités", "COLL"),
+        ("languages", "moore", "mos"),
+        ("languages", "Kreyol", "ht"),
+        ("skills", "main-d'oeuvre", None),
+        ("mission_purposes", "mettre en oeuvre", "carry_out"),
+        ("mission_purposes", "METTRE EN ŒUVRE", "carry_out"),
+        ("countries", "Atlantide", None),
+        ("countries", "", None),
+        ("countries", "--", None),
+    ],
+)
+def test_find(name, text, code):
+    found = find(name, text)
+    assert (found.code if found else None) == code
+
+
+def test_a_list_without_order_follows_the_french_alphabet():
+    names = [text for _, text in choices("countries")]
+    assert names == sorted(names, key=sort_key)
+    assert names.index("Égypte") < names.index("Émirats arabes unis") < names.index("Équateur")
+    assert names.index("Équateur") < names.index("Érythrée") < names.index("Espagne")
+    assert names[-1] == "Zimbabwe"
+
+
+def test_a_list_with_an_order_follows_it():
+    assert [code for code, _ in choices("cefr")] == ["A1", "A2", "B1", "B2", "C1", "C2"]
+    assert [code for code, _ in choices("travel_zones")] == ["V", "J", "O", "R"]
+
+
+def test_a_retired_term_is_shown_but_no_longer_chosen(monkeypatch):
+    old = Term(code="OLD", label="Ancien", active_to=date(2026, 12, 31))
+    new = Term(code="NEW", label="Nouveau", active_from=date(2027, 1, 1))
+    monkeypatch.setattr(queries, "terms", lambda name: {"OLD": old, "NEW": new})
+    assert label("sectors", "OLD") == "Ancien"
+    assert choices("sectors", on=date(2026, 12, 31)) == [("OLD", "Ancien")]
+    assert choices("sectors", on=date(2027, 1, 1)) == [("NEW", "Nouveau")]
+
+
+def test_grouped_choices():
+    groups = dict(grouped_choices("structure_types"))
+    assert list(groups) == [
+        "ASSOCIATIONS",
+        "ÉTAT ET COLLECTIVITÉS",
+        "ENSEIGNEMENT ET RECHERCHE",
+        "SANTÉ",
+        "ACTEURS ÉCONOMIQUES",
+    ]
+    assert groups["SANTÉ"] == [("HOPITAL", "Établissement hospitalier")]
+    mission_types = [title for title, _ in grouped_choices("mission_types")]
+    assert mission_types == ["Préparer", "Mettre en œuvre", "Évaluer"]
+
+
+@pytest.mark.parametrize(
+    ("postcode", "department"),
+    [
+        ("69002", "69"),
+        ("01000", "01"),
+        ("75116", "75"),
+        ("20000", "2A"),
+        ("20137", "2A"),
+        ("20200", "2B"),
+        ("20620", "2B"),
+        ("97110", "971"),
+        ("97400", "974"),
+        ("97600", "976"),
+        ("97133", None),
+        ("97500", None),
+        ("98000", None),
+        ("98800", None),
+        ("94390", "91"),
+        ("69 002", "69"),
+        ("6900", None),
+        ("690020", None),
+        ("٦٩٠٠٢", None),
+        ("", None),
+        ("Lyon", None),
+    ],
+)
+def test_department_of_a_postcode(postcode, department):
+    assert department_of(postcode) == department
+
+
+def test_an_outline():
+    madagascar = outlines()["MG"]
+    assert (madagascar.path[0], madagascar.path[-1], madagascar.small) == ("M", "z", False)
+    assert outlines()["KM"].small
+    assert outlines()["TV"].path == ""
