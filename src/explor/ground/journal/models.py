@@ -37,11 +37,14 @@ class Entry(models.Model):
         verbose_name_plural = "lignes du journal"
         indexes = [models.Index(fields=["kind", "subject"], name="journal_entry_subject")]
         triggers = [
-            pgtrigger.Protect(
-                name="append_only",
-                operation=pgtrigger.Update | pgtrigger.Delete | pgtrigger.Truncate,
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="never_emptied",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Truncate,
                 level=pgtrigger.Statement,
-            )
+                func="RAISE EXCEPTION 'the journal is never emptied';",
+            ),
         ]
 
     def __str__(self) -> str:

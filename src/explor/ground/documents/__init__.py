@@ -1,0 +1,1 @@
+"""Files, their seals, and the proof that a document is ours."""

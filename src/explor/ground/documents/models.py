@@ -1,0 +1,50 @@
+"""A file kept, and the seal that lets anyone verify one we issued."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+
+
+class Document(models.Model):
+    """A file outside the web root, named by chance; who may read it is its owner's business."""
+
+    file = models.FileField("fichier", upload_to="documents/%Y/%m")
+    kind = models.CharField("sorte", max_length=40)
+    title = models.CharField("titre", max_length=200)
+    sha256 = models.CharField("empreinte", max_length=64)
+    mime = models.CharField("type", max_length=100)
+    size = models.PositiveIntegerField("taille")
+    network = models.BigIntegerField("réseau", null=True, blank=True, db_index=True)
+    owner = models.CharField("dossier", max_length=80, db_index=True)
+    uploaded_by = models.BigIntegerField("déposé par", null=True, blank=True)
+    uploaded_at = models.DateTimeField("déposé le", default=timezone.now)
+    uid = models.UUIDField("numéro", default=uuid.uuid4, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = "document"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Seal(models.Model):
+    """A document issued by a network, and the code that confirms it at `/verifier/`."""
+
+    code = models.CharField("code", max_length=16, unique=True)
+    kind = models.CharField("sorte", max_length=40)
+    title = models.CharField("titre", max_length=200)
+    sha256 = models.CharField("empreinte", max_length=64)
+    facts = models.JSONField("ce que dit le document", default=dict)
+    issued_at = models.DateTimeField("émis le", default=timezone.now)
+    revoked_at = models.DateTimeField("révoqué le", null=True, blank=True)
+    revoked_for = models.CharField("motif", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "sceau"
+        verbose_name_plural = "sceaux"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.code

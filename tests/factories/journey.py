@@ -1,0 +1,194 @@
+"""The files of a mission, each made with what comes before it."""
+
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from explor.journey.calls.models import Call, Funder
+from explor.journey.introductions.models import Answer, Introduction
+from explor.journey.missions.models import Mission
+from explor.journey.needs.models import LanguageNeed, Need
+from explor.journey.releases.models import Release
+from explor.journey.reports.models import Report
+from explor.journey.selection.models import CommitteeMember, Decision
+from explor.public.directory.models import ProjectSheet
+
+from .actors import (
+    AssociationFactory,
+    ExpertFactory,
+    FieldPartnerFactory,
+    NetworkFactory,
+    PersonFactory,
+    ProjectFactory,
+)
+
+
+def in_days(days: int) -> factory.LazyFunction:
+    """A date counted from today."""
+    return factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=days))
+
+
+def at_days(days: int) -> factory.LazyFunction:
+    """An instant counted from now."""
+    return factory.LazyFunction(lambda: timezone.now() + timedelta(days=days))
+
+
+class FunderFactory(DjangoModelFactory):
+    class Meta:
+        model = Funder
+
+    name = factory.Sequence(lambda n: f"Financeur {n}")
+    slug = factory.Sequence(lambda n: f"financeur-{n}")
+    level = "national"
+
+
+class CallFactory(DjangoModelFactory):
+    class Meta:
+        model = Call
+
+    network = factory.SubFactory(NetworkFactory)
+    title = factory.Sequence(lambda n: f"Appel {n}")
+    slug = factory.Sequence(lambda n: f"appel-{n}")
+    state = "open"
+    opens_at = at_days(-30)
+    closes_at = at_days(30)
+
+
+class CommitteeMemberFactory(DjangoModelFactory):
+    class Meta:
+        model = CommitteeMember
+
+    call = factory.SubFactory(CallFactory)
+    person = factory.SubFactory(PersonFactory)
+
+
+class NeedFactory(DjangoModelFactory):
+    """A complete draft; ask `state="filed"` or further for a need that was filed."""
+
+    class Meta:
+        model = Need
+        skip_postgeneration_save = True
+
+    class Params:
+        filed = factory.Trait(state="filed", filed_at=factory.LazyFunction(timezone.now))
+
+    network = factory.SubFactory(NetworkFactory)
+    call = factory.SubFactory(CallFactory, network=factory.SelfAttribute("..network"))
+    association = factory.SubFactory(AssociationFactory, network=factory.SelfAttribute("..network"))
+    project = factory.SubFactory(ProjectFactory, association=factory.SelfAttribute("..association"))
+    partner = factory.SubFactory(
+        FieldPartnerFactory, association=factory.SelfAttribute("..association")
+    )
+    title = factory.Sequence(lambda n: f"Former les fontainières de Fenoarivo {n}")
+    purpose = "carry_out"
+    mission_type = "training"
+    context = "Douze fontaines, trois en panne."
+    objectives = "Former six personnes à l’entretien des fontaines."
+    expected_results = "Six personnes savent réparer une fontaine ; un carnet d’entretien existe."
+    sectors = factory.LazyFunction(lambda: ["EAU"])
+    skills = factory.LazyFunction(lambda: ["Gestion de l’eau"])
+    country = "MG"
+    place = "Fenoarivo"
+    window_start = in_days(120)
+    window_end = in_days(180)
+    days = 10
+    min_days = 7
+    max_days = 15
+
+    @factory.post_generation
+    def around(self, create: bool, extracted: object, **kwargs: object) -> None:
+        if create:
+            LanguageNeed.objects.create(need=self, language="fr", level="B2")
+
+
+class DecisionFactory(DjangoModelFactory):
+    """Announced and favourable: an expert is looked for."""
+
+    class Meta:
+        model = Decision
+
+    need = factory.SubFactory(NeedFactory, state="admissible")
+    state = "announced"
+    verdict = "favourable"
+    decided_at = at_days(-3)
+    announced_at = at_days(-1)
+
+
+class IntroductionFactory(DjangoModelFactory):
+    """Proposed; with `agreed=True`, the three have said yes."""
+
+    class Meta:
+        model = Introduction
+        skip_postgeneration_save = True
+
+    class Params:
+        decision = factory.SubFactory(DecisionFactory)
+        agreed = factory.Trait(state="agreed")
+
+    need = factory.SelfAttribute("decision.need")
+    expert = factory.SubFactory(ExpertFactory, network=factory.SelfAttribute("..need.network"))
+    employer = factory.SelfAttribute("expert.employer")
+    start = factory.SelfAttribute("need.window_start")
+    end = factory.LazyAttribute(lambda o: o.start + timedelta(days=o.need.days - 1))
+    answer_by = at_days(7)
+
+    @factory.post_generation
+    def answers_given(self, create: bool, extracted: object, **kwargs: object) -> None:
+        if create and self.state == "agreed":
+            for party in ("expert", "association", "employeur"):
+                Answer.objects.create(introduction=self, party=party, yes=True, by="Camille")
+
+
+class ReleaseFactory(DjangoModelFactory):
+    class Meta:
+        model = Release
+
+    introduction = factory.SubFactory(IntroductionFactory, agreed=True)
+    employer = factory.SelfAttribute("introduction.employer")
+    answer_by = in_days(15)
+
+
+class MissionFactory(DjangoModelFactory):
+    """In preparation, on the dates of its introduction."""
+
+    class Meta:
+        model = Mission
+
+    release = factory.SubFactory(ReleaseFactory, state="agreed", frame="MCP")
+    need = factory.SelfAttribute("release.introduction.need")
+    network = factory.SelfAttribute("need.network")
+    association = factory.SelfAttribute("need.association")
+    employer = factory.SelfAttribute("release.employer")
+    expert = factory.SelfAttribute("release.introduction.expert")
+    country = factory.SelfAttribute("need.country")
+    place = factory.SelfAttribute("need.place")
+    start = factory.SelfAttribute("release.introduction.start")
+    end = factory.SelfAttribute("release.introduction.end")
+    min_days = factory.SelfAttribute("need.min_days")
+    max_days = factory.SelfAttribute("need.max_days")
+
+
+class ReportFactory(DjangoModelFactory):
+    class Meta:
+        model = Report
+
+    mission = factory.SubFactory(MissionFactory, state="returned")
+
+
+class SheetFactory(DjangoModelFactory):
+    """Published, without a project here."""
+
+    class Meta:
+        model = ProjectSheet
+
+    title = factory.Sequence(lambda n: f"Un grenier pour le village {n}")
+    slug = factory.Sequence(lambda n: f"un-grenier-{n}")
+    network = factory.SubFactory(NetworkFactory)
+    state = "published"
+    published_at = at_days(-10)
+    countries = factory.LazyFunction(lambda: ["BF"])
+    sectors = factory.LazyFunction(lambda: ["AGRI"])
+    start = "2025-02"
+    year = 2025
