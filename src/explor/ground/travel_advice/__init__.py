@@ -1,0 +1,1 @@
+"""Dated readings of travel advice on places."""

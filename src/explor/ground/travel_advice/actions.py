@@ -1,0 +1,54 @@
+"""The one verb on travel advice: reading it."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.conflict import Refused
+from explor.ground.journal.actions import record
+from explor.ground.reference.queries import fold
+
+from .models import Advice, Status
+from .rules import reasons_not_to_read
+
+
+@transaction.atomic
+def record_reading(
+    *,
+    country: str,
+    zone: str,
+    read_on: date,
+    url: str,
+    by: Actor,
+    place: str = "",
+    country_status: str = Status.OPEN,
+    text: str = "",
+) -> Advice:
+    """Keep what the ministry's page said of a place on the day it was read, and who read it.
+
+    Clearance of the missions to that place rests on it from then on; earlier readings stay.
+    """
+    place = " ".join(place.split())
+    if reasons := reasons_not_to_read(country, place, read_on, timezone.localdate()):
+        raise Refused(*reasons.values())
+    advice = Advice.objects.create(
+        country=country,
+        place=place,
+        place_key=fold(place),
+        zone=zone,
+        country_status=country_status,
+        read_on=read_on,
+        url=url,
+        text=text,
+        read_by=by.person,
+        read_by_name=by.name,
+    )
+    record(
+        advice,
+        "read",
+        by=by,
+        details={"zone": zone, "status": country_status, "read_on": read_on.isoformat()},
+    )
+    return advice

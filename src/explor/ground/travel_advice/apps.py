@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class TravelAdviceConfig(AppConfig):
+    name = "explor.ground.travel_advice"
+    label = "travel_advice"
+    verbose_name = "Conseils aux voyageurs"
+
+    def ready(self) -> None:
+        from explor.ground.common import slots
+        from explor.ground.common.parts import NavItem
+
+        item = NavItem(label="Conseils aux voyageurs", name="travel_advice:reseau_board")
+        slots.fill("nav:reseau", item, order=80)

@@ -1,0 +1,81 @@
+"""The form of a reading."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from explor.ground.common.forms import New
+from explor.ground.reference.queries import choices, term, terms
+
+from .models import Status
+from .rules import reasons_not_to_read
+
+
+def countries() -> list[tuple[str, str]]:
+    """The countries where a mission may go, after a blank line."""
+    shown = [
+        pair for pair in choices("countries") if term("countries", pair[0]).extra["on_map"] == "1"
+    ]
+    return [("", "Choisissez un pays"), *shown]
+
+
+def zones() -> list[tuple[str, str]]:
+    """The colours with their official wording, the colour first."""
+    return [
+        (each.code, f"{each.extra['colour'].capitalize()} : {each.label}")
+        for each in terms("travel_zones").values()
+    ]
+
+
+def statuses() -> list[tuple[str, str]]:
+    """The statuses of a country."""
+    return [(code, text.capitalize()) for code, text in choices("country_statuses")]
+
+
+class ReadingForm(New):
+    country = forms.ChoiceField(label="Pays", choices=countries)
+    place = forms.CharField(
+        label="Lieu",
+        required=False,
+        max_length=120,
+        help_text="Ville ou région. Laissez vide pour tout le pays.",
+    )
+    zone = forms.ChoiceField(label="Couleur de la zone", choices=zones, widget=forms.RadioSelect)
+    country_status = forms.ChoiceField(
+        label="Le pays est",
+        choices=statuses,
+        initial=Status.OPEN,
+        widget=forms.RadioSelect,
+        help_text="Fermé : aucune mission ne part, quelle que soit la couleur.",
+    )
+    read_on = forms.DateField(label="Relevé le", initial=timezone.localdate)
+    url = forms.URLField(
+        label="Adresse de la page consultée",
+        max_length=500,
+        assume_scheme="https",
+        help_text="La page du pays, dans les Conseils aux voyageurs du ministère.",
+    )
+    text = forms.CharField(
+        label="Ce que dit la page",
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Le passage utile, recopié tel quel.",
+    )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was read, ready for the verb."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "once"}
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if {"country", "place", "read_on"} <= set(values):
+            today = timezone.localdate()
+            reasons = reasons_not_to_read(
+                values["country"], values["place"], values["read_on"], today
+            )
+            for name, reason in reasons.items():
+                self.add_error(name, reason)
+        return values

@@ -1,0 +1,119 @@
+"""Travel advice as it was read one day: a dated fact about a place, kept for good."""
+
+from datetime import date
+from enum import StrEnum
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from explor.ground.common.actor import Actor
+from explor.ground.reference.queries import label
+
+
+class Zone(StrEnum):
+    """The colours of the ministry; their wording is in the reference lists."""
+
+    GREEN = "V"
+    YELLOW = "J"
+    ORANGE = "O"
+    RED = "R"
+
+
+class Status(StrEnum):
+    """What the ministry says of the country as a whole."""
+
+    OPEN = "open"
+    APPROVAL = "approval"
+    CLOSED = "closed"
+
+
+class AdviceQuerySet(models.QuerySet["Advice"]):
+    def visible_to(self, actor: Actor) -> "AdviceQuerySet":
+        """Facts shared by the networks; other hats see them on their own files."""
+        return self if actor.hat in ("reseau", "coordination", "systeme") else self.none()
+
+    def latest(self, on: date) -> "AdviceQuerySet":
+        """The last reading of each place made by `on`, the oldest first: what to read again."""
+        last = (
+            self.filter(read_on__lte=on)
+            .order_by("country", "place_key", "-read_on", "-pk")
+            .distinct("country", "place_key")
+        )
+        return self.filter(pk__in=last.values("pk")).order_by("read_on", "country", "place_key")
+
+
+class Advice(models.Model):
+    """One reading. Never corrected: a later reading of the same place takes its place.
+
+    `place` is blank for the whole country; `place_key` is the place without accents nor signs.
+    """
+
+    country = models.CharField("pays", max_length=2)
+    place = models.CharField("lieu", max_length=120, blank=True)
+    place_key = models.CharField("lieu simplifié", max_length=120, blank=True, editable=False)
+    zone = models.CharField("couleur", max_length=1)
+    country_status = models.CharField("statut du pays", max_length=8, default=Status.OPEN)
+    read_on = models.DateField("relevé le")
+    url = models.URLField("page consultée", max_length=500)
+    text = models.TextField("texte", blank=True)
+    read_by = models.BigIntegerField("relevé par (numéro)", null=True, blank=True)
+    read_by_name = models.CharField("relevé par", max_length=200)
+    created_at = models.DateTimeField("créé le", default=timezone.now, editable=False)
+
+    objects = AdviceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "relevé des conseils aux voyageurs"
+        verbose_name_plural = "relevés des conseils aux voyageurs"
+        ordering = ["-read_on", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["country", "place_key", "-read_on", "-id"], name="travel_advice_place"
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(country__regex=r"^[A-Z]{2}$"),
+                name="travel_advice_country",
+                violation_error_message="Indiquez le pays par son code de deux lettres.",
+            ),
+            models.CheckConstraint(
+                condition=Q(zone__in=list(Zone)),
+                name="travel_advice_zone",
+                violation_error_message="Choisissez une des quatre couleurs.",
+            ),
+            models.CheckConstraint(
+                condition=Q(country_status__in=list(Status)),
+                name="travel_advice_status",
+                violation_error_message="Dites si le pays est ouvert, avec ou sans validation.",
+            ),
+            models.CheckConstraint(
+                condition=Q(place="", place_key="") | ~Q(place="") & ~Q(place_key=""),
+                name="travel_advice_place_key",
+                violation_error_message="Le lieu doit contenir des lettres ou des chiffres.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.where}, {self.read_on:%d/%m/%Y}"
+
+    @property
+    def country_name(self) -> str:
+        """The country in French."""
+        return label("countries", self.country)
+
+    @property
+    def where(self) -> str:
+        """The country, and the place when the reading is not of the whole country."""
+        return f"{self.country_name}, {self.place}" if self.place else self.country_name
+
+    @property
+    def zone_label(self) -> str:
+        """The official wording of the colour."""
+        return label("travel_zones", self.zone)
+
+    @property
+    def status_label(self) -> str:
+        """The status of the country in French."""
+        return label("country_statuses", self.country_status)

@@ -1,0 +1,58 @@
+"""Travel advice under the hat of a network: what was read, and reading again."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from explor.ground.common.access import require
+from explor.ground.common.hats import wear
+from explor.ground.common.views import answer, create, page
+from explor.ground.reference.queries import UnknownTerm, label
+
+from .. import actions, queries, rules
+from ..forms import ReadingForm
+
+PER_PAGE = 30
+
+
+@wear("reseau")
+def board(request: HttpRequest) -> HttpResponse:
+    """The last reading of each place, those to make again first."""
+    today = timezone.localdate()
+    search = request.GET.get("q", "")
+    found = queries.board(request.actor, today, search)
+    readings = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    lines = [(advice, rules.verdict(advice, today)) for advice in readings]
+    context = {"lines": lines, "readings": readings, "search": search}
+    return page(request, "travel_advice/reseau_board.html", context)
+
+
+@wear("reseau")
+def history(request: HttpRequest, country: str) -> HttpResponse:
+    """Every reading of a country, the latest first."""
+    try:
+        name = label("countries", country)
+    except UnknownTerm:
+        raise Http404 from None
+    found = queries.history(request.actor, country)
+    readings = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"readings": readings, "country": country, "name": name}
+    return page(request, "travel_advice/reseau_history.html", context)
+
+
+@wear("reseau")
+def read(request: HttpRequest) -> HttpResponse:
+    """Record what the ministry's page says today of a place."""
+    require(rules.can_read(request.actor))
+    asked = {name: request.GET[name] for name in ("country", "place") if name in request.GET}
+    form = ReadingForm(request.POST or None, initial=asked)
+    back = reverse("travel_advice:reseau_board", args=[request.hat.key])
+
+    def act() -> str:
+        actions.record_reading(**form.values, by=request.actor)
+        return back
+
+    if url := create(request, form, act):
+        return answer(request, url, "Le relevé est enregistré.")
+    return page(request, "travel_advice/reseau_read.html", {"form": form, "back": back})

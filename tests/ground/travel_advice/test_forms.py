@@ -1,0 +1,77 @@
+"""What the form of a reading accepts, and what it says when it does not."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from explor.ground.travel_advice.forms import ReadingForm, countries, zones
+
+
+def data(**others):
+    return {
+        "country": "MG",
+        "place": "",
+        "zone": "J",
+        "country_status": "open",
+        "read_on": timezone.localdate().isoformat(),
+        "url": "https://conseils.exemple.test/madagascar",
+        "text": "",
+    } | others
+
+
+def test_a_reading():
+    form = ReadingForm(data())
+    assert form.errors == {}
+    assert form.values == {
+        "country": "MG",
+        "place": "",
+        "zone": "J",
+        "country_status": "open",
+        "read_on": timezone.localdate(),
+        "url": "https://conseils.exemple.test/madagascar",
+        "text": "",
+    }
+
+
+@pytest.mark.parametrize("name", ["country", "zone", "country_status", "read_on", "url"])
+def test_what_must_be_given(name):
+    assert ReadingForm(data(**{name: ""})).errors == {name: ["Ce champ est obligatoire."]}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "error"),
+    [
+        ("place", " - ", "Le lieu doit contenir des lettres ou des chiffres."),
+        (
+            "read_on",
+            (timezone.localdate() + timedelta(days=1)).isoformat(),
+            "La date du relevé est dans l’avenir.",
+        ),
+        ("url", "pas une adresse", "Saisissez une URL valide."),
+        ("url", "javascript:alert(1)", "Saisissez une URL valide."),
+    ],
+)
+def test_errors_are_said_on_their_field(name, value, error):
+    assert ReadingForm(data(**{name: value})).errors == {name: [error]}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("country", "ZZ"), ("country", "AQ"), ("zone", "X"), ("zone", "?")]
+)
+def test_choices_outside_the_lists_are_refused(name, value):
+    assert list(ReadingForm(data(**{name: value})).errors) == [name]
+
+
+def test_countries_are_those_of_the_map():
+    assert countries()[:2] == [("", "Choisissez un pays"), ("AF", "Afghanistan")]
+    assert len(countries()) == 244
+
+
+def test_colours_bear_the_official_wording():
+    assert zones() == [
+        ("V", "Verte : vigilance normale"),
+        ("J", "Jaune : vigilance renforcée"),
+        ("O", "Orange : déconseillé sauf raison impérative"),
+        ("R", "Rouge : formellement déconseillé"),
+    ]

@@ -1,0 +1,129 @@
+"""Which reading holds for a place, and what the board shows."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from explor.ground.common.actor import SYSTEM, Actor
+from explor.ground.reference.queries import fold
+from explor.ground.travel_advice.models import Advice
+from explor.ground.travel_advice.queries import board, history, reading_for
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 23)
+OFFICER = Actor(person=1, hat="reseau", scope=1)
+
+
+def read(country="MG", place="", zone="V", age=0, **values):
+    return Advice.objects.create(
+        country=country,
+        place=place,
+        place_key=fold(place),
+        zone=zone,
+        read_on=TODAY - timedelta(days=age),
+        url="https://conseils.exemple.test/",
+        read_by_name="Camille Exemple",
+        **values,
+    )
+
+
+def test_nothing_read():
+    read("SN")
+    assert reading_for("MG", "Antsirabe", TODAY) is None
+
+
+def test_the_place_then_the_country():
+    whole = read(zone="O", age=5)
+    town = read(place="Antsirabe", zone="J", age=2)
+    read(place="Toliara", zone="R")
+    assert reading_for("MG", "Antsirabe", TODAY) == town
+    assert reading_for("MG", "antsirabé", TODAY) == town
+    assert reading_for("MG", "Fenoarivo", TODAY) == whole
+    assert reading_for("MG", "", TODAY) == whole
+
+
+def test_the_last_reading_counts_and_the_last_written_of_a_day():
+    read(zone="V", age=9)
+    read(zone="J", age=2)
+    last = read(zone="O", age=2)
+    assert reading_for("MG", "", TODAY) == last
+
+
+def test_a_later_closing_of_the_country_overrules_the_place():
+    read(place="Antsirabe", zone="V", age=3)
+    closing = read(zone="V", country_status="closed", age=1)
+    assert reading_for("MG", "Antsirabe", TODAY) == closing
+
+
+def test_what_was_read_later_is_not_known_that_day():
+    first = read(zone="V", age=20)
+    read(zone="R", age=1)
+    assert reading_for("MG", "", TODAY - timedelta(days=10)) == first
+
+
+def test_a_place_is_one_query(django_assert_num_queries):
+    read()
+    read(place="Antsirabe")
+    with django_assert_num_queries(1):
+        reading_for("MG", "Antsirabe", TODAY)
+
+
+def test_the_board_shows_the_last_reading_of_each_place_the_oldest_first():
+    read(age=50)
+    latest = read(age=4)
+    town = read(place="Antsirabe", age=40)
+    other = read("SN", age=2)
+    assert list(board(OFFICER, TODAY)) == [town, latest, other]
+
+
+@pytest.mark.parametrize(
+    ("search", "places"),
+    [
+        ("", ["CI", "MG Antsirabe", "SN"]),
+        ("ivoire", ["CI"]),
+        ("cote d'", ["CI"]),
+        ("mg", ["MG Antsirabe"]),
+        ("ANTSI", ["MG Antsirabe"]),
+        ("--", ["CI", "MG Antsirabe", "SN"]),
+        ("atlantide", []),
+    ],
+)
+def test_the_board_is_searched_by_country_and_place(search, places):
+    for country, place in [("CI", ""), ("MG", "Antsirabe"), ("SN", "")]:
+        read(country, place)
+    found = [f"{each.country} {each.place}".strip() for each in board(OFFICER, TODAY, search)]
+    assert found == places
+
+
+def test_the_history_of_a_country_keeps_everything():
+    old, town, new = read(age=50), read(place="Antsirabe", age=40), read(age=4)
+    read("SN")
+    assert list(history(OFFICER, "MG")) == [new, town, old]
+
+
+@pytest.mark.parametrize("hat", ["association", "expert", "employeur", "partenaire", "public"])
+def test_other_hats_have_no_board(hat):
+    read()
+    assert list(board(Actor(hat=hat), TODAY)) == []
+    assert list(history(Actor(hat=hat), "MG")) == []
+
+
+def test_networks_share_what_was_read():
+    advice = read()
+    for actor in (OFFICER, Actor(hat="reseau", scope=2), Actor(hat="coordination"), SYSTEM):
+        assert list(board(actor, TODAY)) == [advice]
+
+
+@pytest.mark.parametrize(
+    ("values", "constraint"),
+    [
+        ({"country": "mg"}, "travel_advice_country"),
+        ({"zone": "X"}, "travel_advice_zone"),
+        ({"country_status": "ouvert"}, "travel_advice_status"),
+        ({"place": "--"}, "travel_advice_place_key"),
+    ],
+)
+def test_the_database_refuses_what_means_nothing(values, constraint):
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        read(**values)

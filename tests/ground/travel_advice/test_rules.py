@@ -1,0 +1,156 @@
+"""What a reading of travel advice allows."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from explor.ground.common.actor import Actor
+from explor.ground.travel_advice.models import Advice, Status, Zone
+from explor.ground.travel_advice.rules import (
+    Outcome,
+    can_read,
+    is_stale,
+    prevailing,
+    reasons_not_to_read,
+    verdict,
+)
+
+TODAY = date(2026, 11, 23)
+
+
+def advice(zone=Zone.GREEN, status=Status.OPEN, *, age=0, place=""):
+    return Advice(
+        country="MG",
+        place=place,
+        zone=zone,
+        country_status=status,
+        read_on=TODAY - timedelta(days=age),
+    )
+
+
+@pytest.mark.parametrize(
+    ("zone", "status", "outcome"),
+    [
+        ("V", "open", Outcome.CLEAR),
+        ("J", "open", Outcome.CLEAR),
+        ("O", "open", Outcome.APPROVAL),
+        ("R", "open", Outcome.STOP),
+        ("V", "approval", Outcome.APPROVAL),
+        ("J", "approval", Outcome.APPROVAL),
+        ("O", "approval", Outcome.APPROVAL),
+        ("R", "approval", Outcome.STOP),
+        ("V", "closed", Outcome.STOP),
+        ("J", "closed", Outcome.STOP),
+        ("O", "closed", Outcome.STOP),
+        ("R", "closed", Outcome.STOP),
+    ],
+)
+def test_the_heavier_of_colour_and_status_decides(zone, status, outcome):
+    assert verdict(advice(zone, status), TODAY).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("zone", "status", "sentence"),
+    [
+        ("V", "open", "zone verte, vigilance normale. Rien ne s’oppose au départ."),
+        (
+            "J",
+            "open",
+            "zone jaune, vigilance renforcée. Le départ est possible, après un point de sécurité.",
+        ),
+        (
+            "O",
+            "open",
+            "zone orange, déconseillée sauf raison impérative. "
+            "Un accord écrit et motivé est demandé.",
+        ),
+        (
+            "R",
+            "approval",
+            "zone rouge, formellement déconseillée. La mission ne peut pas partir.",
+        ),
+        (
+            "V",
+            "approval",
+            "pays ouvert avec validation. Un accord écrit et motivé est demandé.",
+        ),
+        ("R", "closed", "pays fermé. La mission ne peut pas partir."),
+    ],
+)
+def test_the_sentence_says_why(zone, status, sentence):
+    found = verdict(advice(zone, status, place="Antsirabe"), TODAY)
+    assert found.sentence == f"Madagascar, Antsirabe, relevé du 23 novembre 2026 : {sentence}"
+
+
+def test_a_missing_reading_blocks():
+    found = verdict(None, TODAY)
+    assert found.outcome == Outcome.TO_READ
+    assert found.sentence == "Les conseils aux voyageurs n’ont pas été relevés pour ce lieu."
+
+
+@pytest.mark.parametrize(("age", "stale"), [(0, False), (30, False), (31, True), (400, True)])
+def test_a_reading_goes_stale(age, stale):
+    assert is_stale(advice(age=age), TODAY) == stale
+    assert (verdict(advice(age=age), TODAY).outcome == Outcome.TO_READ) == stale
+
+
+def test_the_age_of_a_reading_is_a_setting(settings):
+    settings.TRAVEL_ADVICE_DAYS = 7
+    found = verdict(advice("R", age=8), TODAY)
+    assert found.sentence == (
+        "Madagascar, relevé du 15 novembre 2026 : il a plus de 7 jours, "
+        "relevez de nouveau les conseils aux voyageurs."
+    )
+
+
+PLACE = {"age": 10, "place": "Antsirabe"}
+
+
+@pytest.mark.parametrize(
+    ("place", "country", "kept"),
+    [
+        (advice("O", **PLACE), advice("V", age=1), "place"),
+        (advice("V", **PLACE), advice("J", age=20), "place"),
+        (advice("V", **PLACE), advice("R", age=20), "place"),
+        (advice("V", **PLACE), advice("R", age=10), "place"),
+        (advice("V", **PLACE), advice("O", age=1), "country"),
+        (advice("V", **PLACE), advice("J", age=1), "country"),
+        (advice("J", **PLACE), advice("V", "closed", age=1), "country"),
+        (advice("R", **PLACE), advice("V", "closed", age=1), "place"),
+        (None, advice("V"), "country"),
+        (advice("V", **PLACE), None, "place"),
+    ],
+)
+def test_which_reading_holds_for_a_place(place, country, kept):
+    assert prevailing(place, country) is {"place": place, "country": country}[kept]
+
+
+def test_nothing_read_holds_nothing():
+    assert prevailing(None, None) is None
+
+
+@pytest.mark.parametrize(
+    ("hat", "allowed"),
+    [("reseau", True), ("association", False), ("coordination", False), ("public", False)],
+)
+def test_who_may_read(hat, allowed):
+    assert can_read(Actor(hat=hat)) == allowed
+
+
+@pytest.mark.parametrize(
+    ("country", "place", "day", "reasons"),
+    [
+        ("MG", "", TODAY, {}),
+        ("MG", "Antsirabe", TODAY - timedelta(days=3), {}),
+        ("ZZ", "", TODAY, {"country": "Choisissez un pays de la liste."}),
+        ("MG", "--", TODAY, {"place": "Le lieu doit contenir des lettres ou des chiffres."}),
+        (
+            "MG",
+            "",
+            TODAY + timedelta(days=1),
+            {"read_on": "La date du relevé est dans l’avenir."},
+        ),
+    ],
+)
+def test_what_may_not_be_recorded(country, place, day, reasons):
+    assert reasons_not_to_read(country, place, day, TODAY) == reasons
