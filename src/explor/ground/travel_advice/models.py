@@ -33,7 +33,7 @@ class AdviceQuerySet(models.QuerySet["Advice"]):
         """Facts shared by the networks; other hats see them on their own files."""
         return self if actor.hat in ("reseau", "coordination", "systeme") else self.none()
 
-    def latest(self, on: date) -> "AdviceQuerySet":
+    def in_force(self, on: date) -> "AdviceQuerySet":
         """The last reading of each place made by `on`, the oldest first: what to read again."""
         last = (
             self.filter(read_on__lte=on)

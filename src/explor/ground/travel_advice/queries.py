@@ -11,7 +11,7 @@ from .rules import prevailing
 
 def reading_for(country: str, place: str, on: date) -> Advice | None:
     """The reading that holds for `place` on the day `on`; whether it is stale, `verdict` says."""
-    latest = Advice.objects.filter(country=country, place_key__in={"", fold(place)}).latest(on)
+    latest = Advice.objects.filter(country=country, place_key__in={"", fold(place)}).in_force(on)
     by_place = {advice.place_key: advice for advice in latest}
     country_wide = by_place.pop("", None)
     return prevailing(next(iter(by_place.values()), None), country_wide)
@@ -19,7 +19,7 @@ def reading_for(country: str, place: str, on: date) -> Advice | None:
 
 def board(actor: Actor, on: date, search: str = "") -> AdviceQuerySet:
     """The last reading of each place, the oldest first, narrowed to what `search` names."""
-    found = Advice.objects.visible_to(actor).latest(on)
+    found = Advice.objects.visible_to(actor).in_force(on)
     if wanted := fold(search):
         codes = countries_named(wanted)
         found = found.filter(country__in=codes) | found.filter(place_key__contains=wanted)

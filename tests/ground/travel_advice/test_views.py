@@ -1,0 +1,142 @@
+"""The pages of travel advice, under the hat of a network and of others."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from explor.ground.common.actor import Actor
+from explor.ground.travel_advice.actions import record_reading
+from explor.ground.travel_advice.models import Advice
+from factories import MemberFactory, OfficerFactory
+
+pytestmark = pytest.mark.django_db
+READER = Actor(person=7, name="Camille Exemple", hat="reseau", scope=1)
+PAGES = ["reseau_board", "reseau_read", "reseau_history"]
+
+
+def url(page, network):
+    args = [network.slug] if page != "reseau_history" else [network.slug, "MG"]
+    return reverse(f"travel_advice:{page}", args=args)
+
+
+def read(country="MG", place="", zone="V", age=0):
+    return record_reading(
+        country=country,
+        place=place,
+        zone=zone,
+        read_on=timezone.localdate() - timedelta(days=age),
+        url="https://conseils.exemple.test/",
+        by=READER,
+    )
+
+
+@pytest.fixture
+def officer():
+    return OfficerFactory()
+
+
+@pytest.fixture
+def signed_in(client, officer, settings):
+    settings.EXPLOR_DEMO = True
+    client.force_login(officer.person)
+    return client
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_officer_sees_the_pages_of_their_network_alone(signed_in, officer, page):
+    assert signed_in.get(url(page, officer.network)).status_code == 200
+    assert signed_in.get(url(page, OfficerFactory().network)).status_code == 404
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_member_of_an_association_finds_no_such_page(client, officer, page):
+    client.force_login(MemberFactory().person)
+    assert client.get(url(page, officer.network)).status_code == 404
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_stranger_is_asked_to_sign_in(client, officer, page):
+    assert client.get(url(page, officer.network)).status_code == 302
+
+
+def test_a_country_that_does_not_exist(signed_in, officer):
+    page = reverse("travel_advice:reseau_history", args=[officer.network.slug, "ZZ"])
+    assert signed_in.get(page).status_code == 404
+
+
+def test_the_board_shows_stale_readings_first_and_says_so(signed_in, officer):
+    read("SN")
+    read("MG", "Antsirabe", "O", age=40)
+    answer = signed_in.get(url("reseau_board", officer.network))
+    assert [(a.where, v.outcome.name) for a, v in answer.context["lines"]] == [
+        ("Madagascar, Antsirabe", "TO_READ"),
+        ("Sénégal", "CLEAR"),
+    ]
+
+
+def test_the_board_is_searched(signed_in, officer):
+    read("SN")
+    read("MG")
+    answer = signed_in.get(url("reseau_board", officer.network), {"q": "senegal"})
+    assert [advice.country for advice, _ in answer.context["lines"]] == ["SN"]
+
+
+def test_an_empty_board_says_how_to_begin(signed_in, officer):
+    text = signed_in.get(url("reseau_board", officer.network)).content.decode()
+    assert text.count("Aucun relevé pour le moment") == 1
+    text = signed_in.get(url("reseau_board", officer.network), {"q": "zz"}).content.decode()
+    assert text.count("Aucun relevé ne correspond") == 1
+
+
+def filled(**others):
+    return {
+        "country": "MG",
+        "place": "Antsirabe",
+        "zone": "J",
+        "country_status": "open",
+        "read_on": timezone.localdate().isoformat(),
+        "url": "https://conseils.exemple.test/madagascar",
+        "text": "",
+    } | others
+
+
+def test_an_officer_records_a_reading(signed_in, officer):
+    page = url("reseau_read", officer.network)
+    answer = signed_in.post(page, filled())
+    assert (answer.status_code, answer["Location"]) == (302, url("reseau_board", officer.network))
+    advice = Advice.objects.get()
+    assert (advice.where, advice.read_by) == ("Madagascar, Antsirabe", officer.person.pk)
+    assert advice.read_by_name == officer.person.name
+
+
+def test_a_form_sent_twice_records_once(signed_in, officer):
+    page = url("reseau_read", officer.network)
+    sent = filled(once="6f1d7a52-58c5-4d0e-8a42-33c2a4f1c001")
+    assert [signed_in.post(page, sent).status_code for _ in range(2)] == [302, 302]
+    assert Advice.objects.count() == 1
+
+
+def test_an_invalid_reading_is_kept_on_screen(signed_in, officer):
+    answer = signed_in.post(url("reseau_read", officer.network), filled(zone="", place="Antsirabe"))
+    assert answer.status_code == 422
+    assert answer.context["form"]["place"].value() == "Antsirabe"
+    assert Advice.objects.count() == 0
+
+
+def test_reading_again_starts_from_the_place(signed_in, officer):
+    page = url("reseau_read", officer.network)
+    form = signed_in.get(page, {"country": "MG", "place": "Antsirabe"}).context["form"]
+    assert (form["country"].value(), form["place"].value()) == ("MG", "Antsirabe")
+
+
+@pytest.mark.parametrize("size", [3, 40])
+@pytest.mark.parametrize("page", ["reseau_board", "reseau_history"])
+def test_a_page_costs_the_same_at_any_size(
+    signed_in, officer, page, size, django_assert_max_num_queries
+):
+    for n in range(size):
+        read(place=f"Lieu {n}")
+    with django_assert_max_num_queries(8):
+        signed_in.get(url(page, officer.network))
