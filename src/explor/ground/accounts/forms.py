@@ -1,7 +1,11 @@
 """Forms of sign-up and invitation."""
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest
+
+from explor.ground.common.forms import New, Parsed
 
 from .models import Person
 
@@ -19,3 +23,30 @@ class SignupForm(forms.Form):
         """Called by allauth once the person is made."""
         person.name = self.cleaned_data["name"]
         person.save()
+
+
+class AcceptForm(Parsed):
+    """A person unknown so far gives their name; a known one only agrees."""
+
+    name = forms.CharField(
+        label="Prénom et nom",
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    def __init__(self, *args: Any, known: Person | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if known:
+            del self.fields["name"]
+
+
+class InviteForm(New):
+    """Whom to invite, and in which role."""
+
+    email = forms.EmailField(label="Adresse électronique")
+    name = forms.CharField(label="Prénom et nom", max_length=200, required=False)
+    role = forms.ChoiceField(label="Rôle")
+
+    def __init__(self, *args: Any, roles: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]

@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Model, QuerySet, Value
+from django.utils import timezone
 
-from .models import Person
+from .models import Invitation, Person, PersonalLink
+from .rules import digest_of
 
 
 def administrators(person: Any) -> "QuerySet[Any, Any]":
@@ -16,3 +18,27 @@ def administrators(person: Any) -> "QuerySet[Any, Any]":
         hat_scope=F("pk"),
         hat_accent=Value(""),
     )
+
+
+def invitation_of(secret: str) -> Invitation | None:
+    """The standing invitation of a link."""
+    return Invitation.objects.filter(
+        digest=digest_of(secret), accepted_at=None, expires_at__gt=timezone.now()
+    ).first()
+
+
+def link_of(secret: str, model: type[Model]) -> PersonalLink | None:
+    """The standing personal link of a secret, when it opens a row of `model`."""
+    return PersonalLink.objects.filter(
+        digest=digest_of(secret),
+        subject__startswith=f"{model._meta.label_lower}:",
+        revoked_at=None,
+        expires_at__gt=timezone.now(),
+    ).first()
+
+
+def pending(kind: str, key: str) -> "QuerySet[Invitation]":
+    """Invitations to a hat that nobody has taken up yet."""
+    return Invitation.objects.filter(
+        hat_kind=kind, hat_key=key, accepted_at=None, expires_at__gt=timezone.now()
+    ).order_by("-created_at")

@@ -1,11 +1,8 @@
-"""What allauth is told of our accounts."""
+"""How a secret link is kept: enough to know it again, not to make it."""
 
-from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+import hashlib
 
 
-class Adapter(DefaultAccountAdapter):
-    """Sign-up is open to all: an account without a hat opens nothing but registration."""
-
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return True
+def digest_of(secret: str) -> str:
+    """SHA-256 of a secret of 24 random bytes, in hexadecimal."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -20,11 +20,17 @@ slots.offer("hats", "kinds of hats, each with the query of those a person wears"
 
 @dataclass(frozen=True, kw_only=True)
 class HatKind:
-    """A kind of hat; `worn_by(person)` is a queryset of values in the order of `COLUMNS`."""
+    """A kind of hat.
+
+    `worn_by(person)` is a queryset annotated with `COLUMNS`; `grant(person, key, role)` makes an
+    invited person wear it, and `named(key)` says what the invitation is to (a network, a call).
+    """
 
     kind: str
     label: str
     worn_by: Callable[[Any], "QuerySet[Any, Any]"]
+    grant: Callable[[Any, str, str], None] | None = None
+    named: Callable[[str], str] = str
     keyed: bool = True
     second_factor: bool = False
 

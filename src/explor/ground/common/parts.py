@@ -15,6 +15,7 @@ KEYED = ("association", "employeur", "reseau", "comite", "financeur")
 HATS = (*KEYED, "expert", "partenaire", "coordination", "administration")
 for hat in HATS:
     slots.offer(f"nav:{hat}", "NavItem: entries of the menu of this hat")
+    slots.offer(f"home:{hat}", "callable(request) -> Panel | None: panels of the home of this hat")
     slots.offer(f"todo:{hat}", "callable(actor) -> list[Waiting]: what waits for this hat")
     slots.offer(f"panel:need:{hat}", "callable(request, need) -> Panel | None")
     slots.offer(f"panel:mission:{hat}", "callable(request, mission) -> Panel | None")

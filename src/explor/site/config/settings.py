@@ -21,8 +21,10 @@ DEVELOPMENT_SECRET = "development-only-secret-never-used-in-production"
 SECRET_KEY = ENV.get("SECRET_KEY", DEVELOPMENT_SECRET)
 JOURNAL_KEY = ENV.get("JOURNAL_KEY", DEVELOPMENT_SECRET)
 ALLOWED_HOSTS = ENV.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
-EXPLOR_URL = ENV.get("EXPLOR_URL", "http://127.0.0.1:" + ENV.get("PORT", "8000"))
+PORT = int(ENV.get("PORT") or 8000)
+EXPLOR_URL = ENV.get("EXPLOR_URL", f"http://127.0.0.1:{PORT}")
 EXPLOR_MAIL_DOMAIN = ENV.get("EXPLOR_MAIL_DOMAIN", "explor.example")
+TRAVEL_ADVICE_DAYS = int(ENV.get("TRAVEL_ADVICE_DAYS", "30"))  # older readings are made again
 if PRODUCTION and (DEBUG or EXPLOR_DEMO or DEVELOPMENT_SECRET in (SECRET_KEY, JOURNAL_KEY)):
     raise ImproperlyConfigured(
         "En production : donnez SECRET_KEY et JOURNAL_KEY, sans EXPLOR_DEBUG ni EXPLOR_DEMO."
@@ -110,10 +112,10 @@ TEMPLATES = [
     }
 ]
 
+EMBEDDED = None if ENV.get("DATABASE_URL") else postgres.Server(VAR / "postgres")
+DATABASE_URL = EMBEDDED.url if EMBEDDED else ENV["DATABASE_URL"]
 DATABASES = {
-    "default": dj_database_url.parse(
-        ENV.get("DATABASE_URL") or postgres.url(), conn_max_age=None, conn_health_checks=True
-    )
+    "default": dj_database_url.parse(DATABASE_URL, conn_max_age=None, conn_health_checks=True)
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
@@ -140,7 +142,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "explor.ground.accounts.forms.SignupForm"
-ACCOUNT_ADAPTER = "explor.ground.accounts.rules.Adapter"
+ACCOUNT_ADAPTER = "explor.ground.accounts.emails.Adapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True

@@ -1,0 +1,44 @@
+"""Working for a network, and setting it."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from explor.ground.common.actor import Actor
+from explor.ground.journal.actions import record
+
+from .models import Coordinator, Network, Officer
+
+
+def engage(person: Any, key: str, role: str) -> None:
+    """An invited person works for a network from now on."""
+    Officer.objects.get_or_create(
+        network=Network.objects.get(slug=key),
+        person=person,
+        defaults={"role": role or Officer.Role.OFFICER},
+    )
+
+
+def coordinate(person: Any, key: str, role: str) -> None:
+    """An invited person joins the coordination."""
+    Coordinator.objects.get_or_create(person=person)
+
+
+@transaction.atomic
+def set_network(network: Network, *, by: Actor, **changes: Any) -> None:
+    """The direction changes how its network presents itself and how long it waits for answers."""
+    for name, value in changes.items():
+        setattr(network, name, value)
+    network.save()
+    record(network, "set_network", by=by, details={"fields": sorted(changes)})
+
+
+@transaction.atomic
+def go_away(
+    officer: Officer, *, by: Actor, until: date | None, replaced_by: Officer | None
+) -> None:
+    """An officer is away until a date; another receives what waits for them."""
+    officer.away_until, officer.replaced_by = until, replaced_by
+    officer.save()
+    record(officer, "go_away", by=by, details={"until": str(until) if until else ""})

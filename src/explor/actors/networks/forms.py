@@ -1,0 +1,52 @@
+"""Forms of a network's own page."""
+
+from typing import Any
+
+from django import forms
+
+from explor.ground.common.components import ACCENTS
+from explor.ground.common.forms import Parsed
+
+from .models import Network, Officer
+
+
+class NetworkForm(Parsed):
+    """How a network presents itself."""
+
+    email = forms.EmailField(label="Adresse électronique", required=False)
+    phone = forms.CharField(label="Téléphone", max_length=30, required=False)
+    address = forms.CharField(label="Adresse", max_length=250, required=False)
+    website = forms.URLField(label="Site", required=False, assume_scheme="https")
+    accent = forms.ChoiceField(label="Couleur du réseau", choices=ACCENTS)
+    answer_days = forms.IntegerField(
+        label="Jours laissés pour répondre à une proposition",
+        help_text="Passé ce délai, la proposition est libérée. Valeur d’exemple : 7.",
+        min_value=2,
+        max_value=30,
+    )
+
+    def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:
+        initial = {name: getattr(network, name) for name in self.base_fields}
+        super().__init__(*args, initial=initial, **kwargs)
+
+
+class AbsenceForm(Parsed):
+    """Until when an officer is away, and who receives what waits for them."""
+
+    until = forms.DateField(
+        label="Absente ou absent jusqu’au",
+        required=False,
+        help_text="Laissez vide pour mettre fin à l’absence.",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    replaced_by = forms.ModelChoiceField(
+        label="Remplacement", queryset=Officer.objects.none(), required=False
+    )
+
+    def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = officer.network.officers.exclude(pk=officer.pk).select_related("person")
+        self.fields["replaced_by"].queryset = others  # type: ignore[attr-defined]
+        self.fields["replaced_by"].label_from_instance = (  # type: ignore[attr-defined]
+            lambda other: other.person.name
+        )

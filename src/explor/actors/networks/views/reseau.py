@@ -1,0 +1,86 @@
+"""A network looks after itself: settings, officers, absences."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from explor.ground.accounts.actions import invite as invite_to
+from explor.ground.accounts.forms import InviteForm
+from explor.ground.accounts.queries import pending
+from explor.ground.common.access import require
+from explor.ground.common.hats import wear
+from explor.ground.common.views import answer, create, page, submit
+
+from .. import actions, queries
+from ..forms import AbsenceForm, NetworkForm
+from ..models import Network, Officer
+from ..rules import can_set
+
+
+@wear("reseau")
+def network(request: HttpRequest) -> HttpResponse:
+    """The page of the network: who works here, what it serves, its settings."""
+    own = get_object_or_404(Network, pk=request.actor.scope)
+    context = {
+        "network": own,
+        "officers": queries.officers_of(own.pk),
+        "invitations": pending("reseau", own.slug),
+        "may_set": can_set(request.actor, _self(request)),
+    }
+    return page(request, "networks/reseau_network.html", context)
+
+
+@wear("reseau")
+def settings(request: HttpRequest) -> HttpResponse:
+    own = get_object_or_404(Network, pk=request.actor.scope)
+    require(can_set(request.actor, _self(request)))
+    form = NetworkForm(request.POST or None, network=own)
+    if submit(
+        request,
+        form,
+        lambda: actions.set_network(own, by=request.actor, **form.cleaned_data),
+    ):
+        return answer(request, _home(request), "Les réglages sont enregistrés.")
+    return page(request, "networks/reseau_settings.html", {"form": form, "network": own})
+
+
+@wear("reseau")
+def invite(request: HttpRequest) -> HttpResponse:
+    require(can_set(request.actor, _self(request)))
+    form = InviteForm(request.POST or None, roles=Officer.Role.choices)
+
+    def act() -> str:
+        invite_to(
+            email=form.cleaned_data["email"],
+            name=form.cleaned_data["name"],
+            role=form.cleaned_data["role"],
+            hat_kind="reseau",
+            hat_key=request.actor.key,
+            by=request.actor,
+        )
+        return _home(request)
+
+    if url := create(request, form, act):
+        return answer(request, url, "L’invitation est partie.")
+    return page(request, "networks/reseau_invite.html", {"form": form})
+
+
+@wear("reseau")
+def absence(request: HttpRequest, pk: int) -> HttpResponse:
+    """One's own absence, or, for the direction, anyone's."""
+    officer = get_object_or_404(Officer, pk=pk, network=request.actor.scope)
+    require(officer.person_id == request.actor.person or can_set(request.actor, _self(request)))
+    form = AbsenceForm(request.POST or None, officer=officer)
+    if submit(
+        request, form, lambda: actions.go_away(officer, by=request.actor, **form.cleaned_data)
+    ):
+        return answer(request, _home(request), "L’absence est enregistrée.")
+    return page(request, "networks/reseau_absence.html", {"form": form, "officer": officer})
+
+
+def _self(request: HttpRequest) -> Officer | None:
+    return Officer.objects.filter(network=request.actor.scope, person=request.actor.person).first()
+
+
+def _home(request: HttpRequest) -> str:
+    return reverse("networks:reseau_network", args=[request.actor.key])

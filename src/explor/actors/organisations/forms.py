@@ -1,0 +1,208 @@
+"""Forms of organisations: one declares the keys of its identifiers before anyone else looks."""
+
+from typing import Any
+
+from django import forms
+
+from explor.actors.networks.models import Network
+from explor.actors.networks.queries import serving
+from explor.ground.common.forms import Edit, New
+from explor.ground.reference.queries import choices, grouped_choices
+
+from . import engine
+from .models import FieldPartner, Kind, Organisation
+
+DATE = {"type": "date"}
+LANGUAGES = [("fr", "français"), ("en", "anglais"), ("es", "espagnol"), ("pt", "portugais")]
+
+
+class Identity(forms.Form):
+    """What both kinds say of themselves."""
+
+    name = forms.CharField(label="Nom", max_length=200)
+    siret = forms.CharField(
+        label="SIRET", required=False, max_length=20, help_text="14 chiffres, espaces admis."
+    )
+    siren = forms.CharField(
+        label="SIREN",
+        required=False,
+        max_length=12,
+        help_text="Seulement si vous n’avez pas de SIRET.",
+    )
+    address = forms.CharField(label="Adresse", max_length=250, required=False)
+    postcode = forms.RegexField(label="Code postal", regex=r"^\d{5}$", strip=True)
+    city = forms.CharField(label="Commune", max_length=100)
+    website = forms.URLField(label="Site", required=False, assume_scheme="https")
+    representative = forms.CharField(
+        label="Représentante ou représentant légal", max_length=200, required=False
+    )
+
+    def clean_siret(self) -> str:
+        return _checked(engine.check_siret, self.cleaned_data["siret"])
+
+    def clean_siren(self) -> str:
+        return _checked(engine.check_siren, self.cleaned_data["siren"])
+
+
+class AssociationFields(Identity):
+    """What an association adds."""
+
+    rna = forms.CharField(
+        label="Numéro RNA",
+        required=False,
+        max_length=14,
+        help_text="W suivi de neuf caractères ; W2A ou W2B en Corse, W9R à La Réunion.",
+    )
+    structure_type = forms.ChoiceField(label="Type de structure", required=False)
+    founded_on = forms.DateField(
+        label="Date de création", required=False, widget=forms.DateInput(attrs=DATE)
+    )
+    purpose = forms.CharField(
+        label="Ce que fait l’association", required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    countries = forms.MultipleChoiceField(label="Pays d’intervention", required=False)
+    sectors = forms.MultipleChoiceField(
+        label="Secteurs", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    cer_signed_on = forms.DateField(
+        label="Contrat d’engagement républicain signé le",
+        required=False,
+        widget=forms.DateInput(attrs=DATE),
+    )
+    general_interest = forms.BooleanField(
+        label="L’association est d’intérêt général", required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "structure_type", [("", "—"), *grouped_choices("structure_types")])
+        _choose(self, "countries", choices("countries"))
+        _choose(self, "sectors", choices("sectors"))
+
+    def clean_rna(self) -> str:
+        return _checked(engine.check_rna, self.cleaned_data["rna"])
+
+
+class EmployerFields(Identity):
+    """What an employer adds: its rules for lending its people."""
+
+    is_public = forms.BooleanField(label="Employeur public", required=False)
+    headcount = forms.IntegerField(label="Effectif", required=False, min_value=1)
+    inhabitants = forms.IntegerField(
+        label="Nombre d’habitants (collectivité)", required=False, min_value=0
+    )
+    frames = forms.MultipleChoiceField(
+        label="Cadres que vous acceptez",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Vous confirmerez le cadre pour chaque mission.",
+    )
+    lending_rules = forms.CharField(
+        label="Vos règles", required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "frames", choices("leave_frames"))
+
+
+class Registration(New):
+    """The network follows from the postcode, unless no network serves it."""
+
+    network = forms.ModelChoiceField(
+        label="Réseau",
+        queryset=Network.objects.all(),
+        required=False,
+        help_text="Laissez vide : votre code postal le dit. Choisissez s’il n’est pas desservi.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if "postcode" in data:
+            data["network"] = serving(data["postcode"]) or data.get("network")
+            if data["network"] is None:
+                self.add_error(
+                    "network", "Aucun réseau ne dessert ce code postal : choisissez-en un."
+                )
+        if not any(data.get(key) for key in ("siret", "siren", "rna")) and not self.errors:
+            self.add_error("siret", "Donnez au moins un identifiant.")
+        return data
+
+    @property
+    def fields_given(self) -> dict[str, Any]:
+        """What to hand to the verb."""
+        return {k: v for k, v in self.cleaned_data.items() if k != "once"}
+
+
+class AssociationRegistration(AssociationFields, Registration):
+    """An association enters."""
+
+
+class EmployerRegistration(EmployerFields, Registration):
+    """An employer enters."""
+
+
+class AssociationEdit(AssociationFields, Edit):
+    """An association changes what it says of itself."""
+
+    def __init__(self, *args: Any, subject: Organisation, **kwargs: Any) -> None:
+        initial = {name: getattr(subject, name, None) for name in AssociationFields.base_fields}
+        super().__init__(*args, subject=subject, initial=initial, **kwargs)
+
+
+class EmployerEdit(EmployerFields, Edit):
+    """An employer changes what it says of itself."""
+
+    def __init__(self, *args: Any, subject: Organisation, **kwargs: Any) -> None:
+        initial = {name: getattr(subject, name, None) for name in EmployerFields.base_fields}
+        super().__init__(*args, subject=subject, initial=initial, **kwargs)
+
+
+REGISTRATIONS = {Kind.ASSOCIATION: AssociationRegistration, Kind.EMPLOYER: EmployerRegistration}
+EDITS = {Kind.ASSOCIATION: AssociationEdit, Kind.EMPLOYER: EmployerEdit}
+
+
+class PartnerFields(forms.Form):
+    """Whom one works with on the spot, and how to write to them."""
+
+    name = forms.CharField(label="Nom de la structure", max_length=200)
+    country = forms.ChoiceField(label="Pays")
+    place = forms.CharField(label="Lieu", max_length=120, required=False)
+    contact = forms.CharField(label="Personne à contacter", max_length=200, required=False)
+    email = forms.EmailField(
+        label="Adresse électronique",
+        required=False,
+        help_text="Elle recevra un lien personnel, sans compte à ouvrir.",
+    )
+    phone = forms.CharField(label="Téléphone", max_length=30, required=False)
+    language = forms.ChoiceField(label="Langue des messages", choices=LANGUAGES)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "country", choices("countries"))
+
+
+class PartnerNew(PartnerFields, New):
+    """A new partner."""
+
+
+class PartnerEdit(PartnerFields, Edit):
+    """A partner known already."""
+
+    def __init__(self, *args: Any, subject: FieldPartner, **kwargs: Any) -> None:
+        initial = {name: getattr(subject, name) for name in PartnerFields.base_fields}
+        super().__init__(*args, subject=subject, initial=initial, **kwargs)
+
+
+def _checked(check: Any, typed: str) -> str:
+    """The normal form of an identifier, or the reason it cannot be one."""
+    if not typed:
+        return ""
+    try:
+        return str(check(typed))
+    except ValueError as error:
+        raise forms.ValidationError(str(error)) from error
+
+
+def _choose(form: forms.Form, name: str, options: list[Any]) -> None:
+    form.fields[name].choices = options  # type: ignore[attr-defined]

@@ -1,0 +1,91 @@
+"""Reads about organisations, their members and their partners."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Count, F, QuerySet, Value
+from django.urls import reverse
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.parts import Waiting
+
+from .models import Kind, Member, Organisation
+from .states import State
+
+
+def members_as(kind: str) -> Callable[[Any], "QuerySet[Any, Any]"]:
+    """The query of the organisations of one kind that a person acts for, as hats."""
+
+    def worn_by(person: Any) -> "QuerySet[Any, Any]":
+        return Member.objects.filter(person=person, organisation__kind=kind).annotate(
+            hat_kind=Value(kind),
+            hat_key=F("organisation__slug"),
+            hat_name=F("organisation__name"),
+            hat_scope=F("organisation_id"),
+            hat_accent=F("organisation__network__accent"),
+        )
+
+    return worn_by
+
+
+def name_of(slug: str) -> str:
+    """The name of an organisation."""
+    return Organisation.objects.get(slug=slug).name
+
+
+def search(actor: Actor, *, q: str = "", kind: str = "", state: str = "") -> "QuerySet[Any]":
+    """The organisations a network looks after, found by name, town or number."""
+    found = Organisation.objects.visible_to(actor).annotate(people=Count("members"))
+    if kind:
+        found = found.filter(kind=kind)
+    if state:
+        found = found.filter(state=state)
+    for word in q.split():
+        found = (
+            found.filter(name__unaccent__icontains=word)
+            | found.filter(city__unaccent__icontains=word)
+            | found.filter(siret__startswith=word)
+            | found.filter(rna__iexact=word)
+        )
+    return found.order_by("name", "pk")
+
+
+def members_of(organisation: Organisation) -> "QuerySet[Member]":
+    """Those who act for an organisation."""
+    return organisation.members.select_related("person").order_by("person__name")
+
+
+def addresses_of(organisation: Organisation | None) -> list[str]:
+    """Where to write to an organisation: its active members."""
+    if organisation is None:
+        return []
+    found = Member.objects.filter(organisation=organisation, person__is_active=True)
+    return list(found.order_by("pk").values_list("person__email", flat=True))
+
+
+def waiting_for_network(actor: Actor) -> list[Waiting]:
+    """Organisations that wait for their network's word."""
+    found = Organisation.objects.visible_to(actor).filter(state=State.REGISTERED)
+    return [
+        Waiting(
+            title=f"Vérifier {each.name}",
+            url=reverse("organisations:reseau_organisation", args=[actor.key, each.pk]),
+            why=f"Cette {each.get_kind_display()} s’est inscrite."
+            if each.kind == Kind.ASSOCIATION
+            else "Cet employeur s’est inscrit.",
+        )
+        for each in found.order_by("created_at")[:50]
+    ]
+
+
+def waiting_for_member(actor: Actor) -> list[Waiting]:
+    """A refused organisation reads why, corrects and asks again."""
+    found = Organisation.objects.visible_to(actor).filter(state=State.REFUSED)
+    return [
+        Waiting(
+            title="Compléter votre inscription",
+            url=reverse(f"organisations:{actor.hat}_profile", args=[actor.key]),
+            why=each.refusal,
+        )
+        for each in found
+    ]

@@ -1,0 +1,44 @@
+from django.urls import path
+
+from explor.ground.common.hats import wear
+
+from .views import account as registration
+from .views import member, partners
+from .views import reseau as network
+
+account = [path("inscription/<str:kind>/", registration.register, name="register")]
+
+
+def _own(kind: str) -> list[object]:
+    """The pages that associations and employers share, each under its own hat."""
+    pages = {
+        "": ("profile", member.profile),
+        "modifier/": ("edit", member.edit),
+        "verification/": ("ask_again", member.ask_again),
+        "inviter/": ("invite", member.invite),
+    }
+    return [
+        *(
+            path(f"notre-organisation/{url}", wear(kind)(view), name=f"{kind}_{name}")
+            for url, (name, view) in pages.items()
+        ),
+        path(
+            "notre-organisation/membres/<int:pk>/retirer/",
+            wear(kind)(member.remove),
+            name=f"{kind}_remove",
+        ),
+    ]
+
+
+association = [
+    *_own("association"),
+    path("partenaires/ajouter/", partners.add, name="association_partner_add"),
+    path("partenaires/<int:pk>/", partners.edit, name="association_partner"),
+]
+employeur = _own("employeur")
+
+reseau = [
+    path("organisations/", network.organisations, name="reseau_organisations"),
+    path("organisations/<int:pk>/", network.organisation, name="reseau_organisation"),
+    path("organisations/<int:pk>/<str:verb>/", network.act, name="reseau_act"),
+]

@@ -1,0 +1,96 @@
+"""An organisation looks after itself: profile, members, partners. Same pages for both kinds."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from explor.ground.accounts.actions import invite as invite_to
+from explor.ground.accounts.forms import InviteForm
+from explor.ground.accounts.queries import pending
+from explor.ground.common.access import require
+from explor.ground.common.forms import Act
+from explor.ground.common.views import answer, create, page, submit
+
+from .. import actions, queries, rules
+from ..forms import EDITS
+from ..models import Kind, Member, Organisation
+
+View = Callable[..., HttpResponse]
+
+
+def profile(request: HttpRequest) -> HttpResponse:
+    """What the organisation says of itself, who acts for it, and where its verification stands."""
+    own = _own(request)
+    context = {
+        "organisation": own,
+        "members": queries.members_of(own),
+        "invitations": pending(own.kind, own.slug),
+        "partners": own.partners.all(),
+        "may_ask_again": rules.can(request.actor, "register_again", own),
+        "form": Act(subject=own),
+    }
+    return page(request, "organisations/member_profile.html", context)
+
+
+def edit(request: HttpRequest) -> HttpResponse:
+    own = _own(request)
+    require(rules.can_edit(request.actor, own))
+    form = EDITS[Kind(own.kind)](request.POST or None, subject=own)
+    if submit(
+        request,
+        form,
+        lambda: actions.describe(own, by=request.actor, changes=form.values, seen=form.seen),
+    ):
+        return answer(request, _home(request), "C’est enregistré.")
+    return page(request, "organisations/member_edit.html", {"form": form, "organisation": own})
+
+
+def ask_again(request: HttpRequest) -> HttpResponse:
+    own = _own(request)
+    require(rules.can(request.actor, "register_again", own))
+    form = Act(request.POST or None, subject=own)
+    if submit(request, form, lambda: actions.register_again(own, by=request.actor, seen=form.seen)):
+        return answer(request, _home(request), "Votre réseau est prévenu.")
+    return page(request, "organisations/member_ask_again.html", {"form": form, "organisation": own})
+
+
+def invite(request: HttpRequest) -> HttpResponse:
+    """A colleague is invited to act for the organisation."""
+    own = _own(request)
+    form = InviteForm(request.POST or None, roles=Member.Role.choices)
+
+    def act() -> str:
+        invite_to(
+            email=form.cleaned_data["email"],
+            name=form.cleaned_data["name"],
+            role=form.cleaned_data["role"],
+            hat_kind=own.kind,
+            hat_key=own.slug,
+            by=request.actor,
+        )
+        return _home(request)
+
+    if url := create(request, form, act):
+        return answer(request, url, "L’invitation est partie.")
+    return page(request, "organisations/member_invite.html", {"form": form, "organisation": own})
+
+
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Someone no longer acts for the organisation; asked first."""
+    own = _own(request)
+    member = get_object_or_404(own.members.select_related("person"), pk=pk)
+    form = Act(request.POST or None, subject=own)
+    if submit(request, form, lambda: actions.remove_member(member, by=request.actor)):
+        return answer(request, _home(request), f"{member.person} n’agit plus pour {own}.")
+    return page(request, "organisations/member_remove.html", {"form": form, "member": member})
+
+
+def _own(request: HttpRequest) -> Organisation:
+    found = Organisation.objects.visible_to(request.actor).select_related("network")
+    return get_object_or_404(found, pk=request.actor.scope)
+
+
+def _home(request: HttpRequest) -> str:
+    return reverse(f"organisations:{request.actor.hat}_profile", args=[request.actor.key])

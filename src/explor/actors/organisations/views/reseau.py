@@ -1,0 +1,96 @@
+"""A network verifies the organisations of its territory."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from explor.ground.common.access import require
+from explor.ground.common.forms import Act
+from explor.ground.common.hats import wear
+from explor.ground.common.views import answer, page, submit
+from explor.ground.journal.models import Entry
+from explor.ground.messaging.queries import bad_addresses
+
+from .. import actions, queries, rules
+from ..models import Kind, Organisation
+from ..states import State
+
+VERBS = {
+    "verifier": ("verify", "L’organisation est vérifiée."),
+    "refuser": ("refuse", "Le refus est envoyé, avec son motif."),
+    "mettre-en-veille": ("suspend", "L’organisation est en veille."),
+}
+
+
+@wear("reseau")
+def organisations(request: HttpRequest) -> HttpResponse:
+    """The organisations of the network, by name, town or number."""
+    asked = {name: request.GET.get(name, "").strip() for name in ("q", "kind", "state")}
+    found = queries.search(request.actor, **asked)
+    context = {
+        "rows": Paginator(found, 30).get_page(request.GET.get("page")),
+        "asked": asked,
+        "kinds": Kind.choices,
+        "states": State.choices,
+    }
+    return page(request, "organisations/reseau_organisations.html", context)
+
+
+@wear("reseau")
+def organisation(request: HttpRequest, pk: int) -> HttpResponse:
+    """One organisation: what it declares, who acts for it, what its verification still lacks."""
+    found = _found(request, pk)
+    members = list(queries.members_of(found))
+    context = {
+        "organisation": found,
+        "members": members,
+        "bad": bad_addresses([member.person.email for member in members]),
+        "verbs": _verbs(request, found),
+        "entries": Entry.objects.about(found),
+    }
+    return page(request, "organisations/reseau_organisation.html", context)
+
+
+@wear("reseau")
+def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """Verify, refuse or put to rest."""
+    if verb not in VERBS:
+        raise Http404
+    found, (name, done) = _found(request, pk), VERBS[verb]
+    require(rules.can_edit(request.actor, found))
+    transition = found.workflow.transition(found.state, name)
+    form = Act(request.POST or None, subject=found, needs_reason=transition.needs_reason)
+    extra = {"reason": "why"} if transition.needs_reason else {}
+
+    def run() -> None:
+        given = {argument: getattr(form, source) for argument, source in extra.items()}
+        getattr(actions, name)(found, by=request.actor, seen=form.seen, **given)
+
+    if submit(request, form, run):
+        url = reverse("organisations:reseau_organisation", args=[request.actor.key, pk])
+        return answer(request, url, done)
+    context = {"form": form, "organisation": found, "transition": transition}
+    return page(request, "organisations/reseau_act.html", context)
+
+
+def _found(request: HttpRequest, pk: int) -> Organisation:
+    visible = Organisation.objects.visible_to(request.actor).select_related("network")
+    return get_object_or_404(visible, pk=pk)
+
+
+def _verbs(request: HttpRequest, found: Organisation) -> list[dict[str, object]]:
+    """The buttons of the page; a verb that cannot be taken now says why."""
+    slugs = {name: slug for slug, (name, _) in VERBS.items()}
+    missing = rules.missing_to_verify(found)
+    return [
+        {
+            "label": row.label,
+            "danger": row.danger,
+            "url": reverse(
+                "organisations:reseau_act", args=[request.actor.key, found.pk, slugs[row.verb]]
+            ),
+            "refused": " ".join(missing) if row.verb == "verify" else "",
+        }
+        for row in found.workflow.verbs(found.state, "reseau")
+    ]

@@ -1,0 +1,98 @@
+"""Inviting, accepting, and opening personal links."""
+
+import secrets
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.conflict import Refused
+from explor.ground.common.hats import kinds
+from explor.ground.journal.actions import record
+
+from . import emails
+from .models import Invitation, Person, PersonalLink
+from .rules import digest_of
+
+INVITATION = timedelta(days=14)
+LINK = timedelta(days=180)
+
+
+@transaction.atomic
+def invite(
+    *, email: str, hat_kind: str, hat_key: str, by: Actor, name: str = "", role: str = ""
+) -> Invitation:
+    """Invite an address to wear a hat; a later invitation to the same hat replaces this one."""
+    kind = kinds().get(hat_kind)
+    if kind is None or kind.grant is None:
+        raise Refused(f"La casquette « {hat_kind} » ne se donne pas par invitation.")
+    to_what = kind.named(hat_key)
+    secret = secrets.token_urlsafe(24)
+    Invitation.objects.filter(
+        email=email.lower(), hat_kind=hat_kind, hat_key=hat_key, accepted_at=None
+    ).delete()
+    invitation = Invitation.objects.create(
+        email=email.lower(),
+        name=name,
+        hat_kind=hat_kind,
+        hat_key=hat_key,
+        role=role,
+        digest=digest_of(secret),
+        invited_by=by.person,
+        expires_at=timezone.now() + INVITATION,
+    )
+    record(invitation, "invite", by=by, details={"hat": hat_kind, "key": hat_key})
+    url = reverse("accounts:invitation", args=[secret])
+    emails.invited(invitation, url=url, by=by.name, to_what=to_what)
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(invitation: Invitation, *, person: Person) -> None:
+    """The invited person wears the hat from now on."""
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if invitation.accepted_at or invitation.expires_at < timezone.now():
+        raise Refused("Cette invitation a déjà servi ou n’est plus valable.")
+    grant = kinds()[invitation.hat_kind].grant
+    if grant is None:
+        raise Refused("Cette casquette ne se donne plus par invitation.")
+    grant(person, invitation.hat_key, invitation.role)
+    invitation.accepted_at = timezone.now()
+    invitation.save()
+    by = Actor(person=person.pk, name=person.name, email=person.email)
+    record(invitation, "accept_invitation", by=by)
+
+
+@transaction.atomic
+def open_account(*, email: str, name: str) -> Person:
+    """A new person whose address is proven, by the link they received for instance."""
+    person = Person.objects.create_user(email=email, name=name)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
+
+
+@transaction.atomic
+def open_link(
+    subject: models.Model, *, name: str, email: str, by: Actor, language: str = "fr"
+) -> str:
+    """Make the personal link of someone without account to `subject`; returns its secret."""
+    secret = secrets.token_urlsafe(24)
+    link = PersonalLink.objects.create(
+        digest=digest_of(secret),
+        subject=f"{subject._meta.label_lower}:{subject.pk}",
+        name=name,
+        email=email,
+        language=language,
+        expires_at=timezone.now() + LINK,
+    )
+    record(link, "open_link", by=by, details={"subject": link.subject})
+    return secret
+
+
+def revoke_links(subject: models.Model) -> None:
+    """Close every personal link to `subject`."""
+    key = f"{subject._meta.label_lower}:{subject.pk}"
+    PersonalLink.objects.filter(subject=key, revoked_at=None).update(revoked_at=timezone.now())

@@ -1,0 +1,41 @@
+"""Taking up an invitation."""
+
+from django.contrib.auth import login
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+
+from explor.ground.common.access import public
+from explor.ground.common.hats import kinds
+from explor.ground.common.views import answer, page, submit
+
+from .. import actions, queries
+from ..forms import AcceptForm
+from ..models import Invitation, Person
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@public
+def invitation(request: HttpRequest, secret: str) -> HttpResponse:
+    """The invited person says who they are, and enters; a known one signs in first."""
+    invited = queries.invitation_of(secret)
+    if invited is None:
+        raise Http404
+    known = Person.objects.filter(email=invited.email).first()
+    if known and request.user != known:
+        return redirect_to_login(request.path, "account_login")
+    form = AcceptForm(request.POST or None, known=known, initial={"name": invited.name})
+    if submit(request, form, lambda: _accept(request, invited, form, known)):
+        return answer(request, "/compte/", "Bienvenue dans Explor.")
+    kind = kinds()[invited.hat_kind]
+    context = {"form": form, "invitation": invited, "to_what": kind.named(invited.hat_key)}
+    return page(request, "accounts/invitation.html", context)
+
+
+def _accept(
+    request: HttpRequest, invited: Invitation, form: AcceptForm, known: Person | None
+) -> None:
+    person = known or actions.open_account(email=invited.email, name=form.cleaned_data["name"])
+    actions.accept_invitation(invited, person=person)
+    if not known:
+        login(request, person, backend=BACKEND)

@@ -1,0 +1,63 @@
+"""What anyone reads: the door, the scheme, the promises, the health."""
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from explor.actors.networks.models import Network
+from explor.ground.common.access import public
+from explor.ground.common.views import page
+from explor.public.directory import queries as directory
+
+
+@public
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What Explor is, one map, two doors."""
+    return page(request, "portal/home.html", directory.home_figures())
+
+
+@public
+@require_safe
+def scheme(request: HttpRequest) -> HttpResponse:
+    """The scheme, for those who ask and those who lend."""
+    networks = Network.objects.filter(in_explor=True)
+    return page(request, "portal/scheme.html", {"networks": networks})
+
+
+@public
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return page(request, "portal/accessibility.html")
+
+
+@public
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return page(request, "portal/privacy.html")
+
+
+@public
+@require_safe
+def legal(request: HttpRequest) -> HttpResponse:
+    return page(request, "portal/legal.html")
+
+
+@public
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """The process answers."""
+    return JsonResponse({"status": "ok", "demo": settings.EXPLOR_DEMO})
+
+
+@public
+@require_safe
+def ready(request: HttpRequest) -> JsonResponse:
+    """The process answers and its database too."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as error:
+        return JsonResponse({"status": "unavailable", "database": type(error).__name__}, status=503)
+    return JsonResponse({"status": "ok", "database": "ok"})
