@@ -1,0 +1,28 @@
+"""Dates: legal months, and how a day is written in French."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month `months` later, or the last day of a shorter month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def working_days(start: date, end: date) -> int:
+    """Mondays to Fridays from `start` to `end`, both included; public holidays are not known."""
+    days = (end - start).days + 1
+    return sum((start + timedelta(days=i)).weekday() < 5 for i in range(days))
+
+
+def day_fr(day: date) -> str:
+    """1er mars 2027"""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number} {MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,85 @@
+"""Reading the frames: every condition of every frame, then one verdict each."""
+
+from datetime import date, timedelta
+
+from . import law
+from .calendar import day_fr
+from .conditions import ALWAYS, CONDITIONS, Case
+from .law import FRAMES
+from .model import Association, Employer, FrameVerdict, Mission, Person, Verdict
+
+
+def frames_for(
+    person: Person, employer: Employer, association: Association, mission: Mission, on: date
+) -> list[FrameVerdict]:
+    """Say for each legal frame, in the order of `FRAMES`, what it gives on the day `on`.
+
+    "closed" when one condition is known to fail, "to_check" when none fails and one is not known,
+    "open" when all hold. It prepares the decision of an officer and never replaces it.
+    """
+    return [
+        _read(
+            Case(
+                frame=frame,
+                person=person,
+                employer=employer,
+                association=association,
+                mission=mission,
+                on=on,
+            )
+        )
+        for frame in FRAMES
+    ]
+
+
+def _read(case: Case) -> FrameVerdict:
+    found = [condition(case) for condition in (*ALWAYS, *CONDITIONS[case.frame.code])]
+    against = [finding.says for finding in found if finding.holds is False]
+    questions = list(dict.fromkeys(finding.says for finding in found if finding.holds is None))
+    holding = [finding.says for finding in found if finding.holds and finding.says]
+    verdict: Verdict = "closed" if against else "to_check" if questions else "open"
+    frame = case.frame
+    return FrameVerdict(
+        code=frame.code,
+        label=frame.label,
+        verdict=verdict,
+        article=frame.article,
+        papers=frame.papers,
+        file_by=_file_by(case),
+        answer_days=frame.answer_days,
+        silence_is_consent=frame.silence_is_consent,
+        payer=frame.payer,
+        insurer=frame.insurer,
+        why=(*against, *([] if against else holding), *_remarks(case, verdict)),
+        questions=() if against else tuple(questions),
+    )
+
+
+def _file_by(case: Case) -> date | None:
+    days = case.frame.notice_days
+    return None if days is None else case.mission.leaves - timedelta(days=days)
+
+
+def _remarks(case: Case, verdict: Verdict) -> list[str]:
+    if case.frame is not law.CSI or case.person.status not in (None, "employee"):
+        return []
+    remarks = []
+    if case.employer.leave_agreement is None:
+        remarks.append("Un accord d'entreprise ou de branche peut fixer d'autres règles.")
+    if verdict != "closed":
+        remarks.append("L'employeur répond en 15 jours ; son silence vaut accord.")
+        remarks += _advice(case)
+    elif _file_by(case) < case.on:  # type: ignore[operator]
+        remarks.append(
+            "En urgence seulement, la demande se fait 48 heures avant le départ et l'employeur "
+            "répond en 24 heures ; son silence ne vaut pas accord. Une mission ne se prévoit pas "
+            "ainsi."
+        )
+    return remarks
+
+
+def _advice(case: Case) -> list[str]:
+    day = case.mission.leaves - timedelta(days=law.CSI_ADVISED_DAYS)
+    if case.on > day:
+        return []
+    return [f"Demandez-le si possible avant le {day_fr(day)}, pour garder le temps du visa."]
