@@ -1,0 +1,127 @@
+"""The default preparation list: data that a network may change, each delay with its source."""
+
+from datetime import date
+from typing import Final
+
+from .model import Task
+
+PREPARATION: Final[tuple[Task, ...]] = (
+    Task(
+        code="passport",
+        label="Passeport valable six mois après le retour",
+        party="expert",
+        due_days=75,
+        lead_days=42,
+        latest_days=3,
+        # The six months are asked by many countries (France Volontaires); the delays are ours.
+        source="validité : France Volontaires ; délais : exemple",
+    ),
+    Task(
+        code="terms",
+        label="Termes de référence arrêtés : objectifs et résultats attendus",
+        party="association",
+        due_days=70,
+        lead_days=14,
+        latest_days=15,
+    ),
+    Task(
+        code="agreement",
+        label="Convention signée par toutes les parties",
+        party="reseau",
+        due_days=45,
+        lead_days=21,
+        latest_days=10,
+        after=("terms",),
+    ),
+    Task(
+        code="briefing",
+        label="Échange de préparation avec le partenaire de terrain",
+        party="partenaire",
+        due_days=40,
+        lead_days=14,
+        latest_days=3,
+        after=("terms",),
+    ),
+    Task(
+        code="training",
+        label="Formation au départ suivie",
+        party="expert",
+        due_days=30,
+        lead_days=14,
+        latest_days=3,
+        required=False,
+        # A sister scheme trains its people about one month before they leave.
+        source="environ un mois avant, usage d'un dispositif voisin ; exemple",
+    ),
+    Task(
+        code="tickets",
+        label="Billets achetés",
+        party="association",
+        due_days=30,
+        lead_days=7,
+        latest_days=5,
+        after=("agreement",),
+    ),
+    Task(
+        code="visa",
+        label="Visa obtenu, ou non demandé par le pays",
+        party="expert",
+        due_days=21,
+        lead_days=30,
+        latest_days=3,
+        after=("passport",),
+    ),
+    Task(
+        code="insurance",
+        label="Attestation d'assurance : soins, assistance, rapatriement",
+        party="association",
+        due_days=21,
+        lead_days=10,
+        latest_days=3,
+        after=("agreement",),
+    ),
+    Task(
+        code="vaccines",
+        label="Vaccinations à jour : oui ou non",
+        party="expert",
+        due_days=21,
+        lead_days=28,
+        # Immunity against yellow fever is counted from the tenth day after the injection.
+        latest_days=10,
+        source="fièvre jaune : 10 jours ; autres délais : exemple",
+    ),
+    Task(
+        code="ariane",
+        label="Voyage inscrit sur Ariane",
+        party="expert",
+        due_days=7,
+        lead_days=1,
+        latest_days=1,
+        # Ariane asks for the dates and the stages of the journey.
+        after=("tickets",),
+    ),
+    Task(
+        code="emergency",
+        label="Contact d'urgence joignable 24 h sur 24, essayé",
+        party="reseau",
+        due_days=5,
+        lead_days=2,
+        latest_days=1,
+    ),
+)
+
+PASSPORT_MONTHS: Final = 6
+
+
+def passport_needed_until(back: date) -> date:
+    """The day until which a passport must be valid: six months after the return.
+
+    A month without that day gives the first of the next one, so that the six months are whole.
+    Source: advice of France Volontaires; the country's own rule, when known, comes first.
+    """
+    years, month = divmod(back.month - 1 + PASSPORT_MONTHS, 12)
+    year, month = back.year + years, month + 1
+    try:
+        return date(year, month, back.day)
+    except ValueError:
+        return date(year, month + 1, 1)  # never December, which has every day
