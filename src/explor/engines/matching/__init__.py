@@ -1,5 +1,6 @@
 """Matching of needs and experts: ranked with reasons, planned to the proven optimum."""
 
+from .assignment import Assignment, assign
 from .model import (
     PARTS,
     WEIGHTS,
@@ -20,6 +21,7 @@ from .texts import score_texts
 __all__ = [
     "PARTS",
     "WEIGHTS",
+    "Assignment",
     "Candidate",
     "Change",
     "Expert",
@@ -31,6 +33,7 @@ __all__ = [
     "Quote",
     "Settings",
     "Taxonomy",
+    "assign",
     "rank",
     "score_texts",
 ]

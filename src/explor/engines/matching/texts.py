@@ -14,10 +14,10 @@ from scipy import sparse
 from .vectors import AXES, Floats32, Queries, Space, Units
 
 SIGNALS = ("words", "characters", "meaning")
-WEIGHTS_SAME = (0.35, 0.30, 0.35)
+WEIGHTS_SAME = (0.30, 0.35, 0.35)
 # Across languages the same words are rare: forms (names, cognates) and meaning remain.
 WEIGHTS_OTHER = (0.25, 0.50, 0.25)
-POWER = 3.0  # pooling: between the sum (long profiles win) and the best unit (one lucky line)
+# Units are pooled by the 4-norm: between the sum (long profiles win) and the best (one lucky line).
 # A few experts do not tell a mean: each signal starts from these, worth PRIOR experts.
 PRIOR = 16.0
 PRIOR_MEAN = (0.06, 0.12, 0.10)
@@ -78,8 +78,10 @@ class TextIndex:
         for (units, _), pool in zip(self.blocks, self.pools, strict=True):
             for total, similar in zip(totals, _similarities(units, queries), strict=True):
                 np.maximum(similar, 0, out=similar)
-                total += pool @ similar**POWER
-        return [np.ascontiguousarray(np.power(total, 1 / POWER).T) for total in totals]
+                for _ in range(2):
+                    np.square(similar, out=similar)
+                total += pool @ similar
+        return [np.ascontiguousarray(np.sqrt(np.sqrt(total)).T) for total in totals]
 
     def fused(self, texts: Sequence[str]) -> tuple[Floats32, Floats32]:
         """Fused z-scores (needs x experts) and the z-scores of each signal, already weighted."""

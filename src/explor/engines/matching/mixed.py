@@ -1,0 +1,287 @@
+"""Exact assignment by linear and integer programming (HiGHS in scipy), for any rows and covers.
+
+A linear relaxation gives a bound and reduced costs; an integer problem on its support gives a
+plan; every pair whose reduced cost exceeds the distance between the two cannot be part of a
+better plan and is left out; a last integer problem on what remains proves the optimum.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import sparse
+
+from . import flow
+from .highs import TimeOut, integer, linear
+from .problem import UNPROVEN, Clock, Problem, Solution, Worth, respects, worth
+from .roster import Bools, Floats, Ints
+
+TINY = 1e-6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Model:
+    """min cost.v, low <= matrix v <= high, 0 <= v <= upper; pairs first, then empty seats."""
+
+    cost: Floats
+    matrix: sparse.csr_array
+    low: Floats
+    high: Floats
+    upper: Floats
+    pairs: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prices:
+    """What an empty seat and a need with nobody cost, in units of score."""
+
+    seat: float
+    nobody: float
+
+
+class _Rows:
+    """Rows of the model, collected block by block; columns: pairs, spare seats, last seats."""
+
+    def __init__(self, needs: int) -> None:
+        self.needs = needs
+        self.blocks: list[sparse.csr_array] = []
+        self.low: list[Floats] = []
+        self.high: list[Floats] = []
+
+    def add(
+        self,
+        pairs: sparse.csr_array,
+        low: Floats | float,
+        high: Floats | float,
+        seats: sparse.csr_array | None = None,
+    ) -> None:
+        count = pairs.shape[0]
+        side = sparse.csr_array((count, 2 * self.needs)) if seats is None else seats
+        self.blocks.append(sparse.hstack([pairs, side], format="csr"))
+        self.low.append(np.broadcast_to(np.asarray(low, dtype=np.float64), (count,)))
+        self.high.append(np.broadcast_to(np.asarray(high, dtype=np.float64), (count,)))
+
+
+def build(
+    p: Problem, prices: Prices, floor: float | None = None, nobody_at_most: int | None = None
+) -> Model:
+    """The model of a problem. `floor`: least mean score of the pairs taken by each need."""
+    pairs, needs = p.need.size, p.demand.size
+    at, one = np.arange(pairs), np.ones(pairs)
+    last = (~p.covered & (p.demand > 0)).astype(np.float64)
+    rows = _Rows(needs)
+    empty = sparse.hstack([sparse.eye_array(needs), sparse.eye_array(needs)], format="csr")
+    seats = sparse.csr_array((one, (p.need, at)), (needs, pairs))
+    rows.add(seats, p.demand, p.demand, empty)
+    rows.add(sparse.csr_array((one, (p.expert, at)), (p.load.size, pairs)), -np.inf, p.load)
+    block, most = _row_block(p)
+    rows.add(block, -np.inf, most)
+    if p.covers:
+        rows.add(_cover_block(p), -np.inf, 0.0)
+    if floor is not None:
+        above = sparse.csr_array((p.score - floor, (p.need, at)), (needs, pairs))
+        rows.add(above, 0.0, np.inf)
+    if nobody_at_most is not None:
+        lasts = sparse.csr_array(np.repeat([0.0, 1.0], needs)[None, :])
+        rows.add(sparse.csr_array((1, pairs)), -np.inf, float(nobody_at_most), lasts)
+    bonus = 0.5e-4 / (int(p.demand.sum()) + 1) if p.kept.any() else 0.0
+    seat, nobody = np.full(needs, prices.seat), np.full(needs, prices.seat + prices.nobody)
+    return Model(
+        cost=np.concatenate([-p.score - bonus * p.kept, seat, nobody]),
+        matrix=sparse.vstack(rows.blocks, format="csr"),
+        low=np.concatenate(rows.low),
+        high=np.concatenate(rows.high),
+        upper=np.concatenate([one, p.demand - last, last]),
+        pairs=pairs,
+    )
+
+
+def _row_block(p: Problem) -> tuple[sparse.csr_array, Floats]:
+    """Teams (at most one each) and further rows, as one block."""
+    teams = int(p.team.max(initial=-1)) + 1
+    inside = np.flatnonzero(p.team >= 0)
+    row = [p.team[inside], *(np.full(r.pairs.size, teams + k) for k, r in enumerate(p.rows))]
+    column = [inside, *(r.pairs for r in p.rows)]
+    at = np.concatenate(row), np.concatenate(column)
+    shape = (teams + len(p.rows), p.need.size)
+    most = np.concatenate([np.ones(teams), np.array([r.limit for r in p.rows], dtype=float)])
+    return sparse.csr_array((np.ones(at[0].size), at), shape), most
+
+
+def _cover_block(p: Problem) -> sparse.csr_array:
+    """others - (demand - 1) x those who cover <= 0: nobody is sent without one who covers."""
+    block = sparse.lil_array((len(p.covers), p.need.size))
+    for k, (i, able) in enumerate(p.covers):
+        block[k, np.flatnonzero(p.need == i)] = 1.0
+        block[k, able] = 1.0 - max(1, int(p.demand[i]))
+    return block.tocsr()
+
+
+def optimum(
+    p: Problem, model: Model, clock: Clock, start: Ints | None = None, nodes: int | None = None
+) -> Solution:
+    """The optimum of a model, by reduced-cost fixing; `start` is a plan that respects it.
+
+    `nodes` limits the branching of each integer problem (a limit that does not depend on speed).
+
+    Raises TimeOut when the time limit comes before any plan, ValueError when there is none.
+    """
+    relaxed = linear(model.cost, model.matrix, model.low, model.high, model.upper, clock.left())
+    best = None if start is None else _value(p, model, start)
+    support = (relaxed.x > 1e-9) | (np.arange(model.cost.size) >= model.pairs)
+    if start is not None:
+        support[start] = True
+    first = _integers(model, support, clock, nodes)
+    if first is None and start is None:
+        raise TimeOut
+    taken = first[0] if first is not None else start
+    assert taken is not None
+    value = _value(p, model, taken)
+    if best is not None and start is not None and best < value:
+        taken, value = start, best
+    if value <= relaxed.value + TINY:
+        return Solution(taken=taken, bound=-relaxed.value)
+    keep = relaxed.reduced <= value - relaxed.value + TINY
+    last = _integers(model, keep, clock, nodes)
+    if last is None:
+        return Solution(taken=taken, bound=-relaxed.value, status=UNPROVEN)
+    final, bound, proven = last
+    if _value(p, model, final) < value:
+        taken = final
+    if proven:
+        return Solution(taken=taken, bound=-_value(p, model, taken))
+    return Solution(taken=taken, bound=-max(bound, relaxed.value), status=UNPROVEN)
+
+
+def _value(p: Problem, model: Model, taken: Ints) -> float:
+    """The cost of a plan in the model, its empty seats counted."""
+    needs = p.demand.size
+    empty = p.demand - np.bincount(p.need[taken], minlength=needs)
+    dearest = model.upper[model.pairs + needs :].astype(np.int64)
+    spare = model.upper[model.pairs : model.pairs + needs].astype(np.int64)
+    seat, nobody = model.cost[model.pairs], model.cost[-1]
+    last = np.minimum(np.maximum(empty - spare, 0), dearest)
+    return float(model.cost[taken].sum() + seat * (empty - last).sum() + nobody * last.sum())
+
+
+def _integers(
+    model: Model, keep: Bools, clock: Clock, nodes: int | None
+) -> tuple[Ints, float, bool] | None:
+    """The integer optimum on some columns: pairs taken, lower bound of the cost, proven or not."""
+    if clock.out():
+        return None
+    columns = np.flatnonzero(keep)
+    found = integer(
+        model.cost[columns],
+        model.matrix[:, columns],
+        model.low,
+        model.high,
+        model.upper[columns],
+        clock.left(),
+        nodes,
+    )
+    if found is None:
+        return None
+    pairs = columns[(found.x > 0.5) & (columns < model.pairs)]
+    return pairs, found.bound, found.proven
+
+
+def solve(p: Problem, clock: Clock, relaxed: Solution | None = None) -> Solution:
+    """The best assignment in strict order: needs with nobody, seats, total.
+
+    The flow without rows and covers bounds every level; when it respects them it is the answer.
+    """
+    plain = replace(p, rows=(), covers=())
+    loose = relaxed or flow.solve(plain)
+    if respects(p, loose.taken):
+        return loose
+    goal = worth(plain, loose.taken)
+    top = max(1.0, float(p.score.max(initial=0.0)))
+    prices = Prices(seat=10 * top, nobody=10 * top)
+    start = _thinned(p, loose.taken)
+    found = _attempt(p, prices, clock, start)
+    have = worth(p, found.taken)
+    if (have.nobody, have.unfilled) == (goal.nobody, goal.unfilled) or found.status == UNPROVEN:
+        return with_bound(p, found, prices, have)
+    return _strict(p, clock, found, goal, have)
+
+
+def _strict(p: Problem, clock: Clock, found: Solution, goal: Worth, have: Worth) -> Solution:
+    """Rows cost seats: each level is proven apart, with prices above all that lies below."""
+    most: int | None = None
+    if have.nobody > goal.nobody:
+        single = replace(p, demand=np.minimum(p.demand, 1) * ~p.covered)
+        above = Prices(
+            seat=float(single.demand.sum()) * max(1.0, p.score.max(initial=0)) + 1, nobody=0
+        )
+        covering = _attempt(single, above, clock, _thinned(single, found.taken))
+        if covering.status == UNPROVEN:
+            return replace(found, status=UNPROVEN, bound=goal.total)
+        most = worth(single, covering.taken).nobody
+        if most < have.nobody:
+            found = replace(found, taken=covering.taken)
+    prices = Prices(seat=goal.total + 1, nobody=0)
+    model = build(p, prices, nobody_at_most=most if most is not None else goal.nobody)
+    try:
+        strict = optimum(p, model, clock, found.taken)
+    except TimeOut:
+        return replace(found, status=UNPROVEN, bound=goal.total)
+    return with_bound(p, strict, prices, worth(p, strict.taken))
+
+
+def _attempt(p: Problem, prices: Prices, clock: Clock, start: Ints) -> Solution:
+    try:
+        return optimum(p, build(p, prices), clock, start)
+    except TimeOut:
+        return Solution(taken=start, bound=float("inf"), status=UNPROVEN)
+
+
+def with_bound(p: Problem, found: Solution, prices: Prices, have: Worth) -> Solution:
+    """The bound of the model, told as a bound on the total of plans that fill as much."""
+    if found.status != UNPROVEN:
+        return replace(found, bound=have.total)
+    paid = prices.seat * have.unfilled + prices.nobody * have.nobody
+    ceiling = _ceiling(p)
+    return replace(found, bound=float(min(ceiling, found.bound + paid)))
+
+
+def _ceiling(p: Problem) -> float:
+    """The sum of each need's best scores: above any plan."""
+    order = np.lexsort((-p.score, p.need))
+    sorted_need = p.need[order]
+    first = np.searchsorted(sorted_need, sorted_need)
+    rank = np.arange(order.size) - first
+    return float(p.score[order][rank < p.demand[sorted_need]].sum())
+
+
+def _thinned(p: Problem, taken: Ints) -> Ints:
+    """A plan that respects the rows: pairs of another plan, best first, while they fit."""
+    seats, loads = p.demand.copy(), p.load.copy()
+    rows_of: dict[int, list[int]] = {}
+    left = [row.limit for row in p.rows]
+    for k, row in enumerate(p.rows):
+        for pair in row.pairs.tolist():
+            rows_of.setdefault(pair, []).append(k)
+    covering = {i: set(able.tolist()) for i, able in p.covers}
+    chosen: list[int] = []
+    led: set[int] = set()
+    teams: set[int] = set()
+    able_first = sorted(
+        taken.tolist(),
+        key=lambda k: (k not in covering.get(int(p.need[k]), {k}), -p.score[k], k),
+    )
+    for k in able_first:
+        i, j, team = int(p.need[k]), int(p.expert[k]), int(p.team[k])
+        fits = seats[i] > 0 and loads[j] > 0 and team not in teams
+        fits = fits and all(left[r] > 0 for r in rows_of.get(k, ()))
+        fits = fits and (i not in covering or k in covering[i] or i in led)
+        if not fits:
+            continue
+        chosen.append(k)
+        led.add(i)
+        seats[i] -= 1
+        loads[j] -= 1
+        if team >= 0:
+            teams.add(team)
+        for r in rows_of.get(k, ()):
+            left[r] -= 1
+    return np.array(chosen, dtype=np.int64)
