@@ -128,12 +128,12 @@ def test_csi_is_filed_thirty_days_before_the_absence_begins():
 def test_csi_says_what_holds_and_what_the_employer_must_do():
     assert read("CSI", association=LISTED).why == (
         "La personne est salariée du privé.",
-        "L'association figure sur la liste de l'arrêté du 16 juillet 1996.",
+        "L’association figure sur la liste de l’arrêté du 16 juillet 1996.",
         "La mission a lieu hors de France.",
-        "La personne a au moins 12 mois d'ancienneté au départ.",
+        "La personne a au moins 12 mois d’ancienneté au départ.",
         "La demande part au plus tard le 6 mars 2027.",
-        "Un accord d'entreprise ou de branche peut fixer d'autres règles.",
-        "L'employeur répond en 15 jours ; son silence vaut accord.",
+        "Un accord d’entreprise ou de branche peut fixer d’autres règles.",
+        "L’employeur répond en 15 jours ; son silence vaut accord.",
         "Demandez-le si possible avant le 4 février 2027, pour garder le temps du visa.",
     )
 
@@ -142,7 +142,7 @@ def test_csi_closed_says_only_what_closes_it():
     employer = Employer(kind="private", leave_agreement=False)
     closed = read("CSI", employer=employer, association=Association(on_1996_list=False))
     assert closed.why == (
-        "L'association ne figure pas sur la liste de l'arrêté du 16 juillet 1996.",
+        "L’association ne figure pas sur la liste de l’arrêté du 16 juillet 1996.",
     )
     assert closed.questions == ()
 
@@ -153,7 +153,7 @@ def test_csi_too_late_tells_of_the_urgent_way_without_proposing_it():
     assert late.verdict == "closed"
     assert late.why == (
         "La date limite de la demande est passée : 6 mars 2027.",
-        "En urgence seulement, la demande se fait 48 heures avant le départ et l'employeur "
+        "En urgence seulement, la demande se fait 48 heures avant le départ et l’employeur "
         "répond en 24 heures ; son silence ne vaut pas accord. Une mission ne se prévoit pas "
         "ainsi.",
     )
@@ -161,7 +161,7 @@ def test_csi_too_late_tells_of_the_urgent_way_without_proposing_it():
 
 def test_csi_of_a_public_agent_says_nothing_of_employees():
     assert read("CSI", person=TENURED, association=LISTED).why == (
-        "Les agents publics n'ont pas accès à ce cadre.",
+        "Les agents publics n’ont pas accès à ce cadre.",
     )
 
 
@@ -188,7 +188,7 @@ def test_cp_is_open_to_anyone_even_if_the_employer_prefers_another_frame():
     employer = Employer(kind="public", accepted=frozenset({"OM"}))
     cp = read("CP", person=agent, employer=employer)
     assert (cp.verdict, cp.file_by) == ("open", None)
-    assert cp.insurer == "L'association : la personne est bénévole pendant ses congés."
+    assert cp.insurer == "L’association : la personne est bénévole pendant ses congés."
 
 
 GENERAL = Association(general_interest=True)
@@ -312,7 +312,7 @@ def test_css_is_always_to_check(status):
 def test_an_employer_may_set_a_frame_aside(code):
     verdict = read(code, employer=Employer(accepted=frozenset({"CP"})))
     assert verdict.verdict == "closed"
-    assert verdict.why[0] == "L'employeur n'a pas retenu ce cadre."
+    assert verdict.why[0] == "L’employeur n’a pas retenu ce cadre."
 
 
 def test_only_csi_has_a_filing_date():

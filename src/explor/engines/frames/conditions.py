@@ -58,8 +58,8 @@ def in_force(case: Case) -> Finding:
     if start <= case.mission.leaves and case.mission.end <= end:
         return Finding(holds=True, says=f"Ce cadre est expérimental, {period}.")
     if case.mission.leaves < start or case.mission.leaves > (case.frame.doubtful_to or end):
-        return Finding(holds=False, says=f"Ce cadre n'existe que {period}.")
-    ask = f"Ce cadre, ouvert {period}, est-il prolongé jusqu'au {day_fr(case.mission.end)} ?"
+        return Finding(holds=False, says=f"Ce cadre n’existe que {period}.")
+    ask = f"Ce cadre, ouvert {period}, est-il prolongé jusqu’au {day_fr(case.mission.end)} ?"
     return Finding(holds=None, says=ask)
 
 
@@ -69,9 +69,9 @@ def short_enough(case: Case) -> Finding:
     if months is None or case.mission.end < months_after(case.mission.leaves, months):
         return Finding(holds=True, says="")
     if case.frame is law.CSI and case.employer.leave_agreement:
-        ask = "Quelle durée l'accord d'entreprise ou de branche permet-il ?"
+        ask = "Quelle durée l’accord d’entreprise ou de branche permet-il ?"
         return Finding(holds=None, says=ask)
-    return Finding(holds=False, says=f"L'absence dépasse la durée permise : {months} mois.")
+    return Finding(holds=False, says=f"L’absence dépasse la durée permise : {months} mois.")
 
 
 def accepted(case: Case) -> Finding:
@@ -79,8 +79,8 @@ def accepted(case: Case) -> Finding:
     chosen = case.employer.accepted
     if not case.frame.employer_may_exclude or chosen is None:
         return Finding(holds=True, says="")
-    yes = "L'employeur accepte ce cadre."
-    no = "L'employeur n'a pas retenu ce cadre."
+    yes = "L’employeur accepte ce cadre."
+    no = "L’employeur n’a pas retenu ce cadre."
     return known(case.frame.code in chosen, yes=yes, no=no, ask="")
 
 
@@ -90,7 +90,7 @@ def private_employee(case: Case) -> Finding:
     if status is None:
         return Finding(holds=None, says="Quel est le statut de la personne ?")
     if status != "employee":
-        return Finding(holds=False, says="Les agents publics n'ont pas accès à ce cadre.")
+        return Finding(holds=False, says="Les agents publics n’ont pas accès à ce cadre.")
     if sector == "public":
         ask = "Le contrat de la personne relève-t-il du Code du travail ?"
         return Finding(holds=None, says=ask)
@@ -98,7 +98,7 @@ def private_employee(case: Case) -> Finding:
         None if sector is None else True,
         yes="La personne est salariée du privé.",
         no="",
-        ask="L'employeur est-il privé ou public ?",
+        ask="L’employeur est-il privé ou public ?",
     )
 
 
@@ -107,9 +107,9 @@ def private_employer(case: Case) -> Finding:
     sector = case.employer.sector
     return known(
         None if sector is None else sector == "private",
-        yes="L'employeur est privé.",
+        yes="L’employeur est privé.",
         no="Ce cadre est réservé aux employeurs privés.",
-        ask="L'employeur est-il privé ou public ?",
+        ask="L’employeur est-il privé ou public ?",
     )
 
 
@@ -118,7 +118,7 @@ def civil_servant(case: Case) -> Finding:
     status = case.person.status
     if status == "probationary":
         return Finding(
-            holds=None, says="Ce cadre s'ouvre-t-il à une ou un fonctionnaire stagiaire ?"
+            holds=None, says="Ce cadre s’ouvre-t-il à une ou un fonctionnaire stagiaire ?"
         )
     return known(
         None if status is None else status == "tenured",
@@ -134,13 +134,13 @@ def local_authority(case: Case) -> Finding:
         return Finding(holds=False, says="Ce cadre est réservé aux collectivités.")
     body = case.employer.body
     if body == "other":
-        ask = "L'employeur est-il une collectivité territoriale ou l'un de ses établissements ?"
+        ask = "L’employeur est-il une collectivité territoriale ou l’un de ses établissements ?"
         return Finding(holds=None, says=ask)
     return known(
         None if body is None else body not in ("state", "hospital"),
-        yes="L'employeur est une collectivité territoriale.",
+        yes="L’employeur est une collectivité territoriale.",
         no="Ce cadre ne concerne que la fonction publique territoriale.",
-        ask="De quelle sorte d'employeur s'agit-il ?",
+        ask="De quelle sorte d’employeur s’agit-il ?",
     )
 
 
@@ -150,17 +150,17 @@ def patron_body(case: Case) -> Finding:
     if employer.sector == "private":
         return Finding(holds=False, says="Ce cadre est réservé aux employeurs publics.")
     if employer.body is None:
-        return Finding(holds=None, says="De quelle sorte d'employeur s'agit-il ?")
+        return Finding(holds=None, says="De quelle sorte d’employeur s’agit-il ?")
     if employer.body == "other":
-        return Finding(holds=False, says="Le texte ne cite pas cette sorte d'employeur public.")
+        return Finding(holds=False, says="Le texte ne cite pas cette sorte d’employeur public.")
     if employer.body != "commune":
-        return Finding(holds=True, says="Le texte cite cette sorte d'employeur public.")
+        return Finding(holds=True, says="Le texte cite cette sorte d’employeur public.")
     people = employer.inhabitants
     return known(
         None if people is None else people > law.MCF_INHABITANTS,
         yes="La commune compte plus de 3 500 habitants.",
         no="La commune ne dépasse pas 3 500 habitants.",
-        ask="Combien d'habitants compte la commune ?",
+        ask="Combien d’habitants compte la commune ?",
     )
 
 
@@ -168,9 +168,9 @@ def on_1996_list(case: Case) -> Finding:
     """The association is on the list of the arrêté of 16 July 1996."""
     return known(
         case.association.on_1996_list,
-        yes="L'association figure sur la liste de l'arrêté du 16 juillet 1996.",
-        no="L'association ne figure pas sur la liste de l'arrêté du 16 juillet 1996.",
-        ask="L'association figure-t-elle sur la liste de l'arrêté du 16 juillet 1996 ?",
+        yes="L’association figure sur la liste de l’arrêté du 16 juillet 1996.",
+        no="L’association ne figure pas sur la liste de l’arrêté du 16 juillet 1996.",
+        ask="L’association figure-t-elle sur la liste de l’arrêté du 16 juillet 1996 ?",
     )
 
 
@@ -179,10 +179,10 @@ def general_interest(case: Case) -> Finding:
     facts = (case.association.general_interest, case.association.public_utility)
     return known(
         True if True in facts else None if None in facts else False,
-        yes="L'association est d'intérêt général ou reconnue d'utilité publique.",
-        no="L'association n'est ni d'intérêt général ni reconnue d'utilité publique.",
-        ask="L'association est-elle d'intérêt général (Code général des impôts, art. 238 bis) "
-        "ou reconnue d'utilité publique ?",
+        yes="L’association est d’intérêt général ou reconnue d’utilité publique.",
+        no="L’association n’est ni d’intérêt général ni reconnue d’utilité publique.",
+        ask="L’association est-elle d’intérêt général (Code général des impôts, art. 238 bis) "
+        "ou reconnue d’utilité publique ?",
     )
 
 
@@ -190,9 +190,9 @@ def public_service(case: Case) -> Finding:
     """A private body may receive a civil servant only for an entrusted public service mission."""
     return known(
         case.association.public_service,
-        yes="Une mission de service public est confiée à l'association.",
-        no="Aucune mission de service public n'est confiée à l'association.",
-        ask="Une collectivité a-t-elle confié à l'association la mission de service public en "
+        yes="Une mission de service public est confiée à l’association.",
+        no="Aucune mission de service public n’est confiée à l’association.",
+        ask="Une collectivité a-t-elle confié à l’association la mission de service public en "
         "cause ?",
     )
 
@@ -201,8 +201,8 @@ def own_action(case: Case) -> Finding:
     """The mission belongs to the authority's own external action."""
     return known(
         case.mission.own_action,
-        yes="La mission relève de l'action extérieure de la collectivité.",
-        no="La mission ne relève pas de l'action extérieure de la collectivité.",
+        yes="La mission relève de l’action extérieure de la collectivité.",
+        no="La mission ne relève pas de l’action extérieure de la collectivité.",
         ask="La mission entre-t-elle dans une coopération de la collectivité avec une autorité "
         "locale étrangère ?",
     )
@@ -213,7 +213,7 @@ def abroad(case: Case) -> Finding:
     return known(
         case.mission.abroad,
         yes="La mission a lieu hors de France.",
-        no="La mission n'a pas lieu hors de France.",
+        no="La mission n’a pas lieu hors de France.",
         ask="La mission a-t-elle lieu hors de France ?",
     )
 
@@ -221,22 +221,22 @@ def abroad(case: Case) -> Finding:
 def seniority(case: Case) -> Finding:
     """Twelve months with the employer on the day of departure, consecutive or not."""
     if case.employer.leave_agreement:
-        ask = "Quelle ancienneté l'accord d'entreprise ou de branche demande-t-il ?"
+        ask = "Quelle ancienneté l’accord d’entreprise ou de branche demande-t-il ?"
         return Finding(holds=None, says=ask)
     since, wanted = case.person.employed_since, law.CSI_SENIORITY_MONTHS
     if since is None:
         return Finding(
-            holds=None, says="Depuis quand la personne travaille-t-elle chez l'employeur ?"
+            holds=None, says="Depuis quand la personne travaille-t-elle chez l’employeur ?"
         )
     if months_after(since, wanted) <= case.mission.leaves:
-        return Finding(holds=True, says="La personne a au moins 12 mois d'ancienneté au départ.")
+        return Finding(holds=True, says="La personne a au moins 12 mois d’ancienneté au départ.")
     earlier = case.person.earlier_months
     return known(
         None
         if earlier is None
         else months_after(since, max(0, wanted - earlier)) <= case.mission.leaves,
-        yes="La personne a au moins 12 mois d'ancienneté, en plusieurs fois.",
-        no="La personne n'aura pas 12 mois d'ancienneté au départ.",
+        yes="La personne a au moins 12 mois d’ancienneté, en plusieurs fois.",
+        no="La personne n’aura pas 12 mois d’ancienneté au départ.",
         ask="La personne a-t-elle déjà travaillé chez cet employeur, et combien de mois ?",
     )
 
@@ -247,7 +247,7 @@ def notice(case: Case) -> Finding:
     if case.on <= last:
         return Finding(holds=True, says=f"La demande part au plus tard le {day_fr(last)}.")
     if case.employer.leave_agreement:
-        ask = "Quel délai de prévenance l'accord d'entreprise ou de branche fixe-t-il ?"
+        ask = "Quel délai de prévenance l’accord d’entreprise ou de branche fixe-t-il ?"
         return Finding(holds=None, says=ask)
     return Finding(holds=False, says=f"La date limite de la demande est passée : {day_fr(last)}.")
 
@@ -260,9 +260,9 @@ def room_left(case: Case) -> Finding:
     most = quota(headcount)
     people = "1 personne" if most == 1 else f"{most} personnes"
     if taken is not None and taken >= most:
-        ask = f"L'employeur accepte-t-il plus de {people} en congé de solidarité à la fois ?"
+        ask = f"L’employeur accepte-t-il plus de {people} en congé de solidarité à la fois ?"
         return Finding(holds=None, says=ask)
-    says = f"L'employeur peut refuser plus de {people} à la fois dans l'établissement."
+    says = f"L’employeur peut refuser plus de {people} à la fois dans l’établissement."
     return Finding(holds=True, says=says)
 
 
@@ -281,8 +281,8 @@ def granted(case: Case) -> Finding:
     """Unpaid absence: it depends on the employer and, for public agents, on the status."""
     asks = {
         None: "Quel est le statut de la personne ?",
-        "employee": "L'employeur accorde-t-il un congé sans solde à ces dates ?",
-        "tenured": "L'employeur accorde-t-il une disponibilité aussi courte, à ces dates ?",
+        "employee": "L’employeur accorde-t-il un congé sans solde à ces dates ?",
+        "tenured": "L’employeur accorde-t-il une disponibilité aussi courte, à ces dates ?",
         "probationary": "Un congé sans traitement est-il possible pendant le stage ?",
         "contract": "Le contrat permet-il un congé sans rémunération à ces dates ?",
     }

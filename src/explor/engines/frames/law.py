@@ -41,12 +41,12 @@ CSI = Frame(
     # Ordinary rules L3142-67 to 72, agreement L3142-73; D3142-54 answer, 56 notice, 57 quota.
     article="Code du travail, art. L3142-67 et suivants, D3142-54 à D3142-57",
     papers=(
-        "Demande datée, avec preuve de sa date : durée de l'absence et nom de l'association",
-        "Réponse de l'employeur, ou constat de son silence au bout de 15 jours",
-        "Attestation de mission remise à l'employeur au retour",
+        "Demande datée, avec preuve de sa date : durée de l’absence et nom de l’association",
+        "Réponse de l’employeur, ou constat de son silence au bout de 15 jours",
+        "Attestation de mission remise à l’employeur au retour",
     ),
     payer="Personne : le contrat est suspendu, sans salaire.",
-    insurer="L'association : soins, assistance et rapatriement ; le contrat est suspendu.",
+    insurer="L’association : soins, assistance et rapatriement ; le contrat est suspendu.",
     longest_months=6,
     notice_days=CSI_NOTICE_DAYS,
     answer_days=CSI_ANSWER_DAYS,
@@ -58,16 +58,16 @@ CP = Frame(
     label="Congés payés ou RTT",
     article="Aucun texte propre : congés ordinaires de la personne",
     papers=(
-        "Accord de l'employeur sur les dates de congé",
-        "Convention de bénévolat entre la personne et l'association",
+        "Accord de l’employeur sur les dates de congé",
+        "Convention de bénévolat entre la personne et l’association",
     ),
-    payer="L'employeur, au titre des congés de la personne.",
-    insurer="L'association : la personne est bénévole pendant ses congés.",
+    payer="L’employeur, au titre des congés de la personne.",
+    insurer="L’association : la personne est bénévole pendant ses congés.",
     employer_may_exclude=False,  # ordinary leave: only its dates need the employer
 )
 PMO = Frame(
     code="PMO",
-    label="Prêt de main-d'œuvre à but non lucratif",
+    label="Prêt de main-d’œuvre à but non lucratif",
     article="Code du travail, art. L8241-2",
     papers=(
         "Accord écrit de la personne",
@@ -75,37 +75,37 @@ PMO = Frame(
         "des salaires, charges et frais facturés",
         "Avenant au contrat de travail : travail confié, horaires, lieu, caractéristiques du poste",
     ),
-    payer="L'employeur verse le salaire ; il ne peut facturer à l'association que le salaire, "
+    payer="L’employeur verse le salaire ; il ne peut facturer à l’association que le salaire, "
     "les charges et les frais.",
     # C. trav. L4121-1: the employer's duty of safety follows the person on the whole mission.
-    insurer="L'employeur (accident du travail) ; assistance et rapatriement à prévoir.",
+    insurer="L’employeur (accident du travail) ; assistance et rapatriement à prévoir.",
 )
 MCP = Frame(
     code="MCP",
-    label="Mécénat de compétences d'une entreprise",
+    label="Mécénat de compétences d’une entreprise",
     # Law 2024-344 of 15 April 2024 opened free lending below 5,000 staff, for three years at most.
     article="Code général des impôts, art. 238 bis ; Code du travail, art. L8241-2 et L8241-3",
     papers=(
         "Accord écrit de la personne",
         "Convention de mécénat, avec avenant au contrat de travail en cas de prêt",
-        "Valeur du don fixée par l'entreprise, reçu fiscal Cerfa n° 16216",
+        "Valeur du don fixée par l’entreprise, reçu fiscal Cerfa n° 16216",
     ),
-    payer="L'employeur : le salaire est un don, qu'il évalue lui-même.",
-    insurer="L'employeur (accident du travail) ; assistance et rapatriement à prévoir.",
+    payer="L’employeur : le salaire est un don, qu’il évalue lui-même.",
+    insurer="L’employeur (accident du travail) ; assistance et rapatriement à prévoir.",
     longest_months=36,
 )
 MAD = Frame(
     code="MAD",
-    label="Mise à disposition d'une ou d'un fonctionnaire territorial",
+    label="Mise à disposition d’une ou d’un fonctionnaire territorial",
     article="Code général de la fonction publique, art. L512-8 ; décret n° 2008-580",
     papers=(
         "Accord écrit de la personne",
-        "Information préalable de l'assemblée délibérante",
+        "Information préalable de l’assemblée délibérante",
         "Arrêté de mise à disposition",
-        "Convention : activités, conditions d'emploi, contrôle et évaluation, préavis, "
+        "Convention : activités, conditions d’emploi, contrôle et évaluation, préavis, "
         "remboursement",
     ),
-    payer="La collectivité verse le traitement ; l'association le rembourse.",
+    payer="La collectivité verse le traitement ; l’association le rembourse.",
     insurer="La collectivité (accident de service) ; assistance et rapatriement à prévoir.",
 )
 MCF = Frame(
@@ -116,11 +116,11 @@ MCF = Frame(
         "Demande de la personne",
         "Contrôle déontologique sur les trois dernières années",
         "Arrêté de mise à disposition",
-        "Convention : activités, durée, conditions d'emploi, renouvellement et fin anticipée, "
+        "Convention : activités, durée, conditions d’emploi, renouvellement et fin anticipée, "
         "rappel des obligations (art. L121-1 à L121-11), clauses de subvention si gratuite",
     ),
-    payer="L'administration verse le traitement ; gratuite (c'est une subvention) ou remboursée.",
-    insurer="L'administration (accident de service) ; assistance et rapatriement à prévoir.",
+    payer="L’administration verse le traitement ; gratuite (c’est une subvention) ou remboursée.",
+    insurer="L’administration (accident de service) ; assistance et rapatriement à prévoir.",
     longest_months=18,  # first period; three years at most with renewals
     # Décret 2022-1682: five years from 28 December 2022; one reading ends on the 28th.
     valid_from=date(2022, 12, 28),
@@ -133,8 +133,8 @@ OM = Frame(
     article="Code général des collectivités territoriales, art. L1115-1",
     papers=(
         "Ordre de mission : nom, objet, lieux de départ et de retour, dates, transports et classe, "
-        "autres frais, prise en charge, lieu d'exécution",
-        "Convention de coopération avec l'autorité locale étrangère",
+        "autres frais, prise en charge, lieu d’exécution",
+        "Convention de coopération avec l’autorité locale étrangère",
     ),
     payer="La collectivité : traitement et frais de mission.",
     insurer="La collectivité (accident de service) ; assistance et rapatriement à prévoir.",
@@ -145,11 +145,11 @@ CSS = Frame(
     label="Congé sans solde ou disponibilité",
     article="Aucun texte propre aux salariés ; pour les agents publics, à vérifier selon le statut",
     papers=(
-        "Accord écrit de l'employeur, ou arrêté pour un agent public",
-        "Convention de bénévolat entre la personne et l'association",
+        "Accord écrit de l’employeur, ou arrêté pour un agent public",
+        "Convention de bénévolat entre la personne et l’association",
     ),
     payer="Personne : ni salaire ni traitement.",
-    insurer="L'association : la personne est bénévole pendant son absence.",
+    insurer="L’association : la personne est bénévole pendant son absence.",
 )
 
 FRAMES: Final = (CSI, CP, PMO, MCP, MAD, MCF, OM, CSS)

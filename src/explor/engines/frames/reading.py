@@ -65,13 +65,13 @@ def _remarks(case: Case, verdict: Verdict) -> list[str]:
         return []
     remarks = []
     if case.employer.leave_agreement is None:
-        remarks.append("Un accord d'entreprise ou de branche peut fixer d'autres règles.")
+        remarks.append("Un accord d’entreprise ou de branche peut fixer d’autres règles.")
     if verdict != "closed":
-        remarks.append("L'employeur répond en 15 jours ; son silence vaut accord.")
+        remarks.append("L’employeur répond en 15 jours ; son silence vaut accord.")
         remarks += _advice(case)
     elif _file_by(case) < case.on:  # type: ignore[operator]
         remarks.append(
-            "En urgence seulement, la demande se fait 48 heures avant le départ et l'employeur "
+            "En urgence seulement, la demande se fait 48 heures avant le départ et l’employeur "
             "répond en 24 heures ; son silence ne vaut pas accord. Une mission ne se prévoit pas "
             "ainsi."
         )

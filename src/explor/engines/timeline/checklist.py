@@ -51,7 +51,7 @@ PREPARATION: Final[tuple[Task, ...]] = (
         latest_days=3,
         required=False,
         # A sister scheme trains its people about one month before they leave.
-        source="environ un mois avant, usage d'un dispositif voisin ; exemple",
+        source="environ un mois avant, usage d’un dispositif voisin ; exemple",
     ),
     Task(
         code="tickets",
@@ -73,7 +73,7 @@ PREPARATION: Final[tuple[Task, ...]] = (
     ),
     Task(
         code="insurance",
-        label="Attestation d'assurance : soins, assistance, rapatriement",
+        label="Attestation d’assurance : soins, assistance, rapatriement",
         party="association",
         due_days=21,
         lead_days=10,
@@ -102,7 +102,7 @@ PREPARATION: Final[tuple[Task, ...]] = (
     ),
     Task(
         code="emergency",
-        label="Contact d'urgence joignable 24 h sur 24, essayé",
+        label="Contact d’urgence joignable 24 h sur 24, essayé",
         party="reseau",
         due_days=5,
         lead_days=2,
