@@ -7,10 +7,19 @@ from django.urls import reverse
 from . import slots
 from .parts import KEYED
 
+PUBLIC = (
+    ("/projets/", "Projets"),
+    ("/carte/", "Carte"),
+    ("/missions/", "Missions"),
+    ("/chiffres/", "Chiffres"),
+    ("/donnees/", "Données"),
+    ("/dispositif/", "Le dispositif"),
+)
+
 
 def bearings(request: HttpRequest) -> dict[str, object]:
     """The menu of the hat worn, and whether this is a demonstration."""
-    return {"hat_nav": menu(request), "demo": settings.EXPLOR_DEMO}
+    return {"hat_nav": menu(request), "public_nav": PUBLIC, "demo": settings.EXPLOR_DEMO}
 
 
 def menu(request: HttpRequest) -> list[tuple[str, str, bool]]:
@@ -19,6 +28,8 @@ def menu(request: HttpRequest) -> list[tuple[str, str, bool]]:
     if hat is None:
         return []
     args = [hat.key] if hat.kind in KEYED else []
-    items = [(item.label, reverse(item.name, args=args)) for item in slots.filled(f"nav:{hat.kind}")]
+    items = [
+        (item.label, reverse(item.name, args=args)) for item in slots.filled(f"nav:{hat.kind}")
+    ]
     best = max((url for _, url in items if request.path.startswith(url)), key=len, default="")
     return [(label, url, url == best) for label, url in items]

@@ -1,3 +1,43 @@
+"""`{% ui "badge" label=… %}` draws a component; `{% uiblock "panel" title=… %}…` wraps with one."""
+
+from typing import Any
+
 from django import template
+from django.template.context import Context
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+
+from ..components import COMPONENTS
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def ui(context: Context, name: str, **props: Any) -> SafeString:
+    """Draw a component that stands alone."""
+    return _draw(context, name, props, block=False)
+
+
+@register.simple_block_tag(takes_context=True)
+def uiblock(context: Context, content: str, name: str, **props: Any) -> SafeString:
+    """Draw a component around a block."""
+    return _draw(context, name, props, block=True, content=content)
+
+
+def _draw(
+    context: Context, name: str, props: dict[str, Any], *, block: bool, content: str = ""
+) -> SafeString:
+    component = COMPONENTS[name]
+    if component.block is not block:
+        raise TypeError(f"composant « {name} » : {'uiblock' if component.block else 'ui'}")
+    around = {key: context.get(key) for key in ("request", "csrf_token")}
+    drawn = Context({**around, **component.context(props), "content": content})
+    return get_template(f"ui/{name}.html").template.render(drawn)  # type: ignore[attr-defined]
+
+
+@register.filter
+def or_blank(value: Any) -> Any:
+    """« -- » for what is not said; a list in one line."""
+    if value in (None, "", []):
+        return template.loader.get_template("ui/_blank.html").render()
+    return ", ".join(str(each) for each in value) if isinstance(value, list | tuple) else value
