@@ -95,6 +95,13 @@ class Server:
             os.kill(int(lines[0]), signal.SIGINT)
         self._wait(lambda: not self._lines(), "s’arrête")
 
+    def destroy(self) -> None:
+        """Stop and remove every trace."""
+        sockets = self.sockets
+        self.stop()
+        shutil.rmtree(self.data, ignore_errors=True)
+        shutil.rmtree(sockets, ignore_errors=True)
+
     @contextmanager
     def running(self) -> Iterator[str]:
         """The address of a running server, stopped at the end by the one who started it."""

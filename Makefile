@@ -1,0 +1,39 @@
+# The commands of docs/architecture.md. Python 3.11 or later, make and nothing else.
+.PHONY: help demo test check bench soak install lock clean
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+PORT ?= 8000
+export PORT
+
+help:
+	@echo "make demo    installe, charge une saison d’exemple et sert http://127.0.0.1:$(PORT) (PORT= pour changer)"
+	@echo "make test    installe et lance toute la suite"
+	@echo "make check   style, types, couches, migrations, déploiement"
+	@echo "make bench   mesures ; make soak : longues preuves ; make lock : verrous ; make clean"
+
+demo:
+	@scripts/install runtime
+	@exec $(BIN)/explor demo run
+
+install:
+	@scripts/install all
+
+test: install
+	$(BIN)/pytest $(ARGS)
+
+check: install
+	scripts/check
+
+bench: install
+	$(BIN)/python -m benchmarks
+
+soak: install
+	EXPLOR_SOAK=1 $(BIN)/pytest -m soak $(ARGS)
+
+lock: install
+	scripts/lock
+
+# The data in var/ stay: they are someone's work.
+clean:
+	rm -rf .venv build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,55 @@
+"""The `explor` command: one small module per subcommand, each with `declare` and its `run`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from . import french
+from .failure import Failure
+
+# In the order of the help. A module declares its parser; Django is loaded only when it runs.
+COMMANDS = (
+    "serve",
+    "worker",
+    "migrate",
+    "doctor",
+    "demo",
+    "users",
+    "backup",
+    "restore",
+    "journal",
+    "match",
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one subcommand; 0 when done, 1 when it failed, 2 when it was badly asked."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["match"]:
+        return _match(words[1:])
+    args = parser().parse_args(words)
+    try:
+        return int(args.run(args))
+    except Failure as failure:
+        print(f"explor : {failure}", file=sys.stderr)
+        return failure.code
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    french.speak()
+    whole = argparse.ArgumentParser(
+        prog="explor", description="Fait vivre EXPLOR : le site, ses tâches, ses données."
+    )
+    commands = whole.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
+    for name in COMMANDS:
+        import_module(f".{name}", __name__).declare(commands)
+    return whole
+
+
+def _match(words: list[str]) -> int:
+    # The matching command has its own parser, and works without any database.
+    from explor.engines.matching.command import main as match
+
+    return int(match(words))

@@ -1,0 +1,141 @@
+"""A backup: one tar file that carries the digest of everything in it.
+
+`database.dump`, then `files/...`, then `manifest.json`, whose digests are taken while the bytes
+are written.
+"""
+
+import hashlib
+import io
+import json
+import os
+import tarfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+
+from .failure import Failure
+
+DUMP, FILES, MANIFEST = "database.dump", "files", "manifest.json"
+FORMAT = 1
+CHUNK = 1 << 20
+
+
+class Counted:
+    """A file being read, that keeps the digest of what has passed."""
+
+    def __init__(self, source: IO[bytes]) -> None:
+        self.source, self.sha256, self.size = source, hashlib.sha256(), 0
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self.source.read(size)
+        self.sha256.update(chunk)
+        self.size += len(chunk)
+        return chunk
+
+    def seal(self) -> dict[str, Any]:
+        """What the manifest keeps of the file."""
+        return {"size": self.size, "sha256": self.sha256.hexdigest()}
+
+
+def pack(target: Path, *, dump: Path, files: Path, about: Mapping[str, Any]) -> int:
+    """Write the backup beside `target` and rename it at the end; returns the number of files."""
+    sources = {DUMP: dump} | {
+        f"{FILES}/{path.relative_to(files).as_posix()}": path
+        for path in sorted(files.rglob("*"))
+        if path.is_file() and not path.is_symlink()
+    }
+    draft = target.with_name(target.name + ".part")
+    seals: dict[str, dict[str, Any]] = {}
+    with _private(draft) as out:
+        with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as tar:
+            for name, path in sources.items():
+                seals[name] = _add(tar, name, path)
+            manifest = {"format": FORMAT, **about, "files": seals}
+            text = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+            entry = tarfile.TarInfo(MANIFEST)
+            entry.size = len(text)
+            tar.addfile(entry, io.BytesIO(text))
+        out.flush()
+        os.fsync(out.fileno())
+    draft.replace(target)
+    return len(sources) - 1
+
+
+def unpack(source: Path, folder: Path) -> dict[str, Any]:
+    """Lay the backup out in `folder` and return its manifest; a `Failure` if anything is amiss.
+
+    Only plain files named in the manifest are kept, so an archive made by another hand can write
+    nowhere else.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    text = b""
+    try:
+        with tarfile.open(source) as tar:
+            for entry in tar:
+                content = tar.extractfile(entry) if entry.isreg() else None
+                if content is None or not _is_ours(entry.name):
+                    raise Failure(f"{source} contient une entrée inattendue : {entry.name}")
+                if entry.name == MANIFEST:
+                    text = content.read()
+                else:
+                    found[entry.name] = _lay_out(content, folder / entry.name)
+    except (OSError, EOFError, tarfile.TarError) as fault:
+        raise Failure(f"{source} n’est pas une sauvegarde lisible : {fault}") from fault
+    return _checked(source, text, found)
+
+
+def _checked(source: Path, text: bytes, found: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.loads(text)
+        told, known = manifest["files"], manifest["format"]
+    except (ValueError, KeyError, TypeError) as fault:
+        raise Failure(f"{source} est incomplet : son manifeste manque.") from fault
+    if known != FORMAT:
+        raise Failure(
+            f"{source} est d’un format inconnu ({known}) : il faut un Explor plus récent."
+        )
+    if wrong := sorted(name for name in told | found if told.get(name) != found.get(name)):
+        listed = ", ".join(wrong[:5])
+        raise Failure(f"{source} est abîmé, rien n’est restauré : {listed} ({len(wrong)} en tout).")
+    if DUMP not in told:
+        raise Failure(f"{source} ne contient pas de base de données.")
+    return manifest
+
+
+@contextmanager
+def _private(path: Path) -> Iterator[IO[bytes]]:
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    except OSError as fault:
+        raise Failure(f"{path} ne peut être écrit : {fault.strerror}.") from fault
+    try:
+        with os.fdopen(handle, "wb") as out:
+            yield out
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _add(tar: tarfile.TarFile, name: str, path: Path) -> dict[str, Any]:
+    entry = tarfile.TarInfo(name)
+    with path.open("rb") as content:
+        status = os.fstat(content.fileno())
+        entry.size, entry.mtime, entry.mode = status.st_size, status.st_mtime, 0o600
+        counted = Counted(content)
+        tar.addfile(entry, counted)  # type: ignore[arg-type]
+    return counted.seal()
+
+
+def _lay_out(content: IO[bytes], target: Path) -> dict[str, Any]:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    counted = Counted(content)
+    with target.open("wb") as out:
+        while chunk := counted.read(CHUNK):
+            out.write(chunk)
+    return counted.seal()
+
+
+def _is_ours(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    return name in {DUMP, MANIFEST} or (parts[:1] == (FILES,) and ".." not in parts)

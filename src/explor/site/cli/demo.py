@@ -1,0 +1,124 @@
+"""`explor demo`: the season of demonstration, and the whole site with it in one command."""
+
+import fcntl
+import os
+import sys
+import urllib.error
+import urllib.request
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from explor.site.config.children import die_with_parent
+
+from . import framework, ports, serve
+from .failure import Failure
+from .migrate import bring_up
+from .supervisor import Stopped, stoppable, supervise
+
+HOST = "127.0.0.1"
+
+
+def declare(commands: Any) -> None:
+    parser = commands.add_parser("demo", help="la saison de démonstration")
+    verbs = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
+    load = verbs.add_parser("load", help="charger la saison (sans effet si elle y est)")
+    load.add_argument("--seed", type=int, default=1, help="même graine, même saison (1)")
+    load.set_defaults(run=run_load)
+    reset = verbs.add_parser("reset", help="effacer la saison et la charger de nouveau")
+    reset.set_defaults(run=run_reset)
+    whole = verbs.add_parser("run", help="base, saison, site et tâches, jusqu’à Ctrl-C")
+    whole.add_argument("--port", type=int, help="port d’écoute (PORT, ou 8000)")
+    whole.set_defaults(run=run_whole, seed=1)
+
+
+def run_load(args: Namespace) -> int:
+    _demonstration()
+    with framework.database():
+        from explor.site import demo
+
+        demo.load(seed=args.seed)
+    return 0
+
+
+def run_reset(args: Namespace) -> int:
+    _demonstration()
+    with framework.database():
+        from explor.site import demo
+
+        demo.reset()
+    return 0
+
+
+def run_whole(args: Namespace) -> int:
+    """What `make demo` calls. Whatever ends it, no process is left."""
+    die_with_parent()
+    _demonstration()
+    try:
+        with stoppable():
+            _run(args)
+    except Stopped:
+        pass
+    print("Arrêté.", flush=True)
+    return 0
+
+
+def _run(args: Namespace) -> None:
+    framework.load()
+    from django.conf import settings
+
+    port = args.port or settings.PORT
+    ports.require_free(HOST, port)
+    with _alone(settings.VAR), framework.database():
+        from explor.site import demo
+
+        _say("Mise à niveau de la base...")
+        bring_up(verbosity=0)
+        _say("Chargement de la saison de démonstration...")
+        demo.load(seed=args.seed)
+        programs = {
+            "Le serveur": serve.program(HOST, port, workers=2, log_level="warning"),
+            "L’exécutant des tâches": [sys.executable, "-m", "explor.site.cli", "worker"],
+        }
+        welcome = _welcome(f"http://{HOST}:{port}", demo.accounts())
+        supervise(programs, watch=lambda: next(welcome, None))
+
+
+def _welcome(address: str, accounts: list[tuple[str, str, str]]) -> Iterator[None]:
+    """Wait, a look at a time, for the site to answer; then say where it is and as whom to enter."""
+    while not _answers(address):
+        yield
+    _say(f"\n  Explor est prêt : {address}\n  Entrer d’un clic : {address}/demo/\n")
+    for hat, name, email in accounts:
+        _say(f"  {hat:<26} {name:<26} {email}")
+    _say("\n  Ctrl-C pour tout arrêter.")
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/sante/pret", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+@contextmanager
+def _alone(var: Path) -> Iterator[None]:
+    """One demonstration per folder: two would share one database, and the first stop it."""
+    var.mkdir(parents=True, exist_ok=True)
+    with (var / "demo.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as fault:
+            raise Failure("Une démonstration tourne déjà dans ce dossier.") from fault
+        yield
+
+
+def _demonstration() -> None:
+    os.environ["EXPLOR_DEMO"] = "1"
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)

@@ -1,0 +1,24 @@
+"""The few sentences of argparse, in French."""
+
+import argparse
+
+SENTENCES = {
+    "usage: ": "usage : ",
+    "options": "options",
+    "positional arguments": "arguments",
+    "show this help message and exit": "montrer cette aide",
+    "%(prog)s: error: %(message)s\n": "%(prog)s : %(message)s\n",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s : %(message)s",
+    "the following arguments are required: %s": "il manque : %s",
+    "unrecognized arguments: %s": "arguments inconnus : %s",
+    "expected one argument": "une valeur est attendue",
+    "invalid choice: %(value)r (choose from %(choices)s)": (
+        "« %(value)s » n’existe pas (au choix : %(choices)s)"
+    ),
+    "invalid %(type)s value: %(value)r": "« %(value)s » n’est pas de la sorte attendue (%(type)s)",
+}
+
+
+def speak() -> None:
+    """Replace the sentences of argparse, which takes them from a function named `_`."""
+    argparse._ = lambda sentence: SENTENCES.get(sentence, sentence)  # type: ignore[attr-defined]

@@ -1,0 +1,26 @@
+"""`explor journal`: proof that nothing in the journal was touched."""
+
+from argparse import Namespace
+from typing import Any
+
+from . import framework
+
+
+def declare(commands: Any) -> None:
+    parser = commands.add_parser("journal", help="vérifier le journal")
+    verbs = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
+    verify = verbs.add_parser("verify", help="refaire la chaîne des empreintes")
+    verify.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    with framework.database():
+        from explor.ground.journal.models import Entry
+        from explor.ground.journal.queries import verify
+
+        faults = list(verify())
+        for fault in faults:
+            print(fault)
+        if not faults:
+            print(f"Journal intact : {Entry.objects.count()} lignes.")
+    return 1 if faults else 0

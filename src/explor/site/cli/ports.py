@@ -1,0 +1,47 @@
+"""Is a port free, and if not, who holds it?"""
+
+import socket
+
+import psutil
+
+from .failure import Failure
+
+
+def require_free(host: str, port: int) -> None:
+    """Stop with a sentence when `port` is taken, naming its holder if it can be known."""
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, proto) as trial:
+            # As a server would: the remains of closed connections do not count.
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+            trial.listen(1)
+    except PermissionError as fault:
+        raise Failure(f"Le port {port} est réservé : prenez-en un au-dessus de 1023.") from fault
+    except (OSError, OverflowError) as fault:
+        if holder := holder_of(port):
+            raise Failure(
+                f"Le port {port} est déjà pris par {holder}. "
+                f"Arrêtez-le, ou choisissez-en un autre : PORT={port + 1}"
+            ) from fault
+        raise Failure(f"Le port {port} ne peut être ouvert sur {host} : {fault}") from fault
+
+
+def holder_of(port: int) -> str:
+    """The program that listens on `port`, as far as the system lets us know."""
+    try:
+        for link in psutil.net_connections("tcp"):
+            if link.status == psutil.CONN_LISTEN and link.laddr.port == port:
+                return _described(link.pid)
+    except psutil.Error:
+        pass
+    return ""
+
+
+def _described(pid: int | None) -> str:
+    if pid is None:
+        return "un programme d’un autre compte"
+    words = " ".join(psutil.Process(pid).cmdline())
+    return f"le processus {pid} ({words[:80]})" if words else f"le processus {pid}"

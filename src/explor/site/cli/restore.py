@@ -1,0 +1,72 @@
+"""`explor restore`: an installation as it was when the backup was made."""
+
+import tempfile
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from . import archive, framework, tools
+from .failure import Failure
+
+
+def declare(commands: Any) -> None:
+    parser = commands.add_parser("restore", help="rétablir une sauvegarde")
+    parser.add_argument("file", metavar="FICHIER", type=Path)
+    parser.add_argument(
+        "--force", action="store_true", help="remplacer ce que la base et les fichiers contiennent"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    if not args.file.is_file():
+        raise Failure(f"{args.file} n’existe pas.")
+    with framework.database():
+        from django.conf import settings
+
+        files = Path(settings.MEDIA_ROOT)
+        if not args.force and not (tools.is_empty() and not _has_content(files)):
+            raise Failure(
+                "La base ou le dossier des fichiers n’est pas vide : rien n’est touché. "
+                "Pour les remplacer : explor restore --force"
+            )
+        files.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=files.parent, prefix="restore-") as name:
+            manifest = _put_back(args.file, Path(name), files)
+        faults = _verify(manifest)
+    count = len(manifest["files"]) - 1
+    print(f"Rétabli : la base du {manifest['made_at']} et {count} fichiers.")
+    return 1 if faults else 0
+
+
+def _put_back(source: Path, folder: Path, files: Path) -> dict[str, Any]:
+    """Check everything, then the database in one transaction, then the files in one renaming."""
+    manifest = archive.unpack(source, folder)
+    tools.load(folder / archive.DUMP, folder / "script.sql")
+    fresh = folder / archive.FILES
+    fresh.mkdir(exist_ok=True)
+    if files.exists():
+        files.rename(folder / "before")
+    fresh.rename(files)
+    return manifest
+
+
+def _verify(manifest: dict[str, Any]) -> int:
+    from django.core.management import call_command
+
+    from explor.ground.journal.models import Entry
+    from explor.ground.journal.queries import verify
+
+    call_command("migrate", interactive=False, verbosity=0)
+    faults = list(verify())
+    told = manifest["journal"]
+    last = Entry.objects.order_by("-pk").first()
+    if (last.pk if last else 0, last.digest if last else "") != (told["last"], told["digest"]):
+        faults.append("Le journal ne finit pas comme le dit la sauvegarde.")
+    for fault in faults[:10]:
+        print(fault)
+    return len(faults)
+
+
+def _has_content(folder: Path) -> bool:
+    return folder.is_dir() and any(folder.iterdir())

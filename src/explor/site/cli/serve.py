@@ -1,0 +1,39 @@
+"""`explor serve`: the web server."""
+
+import sys
+from argparse import Namespace
+from typing import Any
+
+from . import framework, ports
+from .supervisor import supervise
+
+
+def declare(commands: Any) -> None:
+    parser = commands.add_parser("serve", help="servir le site")
+    parser.add_argument("--host", default="127.0.0.1", help="adresse d’écoute (127.0.0.1)")
+    parser.add_argument("--port", type=int, help="port d’écoute (PORT, ou 8000)")
+    parser.add_argument("--workers", type=int, default=2, help="processus, de 4 fils chacun (2)")
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    with framework.database():
+        from django.conf import settings
+
+        port = args.port or settings.PORT
+        ports.require_free(args.host, port)
+        supervise({"Le serveur": program(args.host, port, args.workers)})
+    return 0
+
+
+def program(host: str, port: int, workers: int, log_level: str = "info") -> list[str]:
+    """The command of granian.
+
+    Without `--workers-kill-timeout` it would not obey a stop asked for during its start.
+    """
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
+        *("--host", host, "--port", str(port), "--workers", str(workers)),
+        *("--blocking-threads", "4", "--workers-kill-timeout", "5s", "--log-level", log_level),
+        "explor.site.config.wsgi:application",
+    ]

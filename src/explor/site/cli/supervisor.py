@@ -1,0 +1,73 @@
+"""Several programs run as one: they start together, and the end of one is the end of all."""
+
+import signal
+import subprocess
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import FrameType
+
+from explor.site.config.children import spawn
+
+from .failure import Failure
+
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+PATIENCE = 15  # seconds left to a program to stop by itself
+
+
+class Stopped(Exception):
+    """Someone asked for the end: Ctrl-C, `kill`, or a terminal that closes."""
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Raise `Stopped` where the program is when a stop is asked for."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise Stopped
+
+    with _handling(stop):
+        yield
+
+
+def supervise(
+    programs: Mapping[str, Sequence[str]], *, watch: Callable[[], None] = lambda: None
+) -> None:
+    """Run `programs` until a stop is asked for; a `Failure` if one of them ends before.
+
+    `watch` is called now and then while they run.
+    """
+    asked = threading.Event()
+    children: dict[str, subprocess.Popen[bytes]] = {}
+    with _handling(lambda number, frame: asked.set()):
+        try:
+            for name, command in programs.items():
+                children[name] = spawn(command)
+            while not asked.wait(0.3):
+                for name, child in children.items():
+                    if child.poll() is not None:
+                        raise Failure(f"{name} s’est arrêté (code {child.returncode}).")
+                watch()
+        finally:
+            _stop(list(children.values()))
+
+
+def _stop(children: list["subprocess.Popen[bytes]"]) -> None:
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
+            child.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+@contextmanager
+def _handling(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    before = {number: signal.signal(number, handler) for number in STOPS}
+    try:
+        yield
+    finally:
+        for number, old in before.items():
+            signal.signal(number, old)

@@ -1,0 +1,61 @@
+"""The programs of PostgreSQL, run on the database of the site."""
+
+import os
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from explor.site.config.postgres import binaries
+
+from .failure import Failure
+
+
+def dump(target: Path) -> None:
+    """Write the whole database in PostgreSQL's custom format."""
+    options = ["--format=custom", "--no-owner", "--no-privileges", f"--file={target}"]
+    _run("pg_dump", options)
+
+
+def is_empty() -> bool:
+    """Whether the database holds no table of ours yet."""
+    from django.db import connection
+
+    return not connection.introspection.table_names()
+
+
+def load(source: Path, script: Path) -> None:
+    """Put the content of `source` in the place of whatever the database holds, all or nothing.
+
+    `script` is where the orders are written meanwhile.
+    """
+    made = subprocess.run(
+        [binaries() / "pg_restore", "--no-owner", "--no-privileges", f"--file={script}", source],
+        capture_output=True,
+        text=True,
+    )
+    _require(made, "pg_restore")
+    clear = "SET lock_timeout = '30s'; DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
+    once = ["--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", "--single-transaction"]
+    _run("psql", [*once, "--output=/dev/null", f"--command={clear}", f"--file={script}"])
+
+
+def _run(program: str, options: Sequence[str]) -> None:
+    from django.db import connection
+    from django.db.backends.postgresql.client import DatabaseClient
+
+    # The password goes by the environment, where other accounts cannot read it.
+    words, extra = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
+    made = subprocess.run(
+        [binaries() / program, *options, *words[1:]],
+        env={**os.environ, **(extra or {})},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    _require(made, program)
+
+
+def _require(made: "subprocess.CompletedProcess[str]", program: str) -> None:
+    if made.returncode:
+        lines = made.stderr.strip().splitlines() or ["sans explication"]
+        raise Failure(f"{program} a échoué : " + "\n".join(lines[:5]))

@@ -1,0 +1,47 @@
+"""`explor users`: the first officer or administrator of a new installation."""
+
+from argparse import ArgumentTypeError, Namespace
+from typing import Any
+
+from . import framework
+from .failure import Failure
+
+
+def declare(commands: Any) -> None:
+    parser = commands.add_parser("users", help="inviter une personne")
+    verbs = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
+    invite = verbs.add_parser("invite", help="envoyer une invitation à porter une casquette")
+    invite.add_argument("email", metavar="EMAIL")
+    invite.add_argument(
+        "--hat", required=True, type=hat, metavar="SORTE:NOM", help="par exemple reseau:resacoop"
+    )
+    invite.set_defaults(run=run)
+
+
+def hat(text: str) -> tuple[str, str]:
+    """The kind and the key of `reseau:resacoop`; a hat without key is its kind alone."""
+    kind, _, key = text.partition(":")
+    if not kind:
+        raise ArgumentTypeError("une casquette s’écrit reseau:resacoop")
+    return kind, key
+
+
+def run(args: Namespace) -> int:
+    with framework.database():
+        from django.core.exceptions import ValidationError
+        from django.core.validators import validate_email
+
+        from explor.ground.accounts.actions import invite
+        from explor.ground.common.actor import SYSTEM
+        from explor.ground.common.conflict import Refused
+
+        kind, key = args.hat
+        try:
+            validate_email(args.email)
+            invite(email=args.email, hat_kind=kind, hat_key=key, by=SYSTEM)
+        except ValidationError as fault:
+            raise Failure(f"« {args.email} » n’est pas une adresse électronique.", 2) from fault
+        except Refused as refusal:
+            raise Failure(" ".join(refusal.reasons)) from refusal
+    print(f"Invitation envoyée à {args.email}.")
+    return 0
