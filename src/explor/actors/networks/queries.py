@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet, Value
 
-from explor.ground.reference.queries import department_of
+from explor.ground.reference.queries import department_of, label
 
 from .models import Coordinator, Network, Officer
 
@@ -55,3 +55,17 @@ def addresses_of(network: Network) -> list[str]:
     """Where to write to a network: its officers, or its general address when it has none."""
     found = Officer.objects.filter(network=network, person__is_active=True)
     return list(found.values_list("person__email", flat=True)) or [network.email]
+
+
+def facts_of(network: Network) -> list[tuple[str, object]]:
+    """How a network presents itself."""
+    departments = [label("departments", code) for code in network.departments]
+    return [
+        ("Région", label("regions", network.region)),
+        ("Départements", departments),
+        ("Forme juridique", network.legal_form),
+        ("Adresse électronique", network.email),
+        ("Téléphone", network.phone),
+        ("Adresse", network.address),
+        ("Jours pour répondre (exemple)", network.answer_days),
+    ]

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Waiting
+from explor.ground.reference.queries import label, terms
 
 from .models import Kind, Member, Organisation
 from .states import State
@@ -88,4 +89,50 @@ def waiting_for_member(actor: Actor) -> list[Waiting]:
             why=each.refusal,
         )
         for each in found
+    ]
+
+
+TONES = {
+    State.REGISTERED: "warn",
+    State.VERIFIED: "good",
+    State.REFUSED: "bad",
+    State.SUSPENDED: "neutral",
+}
+
+
+def facts_of(organisation: Organisation) -> list[tuple[str, object]]:
+    """What an organisation declares of itself, blanks included."""
+    place = " ".join(filter(None, [organisation.address, organisation.postcode, organisation.city]))
+    common = [
+        ("SIRET", organisation.siret),
+        ("SIREN", organisation.siren),
+        ("Adresse", place),
+        ("Représentante ou représentant", organisation.representative),
+        ("Site", organisation.website),
+    ]
+    if organisation.kind == Kind.ASSOCIATION:
+        return [*common, *_association_facts(organisation)]
+    return [
+        *common,
+        ("Employeur public", "oui" if organisation.is_public else "non"),
+        ("Effectif", organisation.headcount),
+        ("Cadres acceptés", [label("leave_frames", code) for code in organisation.frames]),
+        ("Règles", organisation.lending_rules),
+    ]
+
+
+def _association_facts(association: Organisation) -> list[tuple[str, object]]:
+    kinds = terms("structure_types")
+    kind = kinds.get(association.structure_type)
+    signed = association.cer_signed_on
+    interest = {True: "oui", False: "non", None: ""}[association.general_interest]
+    return [
+        ("RNA", association.rna),
+        ("Type de structure", kind.label if kind else ""),
+        ("Création", association.founded_on.strftime("%d/%m/%Y") if association.founded_on else ""),
+        ("Objet", association.purpose),
+        ("Pays", [label("countries", code) for code in association.countries]),
+        ("Secteurs", [label("sectors", code) for code in association.sectors]),
+        ("Contrat d’engagement républicain", signed.strftime("%d/%m/%Y") if signed else ""),
+        ("Intérêt général", interest),
     ]

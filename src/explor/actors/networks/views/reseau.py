@@ -21,11 +21,14 @@ from ..rules import can_set
 def network(request: HttpRequest) -> HttpResponse:
     """The page of the network: who works here, what it serves, its settings."""
     own = get_object_or_404(Network, pk=request.actor.scope)
+    may_set = can_set(request.actor, _self(request))
     context = {
         "network": own,
+        "columns": ["Personne", "Rôle", "Absence"],
+        "facts": queries.facts_of(own),
         "officers": queries.officers_of(own.pk),
         "invitations": pending("reseau", own.slug),
-        "may_set": can_set(request.actor, _self(request)),
+        "verbs": _verbs(request, may_set),
     }
     return page(request, "networks/reseau_network.html", context)
 
@@ -84,3 +87,16 @@ def _self(request: HttpRequest) -> Officer | None:
 
 def _home(request: HttpRequest) -> str:
     return reverse("networks:reseau_network", args=[request.actor.key])
+
+
+def _verbs(request: HttpRequest, may_set: bool) -> list[dict[str, object]]:
+    refused = "" if may_set else "Réservé à la direction du réseau."
+    names = (("Inviter une personne", "invite"), ("Changer les réglages", "settings"))
+    return [
+        {
+            "label": label,
+            "url": reverse(f"networks:reseau_{name}", args=[request.actor.key]),
+            "refused": refused,
+        }
+        for label, name in names
+    ]

@@ -29,7 +29,13 @@ def profile(request: HttpRequest) -> HttpResponse:
         "invitations": pending(own.kind, own.slug),
         "partners": own.partners.all(),
         "may_ask_again": rules.can(request.actor, "register_again", own),
-        "form": Act(subject=own),
+        "facts": queries.facts_of(own),
+        "tone": queries.TONES[own.state],
+        "urls": {"home": _home(request)}
+        | {
+            name: reverse(f"organisations:{own.kind}_{name}", args=[own.slug])
+            for name in ("edit", "ask_again", "invite")
+        },
     }
     return page(request, "organisations/member_profile.html", context)
 

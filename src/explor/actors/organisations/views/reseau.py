@@ -28,8 +28,11 @@ def organisations(request: HttpRequest) -> HttpResponse:
     """The organisations of the network, by name, town or number."""
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "kind", "state")}
     found = queries.search(request.actor, **asked)
+    rows = Paginator(found, 30).get_page(request.GET.get("page"))
     context = {
-        "rows": Paginator(found, 30).get_page(request.GET.get("page")),
+        "rows": rows,
+        "caption": f"{rows.paginator.count} organisations",
+        "columns": ["Nom", "Sorte", "Commune", "État", "Personnes"],
         "asked": asked,
         "kinds": Kind.choices,
         "states": State.choices,
@@ -48,6 +51,8 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         "bad": bad_addresses([member.person.email for member in members]),
         "verbs": _verbs(request, found),
         "entries": Entry.objects.about(found),
+        "facts": queries.facts_of(found),
+        "tone": queries.TONES[found.state],
     }
     return page(request, "organisations/reseau_organisation.html", context)
 

@@ -28,9 +28,7 @@ def home(kind: str) -> object:
         context = {
             "waiting": todo_of(request.actor),
             "begin": BEGIN[kind],
-            "panels": [
-                panel for draw in slots.filled(f"home:{kind}") if (panel := draw(request))
-            ],
+            "panels": [panel for draw in slots.filled(f"home:{kind}") if (panel := draw(request))],
         }
         return page(request, "portal/hat_home.html", context)
 

@@ -1,0 +1,27 @@
+"""Who may describe a project."""
+
+from explor.ground.common.actor import Actor
+
+from .models import Project
+
+# Fields of the sheet that a reader misses most, with what each serves.
+USEFUL = {
+    "start": "la date de début : elle dit si le projet est à venir ou en cours",
+    "countries": "le pays : il place le projet sur la carte",
+    "sectors": "un secteur : il permet de trouver le projet",
+    "context": "le contexte : il explique pourquoi le projet existe",
+    "objectives": "les objectifs : ils guident la mission et son évaluation",
+    "local_partners": "les partenaires locaux : ils accueillent la mission",
+}
+
+
+def can_describe(actor: Actor, project: Project) -> bool:
+    """The association, and its network for those who asked by phone."""
+    if actor.hat == "reseau":
+        return project.association.network_id == actor.scope
+    return actor.hat == "association" and project.association_id == actor.scope
+
+
+def blanks(project: Project) -> list[str]:
+    """What is still blank and would help; a blank is allowed everywhere."""
+    return [why for name, why in USEFUL.items() if not getattr(project, name)]
