@@ -49,6 +49,7 @@ class Server:
         self.data = data.absolute()
         self.options = options
         self.log = self.data.with_name(self.data.name + ".log")
+        self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -94,6 +95,8 @@ class Server:
         if lines := self._lines():
             os.kill(int(lines[0]), signal.SIGINT)
         self._wait(lambda: not self._lines(), "s’arrête")
+        if self._process is not None:
+            self._process.wait()
 
     def destroy(self) -> None:
         """Stop and remove every trace."""
@@ -195,7 +198,7 @@ class Server:
             )
 
     def _try_again(self, command: list[str], user: str | None) -> bool:
-        if self._process.poll() is not None:
+        if self._process is not None and self._process.poll() is not None:
             said = self.log.read_text(errors="replace").strip()
             if "shared memory block" not in said:
                 raise PostgresError(f"PostgreSQL ne démarre pas :\n{said}")

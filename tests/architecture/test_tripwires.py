@@ -1,0 +1,140 @@
+"""Each tripwire of the suite bites, and lets through what it must."""
+
+import datetime as dt
+import socket
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.paginator import Paginator, UnorderedObjectListWarning
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.template import Context, Engine, Origin, Template
+from django.test import Client
+from django.urls import path
+
+from support.tripwires import SOURCES, Tripped
+
+Person = get_user_model()
+OURS = f"{SOURCES}/explor/ground/common/templates/common/example.html"
+DEFER = "SELECT procrastinate_defer_jobs_v1(ARRAY[]::procrastinate_job_to_defer_v1[])"
+THEIRS = "/somewhere/site-packages/django/contrib/admin/templates/admin/base.html"
+
+
+def write(request: HttpRequest) -> HttpResponse:
+    Person.objects.create_user("ecrit@exemple.example", name="Écrit")
+    return HttpResponse("écrit")
+
+
+def change(request: HttpRequest) -> HttpResponse:
+    Person.objects.update(name="Autre")
+    return HttpResponse("changé")
+
+
+def defer(request: HttpRequest) -> HttpResponse:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT procrastinate_defer_jobs_v1(ARRAY[]::procrastinate_job_to_defer_v1[])"
+        )
+    return HttpResponse("différé")
+
+
+def lock(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(str(len(Person.objects.select_for_update())))
+
+
+def keep(request: HttpRequest) -> HttpResponse:
+    request.session["vue"] = "liste"
+    return HttpResponse("gardé")
+
+
+for view in (write, change, defer, lock, keep):
+    view.login_required = False  # type: ignore[attr-defined]
+
+urlpatterns = [path(f"{view.__name__}/", view) for view in (write, change, defer, lock, keep)]
+
+
+def drawn(source: str, origin: str, **values: object) -> str:
+    template = Template(source, origin=Origin(origin), engine=Engine.get_default())
+    return template.render(Context(values))
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize("view", ["write", "change", "defer"])
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_a_page_that_is_read_writes_nothing(db: None, method: str, view: str) -> None:
+    with pytest.raises(Tripped, match="only read writes"):
+        getattr(Client(), method)(f"/{view}/")
+
+
+@pytest.mark.urls(__name__)
+def test_a_page_that_is_sent_may_write(db: None) -> None:
+    assert Client().post("/write/").content.decode() == "écrit"
+    assert Person.objects.count() == 1
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize(("view", "said"), [("lock", "0"), ("keep", "gardé")])
+def test_a_page_that_is_read_may_lock_and_keep_its_session(db: None, view: str, said: str) -> None:
+    assert Client().get(f"/{view}/").content.decode() == said
+
+
+def test_the_network_is_out_of_reach() -> None:
+    with pytest.raises(Tripped, match=r"192\.0\.2\.1"):
+        socket.create_connection(("192.0.2.1", 80), timeout=1)
+    with pytest.raises(Tripped, match=r"explor\.example"):
+        socket.getaddrinfo("explor.example", 443)
+    with pytest.raises(Tripped, match="2001:db8::1"):
+        socket.socket(socket.AF_INET6).connect(("2001:db8::1", 80))
+
+
+def test_this_machine_is_within_reach() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        socket.create_connection(("localhost", server.getsockname()[1])).close()
+
+
+def test_a_naive_datetime_is_refused(db: None) -> None:
+    with pytest.raises(RuntimeWarning, match="naive datetime"):
+        Person.objects.create(email="a@exemple.example", joined_at=dt.datetime(2027, 3, 1))  # noqa: DTZ001
+
+
+def test_an_unordered_list_is_not_cut_into_pages(db: None) -> None:
+    with pytest.raises(UnorderedObjectListWarning):
+        Paginator(Person.objects.all().order_by(), 10).page(1)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ absent }}",
+        "{{ person.surname }}",
+        "{{ absent|upper }}",
+        "{% for one in absent %}{{ one }}{% endfor %}",
+        "{% with name=absent %}{% endwith %}",
+        "{% if person %}{{ person.surname }}{% endif %}",
+    ],
+)
+def test_an_undefined_variable_is_refused_in_our_templates(source: str) -> None:
+    with pytest.raises(Tripped, match="is undefined in /explor/ground/common"):
+        drawn(source, OURS, person={"name": "Awa"})
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ person.name }}",
+        "{{ absent|default:'Awa' }}",
+        "{% if not absent %}Awa{% endif %}",
+        "{% for one in person.values %}{{ one }}{% endfor %}",
+    ],
+)
+def test_a_template_may_ask_whether_something_exists(source: str) -> None:
+    assert drawn(source, OURS, person={"name": "Awa"}) == "Awa"
+
+
+def test_the_templates_of_others_keep_their_way() -> None:
+    assert drawn("[{{ absent }}]", THEIRS) == "[]"
+
+
+def test_passwords_are_hashed_fast() -> None:
+    assert settings.PASSWORD_HASHERS == ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,37 @@
+"""Jobs run when a test says so, in its own transaction."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
+
+FETCH = "SELECT id, task_name, args FROM procrastinate_fetch_job_v2(NULL, NULL)"
+FINISH = "SELECT procrastinate_finish_job_v1(%s, 'succeeded', false)"
+
+
+@pytest.fixture
+def run_jobs(db: None) -> Callable[[], list[str]]:
+    """A function that does every job that is due, those they defer too, and returns their names.
+
+    A job that fails, fails the test.
+    """
+
+    def run() -> list[str]:
+        done = []
+        while (job := _next()) is not None:
+            number, name, arguments = job
+            app.tasks[name].func(**arguments)
+            with connection.cursor() as cursor:
+                cursor.execute(FINISH, [number])
+            done.append(name)
+        return done
+
+    return run
+
+
+def _next() -> tuple[int, str, dict[str, object]] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(FETCH)
+        number, name, arguments = cursor.fetchone()
+    return None if number is None else (number, name, arguments)

@@ -1,0 +1,136 @@
+"""Faults that no test looks for, and that every test would let through.
+
+Naive datetimes and unordered pagination are warnings of Django, made errors in pyproject.toml.
+"""
+
+import re
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.handlers.base import BaseHandler
+from django.db import connections
+from django.http import HttpRequest, HttpResponse
+from django.template.base import FilterExpression, Node, Variable, VariableDoesNotExist
+from django.template.defaulttags import ForNode
+
+SOURCES = str(Path(__file__).parents[2] / "src")
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+# What Django itself keeps between two pages: sessions, and the counters of the cache.
+KEPT = "django_session|explor_cache"
+WRITE = re.compile(
+    rf'\b(INSERT INTO|DELETE FROM|TRUNCATE(?: TABLE)?|UPDATE(?=\s+"?\w+"?\s+SET\b))'
+    rf'\s+"?(?!(?:{KEPT})\b)\w|\bprocrastinate_(?:defer|cancel|retry|finish)\w*\(',
+    re.IGNORECASE,
+)
+
+
+class Tripped(AssertionError):
+    """A tripwire of the suite was touched."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """Only Unix sockets and this machine can be reached."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, _kept_at_home(getattr(socket.socket, name)))
+        patch.setattr(socket, "getaddrinfo", _known_at_home(socket.getaddrinfo))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_write_during_get() -> Iterator[None]:
+    """A page that is only read changes nothing, by the test client as by the live server."""
+    answer = BaseHandler.get_response
+
+    def get_response(self: BaseHandler, request: HttpRequest) -> HttpResponse:
+        with ExitStack() as stack:
+            if request.method in SAFE_METHODS:
+                for connection in connections.all():
+                    stack.enter_context(connection.execute_wrapper(_refuse_write))
+            return answer(self, request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseHandler, "get_response", get_response)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_undefined_variable() -> Iterator[None]:
+    """In our templates, what is shown, looped over or passed on must exist.
+
+    `{% if %}` and `|default` ask whether something exists, so they may name what does not. The
+    templates of Django and of its libraries keep Django's way.
+    """
+    resolve = Variable.resolve
+
+    def strict(self: Variable, context: Any) -> Any:
+        try:
+            return resolve(self, context)
+        except VariableDoesNotExist:
+            if origin := _wanted_by():
+                message = f"« {self.var} » is undefined in {origin.removeprefix(SOURCES)}"
+                raise Tripped(message) from None
+            raise
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Variable, "resolve", strict)
+        yield
+
+
+def _wanted_by() -> str:
+    """The template of ours that needs the variable being resolved, or nothing."""
+    asked = sys._getframe(2)
+    if asked.f_code is not FilterExpression.resolve.__code__:
+        return ""
+    expression, lenient = asked.f_locals["self"], asked.f_locals["ignore_failures"]
+    if any(function.__name__.startswith("default") for function, _ in expression.filters):
+        return ""
+    frame = asked.f_back
+    while frame is not None:
+        node = frame.f_locals.get("self")
+        if isinstance(node, Node) and getattr(node, "origin", None) is not None:
+            needed = not lenient or isinstance(node, ForNode)
+            return node.origin.name if needed and node.origin.name.startswith(SOURCES) else ""
+        frame = frame.f_back
+    return ""
+
+
+def _refuse_write(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+    if WRITE.search(str(sql)):
+        raise Tripped(f"A page that is only read writes: {str(sql)[:300]}")
+    return execute(sql, params, many, context)
+
+
+def _kept_at_home(connect: Callable[..., Any]) -> Callable[..., Any]:
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_home(address[0]):
+            raise Tripped(f"A test reaches for {address[0]}.")
+        return connect(self, address)
+
+    return guarded
+
+
+def _known_at_home(getaddrinfo: Callable[..., Any]) -> Callable[..., Any]:
+    def guarded(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if not _is_home(host):
+            raise Tripped(f"A test looks for the address of {host}.")
+        return getaddrinfo(host, *args, **kwargs)
+
+    return guarded
+
+
+def _is_home(host: Any) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in (None, "", "localhost"):
+        return True
+    try:
+        return ip_address(name).is_loopback or ip_address(name).is_unspecified
+    except ValueError:
+        return False
