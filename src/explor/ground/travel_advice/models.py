@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from explor.ground.common.actor import Actor
-from explor.ground.reference.queries import label
+from explor.ground.reference.queries import label, term
 
 
 class Zone(StrEnum):
@@ -107,6 +107,11 @@ class Advice(models.Model):
     def where(self) -> str:
         """The country, and the place when the reading is not of the whole country."""
         return f"{self.country_name}, {self.place}" if self.place else self.country_name
+
+    @property
+    def colour(self) -> str:
+        """The colour in French."""
+        return term("travel_zones", self.zone).extra["colour"]
 
     @property
     def zone_label(self) -> str:

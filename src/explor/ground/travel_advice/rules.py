@@ -29,6 +29,29 @@ class Verdict:
     outcome: Outcome
     sentence: str
 
+    @property
+    def label(self) -> str:
+        """The outcome in a few words, for a list."""
+        return LABELS[self.outcome]
+
+    @property
+    def tone(self) -> str:
+        """How the interface shows it."""
+        return TONES[self.outcome]
+
+
+LABELS = {
+    Outcome.CLEAR: "départ possible",
+    Outcome.APPROVAL: "accord motivé demandé",
+    Outcome.STOP: "départ impossible",
+    Outcome.TO_READ: "à relever de nouveau",
+}
+TONES = {
+    Outcome.CLEAR: "good",
+    Outcome.APPROVAL: "warn",
+    Outcome.STOP: "bad",
+    Outcome.TO_READ: "info",
+}
 
 ZONES = {
     Zone.GREEN: Verdict(

@@ -14,6 +14,8 @@ from .. import actions, queries, rules
 from ..forms import ReadingForm
 
 PER_PAGE = 30
+BOARD = ["Lieu", "Zone", "Pays", "Relevé le", "Ce que cela permet", "Agir"]
+HISTORY = ["Relevé le", "Lieu", "Zone", "Pays", "Par", "Page consultée"]
 
 
 @wear("reseau")
@@ -24,7 +26,7 @@ def board(request: HttpRequest) -> HttpResponse:
     found = queries.board(request.actor, today, search)
     readings = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     lines = [(advice, rules.verdict(advice, today)) for advice in readings]
-    context = {"lines": lines, "readings": readings, "search": search}
+    context = {"lines": lines, "readings": readings, "search": search, "columns": BOARD}
     return page(request, "travel_advice/reseau_board.html", context)
 
 
@@ -37,7 +39,7 @@ def history(request: HttpRequest, country: str) -> HttpResponse:
         raise Http404 from None
     found = queries.history(request.actor, country)
     readings = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"readings": readings, "country": country, "name": name}
+    context = {"readings": readings, "country": country, "name": name, "columns": HISTORY}
     return page(request, "travel_advice/reseau_history.html", context)
 
 
