@@ -1,5 +1,7 @@
 """An expert: what they know, when they are free, and which networks may see it."""
 
+from datetime import date, timedelta
+
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.utils import timezone
@@ -116,7 +118,12 @@ class Availability(models.Model):
         ordering = ["days"]
 
     def __str__(self) -> str:
-        return f"{self.days.lower} – {self.days.upper}"
+        return f"{self.days.lower} – {self.last}"
+
+    @property
+    def last(self) -> date:
+        """The last day, included."""
+        return self.days.upper - timedelta(days=1)
 
 
 class Consent(models.Model):

@@ -1,0 +1,140 @@
+"""Forms of a profile."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from explor.actors.networks.models import Network
+from explor.actors.organisations.models import Organisation
+from explor.ground.common.forms import Edit, New
+from explor.ground.reference.queries import choices, find, terms
+
+from .models import Employment, Expert
+
+DATE = {"type": "date"}
+
+
+class LanguagesField(forms.CharField):
+    """Languages and levels, one a line: « portugais B1 »."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def clean(self, value: Any) -> list[dict[str, str]]:  # type: ignore[override]
+        """[{code, level}], in the order typed; a repeated language is refused."""
+        found: dict[str, str] = {}
+        for line in filter(None, map(str.strip, str(super().clean(value) or "").splitlines())):
+            name, _, level = line.rpartition(" ")
+            language = find("languages", name.strip(" :,"))
+            if language is None or level.upper() not in terms("cefr"):
+                raise forms.ValidationError(
+                    f"« {line} » n’est pas compris. Écrivez une langue puis un niveau de A1 à C2, "
+                    "par exemple : portugais B1."
+                )
+            if language.code in found:
+                raise forms.ValidationError(f"{language.label} est indiqué deux fois.")
+            found[language.code] = level.upper()
+        return [{"code": code, "level": level} for code, level in found.items()]
+
+
+class LinesField(forms.CharField):
+    """Short texts, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+        lines = str(super().clean(value) or "").splitlines()
+        return list(dict.fromkeys(line.strip()[:80] for line in lines if line.strip()))
+
+
+class ProfileFields(forms.Form):
+    """What a profile says; the clearer the experiences, the better the ranking."""
+
+    job = forms.CharField(label="Votre métier", max_length=200)
+    employer = forms.ModelChoiceField(
+        label="Employeur inscrit dans Explor",
+        queryset=Organisation.objects.none(),
+        required=False,
+        help_text="Absent de la liste ? Laissez vide : votre réseau vous aidera à l’inviter.",
+    )
+    employment = forms.ChoiceField(label="Statut", choices=[("", "—"), *Employment.choices])
+    employed_since = forms.DateField(
+        label="En poste depuis", required=False, widget=forms.DateInput(attrs=DATE)
+    )
+    summary = forms.CharField(
+        label="Présentez-vous", widget=forms.Textarea(attrs={"rows": 5}), required=False
+    )
+    experiences = forms.CharField(
+        label="Vos expériences, une par ligne",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        required=False,
+        help_text="Une mission, un chantier, une formation donnée : ce sont les preuves citées.",
+    )
+    sectors = forms.MultipleChoiceField(
+        label="Secteurs", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    skills = LinesField(label="Compétences, une par ligne", required=False)
+    languages = LanguagesField(
+        label="Langues et niveaux, une par ligne",
+        required=False,
+        help_text="Par exemple : portugais B1. De A1 (débutant) à C2 (bilingue).",
+    )
+    countries = forms.MultipleChoiceField(label="Pays que vous connaissez", required=False)
+    load = forms.IntegerField(
+        label="Missions possibles par an", min_value=1, max_value=4, initial=1
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        employers = Organisation.objects.verified().filter(kind="employeur")
+        self.fields["employer"].queryset = employers  # type: ignore[attr-defined]
+        self.fields["sectors"].choices = choices("sectors")  # type: ignore[attr-defined]
+        self.fields["countries"].choices = choices("countries")  # type: ignore[attr-defined]
+
+
+class ProfileNew(ProfileFields, New):
+    """A professional comes in."""
+
+    network = forms.ModelChoiceField(
+        label="Votre réseau régional", queryset=Network.objects.filter(in_explor=True)
+    )
+    consent = forms.BooleanField(
+        label="J’autorise ce réseau à voir mon profil",
+        required=False,
+        help_text="Vous pourrez retirer cet accord à tout moment, d’un clic.",
+    )
+
+
+class ProfileEdit(ProfileFields, Edit):
+    """A profile that exists."""
+
+    def __init__(self, *args: Any, subject: Expert, **kwargs: Any) -> None:
+        initial = {
+            name: getattr(subject, name)
+            for name in ProfileFields.base_fields
+            if name != "languages"
+        }
+        labels = terms("languages")
+        initial["languages"] = "\n".join(
+            f"{labels[each.language].label} {each.level}" for each in subject.languages.all()
+        )
+        super().__init__(*args, subject=subject, initial=initial, **kwargs)
+
+
+class AvailabilityForm(New):
+    """Between which days one may leave."""
+
+    start = forms.DateField(label="Du", widget=forms.DateInput(attrs=DATE))
+    end = forms.DateField(label="Au", widget=forms.DateInput(attrs=DATE))
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        start, end = data.get("start"), data.get("end")
+        if start and end and end < start:
+            self.add_error("end", "La fin précède le début.")
+        if end and end < timezone.localdate():
+            self.add_error("end", "Cette période est déjà passée.")
+        return data

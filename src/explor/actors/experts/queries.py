@@ -1,0 +1,89 @@
+"""Reads about experts."""
+
+from typing import Any
+
+from django.db.models import F, Prefetch, QuerySet, Value
+from django.urls import reverse
+from django.utils import timezone
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.parts import Waiting
+from explor.ground.reference.queries import label, terms
+
+from . import rules
+from .models import Consent, Expert, ExpertQuerySet
+from .states import State
+
+
+def experts_as(person: Any) -> "QuerySet[Any, Any]":
+    """The expert hat of a person."""
+    return Expert.objects.filter(person=person).annotate(
+        hat_kind=Value("expert"),
+        hat_key=Value(""),
+        hat_name=Value("Mon expertise"),
+        hat_scope=F("pk"),
+        hat_accent=F("network__accent"),
+    )
+
+
+def whole(found: ExpertQuerySet) -> ExpertQuerySet:
+    """The same profiles with all that a page or the matching reads, in a fixed number of queries."""
+    standing = Consent.objects.filter(withdrawn_at=None).select_related("network")
+    return found.select_related("person", "employer", "network").prefetch_related(
+        "languages", "availabilities", Prefetch("consents", queryset=standing)
+    )
+
+
+def search(actor: Actor, *, q: str = "", sector: str = "", state: str = "") -> ExpertQuerySet:
+    """The profiles that `actor` may see, found by words of their job, skills or name."""
+    found = Expert.objects.visible_to(actor)
+    if sector:
+        found = found.filter(sectors__contains=[sector])
+    if state:
+        found = found.filter(state=state)
+    for word in q.split():
+        found = (
+            found.filter(job__unaccent__icontains=word)
+            | found.filter(summary__unaccent__icontains=word)
+            | found.filter(person__name__unaccent__icontains=word)
+        )
+    return found.select_related("person", "employer").order_by("person__name", "pk")
+
+
+def facts_of(expert: Expert) -> list[tuple[str, object]]:
+    """A profile in pairs, as its readers see it."""
+    languages, levels = terms("languages"), expert.languages.all()
+    return [
+        ("Métier", expert.job),
+        ("Employeur", expert.employer.name if expert.employer else ""),
+        ("Statut", expert.get_employment_display()),
+        ("Présentation", expert.summary),
+        ("Expériences", expert.experiences),
+        ("Secteurs", [label("sectors", code) for code in expert.sectors]),
+        ("Compétences", expert.skills),
+        ("Langues", [f"{languages[each.language].label} {each.level}" for each in levels]),
+        ("Pays connus", [label("countries", code) for code in expert.countries]),
+        (
+            "Disponibilités",
+            [
+                f"{each.days.lower:%d/%m/%Y} au {each.last:%d/%m/%Y}"
+                for each in expert.availabilities.all()
+            ],
+        ),
+        ("Missions possibles par an", expert.load),
+    ]
+
+
+def waiting_for_expert(actor: Actor) -> list[Waiting]:
+    """An unfinished or old profile asks for its owner."""
+    expert = Expert.objects.filter(pk=actor.scope).first()
+    if expert is None or expert.state == State.RESTING:
+        return []
+    url = reverse("experts:expert_profile")
+    if expert.state == State.DRAFT:
+        why = "Votre profil n’est pas encore proposé aux réseaux."
+        return [Waiting(title="Compléter votre profil", url=url, why=why)]
+    if rules.is_stale(expert, timezone.localdate()):
+        why = "Personne ne l’a relu depuis six mois."
+        return [Waiting(title="Confirmer votre profil", url=url, why=why)]
+    return []

@@ -1,0 +1,43 @@
+"""What a profile needs before it is offered, and who may change it."""
+
+from datetime import date, timedelta
+
+from explor.ground.common.actor import Actor
+
+from .models import Expert
+
+STALE = timedelta(days=183)
+
+
+def can_describe(actor: Actor, expert: Expert) -> bool:
+    """The owner, and the accompanying network for someone who phoned."""
+    if actor.hat == "expert":
+        return expert.person_id == actor.person
+    return actor.hat == "reseau" and expert.network_id == actor.scope
+
+
+def can(actor: Actor, verb: str, expert: Expert) -> bool:
+    """May `actor` take `verb` on this profile?"""
+    allowed = expert.workflow.allows(expert.state, verb, actor.hat)
+    return can_describe(actor, expert) and allowed
+
+
+def missing_to_offer(expert: Expert) -> list[str]:
+    """What the matching cannot do without."""
+    missing = []
+    if not (expert.summary or expert.experiences):
+        missing.append("Présentez-vous en quelques lignes : c’est ce que l’on compare aux besoins.")
+    if not expert.sectors:
+        missing.append("Choisissez au moins un secteur.")
+    if not expert.languages.exists():
+        missing.append("Indiquez au moins une langue et son niveau.")
+    if not expert.availabilities.exists():
+        missing.append("Indiquez au moins une période où vous pourriez partir.")
+    if not expert.consents.filter(withdrawn_at=None).exists():
+        missing.append("Autorisez au moins un réseau à voir votre profil.")
+    return missing
+
+
+def is_stale(expert: Expert, on: date) -> bool:
+    """True when nobody confirmed the profile for six months."""
+    return expert.confirmed_on is None or on - expert.confirmed_on > STALE

@@ -1,0 +1,145 @@
+"""The professional keeps their own profile."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from explor.actors.networks.models import Network
+from explor.ground.common.access import require
+from explor.ground.common.actor import Actor
+from explor.ground.common.forms import Act
+from explor.ground.common.hats import wear
+from explor.ground.common.views import answer, create, page, submit
+
+from .. import actions, queries, rules
+from ..forms import AvailabilityForm, ProfileEdit, ProfileNew
+from ..models import Availability, Expert
+
+VERBS = {
+    "proposer": ("offer", "Proposer mon expertise", "Votre profil est proposé."),
+    "mettre-en-pause": ("rest", "Mettre en pause", "Votre profil est en pause."),
+    "confirmer": ("confirm", "Mon profil est à jour", "C’est noté : votre profil est à jour."),
+}
+
+
+def open_profile(request: HttpRequest) -> HttpResponse:
+    """Someone signed in becomes an expert; who is one already goes to their profile."""
+    if Expert.objects.filter(person=request.user).exists():
+        return answer(request, reverse("experts:expert_profile"))
+    form = ProfileNew(request.POST or None)
+    person = request.user
+    by = Actor(person=person.pk, name=person.name, email=person.email, hat="expert")
+
+    def act() -> str:
+        fields = {name: value for name, value in form.cleaned_data.items() if name != "once"}
+        languages = fields.pop("languages")
+        made = actions.open_profile(by=by, person=person, **fields)
+        actions.describe(made, by=by, changes={}, languages=languages)
+        return reverse("experts:expert_profile")
+
+    if url := create(request, form, act):
+        return answer(request, url, "Votre profil est ouvert. Ajoutez vos disponibilités.")
+    return page(request, "experts/open_profile.html", {"form": form})
+
+
+@wear("expert")
+def profile(request: HttpRequest) -> HttpResponse:
+    """The profile as networks see it, who sees it, and what it still lacks."""
+    own = _own(request)
+    context = {
+        "expert": own,
+        "facts": queries.facts_of(own),
+        "missing": rules.missing_to_offer(own),
+        "availabilities": own.availabilities.all(),
+        "consents": own.consents.all(),
+        "others": Network.objects.exclude(pk__in=[c.network_id for c in own.consents.all()]),
+        "verbs": _verbs(own),
+    }
+    return page(request, "experts/expert_profile.html", context)
+
+
+@wear("expert")
+def edit(request: HttpRequest) -> HttpResponse:
+    own = _own(request)
+    form = ProfileEdit(request.POST or None, subject=own)
+
+    def act() -> None:
+        changes = dict(form.values)
+        languages = changes.pop("languages")
+        actions.describe(
+            own, by=request.actor, changes=changes, languages=languages, seen=form.seen
+        )
+
+    if submit(request, form, act):
+        return answer(request, reverse("experts:expert_profile"), "C’est enregistré.")
+    return page(request, "experts/expert_edit.html", {"form": form, "expert": own})
+
+
+@wear("expert")
+def act(request: HttpRequest, verb: str) -> HttpResponse:
+    """Offer, rest, confirm: one button, with what holds it back."""
+    own = _own(request)
+    require(verb in VERBS)
+    name, label, done = VERBS[verb]
+    form = Act(request.POST or None, subject=own)
+    if submit(request, form, lambda: getattr(actions, name)(own, by=request.actor, seen=form.seen)):
+        return answer(request, reverse("experts:expert_profile"), done)
+    return page(request, "experts/expert_act.html", {"form": form, "label": label})
+
+
+@wear("expert")
+def availability(request: HttpRequest) -> HttpResponse:
+    own = _own(request)
+    form = AvailabilityForm(request.POST or None)
+
+    def add() -> str:
+        days = {name: form.cleaned_data[name] for name in ("start", "end")}
+        actions.add_availability(own, by=request.actor, **days)
+        return reverse("experts:expert_profile")
+
+    if url := create(request, form, add):
+        return answer(request, url, "Cette période est ajoutée.")
+    return page(request, "experts/expert_availability.html", {"form": form})
+
+
+@wear("expert")
+def availability_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    own = _own(request)
+    found = get_object_or_404(Availability, pk=pk, expert=own)
+    form = Act(request.POST or None, subject=own)
+    if submit(request, form, lambda: actions.remove_availability(found, by=request.actor)):
+        return answer(request, reverse("experts:expert_profile"), "Cette période est retirée.")
+    context = {"form": form, "label": f"Retirer la période {found}"}
+    return page(request, "experts/expert_act.html", context)
+
+
+@wear("expert")
+def consent(request: HttpRequest, network: str, verb: str) -> HttpResponse:
+    """Let a network see the profile, or no longer."""
+    own, found = _own(request), get_object_or_404(Network, slug=network)
+    give = verb == "autoriser"
+    do = actions.give_consent if give else actions.withdraw_consent
+    form = Act(request.POST or None, subject=own)
+    if submit(request, form, lambda: do(own, network=found, by=request.actor)):
+        told = f"{found} {'voit' if give else 'ne voit plus'} votre profil."
+        return answer(request, reverse("experts:expert_profile"), told)
+    label = f"{'Autoriser' if give else 'Ne plus autoriser'} {found} à voir mon profil"
+    return page(request, "experts/expert_act.html", {"form": form, "label": label})
+
+
+def _own(request: HttpRequest) -> Expert:
+    return get_object_or_404(queries.whole(Expert.objects.all()), pk=request.actor.scope)
+
+
+def _verbs(own: Expert) -> list[dict[str, object]]:
+    """The buttons of the profile; « offer » says what is missing."""
+    slugs = {name: (slug, label) for slug, (name, label, _) in VERBS.items()}
+    names = [row.verb for row in own.workflow.verbs(own.state, "expert")]
+    return [
+        {
+            "label": slugs[name][1],
+            "url": reverse("experts:expert_act", args=[slugs[name][0]]),
+            "refused": " ".join(rules.missing_to_offer(own)) if name == "offer" else "",
+        }
+        for name in [*names, "confirm"]
+    ]

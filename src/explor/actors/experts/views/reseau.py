@@ -1,0 +1,42 @@
+"""A network reads the profiles it may see."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from explor.ground.common.hats import wear
+from explor.ground.common.views import page
+from explor.ground.messaging.queries import bad_addresses
+from explor.ground.reference.queries import choices
+
+from .. import queries
+from ..models import Expert
+from ..states import State
+
+
+@wear("reseau")
+def experts(request: HttpRequest) -> HttpResponse:
+    """Those who let this network see them."""
+    asked = {name: request.GET.get(name, "").strip() for name in ("q", "sector", "state")}
+    rows = Paginator(queries.search(request.actor, **asked), 30).get_page(request.GET.get("page"))
+    context = {
+        "rows": rows,
+        "asked": asked,
+        "caption": f"{rows.paginator.count} profils",
+        "columns": ["Personne", "Métier", "Employeur", "État"],
+        "sectors": choices("sectors"),
+        "states": State.choices,
+    }
+    return page(request, "experts/reseau_experts.html", context)
+
+
+@wear("reseau")
+def expert(request: HttpRequest, pk: int) -> HttpResponse:
+    visible = queries.whole(Expert.objects.visible_to(request.actor))
+    found = get_object_or_404(visible, pk=pk)
+    context = {
+        "expert": found,
+        "facts": queries.facts_of(found),
+        "bad": bad_addresses([found.person.email]),
+    }
+    return page(request, "experts/reseau_expert.html", context)
