@@ -85,7 +85,7 @@ def confirm(expert: Expert, *, by: Actor, seen: int | None = None) -> Expert:
 
 @transaction.atomic
 def give_consent(expert: Expert, *, network: Network, by: Actor) -> None:
-    """A network may see the profile (RGPD, art. 7: given by the person, dated, withdrawn as easily)."""
+    """A network may see the profile (RGPD, art. 7: dated, and withdrawn as easily as given)."""
     try:
         with transaction.atomic():
             Consent.objects.create(expert=expert, network=network)

@@ -27,7 +27,7 @@ def experts_as(person: Any) -> "QuerySet[Any, Any]":
 
 
 def whole(found: ExpertQuerySet) -> ExpertQuerySet:
-    """The same profiles with all that a page or the matching reads, in a fixed number of queries."""
+    """The same profiles with all that a page or the matching reads, in a fixed few queries."""
     standing = Consent.objects.filter(withdrawn_at=None).select_related("network")
     return found.select_related("person", "employer", "network").prefetch_related(
         "languages", "availabilities", Prefetch("consents", queryset=standing)
