@@ -1,4 +1,8 @@
-"""Matching of needs and experts: ranked with reasons, planned to the proven optimum."""
+"""Matching of needs and experts: ranked with reasons, planned to the proven optimum.
+
+Start with `rank` and `plan`; docs/matching.md walks through the folder. OR-Tools is imported only
+when a plan is solved.
+"""
 
 from .assignment import Assignment, assign
 from .model import (
@@ -15,13 +19,19 @@ from .model import (
     Settings,
     Taxonomy,
 )
+from .plan_model import Placement, Plan, Reserve, Unfilled, Wanted
+from .planning import plan
+from .problem import Cancelled
 from .ranking import Pool, rank
+from .round import PinError
 from .texts import score_texts
+from .validator import faults_of
 
 __all__ = [
     "PARTS",
     "WEIGHTS",
     "Assignment",
+    "Cancelled",
     "Candidate",
     "Change",
     "Expert",
@@ -29,11 +39,19 @@ __all__ = [
     "Language",
     "Need",
     "Period",
+    "PinError",
+    "Placement",
+    "Plan",
     "Pool",
     "Quote",
+    "Reserve",
     "Settings",
     "Taxonomy",
+    "Unfilled",
+    "Wanted",
     "assign",
+    "faults_of",
+    "plan",
     "rank",
     "score_texts",
 ]

@@ -11,7 +11,7 @@ from scipy import sparse
 
 from . import mixed
 from .model import Fairness
-from .overlaps import clique_rows
+from .overlaps import overlap_rows
 from .problem import OPTIMAL, Clock, Problem, Solution, problem, worth
 from .roster import Bools, Floats, Ints
 
@@ -63,7 +63,7 @@ def assign(
     p = _without(_problem(scores, demand, load), bans or ())
     if windows is not None:
         first, last = _days(windows, p.demand.size)
-        p = replace(p, rows=clique_rows(p, first, last))
+        p = replace(p, rows=overlap_rows(p, first[p.need], last[p.need]))
     return _told(p, solve(p, fairness, Clock(time_limit)))
 
 

@@ -50,8 +50,8 @@ class _Rows:
     def add(
         self,
         pairs: sparse.csr_array,
-        low: Floats | float,
-        high: Floats | float,
+        low: Floats | Ints | float,
+        high: Floats | Ints | float,
         seats: sparse.csr_array | None = None,
     ) -> None:
         count = pairs.shape[0]

@@ -1,0 +1,370 @@
+"""Plans: never beaten by brute force, sound under an independent validator, deterministic."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import combinations, permutations
+
+import pytest
+from engines.matching.seasons import CALL, season
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explor.engines.matching import (
+    Cancelled,
+    Expert,
+    Language,
+    Need,
+    Period,
+    PinError,
+    Placement,
+    Plan,
+    Reserve,
+    Settings,
+    faults_of,
+    plan,
+    rank,
+)
+
+seeds = st.integers(0, 10**6)
+
+
+def period(first: int, last: int) -> Period:
+    start = date(2027, 3, 1)
+    return Period(start=start + timedelta(days=first), end=start + timedelta(days=last))
+
+
+def need(name: str, first: int = 0, last: int = 29, **more: object) -> Need:
+    return Need(id=name, title="Pompes", window=period(first, last), days=10, **more)  # type: ignore[arg-type]
+
+
+def expert(name: str, first: int = 0, last: int = 29, **more: object) -> Expert:
+    return Expert(id=name, text="Pompes", availability=(period(first, last),), **more)  # type: ignore[arg-type]
+
+
+def pairs_of(found: Plan) -> list[tuple[str, str]]:
+    return [(a.need, a.expert) for a in found.assignments]
+
+
+# Brute force: every set of eligible pairs, every order of a person's missions.
+
+
+def can_do(person: Expert, needs: list[Need]) -> bool:
+    free = {
+        p.start + timedelta(days=k)
+        for p in person.availability
+        for k in range((p.end - p.start).days + 1)
+    }
+    usable = [
+        f.file_by
+        for f in person.frames
+        if f.verdict != "closed" and (f.file_by is None or f.file_by >= CALL.today)
+    ]
+    if person.frames:
+        free = {d for d in free if any(f is None or d > f for f in usable)}
+    for order in permutations(needs):
+        day = date(2027, 1, 1)
+        for n in order:
+            starts = [
+                d
+                for d in sorted(free)
+                if d >= max(day, n.window.start)
+                and d + timedelta(days=n.days - 1) <= n.window.end
+                and all(d + timedelta(days=k) in free for k in range(n.days))
+            ]
+            if not starts:
+                break
+            day = starts[0] + timedelta(days=n.days)
+        else:
+            return True
+    return False
+
+
+def allowed(chosen: tuple[tuple[Need, Expert, float], ...]) -> bool:
+    for n in {n for n, _, _ in chosen}:
+        team = [e for m, e, _ in chosen if m is n]
+        employers = [e.employer for e in team if e.employer]
+        if len(team) > n.seats or len(employers) != len(set(employers)):
+            return False
+        for asked in n.team_languages:
+            if not any(
+                s.code == asked.code and s.level >= asked.level for e in team for s in e.languages
+            ):
+                return False
+    for e in {e.id: e for _, e, _ in chosen}.values():
+        mine = [n for n, other, _ in chosen if other is e]
+        if len(mine) > e.load or not can_do(e, mine):
+            return False
+    return True
+
+
+def worth(chosen: tuple[tuple[Need, Expert, float], ...], mode: str) -> tuple[float, ...]:
+    scores = [s for _, _, s in chosen]
+    floor = min(scores, default=0.0) if mode == "pair" else 0.0
+    return len({n.id for n, _, _ in chosen}), len(chosen), floor, round(sum(scores), 4)
+
+
+@given(seeds, st.sampled_from(["none", "pair"]))
+@settings(max_examples=120, deadline=None)
+def test_never_beaten_by_brute_force(seed: int, mode: str) -> None:
+    needs, experts = season(seed, 3, 5)
+    call = replace(CALL, fairness=mode)
+    by_id = {e.id: e for e in experts}
+    pairs = [
+        (n, by_id[c.expert], round(c.score, 4))
+        for n in needs
+        for c in rank(n, experts, call)
+        if c.eligible
+    ][:10]
+    scored = {(n.id, e.id) for n, e, _ in pairs}
+    every = [(n.id, e.id) for n in needs for e in experts]
+    found = plan(needs, experts, call, bans=[p for p in every if p not in scored])
+    sets = (c for size in range(len(pairs) + 1) for c in combinations(pairs, size) if allowed(c))
+    best = max(worth(chosen, mode) for chosen in sets)
+    mine = tuple((n, e, s) for n, e, s in pairs if (n.id, e.id) in set(pairs_of(found)))
+    assert worth(mine, mode) == best
+    assert found.status == "optimal"
+
+
+@given(seeds, st.sampled_from(["none", "pair", "need"]))
+@settings(max_examples=80, deadline=None)
+def test_every_plan_is_sound(seed: int, mode: str) -> None:
+    needs, experts = season(seed, 8, 14)
+    call = replace(CALL, fairness=mode)
+    free = plan(needs, experts, call)
+    assert faults_of(free, needs, experts, call) == []
+    pins, bans = pairs_of(free)[1:3], pairs_of(free)[:1]
+    bound = plan(needs, experts, call, pins, bans)
+    assert faults_of(bound, needs, experts, call, pins, bans) == []
+    assert set(pins) <= set(pairs_of(bound))
+    assert not set(bans) & set(pairs_of(bound))
+
+
+@given(seeds, st.randoms(use_true_random=False))
+@settings(max_examples=40, deadline=None)
+def test_the_order_of_the_input_changes_nothing(seed: int, draw: object) -> None:
+    needs, experts = season(seed, 6, 12)
+    first = plan(needs, experts, CALL)
+    draw.shuffle(needs)  # type: ignore[attr-defined]
+    draw.shuffle(experts)  # type: ignore[attr-defined]
+    again = plan(needs, experts, CALL)
+    assert replace(first, seconds=0.0) == replace(again, seconds=0.0)
+
+
+def test_three_short_missions_of_one_person_are_placed_one_after_the_other() -> None:
+    needs = [need("a", 0, 29), need("b", 0, 29), need("c", 0, 29)]
+    found = plan(needs, [expert("ines", load=3)], CALL)
+    assert [a.start.day for a in sorted(found.assignments, key=lambda a: a.start)] == [1, 11, 21]
+
+
+def test_three_missions_that_fit_two_by_two_but_not_together_leave_one_out() -> None:
+    needs = [need("a", 0, 24), need("b", 0, 24), need("c", 0, 24)]
+    found = plan(needs, [expert("ines", 0, 24, load=3)], CALL)
+    assert len(found.assignments) == 2
+    assert found.status == "optimal"
+    assert faults_of(found, needs, [expert("ines", 0, 24, load=3)], CALL) == []
+
+
+def test_the_previous_plan_breaks_ties_only() -> None:
+    needs, experts = [need("a")], [expert("ines"), expert("zoe")]
+    for kept in ("ines", "zoe"):
+        found = plan(needs, experts, CALL, previous=[("a", kept)])
+        assert (pairs_of(found), found.kept) == ([("a", kept)], 1)
+    better = expert("zoe", missions_done=0)
+    worse = expert("ines", missions_done=2)
+    assert pairs_of(plan(needs, [worse, better], CALL, previous=[("a", "ines")])) == [("a", "zoe")]
+
+
+def test_one_expert_per_employer_in_a_team_unless_the_call_says_otherwise() -> None:
+    team = [need("a", seats=2)]
+    experts = [expert("ines", employer="Mairie"), expert("zoe", employer="Mairie")]
+    assert len(plan(team, experts, CALL).assignments) == 1
+    assert len(plan(team, experts, replace(CALL, one_per_employer=False)).assignments) == 2
+
+
+def test_a_team_goes_only_with_somebody_who_speaks_its_language() -> None:
+    team = [need("a", seats=2, team_languages=(Language(code="es", level="B1"),))]
+    speaker = expert("zoe", languages=(Language(code="es", level="B2"),), missions_done=1)
+    silent = [expert("ines"), expert("noe")]
+    assert plan(team, silent, CALL).assignments == ()
+    assert "zoe" in {e for _, e in pairs_of(plan(team, [*silent, speaker], CALL))}
+
+
+def test_reserves_have_dates_beside_the_plan() -> None:
+    needs = [need("a", 0, 9), need("b", 10, 19)]
+    experts = [expert("ines", load=2), expert("zoe", 0, 9)]
+    found = plan(needs, experts, CALL)
+    assert faults_of(found, needs, experts, CALL) == []
+    main = {a.need: a.expert for a in found.assignments}
+    (reserve,) = found.reserves
+    assert (reserve.need, {main["a"], *reserve.experts}) == ("a", {"ines", "zoe"})
+    assert reserve.places[0].start == date(2027, 3, 1)
+
+
+def test_nobody_is_in_reserve_beyond_the_load_or_on_busy_days() -> None:
+    assert plan([need("a"), need("b")], [expert("ines"), expert("zoe")], CALL).reserves == ()
+    busy = plan([need("a", 0, 9), need("b", 0, 9)], [expert("ines", load=2)], CALL)
+    assert (len(busy.assignments), busy.reserves) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("pins", "bans", "reason"),
+    [
+        ([("x", "ines")], [], "Besoin inconnu : x."),
+        ([("a", "x")], [], "Personne inconnue : x."),
+        ([("a", "ines")], [("a", "ines")], "Choix à la fois imposé et interdit : ines pour a."),
+        ([("a", "ines"), ("b", "ines")], [], "Trop de missions imposées à ines."),
+        ([("a", "ines"), ("a", "zoe")], [], "Trop de choix imposés pour a."),
+        ([("b", "zoe"), ("c", "zoe")], [], "Les missions imposées à zoe se chevauchent."),
+        (
+            [("a", "late")],
+            [],
+            "Choix imposé impossible (late pour a) : "
+            "Aucun jour libre entre le 1er mars 2027 et le 30 mars 2027.",
+        ),
+        (
+            [("d", "zoe"), ("d", "noe")],
+            [],
+            "Deux personnes imposées du même employeur pour d.",
+        ),
+    ],
+)
+def test_pins_that_cannot_be_kept_are_told(pins, bans, reason) -> None:  # type: ignore[no-untyped-def]
+    needs = [need("a"), need("b", 0, 14), need("c", 0, 14), need("d", seats=2)]
+    experts = [
+        expert("ines"),
+        expert("zoe", load=2, employer="Mairie"),
+        expert("noe", employer="Mairie"),
+        expert("late", 60, 90),
+    ]
+    with pytest.raises(PinError) as refused:
+        plan(needs, experts, CALL, pins, bans)
+    assert refused.value.reasons == (reason,)
+
+
+def test_a_pin_stands_above_a_declared_level() -> None:
+    needs = [need("a", languages=(Language(code="pt", level="B2"),))]
+    assert plan(needs, [expert("ines")], CALL).assignments == ()
+    pins = [("a", "ines")]
+    found = plan(needs, [expert("ines")], CALL, pins)
+    assert pairs_of(found) == pins
+    assert faults_of(found, needs, [expert("ines")], CALL, pins) == []
+
+
+def test_empty_seats_say_which_rules_bind() -> None:
+    found = plan([need("a", network="resacoop")], [expert("ines"), expert("zoe")], CALL)
+    assert found.unfilled[0].reasons == (
+        "Aucune personne ne remplit toutes les conditions.",
+        "Pas d'accord pour ce réseau : 2 sur 2.",
+    )
+
+
+def test_progress_is_told_and_can_stop_the_work() -> None:
+    told: list[float] = []
+    plan([need("a")], [expert("ines")], CALL, progress=lambda share, _: told.append(share))
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+
+    def stop(share: float, text: str) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        plan([need("a")], [expert("ines")], CALL, progress=stop)
+
+
+def test_a_time_limit_gives_a_sound_plan_that_says_it_is_not_proven() -> None:
+    needs, experts = season(3, 30, 60)
+    call = Settings(today=CALL.today, time_limit=0.0, closed_countries=CALL.closed_countries)
+    found = plan(needs, experts, call)
+    assert found.status in ("optimal", "non prouvé")
+    assert faults_of(found, needs, experts, call) == []
+
+
+# The validator kills every planted fault.
+
+NEEDS = [need("a", seats=2, network="r", association="Semis"), need("b", 5, 40, network="r")]
+PEOPLE = [
+    expert("ines", load=2, network="r", employer="Mairie"),
+    expert("zoe", network="r", employer="Usine"),
+    expert("noe", network="q", employer="Mairie"),
+]
+SOUND = plan(NEEDS, PEOPLE, CALL)
+
+
+def moved(found: Plan, k: int, **more: object) -> Plan:
+    changed = list(found.assignments)
+    changed[k] = replace(changed[k], **more)
+    return replace(found, assignments=tuple(changed))
+
+
+def test_the_plan_used_for_planting_is_sound() -> None:
+    assert faults_of(SOUND, NEEDS, PEOPLE, CALL) == []
+    assert len(SOUND.assignments) == 3
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        moved(SOUND, 0, expert="noe"),
+        moved(SOUND, 0, expert="nobody"),
+        moved(SOUND, 0, end=SOUND.assignments[0].end + timedelta(days=1)),
+        moved(SOUND, 0, start=date(2027, 2, 25), end=date(2027, 3, 6)),
+        moved(SOUND, 2, start=date(2027, 4, 1), end=date(2027, 4, 10)),
+        moved(SOUND, 1, expert="ines"),
+        moved(SOUND, 0, score=0.99),
+        replace(SOUND, assignments=SOUND.assignments[1:]),
+        replace(SOUND, assignments=(*SOUND.assignments, SOUND.assignments[0])),
+        replace(SOUND, bound=SOUND.objective - 1),
+        replace(
+            SOUND,
+            reserves=(Reserve(need="a", experts=("ines",), places=(SOUND.assignments[0],)),),
+        ),
+        moved(
+            SOUND,
+            2,
+            expert="ines",
+            start=SOUND.assignments[0].start,
+            end=SOUND.assignments[0].end,
+        ),
+    ],
+)
+def test_planted_faults_are_found(planted: Plan) -> None:
+    assert faults_of(planted, NEEDS, PEOPLE, CALL) != []
+
+
+@pytest.mark.parametrize(
+    ("needs", "people", "call"),
+    [
+        (NEEDS, PEOPLE, replace(CALL, closed_countries=frozenset({""}))),
+        (NEEDS, [replace(e, conflicts=("Semis",)) for e in PEOPLE], CALL),
+        (NEEDS, [replace(e, employer="Mairie") for e in PEOPLE], CALL),
+        (NEEDS, [replace(e, load=1) for e in PEOPLE], CALL),
+        (
+            [replace(n, languages=(Language(code="pt", level="A1"),)) for n in NEEDS],
+            PEOPLE,
+            CALL,
+        ),
+        (
+            [replace(n, team_languages=(Language(code="pt", level="A1"),)) for n in NEEDS],
+            PEOPLE,
+            CALL,
+        ),
+        ([replace(n, days=9) for n in NEEDS], PEOPLE, CALL),
+        ([replace(n, seats=1) for n in NEEDS], PEOPLE, CALL),
+    ],
+)
+def test_a_sound_plan_is_unsound_for_another_round(needs, people, call) -> None:  # type: ignore[no-untyped-def]
+    assert faults_of(SOUND, needs, people, call) != []
+
+
+def test_pins_and_bans_not_kept_are_found() -> None:
+    taken = pairs_of(SOUND)[0]
+    assert faults_of(SOUND, NEEDS, PEOPLE, CALL, bans=[taken]) != []
+    assert faults_of(SOUND, NEEDS, PEOPLE, CALL, pins=[("b", "noe")]) != []
+
+
+def test_a_reserve_on_a_busy_day_is_found() -> None:
+    main = next(a for a in SOUND.assignments if a.expert == "ines")
+    other = "b" if main.need == "a" else "a"
+    place = Placement(need=other, expert="ines", start=main.start, end=main.end, score=0.1)
+    reserve = Reserve(need=other, experts=("ines",), places=(place,))
+    assert faults_of(replace(SOUND, reserves=(reserve,)), NEEDS, PEOPLE, CALL) != []
