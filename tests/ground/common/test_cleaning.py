@@ -58,7 +58,7 @@ def by_name(pdf):
 
 
 def attached(pdf):
-    pdf.attachments["virus.exe"] = b"MZ app.alert(1)"
+    pdf.attachments["app.alert.exe"] = b"MZ"
 
 
 def linked(pdf):

@@ -71,7 +71,7 @@ def test_a_full_document_shows_every_part():
 def test_it_is_tagged_titled_and_in_french():
     pdf = read(render("document.typ", DATA, title="Convention", at=AT))
     root = pdf.trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"] is True
+    assert root["/MarkInfo"]["/Marked"].value is True
     assert root["/Lang"] == "fr-FR"
     assert pdf.metadata.title == "Convention"
     xmp = root["/Metadata"].get_data()

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any
 
 import segno
 import typst
@@ -22,7 +22,6 @@ from django.utils.formats import date_format
 
 ROOT = Path(__file__).parents[2]
 HOUSE = Path(__file__).parent / "typst"
-STANDARDS: Final[list[Literal["a-2a", "ua-1"]]] = ["a-2a", "ua-1"]
 # What typst says of a character that none of its embedded fonts can draw.
 UNDRAWN = re.compile(r'the text `"(.*?)"` could not be displayed')
 ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -41,8 +40,8 @@ def render(
     role, signed), `verification` (see `proof`). Dates are written in French. A character that no
     font can draw becomes □. Raises FileNotFoundError for an unknown template.
     """
-    told = json.dumps({**data, "title": title}, cls=French, ensure_ascii=False)
-    told = _printable(told)
+    told = json.dumps({**data, "title": title}, cls=French)
+    told = json.dumps(_printable(json.loads(told)), ensure_ascii=False)
     source = _find(template)
     moment = (at or timezone.now()).astimezone(UTC).replace(microsecond=0)
     while True:
@@ -68,10 +67,14 @@ class French(DjangoJSONEncoder):
 
     def default(self, o: Any) -> Any:
         if isinstance(o, datetime):
-            return date_format(timezone.localtime(o), r"j F Y à H \h i")
+            return f"{_day(timezone.localtime(o).date())}{timezone.localtime(o):, %H h %M}"
         if isinstance(o, date):
-            return date_format(o, "j F Y")
+            return _day(o)
         return super().default(o)
+
+
+def _day(day: date) -> str:
+    return "1er" + date_format(day, " F Y") if day.day == 1 else date_format(day, "j F Y")
 
 
 def _find(template: str) -> Path:
@@ -86,24 +89,19 @@ def _compile(source: Path, told: str, moment: datetime) -> bytes:
     compiler = typst.Compiler(
         source, root=ROOT, ignore_system_fonts=True, sys_inputs={"data": told}
     )
-    pdf = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=moment)
+    pdf = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=moment)
     if not isinstance(pdf, bytes):
         raise TypeError("typst gave no single file")
     return pdf
 
 
-def _printable(told: str) -> str:
+def _printable(value: Any) -> Any:
     """Without the control characters and halves of characters that JSON lets through."""
-    text = json.loads(told)
-    return json.dumps(_cleaned(text), ensure_ascii=False)
-
-
-def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
         return "".join(c for c in value if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
     if isinstance(value, dict):
-        return {key: _cleaned(each) for key, each in value.items()}
-    return [_cleaned(each) for each in value] if isinstance(value, list) else value
+        return {key: _printable(each) for key, each in value.items()}
+    return [_printable(each) for each in value] if isinstance(value, list) else value
 
 
 def _without(told: str, error: typst.TypstError) -> str:

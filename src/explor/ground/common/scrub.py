@@ -1,0 +1,132 @@
+"""A process of its own that rewrites one file from outside: `python -m ...scrub < in > out`.
+
+It limits its own memory and time, so that a file made to swell costs one refused upload. The first
+line of the output is the type of the file or "!" and the reason for refusing; the rest the bytes.
+"""
+
+import resource
+import sys
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from PIL import Image, ImageOps
+
+MEMORY = 1024 * 1024 * 1024  # bytes of address space; the libraries alone map about 300 MB
+SECONDS = 10  # of processor time
+PIXELS = 40_000_000
+PAGES = 500
+# Actions that stay inside the document; any other (JavaScript, Launch, URI, SubmitForm...) goes.
+INNER = ("/GoTo", "/Named")
+ACTIVE = ("/AA", "/OpenAction", "/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/AF", "/XFA")
+HEAVY = ("/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/Screen", "/3D")
+
+
+def scrub(content: bytes) -> tuple[str, bytes]:
+    """The type and the rewritten bytes; ValueError with a word from `cleaning.REASONS`."""
+    if content.startswith(b"%PDF-"):
+        return "application/pdf", scrub_pdf(content)
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png", scrub_image(content, "PNG")
+    if content.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg", scrub_image(content, "JPEG")
+    raise ValueError("unknown")
+
+
+def scrub_image(content: bytes, kind: str) -> bytes:
+    """The same picture drawn afresh: upright, one frame, no metadata."""
+    try:
+        with Image.open(BytesIO(content), formats=[kind]) as image:
+            if image.width * image.height > PIXELS:
+                raise ValueError("pixels")
+            ImageOps.exif_transpose(image, in_place=True)
+            see_through = kind == "PNG" and image.has_transparency_data
+            drawn = image.convert("RGBA" if see_through else "RGB")
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise ValueError("damaged") from error
+    drawn.info.clear()
+    out = BytesIO()
+    drawn.save(out, kind, quality=82)
+    return out.getvalue()
+
+
+def scrub_pdf(content: bytes) -> bytes:
+    """The same pages without scripts, attachments, outward actions or media."""
+    try:
+        with pikepdf.open(BytesIO(content)) as pdf:
+            if len(pdf.pages) > PAGES:
+                raise ValueError("pages")
+            for item in pdf.objects:
+                _disarm(item)
+            for page in pdf.pages:
+                _drop_media(page)
+            out = BytesIO()
+            # Streams are copied as they are: nothing is inflated, so nothing can swell.
+            pdf.save(
+                out,
+                stream_decode_level=pikepdf.StreamDecodeLevel.none,
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                deterministic_id=True,
+            )
+            return out.getvalue()
+    except pikepdf.PasswordError as error:
+        raise ValueError("locked") from error
+    except (pikepdf.PdfError, RuntimeError) as error:
+        raise ValueError("damaged") from error
+
+
+def _disarm(item: Any, depth: int = 0) -> None:
+    """Remove what acts from a value and from those written inside it (not those it refers to)."""
+    if depth > 50:
+        raise ValueError("damaged")
+    if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+        for key in ACTIVE:
+            if key in item:
+                del item[key]
+        for key in ("/A", "/Next", "/PA"):
+            if key in item and _acts(item[key]):
+                del item[key]
+        inside = [item.get(key) for key in list(item.keys())]
+    elif isinstance(item, pikepdf.Array):
+        inside = list(item)
+    else:
+        return
+    for value in inside:
+        if isinstance(value, pikepdf.Object) and not value.is_indirect:
+            _disarm(value, depth + 1)
+
+
+def _acts(value: Any) -> bool:
+    """True for an outward action, or a list of actions; attributes of a tag bear no /S."""
+    if isinstance(value, pikepdf.Array):
+        return any(_acts(each) for each in value)
+    if not isinstance(value, pikepdf.Dictionary) or "/S" not in value:
+        return False
+    return str(value["/S"]) not in INNER
+
+
+def _drop_media(page: pikepdf.Page) -> None:
+    notes = page.obj.get("/Annots")
+    if not isinstance(notes, pikepdf.Array):
+        return
+    for place in reversed(range(len(notes))):
+        note = notes[place]
+        if isinstance(note, pikepdf.Dictionary) and str(note.get("/Subtype")) in HEAVY:
+            del notes[place]
+
+
+def main() -> None:
+    """Read, rewrite, write; a refusal is an answer, not a failure."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    try:
+        mime, content = scrub(sys.stdin.buffer.read())
+    except ValueError as error:
+        mime, content = f"!{error}", b""
+    except MemoryError:
+        mime, content = "!heavy", b""
+    sys.stdout.buffer.write(mime.encode() + b"\n" + content)
+
+
+if __name__ == "__main__":
+    main()
