@@ -75,3 +75,8 @@ def test_colours_bear_the_official_wording():
         ("O", "Orange : déconseillé sauf raison impérative"),
         ("R", "Rouge : formellement déconseillé"),
     ]
+
+
+def test_the_date_is_written_as_browsers_read_it():
+    today = timezone.localdate().isoformat()
+    assert f'value="{today}"' in str(ReadingForm()["read_on"])

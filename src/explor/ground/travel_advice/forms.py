@@ -49,7 +49,12 @@ class ReadingForm(New):
         widget=forms.RadioSelect,
         help_text="Fermé : aucune mission ne part, quelle que soit la couleur.",
     )
-    read_on = forms.DateField(label="Relevé le", initial=timezone.localdate)
+    read_on = forms.DateField(
+        label="Relevé le",
+        initial=timezone.localdate,
+        # Browsers understand this format alone, whatever the language.
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
     url = forms.URLField(
         label="Adresse de la page consultée",
         max_length=500,
