@@ -7,12 +7,10 @@ from django.utils import timezone
 
 from explor.actors.networks.models import Network
 from explor.actors.organisations.models import Organisation
-from explor.ground.common.forms import Edit, New
+from explor.ground.common.forms import DayInput, Edit, New
 from explor.ground.reference.queries import choices, find, terms
 
 from .models import Employment, Expert
-
-DATE = {"type": "date"}
 
 
 class LanguagesField(forms.CharField):
@@ -61,9 +59,7 @@ class ProfileFields(forms.Form):
         help_text="Absent de la liste ? Laissez vide : votre réseau vous aidera à l’inviter.",
     )
     employment = forms.ChoiceField(label="Statut", choices=[("", "—"), *Employment.choices])
-    employed_since = forms.DateField(
-        label="En poste depuis", required=False, widget=forms.DateInput(attrs=DATE)
-    )
+    employed_since = forms.DateField(label="En poste depuis", required=False, widget=DayInput())
     summary = forms.CharField(
         label="Présentez-vous", widget=forms.Textarea(attrs={"rows": 5}), required=False
     )
@@ -127,8 +123,8 @@ class ProfileEdit(ProfileFields, Edit):
 class AvailabilityForm(New):
     """Between which days one may leave."""
 
-    start = forms.DateField(label="Du", widget=forms.DateInput(attrs=DATE))
-    end = forms.DateField(label="Au", widget=forms.DateInput(attrs=DATE))
+    start = forms.DateField(label="Du", widget=DayInput())
+    end = forms.DateField(label="Au", widget=DayInput())
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from explor.ground.common.components import ACCENTS
-from explor.ground.common.forms import Parsed
+from explor.ground.common.forms import DayInput, Parsed
 
 from .models import Network, Officer
 
@@ -37,7 +37,7 @@ class AbsenceForm(Parsed):
         label="Absente ou absent jusqu’au",
         required=False,
         help_text="Laissez vide pour mettre fin à l’absence.",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
     )
     replaced_by = forms.ModelChoiceField(
         label="Remplacement", queryset=Officer.objects.none(), required=False

@@ -6,13 +6,12 @@ from django import forms
 
 from explor.actors.networks.models import Network
 from explor.actors.networks.queries import serving
-from explor.ground.common.forms import Edit, New
+from explor.ground.common.forms import DayInput, Edit, New
 from explor.ground.reference.queries import choices, grouped_choices
 
 from . import engine
 from .models import FieldPartner, Kind, Organisation
 
-DATE = {"type": "date"}
 LANGUAGES = [("fr", "français"), ("en", "anglais"), ("es", "espagnol"), ("pt", "portugais")]
 
 
@@ -54,9 +53,7 @@ class AssociationFields(Identity):
         help_text="W suivi de neuf caractères ; W2A ou W2B en Corse, W9R à La Réunion.",
     )
     structure_type = forms.ChoiceField(label="Type de structure", required=False)
-    founded_on = forms.DateField(
-        label="Date de création", required=False, widget=forms.DateInput(attrs=DATE)
-    )
+    founded_on = forms.DateField(label="Date de création", required=False, widget=DayInput())
     purpose = forms.CharField(
         label="Ce que fait l’association", required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
@@ -67,7 +64,7 @@ class AssociationFields(Identity):
     cer_signed_on = forms.DateField(
         label="Contrat d’engagement républicain signé le",
         required=False,
-        widget=forms.DateInput(attrs=DATE),
+        widget=DayInput(),
     )
     general_interest = forms.BooleanField(
         label="L’association est d’intérêt général", required=False

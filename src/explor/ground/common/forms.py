@@ -9,6 +9,15 @@ from .conflict import Refused, Stale
 from .models import Tracked
 
 
+class DayInput(forms.DateInput):
+    """A day, picked in the browser's own calendar, which reads and writes ISO dates."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
 class Parsed(forms.Form):
     """Any form of ours. `status` is the HTTP status of the page that draws it."""
 

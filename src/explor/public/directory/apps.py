@@ -5,3 +5,16 @@ class DirectoryConfig(AppConfig):
     name = "explor.public.directory"
     label = "directory"
     verbose_name = "Annuaire"
+
+    def ready(self) -> None:
+        from explor.ground.common import slots
+        from explor.ground.common.parts import NavItem
+
+        from .queries import panels
+
+        sheets = NavItem(label="Fiches projet", name="directory:reseau_sheets")
+        slots.fill("nav:reseau", sheets, order=70)
+        slots.fill("road", panels.steps, order=70)
+        slots.fill("panel:project:reseau", panels.for_network)
+        slots.fill("panel:project:association", panels.for_association)
+        slots.fill("panel:mission:reseau", panels.for_mission, order=90)

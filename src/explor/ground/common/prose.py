@@ -1,0 +1,18 @@
+"""Text written by people, made into safe HTML."""
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br", "blockquote", "h3", "h4"}
+_markdown = MarkdownIt("commonmark", {"html": False, "breaks": True})
+
+
+def render(text: str | None) -> SafeString:
+    """Markdown as HTML of a few tags, links to the web only; "" for a blank."""
+    if not text:
+        return SafeString("")
+    html = nh3.clean(
+        _markdown.render(text), tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"}
+    )
+    return mark_safe(html)  # nh3 has just cleaned it

@@ -1,0 +1,51 @@
+"""What the directory shows in the pages of others: a step of the road, a panel of the file."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from explor.actors.projects.models import Project
+from explor.ground.common import slots
+from explor.ground.common.parts import Panel, Step
+
+from ..models import ProjectSheet
+from ..states import State
+
+slots.offer("sheet:missions", "callable(project) -> list[dict]: public facts of its missions")
+
+
+def missions_of(project: Project) -> list[dict[str, Any]]:
+    """The public facts of the missions of a project, as the capability of missions tells them."""
+    return [fact for tell in slots.filled("sheet:missions") for fact in tell(project)]
+
+
+def steps(need: Any) -> list[Step]:
+    """The last step of a road: the sheet is public."""
+    sheet = ProjectSheet.objects.filter(project=need.project_id).first()
+    if sheet is None or sheet.state != State.PUBLISHED:
+        return [Step(label="Fiche publique", state="next", who="le réseau")]
+    url = reverse("directory:sheet", args=[sheet.slug])
+    return [Step(label="Fiche publique", state="done", when=sheet.published_at, url=url)]
+
+
+def for_network(request: HttpRequest, project: Project) -> Panel:
+    """The sheet of a project, to write or to read over."""
+    return _panel(request, project, "directory/_panel_reseau.html")
+
+
+def for_association(request: HttpRequest, project: Project) -> Panel:
+    """Where the public sheet of a project stands."""
+    return _panel(request, project, "directory/_panel_association.html")
+
+
+def for_mission(request: HttpRequest, mission: Any) -> Panel:
+    """The sheet of the project that a mission serves."""
+    return _panel(request, mission.need.project, "directory/_panel_reseau.html")
+
+
+def _panel(request: HttpRequest, project: Project, template: str) -> Panel:
+    sheet = ProjectSheet.objects.filter(project=project).first()
+    return Panel(
+        title="Fiche publique", template=template, context={"sheet": sheet, "project": project}
+    )

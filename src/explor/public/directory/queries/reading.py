@@ -1,0 +1,52 @@
+"""A sheet, shaped to be read."""
+
+from typing import Any
+
+from explor.ground.common.prose import render
+from explor.ground.reference.queries import label
+
+
+def facts_of(sheet: Any) -> list[tuple[str, Any]]:
+    """The general facts of a sheet in the order it prints them; blanks stay."""
+    return [
+        ("Date de début", sheet.start),
+        ("Date de fin", sheet.end),
+        ("Localité", sheet.locality),
+        ("Zones d’intervention", sheet.zones),
+        ("Pays d’intervention", sheet.countries),
+        ("Budget", sheet.budget),
+        ("Financeurs régionaux", sheet.regional_funders),
+        ("Financeurs nationaux", sheet.national_funders),
+        ("Autres financeurs", sheet.other_funders),
+        ("Secteurs d’intervention", sheet.sectors),
+        (
+            "Objectifs de développement durable",
+            [f"{goal.number}. {label('sdgs', str(goal.number))}" for goal in sheet.goals],
+        ),
+    ]
+
+
+def carrier_facts_of(sheet: Any) -> list[tuple[str, Any]]:
+    """Who carries the project."""
+    kinds = [", ".join(filter(None, [k.type, k.family])) for k in sheet.carrier.structure_types]
+    return [
+        ("Nom", sheet.carrier.name),
+        ("Type de structure", kinds),
+        ("Pays d’intervention", sheet.carrier.countries),
+        ("Secteurs d’intervention", sheet.carrier.sectors),
+        ("Adresse", sheet.carrier.address),
+        ("Représentante ou représentant", sheet.carrier.representative),
+    ]
+
+
+def sections_of(sheet: Any) -> list[tuple[str, str]]:
+    """The long texts, as safe HTML; a blank one is kept as such."""
+    titles = {
+        "context": "Contexte",
+        "audiences": "Publics concernés",
+        "local_partners": "Partenaires locaux",
+        "objectives": "Objectifs du projet",
+        "activities": "Activités",
+        "results": "Résultats",
+    }
+    return [(title, render(getattr(sheet, name))) for name, title in titles.items()]

@@ -1,0 +1,131 @@
+"""A network reads over, publishes, brings in and withdraws sheets."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from explor.actors.networks.models import Network
+from explor.actors.projects.models import Project
+from explor.ground.common.access import require
+from explor.ground.common.forms import Act
+from explor.ground.common.hats import wear
+from explor.ground.common.views import answer, create, page, submit
+
+from .. import actions, engine, queries, rules
+from ..forms import ImportForm
+from ..models import ProjectSheet
+from ..states import State
+
+VERBS = {
+    "publier": ("publish", "La fiche est publiée."),
+    "confirmer": ("confirm", "La fiche est confirmée à jour."),
+    "retirer": ("withdraw", "La fiche est retirée de l’annuaire."),
+}
+
+
+@wear("reseau")
+def sheets(request: HttpRequest) -> HttpResponse:
+    """The sheets of the network, drafts first."""
+    asked = {name: request.GET.get(name, "").strip() for name in ("q", "state")}
+    found = ProjectSheet.objects.filter(network=request.actor.scope)
+    if asked["state"]:
+        found = found.filter(state=asked["state"])
+    for word in asked["q"].split():
+        found = found.filter(title__unaccent__icontains=word)
+    rows = Paginator(found.order_by("state", "-pk"), 30).get_page(request.GET.get("page"))
+    columns = ["Fiche", "Porteur", "État", "Confirmée"]
+    context = {"rows": rows, "asked": asked, "states": State.choices, "columns": columns}
+    return page(request, "directory/reseau_sheets.html", context)
+
+
+@wear("reseau")
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sheet as it will be read, with what can be done about it."""
+    found = _found(request, pk)
+    told = engine.sheet_of(found.content)
+    context = {
+        "row": found,
+        "sheet": told,
+        "facts": queries.facts_of(told),
+        "carrier": queries.carrier_facts_of(told),
+        "sections": queries.sections_of(told),
+        "verbs": _verbs(request, found),
+    }
+    return page(request, "directory/reseau_sheet.html", context)
+
+
+@wear("reseau")
+def write(request: HttpRequest, project: int) -> HttpResponse:
+    """The sheet writes itself from the project's file, again or for the first time."""
+    found = get_object_or_404(Project.objects.visible_to(request.actor), pk=project)
+    form = Act(request.POST or None, subject=found)
+    made: list[ProjectSheet] = []
+    if submit(request, form, lambda: made.append(actions.write_from_file(found, by=request.actor))):
+        url = reverse("directory:reseau_sheet", args=[request.actor.key, made[0].pk])
+        return answer(request, url, "La fiche est écrite à partir du dossier. Relisez-la.")
+    return page(request, "directory/reseau_write.html", {"form": form, "project": found})
+
+
+@wear("reseau")
+def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """Publish, confirm or withdraw."""
+    if verb not in VERBS:
+        raise Http404
+    found, (name, done) = _found(request, pk), VERBS[verb]
+    require(rules.can(request.actor, name, found))
+    transition = found.workflow.transition(found.state, name)
+    form = Act(request.POST or None, subject=found, needs_reason=transition.needs_reason)
+
+    def run() -> None:
+        extra = {"reason": form.why} if transition.needs_reason else {}
+        getattr(actions, name)(found, by=request.actor, seen=form.seen, **extra)
+
+    if submit(request, form, run):
+        url = reverse("directory:reseau_sheet", args=[request.actor.key, pk])
+        return answer(request, url, done)
+    context = {"form": form, "row": found, "transition": transition}
+    return page(request, "directory/reseau_act.html", context)
+
+
+@wear("reseau")
+def bring_in(request: HttpRequest) -> HttpResponse:
+    """A sheet published elsewhere comes in as a draft, field by field."""
+    form = ImportForm(request.POST or None, request.FILES or None)
+    network = get_object_or_404(Network, pk=request.actor.scope)
+
+    def run() -> str:
+        sheet = form.cleaned_data["reading"].sheet
+        made, _ = actions.bring_in(sheet, by=request.actor, network=network)
+        return reverse("directory:reseau_sheet", args=[request.actor.key, made.pk])
+
+    if url := create(request, form, run):
+        left = len(form.cleaned_data["reading"].left_out) if form.is_valid() else 0
+        told = (
+            f"La fiche est lue ; {left} passage(s) laissés de côté."
+            if left
+            else "Tout est compris."
+        )
+        return answer(request, url, told)
+    return page(request, "directory/reseau_import.html", {"form": form})
+
+
+def _found(request: HttpRequest, pk: int) -> ProjectSheet:
+    own = ProjectSheet.objects.filter(network=request.actor.scope).select_related("project")
+    return get_object_or_404(own, pk=pk)
+
+
+def _verbs(request: HttpRequest, found: ProjectSheet) -> list[dict[str, object]]:
+    slugs = {name: slug for slug, (name, _) in VERBS.items()}
+    missing = " ".join(rules.missing_to_publish(found))
+    return [
+        {
+            "label": row.label,
+            "danger": row.danger,
+            "url": reverse(
+                "directory:reseau_act", args=[request.actor.key, found.pk, slugs[row.verb]]
+            ),
+            "refused": missing if row.verb == "publish" else "",
+        }
+        for row in found.workflow.verbs(found.state, "reseau")
+    ]
