@@ -3,6 +3,7 @@
 import fcntl
 import os
 import sys
+import time
 import urllib.error
 import urllib.request
 from argparse import Namespace
@@ -19,6 +20,7 @@ from .migrate import bring_up
 from .supervisor import Stopped, stoppable, supervise
 
 HOST = "127.0.0.1"
+PATIENCE = 60  # seconds left to the site to answer
 
 
 def declare(commands: Any) -> None:
@@ -88,7 +90,10 @@ def _run(args: Namespace) -> None:
 
 def _welcome(address: str, accounts: list[tuple[str, str, str]]) -> Iterator[None]:
     """Wait, a look at a time, for the site to answer; then say where it is and as whom to enter."""
+    limit = time.monotonic() + PATIENCE
     while not _answers(address):
+        if time.monotonic() > limit:
+            raise Failure("Le site ne répond pas : la raison est dite plus haut.")
         yield
     _say(f"\n  Explor est prêt : {address}\n  Entrer d’un clic : {address}/demo/\n")
     for hat, name, email in accounts:

@@ -1,0 +1,161 @@
+"""The embedded server starts whatever the last one left behind, and leaves nothing itself."""
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+
+from explor.site.config import unprivileged
+from explor.site.config.postgres import PostgresError, Server
+
+FAST = ("fsync=off",)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    made = Server(tmp_path / "Élan & co" / "postgres", FAST)
+    yield made
+    made.destroy()
+
+
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    made = Server(tmp_path_factory.mktemp("lasting") / "postgres", FAST)
+    made.start()
+    yield made
+    made.destroy()
+
+
+def value(server: Server, query: str) -> object:
+    with psycopg.connect(server.url) as connection:
+        row = connection.execute(query).fetchone()
+    assert row is not None
+    return row[0]
+
+
+def postmaster(server: Server) -> psutil.Process:
+    return psutil.Process(int((server.data / "postmaster.pid").read_text().split()[0]))
+
+
+def wait(until: Callable[[], bool]) -> None:
+    limit = time.monotonic() + 20
+    while not until():
+        assert time.monotonic() < limit
+        time.sleep(0.05)
+
+
+def test_it_starts_stops_and_starts_again(server: Server) -> None:
+    assert not server.is_running()
+    assert server.start()
+    assert server.is_running()
+    assert value(server, "SELECT upper('é')") == "É"
+    server.stop()
+    assert not server.is_running()
+    assert server.start()
+
+
+def test_it_is_reached_by_a_private_socket_and_no_port(lasting: Server) -> None:
+    assert value(lasting, "SHOW listen_addresses") == ""
+    assert stat.S_IMODE(lasting.sockets.stat().st_mode) == 0o700
+    assert len(str(lasting.sockets / ".s.PGSQL.5432")) < 107
+    assert not postmaster(lasting).net_connections("inet")
+
+
+def test_its_address_is_known_before_it_starts(tmp_path: Path, lasting: Server) -> None:
+    assert Server(lasting.data).url == lasting.url
+    assert Server(tmp_path / "a").url != Server(tmp_path / "b").url
+
+
+def test_starting_twice_starts_once(lasting: Server) -> None:
+    before = postmaster(lasting).pid
+    assert not Server(lasting.data).start()
+    assert postmaster(lasting).pid == before
+
+
+def test_only_the_one_who_started_it_stops_it(lasting: Server) -> None:
+    with Server(lasting.data).running():
+        pass
+    assert lasting.is_running()
+
+
+def test_it_runs_without_the_rights_of_root(lasting: Server) -> None:
+    assert postmaster(lasting).uids().effective == unprivileged.uid_of(unprivileged.user()) != 0
+
+
+def test_a_killed_server_starts_again_with_its_data(server: Server) -> None:
+    server.start()
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
+    process = postmaster(server)
+    process.kill()
+    wait(lambda: not server.is_running())
+    assert (server.data / "postmaster.pid").exists()
+    assert server.start()
+    assert value(server, "SELECT answer FROM kept") == 42
+
+
+def test_the_mark_of_a_dead_server_whose_number_lives_on_is_no_obstacle(server: Server) -> None:
+    server.start()
+    lines = (server.data / "postmaster.pid").read_text().splitlines()
+    server.stop()
+    lines[0] = str(os.getpid())
+    mark = server.data / "postmaster.pid"
+    mark.write_text("\n".join(lines) + "\n")
+    (server.sockets / ".s.PGSQL.5432.lock").write_text(mark.read_text())
+    assert not server.is_running()
+    assert server.start()
+
+
+def test_it_goes_when_the_one_who_started_it_is_killed(server: Server) -> None:
+    code = f"""
+import pathlib, time
+from explor.site.config.postgres import Server
+Server(pathlib.Path({str(server.data)!r}), {FAST!r}).start()
+print("started", flush=True)
+time.sleep(60)
+"""
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as owner:
+        assert owner.stdout is not None
+        assert owner.stdout.readline() == b"started\n"
+        owner.send_signal(signal.SIGKILL)
+    wait(lambda: not server.is_running())
+    assert server.start()
+
+
+def test_a_half_made_cluster_is_made_anew(server: Server) -> None:
+    draft = server.data.with_name("postgres.new")
+    draft.mkdir(parents=True)
+    (draft / "PG_VERSION").write_text("18\n")
+    assert server.start()
+
+
+def test_destroying_leaves_nothing(tmp_path: Path) -> None:
+    server = Server(tmp_path / "postgres", FAST)
+    server.start()
+    sockets = server.sockets
+    server.destroy()
+    assert not server.data.exists()
+    assert not sockets.exists()
+
+
+def test_a_damaged_cluster_is_told(server: Server) -> None:
+    server.start()
+    server.stop()
+    (server.data / "global" / "pg_control").write_bytes(b"")
+    with pytest.raises(PostgresError, match="ne démarre pas"):
+        server.start()
+
+
+def test_a_folder_that_someone_else_prepared_is_refused(tmp_path: Path) -> None:
+    trap = tmp_path / "trap"
+    trap.symlink_to(tmp_path)
+    with pytest.raises(unprivileged.AccountError, match="pas à nous"):
+        unprivileged.private_folder(trap, unprivileged.user())
