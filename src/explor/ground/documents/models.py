@@ -5,11 +5,19 @@ import uuid
 from django.db import models
 from django.utils import timezone
 
+from .rules import grouped
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def of(self, owner: models.Model) -> "DocumentQuerySet":
+        """The papers of one file, the latest first."""
+        return self.filter(owner=owner_of(owner))
+
 
 class Document(models.Model):
     """A file outside the web root, named by chance; who may read it is its owner's business."""
 
-    file = models.FileField("fichier", upload_to="documents/%Y/%m")
+    file = models.FileField("fichier", upload_to="documents/%Y/%m", max_length=120)
     kind = models.CharField("sorte", max_length=40)
     title = models.CharField("titre", max_length=200)
     sha256 = models.CharField("empreinte", max_length=64)
@@ -21,6 +29,8 @@ class Document(models.Model):
     uploaded_at = models.DateTimeField("déposé le", default=timezone.now)
     uid = models.UUIDField("numéro", default=uuid.uuid4, unique=True, editable=False)
 
+    objects = DocumentQuerySet.as_manager()
+
     class Meta:
         verbose_name = "document"
         ordering = ["-pk"]
@@ -30,13 +40,19 @@ class Document(models.Model):
 
 
 class Seal(models.Model):
-    """A document issued by a network, and the code that confirms it at `/verifier/`."""
+    """A document issued by a network, and the code that confirms it at `/verifier/`.
+
+    `facts` are the [label, value] pairs that anyone who has the code may read.
+    """
 
     code = models.CharField("code", max_length=16, unique=True)
+    document = models.OneToOneField(
+        Document, models.SET_NULL, null=True, blank=True, related_name="seal"
+    )
     kind = models.CharField("sorte", max_length=40)
     title = models.CharField("titre", max_length=200)
     sha256 = models.CharField("empreinte", max_length=64)
-    facts = models.JSONField("ce que dit le document", default=dict)
+    facts = models.JSONField("ce que dit le document", default=list, blank=True)
     issued_at = models.DateTimeField("émis le", default=timezone.now)
     revoked_at = models.DateTimeField("révoqué le", null=True, blank=True)
     revoked_for = models.CharField("motif", max_length=300, blank=True)
@@ -45,6 +61,19 @@ class Seal(models.Model):
         verbose_name = "sceau"
         verbose_name_plural = "sceaux"
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(revoked_at=None, revoked_for="")
+                | (models.Q(revoked_at__isnull=False) & ~models.Q(revoked_for="")),
+                name="documents_seal_revoked_for_a_reason",
+                violation_error_message="Indiquez pourquoi ce document n’est plus valable.",
+            )
+        ]
 
     def __str__(self) -> str:
-        return self.code
+        return grouped(self.code)
+
+
+def owner_of(subject: models.Model) -> str:
+    """How a document names the file it belongs to."""
+    return f"{subject._meta.label_lower}:{subject.pk}"

@@ -1,0 +1,148 @@
+"""Verbs on documents and seals. Whether the actor may is asked by the file they belong to."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.cleaning import Clean
+from explor.ground.common.conflict import Refused
+from explor.ground.common.pdf import proof, render
+from explor.ground.journal.actions import record
+
+from .models import Document, Seal, owner_of
+from .queries import orphans
+from .rules import ALPHABET, LENGTH, grouped
+
+Facts = Sequence[tuple[str, str]]
+
+
+def store(
+    *,
+    file: Clean,
+    kind: str,
+    title: str,
+    owner: models.Model,
+    by: Actor,
+    network: int | None = None,
+) -> Document:
+    """Keep a file that we rewrote, as a paper of `owner`."""
+    return _keep(file, "store", kind=kind, title=title, owner=owner, by=by, network=network)
+
+
+@transaction.atomic
+def issue(
+    *,
+    template: str,
+    data: Mapping[str, Any],
+    facts: Facts,
+    kind: str,
+    title: str,
+    owner: models.Model,
+    by: Actor,
+    network: int | None = None,
+    at: datetime | None = None,
+) -> Document:
+    """Draw a PDF, keep it as a paper of `owner`, and seal it so that anyone can verify it.
+
+    `facts` is all that the public page of the seal tells: only what the document's bearer may show
+    to anyone. The seal is `document.seal`.
+    """
+    at = at or timezone.now()
+    code = new_code()
+    address = settings.EXPLOR_URL + reverse("documents:verify", args=[code])
+    drawn = {**data, "verification": proof(grouped(code), address)}
+    pdf = Clean(content=render(template, drawn, title=title, at=at), mime="application/pdf")
+    document = _keep(pdf, "issue", kind=kind, title=title, owner=owner, by=by, network=network)
+    seal(document, code=code, facts=facts, at=at)
+    return document
+
+
+def seal(document: Document, *, code: str, facts: Facts, at: datetime | None = None) -> Seal:
+    """Let anyone who has `code`, drawn by `new_code` and printed on it, verify `document`."""
+    return Seal.objects.create(
+        code=code,
+        document=document,
+        kind=document.kind,
+        title=document.title,
+        sha256=document.sha256,
+        facts=[[label, value] for label, value in facts],
+        issued_at=at or timezone.now(),
+    )
+
+
+@transaction.atomic
+def revoke(seal: Seal, *, reason: str, by: Actor) -> Seal:
+    """Say at `/verifier/`, for good and with the reason, that the document holds no more."""
+    if not reason.strip():
+        raise Refused("Indiquez pourquoi ce document n’est plus valable.")
+    row = Seal.objects.select_for_update().get(pk=seal.pk)
+    if row.revoked_at is not None:
+        raise Refused("Ce document est déjà révoqué.")
+    row.revoked_at, row.revoked_for = timezone.now(), reason.strip()
+    row.save()
+    record(row, "revoke", by=by, reason=row.revoked_for)
+    return row
+
+
+@transaction.atomic
+def discard(document: Document, *, reason: str, by: Actor) -> None:
+    """Remove a document and its file; a seal stays, and goes on telling what was issued."""
+    record(document, "discard", by=by, reason=reason, details={"title": document.title})
+    name = str(document.file.name)
+    document.delete()
+    transaction.on_commit(lambda: default_storage.delete(name))
+
+
+def sweep(*, before: datetime) -> int:
+    """Remove the files that an act undone left behind before an instant; returns how many."""
+    names = list(orphans(before))
+    for name in names:
+        default_storage.delete(name)
+    return len(names)
+
+
+def new_code() -> str:
+    """A code that no one can guess."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def _keep(
+    file: Clean,
+    verb: str,
+    *,
+    kind: str,
+    title: str,
+    owner: models.Model,
+    by: Actor,
+    network: int | None,
+) -> Document:
+    document = Document(
+        kind=kind,
+        title=title,
+        sha256=hashlib.sha256(file.content).hexdigest(),
+        mime=file.mime,
+        size=len(file.content),
+        network=network,
+        owner=owner_of(owner),
+        uploaded_by=by.person,
+    )
+    name = f"{document.uid.hex}.{file.extension}"
+    document.file.save(name, ContentFile(file.content), save=False)
+    try:
+        with transaction.atomic():
+            document.save(force_insert=True)
+            record(document, verb, by=by, details={"owner": document.owner, "kind": kind})
+    except BaseException:
+        default_storage.delete(str(document.file.name))
+        raise
+    return document
