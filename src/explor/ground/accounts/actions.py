@@ -4,6 +4,7 @@ import secrets
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -29,7 +30,10 @@ def invite(
     kind = kinds().get(hat_kind)
     if kind is None or kind.grant is None:
         raise Refused(f"La casquette « {hat_kind} » ne se donne pas par invitation.")
-    to_what = kind.named(hat_key)
+    try:
+        to_what = kind.named(hat_key)
+    except ObjectDoesNotExist as absent:
+        raise Refused(f"{kind.label} : « {hat_key} » n’existe pas.") from absent
     secret = secrets.token_urlsafe(24)
     Invitation.objects.filter(
         email=email.lower(), hat_kind=hat_kind, hat_key=hat_key, accepted_at=None

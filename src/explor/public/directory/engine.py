@@ -1,5 +1,6 @@
 """Between the rows of the directory and the sheets of the interchange engine."""
 
+import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -35,6 +36,7 @@ __all__ = [
     "sheet_of",
     "sheet_of_project",
     "status_of",
+    "text_of",
     "to_jsonld",
     "write_sheet",
 ]
@@ -49,6 +51,14 @@ def sheet_of(content: dict[str, Any]) -> Sheet:
 def content_of(sheet: Sheet) -> dict[str, Any]:
     """What a row keeps of a sheet: all of it."""
     return sheet_to_json(sheet)
+
+
+def text_of(sheet: Sheet, form: str) -> str:
+    """The sheet written in one of the formats « md », « json », « jsonld »."""
+    if form == "md":
+        return write_sheet(sheet)
+    told = sheet_to_json(sheet) if form == "json" else to_jsonld(sheet)
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
 def status_of(sheet: Sheet, on: date | None = None) -> str:

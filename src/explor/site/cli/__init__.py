@@ -19,6 +19,7 @@ COMMANDS = (
     "backup",
     "restore",
     "journal",
+    "sheet",
     "match",
 )
 

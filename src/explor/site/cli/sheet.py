@@ -1,0 +1,87 @@
+"""`explor sheet`: project sheets in from files, and out."""
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from . import framework
+from .failure import Failure
+from .output import write
+
+FORMATS = ("md", "json", "jsonld")
+
+
+def declare(commands: Any) -> None:
+    parser = commands.add_parser("sheet", help="lire et écrire des fiches projet")
+    verbs = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
+    bring = verbs.add_parser("import", help="lire des fiches en Markdown, en faire des brouillons")
+    bring.add_argument("files", metavar="FICHIER.md", nargs="+", type=Path)
+    bring.add_argument("--publish", action="store_true", help="publier aussitôt")
+    bring.add_argument("--network", metavar="NOM", default="", help="réseau de la fiche")
+    bring.set_defaults(run=run_import)
+    send = verbs.add_parser("export", help="écrire une fiche")
+    send.add_argument("slug", metavar="FICHE")
+    send.add_argument("--format", choices=FORMATS, default="md")
+    send.add_argument("--out", default="-", metavar="FICHIER", help="« - » : à l’écran")
+    send.set_defaults(run=run_export)
+
+
+def run_import(args: Namespace) -> int:
+    """Read every file, tell what was understood; files that cannot be read do not stop others."""
+    failed = 0
+    with framework.database():
+        for path in args.files:
+            try:
+                _bring_in(path, network=args.network, publish=args.publish)
+            except Failure as failure:
+                print(f"{path} : {failure}")
+                failed += 1
+    return 2 if failed else 0
+
+
+def _bring_in(path: Path, *, network: str, publish: bool) -> None:
+    from explor.actors.networks.models import Network
+    from explor.ground.common.actor import Actor
+    from explor.public.directory import actions, engine
+
+    try:
+        reading = engine.read_bytes(path.read_bytes())
+    except OSError as fault:
+        raise Failure(f"le fichier ne se lit pas ({fault.strerror}).", 2) from fault
+    except engine.UnreadableSheet as fault:
+        raise Failure(str(fault), 2) from fault
+    found = Network.objects.filter(slug=network).first()
+    if network and found is None:
+        raise Failure(f"aucun réseau ne s’appelle « {network} ».", 2)
+    by = Actor(name="Ligne de commande", hat="administration")
+    row, happened = actions.bring_in(reading.sheet, by=by, network=found)
+    if publish and row.state != "published":
+        actions.publish(row, by=by)
+    print(
+        f"{path} : {reading.sheet.title}\n  fiche {happened} : {row.slug} ({row.get_state_display()})"
+    )
+    for report in reading.fields:
+        print(f"  {report.label} : {_told(report)}")
+    for note in reading.notes:
+        print(f"  remarque{f', ligne {note.line}' if note.line else ''} : {note.text}")
+
+
+def _told(report: Any) -> str:
+    from explor.engines.interchange.reading import OUTCOMES_FR
+
+    text = " ".join(report.text.split())
+    shown = f" « {text[:90]}{'…' if len(text) > 90 else ''} »" if text else ""
+    why = f" ({report.why})" if report.why else ""
+    return f"{OUTCOMES_FR[report.outcome]}{shown}{why}"
+
+
+def run_export(args: Namespace) -> int:
+    with framework.database():
+        from explor.public.directory import engine
+        from explor.public.directory.models import ProjectSheet
+
+        row = ProjectSheet.objects.filter(slug=args.slug).first()
+        if row is None:
+            raise Failure(f"aucune fiche ne s’appelle « {args.slug} ».", 2)
+        write(engine.text_of(engine.sheet_of(row.content), args.format), args.out)
+    return 0

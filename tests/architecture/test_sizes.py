@@ -1,0 +1,55 @@
+"""Small files, one idea each: no exception list."""
+
+from pathlib import Path
+
+import pytest
+
+from . import house
+
+LIMITS = {"file": 400, "function": 40, "template": 150, "test": 600, "settings": 200, "view": 25}
+
+
+def lines(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+@pytest.mark.parametrize(
+    ("folder", "limit"),
+    [("src", LIMITS["file"]), ("tests", LIMITS["test"]), ("benchmarks", LIMITS["file"])],
+)
+def test_files_are_short(folder: str, limit: int) -> None:
+    long = {house.shown(p): lines(p) for p in house.python_files(folder) if lines(p) > limit}
+    assert long == {}
+
+
+def test_settings_are_short() -> None:
+    assert lines(house.SOURCE / "site" / "config" / "settings.py") <= LIMITS["settings"]
+
+
+def test_functions_are_short() -> None:
+    long = {
+        f"{house.shown(path)}:{node.name}": length
+        for path in house.python_files("src")
+        for node in house.functions(path)
+        if (length := (node.end_lineno or 0) - node.lineno + 1) > LIMITS["function"]
+    }
+    assert long == {}
+
+
+def test_views_have_five_beats() -> None:
+    long = {
+        f"{house.shown(path)}:{node.name}": length
+        for path in house.python_files("src")
+        if "views" in path.parts
+        for node in house.functions(path)
+        if (length := (node.end_lineno or 0) - node.lineno + 1) > LIMITS["view"]
+    }
+    assert long == {}
+
+
+def test_templates_and_styles_are_short() -> None:
+    templates = house.SOURCE.rglob("templates/**/*.html")
+    long = {house.shown(p): lines(p) for p in templates if lines(p) > LIMITS["template"]}
+    styles = house.SOURCE.rglob("static/**/*.css")
+    long |= {house.shown(p): lines(p) for p in styles if lines(p) > LIMITS["file"]}
+    assert long == {}

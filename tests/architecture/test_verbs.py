@@ -1,0 +1,80 @@
+"""A verb keeps one name: state table, action, journal; and every action is keyword-only."""
+
+import ast
+import importlib
+from pathlib import Path
+
+import pytest
+
+from explor.ground.common.workflow import Workflow
+
+from . import house
+
+WITH_STATES = [path for path in house.capabilities() if (path / "states.py").exists()]
+
+
+def package(capability: Path) -> str:
+    return ".".join(capability.relative_to(house.ROOT / "src").parts)
+
+
+def workflows(capability: Path) -> list[Workflow]:
+    states = importlib.import_module(f"{package(capability)}.states")
+    return [value for value in vars(states).values() if isinstance(value, Workflow)]
+
+
+@pytest.mark.parametrize("capability", WITH_STATES, ids=lambda path: path.name)
+def test_each_verb_is_an_action_of_the_same_name(capability: Path) -> None:
+    actions = importlib.import_module(f"{package(capability)}.actions")
+    missing = [
+        row.verb
+        for workflow in workflows(capability)
+        for row in workflow.transitions
+        if not callable(getattr(actions, row.verb, None))
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("capability", WITH_STATES, ids=lambda path: path.name)
+def test_a_workflow_has_at_most_eight_states_and_reaches_them_all(capability: Path) -> None:
+    for workflow in workflows(capability):
+        first = workflow.states.values[0]
+        reached = {first} | {row.target for row in workflow.transitions}
+        assert reached == set(workflow.states.values), workflow.name
+
+
+def actions_with_author() -> list[tuple[Path, ast.FunctionDef]]:
+    return [
+        (path, node)
+        for capability in house.capabilities()
+        for path in [capability / "actions.py", *capability.glob("actions/*.py")]
+        if path.exists()
+        for node in house.tree_of(path).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    ]
+
+
+def test_the_author_of_an_act_is_given_by_name() -> None:
+    positional = [
+        f"{house.shown(path)}:{node.name}"
+        for path, node in actions_with_author()
+        if "by" in [argument.arg for argument in node.args.args]
+    ]
+    assert positional == []
+
+
+def test_actions_say_their_effect() -> None:
+    silent = [
+        f"{house.shown(path)}:{node.name}"
+        for path, node in actions_with_author()
+        if not ast.get_docstring(node)
+    ]
+    assert silent == []
+
+
+def test_actions_know_no_request() -> None:
+    knowing = [
+        f"{house.shown(path)}:{node.name}"
+        for path, node in actions_with_author()
+        if "request" in [argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)]
+    ]
+    assert knowing == []
