@@ -24,8 +24,10 @@ from .planning import plan
 from .problem import Cancelled
 from .ranking import Pool, rank
 from .round import PinError
+from .scenarios import Difference, compare, scenarios, why_not
 from .texts import score_texts
 from .validator import faults_of
+from .wanted import would_serve
 
 __all__ = [
     "PARTS",
@@ -34,6 +36,7 @@ __all__ = [
     "Cancelled",
     "Candidate",
     "Change",
+    "Difference",
     "Expert",
     "Frame",
     "Language",
@@ -50,8 +53,12 @@ __all__ = [
     "Unfilled",
     "Wanted",
     "assign",
+    "compare",
     "faults_of",
     "plan",
     "rank",
+    "scenarios",
     "score_texts",
+    "why_not",
+    "would_serve",
 ]

@@ -43,7 +43,8 @@ def plan(
     )
     prepared = prepare(needs, experts, settings, pins, bans, earlier, step)
     step(0.5, "Recherche du meilleur plan")
-    prepared, found = scheduled(prepared, Clock(settings.time_limit))
+    clock = Clock(settings.time_limit)
+    prepared, found = scheduled(prepared, clock)
     step(0.8, "Réserves")
     placed = placements(prepared, found.taken)
     reserves = _reserves(prepared, found.taken, placed)
@@ -59,7 +60,7 @@ def plan(
         assignments=placed,
         reserves=reserves,
         unfilled=report.unfilled(prepared, found.taken),
-        wanted=wanted(prepared, found, settings),
+        wanted=wanted(prepared, found, settings, clock),
         fairness=report.fairness(prepared, found, placed),
         kept=len({(a.need, a.expert) for a in placed} & set(earlier)),
         digest=digest(needs, experts, settings),
