@@ -63,13 +63,16 @@ def issue(
     drawn = {**data, "verification": proof(grouped(code), address)}
     pdf = Clean(content=render(template, drawn, title=title, at=at), mime="application/pdf")
     document = _keep(pdf, "issue", kind=kind, title=title, owner=owner, by=by, network=network)
-    seal(document, code=code, facts=facts, at=at)
+    seal(document, code=code, facts=facts, by=by, at=at)
     return document
 
 
-def seal(document: Document, *, code: str, facts: Facts, at: datetime | None = None) -> Seal:
+@transaction.atomic
+def seal(
+    document: Document, *, code: str, facts: Facts, by: Actor, at: datetime | None = None
+) -> Seal:
     """Let anyone who has `code`, drawn by `new_code` and printed on it, verify `document`."""
-    return Seal.objects.create(
+    row = Seal.objects.create(
         code=code,
         document=document,
         kind=document.kind,
@@ -78,6 +81,8 @@ def seal(document: Document, *, code: str, facts: Facts, at: datetime | None = N
         facts=[[label, value] for label, value in facts],
         issued_at=at or timezone.now(),
     )
+    record(row, "seal", by=by, details={"document": document.pk})
+    return row
 
 
 @transaction.atomic
