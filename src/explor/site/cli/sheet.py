@@ -57,9 +57,8 @@ def _bring_in(path: Path, *, network: str, publish: bool) -> None:
     row, happened = actions.bring_in(reading.sheet, by=by, network=found)
     if publish and row.state != "published":
         actions.publish(row, by=by)
-    print(
-        f"{path} : {reading.sheet.title}\n  fiche {happened} : {row.slug} ({row.get_state_display()})"
-    )
+    print(f"{path} : {reading.sheet.title}")
+    print(f"  fiche {happened} : {row.slug} ({row.get_state_display()})")
     for report in reading.fields:
         print(f"  {report.label} : {_told(report)}")
     for note in reading.notes:
