@@ -25,7 +25,7 @@ DATA = {
         {"party": "Association", "name": "Alix Exemple", "signed": "Signé le 3 mars 2027"},
         {"party": "Employeur", "name": "Dominique Exemple", "role": "directrice"},
     ],
-    "verification": proof("ABCD-EFGH-JKLM", "https://explor.example/verifier/ABCDEFGHJKLM/"),
+    "verification": proof("ABCD-EFGH-JKMN", "https://explor.example/verifier/ABCDEFGHJKMN/"),
 }
 
 
@@ -62,9 +62,9 @@ def test_a_full_document_shows_every_part():
         "Dominique Exemple, directrice",
         "Date et signature :",
         "Pour vérifier ce document, scannez ce code ou ouvrez "
-        "explor.example/verifier/ABCDEFGHJKLM/, puis ",
-        "tapez ABCD-EFGH-JKLM.",
-        "Convention 2027-004 · Code de vérification ABCD-EFGH-JKLM Page 1 sur 1",
+        "explor.example/verifier/ABCDEFGHJKMN/, puis ",
+        "tapez ABCD-EFGH-JKMN.",
+        "Convention 2027-004 · Code de vérification ABCD-EFGH-JKMN Page 1 sur 1",
     ]
 
 

@@ -36,7 +36,7 @@ class CodeForm(Parsed):
 
     code = forms.CharField(
         label="Code de vérification",
-        help_text="Il est imprimé au bas du document, par exemple ABCD-EFGH-JKLM.",
+        help_text="Il est imprimé au bas du document, par exemple ABCD-EFGH-JKMN.",
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )

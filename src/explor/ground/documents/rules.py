@@ -13,5 +13,5 @@ def normalised(typed: str) -> str:
 
 
 def grouped(code: str) -> str:
-    """The code as shown: ABCD-EFGH-JKLM."""
+    """The code as shown: ABCD-EFGH-JKMN."""
     return "-".join(code[place : place + 4] for place in range(0, len(code), 4))
