@@ -36,7 +36,11 @@ class FunderMember(models.Model):
     class Meta:
         verbose_name = "membre d’un financeur"
         constraints = [
-            models.UniqueConstraint(fields=["funder", "person"], name="calls_funder_member_once")
+            models.UniqueConstraint(
+                fields=["funder", "person"],
+                name="calls_funder_member_once",
+                violation_error_message="Cette personne lit déjà pour ce financeur.",
+            )
         ]
 
     def __str__(self) -> str:
@@ -112,7 +116,11 @@ class Envelope(models.Model):
         verbose_name = "enveloppe"
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["call", "funder"], name="calls_envelope_once"),
+            models.UniqueConstraint(
+                fields=["call", "funder"],
+                name="calls_envelope_once",
+                violation_error_message="Ce financeur a déjà une enveloppe sur cet appel.",
+            ),
             models.CheckConstraint(
                 condition=models.Q(amount__gte=0),
                 name="calls_envelope_positive",

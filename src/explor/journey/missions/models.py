@@ -126,7 +126,11 @@ class ChecklistItem(Tracked):
         verbose_name = "point de préparation"
         ordering = ["due", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["mission", "code"], name="missions_item_once")
+            models.UniqueConstraint(
+                fields=["mission", "code"],
+                name="missions_item_once",
+                violation_error_message="Ce point est déjà dans la liste.",
+            )
         ]
 
     def __str__(self) -> str:
@@ -146,7 +150,11 @@ class Recheck(models.Model):
         verbose_name_plural = "nouvelles lectures"
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["mission", "days_before"], name="missions_recheck_once")
+            models.UniqueConstraint(
+                fields=["mission", "days_before"],
+                name="missions_recheck_once",
+                violation_error_message="Cette lecture est déjà faite.",
+            )
         ]
 
     def __str__(self) -> str:

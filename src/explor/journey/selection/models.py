@@ -44,7 +44,11 @@ class Recusal(models.Model):
         verbose_name = "déport"
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["member", "need"], name="selection_recusal_once")
+            models.UniqueConstraint(
+                fields=["member", "need"],
+                name="selection_recusal_once",
+                violation_error_message="Ce déport est déjà noté.",
+            )
         ]
 
     def __str__(self) -> str:
@@ -73,7 +77,11 @@ class Opinion(Tracked):
         verbose_name_plural = "avis"
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["member", "need"], name="selection_opinion_once"),
+            models.UniqueConstraint(
+                fields=["member", "need"],
+                name="selection_opinion_once",
+                violation_error_message="Cet avis est déjà donné.",
+            ),
             models.CheckConstraint(
                 condition=models.Q(score__gte=0, score__lte=20),
                 name="selection_opinion_score",
