@@ -213,3 +213,22 @@ def test_adding_availability_never_lowers_eligibility(expert: Expert, more: Peri
     after = rank(NEED, [replace(expert, availability=(*expert.availability, more))], CALL)[0]
     assert after.eligible >= before.eligible
     assert after.parts["dates"] >= before.parts["dates"]
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), experts), max_size=20))
+@settings(max_examples=40, deadline=None)
+def test_many_updates_leave_what_a_fresh_pool_would_have(
+    changes: list[tuple[int, Expert]],
+) -> None:
+    people = [replace(FIT, id=f"p{k}", text=FIT.text) for k in range(4)]
+    pool = Pool(people, CALL)
+    for k, changed in changes:
+        people[k] = replace(changed, id=f"p{k}", skills=("eau", f"s{k}"), countries=("MG",))
+        pool.update(people[k])
+    fresh = {c.expert: c for c in Pool(people, CALL).rank(NEED)}
+    for found in pool.rank(NEED):
+        twin = fresh[found.expert]
+        assert (found.blockers, found.start) == (twin.blockers, twin.start)
+        assert {p: v for p, v in found.parts.items() if p != "text"} == {
+            p: v for p, v in twin.parts.items() if p != "text"
+        }

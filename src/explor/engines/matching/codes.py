@@ -20,25 +20,41 @@ class Closeness:
 
     def __init__(self, per_expert: Sequence[Sequence[str]], taxonomy: Taxonomy) -> None:
         self.taxonomy = taxonomy
-        self.ids: dict[str, int] = {}
         self.size = len(per_expert)
-        # Column 0 is "nothing": reduceat needs one entry for every expert.
+        # Label 0 is "nothing": reduceat needs one entry for every expert.
         self.labels = [""]
-        flat: list[int] = []
-        offsets: list[int] = []
-        for codes in per_expert:
-            offsets.append(len(flat))
-            flat.append(0)
-            for code in codes:
-                if code not in self.ids:
-                    self.ids[code] = len(self.labels)
-                    self.labels.append(code)
-                flat.append(self.ids[code])
-        self.flat = np.array(flat, dtype=np.int64)
-        self.offsets = np.array(offsets, dtype=np.int64)
-        self._keys = [self._key(label) for label in self.labels]
-        self._bags = [bag(label) for label in self.labels]
+        self.ids: dict[str, int] = {}
+        self._keys = [""]
+        self._bags = [bag("")]
         self._near: dict[str, Floats] = {}
+        numbered = [self._places(codes) for codes in per_expert]
+        self.flat = np.array([k for places in numbered for k in places], dtype=np.int64)
+        self._count([len(places) for places in numbered])
+
+    def _places(self, codes: Sequence[str]) -> list[int]:
+        """The places of some codes among the labels; a new label makes what was compared stale."""
+        places = [0]
+        for code in codes:
+            if code not in self.ids:
+                self.ids[code] = len(self.labels)
+                self.labels.append(code)
+                self._keys.append(self._key(code))
+                self._bags.append(bag(code))
+                self._near.clear()
+            places.append(self.ids[code])
+        return places
+
+    def _count(self, counts: Sequence[int]) -> None:
+        self.counts = list(counts)
+        self.offsets = np.cumsum(self.counts, dtype=np.int64) - np.array(self.counts, np.int64)
+
+    def replace(self, i: int, codes: Sequence[str]) -> None:
+        """Give other codes to expert `i`."""
+        first = int(self.offsets[i])
+        places = self._places(codes)
+        after = self.flat[first + self.counts[i] :]
+        self.flat = np.concatenate([self.flat[:first], places, after])
+        self._count([*self.counts[:i], len(places), *self.counts[i + 1 :]])
 
     def _key(self, label: str) -> str:
         return " ".join(words(label)) or fold(label)

@@ -53,7 +53,7 @@ def _country_says(roster: Roster, need: Need, i: int) -> str:
 def _no_conflict(roster: Roster, need: Need) -> Bools:
     result = np.ones(roster.size, dtype=np.bool_)
     for name in {need.id, need.association} - {""}:
-        result[roster.conflicts.get(name, [])] = False
+        result[list(roster.conflicts.get(name, ()))] = False
     return result
 
 

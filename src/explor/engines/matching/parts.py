@@ -22,6 +22,13 @@ class Parts:
         self.sectors = Closeness([e.sectors for e in roster.experts], settings.sectors)
         self.newcomers = np.array([self._newcomer(i) for i in range(roster.size)])
 
+    def replace(self, i: int) -> None:
+        """Read expert `i` of the roster again."""
+        expert = self.roster.experts[i]
+        self.skills.replace(i, expert.skills)
+        self.sectors.replace(i, expert.sectors)
+        self.newcomers[i] = self._newcomer(i)
+
     def _newcomer(self, i: int) -> float:
         """1 for a first mission, half for somebody dormant, 0 otherwise."""
         expert, settings = self.roster.experts[i], self.roster.settings
@@ -58,8 +65,8 @@ class Parts:
         if region is not None:
             for code, who in self.roster.knows.items():
                 if self.roster.settings.regions.get(code) == region:
-                    result[who] = 0.5
-        result[self.roster.knows.get(need.country, [])] = 1.0
+                    result[list(who)] = 0.5
+        result[list(self.roster.knows.get(need.country, ()))] = 1.0
         return result
 
 

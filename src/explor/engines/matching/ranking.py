@@ -45,19 +45,17 @@ class Pool:
         if len(self.place) < len(self.experts):
             raise ValueError("two experts have the same id")
         self.index = TextIndex([units_of(expert) for expert in self.experts])
-        self._tabulate()
-
-    def _tabulate(self) -> None:
         self.roster = Roster(self.experts, self.settings)
         self.parts = Parts(self.roster)
 
     def update(self, expert: Expert) -> None:
-        """Replace one expert (same id); the text index is mended, not rebuilt."""
+        """Replace one expert (same id) in some milliseconds; nothing is built again."""
         i = self.place[expert.id]
         if units_of(expert) != units_of(self.experts[i]):
             self.index.update(i, units_of(expert))
         self.experts[i] = expert
-        self._tabulate()
+        self.roster.replace(i, expert)
+        self.parts.replace(i)
 
     def judge(self, need: Need, text: Floats | None = None) -> Judged:
         """Eligibility, score and weighted parts of every expert; `text` when already known."""

@@ -33,78 +33,73 @@ class Runs:
 
 
 class Roster:
-    """Columns over experts, built once for many needs."""
+    """Columns over experts, built once for many needs; one expert can be replaced."""
 
     def __init__(self, experts: Sequence[Expert], settings: Settings) -> None:
         self.experts = list(experts)
         self.settings = settings
         self.size = len(self.experts)
-        self.load = np.array([e.load for e in experts], dtype=np.int64)
-        self._fill_periods()
-        self._fill_frames()
-        self._fill_names()
-        self._fill_languages()
-
-    def _fill_periods(self) -> None:
-        starts: list[int] = []
-        ends: list[int] = []
-        offsets: list[int] = []
-        for expert in self.experts:
-            offsets.append(len(starts))
-            # A person without any period keeps one impossible row: reduceat needs a row each.
-            for start, end in merged(expert.availability) or [(NEVER, 0)]:
-                starts.append(start)
-                ends.append(end)
-        self.starts = np.array(starts, dtype=np.int64)
-        self.ends = np.array(ends, dtype=np.int64)
-        self.offsets = np.array(offsets, dtype=np.int64)
-        counts = np.diff(np.append(self.offsets, len(starts)))
-        self.owner = np.repeat(np.arange(self.size), counts)
-
-    def _fill_frames(self) -> None:
-        on = self.settings.today
+        self.load = np.zeros(self.size, dtype=np.int64)
         self.framed = np.ones(self.size, dtype=np.bool_)
         self.earliest = np.zeros(self.size, dtype=np.int64)
-        for i, expert in enumerate(self.experts):
-            if not expert.frames:
-                continue
-            usable = [
-                f
-                for f in expert.frames
-                if f.verdict != "closed" and (f.file_by is None or f.file_by >= on)
-            ]
-            self.framed[i] = bool(usable)
-            # A run must begin after the latest filing date of one frame that is still usable.
-            self.earliest[i] = min(
-                (f.file_by.toordinal() + 1 if f.file_by else 0 for f in usable), default=0
-            )
-
-    def _fill_names(self) -> None:
+        self.employer = np.full(self.size, -1, dtype=np.int64)
+        self.employers: dict[str, int] = {}
         self.in_network: dict[str, Bools] = {}
-        self.conflicts: dict[str, list[int]] = {}
-        self.knows: dict[str, list[int]] = {}
-        for i, expert in enumerate(self.experts):
-            for network in {expert.network, *expert.shared_with}:
-                if network not in self.in_network:
-                    self.in_network[network] = np.zeros(self.size, dtype=np.bool_)
-                self.in_network[network][i] = True
-            for name in expert.conflicts:
-                self.conflicts.setdefault(name, []).append(i)
-            for country in expert.countries:
-                self.knows.setdefault(country, []).append(i)
-        employers = {e.employer: k for k, e in enumerate(self.experts) if e.employer}
-        self.employer = np.array(
-            [employers[e.employer] if e.employer else -1 for e in self.experts], dtype=np.int64
-        )
-
-    def _fill_languages(self) -> None:
+        self.conflicts: dict[str, set[int]] = {}
+        self.knows: dict[str, set[int]] = {}
         self.levels: dict[str, NDArray[np.int8]] = {}
+        spans = [_spans(expert) for expert in self.experts]
+        flat = np.array([span for several in spans for span in several], dtype=np.int64)
+        self.starts, self.ends = flat.reshape(-1, 2).T.copy()
+        self._number([len(several) for several in spans])
         for i, expert in enumerate(self.experts):
-            for spoken in expert.languages:
-                if spoken.code not in self.levels:
-                    self.levels[spoken.code] = np.zeros(self.size, dtype=np.int8)
-                column = self.levels[spoken.code]
-                column[i] = max(int(column[i]), level_rank(spoken.level))
+            self._enter(i, expert)
+
+    def _number(self, counts: Sequence[int] | Ints) -> None:
+        """Where each expert's periods begin, and whose each period is."""
+        self.counts = np.asarray(counts, dtype=np.int64)
+        self.offsets = np.cumsum(self.counts) - self.counts
+        self.owner = np.repeat(np.arange(self.size), self.counts)
+
+    def replace(self, i: int, expert: Expert) -> None:
+        """Put another expert in place `i`."""
+        first, last = self.offsets[i], self.offsets[i] + self.counts[i]
+        spans = np.array(_spans(expert), dtype=np.int64)
+        self.starts = np.concatenate([self.starts[:first], spans[:, 0], self.starts[last:]])
+        self.ends = np.concatenate([self.ends[:first], spans[:, 1], self.ends[last:]])
+        counts = self.counts.copy()
+        counts[i] = len(spans)
+        self._number(counts)
+        for members in self.in_network.values():
+            members[i] = False
+        for column in self.levels.values():
+            column[i] = 0
+        for places in (*self.conflicts.values(), *self.knows.values()):
+            places.discard(i)
+        self.experts[i] = expert
+        self._enter(i, expert)
+
+    def _enter(self, i: int, expert: Expert) -> None:
+        self.load[i] = expert.load
+        self.framed[i], self.earliest[i] = _frames(expert, self.settings.today)
+        self.employer[i] = (
+            self.employers.setdefault(expert.employer, len(self.employers))
+            if expert.employer
+            else -1
+        )
+        for network in {expert.network, *expert.shared_with}:
+            if network not in self.in_network:
+                self.in_network[network] = np.zeros(self.size, dtype=np.bool_)
+            self.in_network[network][i] = True
+        for name in expert.conflicts:
+            self.conflicts.setdefault(name, set()).add(i)
+        for country in expert.countries:
+            self.knows.setdefault(country, set()).add(i)
+        for spoken in expert.languages:
+            if spoken.code not in self.levels:
+                self.levels[spoken.code] = np.zeros(self.size, dtype=np.int8)
+            column = self.levels[spoken.code]
+            column[i] = max(int(column[i]), level_rank(spoken.level))
 
     def level(self, code: str) -> NDArray[np.int8]:
         """The level of each expert in a language, 0 when not spoken."""
@@ -129,6 +124,25 @@ class Roster:
         low = np.maximum(low, self.earliest[self.owner])
         high = np.minimum(self.ends, need.window.end.toordinal())
         return low, high
+
+
+def _spans(expert: Expert) -> list[tuple[int, int]]:
+    """The periods of a person; without any, one impossible row, for reduceat needs a row each."""
+    return merged(expert.availability) or [(NEVER, 0)]
+
+
+def _frames(expert: Expert, on: date) -> tuple[bool, int]:
+    """Whether a leave frame can still be used, and the first day a mission may begin.
+
+    A mission begins after the latest filing date of one frame that is still usable.
+    """
+    if not expert.frames:
+        return True, 0
+    usable = [
+        f for f in expert.frames if f.verdict != "closed" and (f.file_by is None or f.file_by >= on)
+    ]
+    after = [f.file_by.toordinal() + 1 if f.file_by else 0 for f in usable]
+    return bool(usable), min(after, default=0)
 
 
 def merged(periods: Sequence[Period]) -> list[tuple[int, int]]:

@@ -27,6 +27,7 @@ QUANTILES = (
     np.array([0, 0.05, 0.12, 0.25, 0.35, 0.45, 0.62, 0.73, 0.84, 0.91, 0.96, 0.99, 1], np.float32),
 )
 BATCH = 256
+BLOCKS = 16  # profiles replaced since the start are put together again past this many blocks
 
 
 def calibrated(fused: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -42,6 +43,7 @@ class TextIndex:
         flat = [unit for units in self.profiles for unit in units]
         self.space = Space(flat, axes)
         self.size = len(self.profiles)
+        self.changed: set[int] = set()
         owner = np.repeat(np.arange(self.size), [len(units) for units in self.profiles])
         self.blocks: list[tuple[Units, NDArray[np.int64]]] = [(self.space.units, owner)]
         self._settle()
@@ -67,8 +69,14 @@ class TextIndex:
         for _, owner in self.blocks:
             owner[owner == expert] = -1
         self.profiles[expert] = list(units)
-        added = self.space.add(units)
-        self.blocks.append((added, np.full(len(units), expert, dtype=np.int64)))
+        self.changed.add(expert)
+        owners = [expert]
+        if len(self.blocks) > BLOCKS:
+            owners = sorted(self.changed)
+            del self.blocks[1:]
+        fresh = [(i, unit) for i in owners for unit in self.profiles[i]]
+        added = self.space.add([unit for _, unit in fresh])
+        self.blocks.append((added, np.array([i for i, _ in fresh], dtype=np.int64)))
         self._settle()
 
     def signals(self, queries: Queries) -> list[Floats32]:

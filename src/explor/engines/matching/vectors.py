@@ -129,6 +129,7 @@ class Space:
         seen = np.bincount(grams.indices, minlength=len(self.gram_ids))
         self.gram_idf = np.log((1 + len(self.words)) / (1 + seen)).astype(np.float32)
         self.word_grams = _scaled(grams, self.gram_idf)
+        self.gram_words = self.word_grams.T.tocsr()
 
     def _grams(self, listed: Sequence[str], grow: bool) -> Rows:
         """Character 3 to 5-grams of each word, its ends marked; small words have none."""
@@ -161,11 +162,16 @@ class Space:
             self.axes: Floats32 = np.zeros((weighted.shape[1], 0), dtype=np.float32)
             return
         wide = min(kept + 20, *weighted.shape)
-        found = draw.standard_normal((weighted.shape[1], wide)).astype(np.float32)
-        for _ in range(3):
-            found = np.linalg.qr(weighted.T @ (weighted @ found))[0]
-        _, _, right = np.linalg.svd(weighted @ found, full_matrices=False)
-        self.axes = np.ascontiguousarray((found @ right.T)[:, :kept], dtype=np.float32)
+        turned = weighted.T.tocsr()
+        found = weighted @ draw.standard_normal((weighted.shape[1], wide)).astype(np.float32)
+        for _ in range(2):
+            found = weighted @ (turned @ np.linalg.qr(found)[0])
+        narrow = turned @ np.linalg.qr(found)[0]
+        strength, turn = np.linalg.eigh(narrow.T @ narrow)
+        largest = np.argsort(-strength)[:kept]
+        largest = largest[strength[largest] > 1e-9 * strength.max()]
+        axes_found = (narrow @ turn[:, largest]) / np.sqrt(strength[largest])
+        self.axes = np.ascontiguousarray(axes_found, dtype=np.float32)
 
     def _log_tf(self, stems: Rows) -> Rows:
         """Rows of (1 + log tf) x idf of length 1, small words out."""
@@ -253,7 +259,7 @@ class Space:
         asked = gather @ _scaled(self._grams(flat, grow=False), self.gram_idf)
         asked.data = 1 + np.log(asked.data / self.gram_idf[asked.indices].clip(1e-6))
         asked = _unit_rows(_scaled(sparse.csr_array(asked), self.gram_idf))
-        return sparse.csr_array(asked @ self.word_grams.T)
+        return sparse.csr_array(asked @ self.gram_words)
 
 
 def _scaled(rows: Rows, weights: Floats32, log: bool = False) -> Rows:

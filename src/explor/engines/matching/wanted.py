@@ -38,8 +38,9 @@ class _Profile:
 def wanted(
     prepared: Round, found: Solution, settings: Settings, clock: Clock
 ) -> tuple[Wanted, ...]:
-    """The most useful profiles, those that fill most seats first."""
-    if not settings.wanted or not prepared.needs:
+    """The profiles that fill most seats first; none when every seat is filled."""
+    short = worth(prepared.problem, found.taken).unfilled
+    if not settings.wanted or not short:
         return ()
     profiles = _profiles(prepared.needs, settings)
     prices = _seat_prices(prepared.problem, found, clock)
@@ -141,16 +142,16 @@ def _confirmed(prepared: Round, found: Solution, profile: _Profile, clock: Clock
         return None
     gain = round(one[0].total - before.total, 4)
     value = before.unfilled - several[0].unfilled
-    if value <= 0 and gain <= 0:
+    if value <= 0:
         return None
     filled = np.bincount(p.need[found.taken], minlength=p.demand.size)
     more = [prepared.needs[i].id for i in np.flatnonzero(several[1] > filled)]
     return Wanted(
         expertise=profile.label,
-        value=max(0, value),
+        value=value,
         gain=gain,
         needs=tuple(sorted(more)),
-        text=_sentence(profile.label, value, len(more), gain),
+        text=_sentence(profile.label, len(more)),
     )
 
 
@@ -173,13 +174,10 @@ def _solved_with(p: Problem, scores: Floats, load: int, clock: Clock) -> tuple[W
     return worth(more, found.taken), np.bincount(more.need[found.taken], minlength=p.demand.size)
 
 
-def _sentence(label: str, value: int, needs: int, gain: float) -> str:
+def _sentence(label: str, needs: int) -> str:
     label = label[:1].upper() + label[1:]
-    if value > 0 and needs > 1:
-        return f"{label} : {needs} besoins deviennent possibles."
-    if value > 0:
-        return f"{label} : un besoin devient possible."
-    return f"{label} : le plan gagnerait {100 * gain:.0f} points."
+    told = "un besoin devient possible" if needs == 1 else f"{needs} besoins deviennent possibles"
+    return f"{label} : {told}."
 
 
 def would_serve(
