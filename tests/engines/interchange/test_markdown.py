@@ -185,7 +185,7 @@ def test_an_end_before_the_start_is_remarked():
 def test_a_byte_order_mark_is_forgiven_and_told():
     reading = read_bytes(b"\xef\xbb\xbf" + SMALL.encode())
     assert reading.sheet.title == "Eau à Sakal"
-    assert [note.text for note in reading.notes] == ["Marque d'ordre des octets (BOM) retirée."]
+    assert [note.text for note in reading.notes] == ["Marque d’ordre des octets (BOM) retirée."]
 
 
 @pytest.mark.parametrize(

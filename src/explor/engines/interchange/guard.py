@@ -24,17 +24,17 @@ def decode(data: bytes) -> tuple[str, list[Note]]:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise UnreadableSheet("Le fichier est en UTF-16 : enregistrez-le en UTF-8.")
     if b"\0" in data or data[:4] in (b"%PDF", b"PK\x03\x04"):
-        raise UnreadableSheet("Le fichier n'est pas du texte (contenu binaire).")
+        raise UnreadableSheet("Le fichier n’est pas du texte (contenu binaire).")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as fault:
         line = data[: fault.start].count(b"\n") + 1
         raise UnreadableSheet(
-            f"Le fichier n'est pas en UTF-8 (ligne {line}) ; il semble en Windows-1252 ou "
+            f"Le fichier n’est pas en UTF-8 (ligne {line}) ; il semble en Windows-1252 ou "
             "Latin-1 : enregistrez-le en UTF-8 pour garder les accents."
         ) from fault
     if text.startswith("\ufeff"):
-        return text[1:], [Note(text="Marque d'ordre des octets (BOM) retirée.", line=1)]
+        return text[1:], [Note(text="Marque d’ordre des octets (BOM) retirée.", line=1)]
     return text, []
 
 
@@ -51,7 +51,7 @@ def refuse_hostile(text: str) -> None:
     if not text.strip():
         raise UnreadableSheet("Le fichier est vide.")
     if "\0" in text:
-        raise UnreadableSheet("Le fichier n'est pas du texte (contenu binaire).")
+        raise UnreadableSheet("Le fichier n’est pas du texte (contenu binaire).")
     if found := _QUOTES.search(text) or _BRACKETS.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise UnreadableSheet(

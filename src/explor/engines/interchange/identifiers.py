@@ -1,18 +1,18 @@
 """The numbers of French organisations: SIREN, SIRET, RNA, checked by their keys.
 
 Sources: INSEE (Luhn key; La Poste, 356000000, has a sum of digits multiple of five instead), as
-python-stdnum applies them; RNA: order of 14 October 2009 (W and nine characters), with the Corsican
-and overseas départements, and the numbers given before it.
+python-stdnum applies them; RNA: W and nine characters since 2009, with the Corsican and overseas
+départements, and the numbers given before (arrondissement, P or S, département, seven figures).
 """
 
 import re
+from types import ModuleType
 
-from stdnum.exceptions import InvalidChecksum, ValidationError
+from stdnum.exceptions import ValidationError
 from stdnum.fr import siren, siret
 
-RNA = re.compile(r"W(?:\d{2}|2[AB]|9[A-Z])\d{7}")
-# Before the W: département, S, P or 0 and figures, as the old register printed them.
-OLD_RNA = re.compile(r"(?:\d{2}|2[AB]|9[A-Z])\d?[PS0-9][0-9A-B]{2,3}\d{7,8}")
+RNA = re.compile(r"W(?:\d{2}|2[AB]|9[A-Z])\d{7}", re.ASCII)
+OLD_RNA = re.compile(r"(?:\d{2}|2[AB]|9[A-Z])\d[PS](?:\d{3}|02[AB])\d{7}", re.ASCII)
 
 
 class BadIdentifier(ValueError):
@@ -29,18 +29,22 @@ def check_siret(text: str) -> str:
     return _check(text, siret, "SIRET", 14)
 
 
-def _check(text: str, rule: object, name: str, length: int) -> str:
+def _check(text: str, rule: ModuleType, name: str, length: int) -> str:
     bare = re.sub(r"[\s.]", "", text)
-    if not re.fullmatch(rf"\d{{{length}}}", bare):
+    if not re.fullmatch(r"[0-9]*", bare):
+        raise BadIdentifier(f"Un {name} ne compte que des chiffres.")
+    if len(bare) != length:
         raise BadIdentifier(f"Un {name} compte {length} chiffres ; vous en donnez {len(bare)}.")
     try:
-        return str(rule.validate(bare))  # type: ignore[attr-defined]
-    except InvalidChecksum as fault:
+        rule.validate(bare)
+    except ValidationError as fault:
         raise BadIdentifier(
             f"Ce {name} n’existe pas : sa clé est fausse. Vérifiez chaque chiffre."
         ) from fault
-    except ValidationError as fault:
-        raise BadIdentifier(f"Ce {name} n’est pas valable.") from fault
+    # Zeros satisfy every key, and are what people type to get past a form.
+    if int(bare[:9]) == 0:
+        raise BadIdentifier(f"Ce {name} n’existe pas : il ne compte que des zéros.")
+    return bare
 
 
 def check_rna(text: str) -> str:
@@ -55,5 +59,5 @@ def check_rna(text: str) -> str:
 
 
 def is_old_rna(number: str) -> bool:
-    """True for a number given before 2009."""
-    return 13 <= len(number) <= 14 and OLD_RNA.fullmatch(number) is not None
+    """True for a number given before 2009, which the register has replaced since."""
+    return OLD_RNA.fullmatch(number) is not None

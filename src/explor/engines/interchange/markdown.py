@@ -48,12 +48,12 @@ def read_sheet(text: str) -> Reading:
     passages = Scanner(text.replace("\r\n", "\n").replace("\r", "\n")).passages
     if not any(passage.role in ("field", "section", "status") for passage in passages):
         raise UnreadableSheet(
-            "Aucune rubrique de fiche projet n'a été reconnue (« Date de début », « Porteur du "
+            "Aucune rubrique de fiche projet n’a été reconnue (« Date de début », « Porteur du "
             "projet », « Contexte »...). Vérifiez que ce fichier est bien une fiche."
         )
     if len(passages) > MAX_PASSAGES:
         raise UnreadableSheet(
-            f"Plus de {MAX_PASSAGES} rubriques : ce fichier n'est pas une seule fiche projet."
+            f"Plus de {MAX_PASSAGES} rubriques : ce fichier n’est pas une seule fiche projet."
         )
     gathered = _Gathered()
     for passage in passages:

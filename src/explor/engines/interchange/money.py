@@ -52,7 +52,7 @@ def _currency(unit: str) -> str:
     if not name:
         raise ValueError("monnaie absente (attendu : « 12 000 € »)")
     if "CFA" in name.upper():
-        raise ValueError("franc CFA : précisez XOF (Afrique de l'Ouest) ou XAF (Afrique centrale)")
+        raise ValueError("franc CFA : précisez XOF (Afrique de l’Ouest) ou XAF (Afrique centrale)")
     return _SIGNS.get(name.lower(), name.upper() if len(name) == 3 else name)
 
 

@@ -103,7 +103,7 @@ class Goal:
         if not 1 <= self.number <= 17:
             raise ValueError(f"ODD inconnu : {self.number} (de 1 à 17)")
         if self.weight not in (None, 1, 2):
-            raise ValueError(f"poids d'ODD inconnu : {self.weight} (1 ou 2)")
+            raise ValueError(f"poids d’ODD inconnu : {self.weight} (1 ou 2)")
 
 
 @dataclass(frozen=True, kw_only=True)

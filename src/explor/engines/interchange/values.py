@@ -119,7 +119,7 @@ def _links(chunks: list[str]) -> Parsed:
         if clean_line(label) or clean_line(url) not in (None, "#"):
             links.append(Link(label=label, url=url))
     if not found:
-        faults.append(f"ce n'est pas un lien : « {text.strip()[:60]} »")
+        faults.append(f"ce n’est pas un lien : « {text.strip()[:60]} »")
     return tuple(links), tuple(faults)
 
 
