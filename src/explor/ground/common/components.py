@@ -4,8 +4,11 @@ A prop without default must be given; one that is not listed is an error, so tha
 in a template is seen by the first test that draws the page.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+
+from . import figures
 
 ACCENTS = [
     ("ocre", "Ocre"),
@@ -21,16 +24,27 @@ TONES = ("neutral", "good", "warn", "bad", "info")
 REQUIRED = object()
 
 
+Props = dict[str, Any]
+
+
+def _as_given(props: Props) -> Props:
+    return props
+
+
 @dataclass(frozen=True, kw_only=True)
 class Component:
-    """One part of a page. `block` ones wrap what stands between their tags."""
+    """One part of a page. `block` ones wrap what stands between their tags.
+
+    `shape` adds to the props what the template cannot reckon by itself: places, lengths, delays.
+    """
 
     name: str
     purpose: str
-    props: dict[str, Any] = field(default_factory=dict)
+    props: Props = field(default_factory=dict)
     block: bool = False
+    shape: Callable[[Props], Props] = _as_given
 
-    def context(self, given: dict[str, Any]) -> dict[str, Any]:
+    def context(self, given: Props) -> Props:
         """The props with their defaults; raises `TypeError` on an unknown or missing one."""
         if unknown := sorted(set(given) - set(self.props)):
             raise TypeError(f"composant « {self.name} » : prop inconnue {', '.join(unknown)}")
@@ -39,7 +53,22 @@ class Component:
             raise TypeError(f"composant « {self.name} » : il manque {', '.join(missing)}")
         if told.get("tone", "neutral") not in TONES:
             raise TypeError(f"composant « {self.name} » : ton inconnu {told['tone']}")
-        return told
+        return self.shape(told)
+
+
+def _bars(props: Props) -> Props:
+    return {**props, "parts": figures.bars(props["parts"])}
+
+
+def _road(props: Props) -> Props:
+    steps = list(props["steps"])
+    states = [step.state for step in steps]
+    return {**props, "steps": steps, "arc": figures.arc(states) if steps else None}
+
+
+def _waits(props: Props) -> Props:
+    lines = [(item, figures.delay(item.until)) for item in props["items"]]
+    return {**props, "lines": lines}
 
 
 def _declare(*components: Component) -> dict[str, Component]:
@@ -56,6 +85,7 @@ COMPONENTS = _declare(
         name="bars",
         purpose="les parts d’un score, nommées, qui s’additionnent",
         props={"parts": REQUIRED, "total": None, "caption": "Ce qui fait le score"},
+        shape=_bars,
     ),
     Component(
         name="empty",
@@ -107,6 +137,7 @@ COMPONENTS = _declare(
         name="road",
         purpose="la route d’un dossier : faite, présente, à venir",
         props={"steps": REQUIRED, "label": "La route de ce dossier"},
+        shape=_road,
     ),
     Component(
         name="table",
@@ -123,5 +154,6 @@ COMPONENTS = _declare(
         name="waits",
         purpose="qui doit agir, jusqu’à quand, pourquoi",
         props={"items": REQUIRED, "begin": "Rien ne vous attend."},
+        shape=_waits,
     ),
 )

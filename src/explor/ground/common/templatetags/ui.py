@@ -7,6 +7,7 @@ from django.template.context import Context
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
+from .. import icons
 from ..components import COMPONENTS
 
 register = template.Library()
@@ -22,6 +23,12 @@ def ui(context: Context, name: str, **props: Any) -> SafeString:
 def uiblock(context: Context, content: str, name: str, **props: Any) -> SafeString:
     """Draw a component around a block."""
     return _draw(context, name, props, block=True, content=content)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """One of our icons, to be followed by a word."""
+    return icons.icon(name)
 
 
 def _draw(

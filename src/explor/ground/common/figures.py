@@ -1,0 +1,88 @@
+"""Places and lengths for the drawings of components: figures only, no drawing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+WIDTH, HEIGHT, RISE = 1000, 100, 86  # of the drawing of a road, stretched to the page by the browser
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dot:
+    """A step on the arc, `x` and `y` in the units of the drawing."""
+
+    x: float
+    y: float
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arc:
+    """A road drawn as an arc: its dots, the part behind us and the part ahead as SVG paths."""
+
+    dots: list[Dot]
+    past: str
+    ahead: str
+
+
+def arc(states: Sequence[str]) -> Arc:
+    """The arc of a road whose steps are in `states`, evenly spread from departure to return."""
+    count = len(states)
+    moments = [(index + 0.5) / count for index in range(count)]
+    dots = [
+        Dot(x=round(WIDTH * t, 1), y=_height(t), state=state)
+        for t, state in zip(moments, states, strict=True)
+    ]
+    reached = [i for i, state in enumerate(states) if state in ("done", "present")]
+    here = moments[reached[-1]] if reached else moments[0]
+    return Arc(dots=dots, past=_piece(moments[0], here), ahead=_piece(here, moments[-1]))
+
+
+def _height(t: float) -> float:
+    return round(HEIGHT - RISE * 4 * t * (1 - t), 1)
+
+
+def _piece(start: float, end: float) -> str:
+    """The piece of the parabola between two moments, itself a parabola: one SVG command."""
+    # The control point of a piece is the blossom of the whole curve at its two ends.
+    bend = HEIGHT - RISE * 2 * (start + end - 2 * start * end)
+    middle = WIDTH * (start + end) / 2
+    return (
+        f"M{WIDTH * start:.1f} {_height(start)}"
+        f"Q{middle:.1f} {bend:.1f} {WIDTH * end:.1f} {_height(end)}"
+    )
+
+
+def bars(parts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The parts of a score with two lengths in percent: what could be had, what was.
+
+    All are on one scale, that of the greatest part, so that lengths compare from line to line.
+    """
+    most = max((_most(part) for part in parts), default=0) or 1
+    return [
+        {**part, "room": round(100 * _most(part) / most, 1), "got": _share(part, most)}
+        for part in parts
+    ]
+
+
+def _most(part: dict[str, Any]) -> float:
+    return float(part.get("max", 1))
+
+
+def _share(part: dict[str, Any], most: float) -> float:
+    return round(100 * min(max(float(part["value"]), 0), _most(part)) / most, 1)
+
+
+def delay(until: date | datetime | None) -> str:
+    """How far a date is, in words, when it is near or past; "" beyond a week."""
+    if until is None:
+        return ""
+    day = timezone.localtime(until).date() if isinstance(until, datetime) else until
+    days = (day - timezone.localdate()).days
+    if days < 0:
+        return f"en retard de {-days} jour{'s' if days < -1 else ''}"
+    near = {0: "aujourd’hui", 1: "demain"}
+    return near.get(days, f"dans {days} jours" if days <= 7 else "")
