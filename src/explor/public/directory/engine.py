@@ -27,8 +27,12 @@ from explor.engines.interchange.jsonld import to_jsonld
 from explor.ground.reference.queries import find, label, terms
 
 __all__ = [
+    "Carrier",
+    "Goal",
+    "PartialDate",
     "Reading",
     "Sheet",
+    "StructureType",
     "UnreadableSheet",
     "columns_of",
     "content_of",

@@ -39,7 +39,7 @@ def declare(commands: Any) -> None:
 def run_load(args: Namespace) -> int:
     _demonstration()
     with framework.database():
-        from explor.site import demo
+        from explor.site.demo import season as demo
 
         demo.load(seed=args.seed)
     return 0
@@ -48,7 +48,7 @@ def run_load(args: Namespace) -> int:
 def run_reset(args: Namespace) -> int:
     _demonstration()
     with framework.database():
-        from explor.site import demo
+        from explor.site.demo import season as demo
 
         demo.reset()
     return 0
@@ -74,7 +74,7 @@ def _run(args: Namespace) -> None:
     port = args.port or settings.PORT
     ports.require_free(HOST, port)
     with _alone(settings.VAR), framework.database():
-        from explor.site import demo
+        from explor.site.demo import season as demo
 
         _say("Mise à niveau de la base...")
         bring_up(verbosity=0)

@@ -1,1 +1,1 @@
-"""Seeded, believable data of a whole season."""
+"""Seeded, believable data of a whole season: same seed, same season, relative to today."""

@@ -1,0 +1,199 @@
+"""The networks of the season and those who take part: organisations, projects, experts."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from explor.actors.experts import actions as experts
+from explor.actors.experts.models import Expert
+from explor.actors.networks import actions as networks
+from explor.actors.networks.models import Network, Officer
+from explor.actors.organisations import actions as organisations
+from explor.actors.organisations.models import FieldPartner, Organisation
+from explor.actors.projects import actions as projects
+from explor.actors.projects.models import Project
+from explor.ground.accounts.actions import open_account
+from explor.ground.accounts.models import Person
+from explor.ground.common.actor import Actor
+from explor.ground.reference.queries import label
+
+from .chance import Chance, told
+
+# Name, identifier, legal form, region, départements, colour. Facts on the four networks of EXPLOR;
+# their officers, addresses and settings here are invented.
+NETWORKS = (
+    ("RESACOOP", "resacoop", "groupement d’intérêt public", "84",
+     "01 03 07 15 26 38 42 43 63 69 73 74", "garance"),
+    ("Centraider", "centraider", "association", "24", "18 28 36 37 41 45", "olive"),
+    ("Lianes coopération", "lianes", "association", "32", "02 59 60 62 80", "lagon"),
+    ("Pays de la Loire Coopération Internationale", "pdlci", "association", "52",
+     "44 49 53 72 85", "indigo"),
+)  # fmt: skip
+
+
+@dataclass(kw_only=True)
+class Cast:
+    """Everyone of the season, by role."""
+
+    networks: list[Network] = field(default_factory=list)
+    associations: list[Organisation] = field(default_factory=list)
+    employers: list[Organisation] = field(default_factory=list)
+    projects: list[tuple[Project, str, str]] = field(default_factory=list)
+    partners: dict[int, FieldPartner] = field(default_factory=dict)
+    experts: list[Expert] = field(default_factory=list)
+
+
+def person(chance: Chance, email: str = "") -> Person:
+    """Someone new, with a proven address."""
+    name = chance.name()
+    return open_account(email=email or chance.email(name), name=name)
+
+
+def worn(who: Person, hat: str, holder: Any) -> Actor:
+    """`who` under a hat."""
+    return Actor(
+        person=who.pk, name=who.name, email=who.email, hat=hat, scope=holder.pk,
+        key=getattr(holder, "slug", ""),
+    )  # fmt: skip
+
+
+def officer_of(network: Network) -> Actor:
+    """The first officer of a network."""
+    officer = Officer.objects.filter(network=network).select_related("person").order_by("pk")[0]
+    return worn(officer.person, "reseau", network)
+
+
+def member_of(organisation: Organisation) -> Actor:
+    """The first member of an organisation."""
+    member = organisation.members.select_related("person").order_by("pk")[0]
+    return worn(member.person, organisation.kind, organisation)
+
+
+def expert_actor(expert: Expert) -> Actor:
+    """An expert, on their own profile."""
+    return worn(expert.person, "expert", expert)
+
+
+def gather(chance: Chance) -> Cast:
+    """Four networks, sixty associations, forty employers, three hundred experts."""
+    cast = Cast()
+    for name, slug, form, region, departments, accent in NETWORKS:
+        network = Network.objects.create(
+            name=name, slug=slug, legal_form=form, region=region, accent=accent,
+            departments=departments.split(), email=f"contact@{slug}.example",
+        )  # fmt: skip
+        for number in range(3):
+            role = Officer.Role.DIRECTION if number == 2 else Officer.Role.OFFICER
+            email = f"{('chargee', 'charge', 'direction')[number]}@{slug}.example"
+            networks.engage(person(chance, email), slug, role)
+        cast.networks.append(network)
+    networks.coordinate(person(chance, "coordination@explor.example"), "", "")
+    for number in range(60):
+        _association(chance, cast, cast.networks[number % 4], number)
+    for number in range(40):
+        _employer(chance, cast, cast.networks[number % 4], number)
+    for number in range(300):
+        _expert(chance, cast, number)
+    return cast
+
+
+def _identity(chance: Chance, network: Network, name: str) -> dict[str, Any]:
+    postcode, town = chance.town(network.slug)
+    return {
+        "name": name.format(town=town, country="{country}", place="{place}"),
+        "siret": chance.siret(),
+        "postcode": postcode,
+        "city": town,
+        "address": f"{chance.randint(2, 90)} rue des Jardins",
+        "representative": chance.name(),
+    }
+
+
+def _association(chance: Chance, cast: Cast, network: Network, number: int) -> None:
+    code, place, _ = chance.place()
+    sector = chance.choice(sorted(told("themes")))
+    pattern = told("people")["associations"][number % 15]
+    fields = _identity(chance, network, pattern)
+    fields["name"] = fields["name"].format(country=label("countries", code), place=place)
+    who = person(chance, "association@explor.example" if number == 0 else "")
+    made = organisations.register(
+        by=Actor(person=who.pk, name=who.name, hat="association"),
+        person=who, kind="association", network=network, structure_type="ASI",
+        countries=[code], sectors=[sector], founded_on=date(2000 + number % 20, 3, 1),
+        cer_signed_on=date(2024, 1, 1 + number % 28), general_interest=True,
+        purpose=f"Agir avec les habitantes et habitants de {place}.", **fields,
+    )  # fmt: skip
+    cast.associations.append(made)
+    if number % 15 == 14:
+        return
+    organisations.verify(made, by=officer_of(network))
+    by = member_of(made)
+    cast.partners[made.pk] = organisations.add_partner(
+        made, by=by, name=f"Union des groupements de {place}", country=code, place=place,
+        contact=chance.name(), email=f"partenaire{number}@exemple.example",
+    )  # fmt: skip
+    for _ in range(1 if number % 3 else 2):
+        _project(chance, cast, made, by, (code, place, sector))
+
+
+def _project(
+    chance: Chance, cast: Cast, owner: Organisation, by: Actor, about: tuple[str, str, str]
+) -> None:
+    code, place, sector = about
+    theme = told("themes")[sector]
+    start = chance.day(-700, 90)
+    texts = ("context", "audiences", "objectives", "activities", "results")
+    made = projects.describe_new(
+        owner, by=by, title=chance.choice(theme["projects"]).format(place=place),
+        start=f"{start:%Y-%m}", end=f"{start + timedelta(days=chance.choice([365, 730])):%Y-%m}",
+        locality=place, countries=[code], sectors=[sector], sdgs=theme["sdgs"],
+        budget=chance.choice([None, Decimal(18_000), Decimal(42_500), Decimal(96_000)]),
+        local_partners=f"Union des groupements de {place}",
+        **{name: theme[name].format(place=place) for name in texts},
+    )  # fmt: skip
+    cast.projects.append((made, sector, place))
+
+
+def _employer(chance: Chance, cast: Cast, network: Network, number: int) -> None:
+    pattern, public = told("people")["employers"][number % 12]
+    who = person(chance, "employeur@explor.example" if number == 0 else "")
+    made = organisations.register(
+        by=Actor(person=who.pk, name=who.name, hat="employeur"),
+        person=who, kind="employeur", network=network, is_public=public,
+        structure_type="COMMUNE" if public else "ENTREPRISE",
+        headcount=chance.choice([35, 120, 480, 2100]),
+        inhabitants=chance.choice([4200, 38_000]) if public else None,
+        frames=["MAD", "MCF", "CP"] if public else ["MCP", "CP", "CSI"],
+        **_identity(chance, network, pattern),
+    )  # fmt: skip
+    cast.employers.append(made)
+    if number % 13 != 12:
+        organisations.verify(made, by=officer_of(network))
+
+
+def _expert(chance: Chance, cast: Cast, number: int) -> None:
+    employer = cast.employers[number % 40]
+    sector = chance.choice(sorted(told("themes")))
+    theme = told("themes")[sector]
+    job, summary, experiences = chance.choice(theme["jobs"])
+    who = person(chance, "expert@explor.example" if number == 0 else "")
+    by = Actor(person=who.pk, name=who.name, hat="expert")
+    code, place, spoken = chance.place()
+    made = experts.open_profile(
+        by=by, person=who, network=employer.network, employer=employer, job=job, summary=summary,
+        experiences=f"{experiences}\nSéjour à {place} avec une association",
+        department=employer.department, sectors=[sector], skills=theme["skills"],
+        countries=[code], employment="titulaire" if employer.is_public else "salarie",
+        employed_since=date(2008 + number % 16, 9, 1), load=1,
+    )  # fmt: skip
+    levels = {"fr": "C2", **{each: chance.choice(["A2", "B1", "B2", "C1"]) for each in spoken}}
+    levels["fr"] = "C2"
+    languages = [{"code": each, "level": level} for each, level in levels.items()]
+    experts.describe(made, by=by, changes={}, languages=languages)
+    for _ in range(2):
+        start = chance.day(10, 240)
+        experts.add_availability(made, by=by, start=start, end=start + timedelta(days=60))
+    if number % 12:
+        experts.offer(made, by=by)
+    cast.experts.append(made)

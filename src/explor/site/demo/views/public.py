@@ -1,0 +1,42 @@
+"""Entering as any hat with a click, and reading the mail; in demonstration only."""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model, login
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from explor.ground.common.access import public
+from explor.ground.common.views import page
+from explor.ground.messaging.models import Message
+
+from ..season import ACCOUNTS, accounts
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@public
+def demo(request: HttpRequest) -> HttpResponse:
+    """One button per hat."""
+    if not settings.EXPLOR_DEMO:
+        raise Http404
+    if request.method == "POST":
+        email = request.POST.get("email", "")
+        if email not in dict(ACCOUNTS).values():
+            raise Http404
+        login(request, get_object_or_404(get_user_model(), email=email), backend=BACKEND)
+        return redirect("/compte/")
+    return page(request, "demo/demo.html", {"accounts": accounts()})
+
+
+@public
+def mail(request: HttpRequest) -> HttpResponse:
+    """The outbox of the demonstration, latest first; `?a=` keeps one address."""
+    if not settings.EXPLOR_DEMO:
+        raise Http404
+    to = request.GET.get("a", "").strip()
+    found = Message.objects.order_by("-pk")
+    if to:
+        found = found.filter(to__icontains=to)
+    rows = Paginator(found, 20).get_page(request.GET.get("page"))
+    return page(request, "demo/mail.html", {"rows": rows, "to": to})
