@@ -1,5 +1,7 @@
 """An introduction of one expert to one need, on given dates, and the reserve behind it."""
 
+from datetime import date, datetime
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -9,7 +11,7 @@ from django.utils import timezone
 from explor.ground.common.actor import Actor
 from explor.ground.common.models import Gated
 
-from .states import INTRODUCTION, State
+from .states import HOLDING, INTRODUCTION, State
 
 
 def days(start: str, end: str) -> Func:
@@ -32,7 +34,18 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
 
     def holding(self) -> "IntroductionQuerySet":
         """Those that take a seat of their need."""
-        return self.filter(state__in=(State.PROPOSED, State.AGREED))
+        return self.filter(state__in=HOLDING)
+
+    def agreed(self) -> "IntroductionQuerySet":
+        return self.filter(state=State.AGREED)
+
+    def late(self, now: datetime) -> "IntroductionQuerySet":
+        """Still proposed after the date by which answers were expected."""
+        return self.filter(state=State.PROPOSED, answer_by__lte=now)
+
+    def overlapping(self, start: date, end: date) -> "IntroductionQuerySet":
+        """Those that share at least a day with these, both included."""
+        return self.filter(start__lte=end, end__gte=start)
 
 
 class Introduction(Gated):
@@ -57,6 +70,7 @@ class Introduction(Gated):
     score = models.FloatField("score", null=True, blank=True)
     reasons = models.JSONField("raisons", default=dict, blank=True)
     override = models.TextField("raison de passer outre au classement", blank=True)
+    ending = models.TextField("motif de la fin", blank=True)
 
     objects = IntroductionQuerySet.as_manager()
 
@@ -106,6 +120,7 @@ class Answer(models.Model):
     yes = models.BooleanField("oui")
     by = models.CharField("par", max_length=200)
     reason = models.TextField("motif", blank=True)
+    partner = models.TextField("avis du partenaire de terrain", blank=True)
     at = models.DateTimeField("le", default=timezone.now)
 
     class Meta:

@@ -15,6 +15,7 @@ class State(TextChoices):
 
 
 PARTIES = ("expert", "association", "employeur")
+HOLDING = (State.PROPOSED, State.AGREED)  # those that take a seat of their need
 
 INTRODUCTION = Workflow(
     "introduction",
