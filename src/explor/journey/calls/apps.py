@@ -5,3 +5,21 @@ class CallsConfig(AppConfig):
     name = "explor.journey.calls"
     label = "calls"
     verbose_name = "Appels"
+
+    def ready(self) -> None:
+        from explor.ground.common import slots
+        from explor.ground.common.hats import HatKind
+        from explor.ground.common.parts import NavItem
+
+        from . import actions, queries
+
+        slots.offer("panel:call:reseau", "callable(request, call) -> Panel | None")
+        funder = HatKind(
+            kind="financeur",
+            label="Financeur",
+            worn_by=queries.funders_of,
+            grant=actions.join_funder,
+            named=queries.funder_named,
+        )
+        slots.fill("hats", funder, order=70)
+        slots.fill("nav:reseau", NavItem(label="Appels", name="calls:reseau_calls"), order=15)

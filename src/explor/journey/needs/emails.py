@@ -1,0 +1,103 @@
+"""Messages about a need before it is selected."""
+
+from django.urls import reverse
+
+from explor.actors.networks.queries import addresses_of as addresses_of_network
+from explor.actors.organisations.queries import addresses_of
+from explor.ground.accounts.emails import link_sent
+from explor.ground.messaging.actions import tell
+
+from .models import Need
+
+
+def filed(need: Need) -> None:
+    """The network learns that a need waits; the association has its receipt."""
+    url = reverse("needs:reseau_need", args=[need.network.slug, need.pk])
+    for address in addresses_of_network(need.network):
+        tell(
+            to=address,
+            kind="needs.file",
+            subject=f"Besoin déposé : {need.title}",
+            body=f"{need.association} a déposé « {need.title} ». Est-il recevable ?",
+            about=need,
+            url=url,
+        )
+    _to_association(
+        need,
+        "file",
+        f"Bien reçu : {need.title}",
+        f"Votre besoin est déposé auprès de {need.network}. Vous serez prévenus de sa réponse.",
+    )
+
+
+def sent_back(need: Need, reason: str) -> None:
+    """The association reads what to complete."""
+    _to_association(
+        need,
+        "send_back",
+        f"À compléter : {need.title}",
+        f"{need.network} vous demande de compléter votre besoin.\n\n{reason}",
+    )
+
+
+def admitted(need: Need) -> None:
+    """The association learns that the committee will read its need."""
+    _to_association(
+        need,
+        "admit",
+        f"Recevable : {need.title}",
+        "Votre besoin est recevable. Un comité va le lire ; la décision vous sera annoncée.",
+    )
+
+
+def rejected(need: Need, reason: str) -> None:
+    """The association reads why its need stops here."""
+    _to_association(
+        need,
+        "reject",
+        f"Non recevable : {need.title}",
+        f"{need.network} n’a pas pu déclarer ce besoin recevable.\n\nMotif : {reason}",
+    )
+
+
+def withdrawn(need: Need, by: str) -> None:
+    """Both sides learn that a need is withdrawn."""
+    body = f"« {need.title} » est retiré par {by}."
+    _to_association(need, "withdraw", f"Retiré : {need.title}", body)
+    for address in addresses_of_network(need.network):
+        tell(
+            to=address,
+            kind="needs.withdraw",
+            subject=f"Retiré : {need.title}",
+            body=body,
+            about=need,
+        )
+
+
+def partner_asked(need: Need, secret: str) -> None:
+    """The partner in the field is asked to confirm, by a personal link."""
+    if need.partner and need.partner.email:
+        link_sent(
+            to=need.partner.email,
+            subject=f"{need.association} : {need.title}",
+            body=(
+                f"{need.association} prépare une mission avec vous à {need.place}. "
+                "Confirmez-la, ou dites ce qui ne va pas. / Please confirm, or tell us why not."
+            ),
+            url=reverse("needs:partenaire_need", args=[secret]),
+            about=need,
+        )
+
+
+def _to_association(need: Need, verb: str, subject: str, body: str) -> None:
+    url = reverse("needs:association_need", args=[need.association.slug, need.pk])
+    for address in addresses_of(need.association):
+        tell(
+            to=address,
+            kind=f"needs.{verb}",
+            subject=subject,
+            body=body,
+            about=need,
+            url=url,
+            urgent=True,
+        )

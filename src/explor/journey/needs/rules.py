@@ -1,0 +1,117 @@
+"""When a need may be filed and admitted: rules that are computed, each with its sentence."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from explor.actors.organisations.states import State as Membership
+from explor.ground.common.actor import Actor
+from explor.journey.calls.rules import is_receiving
+
+from .models import Need
+from .states import BEFORE, State
+
+# What each part serves, said to whoever left it blank.
+USES = {
+    "purpose": "À quoi sert la mission : préparer, mener ou évaluer.",
+    "mission_type": "Le type de mission : il suggère un profil.",
+    "objectives": "Les objectifs : ils disent ce que la personne vient faire.",
+    "expected_results": "Les résultats attendus : le compte rendu y répondra.",
+    "sectors": "Un secteur : il guide la recherche d’une personne.",
+    "skills": "Une compétence : c’est elle que l’on cherche.",
+    "country": "Le pays : il décide de la sécurité et des langues.",
+    "place": "Le lieu : les conseils aux voyageurs changent d’une région à l’autre.",
+    "window_start": "Le début de la fenêtre : il faut environ trois mois pour préparer un départ.",
+    "window_end": "La fin de la fenêtre.",
+    "days": "La durée sur place.",
+    "partner": "Le partenaire de terrain : il accueille la mission et la confirme.",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """A rule read on one need: whether it holds, and the sentence that says why."""
+
+    label: str
+    holds: bool
+    why: str = ""
+
+
+def can_edit(actor: Actor, need: Need) -> bool:
+    """The association until it files, and again when the need is sent back."""
+    return (
+        actor.hat == "association" and need.association_id == actor.scope and need.state in BEFORE
+    )
+
+
+def can(actor: Actor, verb: str, need: Need) -> bool:
+    """May `actor` take `verb` on this need?"""
+    own = (actor.hat == "association" and need.association_id == actor.scope) or (
+        actor.hat == "reseau" and need.network_id == actor.scope
+    )
+    return own and need.workflow.allows(need.state, verb, actor.hat)
+
+
+def blanks(need: Need) -> list[str]:
+    """The parts still blank, with what each serves."""
+    return [use for name, use in USES.items() if not getattr(need, name)]
+
+
+def missing_to_file(need: Need) -> list[str]:
+    """What the network cannot judge without, and what the call does not allow."""
+    missing = [f"Il manque : {use[0].lower()}{use[1:]}" for use in blanks(need)]
+    if not need.languages.exists():
+        missing.append("Il manque : au moins une langue et son niveau.")
+    return missing + [finding.why for finding in findings(need) if not finding.holds]
+
+
+def findings(need: Need) -> list[Finding]:
+    """The rules that a computer can read, each with its verdict."""
+    verified = need.association.state == Membership.VERIFIED
+    late = need.state in BEFORE and not is_receiving(need.call, timezone.now())
+    return [
+        Finding(
+            label="Association vérifiée",
+            holds=verified,
+            why="" if verified else "Votre réseau n’a pas encore vérifié l’association.",
+        ),
+        Finding(
+            label="Dépôt dans les dates de l’appel",
+            holds=not late,
+            why="L’appel ne reçoit pas de besoin en ce moment." if late else "",
+        ),
+        _window(need),
+        _days(need),
+        _number(need),
+    ]
+
+
+def _days(need: Need) -> Finding:
+    holds = need.days is None or need.min_days <= need.days <= need.max_days
+    why = f"La durée doit tenir entre {need.min_days} et {need.max_days} jours."
+    return Finding(label="Durée dans les bornes de l’appel", holds=holds, why="" if holds else why)
+
+
+def _window(need: Need) -> Finding:
+    name = "Fenêtre assez longue, et à venir"
+    if not (need.window_start and need.window_end and need.days):
+        return Finding(label=name, holds=True)
+    if need.state in BEFORE and need.window_start <= timezone.localdate():
+        return Finding(label=name, holds=False, why="La fenêtre doit commencer après aujourd’hui.")
+    if need.window_start + timedelta(days=need.days - 1) > need.window_end:
+        return Finding(label=name, holds=False, why="La fenêtre est plus courte que la mission.")
+    return Finding(label=name, holds=True)
+
+
+def _number(need: Need) -> Finding:
+    others = (
+        Need.objects.filter(association=need.association_id, call=need.call_id)
+        .exclude(pk=need.pk)
+        .exclude(state__in=(*BEFORE, State.WITHDRAWN, State.INADMISSIBLE))
+        .count()
+    )
+    allowed = need.call.needs_per_association
+    holds = others < allowed
+    why = f"L’appel limite chaque association à {allowed} besoin(s)."
+    return Finding(label="Nombre de besoins par association", holds=holds, why="" if holds else why)
