@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["support.tripwires", "support.browser", "support.jobs"]
+pytest_plugins = ["support.tripwires", "support.browser", "support.jobs", "support.flush"]
 
 ROOT = Path(__file__).parents[1]
 

@@ -1,5 +1,6 @@
 """Jobs run when a test says so, in its own transaction."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -34,4 +35,7 @@ def _next() -> tuple[int, str, dict[str, object]] | None:
     with connection.cursor() as cursor:
         cursor.execute(FETCH)
         number, name, arguments = cursor.fetchone()
-    return None if number is None else (number, name, arguments)
+    if number is None:
+        return None
+    # Django leaves JSON as text when it is read without a model.
+    return number, name, json.loads(arguments) if isinstance(arguments, str) else arguments

@@ -30,6 +30,7 @@ class NetworksConfig(AppConfig):
             keyed=False,
             second_factor=True,
         )
+        slots.fill("home:reseau", queries.stand_in_panel, order=10)
         slots.fill("hats", network, order=10)
         slots.fill("hats", coordination, order=60)
         slots.fill(

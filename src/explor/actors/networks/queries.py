@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.db.models import F, QuerySet, Value
+from django.http import HttpRequest
+from django.utils import timezone
 
+from explor.ground.common.parts import Panel
 from explor.ground.reference.queries import department_of, label
 
 from .models import Coordinator, Network, Officer
@@ -52,9 +55,15 @@ def officers_of(network: int) -> "QuerySet[Officer]":
 
 
 def addresses_of(network: Network) -> list[str]:
-    """Where to write to a network: its officers, or its general address when it has none."""
-    found = Officer.objects.filter(network=network, person__is_active=True)
-    return list(found.values_list("person__email", flat=True)) or [network.email]
+    """Where to write to a network: its officers, or its general address when it has none.
+
+    Someone away is replaced by whoever stands in for them, when somebody does.
+    """
+    today = timezone.localdate()
+    active = Officer.objects.filter(network=network, person__is_active=True).order_by("pk")
+    present = active.exclude(away_until__gte=today, replaced_by__isnull=False)
+    emails = present.values_list("person__email", flat=True)
+    return list(emails) or [network.email]
 
 
 def facts_of(network: Network) -> list[tuple[str, object]]:
@@ -69,3 +78,21 @@ def facts_of(network: Network) -> list[tuple[str, object]]:
         ("Adresse", network.address),
         ("Jours pour répondre (exemple)", network.answer_days),
     ]
+
+
+def replaced_by(officer: int | None, network: int | None) -> "QuerySet[Officer]":
+    """Those of a network who are away today and whom a person stands in for."""
+    away = Officer.objects.filter(network=network, away_until__gte=timezone.localdate())
+    found = away.filter(replaced_by__person=officer).select_related("person")
+    return found.order_by("away_until", "pk")
+
+
+def stand_in_panel(request: HttpRequest) -> Panel | None:
+    """For the officer who stands in: for whom, and until when."""
+    actor = request.actor  # type: ignore[attr-defined]
+    officers = list(replaced_by(actor.person, actor.scope))
+    if not officers:
+        return None
+    return Panel(
+        title="Vous remplacez", template="networks/_stand_in.html", context={"officers": officers}
+    )

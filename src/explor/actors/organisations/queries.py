@@ -51,6 +51,37 @@ def search(actor: Actor, *, q: str = "", kind: str = "", state: str = "") -> "Qu
     return found.order_by("name", "pk")
 
 
+EXPORTED = {
+    "Nom": "name",
+    "Sorte": "get_kind_display",
+    "État": "get_state_display",
+    "SIRET": "siret",
+    "SIREN": "siren",
+    "RNA": "rna",
+    "Adresse": "address",
+    "Code postal": "postcode",
+    "Commune": "city",
+    "Site": "website",
+    "Personnes": "people",
+}
+
+
+def rows_to_export(found: "QuerySet[Any]") -> list[list[object]]:
+    """The organisations of a search, in the columns of `EXPORTED`."""
+    rows = [[getattr(each, name) for name in EXPORTED.values()] for each in found]
+    return [[value() if callable(value) else value for value in row] for row in rows]
+
+
+def addresses_to_reach(organisation: Organisation) -> list[str]:
+    """Every address that its files write to: its members and its partners in the field."""
+    partners = organisation.partners.exclude(email="").order_by("pk")
+    members = organisation.members.order_by("pk")
+    return [
+        *members.values_list("person__email", flat=True),
+        *partners.values_list("email", flat=True),
+    ]
+
+
 def members_of(organisation: Organisation) -> "QuerySet[Member]":
     """Those who act for an organisation."""
     return organisation.members.select_related("person").order_by("person__name")

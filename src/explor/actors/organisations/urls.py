@@ -39,6 +39,7 @@ employeur = _own("employeur")
 
 reseau = [
     path("organisations/", network.organisations, name="reseau_organisations"),
+    path("organisations.csv", network.export, name="reseau_organisations_csv"),
     path("organisations/<int:pk>/", network.organisation, name="reseau_organisation"),
     path("organisations/<int:pk>/<str:verb>/", network.act, name="reseau_act"),
 ]

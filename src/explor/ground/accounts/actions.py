@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,11 +15,43 @@ from explor.ground.common.hats import kinds
 from explor.ground.journal.actions import record
 
 from . import emails
-from .models import Invitation, Person, PersonalLink
+from .models import Invitation, Person, PersonalLink, SignInTry
 from .rules import digest_of
 
 INVITATION = timedelta(days=14)
 LINK = timedelta(days=180)
+TRIES, PAUSE = 5, timedelta(minutes=15)
+COUNT = """
+    INSERT INTO accounts_signintry AS tried (email, address, count, since)
+    VALUES (%(email)s, %(address)s, 1, %(now)s)
+    ON CONFLICT (email, address) DO UPDATE SET
+        count = CASE WHEN tried.since < %(old)s THEN 1 ELSE tried.count + 1 END,
+        since = CASE WHEN tried.since < %(old)s THEN %(now)s ELSE tried.since END
+    RETURNING count
+"""
+
+
+def count_try(*, email: str, address: str) -> bool:
+    """Count a password tried for an account from an address; false when it is one too many.
+
+    Five in a quarter of an hour, in one statement, so that tries sent together are all counted
+    before any password is hashed. Signing in by a code stays open.
+    """
+    now = timezone.now()
+    given = {"email": email.lower()[:254], "address": address, "now": now, "old": now - PAUSE}
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, given)
+        return bool(cursor.fetchone()[0] <= TRIES)
+
+
+def forget_tries(*, email: str, address: str) -> None:
+    """The password was right: the count starts again."""
+    SignInTry.objects.filter(email=email.lower()[:254], address=address).delete()
+
+
+def forget_old_tries() -> None:
+    """Remove the counts that no longer hold anyone back."""
+    SignInTry.objects.filter(since__lt=timezone.now() - PAUSE).delete()
 
 
 @transaction.atomic

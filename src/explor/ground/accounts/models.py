@@ -94,3 +94,29 @@ class PersonalLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} -> {self.subject}"
+
+
+class SignInTry(models.Model):
+    """How many passwords were tried for an account from one address since a moment.
+
+    Counted per account and address, so that whoever tries from elsewhere locks nobody out.
+    """
+
+    email = models.CharField("compte", max_length=254)
+    address = models.GenericIPAddressField("adresse du réseau")
+    count = models.PositiveIntegerField("essais", default=0)
+    since = models.DateTimeField("depuis", default=timezone.now)
+
+    class Meta:
+        verbose_name = "essai de connexion"
+        verbose_name_plural = "essais de connexion"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email", "address"],
+                name="accounts_signintry_once",
+                violation_error_message="Ces essais sont déjà comptés.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} {self.address} : {self.count}"

@@ -49,7 +49,7 @@ def apply(
     transition = row.workflow.transition(row.state, verb)
     if by.hat not in transition.by:
         raise PermissionDenied(f"{by.hat} may not {verb}")
-    if transition.needs_reason and not reason:
+    if transition.needs_reason and not reason.strip():
         raise Refused("Un motif est demandé.")
     source, row.state = row.state, transition.target
     if source != row.state:

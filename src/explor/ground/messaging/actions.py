@@ -10,9 +10,11 @@ from django.core.mail import EmailMessage
 from django.db import models, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from .models import BadAddress, Delivery, Message
 
+FORGOTTEN = "Ce message portait un code ou un lien personnel : son texte n’est pas gardé."
 FOOT = "\n\n--\nExplor · {site}\nVous recevez ce message car un dossier vous attend."
 
 
@@ -25,12 +27,14 @@ def tell(
     about: models.Model | None = None,
     url: str = "",
     urgent: bool = False,
+    secret: bool = False,
     person: int | None = None,
 ) -> Message | None:
     """Put a message in the outbox, in the transaction of the act it tells.
 
     An urgent one is sent at once by a job deferred in the same transaction; any other waits for
-    the letter of the day. Returns nothing when there is no address to write to.
+    the letter of the day. The text and the link of a `secret` one (a code, a personal link) are
+    forgotten once it is sent, but in demonstration. Returns nothing when there is no address to write to.
     """
     if not to:
         return None
@@ -39,18 +43,21 @@ def tell(
         person=person,
         kind=kind,
         about=f"{about._meta.label_lower}:{about.pk}" if about else "",
-        subject=subject[:250],
+        subject=" ".join(subject.split())[:250],
         body=body,
         url=url,
         urgent=urgent,
+        secret=secret,
         delivery=Delivery.WAITING if urgent else Delivery.DIGEST,
         message_id=make_msgid(domain=settings.EXPLOR_MAIL_DOMAIN),
     )
     if urgent:
-        app.configure_task("messaging.send", queueing_lock=f"mail:{message.pk}").defer(
-            message=message.pk
-        )
+        _defer(message.pk)
     return message
+
+
+def _defer(pk: int) -> None:
+    app.configure_task("messaging.send", queueing_lock=f"mail:{pk}").defer(message=pk)
 
 
 def send(message_id: int) -> None:
@@ -66,12 +73,22 @@ def send(message_id: int) -> None:
 
 
 def send_digests() -> int:
-    """One letter a day to each address that has messages waiting for it; returns how many."""
+    """One letter a day to each address that has messages waiting for it; returns how many.
+
+    A letter that cannot leave now keeps no other from leaving; what stopped them is raised at the
+    end, so that the job is tried again.
+    """
     waiting: defaultdict[str, list[int]] = defaultdict(list)
     for to, pk in Message.objects.filter(delivery=Delivery.DIGEST).values_list("to", "pk"):
         waiting[to].append(pk)
+    faults: list[Exception] = []
     for keys in waiting.values():
-        _send_digest(keys)
+        try:
+            _send_digest(keys)
+        except (smtplib.SMTPException, OSError) as fault:
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("letters of the day not sent", faults)
     return len(waiting)
 
 
@@ -100,6 +117,10 @@ def _hand_over(messages: list[Message], subject: str, body: str) -> None:
             raise
         _set(messages, Delivery.FAILED, words.decode(errors="replace")[:500] or str(code))
         BadAddress.objects.get_or_create(email=first.to, defaults={"reason": messages[0].error})
+    except smtplib.SMTPDataError as refusal:
+        if refusal.smtp_code < 500:
+            raise
+        _set(messages, Delivery.FAILED, str(refusal)[:500])
     else:
         _set(messages, Delivery.SENT, "")
 
@@ -108,7 +129,10 @@ def _set(messages: list[Message], delivery: str, error: str) -> None:
     for message in messages:
         message.delivery, message.error, message.tries = delivery, error, message.tries + 1
         message.sent_at = timezone.now() if delivery == Delivery.SENT else None
-    Message.objects.bulk_update(messages, ["delivery", "error", "tries", "sent_at"])
+        if message.secret and delivery == Delivery.SENT and not settings.EXPLOR_DEMO:
+            message.body, message.url = FORGOTTEN, ""
+    written = ["delivery", "error", "tries", "sent_at", "body", "url"]
+    Message.objects.bulk_update(messages, written)
 
 
 def _text(message: Message, *, foot: bool = True) -> str:
@@ -117,12 +141,18 @@ def _text(message: Message, *, foot: bool = True) -> str:
 
 
 def resend_forgotten() -> int:
-    """Defer again what an interrupted worker left: messages waiting for over ten minutes."""
+    """Defer again what waits for over ten minutes and has no job any more; returns how many."""
     late = timezone.now() - timedelta(minutes=10)
-    keys = Message.objects.filter(delivery=Delivery.WAITING, created_at__lt=late)
-    for pk in keys.values_list("pk", flat=True):
-        app.configure_task("messaging.send").defer(message=pk)
-    return len(keys)
+    waiting = Message.objects.filter(delivery=Delivery.WAITING, created_at__lt=late)
+    deferred = 0
+    for pk in waiting.values_list("pk", flat=True):
+        try:
+            with transaction.atomic():
+                _defer(pk)
+        except AlreadyEnqueued:
+            continue  # its job waits for its next try
+        deferred += 1
+    return deferred
 
 
 def forget_bad_address(email: str) -> None:

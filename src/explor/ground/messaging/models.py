@@ -27,6 +27,7 @@ class Message(models.Model):
     subject = models.CharField("objet", max_length=250)
     body = models.TextField("texte")
     url = models.CharField("lien", max_length=500, blank=True)
+    secret = models.BooleanField("texte oublié une fois envoyé", default=False)
     urgent = models.BooleanField("sans attendre", default=False)
     delivery = models.CharField("remise", max_length=10, choices=Delivery, default=Delivery.WAITING)
     message_id = models.CharField("Message-ID", max_length=200, unique=True)

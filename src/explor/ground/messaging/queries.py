@@ -1,8 +1,11 @@
 """Reads of the outbox."""
 
 from django.db import models
+from django.http import HttpRequest
 
-from .models import BadAddress, Message
+from explor.ground.common.parts import Panel
+
+from .models import BadAddress, Delivery, Message
 
 
 def bad_addresses(emails: list[str]) -> dict[str, str]:
@@ -14,3 +17,14 @@ def bad_addresses(emails: list[str]) -> dict[str, str]:
 def about(subject: models.Model) -> "models.QuerySet[Message]":
     """Messages sent on one file, latest first."""
     return Message.objects.filter(about=f"{subject._meta.label_lower}:{subject.pk}").order_by("-pk")
+
+
+def panel(request: HttpRequest) -> Panel:
+    """For the administration: the addresses that do not answer, and what waits to be sent."""
+    context = {
+        "bad": BadAddress.objects.order_by("-since")[:20],
+        "total": BadAddress.objects.count(),
+        "waiting": Message.objects.filter(delivery=Delivery.WAITING).count(),
+        "failed": Message.objects.filter(delivery=Delivery.FAILED).count(),
+    }
+    return Panel(title="Courriels", template="messaging/_panel.html", context=context)

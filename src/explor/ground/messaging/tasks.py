@@ -5,7 +5,8 @@ from procrastinate.contrib.django import app
 
 from . import actions
 
-PATIENT = RetryStrategy(max_attempts=30, exponential_wait=4)
+# Tries over some two days, further and further apart: from one minute to fifty.
+PATIENT = RetryStrategy(max_attempts=100, wait=60, linear_wait=30)
 
 
 @app.task(name="messaging.send", retry=PATIENT)
@@ -14,7 +15,7 @@ def send(message: int) -> None:
 
 
 @app.periodic(cron="0 7 * * *")
-@app.task(name="messaging.digest")
+@app.task(name="messaging.digest", retry=PATIENT)
 def digest(timestamp: int) -> None:
     actions.send_digests()
 

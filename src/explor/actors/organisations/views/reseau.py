@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from explor.ground.common.access import require
+from explor.ground.common.export import csv_file
 from explor.ground.common.forms import Act
 from explor.ground.common.hats import wear
 from explor.ground.common.views import answer, page, submit
@@ -26,7 +27,7 @@ VERBS = {
 @wear("reseau")
 def organisations(request: HttpRequest) -> HttpResponse:
     """The organisations of the network, by name, town or number."""
-    asked = {name: request.GET.get(name, "").strip() for name in ("q", "kind", "state")}
+    asked = _asked(request)
     found = queries.search(request.actor, **asked)
     rows = Paginator(found, 30).get_page(request.GET.get("page"))
     context = {
@@ -36,8 +37,16 @@ def organisations(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "kinds": Kind.choices,
         "states": State.choices,
+        "query": request.GET.urlencode(),
     }
     return page(request, "organisations/reseau_organisations.html", context)
+
+
+@wear("reseau")
+def export(request: HttpRequest) -> HttpResponse:
+    """The same list, filtered alike, to take away."""
+    found = queries.search(request.actor, **_asked(request))
+    return csv_file("organisations", queries.EXPORTED, queries.rows_to_export(found))
 
 
 @wear("reseau")
@@ -48,7 +57,8 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "organisation": found,
         "members": members,
-        "bad": bad_addresses([member.person.email for member in members]),
+        "partners": found.partners.all(),
+        "bad": bad_addresses(queries.addresses_to_reach(found)),
         "verbs": _verbs(request, found),
         "entries": Entry.objects.about(found),
         "facts": queries.facts_of(found),
@@ -77,6 +87,10 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         return answer(request, url, done)
     context = {"form": form, "organisation": found, "transition": transition}
     return page(request, "organisations/reseau_act.html", context)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    return {name: request.GET.get(name, "").strip() for name in ("q", "kind", "state")}
 
 
 def _found(request: HttpRequest, pk: int) -> Organisation:

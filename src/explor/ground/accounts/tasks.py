@@ -1,0 +1,11 @@
+"""Each night, what no longer serves is removed."""
+
+from procrastinate.contrib.django import app
+
+from .actions import forget_old_tries
+
+
+@app.periodic(cron="40 2 * * *")
+@app.task(name="accounts.forget_old_tries")
+def forget(timestamp: int) -> None:
+    forget_old_tries()

@@ -1,0 +1,49 @@
+"""What the sign-in library asks of us."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from .. import actions, emails
+
+
+class Adapter(DefaultAccountAdapter):
+    """Sign-up is open: an account without a hat opens nothing."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": (
+            "Trop d’essais avec un mot de passe. Recevez plutôt un code par courriel, "
+            "ou réessayez dans un quart d’heure."
+        ),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return True
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write the message to the outbox instead of sending it during the request."""
+        mail = self.render_mail(template_prefix, email, context)
+        kind = template_prefix.rpartition("/")[2]
+        emails.account_told(to=email, kind=kind, subject=mail.subject, body=mail.body)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try before the password is hashed; refuse the sixth from one address.
+
+        The library's own count is by account alone: a stranger could lock anybody out.
+        """
+        if not actions.count_try(**self._counted(request, credentials)):
+            raise self.validation_error("too_many_login_attempts")
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        person = super().authenticate(request, **credentials)
+        if person:
+            actions.forget_tries(**self._counted(request, credentials))
+        return person
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """Nothing was counted there."""
+
+    def _counted(self, request: HttpRequest, credentials: dict[str, Any]) -> dict[str, str]:
+        return {"email": credentials.get("email", ""), "address": self.get_client_ip(request)}
