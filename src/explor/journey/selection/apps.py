@@ -5,3 +5,28 @@ class SelectionConfig(AppConfig):
     name = "explor.journey.selection"
     label = "selection"
     verbose_name = "Sélection"
+
+    def ready(self) -> None:
+        from explor.ground.common import slots
+        from explor.ground.common.hats import HatKind
+        from explor.ground.common.parts import NavItem
+
+        from . import actions, queries
+
+        committee = HatKind(
+            kind="comite",
+            label="Comité",
+            worn_by=queries.committees_of,
+            grant=actions.sit,
+            named=queries.call_named,
+            second_factor=True,
+        )
+        slots.fill("hats", committee, order=50)
+        slots.fill("nav:comite", NavItem(label="Dossiers", name="selection:comite_needs"), order=10)
+        slots.fill("todo:comite", queries.waiting_for_member)
+        slots.fill("todo:reseau", queries.waiting_for_network, order=20)
+        slots.fill("road", queries.steps, order=20)
+        slots.fill("panel:call:reseau", queries.for_call)
+        slots.fill("panel:need:reseau", queries.for_need, order=20)
+        slots.fill("panel:need:association", queries.for_need, order=20)
+        slots.fill("reactions", ("needs.need.admit", "selection.open_decision"))
