@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-WIDTH, HEIGHT, RISE = 1000, 100, 86  # of the drawing of a road, stretched to the page by the browser
+# Of the drawing of a road, which the browser stretches to the page.
+WIDTH, HEIGHT, RISE = 1000, 100, 86
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,7 +39,8 @@ def _draw(
         raise TypeError(f"composant « {name} » : {'uiblock' if component.block else 'ui'}")
     around = {key: context.get(key) for key in ("request", "csrf_token")}
     drawn = Context({**around, **component.context(props), "content": content})
-    return get_template(f"ui/{name}.html").template.render(drawn)  # type: ignore[attr-defined]
+    drawing = get_template(f"ui/{name}.html").template  # type: ignore[attr-defined]
+    return SafeString(drawing.render(drawn))
 
 
 @register.filter
