@@ -1,0 +1,85 @@
+"""The scene of every story: a network, its people, an association, an employer, an expert."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from factories import (
+    AssociationFactory,
+    CallFactory,
+    CommitteeMemberFactory,
+    EmployerFactory,
+    ExpertFactory,
+    FieldPartnerFactory,
+    MemberFactory,
+    NetworkFactory,
+    OfficerFactory,
+    PersonFactory,
+)
+
+from .visitor import Visitor
+
+
+@dataclass(kw_only=True)
+class Scene:
+    """Who is there; each has a session of their own."""
+
+    network: Any
+    association: Any
+    employer: Any
+    expert: Any
+    call: Any
+    partner: Any
+    officer: Visitor
+    president: Visitor
+    professional: Visitor
+    resources: Visitor
+    reader: Visitor
+    second: Visitor
+
+
+def scene_of(slug: str) -> Scene:
+    """A whole scene around one network."""
+    network = NetworkFactory(name=f"Réseau {slug}", slug=slug)
+    association = AssociationFactory(network=network, name=f"Rivages {slug}")
+    employer = EmployerFactory(network=network, name=f"Ateliers {slug}")
+    person = PersonFactory(name=f"Nora {slug}", email=f"expert@{slug}.test")
+    expert = ExpertFactory(person=person, network=network, employer=employer)
+    call = CallFactory(network=network, title=f"Appel {slug}", slug=f"appel-{slug}")
+    partner = FieldPartnerFactory(association=association)
+    emails = {}
+    for role, make in (
+        ("officer", lambda p: OfficerFactory(network=network, person=p)),
+        ("president", lambda p: MemberFactory(organisation=association, person=p)),
+        ("resources", lambda p: MemberFactory(organisation=employer, person=p, role="signatory")),
+        ("reader", lambda p: CommitteeMemberFactory(call=call, person=p)),
+        ("second", lambda p: CommitteeMemberFactory(call=call, person=p)),
+    ):
+        person = PersonFactory(name=f"{role} {slug}", email=f"{role}@{slug}.test")
+        make(person)
+        emails[role] = person.email
+    return Scene(
+        network=network,
+        association=association,
+        employer=employer,
+        expert=expert,
+        call=call,
+        partner=partner,
+        professional=Visitor(expert.person.email),
+        **{role: Visitor(email) for role, email in emails.items()},
+    )
+
+
+@pytest.fixture
+def scene(db: None, monkeypatch: pytest.MonkeyPatch) -> Scene:
+    """One network and its people, second factor aside (it has tests of its own)."""
+    monkeypatch.setattr(settings, "EXPLOR_DEMO", True)
+    return scene_of("amont")
+
+
+@pytest.fixture
+def neighbour(scene: Scene) -> Scene:
+    """Another network, which must not see the first."""
+    return scene_of("aval")
