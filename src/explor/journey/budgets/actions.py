@@ -1,0 +1,36 @@
+"""Keeping the money of a mission. Reimbursements are made outside; their reference is kept."""
+
+from typing import Any
+
+from django.db import transaction
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.constraints import refusing
+from explor.ground.journal.actions import amend, record
+from explor.journey.missions.models import Mission
+
+from .models import BudgetLine
+
+
+@transaction.atomic
+def plan(mission: Mission, *, by: Actor, **fields: Any) -> BudgetLine:
+    """A heading enters the budget of a mission."""
+    with refusing(BudgetLine):
+        line = BudgetLine.objects.create(mission=mission, **fields)
+    record(line, "plan", by=by, details={"heading": line.heading})
+    return line
+
+
+def book(
+    line: BudgetLine, *, by: Actor, changes: dict[str, Any], seen: int | None = None
+) -> BudgetLine:
+    """What is planned, committed or paid on a heading changes."""
+    with refusing(BudgetLine):
+        return amend(line, "book", by=by, seen=seen, changes=changes)
+
+
+@transaction.atomic
+def drop(line: BudgetLine, *, by: Actor) -> None:
+    """A heading leaves the budget."""
+    record(line, "drop", by=by, details={"heading": line.heading, "paid": str(line.paid)})
+    line.delete()

@@ -1,0 +1,63 @@
+"""Forms of the budget."""
+
+from typing import Any
+
+from django import forms
+
+from explor.ground.common.forms import DayInput, Edit, New
+from explor.ground.reference.queries import choices
+from explor.journey.calls.models import Funder
+
+from .models import BudgetLine
+
+
+def amount(label: str) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label, min_value=0, max_digits=10, decimal_places=2, initial=0, localize=True
+    )
+
+
+class LineFields(forms.Form):
+    """A heading, who pays, how much; what was paid in another currency beside."""
+
+    heading = forms.ChoiceField(label="Poste")
+    funder = forms.ModelChoiceField(
+        label="Financeur", queryset=Funder.objects.all(), required=False
+    )
+    planned = amount("Prévu (€)")
+    committed = amount("Engagé (€)")
+    paid = amount("Payé (€)")
+    original = forms.DecimalField(
+        label="Montant payé sur place", required=False, min_value=0, localize=True
+    )
+    currency = forms.RegexField(
+        label="Monnaie", regex=r"^[A-Z]{3}$", initial="EUR", help_text="Trois lettres : EUR, XOF."
+    )
+    rate = forms.DecimalField(
+        label="Taux", required=False, min_value=0, decimal_places=6, localize=True
+    )
+    rate_on = forms.DateField(label="Taux du", required=False, widget=DayInput)
+    reference = forms.CharField(label="Référence du remboursement", max_length=120, required=False)
+    note = forms.CharField(label="Note", max_length=300, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["heading"].choices = choices("budget_headings")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("currency") != "EUR" and not (data.get("rate") and data.get("rate_on")):
+            self.add_error("rate", "Donnez le taux et sa date pour une autre monnaie.")
+        return data
+
+
+class LineNew(LineFields, New):
+    """A new heading."""
+
+
+class LineEdit(LineFields, Edit):
+    """A heading that exists."""
+
+    def __init__(self, *args: Any, subject: BudgetLine, **kwargs: Any) -> None:
+        initial = {name: getattr(subject, name) for name in LineFields.base_fields}
+        super().__init__(*args, subject=subject, initial=initial, **kwargs)

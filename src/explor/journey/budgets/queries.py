@@ -1,0 +1,100 @@
+"""Reads of the money: a mission, a call, the networks side by side."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, Sum
+from django.http import HttpRequest
+from django.urls import reverse
+
+from explor.actors.networks.models import Network
+from explor.ground.common.parts import Panel
+from explor.ground.reference.queries import label
+from explor.journey.missions.models import Mission
+
+from .models import BudgetLine
+
+AMOUNTS = ("planned", "committed", "paid")
+ZERO = Decimal(0)
+
+
+def lines_of(mission: Mission) -> list[dict[str, Any]]:
+    """The lines of a budget with their labels, then their totals."""
+    found = BudgetLine.objects.filter(mission=mission.pk).select_related("funder")
+    return [
+        {
+            "pk": line.pk,
+            "label": label("budget_headings", line.heading),
+            "funder": line.funder.name if line.funder else "",
+            **{name: getattr(line, name) for name in AMOUNTS},
+        }
+        for line in found.order_by("heading", "pk")
+    ]
+
+
+def totals_of(lines: list[dict[str, Any]]) -> dict[str, Decimal]:
+    """Planned, committed and paid over some lines."""
+    return {name: sum((line[name] for line in lines), ZERO) for name in AMOUNTS}
+
+
+def by_network(network: int | None = None, funder: int | None = None) -> list[dict[str, Any]]:
+    """Missions and money of each network: the sum of the missions is the network's."""
+    found = Network.objects.filter(in_explor=True)
+    if network is not None:
+        found = found.filter(pk=network)
+    lines = BudgetLine.objects.all()
+    if funder is not None:
+        lines = lines.filter(funder=funder)
+    sums = {
+        row["network"]: row
+        for row in lines.order_by()
+        .values(network=F("mission__network"))
+        .annotate(planned=Sum("planned"), committed=Sum("committed"), paid=Sum("paid"))
+    }
+    missions = dict(
+        Mission.objects.order_by()
+        .values("network")
+        .annotate(count=Count("pk"))
+        .values_list("network", "count")
+    )
+    blank = dict.fromkeys(AMOUNTS, ZERO)
+    return [
+        {
+            "name": each.name,
+            "missions": missions.get(each.pk, 0),
+            **{name: sums.get(each.pk, blank)[name] for name in AMOUNTS},
+        }
+        for each in found.order_by("name")
+    ]
+
+
+def for_mission(request: HttpRequest, mission: Mission) -> Panel:
+    """The budget of a mission, to keep or to read."""
+    actor = request.actor  # type: ignore[attr-defined]
+    lines = lines_of(mission)
+    add = ""
+    if actor.hat == "reseau":
+        add = reverse("budgets:reseau_plan", args=[actor.key, mission.pk])
+        for line in lines:
+            line["url"] = reverse("budgets:reseau_book", args=[actor.key, line["pk"]])
+    context = {"lines": lines, "totals": totals_of(lines), "add": add, "columns": COLUMNS}
+    return Panel(title="Budget", template="budgets/_panel.html", context=context)
+
+
+COLUMNS = ["Poste", "Financeur", "Prévu", "Engagé", "Payé"]
+
+
+def consolidated(request: HttpRequest) -> Panel:
+    """The figures of a network, or of all side by side; never a person."""
+    actor = request.actor  # type: ignore[attr-defined]
+    rows = by_network(
+        network=actor.scope if actor.hat == "reseau" else None,
+        funder=actor.scope if actor.hat == "financeur" else None,
+    )
+    context = {
+        "rows": rows,
+        "totals": totals_of(rows),
+        "missions": sum(row["missions"] for row in rows),
+        "columns": ["Réseau", "Missions", "Prévu", "Engagé", "Payé"],
+    }
+    return Panel(title="Missions et budget", template="budgets/_consolidated.html", context=context)

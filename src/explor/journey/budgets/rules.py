@@ -1,0 +1,17 @@
+"""Who keeps the accounts of a mission, and what a departure asks of them."""
+
+from explor.ground.common.actor import Actor
+from explor.journey.missions.models import Mission
+
+from .models import BudgetLine
+
+
+def can_keep(actor: Actor, mission: Mission) -> bool:
+    """The network of the mission."""
+    return actor.hat == "reseau" and mission.network_id == actor.scope
+
+
+def missing_to_clear(mission: Mission) -> list[str]:
+    """A mission leaves on a planned budget."""
+    planned = BudgetLine.objects.filter(mission=mission.pk, planned__gt=0).exists()
+    return [] if planned else ["Le budget n’a aucune ligne prévue."]

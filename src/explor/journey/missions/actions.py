@@ -1,0 +1,217 @@
+"""A mission is prepared, cleared, lived, and ended one way or another."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from explor.ground.common.actor import SYSTEM, Actor
+from explor.ground.common.constraints import refusing
+from explor.ground.journal.actions import amend, apply, record
+from explor.journey.releases.models import Release
+
+from . import emails, engine, rules
+from .models import ChecklistItem, Mission, Recheck
+from .states import State
+
+
+@transaction.atomic
+def open_mission(release: Release, *, by: Actor = SYSTEM) -> Mission:
+    """The employer approved: preparation begins, with its checklist counted from the departure.
+
+    Safe to run twice: the second time returns the mission that is there.
+    """
+    found = Mission.objects.filter(release=release).first()
+    if found:
+        return found
+    introduction = release.introduction
+    need = introduction.need
+    with refusing(Mission):
+        mission = Mission.objects.create(
+            release=release,
+            need=need,
+            network=need.network,
+            association=need.association,
+            employer=release.employer,
+            expert=introduction.expert,
+            country=need.country,
+            place=need.place,
+            start=introduction.start,
+            end=introduction.end,
+            min_days=need.min_days,
+            max_days=need.max_days,
+        )
+    ChecklistItem.objects.bulk_create(
+        ChecklistItem(mission=mission, **line)
+        for line in engine.checklist(mission.start, timezone.localdate())
+    )
+    record(mission, "open_mission", by=by)
+    emails.opened(mission)
+    return mission
+
+
+@transaction.atomic
+def tick(
+    item: ChecklistItem,
+    *,
+    by: Actor,
+    done: bool,
+    valid_until: date | None = None,
+    note: str = "",
+    seen: int | None = None,
+) -> ChecklistItem:
+    """A step is done, or no longer. A validity date is kept, never a copy of the paper."""
+    changes = {
+        "done_at": timezone.now() if done else None,
+        "done_by": str(by) if done else "",
+        "valid_until": valid_until,
+        "note": note,
+    }
+    return amend(item, "tick", by=by, seen=seen, changes=changes)
+
+
+@transaction.atomic
+def clear(
+    mission: Mission,
+    *,
+    by: Actor,
+    reason: str = "",
+    override_by: str = "",
+    seen: int | None = None,
+) -> Mission:
+    """Go. Nothing blocks, or a named authority overrides red or closed in writing."""
+    today = timezone.localdate()
+    changes: dict[str, Any] = {
+        "cleared_at": timezone.now(),
+        "override": reason,
+        "override_by": override_by,
+    }
+
+    def check(row: Mission) -> list[str]:
+        return rules.blockers_to_clear(row, today, reason=reason)
+
+    apply(mission, "clear", by=by, seen=seen, check=check, changes=changes, reason=reason)
+    emails.moved(mission, "clear", "Feu vert donné", reason)
+    return mission
+
+
+@transaction.atomic
+def suspend(mission: Mission, *, by: Actor, reason: str, seen: int | None = None) -> Mission:
+    """The clearance is taken back; preparation goes on."""
+    changes = {"cleared_at": None, "override": "", "override_by": ""}
+    apply(mission, "suspend", by=by, seen=seen, reason=reason, changes=changes)
+    emails.moved(mission, "suspend", "Feu vert retiré", reason)
+    return mission
+
+
+@transaction.atomic
+def depart(mission: Mission, *, by: Actor, seen: int | None = None) -> Mission:
+    """The expert is on the way."""
+    today = timezone.localdate()
+
+    def check(row: Mission) -> list[str]:
+        return rules.missing_to_depart(row, today)
+
+    apply(mission, "depart", by=by, seen=seen, check=check)
+    emails.moved(mission, "depart", "Départ confirmé")
+    return mission
+
+
+@transaction.atomic
+def come_back(mission: Mission, *, by: Actor, seen: int | None = None) -> Mission:
+    """The expert is home; the report is awaited."""
+    changes = {"ended_on": timezone.localdate()}
+    apply(mission, "come_back", by=by, seen=seen, changes=changes)
+    emails.moved(mission, "come_back", "Retour confirmé")
+    return mission
+
+
+@transaction.atomic
+def close(mission: Mission, *, by: Actor, seen: int | None = None) -> Mission:
+    """The file of the mission is closed; its recommendations go on living."""
+    apply(mission, "close", by=by, seen=seen, check=rules.missing_to_close)
+    emails.moved(mission, "close", "Mission close")
+    return mission
+
+
+@transaction.atomic
+def postpone(
+    mission: Mission, *, by: Actor, start: date, end: date, reason: str, seen: int | None = None
+) -> Mission:
+    """New dates: back to preparation, the checklist counted again, what is done stays done."""
+    today = timezone.localdate()
+    changes = {"start": start, "end": end, "cleared_at": None, "override": "", "override_by": ""}
+
+    def check(row: Mission) -> list[str]:
+        return rules.missing_to_move(row, start, end, today)
+
+    with refusing(Mission):
+        apply(mission, "postpone", by=by, seen=seen, reason=reason, check=check, changes=changes)
+    dates = {line["code"]: line for line in engine.checklist(start, today)}
+    items = list(mission.checklist.all())
+    for item in items:
+        for name in ("start_by", "due", "at_risk_from"):
+            setattr(item, name, dates[item.code][name])
+    ChecklistItem.objects.bulk_update(items, ["start_by", "due", "at_risk_from"])
+    mission.rechecks.all().delete()
+    emails.moved(mission, "postpone", f"Mission reportée au {start:%d/%m/%Y}", reason)
+    return mission
+
+
+def cancel(mission: Mission, *, by: Actor, seen: int | None = None, **ending: Any) -> Mission:
+    """The mission will not take place; what was spent for nothing is written down."""
+    return _end(mission, "cancel", "Mission annulée", by=by, seen=seen, **ending)
+
+
+def interrupt(mission: Mission, *, by: Actor, seen: int | None = None, **ending: Any) -> Mission:
+    """The mission stops on the spot; the expert comes home early."""
+    return _end(mission, "interrupt", "Mission interrompue", by=by, seen=seen, **ending)
+
+
+def go_remote(mission: Mission, *, by: Actor, seen: int | None = None, **ending: Any) -> Mission:
+    """The work is done without travel: a valid outcome, with its cause."""
+    return _end(mission, "go_remote", "Mission faite à distance", by=by, seen=seen, **ending)
+
+
+@transaction.atomic
+def _end(
+    mission: Mission,
+    verb: str,
+    what: str,
+    *,
+    by: Actor,
+    seen: int | None,
+    cause: str,
+    reason: str,
+    sunk_cost: Decimal | None = None,
+) -> Mission:
+    changes = {
+        "cause": cause,
+        "cause_note": reason,
+        "sunk_cost": sunk_cost,
+        "ended_on": timezone.localdate(),
+    }
+    apply(mission, verb, by=by, seen=seen, reason=reason, changes=changes)
+    emails.moved(mission, verb, what, reason)
+    return mission
+
+
+@transaction.atomic
+def recheck(mission: Mission, *, days_before: int) -> Recheck | None:
+    """Read the situation again; a cleared mission that meets red is suspended."""
+    today = timezone.localdate()
+    found, made = Recheck.objects.get_or_create(
+        mission=mission,
+        days_before=days_before,
+        defaults={"blockers": rules.blockers_to_clear(mission, today, reason=mission.override)},
+    )
+    if not made:
+        return None
+    stops = [line for line in found.blockers if line.startswith("Arrêt")]
+    if mission.state == State.CLEARED and stops:
+        suspend(mission, by=SYSTEM, reason=stops[0])
+    elif found.blockers:
+        emails.moved(mission, "recheck", f"À J-{days_before}, il manque", "\n".join(found.blockers))
+    return found

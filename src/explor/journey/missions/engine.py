@@ -1,0 +1,24 @@
+"""The checklist of a mission, planned backwards by the timeline engine."""
+
+from datetime import date
+from typing import Any
+
+from explor.engines.timeline import PREPARATION, passport_needed_until, schedule
+
+__all__ = ["checklist", "passport_needed_until"]
+
+
+def checklist(departure: date, today: date) -> list[dict[str, Any]]:
+    """Every step to prepare a departure: when to begin, when it is due, when it is at risk."""
+    return [
+        {
+            "code": step.code,
+            "label": step.label,
+            "party": str(step.party),
+            "start_by": step.start_by,
+            "due": step.due,
+            "at_risk_from": step.at_risk_from,
+            "blocking": step.required,
+        }
+        for step in schedule(departure, PREPARATION, today)
+    ]

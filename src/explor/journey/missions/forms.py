@@ -1,0 +1,83 @@
+"""Forms of a mission."""
+
+from typing import Any
+
+from django import forms
+
+from explor.ground.common.forms import Act, DayInput, Edit
+from explor.ground.reference.queries import choices
+
+from .models import ChecklistItem, Mission
+
+
+class TickForm(Edit):
+    """A step is done; a validity date where the paper has one."""
+
+    done = forms.BooleanField(label="C’est fait", required=False)
+    valid_until = forms.DateField(
+        label="Valable jusqu’au",
+        required=False,
+        widget=DayInput,
+        help_text="Seule la date est gardée, jamais une copie.",
+    )
+    note = forms.CharField(label="Note", max_length=300, required=False)
+
+    def __init__(self, *args: Any, subject: ChecklistItem, **kwargs: Any) -> None:
+        initial = {
+            "done": subject.done_at is None,
+            "valid_until": subject.valid_until,
+            "note": subject.note,
+        }
+        super().__init__(*args, subject=subject, initial=initial, **kwargs)
+        if subject.code not in ("passport", "visa", "insurance"):
+            del self.fields["valid_until"]
+
+
+class ClearForm(Act):
+    """A reason where orange asks for one; a named authority where red or closed stops."""
+
+    override_by = forms.CharField(
+        label="Autorité qui déroge (nom et fonction)",
+        max_length=200,
+        required=False,
+        help_text="Seulement si la zone est rouge ou le pays fermé.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, needs_reason=True, ask="Motifs (orange, rouge ou fermé)", **kwargs)
+        self.fields["reason"].required = False
+
+
+class PostponeForm(Act):
+    """New dates, and why."""
+
+    start = forms.DateField(label="Nouveau départ", widget=DayInput)
+    end = forms.DateField(label="Nouveau retour", widget=DayInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, needs_reason=True, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("start") and data.get("end") and data["end"] < data["start"]:
+            self.add_error("end", "Le retour précède le départ.")
+        return data
+
+
+class EndForm(Act):
+    """The cause, the circumstances, what was spent for nothing."""
+
+    cause = forms.ChoiceField(label="Cause")
+    sunk_cost = forms.DecimalField(
+        label="Dépenses perdues (€)",
+        required=False,
+        min_value=0,
+        max_digits=10,
+        decimal_places=2,
+        localize=True,
+        help_text="Laissez vide si vous ne le savez pas encore : inconnu n’est pas zéro.",
+    )
+
+    def __init__(self, *args: Any, subject: Mission, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, needs_reason=True, ask="Circonstances", **kwargs)
+        self.fields["cause"].choices = choices("causes")  # type: ignore[attr-defined]
