@@ -1,0 +1,144 @@
+"""Return: report, joint evaluation, recommendations, certificate."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from explor.ground.accounts.actions import open_link
+from explor.ground.common.actor import SYSTEM, Actor
+from explor.ground.common.constraints import refusing
+from explor.ground.documents.actions import issue
+from explor.ground.journal.actions import amend, apply, record
+from explor.ground.reference.queries import label
+from explor.journey.missions.models import Mission
+
+from . import emails, rules
+from .models import JointEvaluation, Recommendation, Report
+
+# How long one has to write, an example.
+DUE = timedelta(days=15)
+
+
+@transaction.atomic
+def open_report(mission: Mission) -> Report:
+    """The expert is home: a report is awaited. Safe to run twice."""
+    report, made = Report.objects.get_or_create(
+        mission=mission, defaults={"due": timezone.localdate() + DUE}
+    )
+    if made:
+        record(report, "open_report", by=SYSTEM)
+        emails.opened(report)
+        if mission.need.partner and mission.need.partner.email:
+            ask_partner(mission, by=SYSTEM)
+    return report
+
+
+def write(report: Report, *, by: Actor, changes: dict[str, Any], seen: int | None = None) -> Report:
+    """The expert writes; nothing leaves before it is submitted."""
+    return amend(report, "write", by=by, seen=seen, changes=changes)
+
+
+@transaction.atomic
+def submit(report: Report, *, by: Actor, seen: int | None = None) -> Report:
+    """The expert hands the report over."""
+    changes = {"submitted_at": timezone.now()}
+    apply(report, "submit", by=by, seen=seen, check=rules.missing_to_submit, changes=changes)
+    emails.submitted(report)
+    return report
+
+
+@transaction.atomic
+def send_back(report: Report, *, by: Actor, reason: str, seen: int | None = None) -> Report:
+    """The network asks for a complement."""
+    apply(report, "send_back", by=by, seen=seen, reason=reason)
+    emails.sent_back(report, reason)
+    return report
+
+
+@transaction.atomic
+def accept(report: Report, *, by: Actor, seen: int | None = None) -> Report:
+    """The network accepts the report; the certificate of engagement is issued and sealed."""
+    apply(report, "accept", by=by, seen=seen)
+    report.certificate = _certify(report, by)
+    amend(report, "certify", by=by, changes={"certificate": report.certificate})
+    emails.accepted(report)
+    return report
+
+
+def _certify(report: Report, by: Actor) -> Any:
+    mission = report.mission
+    days = (mission.end - mission.start).days + 1
+    place = ", ".join(filter(None, [mission.place, label("countries", mission.country)]))
+    dates = f"du {mission.start:%d/%m/%Y} au {mission.end:%d/%m/%Y}"
+    facts = [
+        ("Mission", mission.need.title),
+        ("Association", mission.association.name),
+        ("Lieu", place),
+        ("Dates", dates),
+        ("Durée sur place", f"{days} jours"),
+    ]
+    return issue(
+        template="document.typ",
+        data={
+            "issuer": {"name": mission.network.name, "accent": mission.network.accent},
+            "kicker": "Dispositif EXPLOR",
+            "lead": (
+                f"{mission.network.name} atteste que {mission.expert.person.name} a mené la mission "
+                "décrite ci-dessous, au service d’un projet de solidarité internationale."
+            ),
+            "facts": [list(fact) for fact in facts],
+        },
+        facts=facts,
+        kind="certificate",
+        title="Attestation d’engagement",
+        owner=report,
+        by=by,
+        network=mission.network_id,
+    )
+
+
+@transaction.atomic
+def recommend(mission: Mission, *, by: Actor, text: str, owner: str, due: date) -> Recommendation:
+    """Something to do after the mission, with who and when."""
+    made = Recommendation.objects.create(mission=mission, text=text, owner=owner, due=due)
+    record(made, "recommend", by=by)
+    return made
+
+
+def follow(
+    recommendation: Recommendation,
+    *,
+    by: Actor,
+    status: str,
+    note: str = "",
+    seen: int | None = None,
+) -> Recommendation:
+    """Where a recommendation stands."""
+    changes = {"status": status, "note": note}
+    return amend(recommendation, "follow", by=by, seen=seen, changes=changes)
+
+
+@transaction.atomic
+def evaluate(mission: Mission, *, by: Actor, voice: str, **marks: Any) -> JointEvaluation:
+    """One of the three voices says what the mission brought."""
+    with refusing(JointEvaluation):
+        made = JointEvaluation.objects.create(mission=mission, voice=voice, by=str(by), **marks)
+    record(made, "evaluate", by=by, details={"mission": mission.pk})
+    return made
+
+
+@transaction.atomic
+def ask_partner(mission: Mission, *, by: Actor) -> str:
+    """The partner receives a personal link to evaluate; returns its secret."""
+    partner = mission.need.partner
+    secret = open_link(
+        mission,
+        name=partner.contact or partner.name,
+        email=partner.email,
+        by=by,
+        language=partner.language,
+    )
+    emails.partner_asked(mission, secret)
+    return secret

@@ -1,0 +1,84 @@
+"""Messages about the return of a mission."""
+
+from django.urls import reverse
+
+from explor.actors.networks.queries import addresses_of as addresses_of_network
+from explor.actors.organisations.queries import addresses_of
+from explor.ground.accounts.emails import link_sent
+from explor.ground.messaging.actions import tell
+from explor.journey.missions.models import Mission
+
+from .models import Report
+
+
+def _expert(report: Report, verb: str, subject: str, body: str) -> None:
+    tell(
+        to=report.mission.expert.person.email,
+        kind=f"reports.{verb}",
+        subject=subject,
+        body=body,
+        about=report,
+        url=reverse("reports:expert_report", args=[report.mission_id]),
+        urgent=True,
+    )
+
+
+def opened(report: Report) -> None:
+    """The expert has a report to write, until a known date."""
+    due = f"{report.due:%d/%m/%Y}" if report.due else "bientôt"
+    _expert(
+        report,
+        "open_report",
+        f"À écrire : le compte rendu de « {report.mission.need.title} »",
+        f"Bon retour. Votre compte rendu est attendu pour le {due}.",
+    )
+
+
+def submitted(report: Report) -> None:
+    """The network reads; the association too."""
+    mission = report.mission
+    pages = [
+        (addresses_of_network(mission.network), "reseau", mission.network.slug),
+        (addresses_of(mission.association), "association", mission.association.slug),
+    ]
+    for addresses, hat, key in pages:
+        for address in addresses:
+            tell(
+                to=address,
+                kind="reports.submit",
+                subject=f"Compte rendu remis : {mission.need.title}",
+                body="Le compte rendu est à lire, avec ses recommandations.",
+                about=report,
+                url=reverse(f"missions:{hat}_mission", args=[key, mission.pk]),
+            )
+
+
+def sent_back(report: Report, reason: str) -> None:
+    """The expert reads what to complete."""
+    _expert(report, "send_back", f"À compléter : {report.mission.need.title}", reason)
+
+
+def accepted(report: Report) -> None:
+    """The expert's certificate is ready."""
+    _expert(
+        report,
+        "accept",
+        f"Compte rendu accepté : {report.mission.need.title}",
+        "Merci. Votre attestation est prête : son code permet à quiconque de la vérifier.",
+    )
+
+
+def partner_asked(mission: Mission, secret: str) -> None:
+    """The partner in the field evaluates, by a personal link."""
+    partner = mission.need.partner
+    if partner and partner.email:
+        link_sent(
+            to=partner.email,
+            subject=f"{mission.association} : {mission.need.title}",
+            body=(
+                "La mission est finie. Dites-nous ce qu’elle a apporté, en une minute. / "
+                "The mission is over. Tell us what it brought, in one minute."
+            ),
+            url=reverse("reports:partenaire_evaluation", args=[secret]),
+            about=mission,
+        )

@@ -1,0 +1,78 @@
+"""Forms of the return."""
+
+from typing import Any
+
+from django import forms
+
+from explor.ground.common.forms import DayInput, Edit, New
+
+from .models import Recommendation, Report
+
+MARKS = [(n, str(n)) for n in range(1, 6)]
+
+
+def text(label: str, help_text: str = "") -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": 6})
+    return forms.CharField(label=label, required=False, widget=area, help_text=help_text)
+
+
+class ReportForm(Edit):
+    """What was done, obtained, met; and what may be published."""
+
+    done = text("Ce qui a été fait", "Jour après jour ou par activité.")
+    results = text("Résultats obtenus", "Au regard des résultats attendus.")
+    difficulties = text("Difficultés rencontrées")
+    public_summary = text("Résumé pour la fiche publique", "Sans nom de personne.")
+    public_consent = forms.BooleanField(
+        label="Je consens à la publication de ce résumé", required=False
+    )
+
+    def __init__(self, *args: Any, subject: Report, **kwargs: Any) -> None:
+        initial = {name: getattr(subject, name) for name in self.base_fields if name != "version"}
+        super().__init__(*args, subject=subject, initial=initial, **kwargs)
+
+
+class RecommendForm(New):
+    """What to do, who, when."""
+
+    text = forms.CharField(label="Recommandation", widget=forms.Textarea(attrs={"rows": 3}))
+    owner = forms.CharField(label="Confiée à", max_length=200)
+    due = forms.DateField(label="Pour le", widget=DayInput)
+
+
+class FollowForm(Edit):
+    """Where it stands."""
+
+    status = forms.ChoiceField(label="Où en est-on ?", choices=Recommendation.Status.choices)
+    note = forms.CharField(
+        label="Nouvelles", required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, subject: Recommendation, **kwargs: Any) -> None:
+        initial = {"status": subject.status, "note": subject.note}
+        super().__init__(*args, subject=subject, initial=initial, **kwargs)
+
+
+class EvaluationForm(New):
+    """Three marks from 1 to 5, and a word."""
+
+    LABELS = (
+        "Objectifs atteints, de 1 à 5",
+        "Utilité pour le projet, de 1 à 5",
+        "Qualité du travail commun, de 1 à 5",
+        "Ce que vous en retenez",
+    )
+    objectives_met = forms.TypedChoiceField(choices=MARKS, coerce=int, widget=forms.RadioSelect)
+    usefulness = forms.TypedChoiceField(choices=MARKS, coerce=int, widget=forms.RadioSelect)
+    cooperation = forms.TypedChoiceField(choices=MARKS, coerce=int, widget=forms.RadioSelect)
+    comment = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, labels: tuple[str, ...] = LABELS, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = ("objectives_met", "usefulness", "cooperation", "comment")
+        for name, label in zip(names, labels, strict=True):
+            self.fields[name].label = label
+
+    @property
+    def marks(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "once"}

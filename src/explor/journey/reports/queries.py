@@ -1,0 +1,110 @@
+"""Reads about reports, evaluations and recommendations."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.parts import Panel, Step, Waiting
+from explor.journey.missions.models import Mission
+from explor.journey.missions.queries import url_of
+
+from . import rules
+from .models import JointEvaluation, Recommendation, Report, ReportQuerySet
+from .states import State
+
+
+def whole(found: ReportQuerySet) -> ReportQuerySet:
+    """The same reports with all that a page or a letter reads."""
+    return found.select_related(
+        "certificate",
+        "mission__network",
+        "mission__association",
+        "mission__expert__person",
+        "mission__need__partner",
+        "mission__need__network",
+    )
+
+
+def waiting_for(actor: Actor) -> list[Waiting]:
+    """A report to write, to accept; an evaluation to give."""
+    wanted = {
+        "expert": (State.DRAFT, State.RETURNED),
+        "reseau": (State.SUBMITTED,),
+        "association": (State.SUBMITTED, State.ACCEPTED),
+    }[actor.hat]
+    found = whole(Report.objects.visible_to(actor).filter(state__in=wanted))
+    if actor.hat == "association":
+        found = found.exclude(mission__evaluations__voice="association")
+    told = {
+        "expert": "Écrire le compte rendu",
+        "reseau": "Lire le compte rendu",
+        "association": "Évaluer la mission",
+    }[actor.hat]
+    return [
+        Waiting(
+            title=told,
+            url=url_of(actor, report.mission)
+            if actor.hat != "expert"
+            else reverse("reports:expert_report", args=[report.mission_id]),
+            why=report.mission.need.title,
+            until=report.due if actor.hat == "expert" else None,
+        )
+        for report in found.order_by("due", "pk")[:50]
+    ]
+
+
+def steps(need: Any) -> list[Step]:
+    """The report, accepted."""
+    found = list(Report.objects.filter(mission__need=need.pk).order_by("pk"))
+    if not found:
+        return [Step(label="Compte rendu", state="next")]
+    report = next((each for each in found if each.state != State.ACCEPTED), found[0])
+    done = report.state == State.ACCEPTED
+    return [
+        Step(
+            label="Compte rendu",
+            state="done" if done else "present",
+            when=report.submitted_at or report.due,
+            note=report.get_state_display(),
+        )
+    ]
+
+
+def for_mission(request: HttpRequest, mission: Mission) -> Panel | None:
+    """The report of a mission, its voices and its recommendations, for this hat."""
+    actor = request.actor  # type: ignore[attr-defined]
+    report = Report.objects.visible_to(actor).filter(mission=mission.pk).first()
+    if report is None:
+        return None
+    report.mission = mission
+    voices = list(JointEvaluation.objects.filter(mission=mission.pk).order_by("pk"))
+    given = {each.voice for each in voices}
+    voice = rules.VOICES.get(actor.hat)
+    context = {
+        "report": report,
+        "hat": actor.hat,
+        "key": actor.key,
+        "mission": mission,
+        "voices": voices,
+        "recommendations": list(mission.recommendations.order_by("due", "pk")),
+        "may_evaluate": voice is not None and voice not in given,
+        "may_follow": rules.can_follow(actor, mission),
+        "may_write": rules.can_write(actor, report),
+        "may_judge": rules.can(actor, "accept", report),
+        "may_download": actor.hat in ("expert", "reseau") and report.certificate_id is not None,
+    }
+    return Panel(title="Retour de mission", template="reports/_panel.html", context=context)
+
+
+def public_results(mission: Mission) -> dict[str, str]:
+    """What anyone may read of the results: the summary its author consents to, and what followed."""
+    report = Report.objects.filter(mission=mission.pk, state=State.ACCEPTED).first()
+    if report is None:
+        return {}
+    statuses = list(mission.recommendations.order_by("pk").values_list("status", flat=True))
+    done = statuses.count(Recommendation.Status.DONE)
+    followed = f"{done} recommandation(s) appliquée(s) sur {len(statuses)}" if statuses else ""
+    summary = report.public_summary if report.public_consent else ""
+    return {"summary": summary, "recommendations": followed}

@@ -1,0 +1,56 @@
+"""Who writes, accepts, evaluates; and what a report needs."""
+
+from explor.ground.common.actor import Actor
+from explor.journey.missions.models import Mission
+from explor.journey.missions.states import State as MissionState
+
+from .models import JointEvaluation, Report
+from .states import State
+
+VOICES = {
+    "association": JointEvaluation.Voice.ASSOCIATION,
+    "expert": JointEvaluation.Voice.EXPERT,
+    "partenaire": JointEvaluation.Voice.PARTNER,
+}
+
+
+def can(actor: Actor, verb: str, report: Report) -> bool:
+    """The expert of the mission, and its network."""
+    mission = report.mission
+    own = (actor.hat == "expert" and mission.expert_id == actor.scope) or (
+        actor.hat == "reseau" and mission.network_id == actor.scope
+    )
+    return own and report.workflow.allows(report.state, verb, actor.hat)
+
+
+def can_write(actor: Actor, report: Report) -> bool:
+    """The expert, until the report is submitted and again when it comes back."""
+    own = actor.hat == "expert" and report.mission.expert_id == actor.scope
+    return own and report.state in (State.DRAFT, State.RETURNED)
+
+
+def can_follow(actor: Actor, mission: Mission) -> bool:
+    """The association follows the recommendations of its missions; so does its network."""
+    return (actor.hat == "association" and mission.association_id == actor.scope) or (
+        actor.hat == "reseau" and mission.network_id == actor.scope
+    )
+
+
+def missing_to_submit(report: Report) -> list[str]:
+    """A report answers the objectives, and leaves something to follow."""
+    missing = []
+    if not report.done:
+        missing.append("Racontez ce qui a été fait.")
+    if not report.results:
+        missing.append("Dites les résultats obtenus, même partiels.")
+    if not report.mission.recommendations.exists():
+        missing.append("Ajoutez au moins une recommandation, avec qui s’en charge et pour quand.")
+    return missing
+
+
+def missing_to_close(mission: Mission) -> list[str]:
+    """A mission that took place closes on an accepted report."""
+    if mission.state == MissionState.INTERRUPTED:
+        return []
+    accepted = Report.objects.filter(mission=mission.pk, state=State.ACCEPTED).exists()
+    return [] if accepted else ["Le compte rendu n’est pas encore accepté."]
