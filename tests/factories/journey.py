@@ -190,5 +190,5 @@ class SheetFactory(DjangoModelFactory):
     published_at = at_days(-10)
     countries = factory.LazyFunction(lambda: ["BF"])
     sectors = factory.LazyFunction(lambda: ["AGRI"])
-    start = "2025-02"
     year = 2025
+    content = factory.LazyAttribute(lambda o: {"title": o.title, "start": "2025-02"})

@@ -85,8 +85,8 @@ def _certify(report: Report, by: Actor) -> Any:
             "issuer": {"name": mission.network.name, "accent": mission.network.accent},
             "kicker": "Dispositif EXPLOR",
             "lead": (
-                f"{mission.network.name} atteste que {mission.expert.person.name} a mené la mission "
-                "décrite ci-dessous, au service d’un projet de solidarité internationale."
+                f"{mission.network.name} atteste que {mission.expert.person.name} a mené la "
+                "mission ci-dessous, au service d’un projet de solidarité internationale."
             ),
             "facts": [list(fact) for fact in facts],
         },

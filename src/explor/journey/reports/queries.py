@@ -99,7 +99,7 @@ def for_mission(request: HttpRequest, mission: Mission) -> Panel | None:
 
 
 def public_results(mission: Mission) -> dict[str, str]:
-    """What anyone may read of the results: the summary its author consents to, and what followed."""
+    """What anyone may read of the results: the summary consented to, and what followed."""
     report = Report.objects.filter(mission=mission.pk, state=State.ACCEPTED).first()
     if report is None:
         return {}

@@ -17,7 +17,7 @@ def announced(decision: Decision) -> None:
             kind="selection.announce",
             subject=f"Décision du comité : {need.title}",
             body=(
-                f"Le comité a donné un avis {decision.get_verdict_display()} à « {need.title} ».\n\n"
+                f"Avis du comité sur « {need.title} » : {decision.get_verdict_display()}.\n\n"
                 f"{decision.letter}"
             ),
             about=need,

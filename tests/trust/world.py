@@ -1,0 +1,127 @@
+"""Two networks with a row of everything in each, full of words that nobody else may read."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from explor.actors.networks.models import Coordinator
+from explor.actors.organisations.models import Member
+from explor.ground.accounts.models import Person
+from explor.journey.budgets.models import BudgetLine
+from explor.journey.calls.models import FunderMember
+from explor.journey.missions.models import ChecklistItem
+from explor.journey.reports.models import Recommendation
+from explor.journey.selection.models import Decision
+from factories import (
+    CallFactory,
+    CommitteeMemberFactory,
+    FunderFactory,
+    IntroductionFactory,
+    MemberFactory,
+    NeedFactory,
+    OfficerFactory,
+    PersonFactory,
+    ReportFactory,
+    SheetFactory,
+)
+
+ABSENT = 987_654
+
+
+@dataclass(kw_only=True)
+class Side:
+    """One network: its rows by the segment of URL that names them, its hats, its secret word."""
+
+    secret: str
+    keys: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+
+
+def side(name: str) -> Side:
+    """A row of everything, each holding the secret word of its network."""
+    secret = f"Sentinelle{name}"
+    report = ReportFactory(done=f"{secret} compte rendu", state="submitted")
+    mission = report.mission
+    need, expert = mission.need, mission.expert
+    network, association, employer = mission.network, mission.association, mission.employer
+    for row, attribute in (
+        (network, "address"), (association, "purpose"), (employer, "lending_rules"),
+        (expert, "summary"), (need, "objectives"), (need.project, "context"),
+        (need.partner, "name"), (mission, "cause_note"), (expert.person, "name"),
+    ):  # fmt: skip
+        setattr(row, attribute, f"{secret} {attribute}")
+        row.save()
+    filed = NeedFactory(
+        state="filed", network=network, call=need.call, association=association,
+        project=need.project, title=f"{secret} besoin déposé",
+        filed_at=need.created_at, partner=need.partner,
+    )  # fmt: skip
+    draft = SheetFactory(network=network, state="draft", title=f"{secret} fiche")
+    made = Side(secret=secret)
+    made.keys = {
+        "reseau": network.slug, "association": association.slug, "employeur": employer.slug,
+        "comite": need.call.slug,
+    }  # fmt: skip
+    made.rows = {
+        "besoins": filed.pk, "projets": need.project_id, "organisations": association.pk,
+        "partenaires": need.partner_id, "expertises": expert.pk, "experts": expert.pk,
+        "appels": need.call_id, "decisions": need.pk, "dossiers": need.pk,
+        "recherches": need.pk, "propositions": mission.release.introduction_id,
+        "mises-a-disposition": mission.release_id, "missions": mission.pk,
+        "comptes-rendus": report.pk, "fiches": draft.pk, "ecrire": need.project_id,
+    }  # fmt: skip
+    officer = OfficerFactory(network=network, role="direction")
+    item = ChecklistItem.objects.create(mission=mission, code="visa", label=secret, party="expert")
+    line = BudgetLine.objects.create(mission=mission, heading="VISA", note=secret, planned=10)
+    advice = Recommendation.objects.create(
+        mission=mission, text=f"{secret} suite", owner="l’association", due=mission.end
+    )
+    member = MemberFactory(organisation=association)
+    resources = MemberFactory(organisation=employer)
+    reader = CommitteeMemberFactory(call=need.call)
+    made.rows |= {
+        "proposer": expert.pk, "reserve": expert.pk, "absence": officer.pk,
+        "membres": Member.objects.filter(organisation=association)[0].pk,
+        "disponibilite": expert.availabilities.all()[0].pk,
+        "points": item.pk, "budget": line.pk, "recommandations": advice.pk,
+    }  # fmt: skip
+    made.people = {
+        "reseau": officer.person, "association": member.person, "employeur": resources.person,
+        "comite": reader.person, "expert": expert.person,
+    }  # fmt: skip
+    Decision.objects.filter(need=need).update(letter=f"{secret} lettre")
+    IntroductionFactory(need__title=f"{secret} autre")
+    CallFactory(network=network)
+    return made
+
+
+def overseers() -> dict[str, tuple[Person, str]]:
+    """Those above the networks: coordination, funder, administration, with their key."""
+    funder = FunderFactory()
+    people = {"coordination": PersonFactory(), "financeur": PersonFactory()}
+    Coordinator.objects.create(person=people["coordination"])
+    FunderMember.objects.create(funder=funder, person=people["financeur"])
+    admin = PersonFactory(is_staff=True)
+    return {
+        "coordination": (people["coordination"], ""),
+        "financeur": (people["financeur"], funder.slug),
+        "administration": (admin, ""),
+    }
+
+
+def routes() -> list[tuple[str, list[URLPattern | URLResolver]]]:
+    """Every URL of ours, as (route, chain of patterns)."""
+    found: list[tuple[str, list[Any]]] = []
+
+    def walk(resolver: URLResolver, route: str, chain: list[Any]) -> None:
+        for each in resolver.url_patterns:
+            here = route + str(each.pattern)
+            if isinstance(each, URLResolver):
+                walk(each, here, [*chain, each])
+            elif each.callback.__module__.startswith("explor."):
+                found.append((here, [*chain, each]))
+
+    walk(get_resolver(), "", [])
+    return found
