@@ -5,3 +5,19 @@ class ReleasesConfig(AppConfig):
     name = "explor.journey.releases"
     label = "releases"
     verbose_name = "Mises à disposition"
+
+    def ready(self) -> None:
+        from explor.ground.common import slots
+        from explor.ground.common.parts import NavItem
+
+        from . import queries
+
+        own = NavItem(label="Mises à disposition", name="releases:employeur_releases")
+        slots.fill("nav:employeur", own, order=35)
+        for hat in ("employeur", "expert", "association", "reseau"):
+            slots.fill(f"todo:{hat}", queries.waiting_for, order=40)
+            slots.fill(f"panel:mission:{hat}", queries.for_mission, order=30)
+        slots.fill("road", queries.steps, order=40)
+        slots.fill("panel:need:reseau", queries.for_need, order=40)
+        slots.fill("reactions", ("introductions.introduction.agree", "releases.open_release"))
+        slots.fill("reactions", ("introductions.introduction.lose", "releases.follow_loss"))

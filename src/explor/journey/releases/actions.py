@@ -1,0 +1,154 @@
+"""The employer releases its employee or agent; the agreement is drawn and signed."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from explor.ground.common.actor import SYSTEM, Actor
+from explor.ground.common.constraints import refusing
+from explor.ground.documents.actions import issue
+from explor.ground.journal.actions import amend, apply, record
+from explor.ground.reference.queries import label
+from explor.journey.introductions.actions import lose
+from explor.journey.introductions.models import Introduction
+
+from . import emails, engine, rules
+from .models import Release, Signature
+
+# How long an employer has; that of the law for a congé de solidarité internationale (15 days).
+ANSWER = timedelta(days=15)
+
+
+@transaction.atomic
+def open_release(introduction: Introduction) -> Release:
+    """The three said yes: the employer is asked for the formal act. Safe to run twice.
+
+    Someone without employer here leaves on their own leave: nothing to approve but the agreement.
+    """
+    found = Release.objects.filter(introduction=introduction).first()
+    if found:
+        return found
+    release = Release(
+        introduction=introduction,
+        employer=introduction.employer,
+        answer_by=timezone.localdate() + ANSWER,
+    )
+    release.verdicts = engine.told(engine.verdicts(release, timezone.localdate()))
+    release.save()
+    record(release, "open_release", by=SYSTEM)
+    emails.asked(release)
+    return release
+
+
+@transaction.atomic
+def approve(release: Release, *, by: Actor, frame: str, seen: int | None = None) -> Release:
+    """The employer grants the release and states its legal frame; the agreement is drawn."""
+    changes = {"frame": frame, "decided_at": timezone.now()}
+    apply(release, "approve", by=by, seen=seen, check=rules.missing_to_approve, changes=changes)
+    amend(release, "draw_agreement", by=by, changes={"agreement": _draw(release, by)})
+    emails.approved(release)
+    return release
+
+
+def _draw(release: Release, by: Actor) -> Any:
+    introduction = release.introduction
+    need, expert = introduction.need, introduction.expert
+    dates = f"du {introduction.start:%d/%m/%Y} au {introduction.end:%d/%m/%Y}"
+    place = ", ".join(filter(None, [need.place, label("countries", need.country)]))
+    facts = [
+        ("Mission", need.title),
+        ("Association", need.association.name),
+        ("Employeur", release.employer.name if release.employer else ""),
+        ("Lieu", place),
+        ("Dates", dates),
+        ("Cadre", label("leave_frames", release.frame)),
+    ]
+    names = {
+        "association": need.association.name,
+        "expert": expert.person.name,
+        "employeur": release.employer.name if release.employer else "",
+    }
+    return issue(
+        template="document.typ",
+        data={
+            "issuer": {"name": need.network.name, "accent": need.network.accent},
+            "kicker": "Convention de mission (modèle : exemple)",
+            "lead": f"Entre les signataires, pour la mission de {expert.person.name}.",
+            "facts": [list(fact) for fact in facts],
+            "sections": [
+                {"title": "Objectifs", "paragraphs": [need.objectives]},
+                {"title": "Résultats attendus", "paragraphs": [need.expected_results]},
+            ],
+            "signatures": [
+                {"party": party, "name": names[party]} for party in rules.parties_of(release)
+            ],
+        },
+        facts=[fact for fact in facts if fact[0] != "Employeur"],
+        kind="agreement",
+        title="Convention de mission",
+        owner=release,
+        by=by,
+        network=need.network_id,
+    )
+
+
+@transaction.atomic
+def refuse(release: Release, *, by: Actor, reason: str, seen: int | None = None) -> Release:
+    """The employer refuses, and says why; the search opens again."""
+    changes = {"refusal": reason, "decided_at": timezone.now()}
+    apply(release, "refuse", by=by, seen=seen, reason=reason, changes=changes)
+    emails.refused(release)
+    lose(release.introduction, by=SYSTEM, reason=f"Refus de l’employeur : {reason}")
+    return release
+
+
+@transaction.atomic
+def sign(
+    release: Release,
+    *,
+    by: Actor,
+    party: str,
+    name: str,
+    on_paper: bool = False,
+    seen: int | None = None,
+) -> Release:
+    """A party signs the agreement as it stands, on screen or on paper; the last one concludes."""
+    apply(release, "sign", by=by, seen=seen, check=rules.missing_to_sign)
+    with refusing(Signature):
+        Signature.objects.create(
+            release=release,
+            party=party,
+            name=name,
+            on_paper=on_paper,
+            sha256=release.agreement.sha256 if release.agreement else "",
+        )
+    if not rules.missing_to_conclude(release):
+        conclude(release, by=by)
+    return release
+
+
+@transaction.atomic
+def conclude(release: Release, *, by: Actor) -> Release:
+    """All have signed: the agreement binds."""
+    apply(release, "conclude", by=by, check=rules.missing_to_conclude)
+    emails.concluded(release)
+    return release
+
+
+def confirm_frame(release: Release, *, by: Actor, seen: int | None = None) -> Release:
+    """The officer confirms the frame: the law is never decided by a machine."""
+    return amend(release, "confirm_frame", by=by, seen=seen, changes={"confirmed_by": by.name})
+
+
+def end(release: Release, *, by: Actor, reason: str, seen: int | None = None) -> Release:
+    """The release leads nowhere any more: the expert is lost."""
+    return apply(release, "end", by=by, seen=seen, reason=reason)
+
+
+def follow_loss(introduction: Introduction) -> None:
+    """The expert of an introduction is lost: its release ends with it. Safe to run twice."""
+    release = Release.objects.filter(introduction=introduction).first()
+    if release and rules.is_open(release):
+        end(release, by=SYSTEM, reason="Désistement")

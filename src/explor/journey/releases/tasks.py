@@ -1,0 +1,17 @@
+"""Jobs of the releases."""
+
+from procrastinate.contrib.django import app
+
+from explor.journey.introductions.models import Introduction
+
+from . import actions
+
+
+@app.task(name="releases.open_release")
+def open_release(subject: int) -> None:
+    actions.open_release(Introduction.objects.get(pk=subject))
+
+
+@app.task(name="releases.follow_loss")
+def follow_loss(subject: int) -> None:
+    actions.follow_loss(Introduction.objects.get(pk=subject))
