@@ -11,12 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from .lexicon import translated
 from .vectors import AXES, Floats32, Queries, Space, Units
 
 SIGNALS = ("words", "characters", "meaning")
 WEIGHTS_SAME = (0.30, 0.35, 0.35)
-# Across languages the same words are rare: forms (names, cognates) and meaning remain.
-WEIGHTS_OTHER = (0.25, 0.50, 0.25)
+# Across languages a need is put into the other one word by word: what is close in form and in
+# meaning says more than the exact words, and a similarity is worth more than it shows.
+WEIGHTS_OTHER = (0.25, 0.40, 0.35)
+LOST = 0.6  # how much of a similarity a translation word by word keeps, about
 # Units are pooled by the 4-norm: between the sum (long profiles win) and the best (one lucky line).
 # A few experts do not tell a mean: each signal starts from these, worth PRIOR experts.
 PRIOR = 16.0
@@ -92,19 +95,29 @@ class TextIndex:
         return [np.ascontiguousarray(np.sqrt(np.sqrt(total)).T) for total in totals]
 
     def fused(self, texts: Sequence[str]) -> tuple[Floats32, Floats32]:
-        """Fused z-scores (needs x experts) and the z-scores of each signal, already weighted."""
+        """Fused z-scores (needs x experts) and the z-scores of each signal, already weighted.
+
+        An expert who writes in another language than the need is asked in that language, and
+        compared with those who write in it: nobody ranks low for the language of a profile.
+        """
         queries = self.space.ask(texts)
-        signals = self.signals(queries)
+        asked = np.where(queries.language == "", self.space.main, queries.language)
+        same = self.signals(queries)
+        other = same
+        foreign = (self.language[None, :] != asked[:, None]) & (self.language != "")[None, :]
+        if foreign.any():
+            told = [translated(text, code) for text, code in zip(texts, asked, strict=True)]
+            other = self.signals(self.space.ask(told, np.where(asked == "fr", "en", "fr")))
         weighted = np.zeros((len(SIGNALS), len(texts), self.size), dtype=np.float32)
         for row in range(len(texts)):
-            asked = queries.language[row] or self.space.main
-            other = (self.language != asked) & (self.language != "")
-            for members, weights in ((~other, WEIGHTS_SAME), (other, WEIGHTS_OTHER)):
-                if not members.any():
-                    continue
-                for k, weight in enumerate(weights):
-                    scores = signals[k][row, members]
-                    weighted[k, row, members] = weight * _standard(scores, k)
+            for members, signals, weights, share in (
+                (~foreign[row], same, WEIGHTS_SAME, 1.0),
+                (foreign[row], other, WEIGHTS_OTHER, LOST),
+            ):
+                if members.any():
+                    for k, weight in enumerate(weights):
+                        standard = _standard(signals[k][row, members], k, share)
+                        weighted[k, row, members] = weight * standard
         fused: Floats32 = weighted.sum(axis=0)
         return fused, weighted
 
@@ -125,11 +138,12 @@ def _similarities(units: Units, queries: Queries) -> Iterator[Floats32]:
     yield units.latent @ queries.latent.T
 
 
-def _standard(scores: Floats32, signal: int) -> Floats32:
+def _standard(scores: Floats32, signal: int, share: float) -> Floats32:
     """z-scores, the mean and the spread drawn towards the prior when experts are few."""
     count = scores.size
-    mean = (scores.sum() + PRIOR * PRIOR_MEAN[signal]) / (count + PRIOR)
-    spread = ((scores - mean) ** 2).sum() + PRIOR * PRIOR_SPREAD[signal] ** 2
+    prior = share * PRIOR_MEAN[signal], share * PRIOR_SPREAD[signal]
+    mean = (scores.sum() + PRIOR * prior[0]) / (count + PRIOR)
+    spread = ((scores - mean) ** 2).sum() + PRIOR * prior[1] ** 2
     result: Floats32 = (scores - mean) / np.sqrt(spread / (count + PRIOR))
     return result
 

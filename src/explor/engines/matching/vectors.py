@@ -23,6 +23,7 @@ Floats32 = NDArray[np.float32]
 
 K1, B = 1.2, 0.75
 AXES = 300
+FEW = 100
 SAMPLE = 4000  # units from which the latent axes are learnt; more changes the axes little
 GRAMS = (3, 4, 5)
 
@@ -68,8 +69,8 @@ class Space:
         self._learn_axes(stems, axes)
         self.units = self._rows(counts, stems, language)
 
-    def count(self, units: Sequence[str], grow: bool = True) -> tuple[Rows, NDArray[np.str_]]:
-        """Word counts (units x words) and the language of each unit; new words join if `grow`."""
+    def count(self, units: Sequence[str]) -> tuple[Rows, NDArray[np.str_]]:
+        """Word counts (units x words) and the language of each unit; new words join."""
         columns: list[int] = []
         ends = [0]
         languages: list[str] = []
@@ -78,11 +79,10 @@ class Space:
             found = words(unit)
             languages.append(language_of(found))
             for word in found:
-                if grow and word not in ids:
+                if word not in ids:
                     ids[word] = len(ids)
                     self.words.append(word)
-                if word in ids:
-                    columns.append(ids[word])
+                columns.append(ids[word])
             ends.append(len(columns))
         ones = np.ones(len(columns), dtype=np.float32)
         counts = sparse.csr_array((ones, columns, ends), shape=(len(ends) - 1, len(ids)))
@@ -157,8 +157,10 @@ class Space:
         total = weighted.shape[0]
         if total > SAMPLE:
             weighted = weighted[np.sort(draw.choice(total, SAMPLE, replace=False))]
-        kept = min(axes, int(0.4 * min(weighted.shape)))
-        if kept < 2:
+        rank = min(weighted.shape)
+        # A handful of units has no axes to speak of: all are kept, which is a plain cosine.
+        kept = rank if rank <= FEW else min(axes, int(0.4 * rank))
+        if kept < 1:
             self.axes: Floats32 = np.zeros((weighted.shape[1], 0), dtype=np.float32)
             return
         wide = min(kept + 20, *weighted.shape)
@@ -225,10 +227,12 @@ class Space:
         counts, language = self.count(units)
         return self._rows(counts, self.to_stems(counts, language), language)
 
-    def ask(self, texts: Sequence[str]) -> Queries:
-        """Columns of needs. Small words count only in questions; BM25 is divided by its best."""
-        counts, language = self.count(texts, grow=False)
-        stems = self.to_stems(counts, language)
+    def ask(self, texts: Sequence[str], spoken: NDArray[np.str_] | None = None) -> Queries:
+        """Columns of needs, in the languages `spoken` when they are known.
+
+        Small words count only in questions; BM25 is divided by the best it could be.
+        """
+        stems, language = self._asked(texts, spoken)
         asking = np.array([is_question(text) for text in texts], dtype=np.bool_)
         by_row = np.repeat(asking, np.diff(stems.indptr))
         known = self.small.size
@@ -245,6 +249,25 @@ class Space:
             latent=self._latent(stems),
             language=language,
         )
+
+    def _asked(
+        self, texts: Sequence[str], spoken: NDArray[np.str_] | None
+    ) -> tuple[Rows, NDArray[np.str_]]:
+        """Counts of the known stems of each text (a word never seen may have a known stem)."""
+        columns: list[int] = []
+        ends = [0]
+        languages: list[str] = []
+        for i, text in enumerate(texts):
+            found = words(text)
+            told = language_of(found) if spoken is None else str(spoken[i])
+            languages.append(told)
+            places = (self.stem_ids.get(stem(word, told or self.main)) for word in found)
+            columns += [place for place in places if place is not None]
+            ends.append(len(columns))
+        ones = np.ones(len(columns), dtype=np.float32)
+        stems = sparse.csr_array((ones, columns, ends), shape=(len(texts), len(self.stem_ids)))
+        stems.sum_duplicates()
+        return stems, np.array(languages, dtype=np.str_)
 
     def _char_query(self, texts: Sequence[str]) -> Rows:
         """Needs x words: how much each known word resembles the words asked."""
