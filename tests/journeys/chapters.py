@@ -4,10 +4,17 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import time_machine
 from django.utils import timezone
 
+from explor.ground.travel_advice.actions import record_reading
+from explor.ground.travel_advice.models import Advice
 from explor.journey.introductions.models import Introduction
+from explor.journey.missions.models import ChecklistItem, Mission
 from explor.journey.needs.models import Need
+from explor.journey.releases.models import Release
+from explor.journey.reports.models import Report
+from factories import officer_actor
 
 from .conftest import Scene
 
@@ -111,3 +118,109 @@ def say_yes(scene: Scene, introduction: Introduction, run_jobs: Run) -> None:
         run_jobs()
     introduction.refresh_from_db()
     assert introduction.state == "agreed"
+
+
+def release_and_sign(scene: Scene, introduction: Introduction, run_jobs: Run) -> Mission:
+    """The employer grants the release in a frame it states; each party signs the agreement."""
+    run_jobs()
+    release = Release.objects.get(introduction=introduction)
+    resources = scene.resources.read(f"/employeur/{scene.employer.slug}/")
+    resources.follow("Accorder la mise à disposition de")
+    assert resources.sees("Mécénat de compétences", "ouvert")
+    resources.follow("Accorder la mise à disposition").send(frame="MCP")
+    run_jobs()
+    for visitor, home in (
+        (scene.professional, "/expert/"),
+        (scene.president, f"/association/{scene.association.slug}/"),
+        (scene.resources, f"/employeur/{scene.employer.slug}/"),
+    ):
+        visitor.read(f"{home}mises-a-disposition/{release.pk}/signer/")
+        visitor.send(name="Une signature", agreed="on")
+    pdf = scene.professional.client.get(f"/expert/mises-a-disposition/{release.pk}/convention/")
+    assert b"".join(pdf.streaming_content)[:5] == b"%PDF-"
+    release.refresh_from_db()
+    assert release.state == "agreed"
+    return Mission.objects.get(release=release)
+
+
+def prepare(scene: Scene, mission: Mission) -> None:
+    """The checklist is ticked by each, travel advice is read, the budget planned."""
+    for item in ChecklistItem.objects.filter(mission=mission).exclude(code="agreement"):
+        scene.officer.read(f"/reseau/{scene.network.slug}/missions/points/{item.pk}/")
+        extra = {"valid_until": day(900)} if item.code in ("passport", "visa", "insurance") else {}
+        scene.officer.send(done="on", **extra)
+    scene.officer.read(f"/reseau/{scene.network.slug}/budget/missions/{mission.pk}/")
+    scene.officer.send(heading="TRANSPORT", planned="900", committed="850", paid="0")
+
+
+def read_advice(scene: Scene, zone: str, status: str = "open") -> None:
+    """An officer notes what travel advice says today."""
+    record_reading(
+        country="MG",
+        place="Fenoarivo",
+        zone=zone,
+        country_status=status,
+        read_on=timezone.localdate(),
+        url="https://conseils.example/madagascar",
+        text="Lu ce jour.",
+        by=officer_actor(scene.network),
+    )
+    assert Advice.objects.filter(country="MG").exists()
+
+
+def clear(scene: Scene, mission: Mission) -> None:
+    scene.officer.read(f"/reseau/{scene.network.slug}/missions/{mission.pk}/feu-vert/").send()
+    mission.refresh_from_db()
+    assert mission.state == "cleared"
+
+
+def leave_and_come_back(scene: Scene, mission: Mission, run_jobs: Run) -> Report:
+    """On the day, the expert confirms the departure; then the return."""
+    with time_machine.travel(mission.start, tick=False):
+        read_advice(scene, "V")
+        fresh = type(scene.professional)(scene.expert.person.email)
+        fresh.read(f"/expert/missions/{mission.pk}/depart/").send()
+        mission.refresh_from_db()
+        assert mission.state == "away"
+    with time_machine.travel(mission.end + timedelta(days=1), tick=False):
+        fresh = type(scene.professional)(scene.expert.person.email)
+        fresh.read(f"/expert/missions/{mission.pk}/retour/").send()
+    mission.refresh_from_db()
+    assert mission.state == "returned"
+    run_jobs()
+    return Report.objects.get(mission=mission)
+
+
+def report(scene: Scene, mission: Mission, run_jobs: Run) -> Report:
+    """The expert writes, recommends and submits; the voices are heard; the network accepts."""
+    expert, base = scene.professional, f"/expert/missions/{mission.pk}/"
+    expert.read(f"{base}recommander/").send(
+        text="Tenir le carnet d’entretien chaque semaine.", owner="Le comité", due=day(200)
+    )
+    expert.read(f"{base}compte-rendu/").send(
+        done="Six jours d’atelier.",
+        results="Six personnes réparent une pompe.",
+        public_summary="Six fontainières formées.",
+        public_consent="on",
+    )
+    expert.read(f"{base}remettre/").send()
+    for visitor, home in (
+        (expert, "/expert/"),
+        (scene.president, f"/association/{scene.association.slug}/"),
+    ):
+        visitor.read(f"{home}missions/{mission.pk}/evaluer/")
+        visitor.send(objectives_met="4", usefulness="5", cooperation="5", comment="Utile.")
+    officer = scene.officer.read(f"/reseau/{scene.network.slug}/missions/{mission.pk}/")
+    officer.follow("Accepter le compte rendu").send()
+    run_jobs()
+    return Report.objects.get(mission=mission)
+
+
+def close_and_publish(scene: Scene, mission: Mission) -> str:
+    """The mission closes; the sheet writes itself, the officer publishes it."""
+    base = f"/reseau/{scene.network.slug}/"
+    scene.officer.read(f"{base}missions/{mission.pk}/clore/").send()
+    scene.officer.read(f"{base}fiches/ecrire/{mission.need.project_id}/").send()
+    scene.officer.follow("Publier la fiche").send()
+    sheet = mission.need.project.sheet
+    return f"/projets/{sheet.slug}/"

@@ -3,6 +3,6 @@ from django.urls import path
 from .views import reseau as network
 
 reseau = [
-    path("missions/<int:pk>/budget/", network.plan, name="reseau_plan"),
+    path("budget/missions/<int:pk>/", network.plan, name="reseau_plan"),
     path("budget/<int:pk>/", network.book, name="reseau_book"),
 ]

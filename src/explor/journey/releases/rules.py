@@ -56,8 +56,8 @@ def missing_to_sign(release: Release) -> list[str]:
 
 
 def missing_to_conclude(release: Release) -> list[str]:
-    """Every party has signed."""
-    signed = {signature.party for signature in release.signatures.all()}
+    """Every party has signed; read afresh, what was prefetched may be older than the last one."""
+    signed = set(release.signatures.values_list("party", flat=True))
     left = [party for party in parties_of(release) if party not in signed]
     return [f"Signature attendue : {', '.join(left)}."] if left else []
 
