@@ -1,8 +1,201 @@
-"""The life of the season's missions, spread over every state."""
+"""The life of the season's missions, spread over every state. Each act is played by its author."""
 
-from .actors import Cast
-from .chance import Chance
+from datetime import timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from explor.actors.experts.models import Expert
+from explor.actors.organisations.models import Organisation
+from explor.actors.projects.models import Project
+from explor.ground.accounts.models import Person
+from explor.ground.common.actor import Actor
+from explor.journey.calls import actions as calls
+from explor.journey.calls.models import Call, Funder
+from explor.journey.introductions import actions as introductions
+from explor.journey.introductions.models import Introduction
+from explor.journey.needs import actions as needs
+from explor.journey.needs.models import Need
+from explor.journey.selection import actions as selection
+from explor.journey.selection.models import Decision
+
+from . import departures
+from .actors import Cast, expert_actor, member_of, officer_of, person, worn
+from .chance import Chance, told
+
+# How far each need goes; the season plays the list again and again until it has its needs.
+FATES = (
+    "draft", "filed", "mission:preparing", "returned", "committee", "mission:returned", "decided",
+    "mission:closed", "unfavourable", "search", "mission:asked", "proposed", "mission:cleared",
+    "filed", "mission:away", "agreed", "mission:signing", "inadmissible", "mission:cancelled",
+    "search", "mission:remote", "draft", "mission:interrupted", "withdrawn", "mission:closed",
+    "lost", "mission:postponed", "committee", "mission:written", "deferred",
+)  # fmt: skip
+NEEDS = 80
 
 
 def live(chance: Chance, cast: Cast) -> None:
     """Calls, needs, decisions, introductions, releases, missions, reports."""
+    opened = _calls(chance, cast)
+    numbers = count()
+    free = {network.pk: _free_experts(cast, network.pk) for network in cast.networks}
+    for number in range(NEEDS):
+        project, sector, place = cast.projects[number % len(cast.projects)]
+        network = project.association.network_id
+        pool = opened[network]
+        call = pool[number % len(pool)]
+        fate = FATES[next(numbers) % len(FATES)]
+        need = _begin(chance, project, call, sector, place)
+        _live(chance, cast, need, fate, free[network])
+
+
+def _free_experts(cast: Cast, network: int) -> list[Expert]:
+    return [e for e in cast.experts if e.network_id == network and e.state == "available"]
+
+
+def _calls(chance: Chance, cast: Cast) -> dict[int, list[Call]]:
+    funders = [
+        Funder.objects.create(name=name, slug=slug, level=level)
+        for name, slug, level in (
+            ("Fonjep", "fonjep", "national"),
+            ("Ministère de l’Europe et des Affaires étrangères", "meae", "national"),
+            ("Région (exemple)", "region-exemple", "regional"),
+        )
+    ]
+    calls.join_funder(person(chance, "financeur@explor.example"), "fonjep", "")
+    get_user_model().objects.create_user(
+        "administration@explor.example", name="Administration technique", is_staff=True
+    )
+    opened: dict[int, list[Call]] = {}
+    for network in cast.networks:
+        by = officer_of(network)
+        titles = (
+            ["Appel de printemps", "Appel d’automne"]
+            if network.slug == "resacoop"
+            else ["Au fil de l’eau"]
+        )
+        opened[network.pk] = [_call(chance, network, by, title, funders) for title in titles]
+    return opened
+
+
+def _call(chance: Chance, network: Any, by: Actor, title: str, funders: list[Funder]) -> Call:
+    now = timezone.now()
+    call = calls.draft(
+        network, by=by, title=title, rolling=title.startswith("Au fil"),
+        presentation="Pour les associations du réseau qui préparent, mènent ou évaluent un projet.",
+        opens_at=now - timedelta(days=40), needs_per_association=12,
+        closes_at=None if title.startswith("Au fil") else now + timedelta(days=25),
+        committee_on=timezone.localdate() + timedelta(days=40),
+    )  # fmt: skip
+    for funder, amount in zip(funders, (30_000, 45_000, 20_000), strict=True):
+        calls.fund(call, by=by, funder=funder, amount=Decimal(amount))
+    for number in range(3):
+        first = network.slug == "resacoop" and number == 0
+        known = Person.objects.filter(email="comite@explor.example").first() if first else None
+        who = known or person(chance, "comite@explor.example" if first else "")
+        selection.sit(who, call.slug, "chair" if number == 0 else "")
+    return calls.open(call, by=by)
+
+
+def _begin(chance: Chance, project: Project, call: Call, sector: str, place: str) -> Need:
+    theme = told("themes")[sector]
+    title, objectives, expected = chance.choice(theme["needs"])
+    by = member_of(project.association)
+    need = needs.begin(project, by=by, call=call, title=title.format(place=place))
+    start = timezone.localdate() + timedelta(days=chance.randint(60, 150))
+    partner = project.association.partners.first()
+    needs.describe(
+        need,
+        by=by,
+        changes={
+            "purpose": chance.choice(["prepare", "carry_out", "evaluate"]),
+            "mission_type": chance.choice(theme["types"]),
+            "objectives": objectives,
+            "expected_results": expected,
+            "skills": theme["skills"],
+            "partner": partner,
+            "window_start": start,
+            "window_end": start + timedelta(days=45),
+            "days": chance.randint(7, 15),
+        },
+        languages=[{"code": "fr", "level": "B2"}],
+    )
+    return need
+
+
+def _live(chance: Chance, cast: Cast, need: Need, fate: str, experts: list[Expert]) -> None:
+    by, officer = member_of(need.association), officer_of(need.network)
+    if fate == "draft":
+        return
+    needs.file(need, by=by)
+    if fate == "filed":
+        return
+    if fate == "returned":
+        needs.send_back(
+            need, by=officer, reason="Précisez qui sera formé, et le lieu exact.",
+            comments={"objectives": "Combien de personnes ?"},
+        )  # fmt: skip
+        return
+    if fate == "inadmissible":
+        needs.reject(need, by=officer, reason="Le partenaire n’est pas encore connu du réseau.")
+        return
+    if fate == "withdrawn":
+        needs.withdraw(need, by=by, reason="Le projet est reporté d’un an.")
+        return
+    needs.admit(need, by=officer)
+    _judge(chance, need, fate, officer)
+    if fate in ("proposed", "agreed", "lost") or fate.startswith("mission:"):
+        _meet(chance, need, fate, officer, experts)
+
+
+def _judge(chance: Chance, need: Need, fate: str, officer: Actor) -> None:
+    decision = selection.open_decision(need)
+    members = list(need.call.committee.select_related("person").order_by("pk"))
+    for member in members[: 1 if fate == "committee" else 3]:
+        selection.opine(
+            decision, member=member, by=worn(member.person, "comite", need.call),
+            verdict="favourable", score=Decimal(chance.randint(18, 38)) / 2,
+            comment="Objectifs clairs, partenaire solide.",
+        )  # fmt: skip
+    if fate == "committee":
+        return
+    verdict = {"unfavourable": "unfavourable", "deferred": "deferred"}.get(fate, "favourable")
+    selection.decide(decision, by=officer, verdict=verdict, letter=LETTERS[verdict])
+    if fate != "decided":
+        selection.announce(Decision.objects.get(need=need), by=officer)
+
+
+LETTERS = {
+    "favourable": "Le comité a apprécié un besoin né du terrain et des objectifs mesurables.",
+    "deferred": "Le comité souhaite relire le dossier quand le partenaire aura confirmé les dates.",
+    "unfavourable": "Le besoin peut trouver sa réponse sur place ; le comité propose d’en parler.",
+}
+
+
+def _meet(chance: Chance, need: Need, fate: str, officer: Actor, experts: list[Expert]) -> None:
+    expert = experts.pop(chance.randrange(len(experts)))
+    start = need.window_start + timedelta(days=chance.randint(0, 20))  # type: ignore[operator]
+    made = introductions.introduce(
+        need=need, expert=expert, start=start, end=start + timedelta(days=(need.days or 7) - 1),
+        by=officer, message="Vos parcours se ressemblent : faites connaissance.",
+        override="Choix fait pour la démonstration.",
+    )  # fmt: skip
+    if fate == "proposed":
+        introductions.accept(made, party="expert", by=expert_actor(expert))
+        return
+    agree(made, need.association)
+    if fate == "lost":
+        introductions.lose(made, by=expert_actor(expert), reason="Un imprévu familial.")
+    elif fate.startswith("mission:"):
+        departures.leave(chance, made, fate.removeprefix("mission:"), officer)
+
+
+def agree(made: Introduction, association: Organisation) -> None:
+    """The three say yes."""
+    introductions.accept(made, party="expert", by=expert_actor(made.expert))
+    introductions.accept(made, party="association", by=member_of(association))
+    if made.employer:
+        introductions.accept(made, party="employeur", by=member_of(made.employer))

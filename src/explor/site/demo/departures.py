@@ -1,0 +1,166 @@
+"""Releases and missions of the season: some leave, some come back, some end otherwise.
+
+Past dates cannot be lived through the verbs, which know what day it is: a mission is played on
+dates near today, then its dates are moved to where the season wants them.
+"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from explor.ground.common.actor import Actor
+from explor.ground.travel_advice.actions import record_reading
+from explor.journey.budgets import actions as budgets
+from explor.journey.calls.models import Funder
+from explor.journey.introductions.models import Introduction
+from explor.journey.missions import actions as missions
+from explor.journey.missions.models import Mission
+from explor.journey.releases import actions as releases
+from explor.journey.releases.models import Release
+from explor.journey.reports import actions as reports
+
+from .actors import expert_actor, member_of
+from .chance import Chance
+
+DAY = timedelta(days=1)
+LIVED = ("away", "returned", "written", "closed", "interrupted")
+
+
+def leave(chance: Chance, introduction: Introduction, fate: str, officer: Actor) -> None:
+    """Play a mission from the employer's release as far as `fate`."""
+    release = releases.open_release(introduction)
+    if fate == "asked":
+        return
+    frame = "MAD" if introduction.employer and introduction.employer.is_public else "MCP"
+    by = member_of(introduction.employer) if introduction.employer else officer
+    releases.approve(release, by=by, frame=_frame(release, frame))
+    mission = missions.open_mission(release)
+    if fate == "signing":
+        return
+    _sign(release)
+    releases.confirm_frame(release, by=officer)
+    _budget(chance, mission, officer)
+    if fate == "preparing":
+        _tick(mission, officer, some=True)
+    elif fate in ("cancelled", "remote"):
+        end = {"cancelled": missions.cancel, "remote": missions.go_remote}[fate]
+        end(
+            mission, by=officer, cause="ZONE", sunk_cost=Decimal(chance.randint(0, 60) * 10),
+            reason="La région est devenue trop risquée.",
+        )  # fmt: skip
+    elif fate == "postponed":
+        start = mission.start + timedelta(days=60)
+        missions.postpone(
+            mission, by=officer, start=start, end=start + (mission.end - mission.start),
+            reason="Le partenaire n’est pas disponible à ces dates.",
+        )  # fmt: skip
+    else:
+        _travel(chance, mission, fate, officer)
+
+
+def _frame(release: Release, wanted: str) -> str:
+    """The frame wanted, unless the law closes it: then the first that is not closed."""
+    closed = {each["code"] for each in release.verdicts if each["verdict"] == "closed"}
+    return next(code for code in (wanted, "CP", "CSS", "OM") if code not in closed)
+
+
+def _sign(release: Release) -> None:
+    introduction = release.introduction
+    actors = {
+        "expert": expert_actor(introduction.expert),
+        "association": member_of(introduction.need.association),
+    }
+    if release.employer:
+        actors["employeur"] = member_of(release.employer)
+    for party, by in actors.items():
+        releases.sign(release, by=by, party=party, name=by.name)
+
+
+def _budget(chance: Chance, mission: Mission, officer: Actor) -> None:
+    funder = Funder.objects.get(slug="fonjep")
+    for heading, most in (("TRANSPORT", 1200), ("HEBERGEMENT", 500), ("ASSURANCE", 90)):
+        planned = Decimal(chance.randint(most // 20, most // 10) * 10)
+        budgets.plan(
+            mission, by=officer, heading=heading, funder=funder, planned=planned,
+            committed=planned if heading == "TRANSPORT" else Decimal(0),
+        )  # fmt: skip
+
+
+def _tick(mission: Mission, officer: Actor, *, some: bool = False) -> None:
+    for number, item in enumerate(mission.checklist.exclude(code="agreement").order_by("pk")):
+        if some and number % 2:
+            continue
+        valid = mission.end + timedelta(days=800)
+        papers = item.code in ("passport", "visa", "insurance")
+        missions.tick(item, by=officer, done=True, valid_until=valid if papers else None)
+
+
+def _travel(chance: Chance, mission: Mission, fate: str, officer: Actor) -> None:
+    _tick(mission, officer)
+    record_reading(
+        country=mission.country, place=mission.place, zone=chance.choice(["V", "J"]),
+        read_on=timezone.localdate(), url="https://conseils.example/", by=officer,
+    )  # fmt: skip
+    missions.clear(mission, by=officer)
+    if fate not in LIVED:
+        return
+    days = mission.end - mission.start
+    _move(mission, timezone.localdate() - 3 * DAY)
+    by = expert_actor(mission.expert)
+    missions.depart(mission, by=by)
+    if fate == "away":
+        return
+    if fate == "interrupted":
+        missions.interrupt(
+            mission, by=officer, cause="SANTE", reason="Fièvre, retour anticipé.",
+            sunk_cost=Decimal(180),
+        )  # fmt: skip
+    else:
+        missions.come_back(mission, by=by)
+    _move(mission, timezone.localdate() - days - timedelta(days=chance.randint(12, 200)))
+    _report(mission, fate, officer, by)
+
+
+def _report(mission: Mission, fate: str, officer: Actor, by: Actor) -> None:
+    report = reports.open_report(mission)
+    if fate not in ("written", "closed"):
+        return
+    reports.recommend(
+        mission, by=by, text="Tenir un point chaque mois avec le groupe formé.",
+        owner=mission.association.name, due=timezone.localdate() + timedelta(days=60),
+    )  # fmt: skip
+    reports.write(
+        report,
+        by=by,
+        changes={
+            "done": "Ateliers le matin, visites de terrain l’après-midi.",
+            "results": mission.need.expected_results,
+            "public_summary": f"Résultat : {mission.need.expected_results}",
+            "public_consent": True,
+        },
+    )
+    reports.submit(report, by=by)
+    voices = {"expert": by, "association": member_of(mission.association)}
+    for voice, actor in voices.items():
+        reports.evaluate(
+            mission, by=actor, voice=voice, objectives_met=4, usefulness=5, cooperation=5,
+            comment="Une équipe attentive, un travail utile.",
+        )  # fmt: skip
+    if fate == "closed":
+        reports.accept(report, by=officer)
+        reports.follow(
+            mission.recommendations.get(),
+            by=officer,
+            status="done",
+            note="Fait dès le premier mois.",
+        )
+        missions.close(mission, by=officer)
+
+
+def _move(mission: Mission, start: date) -> None:
+    """Set a mission and its introduction on other dates, outside the verbs."""
+    end = start + (mission.end - mission.start)
+    Mission.objects.filter(pk=mission.pk).update(start=start, end=end)
+    Introduction.objects.filter(pk=mission.release.introduction_id).update(start=start, end=end)
+    mission.refresh_from_db()
