@@ -123,7 +123,8 @@ class Availability(models.Model):
     @property
     def last(self) -> date:
         """The last day, included."""
-        return self.days.upper - timedelta(days=1)
+        last: date = self.days.upper - timedelta(days=1)
+        return last
 
 
 class Consent(models.Model):

@@ -76,7 +76,7 @@ def facts_of(expert: Expert) -> list[tuple[str, object]]:
 
 def waiting_for_expert(actor: Actor) -> list[Waiting]:
     """An unfinished or old profile asks for its owner."""
-    expert = Expert.objects.filter(pk=actor.scope).first()
+    expert = Expert.objects.filter(pk=actor.scope or 0).first()
     if expert is None or expert.state == State.RESTING:
         return []
     url = reverse("experts:expert_profile")

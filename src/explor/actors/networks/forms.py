@@ -27,7 +27,7 @@ class NetworkForm(Parsed):
 
     def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:
         initial = {name: getattr(network, name) for name in self.base_fields}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
 
 
 class AbsenceForm(Parsed):

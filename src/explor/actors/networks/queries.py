@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.db.models import F, QuerySet, Value
-from django.http import HttpRequest
 from django.utils import timezone
 
 from explor.ground.common.parts import Panel
+from explor.ground.common.request import Request
 from explor.ground.reference.queries import department_of, label
 
 from .models import Coordinator, Network, Officer
@@ -87,9 +87,9 @@ def replaced_by(officer: int | None, network: int | None) -> "QuerySet[Officer]"
     return found.order_by("away_until", "pk")
 
 
-def stand_in_panel(request: HttpRequest) -> Panel | None:
+def stand_in_panel(request: Request) -> Panel | None:
     """For the officer who stands in: for whom, and until when."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     officers = list(replaced_by(actor.person, actor.scope))
     if not officers:
         return None

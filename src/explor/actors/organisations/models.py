@@ -21,7 +21,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         if actor.hat == "reseau":
             return self.filter(network=actor.scope)
         if actor.hat in Kind.values:
-            return self.filter(pk=actor.scope, kind=actor.hat)
+            return self.filter(pk=actor.scope or 0, kind=actor.hat)
         return self if actor.hat in ("coordination", "systeme") else self.none()
 
     def verified(self) -> "OrganisationQuerySet":

@@ -34,7 +34,7 @@ def facts_of(content: SheetContent) -> list[tuple[str, object]]:
         ("Lien", content.link),
         *(
             (field.verbose_name.capitalize(), getattr(content, field.name))
-            for field in SheetContent._meta.get_fields()
+            for field in Project._meta.concrete_fields
             if field.get_internal_type() == "TextField"
         ),
     ]

@@ -1,7 +1,6 @@
 """`plan`: a whole round at once, proven, with dated reserves and what is missing."""
 
 import hashlib
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -34,23 +33,17 @@ def plan(
     closeness to the previous plan. Raises PinError when pins cannot all be kept. `progress`
     receives a fraction and a French sentence; raising Cancelled from it stops the work.
     """
-    begun = time.monotonic()
+    whole = Clock(settings.time_limit)
     step: Step = progress or (lambda share, text: None)
-    earlier = (
-        [(a.need, a.expert) for a in previous.assignments]
-        if isinstance(previous, Plan)
-        else list(previous)
-    )
+    earlier = _ids(previous)
     prepared = prepare(needs, experts, settings, pins, bans, earlier, step)
     step(0.5, "Recherche du meilleur plan")
     clock = Clock(settings.time_limit)
     prepared, found = scheduled(prepared, clock)
-    step(0.8, "Réserves")
     placed = placements(prepared, found.taken)
-    reserves = _reserves(prepared, found.taken, placed)
-    step(0.9, "Profils à rechercher")
     have = worth(prepared.problem, found.taken)
     bound = max(found.bound, have.total)
+    step(0.8, "Réserves et profils à rechercher")
     result = Plan(
         status=found.status,
         objective=round(have.total, 4),
@@ -58,16 +51,22 @@ def plan(
         gap=relative_gap(have.total, bound),
         seed=settings.seed,
         assignments=placed,
-        reserves=reserves,
+        reserves=_reserves(prepared, found.taken, placed),
         unfilled=report.unfilled(prepared, found.taken),
         wanted=wanted(prepared, found, settings, clock),
         fairness=report.fairness(prepared, found, placed),
         kept=len({(a.need, a.expert) for a in placed} & set(earlier)),
         digest=digest(needs, experts, settings),
-        seconds=round(time.monotonic() - begun, 3),
+        seconds=round(whole.spent(), 3),
     )
     step(1.0, "Terminé")
     return result
+
+
+def _ids(previous: Plan | Iterable[Pair]) -> list[Pair]:
+    if isinstance(previous, Plan):
+        return [(a.need, a.expert) for a in previous.assignments]
+    return list(previous)
 
 
 def digest(needs: Sequence[Need], experts: Sequence[Expert], settings: Settings) -> str:

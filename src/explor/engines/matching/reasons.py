@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from .model import Need, Quote
+from .model import Expert, Need, Quote
 from .roster import NEVER, Roster, Runs, day
 from .wording import day_fr, days_fr, language_fr, listed
 
@@ -44,8 +44,11 @@ def reasons(
         told.append("Ce serait une première mission.")
     elif parts["newcomers"] > 0:
         told.append("N'est pas partie ou parti en mission depuis longtemps.")
-    if any(f.verdict == "to_check" for f in expert.frames) and not any(
-        f.verdict == "open" for f in expert.frames
-    ):
+    if _frame_to_check(expert):
         told.append("Le cadre de départ reste à vérifier avec l'employeur.")
     return tuple(told)
+
+
+def _frame_to_check(expert: Expert) -> bool:
+    verdicts = {frame.verdict for frame in expert.frames}
+    return "to_check" in verdicts and "open" not in verdicts

@@ -11,8 +11,6 @@ PUBLIC = (
     ("/projets/", "Projets"),
     ("/carte/", "Carte"),
     ("/missions/", "Missions"),
-    ("/chiffres/", "Chiffres"),
-    ("/donnees/", "Données"),
     ("/dispositif/", "Le dispositif"),
 )
 

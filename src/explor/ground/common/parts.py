@@ -4,10 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
-from django.http import HttpRequest
-
 from . import slots
 from .actor import Actor
+from .request import Request
 
 slots.offer("road", "callable(need) -> list[Step]: the steps of a file, in order")
 
@@ -72,7 +71,7 @@ def todo_of(actor: Actor) -> list[Waiting]:
     return sorted(lines, key=lambda line: (not line.urgent, line.until or date.max, line.title))
 
 
-def panels_of(request: HttpRequest, kind: str, subject: Any) -> list[Panel]:
+def panels_of(request: Request, kind: str, subject: Any) -> list[Panel]:
     """The panels that other capabilities put on the page of `subject` under this hat."""
-    draws = slots.filled(f"panel:{kind}:{request.actor.hat}")  # type: ignore[attr-defined]
+    draws = slots.filled(f"panel:{kind}:{request.actor.hat}")
     return [panel for draw in draws if (panel := draw(request, subject)) is not None]

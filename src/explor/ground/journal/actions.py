@@ -51,10 +51,11 @@ def apply(
         raise PermissionDenied(f"{by.hat} may not {verb}")
     if transition.needs_reason and not reason.strip():
         raise Refused("Un motif est demandé.")
-    source, row.state = row.state, transition.target
-    if source != row.state:
-        row.state_since = timezone.now()
-    _write(row, check, changes, source)
+    source = row.state
+    _change(row, check, changes)
+    if source != transition.target:
+        row.state, row.state_since = transition.target, timezone.now()
+    row.save()
     record(row, verb, by=by, source=source, target=row.state, reason=reason, details=details)
     return _mirror(subject, row)
 
@@ -73,7 +74,8 @@ def amend(
 ) -> T:
     """Like `apply` for a verb that changes a row without moving it through a gate."""
     row = _locked(subject, seen)
-    _write(row, check, changes)
+    _change(row, check, changes)
+    row.save()
     record(row, verb, by=by, reason=reason, details=details)
     return _mirror(subject, row)
 
@@ -123,16 +125,16 @@ def _locked(subject: Any, seen: int | None) -> Any:
     return row
 
 
-def _write(row: Any, check: Check | None, changes: dict[str, Any] | None, source: str = "") -> None:
+def _change(row: Any, check: Check | None, changes: dict[str, Any] | None) -> None:
+    """Set the changes, then ask what speaks against the act, the state being still the old one."""
     for name, value in (changes or {}).items():
         setattr(row, name, value)
     if reasons := list(check(row)) if check else []:
         raise Refused(*reasons)
     row.version += 1
-    row.save()
 
 
-def _mirror(subject: Any, row: Any) -> Any:
+def _mirror(subject: T, row: T) -> T:
     """Show the caller's instance what was written, without losing what it has prefetched."""
     for field in row._meta.concrete_fields:
         setattr(subject, field.attname, getattr(row, field.attname))

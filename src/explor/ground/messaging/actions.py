@@ -34,7 +34,7 @@ def tell(
 
     An urgent one is sent at once by a job deferred in the same transaction; any other waits for
     the letter of the day. The text and the link of a `secret` one (a code, a personal link) are
-    forgotten once it is sent, but in demonstration. Returns nothing when there is no address to write to.
+    forgotten once it is sent, but in demonstration. Returns nothing without an address.
     """
     if not to:
         return None

@@ -4,11 +4,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, Sum
-from django.http import HttpRequest
 from django.urls import reverse
 
 from explor.actors.networks.models import Network
 from explor.ground.common.parts import Panel
+from explor.ground.common.request import Request
 from explor.ground.reference.queries import label
 from explor.journey.missions.models import Mission
 
@@ -45,7 +45,7 @@ def by_network(network: int | None = None, funder: int | None = None) -> list[di
     lines = BudgetLine.objects.all()
     if funder is not None:
         lines = lines.filter(funder=funder)
-    sums = {
+    sums: dict[Any, Any] = {
         row["network"]: row
         for row in lines.order_by()
         .values(network=F("mission__network"))
@@ -68,9 +68,9 @@ def by_network(network: int | None = None, funder: int | None = None) -> list[di
     ]
 
 
-def for_mission(request: HttpRequest, mission: Mission) -> Panel:
+def for_mission(request: Request, mission: Mission) -> Panel:
     """The budget of a mission, to keep or to read."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     lines = lines_of(mission)
     add = ""
     if actor.hat == "reseau":
@@ -84,9 +84,9 @@ def for_mission(request: HttpRequest, mission: Mission) -> Panel:
 COLUMNS = ["Poste", "Financeur", "Prévu", "Engagé", "Payé"]
 
 
-def consolidated(request: HttpRequest) -> Panel:
+def consolidated(request: Request) -> Panel:
     """The figures of a network, or of all side by side; never a person."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     rows = by_network(
         network=actor.scope if actor.hat == "reseau" else None,
         funder=actor.scope if actor.hat == "financeur" else None,

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,6 +12,7 @@ from django.utils.formats import date_format
 from explor.ground.accounts.models import Person
 from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Panel, Step, Waiting
+from explor.ground.common.request import Request
 from explor.ground.messaging.queries import bad_addresses
 from explor.ground.reference.queries import label
 from explor.journey.needs.models import Need
@@ -213,11 +213,11 @@ def lines(actor: Actor, found: Iterable[Introduction]) -> list[dict[str, Any]]:
     ]
 
 
-def for_network(request: HttpRequest, need: Need) -> Panel | None:
+def for_network(request: Request, need: Need) -> Panel | None:
     """The introductions of a need, its reserve, and the way to the shortlist."""
     if not is_selected(need):
         return None
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     context = {
         "lines": lines(actor, whole(Introduction.objects.visible_to(actor).filter(need=need))),
         "reserve": standing_reserve(need),
@@ -230,14 +230,31 @@ def for_network(request: HttpRequest, need: Need) -> Panel | None:
     )
 
 
-def for_association(request: HttpRequest, need: Need) -> Panel | None:
+def for_association(request: Request, need: Need) -> Panel | None:
     """Who is proposed to the association, and who has still to answer."""
     if not is_selected(need):
         return None
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     found = whole(Introduction.objects.visible_to(actor).filter(need=need))
     return Panel(
         title="Personnes proposées",
         template="introductions/_panel_association.html",
         context={"lines": lines(actor, found)},
     )
+
+
+def to_fill(*, q: str = "", pays: str = "") -> "QuerySet[Need]":
+    """Announced favourable needs with a seat that nobody holds; nothing personal."""
+    held = Count("introductions", filter=Q(introductions__state__in=HOLDING), distinct=True)
+    found = (
+        Need.objects.filter(state=NeedState.ADMISSIBLE, decision__in=Decision.objects.selected())
+        .annotate(held=held)
+        .filter(held__lt=F("seats"), window_end__gt=timezone.localdate())
+        .select_related("association", "network")
+        .prefetch_related("languages")
+    )
+    if pays:
+        found = found.filter(country=pays)
+    for word in q.split():
+        found = found.filter(title__unaccent__icontains=word)
+    return found.order_by("window_start", "pk")

@@ -3,6 +3,7 @@ from django.urls import path
 from explor.ground.common.hats import wear
 
 from .views import party
+from .views import public as views
 from .views import reseau as network
 
 
@@ -19,6 +20,7 @@ def _party(hat: str) -> list[object]:
     ]
 
 
+public = [path("missions/", views.missions, name="missions")]
 expert = [
     *_party("expert"),
     path(

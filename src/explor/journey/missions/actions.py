@@ -72,6 +72,15 @@ def tick(
     return amend(item, "tick", by=by, seen=seen, changes=changes)
 
 
+def note_agreement(release: Release) -> None:
+    """All have signed: the step of the checklist that waited for it is done. Safe to run twice."""
+    item = ChecklistItem.objects.filter(
+        mission__release=release, code="agreement", done_at=None
+    ).first()
+    if item:
+        tick(item, by=SYSTEM, done=True)
+
+
 @transaction.atomic
 def clear(
     mission: Mission,

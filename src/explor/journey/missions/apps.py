@@ -25,3 +25,4 @@ class MissionsConfig(AppConfig):
         slots.fill("panel:need:association", queries.for_need, order=50)
         slots.fill("sheet:missions", queries.public_missions)
         slots.fill("reactions", ("releases.release.approve", "missions.open_mission"))
+        slots.fill("reactions", ("releases.release.conclude", "missions.note_agreement"))

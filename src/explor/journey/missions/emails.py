@@ -1,5 +1,7 @@
 """Messages about a mission, to all those who prepare it."""
 
+from typing import Any
+
 from django.urls import reverse
 
 from explor.actors.networks.queries import addresses_of as addresses_of_network
@@ -11,7 +13,7 @@ from .models import Mission
 
 def told(mission: Mission, verb: str, subject: str, body: str, *, urgent: bool = True) -> None:
     """The four parties read the same news, each with a link to their own page."""
-    args = {
+    args: dict[str, list[Any]] = {
         "expert": [mission.pk],
         "association": [mission.association.slug, mission.pk],
         "reseau": [mission.network.slug, mission.pk],

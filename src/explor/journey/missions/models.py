@@ -136,6 +136,20 @@ class ChecklistItem(Tracked):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def who(self) -> str:
+        """Who does it, in words."""
+        return WHO.get(self.party, self.party)
+
+
+WHO = {
+    "expert": "l’experte ou l’expert",
+    "association": "l’association",
+    "employeur": "l’employeur",
+    "reseau": "le réseau",
+    "partenaire": "le partenaire",
+}
+
 
 class Recheck(models.Model):
     """The situation read again at 15 days, 3 days and on the day."""

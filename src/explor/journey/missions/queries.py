@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,6 +9,7 @@ from explor.actors.projects.models import Project
 from explor.ground.common import slots
 from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Panel, Step, Waiting
+from explor.ground.common.request import Request
 from explor.ground.reference.queries import label, terms
 
 from .models import ChecklistItem, Mission, MissionQuerySet
@@ -148,9 +148,9 @@ def _state(at: int, own: int) -> Any:
     return "done" if at > own else "present" if at == own else "next"
 
 
-def for_need(request: HttpRequest, need: Any) -> Panel | None:
+def for_need(request: Request, need: Any) -> Panel | None:
     """The missions of a need, on the page of the need."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = list(whole(Mission.objects.visible_to(actor)).filter(need=need.pk))
     if not found:
         return None

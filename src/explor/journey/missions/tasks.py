@@ -19,6 +19,11 @@ def open_mission(subject: int) -> None:
     actions.open_mission(Release.objects.get(pk=subject))
 
 
+@app.task(name="missions.note_agreement")
+def note_agreement(subject: int) -> None:
+    actions.note_agreement(Release.objects.get(pk=subject))
+
+
 @app.periodic(cron="30 5 * * *")
 @app.task(name="missions.recheck")
 def recheck(timestamp: int) -> None:

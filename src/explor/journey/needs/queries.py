@@ -1,13 +1,13 @@
 """Reads about needs."""
 
-from typing import Any
+from typing import Any, Literal
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from explor.actors.projects.models import Project
 from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Panel, Step, Waiting
+from explor.ground.common.request import Request
 from explor.ground.reference.queries import label, terms
 
 from .models import Need, NeedQuerySet
@@ -127,7 +127,7 @@ def steps(need: Any) -> list[Step]:
         note="à compléter" if need.state == State.RETURNED else "",
     )
     judged = need.state in (State.ADMISSIBLE, State.INADMISSIBLE)
-    waiting = "next" if before else "present"
+    waiting: Literal["next", "present"] = "next" if before else "present"
     admissible = Step(
         label="Non recevable" if need.state == State.INADMISSIBLE else "Recevable",
         state="done" if judged else waiting,
@@ -137,9 +137,9 @@ def steps(need: Any) -> list[Step]:
     return [filed, admissible]
 
 
-def for_project(request: HttpRequest, project: Project) -> Panel:
+def for_project(request: Request, project: Project) -> Panel:
     """The needs born in a project."""
-    found = Need.objects.visible_to(request.actor).filter(project=project).order_by("-pk")  # type: ignore[attr-defined]
+    found = Need.objects.visible_to(request.actor).filter(project=project).order_by("-pk")
     return Panel(
         title="Besoins de ce projet",
         template="needs/_panel_project.html",

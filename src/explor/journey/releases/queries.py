@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Panel, Step, Waiting
+from explor.ground.common.request import Request
 from explor.ground.reference.queries import label
 
 from . import rules
@@ -102,16 +102,16 @@ def steps(need: Any) -> list[Step]:
     ]
 
 
-def for_mission(request: HttpRequest, mission: Any) -> Panel:
+def for_mission(request: Request, mission: Any) -> Panel:
     """The agreement, on the page of the mission."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     release = whole(Release.objects.filter(pk=mission.release_id)).get()
     return _panel(actor, release)
 
 
-def for_need(request: HttpRequest, need: Any) -> Panel | None:
+def for_need(request: Request, need: Any) -> Panel | None:
     """The releases of a need, on its page."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = whole(Release.objects.visible_to(actor)).filter(introduction__need=need.pk)
     release = found.order_by("-pk").first()
     return _panel(actor, release) if release else None

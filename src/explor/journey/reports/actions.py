@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from explor.ground.accounts.actions import open_link
 from explor.ground.common.actor import SYSTEM, Actor
+from explor.ground.common.conflict import Refused
 from explor.ground.common.constraints import refusing
 from explor.ground.documents.actions import issue
 from explor.ground.journal.actions import amend, apply, record
@@ -133,6 +134,8 @@ def evaluate(mission: Mission, *, by: Actor, voice: str, **marks: Any) -> JointE
 def ask_partner(mission: Mission, *, by: Actor) -> str:
     """The partner receives a personal link to evaluate; returns its secret."""
     partner = mission.need.partner
+    if partner is None:
+        raise Refused("Aucun partenaire de terrain n’est connu pour cette mission.")
     secret = open_link(
         mission,
         name=partner.contact or partner.name,

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Panel, Step, Waiting
+from explor.ground.common.request import Request
 from explor.journey.missions.models import Mission
 from explor.journey.missions.queries import url_of
 
@@ -72,9 +72,9 @@ def steps(need: Any) -> list[Step]:
     ]
 
 
-def for_mission(request: HttpRequest, mission: Mission) -> Panel | None:
+def for_mission(request: Request, mission: Mission) -> Panel | None:
     """The report of a mission, its voices and its recommendations, for this hat."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     report = Report.objects.visible_to(actor).filter(mission=mission.pk).first()
     if report is None:
         return None

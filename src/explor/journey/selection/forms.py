@@ -29,7 +29,7 @@ class OpinionForm(Parsed):
 
     def __init__(self, *args: Any, opinion: Opinion | None, **kwargs: Any) -> None:
         given = {name: getattr(opinion, name) for name in self.base_fields} if opinion else {}
-        super().__init__(*args, initial=given, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": given})
 
 
 class RecuseForm(Parsed):

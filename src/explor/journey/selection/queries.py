@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.db.models import Avg, Count, F, Max, Min, Prefetch, Q, QuerySet, Value
-from django.http import HttpRequest
 from django.urls import reverse
 
 from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Panel, Step, Waiting
+from explor.ground.common.request import Request
 from explor.journey.calls.models import Call
 
 from .models import SELECTED, CommitteeMember, Decision, Opinion, Recusal
@@ -145,7 +145,7 @@ def steps(need: Any) -> list[Step]:
     return [committee, told]
 
 
-def for_call(request: HttpRequest, call: Call) -> Panel:
+def for_call(request: Request, call: Call) -> Panel:
     """The committee of a call and its files."""
     context = {
         "call": call,
@@ -155,9 +155,9 @@ def for_call(request: HttpRequest, call: Call) -> Panel:
     return Panel(title="Comité", template="selection/_panel_call.html", context=context)
 
 
-def for_need(request: HttpRequest, need: Any) -> Panel | None:
+def for_need(request: Request, need: Any) -> Panel | None:
     """The decision on a need, for those who may know it."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     decision = Decision.objects.visible_to(actor).filter(need=need.pk).first()
     if decision is None:
         return None

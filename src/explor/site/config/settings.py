@@ -139,7 +139,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/compte/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # a code does without the password
 ACCOUNT_SIGNUP_FORM_CLASS = "explor.ground.accounts.forms.SignupForm"
 ACCOUNT_ADAPTER = "explor.ground.accounts.views.adapter.Adapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -192,7 +192,7 @@ X_FRAME_OPTIONS = "DENY"
 OWN = ("script-src", "style-src", "img-src", "font-src", "connect-src", "form-action")
 NOBODY = ("default-src", "base-uri", "frame-ancestors", "object-src")
 CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {**dict.fromkeys(NOBODY, [NONE]), **dict.fromkeys(OWN, [SELF])}
+    "DIRECTIVES": {key: [NONE] for key in NOBODY} | {key: [SELF] for key in OWN}
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

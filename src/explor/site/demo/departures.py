@@ -39,6 +39,7 @@ def leave(chance: Chance, introduction: Introduction, fate: str, officer: Actor)
     if fate == "signing":
         return
     _sign(release)
+    missions.note_agreement(release)
     releases.confirm_frame(release, by=officer)
     _budget(chance, mission, officer)
     if fate == "preparing":

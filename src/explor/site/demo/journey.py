@@ -1,6 +1,6 @@
 """The life of the season's missions, spread over every state. Each act is played by its author."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -177,7 +177,7 @@ LETTERS = {
 
 def _meet(chance: Chance, need: Need, fate: str, officer: Actor, experts: list[Expert]) -> None:
     expert = experts.pop(chance.randrange(len(experts)))
-    start = need.window_start + timedelta(days=chance.randint(0, 20))  # type: ignore[operator]
+    start: date = need.window_start + timedelta(days=chance.randint(0, 20))  # type: ignore[operator, assignment]
     made = introductions.introduce(
         need=need, expert=expert, start=start, end=start + timedelta(days=(need.days or 7) - 1),
         by=officer, message="Vos parcours se ressemblent : faites connaissance.",

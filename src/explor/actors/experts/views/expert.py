@@ -1,6 +1,6 @@
 """The professional keeps their own profile."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -9,6 +9,7 @@ from explor.ground.common.access import require
 from explor.ground.common.actor import Actor
 from explor.ground.common.forms import Act
 from explor.ground.common.hats import wear
+from explor.ground.common.request import Request
 from explor.ground.common.views import answer, create, page, submit
 
 from .. import actions, queries, rules
@@ -22,7 +23,7 @@ VERBS = {
 }
 
 
-def open_profile(request: HttpRequest) -> HttpResponse:
+def open_profile(request: Request) -> HttpResponse:
     """Someone signed in becomes an expert; who is one already goes to their profile."""
     if Expert.objects.filter(person=request.user).exists():
         return answer(request, reverse("experts:expert_profile"))
@@ -43,7 +44,7 @@ def open_profile(request: HttpRequest) -> HttpResponse:
 
 
 @wear("expert")
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: Request) -> HttpResponse:
     """The profile as networks see it, who sees it, and what it still lacks."""
     own = _own(request)
     context = {
@@ -59,7 +60,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @wear("expert")
-def edit(request: HttpRequest) -> HttpResponse:
+def edit(request: Request) -> HttpResponse:
     own = _own(request)
     form = ProfileEdit(request.POST or None, subject=own)
 
@@ -76,7 +77,7 @@ def edit(request: HttpRequest) -> HttpResponse:
 
 
 @wear("expert")
-def act(request: HttpRequest, verb: str) -> HttpResponse:
+def act(request: Request, verb: str) -> HttpResponse:
     """Offer, rest, confirm: one button, with what holds it back."""
     own = _own(request)
     require(verb in VERBS)
@@ -88,7 +89,7 @@ def act(request: HttpRequest, verb: str) -> HttpResponse:
 
 
 @wear("expert")
-def availability(request: HttpRequest) -> HttpResponse:
+def availability(request: Request) -> HttpResponse:
     own = _own(request)
     form = AvailabilityForm(request.POST or None)
 
@@ -103,7 +104,7 @@ def availability(request: HttpRequest) -> HttpResponse:
 
 
 @wear("expert")
-def availability_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def availability_remove(request: Request, pk: int) -> HttpResponse:
     own = _own(request)
     found = get_object_or_404(Availability, pk=pk, expert=own)
     form = Act(request.POST or None, subject=own)
@@ -114,7 +115,7 @@ def availability_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @wear("expert")
-def consent(request: HttpRequest, network: str, verb: str) -> HttpResponse:
+def consent(request: Request, network: str, verb: str) -> HttpResponse:
     """Let a network see the profile, or no longer."""
     own, found = _own(request), get_object_or_404(Network, slug=network)
     give = verb == "autoriser"
@@ -127,7 +128,7 @@ def consent(request: HttpRequest, network: str, verb: str) -> HttpResponse:
     return page(request, "experts/expert_act.html", {"form": form, "label": label})
 
 
-def _own(request: HttpRequest) -> Expert:
+def _own(request: Request) -> Expert:
     return get_object_or_404(queries.whole(Expert.objects.all()), pk=request.actor.scope)
 
 

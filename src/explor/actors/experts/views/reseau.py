@@ -1,10 +1,11 @@
 """A network reads the profiles it may see."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from explor.ground.common.hats import wear
+from explor.ground.common.request import Request
 from explor.ground.common.views import page
 from explor.ground.messaging.queries import bad_addresses
 from explor.ground.reference.queries import choices
@@ -15,7 +16,7 @@ from ..states import State
 
 
 @wear("reseau")
-def experts(request: HttpRequest) -> HttpResponse:
+def experts(request: Request) -> HttpResponse:
     """Those who let this network see them."""
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "sector", "state")}
     rows = Paginator(queries.search(request.actor, **asked), 30).get_page(request.GET.get("page"))
@@ -31,7 +32,7 @@ def experts(request: HttpRequest) -> HttpResponse:
 
 
 @wear("reseau")
-def expert(request: HttpRequest, pk: int) -> HttpResponse:
+def expert(request: Request, pk: int) -> HttpResponse:
     visible = queries.whole(Expert.objects.visible_to(request.actor))
     found = get_object_or_404(visible, pk=pk)
     context = {

@@ -1,6 +1,6 @@
 """A network looks after itself: settings, officers, absences."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -9,6 +9,7 @@ from explor.ground.accounts.forms import InviteForm
 from explor.ground.accounts.queries import pending
 from explor.ground.common.access import require
 from explor.ground.common.hats import wear
+from explor.ground.common.request import Request
 from explor.ground.common.views import answer, create, page, submit
 
 from .. import actions, queries
@@ -18,7 +19,7 @@ from ..rules import can_set
 
 
 @wear("reseau")
-def network(request: HttpRequest) -> HttpResponse:
+def network(request: Request) -> HttpResponse:
     """The page of the network: who works here, what it serves, its settings."""
     own = get_object_or_404(Network, pk=request.actor.scope)
     may_set = can_set(request.actor, _self(request))
@@ -34,7 +35,7 @@ def network(request: HttpRequest) -> HttpResponse:
 
 
 @wear("reseau")
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: Request) -> HttpResponse:
     own = get_object_or_404(Network, pk=request.actor.scope)
     require(can_set(request.actor, _self(request)))
     form = NetworkForm(request.POST or None, network=own)
@@ -48,7 +49,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 
 @wear("reseau")
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: Request) -> HttpResponse:
     require(can_set(request.actor, _self(request)))
     form = InviteForm(request.POST or None, roles=Officer.Role.choices)
 
@@ -69,7 +70,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 
 @wear("reseau")
-def absence(request: HttpRequest, pk: int) -> HttpResponse:
+def absence(request: Request, pk: int) -> HttpResponse:
     """One's own absence, or, for the direction, anyone's."""
     officer = get_object_or_404(Officer, pk=pk, network=request.actor.scope)
     require(officer.person_id == request.actor.person or can_set(request.actor, _self(request)))
@@ -81,15 +82,15 @@ def absence(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "networks/reseau_absence.html", {"form": form, "officer": officer})
 
 
-def _self(request: HttpRequest) -> Officer | None:
+def _self(request: Request) -> Officer | None:
     return Officer.objects.filter(network=request.actor.scope, person=request.actor.person).first()
 
 
-def _home(request: HttpRequest) -> str:
+def _home(request: Request) -> str:
     return reverse("networks:reseau_network", args=[request.actor.key])
 
 
-def _verbs(request: HttpRequest, may_set: bool) -> list[dict[str, object]]:
+def _verbs(request: Request, may_set: bool) -> list[dict[str, object]]:
     refused = "" if may_set else "Réservé à la direction du réseau."
     names = (("Inviter une personne", "invite"), ("Changer les réglages", "settings"))
     return [

@@ -1,9 +1,10 @@
 """Registering an organisation, once signed in."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from explor.ground.common.actor import Actor
+from explor.ground.common.request import Request
 from explor.ground.common.views import answer, create, page
 
 from .. import actions
@@ -11,7 +12,7 @@ from ..forms import REGISTRATIONS
 from ..models import Kind
 
 
-def register(request: HttpRequest, kind: str) -> HttpResponse:
+def register(request: Request, kind: str) -> HttpResponse:
     """An association or an employer enters, with its first member."""
     if kind not in Kind.values:
         raise Http404

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -11,6 +11,7 @@ from explor.ground.accounts.forms import InviteForm
 from explor.ground.accounts.queries import pending
 from explor.ground.common.access import require
 from explor.ground.common.forms import Act
+from explor.ground.common.request import Request
 from explor.ground.common.views import answer, create, page, submit
 
 from .. import actions, queries, rules
@@ -20,7 +21,7 @@ from ..models import Kind, Member, Organisation
 View = Callable[..., HttpResponse]
 
 
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: Request) -> HttpResponse:
     """What the organisation says of itself, who acts for it, and where its verification stands."""
     own = _own(request)
     context = {
@@ -40,7 +41,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     return page(request, "organisations/member_profile.html", context)
 
 
-def edit(request: HttpRequest) -> HttpResponse:
+def edit(request: Request) -> HttpResponse:
     own = _own(request)
     require(rules.can_edit(request.actor, own))
     form = EDITS[Kind(own.kind)](request.POST or None, subject=own)
@@ -53,7 +54,7 @@ def edit(request: HttpRequest) -> HttpResponse:
     return page(request, "organisations/member_edit.html", {"form": form, "organisation": own})
 
 
-def ask_again(request: HttpRequest) -> HttpResponse:
+def ask_again(request: Request) -> HttpResponse:
     own = _own(request)
     require(rules.can(request.actor, "register_again", own))
     form = Act(request.POST or None, subject=own)
@@ -62,7 +63,7 @@ def ask_again(request: HttpRequest) -> HttpResponse:
     return page(request, "organisations/member_ask_again.html", {"form": form, "organisation": own})
 
 
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: Request) -> HttpResponse:
     """A colleague is invited to act for the organisation."""
     own = _own(request)
     form = InviteForm(request.POST or None, roles=Member.Role.choices)
@@ -83,7 +84,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     return page(request, "organisations/member_invite.html", {"form": form, "organisation": own})
 
 
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
+def remove(request: Request, pk: int) -> HttpResponse:
     """Someone no longer acts for the organisation; asked first."""
     own = _own(request)
     member = get_object_or_404(own.members.select_related("person"), pk=pk)
@@ -93,10 +94,10 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "organisations/member_remove.html", {"form": form, "member": member})
 
 
-def _own(request: HttpRequest) -> Organisation:
+def _own(request: Request) -> Organisation:
     found = Organisation.objects.visible_to(request.actor).select_related("network")
     return get_object_or_404(found, pk=request.actor.scope)
 
 
-def _home(request: HttpRequest) -> str:
+def _home(request: Request) -> str:
     return reverse(f"organisations:{request.actor.hat}_profile", args=[request.actor.key])

@@ -1,10 +1,11 @@
 """The association's partners in the field."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from explor.ground.common.hats import wear
+from explor.ground.common.request import Request
 from explor.ground.common.views import answer, create, page, submit
 
 from .. import actions
@@ -13,7 +14,7 @@ from ..models import FieldPartner, Organisation
 
 
 @wear("association")
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: Request) -> HttpResponse:
     own = get_object_or_404(Organisation, pk=request.actor.scope)
     form = PartnerNew(request.POST or None)
 
@@ -28,7 +29,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @wear("association")
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: Request, pk: int) -> HttpResponse:
     partner = get_object_or_404(FieldPartner, pk=pk, association=request.actor.scope)
     form = PartnerEdit(request.POST or None, subject=partner)
     if submit(

@@ -1,7 +1,7 @@
 """A network verifies the organisations of its territory."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -9,6 +9,7 @@ from explor.ground.common.access import require
 from explor.ground.common.export import csv_file
 from explor.ground.common.forms import Act
 from explor.ground.common.hats import wear
+from explor.ground.common.request import Request
 from explor.ground.common.views import answer, page, submit
 from explor.ground.journal.models import Entry
 from explor.ground.messaging.queries import bad_addresses
@@ -25,7 +26,7 @@ VERBS = {
 
 
 @wear("reseau")
-def organisations(request: HttpRequest) -> HttpResponse:
+def organisations(request: Request) -> HttpResponse:
     """The organisations of the network, by name, town or number."""
     asked = _asked(request)
     found = queries.search(request.actor, **asked)
@@ -43,14 +44,14 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 
 @wear("reseau")
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: Request) -> HttpResponse:
     """The same list, filtered alike, to take away."""
     found = queries.search(request.actor, **_asked(request))
     return csv_file("organisations", queries.EXPORTED, queries.rows_to_export(found))
 
 
 @wear("reseau")
-def organisation(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation(request: Request, pk: int) -> HttpResponse:
     """One organisation: what it declares, who acts for it, what its verification still lacks."""
     found = _found(request, pk)
     members = list(queries.members_of(found))
@@ -68,7 +69,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @wear("reseau")
-def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+def act(request: Request, pk: int, verb: str) -> HttpResponse:
     """Verify, refuse or put to rest."""
     if verb not in VERBS:
         raise Http404
@@ -89,16 +90,16 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     return page(request, "organisations/reseau_act.html", context)
 
 
-def _asked(request: HttpRequest) -> dict[str, str]:
+def _asked(request: Request) -> dict[str, str]:
     return {name: request.GET.get(name, "").strip() for name in ("q", "kind", "state")}
 
 
-def _found(request: HttpRequest, pk: int) -> Organisation:
+def _found(request: Request, pk: int) -> Organisation:
     visible = Organisation.objects.visible_to(request.actor).select_related("network")
     return get_object_or_404(visible, pk=pk)
 
 
-def _verbs(request: HttpRequest, found: Organisation) -> list[dict[str, object]]:
+def _verbs(request: Request, found: Organisation) -> list[dict[str, object]]:
     """The buttons of the page; a verb that cannot be taken now says why."""
     slugs = {name: slug for slug, (name, _) in VERBS.items()}
     missing = rules.missing_to_verify(found)

@@ -1,7 +1,7 @@
 """The association describes its projects."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -9,6 +9,7 @@ from explor.actors.organisations.models import Organisation
 from explor.ground.common.access import require
 from explor.ground.common.hats import wear
 from explor.ground.common.parts import panels_of
+from explor.ground.common.request import Request
 from explor.ground.common.views import answer, create, page, submit
 
 from .. import actions, queries, rules
@@ -17,7 +18,7 @@ from ..models import Project
 
 
 @wear("association")
-def projects(request: HttpRequest) -> HttpResponse:
+def projects(request: Request) -> HttpResponse:
     asked = {"q": request.GET.get("q", "").strip()}
     found = queries.search(request.actor, **asked)
     rows = Paginator(found, 20).get_page(request.GET.get("page"))
@@ -26,7 +27,7 @@ def projects(request: HttpRequest) -> HttpResponse:
 
 
 @wear("association")
-def project(request: HttpRequest, pk: int) -> HttpResponse:
+def project(request: Request, pk: int) -> HttpResponse:
     """One project as its sheet will show it, blanks included, and what hangs from it."""
     found = _found(request, pk)
     context = {
@@ -39,7 +40,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @wear("association")
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     own = get_object_or_404(Organisation, pk=request.actor.scope)
     form = ProjectNew(request.POST or None)
 
@@ -54,7 +55,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @wear("association")
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
     require(rules.can_describe(request.actor, found))
     form = ProjectEdit(request.POST or None, subject=found)
@@ -68,6 +69,6 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "projects/association_form.html", {"form": form, "project": found})
 
 
-def _found(request: HttpRequest, pk: int) -> Project:
+def _found(request: Request, pk: int) -> Project:
     visible = Project.objects.visible_to(request.actor).select_related("association__network")
     return get_object_or_404(visible, pk=pk)

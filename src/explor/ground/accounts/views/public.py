@@ -2,10 +2,11 @@
 
 from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
 from explor.ground.common.access import public
 from explor.ground.common.hats import kinds
+from explor.ground.common.request import Request
 from explor.ground.common.views import answer, page, submit
 
 from .. import actions, queries
@@ -16,7 +17,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @public
-def invitation(request: HttpRequest, secret: str) -> HttpResponse:
+def invitation(request: Request, secret: str) -> HttpResponse:
     """The invited person says who they are, and enters; a known one signs in first."""
     invited = queries.invitation_of(secret)
     if invited is None:
@@ -32,9 +33,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     return page(request, "accounts/invitation.html", context)
 
 
-def _accept(
-    request: HttpRequest, invited: Invitation, form: AcceptForm, known: Person | None
-) -> None:
+def _accept(request: Request, invited: Invitation, form: AcceptForm, known: Person | None) -> None:
     person = known or actions.open_account(email=invited.email, name=form.cleaned_data["name"])
     actions.accept_invitation(invited, person=person)
     if not known:

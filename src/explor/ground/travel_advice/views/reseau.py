@@ -1,12 +1,13 @@
 """Travel advice under the hat of a network: what was read, and reading again."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from explor.ground.common.access import require
 from explor.ground.common.hats import wear
+from explor.ground.common.request import Request
 from explor.ground.common.views import answer, create, page
 from explor.ground.reference.queries import UnknownTerm, label
 
@@ -19,7 +20,7 @@ HISTORY = ["Relevé le", "Lieu", "Zone", "Pays", "Par", "Page consultée"]
 
 
 @wear("reseau")
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: Request) -> HttpResponse:
     """The last reading of each place, those to make again first."""
     today = timezone.localdate()
     search = request.GET.get("q", "")
@@ -31,7 +32,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 @wear("reseau")
-def history(request: HttpRequest, country: str) -> HttpResponse:
+def history(request: Request, country: str) -> HttpResponse:
     """Every reading of a country, the latest first."""
     try:
         name = label("countries", country)
@@ -44,7 +45,7 @@ def history(request: HttpRequest, country: str) -> HttpResponse:
 
 
 @wear("reseau")
-def read(request: HttpRequest) -> HttpResponse:
+def read(request: Request) -> HttpResponse:
     """Record what the ministry's page says today of a place."""
     require(rules.can_read(request.actor))
     asked = {name: request.GET[name] for name in ("country", "place") if name in request.GET}

@@ -1,11 +1,12 @@
 """A network keeps the accounts of its missions."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from explor.ground.common.access import require
 from explor.ground.common.hats import wear
+from explor.ground.common.request import Request
 from explor.ground.common.views import answer, create, page, submit
 from explor.journey.missions.models import Mission
 
@@ -15,7 +16,7 @@ from ..models import BudgetLine
 
 
 @wear("reseau")
-def plan(request: HttpRequest, pk: int) -> HttpResponse:
+def plan(request: Request, pk: int) -> HttpResponse:
     """A new heading in the budget of a mission."""
     visible = Mission.objects.visible_to(request.actor).select_related("need")
     mission = get_object_or_404(visible, pk=pk)
@@ -33,7 +34,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @wear("reseau")
-def book(request: HttpRequest, pk: int) -> HttpResponse:
+def book(request: Request, pk: int) -> HttpResponse:
     """What is planned, committed or paid on a heading."""
     visible = BudgetLine.objects.visible_to(request.actor).select_related("mission__need")
     line = get_object_or_404(visible, pk=pk)

@@ -1,7 +1,7 @@
 """A network prepares, opens and closes its calls."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -10,6 +10,7 @@ from explor.ground.common.access import require
 from explor.ground.common.forms import Act
 from explor.ground.common.hats import wear
 from explor.ground.common.parts import panels_of
+from explor.ground.common.request import Request
 from explor.ground.common.views import answer, create, page, submit
 
 from .. import actions, queries, rules
@@ -24,14 +25,14 @@ VERBS = {
 
 
 @wear("reseau")
-def calls(request: HttpRequest) -> HttpResponse:
+def calls(request: Request) -> HttpResponse:
     rows = Paginator(queries.calls_of(request.actor), 20).get_page(request.GET.get("page"))
     columns = ["Appel", "État", "Clôture", "Besoins"]
     return page(request, "calls/reseau_calls.html", {"rows": rows, "columns": columns})
 
 
 @wear("reseau")
-def call(request: HttpRequest, pk: int) -> HttpResponse:
+def call(request: Request, pk: int) -> HttpResponse:
     """One call: its dates, its grid, its money, its committee."""
     found = _found(request, pk)
     context = {
@@ -45,7 +46,7 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @wear("reseau")
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     network = get_object_or_404(Network, pk=request.actor.scope)
     form = CallNew(request.POST or None)
 
@@ -60,7 +61,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @wear("reseau")
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
     form = CallEdit(request.POST or None, subject=found)
     if submit(
@@ -73,7 +74,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @wear("reseau")
-def grid(request: HttpRequest, pk: int) -> HttpResponse:
+def grid(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
     form = GridForm(request.POST or None, subject=found)
     if submit(
@@ -86,7 +87,7 @@ def grid(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @wear("reseau")
-def fund(request: HttpRequest, pk: int) -> HttpResponse:
+def fund(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
     form = FundForm(request.POST or None)
 
@@ -101,7 +102,7 @@ def fund(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @wear("reseau")
-def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+def act(request: Request, pk: int, verb: str) -> HttpResponse:
     if verb not in VERBS:
         raise Http404
     found, (name, done) = _found(request, pk), VERBS[verb]
@@ -116,15 +117,15 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     return page(request, "calls/reseau_form.html", context)
 
 
-def _found(request: HttpRequest, pk: int) -> Call:
+def _found(request: Request, pk: int) -> Call:
     return get_object_or_404(Call, pk=pk, network=request.actor.scope)
 
 
-def _url(request: HttpRequest, pk: int) -> str:
+def _url(request: Request, pk: int) -> str:
     return reverse("calls:reseau_call", args=[request.actor.key, pk])
 
 
-def _verbs(request: HttpRequest, found: Call) -> list[dict[str, object]]:
+def _verbs(request: Request, found: Call) -> list[dict[str, object]]:
     slugs = {name: slug for slug, (name, _) in VERBS.items()}
     missing = " ".join(rules.missing_to_open(found))
     return [

@@ -1,11 +1,12 @@
 """The expert, the association and the employer answer, each under its own hat."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from explor.ground.common.access import require
 from explor.ground.common.forms import Act
+from explor.ground.common.request import Request
 from explor.ground.common.views import answer, page, submit
 
 from .. import actions, engine, queries, rules
@@ -15,7 +16,7 @@ from ..models import Introduction
 COLUMNS = ["Besoin", "Personne", "Dates", "État", "Réponse avant le"]
 
 
-def introductions(request: HttpRequest) -> HttpResponse:
+def introductions(request: Request) -> HttpResponse:
     """The proposals made to this party, the latest first."""
     found = queries.whole(Introduction.objects.visible_to(request.actor))
     rows = Paginator(found, 30).get_page(request.GET.get("page"))
@@ -24,7 +25,7 @@ def introductions(request: HttpRequest) -> HttpResponse:
     return page(request, "introductions/party_introductions.html", context)
 
 
-def introduction(request: HttpRequest, pk: int) -> HttpResponse:
+def introduction(request: Request, pk: int) -> HttpResponse:
     """One proposal: who, what for, when, and who has answered."""
     found = _found(request, pk)
     context = {
@@ -39,7 +40,7 @@ def introduction(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "introductions/party_introduction.html", context)
 
 
-def reply(request: HttpRequest, pk: int) -> HttpResponse:
+def reply(request: Request, pk: int) -> HttpResponse:
     """Yes, or no and why."""
     found, party = _found(request, pk), request.actor.hat
     require(rules.can_answer(request.actor, found, party))
@@ -52,7 +53,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "introductions/answer.html", context)
 
 
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: Request, pk: int) -> HttpResponse:
     """The expert will not go after all."""
     found = _found(request, pk)
     require(rules.can(request.actor, "lose", found))
@@ -76,11 +77,11 @@ def record(found, form, party, by):
         actions.decline(found, party=party, by=by, seen=form.seen, reason=typed["reason"])
 
 
-def _found(request: HttpRequest, pk: int) -> Introduction:
+def _found(request: Request, pk: int) -> Introduction:
     return get_object_or_404(queries.whole(Introduction.objects.visible_to(request.actor)), pk=pk)
 
 
-def _verbs(request: HttpRequest, found: Introduction) -> list[dict[str, object]]:
+def _verbs(request: Request, found: Introduction) -> list[dict[str, object]]:
     actor, verbs = request.actor, []
     if rules.can_answer(actor, found, actor.hat) and actor.hat in rules.silent(found):
         url = queries.url_of(actor, "answer", found.pk)

@@ -1,7 +1,7 @@
 """An officer searches, introduces, keeps in reserve, and answers for those who phoned."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -9,6 +9,7 @@ from explor.actors.experts.models import Expert
 from explor.ground.common.access import require
 from explor.ground.common.forms import Act
 from explor.ground.common.hats import wear
+from explor.ground.common.request import Request
 from explor.ground.common.views import answer, create, page, submit
 
 from .. import actions, engine, queries, rules
@@ -24,7 +25,7 @@ SEARCHES = ["Besoin", "Association", "Places", "Recherche"]
 
 
 @wear("reseau")
-def searches(request: HttpRequest) -> HttpResponse:
+def searches(request: Request) -> HttpResponse:
     """The selected needs, and where the search for each stands."""
     asked = request.GET.get("q", "").strip()
     found = queries.searched(request.actor).filter(title__unaccent__icontains=asked)
@@ -35,7 +36,7 @@ def searches(request: HttpRequest) -> HttpResponse:
 
 
 @wear("reseau")
-def shortlist(request: HttpRequest, need: int) -> HttpResponse:
+def shortlist(request: Request, need: int) -> HttpResponse:
     """The experts ranked with reasons, or those set aside and what would make them fit."""
     found = _need(request, need)
     aside = request.GET.get("voir") == "ecartes"
@@ -56,7 +57,7 @@ def shortlist(request: HttpRequest, need: int) -> HttpResponse:
 
 
 @wear("reseau")
-def introduce(request: HttpRequest, need: int, expert: int) -> HttpResponse:
+def introduce(request: Request, need: int, expert: int) -> HttpResponse:
     """Choose the dates, write a word, and say why if the ranking is passed over."""
     found, person = _need(request, need), _expert(request, expert)
     line = engine.line_of(found, person)
@@ -75,7 +76,7 @@ def introduce(request: HttpRequest, need: int, expert: int) -> HttpResponse:
 
 
 @wear("reseau")
-def reserve(request: HttpRequest, need: int, expert: int) -> HttpResponse:
+def reserve(request: Request, need: int, expert: int) -> HttpResponse:
     """Keep someone in mind until a date."""
     found, person = _need(request, need), _expert(request, expert)
     rank = {"rank": queries.standing_reserve(found).count() + 1}
@@ -94,7 +95,7 @@ def reserve(request: HttpRequest, need: int, expert: int) -> HttpResponse:
 
 
 @wear("reseau")
-def unreserve(request: HttpRequest, pk: int) -> HttpResponse:
+def unreserve(request: Request, pk: int) -> HttpResponse:
     """Take someone off the reserve."""
     own = ReserveEntry.objects.filter(need__network=request.actor.scope)
     entry = get_object_or_404(own.select_related("need", "expert__person"), pk=pk)
@@ -106,7 +107,7 @@ def unreserve(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @wear("reseau")
-def introduction(request: HttpRequest, pk: int) -> HttpResponse:
+def introduction(request: Request, pk: int) -> HttpResponse:
     """One proposal: the answers and their clock, the reasons shown that day."""
     found = _found(request, pk)
     context = {
@@ -122,7 +123,7 @@ def introduction(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @wear("reseau")
-def reply(request: HttpRequest, pk: int, party: str) -> HttpResponse:
+def reply(request: Request, pk: int, party: str) -> HttpResponse:
     """Record what a party said by phone or on paper; it is confirmed to that party."""
     found = _found(request, pk)
     if party not in rules.parties_of(found):
@@ -141,7 +142,7 @@ def reply(request: HttpRequest, pk: int, party: str) -> HttpResponse:
 
 
 @wear("reseau")
-def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+def act(request: Request, pk: int, verb: str) -> HttpResponse:
     """Take a proposal back, or record that the expert will not go."""
     if verb not in VERBS:
         raise Http404
@@ -160,7 +161,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     return page(request, "introductions/act.html", context)
 
 
-def _need(request: HttpRequest, pk: int):
+def _need(request: Request, pk: int):
     related = ("call", "network", "association")
     searched = queries.searched(request.actor).select_related(*related)
     found = get_object_or_404(searched, pk=pk)
@@ -168,16 +169,16 @@ def _need(request: HttpRequest, pk: int):
     return found
 
 
-def _expert(request: HttpRequest, pk: int) -> Expert:
+def _expert(request: Request, pk: int) -> Expert:
     visible = Expert.objects.visible_to(request.actor)
     return get_object_or_404(visible.select_related("person", "employer"), pk=pk)
 
 
-def _found(request: HttpRequest, pk: int) -> Introduction:
+def _found(request: Request, pk: int) -> Introduction:
     return get_object_or_404(queries.whole(Introduction.objects.visible_to(request.actor)), pk=pk)
 
 
-def _verbs(request: HttpRequest, found: Introduction) -> list[dict[str, object]]:
+def _verbs(request: Request, found: Introduction) -> list[dict[str, object]]:
     actor, verbs = request.actor, []
     for party in rules.silent(found):
         if rules.can_answer(actor, found, party):

@@ -2,11 +2,12 @@
 
 import csv
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
 from explor.ground.common.access import require
 from explor.ground.common.forms import Act
 from explor.ground.common.hats import wear
+from explor.ground.common.request import Request
 from explor.ground.common.views import answer, submit
 from explor.ground.reference.queries import label
 
@@ -25,7 +26,7 @@ VERBS = {slug: verb for verb, slug in shared.SLUGS.items()}
 
 
 @wear("reseau")
-def missions(request: HttpRequest) -> HttpResponse:
+def missions(request: Request) -> HttpResponse:
     """The board of the missions, or the same list for a spreadsheet."""
     if request.GET.get("format") == "csv":
         return _csv(request)
@@ -33,7 +34,7 @@ def missions(request: HttpRequest) -> HttpResponse:
 
 
 @wear("reseau")
-def act(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+def act(request: Request, pk: int, slug: str) -> HttpResponse:
     """One verb, with what it asks: a reason, dates, a cause."""
     if slug not in VERBS:
         raise Http404
@@ -53,7 +54,7 @@ def act(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     return shared.act_page(request, found, form, transition)
 
 
-def _csv(request: HttpRequest) -> HttpResponse:
+def _csv(request: Request) -> HttpResponse:
     response = HttpResponse(
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="missions.csv"'},

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils import timezone
 from explor.ground.common.access import require
 from explor.ground.common.forms import Act
 from explor.ground.common.parts import panels_of, road_of
+from explor.ground.common.request import Request
 from explor.ground.common.views import answer, page, submit
 from explor.ground.journal.models import Entry
 
@@ -32,7 +33,7 @@ SLUGS = {
 }
 
 
-def missions(request: HttpRequest) -> HttpResponse:
+def missions(request: Request) -> HttpResponse:
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "state", "country")}
     rows = Paginator(queries.search(request.actor, **asked), 30).get_page(request.GET.get("page"))
     context = {
@@ -46,7 +47,7 @@ def missions(request: HttpRequest) -> HttpResponse:
     return page(request, "missions/missions.html", context)
 
 
-def mission(request: HttpRequest, pk: int) -> HttpResponse:
+def mission(request: Request, pk: int) -> HttpResponse:
     """Who must act until when, the road, the preparation, what holds the departure back."""
     found = found_for(request, pk)
     today = timezone.localdate()
@@ -67,7 +68,7 @@ def mission(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "missions/mission.html", context)
 
 
-def tick(request: HttpRequest, pk: int) -> HttpResponse:
+def tick(request: Request, pk: int) -> HttpResponse:
     """A step of the preparation is done, or not any more."""
     visible = Mission.objects.visible_to(request.actor)
     item = get_object_or_404(
@@ -83,7 +84,7 @@ def tick(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "missions/tick.html", {"form": form, "item": item})
 
 
-def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+def move(request: Request, pk: int, verb: str) -> HttpResponse:
     """Departure or return, confirmed by the expert or by the network for them."""
     found = found_for(request, pk)
     transition = found.workflow.transition(found.state, verb)
@@ -96,7 +97,7 @@ def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     return act_page(request, found, form, transition)
 
 
-def act_page(request: HttpRequest, found: Mission, form: Any, transition: Any) -> HttpResponse:
+def act_page(request: Request, found: Mission, form: Any, transition: Any) -> HttpResponse:
     """The page of one verb."""
     context = {
         "form": form,
@@ -108,12 +109,12 @@ def act_page(request: HttpRequest, found: Mission, form: Any, transition: Any) -
     return page(request, "missions/act.html", context)
 
 
-def found_for(request: HttpRequest, pk: int) -> Mission:
+def found_for(request: Request, pk: int) -> Mission:
     """The mission, if this hat may see it."""
     return get_object_or_404(queries.whole(Mission.objects.visible_to(request.actor)), pk=pk)
 
 
-def _lines(request: HttpRequest, found: Mission) -> list[tuple[ChecklistItem, str]]:
+def _lines(request: Request, found: Mission) -> list[tuple[ChecklistItem, str]]:
     """The steps, each with the page where it is ticked when this hat may."""
     key = [] if request.actor.hat == "expert" else [request.actor.key]
     lines = []
@@ -125,11 +126,14 @@ def _lines(request: HttpRequest, found: Mission) -> list[tuple[ChecklistItem, st
     return lines
 
 
-def _verbs(request: HttpRequest, found: Mission) -> list[dict[str, object]]:
+def _verbs(request: Request, found: Mission) -> list[dict[str, object]]:
     """The buttons; « feu vert » and departure say what holds them back."""
     today, hat = timezone.localdate(), request.actor.hat
     url = queries.url_of(request.actor, found)
+    blockers = rules.blockers_to_clear(found, today, reason="…") if found.state in BEFORE else []
+    hard = [line for line in blockers if not line.startswith("Arrêt")]
     refused = {
+        "clear": [f"Il reste {len(hard)} point(s), listés ci-dessous."] if hard else [],
         "depart": rules.missing_to_depart(found, today),
         "close": rules.missing_to_close(found),
     }

@@ -1,7 +1,7 @@
 """The association describes and files its needs."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -10,6 +10,7 @@ from explor.ground.common.access import require
 from explor.ground.common.forms import Act
 from explor.ground.common.hats import wear
 from explor.ground.common.parts import panels_of, road_of
+from explor.ground.common.request import Request
 from explor.ground.common.views import answer, create, page, submit
 
 from .. import actions, queries, rules
@@ -24,7 +25,7 @@ VERBS = {
 
 
 @wear("association")
-def needs(request: HttpRequest) -> HttpResponse:
+def needs(request: Request) -> HttpResponse:
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "state")}
     rows = Paginator(queries.search(request.actor, **asked), 20).get_page(request.GET.get("page"))
     context = {
@@ -37,7 +38,7 @@ def needs(request: HttpRequest) -> HttpResponse:
 
 
 @wear("association")
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     own = get_object_or_404(Organisation, pk=request.actor.scope)
     form = NeedNew(request.POST or None, association=own.pk, network=own.network_id)
 
@@ -54,7 +55,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @wear("association")
-def need(request: HttpRequest, pk: int) -> HttpResponse:
+def need(request: Request, pk: int) -> HttpResponse:
     """One need: who must act, its road, its terms, what is still missing."""
     found = _found(request, pk)
     open_still = found.state in BEFORE
@@ -73,7 +74,7 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @wear("association")
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
     require(rules.can_edit(request.actor, found))
     form = NeedEdit(request.POST or None, subject=found)
@@ -91,7 +92,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @wear("association")
-def partner(request: HttpRequest, pk: int) -> HttpResponse:
+def partner(request: Request, pk: int) -> HttpResponse:
     """Ask the partner in the field to confirm, by a personal link."""
     found = _found(request, pk)
     form = Act(request.POST or None, subject=found)
@@ -102,7 +103,7 @@ def partner(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @wear("association")
-def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+def act(request: Request, pk: int, verb: str) -> HttpResponse:
     """File or withdraw."""
     if verb not in VERBS:
         raise Http404
@@ -121,15 +122,15 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     return page(request, "needs/association_act.html", context)
 
 
-def _found(request: HttpRequest, pk: int) -> Need:
+def _found(request: Request, pk: int) -> Need:
     return get_object_or_404(queries.whole(Need.objects.visible_to(request.actor)), pk=pk)
 
 
-def _url(request: HttpRequest, pk: int) -> str:
+def _url(request: Request, pk: int) -> str:
     return reverse("needs:association_need", args=[request.actor.key, pk])
 
 
-def _verbs(request: HttpRequest, found: Need) -> list[dict[str, object]]:
+def _verbs(request: Request, found: Need) -> list[dict[str, object]]:
     slugs = {name: slug for slug, (name, _) in VERBS.items()}
     missing = rules.missing_to_file(found) if found.state in BEFORE else []
     refused = "Complétez d’abord ce qui manque, listé plus bas." if missing else ""

@@ -3,7 +3,7 @@
 import csv
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -11,6 +11,7 @@ from explor.ground.common.access import require
 from explor.ground.common.forms import Act
 from explor.ground.common.hats import wear
 from explor.ground.common.parts import panels_of, road_of
+from explor.ground.common.request import Request
 from explor.ground.common.views import answer, page, submit
 from explor.ground.journal.models import Entry
 from explor.ground.messaging.queries import about
@@ -30,7 +31,7 @@ STATES = [choice for choice in State.choices if choice[0] != State.DRAFT]
 
 
 @wear("reseau")
-def needs(request: HttpRequest) -> HttpResponse:
+def needs(request: Request) -> HttpResponse:
     """The board of the needs filed in the network."""
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "state", "country")}
     found = queries.search(request.actor, **asked)
@@ -49,7 +50,7 @@ def needs(request: HttpRequest) -> HttpResponse:
 
 
 @wear("reseau")
-def need(request: HttpRequest, pk: int) -> HttpResponse:
+def need(request: Request, pk: int) -> HttpResponse:
     """One need: its road, its terms, the rules read, what other phases say of it."""
     found = _found(request, pk)
     context = {
@@ -67,7 +68,7 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @wear("reseau")
-def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+def send_back(request: Request, pk: int) -> HttpResponse:
     """Ask once for all that is missing, on the fields concerned."""
     found = _found(request, pk)
     require(rules.can(request.actor, "send_back", found))
@@ -89,7 +90,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @wear("reseau")
-def assign(request: HttpRequest, pk: int) -> HttpResponse:
+def assign(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
     form = AssignForm(request.POST or None, subject=found)
     if submit(
@@ -105,7 +106,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @wear("reseau")
-def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+def act(request: Request, pk: int, verb: str) -> HttpResponse:
     """Admit, reject, or withdraw on the association's word."""
     if verb not in VERBS:
         raise Http404
@@ -127,15 +128,15 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     return page(request, "needs/reseau_act.html", context)
 
 
-def _found(request: HttpRequest, pk: int) -> Need:
+def _found(request: Request, pk: int) -> Need:
     return get_object_or_404(queries.whole(Need.objects.visible_to(request.actor)), pk=pk)
 
 
-def _url(request: HttpRequest, pk: int) -> str:
+def _url(request: Request, pk: int) -> str:
     return reverse("needs:reseau_need", args=[request.actor.key, pk])
 
 
-def _verbs(request: HttpRequest, found: Need) -> list[dict[str, object]]:
+def _verbs(request: Request, found: Need) -> list[dict[str, object]]:
     slugs = {name: slug for slug, (name, _) in VERBS.items()}
     args = [request.actor.key, found.pk]
     items: list[dict[str, object]] = []

@@ -1,12 +1,13 @@
 """The page of a release and its signature, the same for the four hats, each under its own."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from explor.ground.common.access import require
 from explor.ground.common.forms import Act
+from explor.ground.common.request import Request
 from explor.ground.common.views import answer, page, submit
 from explor.ground.documents.views.files import download
 
@@ -16,7 +17,7 @@ from ..models import Release
 from ..states import State
 
 
-def releases(request: HttpRequest) -> HttpResponse:
+def releases(request: Request) -> HttpResponse:
     """The releases of an employer, those that wait first."""
     found = queries.whole(Release.objects.visible_to(request.actor)).order_by("state", "-pk")
     rows = Paginator(found, 30).get_page(request.GET.get("page"))
@@ -28,7 +29,7 @@ def releases(request: HttpRequest) -> HttpResponse:
     return page(request, "releases/releases.html", context)
 
 
-def release(request: HttpRequest, pk: int) -> HttpResponse:
+def release(request: Request, pk: int) -> HttpResponse:
     """Who leaves, when, in which frames; what can be done, the agreement and its signatures."""
     found = found_for(request, pk)
     asked = found.state == State.ASKED
@@ -46,7 +47,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "releases/release.html", context)
 
 
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
+def approve(request: Request, pk: int) -> HttpResponse:
     found = found_for(request, pk)
     require(rules.can(request.actor, "approve", found))
     form = ApproveForm(request.POST or None, subject=found)
@@ -59,7 +60,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     return _act(request, found, form, "Accorder la mise à disposition")
 
 
-def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+def refuse(request: Request, pk: int) -> HttpResponse:
     found = found_for(request, pk)
     require(rules.can(request.actor, "refuse", found))
     form = Act(request.POST or None, subject=found, needs_reason=True)
@@ -72,7 +73,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     return _act(request, found, form, "Refuser la mise à disposition")
 
 
-def sign(request: HttpRequest, pk: int) -> HttpResponse:
+def sign(request: Request, pk: int) -> HttpResponse:
     """Sign on screen, or, for the network, record a signed paper."""
     found = found_for(request, pk)
     require(rules.can_sign(request.actor, found))
@@ -91,7 +92,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     return _act(request, found, form, "Signer la convention")
 
 
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm(request: Request, pk: int) -> HttpResponse:
     """The officer confirms the frame stated by the employer."""
     found = found_for(request, pk)
     form = Act(request.POST or None, subject=found)
@@ -102,7 +103,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     return _act(request, found, form, "Confirmer le cadre")
 
 
-def agreement(request: HttpRequest, pk: int) -> HttpResponse:
+def agreement(request: Request, pk: int) -> HttpResponse:
     """The agreement, for its parties only."""
     found = found_for(request, pk)
     if found.agreement is None:
@@ -110,25 +111,25 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     return download(found.agreement, by=request.actor)
 
 
-def found_for(request: HttpRequest, pk: int) -> Release:
+def found_for(request: Request, pk: int) -> Release:
     """The release, if this hat may see it."""
     return get_object_or_404(queries.whole(Release.objects.visible_to(request.actor)), pk=pk)
 
 
-def _voice(request: HttpRequest, found: Release) -> object:
+def _voice(request: Request, found: Release) -> object:
     """The employer itself, or the network on its word."""
     if request.actor.hat != "reseau":
         return request.actor
     return request.actor.on_word_of(found.employer.name if found.employer else "la personne")
 
 
-def _act(request: HttpRequest, found: Release, form: object, label: str) -> HttpResponse:
+def _act(request: Request, found: Release, form: object, label: str) -> HttpResponse:
     back = queries.url_of(request.actor, found)
     context = {"form": form, "release": found, "label": label, "back": back}
     return page(request, "releases/act.html", context)
 
 
-def _verbs(request: HttpRequest, found: Release) -> list[dict[str, object]]:
+def _verbs(request: Request, found: Release) -> list[dict[str, object]]:
     actor = request.actor
     items = [
         ("Accorder la mise à disposition", "approve", rules.can(actor, "approve", found)),

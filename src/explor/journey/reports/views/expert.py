@@ -1,12 +1,13 @@
 """The expert writes the report, and leaves recommendations."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from explor.ground.common.access import require
 from explor.ground.common.forms import Act
 from explor.ground.common.hats import wear
+from explor.ground.common.request import Request
 from explor.ground.common.views import answer, create, page, submit
 from explor.ground.documents.views.files import download
 
@@ -16,7 +17,7 @@ from ..models import Report
 
 
 @wear("expert")
-def report(request: HttpRequest, pk: int) -> HttpResponse:
+def report(request: Request, pk: int) -> HttpResponse:
     """The report of one's mission, saved as often as one likes."""
     found = _found(request, pk)
     require(rules.can_write(request.actor, found))
@@ -37,7 +38,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @wear("expert")
-def recommend(request: HttpRequest, pk: int) -> HttpResponse:
+def recommend(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
     require(rules.can_write(request.actor, found))
     form = RecommendForm(request.POST or None)
@@ -54,7 +55,7 @@ def recommend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @wear("expert")
-def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+def hand_over(request: Request, pk: int) -> HttpResponse:
     """Submit the report."""
     found = _found(request, pk)
     require(rules.can(request.actor, "submit", found))
@@ -67,14 +68,14 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @wear("expert")
-def certificate(request: HttpRequest, pk: int) -> HttpResponse:
+def certificate(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
     if found.certificate is None:
         raise Http404
     return download(found.certificate, by=request.actor)
 
 
-def _found(request: HttpRequest, pk: int) -> Report:
+def _found(request: Request, pk: int) -> Report:
     return get_object_or_404(queries.whole(Report.objects.visible_to(request.actor)), mission=pk)
 
 

@@ -1,11 +1,12 @@
 """A network accepts a report, or sends it back."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from explor.ground.common.access import require
 from explor.ground.common.forms import Act
 from explor.ground.common.hats import wear
+from explor.ground.common.request import Request
 from explor.ground.common.views import answer, page, submit
 from explor.ground.documents.views.files import download
 from explor.journey.missions.queries import url_of
@@ -20,7 +21,7 @@ VERBS = {
 
 
 @wear("reseau")
-def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+def act(request: Request, pk: int, verb: str) -> HttpResponse:
     if verb not in VERBS:
         raise Http404
     found, (name, done) = _found(request, pk), VERBS[verb]
@@ -40,12 +41,12 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 
 
 @wear("reseau")
-def certificate(request: HttpRequest, pk: int) -> HttpResponse:
+def certificate(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
     if found.certificate is None:
         raise Http404
     return download(found.certificate, by=request.actor)
 
 
-def _found(request: HttpRequest, pk: int) -> Report:
+def _found(request: Request, pk: int) -> Report:
     return get_object_or_404(queries.whole(Report.objects.visible_to(request.actor)), mission=pk)

@@ -1,9 +1,10 @@
 """Evaluating and following, under the hats that may."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from explor.ground.common.access import require
+from explor.ground.common.request import Request
 from explor.ground.common.views import answer, create, page, submit
 from explor.journey.missions.models import Mission
 from explor.journey.missions.queries import url_of
@@ -13,7 +14,7 @@ from ..forms import EvaluationForm, FollowForm
 from ..models import Recommendation, Report
 
 
-def evaluate(request: HttpRequest, pk: int) -> HttpResponse:
+def evaluate(request: Request, pk: int) -> HttpResponse:
     """One voice of the joint evaluation."""
     reports = Report.objects.visible_to(request.actor)
     visible = Mission.objects.visible_to(request.actor).filter(report__in=reports)
@@ -32,7 +33,7 @@ def evaluate(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "reports/act.html", context)
 
 
-def follow(request: HttpRequest, pk: int) -> HttpResponse:
+def follow(request: Request, pk: int) -> HttpResponse:
     """Where a recommendation stands."""
     visible = Mission.objects.visible_to(request.actor)
     found = get_object_or_404(

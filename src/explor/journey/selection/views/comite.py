@@ -1,12 +1,13 @@
 """A committee member reads, opines, or stands aside."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from explor.ground.common.access import require
 from explor.ground.common.hats import wear
+from explor.ground.common.request import Request
 from explor.ground.common.views import answer, page, submit
 from explor.journey.needs.queries import facts_of, whole
 
@@ -16,7 +17,7 @@ from ..models import CommitteeMember, Decision, Opinion
 
 
 @wear("comite")
-def needs(request: HttpRequest) -> HttpResponse:
+def needs(request: Request) -> HttpResponse:
     """The files of the committee; those one stands aside from show their name only."""
     rows = Paginator(queries.files_of(_member(request)), 30).get_page(request.GET.get("page"))
     columns = ["Dossier", "Association", "Votre avis"]
@@ -24,7 +25,7 @@ def needs(request: HttpRequest) -> HttpResponse:
 
 
 @wear("comite")
-def need(request: HttpRequest, pk: int) -> HttpResponse:
+def need(request: Request, pk: int) -> HttpResponse:
     """One file to read, and one's opinion on it."""
     member = _member(request)
     decision = _decision(request, pk)
@@ -44,7 +45,7 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @wear("comite")
-def recuse(request: HttpRequest, pk: int) -> HttpResponse:
+def recuse(request: Request, pk: int) -> HttpResponse:
     """Declare a conflict: the file closes for this member."""
     member, decision = _member(request), _decision(request, pk)
     require(rules.may_read(member, decision))
@@ -59,14 +60,14 @@ def recuse(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "selection/comite_recuse.html", {"form": form, "need": decision.need})
 
 
-def _member(request: HttpRequest) -> CommitteeMember:
+def _member(request: Request) -> CommitteeMember:
     member = queries.member_of(request.actor)
     if member is None:
         raise Http404
     return member
 
 
-def _decision(request: HttpRequest, pk: int) -> Decision:
+def _decision(request: Request, pk: int) -> Decision:
     visible = Decision.objects.visible_to(request.actor)
     found = visible.select_related("need__association", "need__call")
     return get_object_or_404(found.prefetch_related("need__recusals"), need=pk)

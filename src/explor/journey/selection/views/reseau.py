@@ -1,6 +1,6 @@
 """A network ranks, decides, then announces; and composes the committee."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -9,6 +9,7 @@ from explor.ground.accounts.forms import InviteForm
 from explor.ground.common.access import require
 from explor.ground.common.forms import Act
 from explor.ground.common.hats import wear
+from explor.ground.common.request import Request
 from explor.ground.common.views import answer, create, page, submit
 from explor.journey.calls.models import Call
 
@@ -20,7 +21,7 @@ ROLES = [("", "membre"), ("chair", "présidence")]
 
 
 @wear("reseau")
-def ranking(request: HttpRequest, pk: int) -> HttpResponse:
+def ranking(request: Request, pk: int) -> HttpResponse:
     """The files of a call, best first; printable as minutes."""
     call = _call(request, pk)
     context = {
@@ -32,7 +33,7 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @wear("reseau")
-def decision(request: HttpRequest, pk: int) -> HttpResponse:
+def decision(request: Request, pk: int) -> HttpResponse:
     """The opinions on a need, the decision, and its announcement."""
     found = _found(request, pk)
     context = {
@@ -45,7 +46,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @wear("reseau")
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
     require(rules.can(request.actor, "decide", found))
     form = DecideForm(request.POST or None, subject=found)
@@ -59,7 +60,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @wear("reseau")
-def announce(request: HttpRequest, pk: int) -> HttpResponse:
+def announce(request: Request, pk: int) -> HttpResponse:
     """The letter as it will leave, and one button."""
     found = _found(request, pk)
     require(rules.can(request.actor, "announce", found))
@@ -71,7 +72,7 @@ def announce(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @wear("reseau")
-def invite(request: HttpRequest, pk: int) -> HttpResponse:
+def invite(request: Request, pk: int) -> HttpResponse:
     """Someone is invited to sit on the committee."""
     call = _call(request, pk)
     form = InviteForm(request.POST or None, roles=ROLES)
@@ -94,20 +95,20 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "selection/reseau_invite.html", {"form": form, "call": call})
 
 
-def _call(request: HttpRequest, pk: int) -> Call:
+def _call(request: Request, pk: int) -> Call:
     return get_object_or_404(Call, pk=pk, network=request.actor.scope)
 
 
-def _found(request: HttpRequest, pk: int) -> Decision:
+def _found(request: Request, pk: int) -> Decision:
     visible = Decision.objects.visible_to(request.actor)
     return get_object_or_404(visible.select_related("need__association", "need__call"), need=pk)
 
 
-def _url(request: HttpRequest, pk: int) -> str:
+def _url(request: Request, pk: int) -> str:
     return reverse("selection:reseau_decision", args=[request.actor.key, pk])
 
 
-def _verbs(request: HttpRequest, found: Decision) -> list[dict[str, object]]:
+def _verbs(request: Request, found: Decision) -> list[dict[str, object]]:
     refusals = {
         "decide": [each for each in rules.missing_to_decide(found) if "avis" in each],
         "announce": rules.missing_to_announce(found),

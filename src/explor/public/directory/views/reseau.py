@@ -1,7 +1,7 @@
 """A network reads over, publishes, brings in and withdraws sheets."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -10,6 +10,7 @@ from explor.actors.projects.models import Project
 from explor.ground.common.access import require
 from explor.ground.common.forms import Act
 from explor.ground.common.hats import wear
+from explor.ground.common.request import Request
 from explor.ground.common.views import answer, create, page, submit
 
 from .. import actions, engine, queries, rules
@@ -25,7 +26,7 @@ VERBS = {
 
 
 @wear("reseau")
-def sheets(request: HttpRequest) -> HttpResponse:
+def sheets(request: Request) -> HttpResponse:
     """The sheets of the network, drafts first."""
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "state")}
     found = ProjectSheet.objects.filter(network=request.actor.scope)
@@ -40,7 +41,7 @@ def sheets(request: HttpRequest) -> HttpResponse:
 
 
 @wear("reseau")
-def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+def sheet(request: Request, pk: int) -> HttpResponse:
     """The sheet as it will be read, with what can be done about it."""
     found = _found(request, pk)
     told = engine.sheet_of(found.content)
@@ -56,7 +57,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @wear("reseau")
-def write(request: HttpRequest, project: int) -> HttpResponse:
+def write(request: Request, project: int) -> HttpResponse:
     """The sheet writes itself from the project's file, again or for the first time."""
     found = get_object_or_404(Project.objects.visible_to(request.actor), pk=project)
     form = Act(request.POST or None, subject=found)
@@ -68,7 +69,7 @@ def write(request: HttpRequest, project: int) -> HttpResponse:
 
 
 @wear("reseau")
-def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+def act(request: Request, pk: int, verb: str) -> HttpResponse:
     """Publish, confirm or withdraw."""
     if verb not in VERBS:
         raise Http404
@@ -89,7 +90,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 
 
 @wear("reseau")
-def bring_in(request: HttpRequest) -> HttpResponse:
+def bring_in(request: Request) -> HttpResponse:
     """A sheet published elsewhere comes in as a draft, field by field."""
     form = ImportForm(request.POST or None, request.FILES or None)
     network = get_object_or_404(Network, pk=request.actor.scope)
@@ -110,12 +111,12 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     return page(request, "directory/reseau_import.html", {"form": form})
 
 
-def _found(request: HttpRequest, pk: int) -> ProjectSheet:
+def _found(request: Request, pk: int) -> ProjectSheet:
     own = ProjectSheet.objects.filter(network=request.actor.scope).select_related("project")
     return get_object_or_404(own, pk=pk)
 
 
-def _verbs(request: HttpRequest, found: ProjectSheet) -> list[dict[str, object]]:
+def _verbs(request: Request, found: ProjectSheet) -> list[dict[str, object]]:
     slugs = {name: slug for slug, (name, _) in VERBS.items()}
     missing = " ".join(rules.missing_to_publish(found))
     return [

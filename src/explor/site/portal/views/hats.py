@@ -1,10 +1,13 @@
 """The home of each hat: what waits for it, until when."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+
+from django.http import HttpResponse
 
 from explor.ground.common import slots
 from explor.ground.common.hats import wear
 from explor.ground.common.parts import todo_of
+from explor.ground.common.request import Request
 from explor.ground.common.views import page
 
 # What a hat reads when nothing waits for it: how to begin.
@@ -20,11 +23,11 @@ BEGIN = {
 }
 
 
-def home(kind: str) -> object:
+def home(kind: str) -> Callable[..., HttpResponse]:
     """The view of the home of one kind of hat."""
 
     @wear(kind)
-    def view(request: HttpRequest) -> HttpResponse:
+    def view(request: Request) -> HttpResponse:
         context = {
             "waiting": todo_of(request.actor),
             "begin": BEGIN[kind],

@@ -1,0 +1,19 @@
+"""The missions that look for someone: what anyone may read of an announced need."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from explor.ground.common.access import public
+from explor.ground.common.views import page
+
+from .. import queries
+
+
+@public
+@require_safe
+def missions(request: HttpRequest) -> HttpResponse:
+    """Announced needs with a free seat, the nearest window first."""
+    asked = {name: request.GET.get(name, "").strip()[:120] for name in ("q", "pays")}
+    rows = Paginator(queries.to_fill(**asked), 20).get_page(request.GET.get("page"))
+    return page(request, "introductions/missions.html", {"rows": rows, "asked": asked})

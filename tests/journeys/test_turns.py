@@ -1,0 +1,168 @@
+"""The turns a mission may take: lost expert, refused release, red zone, new dates, other ends."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from explor.ground.messaging.models import Message
+from explor.journey.introductions.models import Introduction
+from explor.journey.missions import tasks
+from explor.journey.missions.models import Mission
+from factories import DecisionFactory, ExpertFactory, NeedFactory
+
+from . import chapters
+from .chapters import Run, day
+from .conftest import Scene
+from .visitor import Visitor
+
+
+@pytest.fixture
+def selected(scene: Scene) -> object:
+    """A need announced favourable."""
+    need = NeedFactory(
+        network=scene.network, call=scene.call, association=scene.association,
+        partner=scene.partner, state="admissible", title="Former les fontainières",
+        filed_at=timezone.now(), project__association=scene.association,
+    )  # fmt: skip
+    DecisionFactory(need=need)
+    return need
+
+
+@pytest.fixture
+def ready(scene: Scene, selected: object, run_jobs: Run) -> Mission:
+    """A mission prepared, advice read, waiting for its clearance."""
+    introduction = chapters.introduce(scene, selected, run_jobs)
+    chapters.say_yes(scene, introduction, run_jobs)
+    mission = chapters.release_and_sign(scene, introduction, run_jobs)
+    run_jobs()
+    chapters.prepare(scene, mission)
+    chapters.read_advice(scene, "V")
+    return mission
+
+
+def test_a_lost_expert_reopens_the_search_from_the_reserve(
+    scene: Scene, selected: object, run_jobs: Run
+) -> None:
+    spare = ExpertFactory(network=scene.network, employer=scene.employer)
+    base = f"/reseau/{scene.network.slug}/recherches/{selected.pk}/"
+    scene.officer.read(f"{base}reserve/{spare.pk}/").send(rank="1", until=day(60))
+    introduction = chapters.introduce(scene, selected, run_jobs)
+    chapters.say_yes(scene, introduction, run_jobs)
+    scene.professional.read(f"/expert/propositions/{introduction.pk}/desistement/")
+    scene.professional.send(reason="Un imprévu familial.")
+    run_jobs()
+    introduction.refresh_from_db()
+    assert introduction.state == "lost"
+    scene.officer.read(f"/reseau/{scene.network.slug}/")
+    assert scene.officer.sees("Former les fontainières")
+    scene.officer.read(base)
+    assert scene.officer.sees(spare.person.name)
+    scene.officer.read(f"{base}proposer/{spare.pk}/").send(
+        start=day(125), end=day(134), override="En réserve depuis le début."
+    )
+    assert Introduction.objects.get(expert=spare).state == "proposed"
+
+
+def test_a_refused_release_says_why_and_reopens_the_search(
+    scene: Scene, selected: object, run_jobs: Run
+) -> None:
+    introduction = chapters.introduce(scene, selected, run_jobs)
+    chapters.say_yes(scene, introduction, run_jobs)
+    run_jobs()
+    scene.resources.read(f"/employeur/{scene.employer.slug}/")
+    scene.resources.follow("Accorder la mise à disposition de").follow("Refuser")
+    scene.resources.send(status=422)
+    scene.resources.send(reason="Période de bilan comptable.")
+    run_jobs()
+    introduction.refresh_from_db()
+    assert introduction.state == "lost"
+    told = Message.objects.filter(to=scene.expert.person.email, kind="releases.refuse").get()
+    assert "Période de bilan comptable." in told.body
+
+
+def test_a_red_zone_on_the_eve_stops_the_departure(scene: Scene, ready: Mission) -> None:
+    chapters.clear(scene, ready)
+    with time_machine.travel(ready.start - timedelta(days=3), tick=False):
+        chapters.read_advice(scene, "R")
+        tasks.recheck(timestamp=0)
+        ready.refresh_from_db()
+        assert ready.state == "preparing"
+        officer = Visitor(f"officer@{scene.network.slug}.test")
+        url = f"/reseau/{scene.network.slug}/missions/{ready.pk}/feu-vert/"
+        officer.read(url).send(status=409)
+        assert officer.sees("formellement déconseillée", "déroger")
+        officer.send(reason="Évacuation organisée, accord écrit.", override_by="Préfet, par lettre")
+        ready.refresh_from_db()
+        assert (ready.state, ready.override_by) == ("cleared", "Préfet, par lettre")
+    assert Message.objects.filter(kind="missions.suspend", urgent=True).count() >= 3
+
+
+def test_orange_asks_for_a_written_reason(scene: Scene, ready: Mission) -> None:
+    chapters.read_advice(scene, "O")
+    url = f"/reseau/{scene.network.slug}/missions/{ready.pk}/feu-vert/"
+    scene.officer.read(url).send(status=409)
+    scene.officer.send(reason="Le site est à l’écart de la zone troublée.")
+    ready.refresh_from_db()
+    assert ready.state == "cleared"
+
+
+def test_a_postponed_mission_is_prepared_again_on_new_dates(scene: Scene, ready: Mission) -> None:
+    chapters.clear(scene, ready)
+    base = f"/reseau/{scene.network.slug}/missions/{ready.pk}/"
+    scene.officer.read(f"{base}reporter/")
+    scene.officer.send(status=409, start=day(200), end=day(203), reason="Pluies.")
+    assert scene.officer.sees("La mission dure de 7 à 15 jours.", "Pluies.")
+    scene.officer.send(start=day(200), end=day(209))
+    ready.refresh_from_db()
+    assert (ready.state, ready.start.isoformat()) == ("preparing", day(200))
+    assert ready.checklist.filter(done_at=None).count() == 0
+    assert ready.checklist.get(code="tickets").due == ready.start - timedelta(days=30)
+
+
+@pytest.mark.parametrize(("page", "state"), [("annuler", "cancelled"), ("a-distance", "remote")])
+def test_each_end_has_its_cause_and_its_cost(
+    scene: Scene, ready: Mission, run_jobs: Run, page: str, state: str
+) -> None:
+    scene.officer.read(f"/reseau/{scene.network.slug}/missions/{ready.pk}/{page}/")
+    scene.officer.send(cause="ZONE", reason="La route est coupée.", sunk_cost="120,50")
+    ready.refresh_from_db()
+    assert (ready.state, ready.cause, str(ready.sunk_cost)) == (state, "ZONE", "120.50")
+    run_jobs()
+    assert hasattr(ready, "report") is (state == "remote")
+
+
+def test_an_interrupted_mission_closes_without_a_report(scene: Scene, ready: Mission) -> None:
+    chapters.clear(scene, ready)
+    Mission.objects.filter(pk=ready.pk).update(state="away")
+    base = f"/reseau/{scene.network.slug}/missions/{ready.pk}/"
+    scene.officer.read(f"{base}interrompre/").send(cause="SANTE", reason="Fièvre.")
+    scene.officer.read(f"{base}clore/").send()
+    ready.refresh_from_db()
+    assert (ready.state, ready.cause, ready.sunk_cost) == ("closed", "SANTE", None)
+
+
+def test_a_stale_page_keeps_what_was_typed(scene: Scene, ready: Mission) -> None:
+    url = f"/reseau/{scene.network.slug}/missions/{ready.pk}/annuler/"
+    first = Visitor(f"officer@{scene.network.slug}.test").read(url)
+    second = Visitor(f"officer@{scene.network.slug}.test").read(url)
+    chapters.clear(scene, ready)
+    second.send(status=409, cause="ZONE", reason="Un texte long à ne pas perdre.")
+    assert second.sees("a changé depuis", "Un texte long à ne pas perdre.")
+    first.send(status=409, cause="ZONE", reason="Un autre.")
+    ready.refresh_from_db()
+    assert ready.state == "cleared"
+
+
+def test_two_networks_do_not_see_each_other(scene: Scene, neighbour: Scene, ready: Mission) -> None:
+    theirs = f"/reseau/{scene.network.slug}/"
+    assert neighbour.officer.read(theirs, status=404).sees("n’existe pas")
+    own = f"/reseau/{neighbour.network.slug}/"
+    for page in (f"missions/{ready.pk}/", f"besoins/{ready.need_id}/"):
+        neighbour.officer.read(own + page, status=404)
+    neighbour.officer.read(f"{own}expertises/")
+    assert not neighbour.officer.sees(scene.expert.person.name)
+    scene.professional.read(f"/expert/profil/reseaux/{neighbour.network.slug}/autoriser/").send()
+    neighbour.officer.read(f"{own}expertises/")
+    assert neighbour.officer.sees(scene.expert.person.name)
