@@ -18,7 +18,7 @@ class LanguagesField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 3})
 
-    def clean(self, value: Any) -> list[dict[str, str]]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[dict[str, str]]:
         """[{code, level}], in the order typed; a repeated language is refused."""
         found: dict[str, str] = {}
         for line in filter(None, map(str.strip, str(super().clean(value) or "").splitlines())):
@@ -43,7 +43,7 @@ class LinesField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         lines = str(super().clean(value) or "").splitlines()
         return list(dict.fromkeys(line.strip()[:80] for line in lines if line.strip()))
 

@@ -123,7 +123,7 @@ def waiting_for_member(actor: Actor) -> list[Waiting]:
     ]
 
 
-TONES = {
+TONES: dict[str, str] = {
     State.REGISTERED: "warn",
     State.VERIFIED: "good",
     State.REFUSED: "bad",

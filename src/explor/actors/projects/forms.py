@@ -47,7 +47,7 @@ class NamesField(forms.CharField):
     def prepare_value(self, value: Any) -> str:
         return "\n".join(value) if isinstance(value, list) else value
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         typed = str(super().clean(value) or "")
         return [line.strip()[:200] for line in typed.splitlines() if line.strip()]
 

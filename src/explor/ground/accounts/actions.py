@@ -40,7 +40,7 @@ def count_try(*, email: str, address: str) -> bool:
     now = timezone.now()
     given = {"email": email.lower()[:254], "address": address, "now": now, "old": now - PAUSE}
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, given)
+        cursor.execute(COUNT, given)  # type: ignore[arg-type]
         return bool(cursor.fetchone()[0] <= TRIES)
 
 

@@ -47,7 +47,7 @@ def unavailable(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The database is away: say so without asking it anything."""
     logger.error("unavailable", error=str(exception))
     answer = HttpResponse(status=503, headers={"Retry-After": "30"})
-    answer.content = render(None, "errors/503.html").content  # type: ignore[arg-type]
+    answer.content = render(None, "errors/503.html").content
     return answer
 
 

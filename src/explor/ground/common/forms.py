@@ -59,8 +59,9 @@ class Edit(Parsed):
     def refuse(self, refusal: Refused) -> None:
         super().refuse(refusal)
         if isinstance(refusal, Stale):
-            self.data = self.data.copy()
-            self.data[self.add_prefix("version")] = str(refusal.version)
+            data: Any = self.data.copy()  # type: ignore[attr-defined]
+            data[self.add_prefix("version")] = str(refusal.version)
+            self.data = data
 
 
 class Act(Edit):

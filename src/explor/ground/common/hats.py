@@ -7,7 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from . import slots
@@ -75,16 +76,16 @@ def hats_of(person: Any) -> list[Hat]:
     ]
 
 
-def wear(kind: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def wear(kind: str) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Serve a view under a hat of `kind`; whoever does not wear it sees a page that is not there.
 
     The URL part `key` is taken from the view's arguments; the view finds `request.hat` and
     `request.actor`.
     """
 
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             key = kwargs.pop("key", "")
             hat = next((h for h in request.hats if (h.kind, h.key) == (kind, key)), None)  # type: ignore[attr-defined]
             if hat is None:

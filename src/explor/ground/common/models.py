@@ -1,7 +1,7 @@
 """Bases of the models: a file with a state, and the mark of an act done once."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -23,6 +23,7 @@ class Gated(Tracked):
     """A tracked row that goes through a workflow; the subclass declares `state` and `workflow`."""
 
     workflow: ClassVar[Workflow]
+    state: Any
     state_since = models.DateTimeField("dans cet état depuis", default=timezone.now, editable=False)
 
     class Meta:

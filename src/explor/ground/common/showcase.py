@@ -14,6 +14,7 @@ from .access import public
 from .components import ACCENTS, COMPONENTS, TONES
 from .conflict import Stale
 from .forms import DayInput, Parsed
+from .icons import ICONS
 from .parts import Step, Waiting
 
 LONG = "Appui à la maîtrise d’ouvrage villageoise de l’eau et de l’assainissement " * 3
@@ -129,6 +130,7 @@ def context(accent: str) -> dict[str, Any]:
         "accent": accent if accent in dict(ACCENTS) else ACCENTS[0][0],
         "accents": ACCENTS,
         "components": COMPONENTS.values(),
+        "icons": ICONS,
         "tones": TONES,
         "road": steps,
         "start": [Step(label="Besoin", state="present", who="Votre association"), *steps[5:]],

@@ -54,7 +54,7 @@ def create(request: HttpRequest, form: Parsed, act: Callable[[], str]) -> str:
     except IntegrityError as error:
         if "common_once" not in str(error):
             raise
-        return str(Once.objects.get(token=token).url)
+        return str(Once.objects.get(pk=token or "").url)
 
 
 def page(

@@ -45,7 +45,7 @@ def apply(
     `PermissionDenied` when the hat may not), `check(row)` read for reasons not to (`Refused`),
     then `changes` are written, the act journaled, and the jobs that react to it deferred.
     """
-    row = _locked(subject, seen)
+    row: G = _locked(subject, seen)
     transition = row.workflow.transition(row.state, verb)
     if by.hat not in transition.by:
         raise PermissionDenied(f"{by.hat} may not {verb}")
@@ -73,7 +73,7 @@ def amend(
     details: dict[str, Any] | None = None,
 ) -> T:
     """Like `apply` for a verb that changes a row without moving it through a gate."""
-    row = _locked(subject, seen)
+    row: T = _locked(subject, seen)
     _change(row, check, changes)
     row.save()
     record(row, verb, by=by, reason=reason, details=details)

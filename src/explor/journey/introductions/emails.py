@@ -118,7 +118,7 @@ def _to(party: str, introduction: Introduction, verb: str, subject: str, body: s
     else:
         ours = party == Party.ASSOCIATION
         organisation = introduction.need.association if ours else introduction.employer
-        addresses, args = addresses_of(organisation), [organisation.slug]
+        addresses, args = addresses_of(organisation), [organisation.slug]  # type: ignore[union-attr]
     url = reverse(f"introductions:{party}_introduction", args=[*args, introduction.pk])
     _tell(addresses, introduction, verb, subject, body, url, True)
 

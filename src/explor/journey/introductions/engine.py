@@ -104,7 +104,7 @@ def shortlist(need: Need) -> list[Line]:
                 first=awaited and place == 1,
             )
         )
-        if awaited and kept and (favoured is None or kept.rank < lines[favoured].reserve.rank):
+        if awaited and kept and (favoured is None or kept.rank < lines[favoured].reserve.rank):  # type: ignore[union-attr]
             favoured = len(lines) - 1
     if favoured is not None:
         lines[favoured] = replace(lines[favoured], first=True)
@@ -170,8 +170,8 @@ def _pool(need: Need) -> Any:
 def _need(need: Need) -> matching.Need:
     return matching.Need(
         id=f"besoin:{need.pk}",
-        window=Period(start=need.window_start, end=need.window_end),
-        days=need.days,
+        window=Period(start=need.window_start, end=need.window_end),  # type: ignore[arg-type]
+        days=need.days,  # type: ignore[arg-type]
         title=need.title,
         text="\n".join((need.context, need.objectives, need.expected_results)),
         purpose=need.purpose,
@@ -187,7 +187,7 @@ def _need(need: Need) -> matching.Need:
 def _expert(expert: Any, need: Need) -> matching.Expert:
     today = timezone.localdate()
     past = [each for each in expert.engaged if each.end < today]
-    same_year = [each for each in expert.engaged if each.start.year == need.window_start.year]
+    same_year = [each for each in expert.engaged if each.start.year == need.window_start.year]  # type: ignore[union-attr]
     taken = [Period(start=each.start, end=each.end) for each in expert.engaged]
     offered = [Period(start=each.days.lower, end=each.last) for each in expert.availabilities.all()]
     return matching.Expert(
@@ -214,9 +214,9 @@ def _frames(expert: Expert, need: Need, today: date) -> tuple[matching.Frame, ..
     """
     if expert.employer is None:
         return ()
-    start = max(need.window_start, need.window_end - timedelta(days=need.days - 1))
-    end = start + timedelta(days=need.days - 1)
-    read = read_frames(expert, expert.employer, need.association, start=start, end=end, on=today)
+    start = max(need.window_start, need.window_end - timedelta(days=need.days - 1))  # type: ignore[operator, type-var]
+    end = start + timedelta(days=need.days - 1)  # type: ignore[operator]
+    read = read_frames(expert, expert.employer, need.association, start=start, end=end, on=today)  # type: ignore[arg-type]
     return tuple(
         matching.Frame(code=each.code, verdict=each.verdict, file_by=each.file_by) for each in read
     )

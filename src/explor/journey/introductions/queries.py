@@ -23,7 +23,7 @@ from . import rules
 from .models import Introduction, IntroductionQuerySet, Party, ReserveEntry
 from .states import HOLDING, State
 
-TONES = {
+TONES: dict[str, str] = {
     State.PROPOSED: "warn",
     State.AGREED: "good",
     State.DECLINED: "neutral",
@@ -84,7 +84,7 @@ def waiting_for_network(actor: Actor) -> list[Waiting]:
         ReserveEntry.objects.filter(until__gte=today).select_related("expert__person"),
         to_attr="standing",
     )
-    found = searched(actor).filter(held__lt=F("seats")).prefetch_related(reserve)
+    found = searched(actor).filter(held__lt=F("seats")).prefetch_related(reserve)  # type: ignore[misc]
     return [
         Waiting(
             title=f"Chercher une expertise : {need.title}",

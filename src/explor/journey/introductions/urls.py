@@ -15,7 +15,7 @@ def _party(hat: str) -> list[object]:
         "<int:pk>/repondre/": ("answer", party.reply),
     }
     return [
-        path(f"propositions/{url}", wear(hat)(view), name=f"{hat}_{name}")
+        path(f"propositions/{url}", wear(hat)(view), name=f"{hat}_{name}")  # type: ignore[arg-type]
         for url, (name, view) in pages.items()
     ]
 

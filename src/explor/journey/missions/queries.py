@@ -15,7 +15,7 @@ from explor.ground.reference.queries import label, terms
 from .models import ChecklistItem, Mission, MissionQuerySet
 from .states import BEFORE, State
 
-TONES = {
+TONES: dict[str, str] = {
     State.PREPARING: "warn",
     State.CLEARED: "good",
     State.AWAY: "info",

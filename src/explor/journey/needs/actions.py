@@ -15,6 +15,7 @@ from explor.journey.calls.models import Call
 
 from . import emails, rules
 from .models import Comment, LanguageNeed, Need
+from .states import BEFORE
 
 Languages = list[dict[str, str]]
 
@@ -64,7 +65,7 @@ def describe(
 
 
 def _still_open(need: Need) -> list[str]:
-    return [] if need.state in rules.BEFORE else ["Ce besoin est déposé : il ne se modifie plus."]
+    return [] if need.state in BEFORE else ["Ce besoin est déposé : il ne se modifie plus."]
 
 
 @transaction.atomic

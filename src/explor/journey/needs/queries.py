@@ -13,7 +13,7 @@ from explor.ground.reference.queries import label, terms
 from .models import Need, NeedQuerySet
 from .states import State
 
-TONES = {
+TONES: dict[str, str] = {
     State.DRAFT: "neutral",
     State.FILED: "info",
     State.RETURNED: "warn",

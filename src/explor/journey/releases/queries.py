@@ -13,7 +13,7 @@ from . import rules
 from .models import Release, ReleaseQuerySet
 from .states import State
 
-TONES = {
+TONES: dict[str, str] = {
     State.ASKED: "warn",
     State.APPROVED: "info",
     State.REFUSED: "bad",
@@ -120,7 +120,7 @@ def for_need(request: Request, need: Any) -> Panel | None:
 def _panel(actor: Actor, release: Release) -> Panel:
     context = {
         "release": release,
-        "tone": TONES[State(release.state)],
+        "tone": TONES[release.state],
         "url": url_of(actor, release),
         "file": url_of(actor, release, "agreement") if release.agreement_id else "",
         "signatures": release.signatures.all(),

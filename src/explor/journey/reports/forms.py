@@ -43,7 +43,7 @@ class RecommendForm(New):
 class FollowForm(Edit):
     """Where it stands."""
 
-    status = forms.ChoiceField(label="Où en est-on ?", choices=Recommendation.Status.choices)
+    status = forms.ChoiceField(label="Où en est-on ?", choices=Recommendation.Status.choices)  # type: ignore[assignment]
     note = forms.CharField(
         label="Nouvelles", required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

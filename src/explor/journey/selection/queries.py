@@ -112,7 +112,7 @@ def waiting_for_network(actor: Actor) -> list[Waiting]:
         need = decision.need
         if decision.state == State.DECIDED:
             title, why = f"Annoncer la décision : {need.title}", "Décidé, pas encore annoncé."
-        elif decision.opinions >= need.call.quorum:
+        elif decision.opinions >= need.call.quorum:  # type: ignore[attr-defined]
             title, why = f"Enregistrer la décision : {need.title}", "Le quorum est atteint."
         else:
             continue

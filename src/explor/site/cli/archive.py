@@ -123,7 +123,7 @@ def _add(tar: tarfile.TarFile, name: str, path: Path) -> dict[str, Any]:
         status = os.fstat(content.fileno())
         entry.size, entry.mtime, entry.mode = status.st_size, status.st_mtime, 0o600
         counted = Counted(content)
-        tar.addfile(entry, counted)  # type: ignore[arg-type]
+        tar.addfile(entry, counted)
     return counted.seal()
 
 

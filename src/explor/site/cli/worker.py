@@ -16,6 +16,6 @@ def run(args: Namespace) -> int:
     with framework.database():
         from procrastinate.contrib.django import app
 
-        with app.replace_connector(app.connector.get_worker_connector()) as jobs:
+        with app.replace_connector(app.connector.get_worker_connector()) as jobs:  # type: ignore[attr-defined]
             jobs.run_worker(concurrency=args.concurrency, shutdown_graceful_timeout=10)
     return 0

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from .. import actions, emails
 
 
-class Adapter(DefaultAccountAdapter):
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sign-up is open: an account without a hat opens nothing."""
 
     error_messages = {

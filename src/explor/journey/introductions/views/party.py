@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from explor.ground.common.access import require
+from explor.ground.common.actor import Actor
 from explor.ground.common.forms import Act
 from explor.ground.common.request import Request
 from explor.ground.common.views import answer, page, submit
@@ -67,7 +68,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     return page(request, "introductions/act.html", context)
 
 
-def record(found, form, party, by):
+def record(found: Introduction, form: AnswerForm, party: str, by: Actor) -> None:
     """Take the answer typed to its verb."""
     typed = form.cleaned_data
     if form.yes:
@@ -88,5 +89,5 @@ def _verbs(request: Request, found: Introduction) -> list[dict[str, object]]:
         verbs.append({"label": "Répondre", "url": url})
     if rules.can(actor, "lose", found):
         url = queries.url_of(actor, "withdraw", found.pk)
-        verbs.append({"label": "Signaler un désistement", "url": url, "danger": True})
-    return verbs
+        verbs.append({"label": "Signaler un désistement", "url": url, "danger": True})  # type: ignore[dict-item]
+    return verbs  # type: ignore[return-value]

@@ -1,5 +1,7 @@
 """An officer searches, introduces, keeps in reserve, and answers for those who phoned."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -161,7 +163,7 @@ def act(request: Request, pk: int, verb: str) -> HttpResponse:
     return page(request, "introductions/act.html", context)
 
 
-def _need(request: Request, pk: int):
+def _need(request: Request, pk: int) -> Any:
     related = ("call", "network", "association")
     searched = queries.searched(request.actor).select_related(*related)
     found = get_object_or_404(searched, pk=pk)
@@ -189,5 +191,5 @@ def _verbs(request: Request, found: Introduction) -> list[dict[str, object]]:
         if rules.can(actor, name, found):
             row = found.workflow.transition(found.state, name)
             url = queries.url_of(actor, "act", found.pk, slug)
-            verbs.append({"label": row.label, "url": url, "danger": row.danger})
-    return verbs
+            verbs.append({"label": row.label, "url": url, "danger": row.danger})  # type: ignore[dict-item]
+    return verbs  # type: ignore[return-value]

@@ -19,7 +19,7 @@ from explor.ground.reference.queries import choices, label
 
 from .. import actions, queries, rules
 from ..forms import AssignForm, SendBackForm
-from ..models import Need
+from ..models import Need, NeedQuerySet
 from ..states import State
 
 VERBS = {
@@ -154,7 +154,7 @@ def _verbs(request: Request, found: Need) -> list[dict[str, object]]:
     ]
 
 
-def _csv(found: queries.NeedQuerySet) -> HttpResponse:
+def _csv(found: NeedQuerySet) -> HttpResponse:
     """The same list for a spreadsheet; a cell never begins a formula."""
     response = HttpResponse(
         content_type="text/csv; charset=utf-8",

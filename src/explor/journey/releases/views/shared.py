@@ -1,11 +1,12 @@
 """The page of a release and its signature, the same for the four hats, each under its own."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from explor.ground.common.access import require
+from explor.ground.common.actor import Actor
 from explor.ground.common.forms import Act
 from explor.ground.common.request import Request
 from explor.ground.common.views import answer, page, submit
@@ -35,7 +36,7 @@ def release(request: Request, pk: int) -> HttpResponse:
     asked = found.state == State.ASKED
     context = {
         "release": found,
-        "tone": queries.TONES[State(found.state)],
+        "tone": queries.TONES[found.state],
         "facts": queries.facts_of(found),
         "frames": engine.verdicts(found, timezone.localdate()) if asked else [],
         "columns": ["Cadre", "Lecture", "Pourquoi", "Dépôt au plus tard", "Qui paie"],
@@ -103,7 +104,7 @@ def confirm(request: Request, pk: int) -> HttpResponse:
     return _act(request, found, form, "Confirmer le cadre")
 
 
-def agreement(request: Request, pk: int) -> HttpResponse:
+def agreement(request: Request, pk: int) -> FileResponse:
     """The agreement, for its parties only."""
     found = found_for(request, pk)
     if found.agreement is None:
@@ -116,7 +117,7 @@ def found_for(request: Request, pk: int) -> Release:
     return get_object_or_404(queries.whole(Release.objects.visible_to(request.actor)), pk=pk)
 
 
-def _voice(request: Request, found: Release) -> object:
+def _voice(request: Request, found: Release) -> Actor:
     """The employer itself, or the network on its word."""
     if request.actor.hat != "reseau":
         return request.actor

@@ -1,6 +1,6 @@
 """The expert writes the report, and leaves recommendations."""
 
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -68,7 +68,7 @@ def hand_over(request: Request, pk: int) -> HttpResponse:
 
 
 @wear("expert")
-def certificate(request: Request, pk: int) -> HttpResponse:
+def certificate(request: Request, pk: int) -> FileResponse:
     found = _found(request, pk)
     if found.certificate is None:
         raise Http404

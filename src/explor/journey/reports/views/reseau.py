@@ -1,6 +1,6 @@
 """A network accepts a report, or sends it back."""
 
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from explor.ground.common.access import require
@@ -41,7 +41,7 @@ def act(request: Request, pk: int, verb: str) -> HttpResponse:
 
 
 @wear("reseau")
-def certificate(request: Request, pk: int) -> HttpResponse:
+def certificate(request: Request, pk: int) -> FileResponse:
     found = _found(request, pk)
     if found.certificate is None:
         raise Http404

@@ -66,7 +66,7 @@ def _sorted(found: ProjectSheetQuerySet, asked: Asked) -> ProjectSheetQuerySet:
     if asked.tri in orders:
         return found.order_by(*orders[asked.tri])
     latest = ("-published_at", "-pk")
-    return found.order_by("-rank", *latest) if asked.q else found.order_by(*latest)
+    return found.order_by("-rank", *latest) if asked.q else found.order_by(*latest)  # type: ignore[misc]
 
 
 def facets() -> dict[str, list[tuple[str, str, int]]]:

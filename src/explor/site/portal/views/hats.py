@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 from explor.ground.common import slots
 from explor.ground.common.hats import wear
@@ -23,7 +24,7 @@ BEGIN = {
 }
 
 
-def home(kind: str) -> Callable[..., HttpResponse]:
+def home(kind: str) -> Callable[..., HttpResponseBase]:
     """The view of the home of one kind of hat."""
 
     @wear(kind)
