@@ -72,7 +72,6 @@ READERS: dict[str, Callable[[Cell], Any]] = {
     "shared_reserve": _flag,
     "dormant_after_days": whole(1),
     "wanted": whole(0),
-    "semantic": _flag,
     "regions": _regions,
     "skills": _taxonomy,
     "sectors": _taxonomy,

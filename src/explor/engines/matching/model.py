@@ -143,7 +143,6 @@ class Settings:
     sectors: Taxonomy = field(default_factory=Taxonomy)
     skills: Taxonomy = field(default_factory=Taxonomy)
     regions: Mapping[str, str] = field(default_factory=dict)
-    semantic: bool = False
     wanted: int = 5
 
 

@@ -40,27 +40,35 @@ def plan(
     step(0.5, "Recherche du meilleur plan")
     clock = Clock(settings.time_limit)
     prepared, found = scheduled(prepared, clock)
-    placed = placements(prepared, found.taken)
-    have = worth(prepared.problem, found.taken)
-    bound = max(found.bound, have.total)
     step(0.8, "Réserves et profils à rechercher")
-    result = Plan(
-        status=found.status,
-        objective=round(have.total, 4),
-        bound=round(bound, 6),
-        gap=relative_gap(have.total, bound),
-        seed=settings.seed,
-        assignments=placed,
-        reserves=_reserves(prepared, found.taken, placed),
-        unfilled=report.unfilled(prepared, found.taken),
-        wanted=wanted(prepared, found, settings, clock),
-        fairness=report.fairness(prepared, found, placed),
-        kept=len({(a.need, a.expert) for a in placed} & set(earlier)),
+    told = _told(prepared, found, clock)
+    result = replace(
+        told,
+        kept=len(set(earlier) & {(a.need, a.expert) for a in told.assignments}),
         digest=digest(needs, experts, settings),
         seconds=round(whole.spent(), 3),
     )
     step(1.0, "Terminé")
     return result
+
+
+def _told(prepared: Round, found: Solution, clock: Clock) -> Plan:
+    """A solution in the words of a plan, with its reserves and what is missing."""
+    placed = placements(prepared, found.taken)
+    have = worth(prepared.problem, found.taken)
+    bound = max(found.bound, have.total)
+    return Plan(
+        status=found.status,
+        objective=round(have.total, 4),
+        bound=round(bound, 6),
+        gap=relative_gap(have.total, bound),
+        seed=prepared.pool.settings.seed,
+        assignments=placed,
+        reserves=_reserves(prepared, found.taken, placed),
+        unfilled=report.unfilled(prepared, found.taken),
+        wanted=wanted(prepared, found, prepared.pool.settings, clock),
+        fairness=report.fairness(prepared, found, placed),
+    )
 
 
 def _ids(previous: Plan | Iterable[Pair]) -> list[Pair]:
