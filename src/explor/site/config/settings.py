@@ -156,8 +156,7 @@ MFA_TOTP_ISSUER = "Explor"
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English"), ("es", "Español"), ("pt", "Português")]
 TIME_ZONE = "Europe/Paris"
-USE_TZ = True
-USE_I18N = True
+USE_TZ = USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
