@@ -1,0 +1,45 @@
+"""The documentation says what the code does."""
+
+import re
+import runpy
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_glossary_names_every_model_and_no_other() -> None:
+    own = {name.rpartition(".")[2] for name in settings.CAPABILITIES}
+    models = {m.__name__ for m in apps.get_models() if m._meta.app_label in own}
+    rows = re.findall(r"^\| (`.*?) \|", (ROOT / "docs/glossary.md").read_text(), flags=re.M)
+    named = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    assert named == models
+
+
+def test_the_diagrams_are_those_of_the_tables() -> None:
+    drawn = runpy.run_path(str(ROOT / "scripts" / "draw_workflows"))["drawn"]()
+    kept = {path.name: path.read_text() for path in (ROOT / "docs/workflows").glob("*.md")}
+    assert kept == drawn
+
+
+def test_every_setting_read_from_the_environment_is_documented() -> None:
+    source = (ROOT / "src/explor/site/config/settings.py").read_text()
+    read = set(re.findall(r"ENV(?:\.get\(|\[)\"(\w+)\"", source))
+    told = (ROOT / "docs/settings.md").read_text()
+    assert {name for name in read if f"`{name}`" not in told} == set()
+
+
+def test_documents_stand_alone() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    assert [page.name for page in pages if "../shared" in page.read_text()] == []
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    broken = []
+    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\((?!http|#)([^)]+)\)", page.read_text()):
+            if not (page.parent / target.partition("#")[0]).exists():
+                broken.append(f"{page.name} -> {target}")
+    assert broken == []
