@@ -1,0 +1,79 @@
+"""Every state x verb x hat of every table: what the table allows happens, the rest is refused."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.conflict import Refused
+from explor.ground.journal.actions import apply
+from explor.ground.journal.models import Entry
+from factories import (
+    AssociationFactory,
+    CallFactory,
+    DecisionFactory,
+    ExpertFactory,
+    IntroductionFactory,
+    MissionFactory,
+    NeedFactory,
+    ReleaseFactory,
+    ReportFactory,
+    SheetFactory,
+)
+
+MAKERS = {
+    "membership": AssociationFactory,
+    "profile": ExpertFactory,
+    "call": CallFactory,
+    "need": NeedFactory,
+    "decision": DecisionFactory,
+    "introduction": IntroductionFactory,
+    "release": ReleaseFactory,
+    "mission": MissionFactory,
+    "report": ReportFactory,
+    "sheet": SheetFactory,
+}
+# What the constraints of the database ask of a row in a given state.
+NEEDED: dict[str, dict[str, Any]] = {
+    "release": {"frame": "MCP"},
+    "mission": {"cause": "ZONE"},
+    "decision": {"verdict": "favourable"},
+}
+
+
+@pytest.mark.parametrize("name", sorted(MAKERS))
+@pytest.mark.django_db
+def test_the_table_is_the_law(name: str) -> None:
+    row = MAKERS[name](**NEEDED.get(name, {}))
+    model, table = type(row), row.workflow
+    assert table.name == name
+    for state, verb, hat in table.triples():
+        model.objects.filter(pk=row.pk).update(state=state)
+        before = Entry.objects.count()
+        by = Actor(person=1, name="Camille", hat=hat)
+        expected = next(
+            (r for r in table.transitions if r.verb == verb and state in r.sources), None
+        )
+        if expected is None:
+            with pytest.raises(Refused):
+                apply(row, verb, by=by, reason="parce que")
+        elif hat not in expected.by:
+            with pytest.raises(PermissionDenied):
+                apply(row, verb, by=by, reason="parce que")
+        else:
+            apply(row, verb, by=by, reason="parce que")
+            assert model.objects.get(pk=row.pk).state == expected.target
+        done = expected is not None and hat in expected.by
+        assert Entry.objects.count() == before + (1 if done else 0), (state, verb, hat)
+
+
+@pytest.mark.parametrize("name", sorted(MAKERS))
+@pytest.mark.django_db
+def test_a_verb_that_asks_a_reason_does_not_go_without(name: str) -> None:
+    row = MAKERS[name](**NEEDED.get(name, {}))
+    for transition in row.workflow.transitions:
+        if transition.needs_reason:
+            type(row).objects.filter(pk=row.pk).update(state=transition.sources[0])
+            with pytest.raises(Refused, match="motif"):
+                apply(row, transition.verb, by=Actor(hat=transition.by[0]))
