@@ -47,7 +47,10 @@ def expert_actor(expert: Expert) -> Actor:
 
 
 def wearing(actor: Actor) -> Client:
-    """A browser session of the person behind `actor`."""
+    """A browser session of the person behind `actor`, opened with a second factor."""
     client = Client()
     client.force_login(Person.objects.get(pk=actor.person))
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
+    session.save()
     return client

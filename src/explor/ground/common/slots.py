@@ -24,7 +24,7 @@ def fill(slot: str, item: Any, *, order: int = 50) -> None:
 
 def filled(slot: str) -> list[Any]:
     """What was put in the slot."""
-    return [item for _, item in sorted(_filled[slot], key=lambda pair: pair[0])]
+    return [item for _, item in sorted(_filled.get(slot, []), key=lambda pair: pair[0])]
 
 
 def orphans() -> list[str]:

@@ -1,0 +1,151 @@
+"""Invitations: one link, one use, one hat."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from explor.actors.networks.models import Officer
+from explor.actors.organisations.models import FieldPartner, Member
+from explor.ground.accounts import actions, queries
+from explor.ground.accounts.models import Invitation, Person
+from explor.ground.common.actor import SYSTEM
+from explor.ground.common.conflict import Refused
+from explor.ground.journal.models import Entry
+from explor.ground.messaging.models import Message
+from factories import (
+    AssociationFactory,
+    FieldPartnerFactory,
+    NetworkFactory,
+    PersonFactory,
+    association_actor,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def invite(email: str = "bo@exemple.test", **given) -> str:
+    """The address of the link, as it stands in the message."""
+    network = NetworkFactory(slug="alizes", name="Les Alizés")
+    fields = {"hat_kind": "reseau", "hat_key": network.slug, "by": SYSTEM, "role": "officer"}
+    actions.invite(email=email, **{**fields, **given})
+    return Message.objects.latest("pk").url
+
+
+def test_a_new_person_gives_a_name_and_enters(client):
+    url = invite("Bo@exemple.test", name="Bo Exemple")
+    page = client.get(url)
+    text = page.content.decode()
+    assert (page.status_code, "Les Alizés" in text, "Bo Exemple" in text) == (200, True, True)
+    assert client.post(url, {"name": ""}).status_code == 422
+    assert client.post(url, {"name": "Bo Exemple"}).url == "/compte/"
+    assert client.get("/compte/").url == "/reseau/alizes/"
+    assert [(o.person.email, o.role) for o in Officer.objects.all()] == [
+        ("bo@exemple.test", "officer")
+    ]
+    assert [e.verb for e in Entry.objects.order_by("pk")] == ["invite", "accept_invitation"]
+    assert client.get(url).status_code == 404
+    assert Client().post(url, {"name": "Voleuse"}).status_code == 404
+
+
+def test_a_known_person_signs_in_first(client):
+    person = PersonFactory(email="bo@exemple.test", name="Bo Exemple")
+    url = invite()
+    assert client.get(url).url == f"/compte/login/?next={url}"
+    assert client.post(url).url == f"/compte/login/?next={url}"
+    client.force_login(person)
+    assert 'name="name"' not in client.get(url).content.decode()
+    assert client.post(url, {"version": ""}).url == "/compte/"
+    assert Officer.objects.get().person == person
+    assert Person.objects.count() == 1
+
+
+def test_another_person_signed_in_cannot_take_it(client):
+    PersonFactory(email="bo@exemple.test")
+    client.force_login(PersonFactory())
+    url = invite()
+    assert client.post(url).status_code == 302
+    assert Officer.objects.count() == 0
+
+
+def test_someone_signed_in_under_another_address_does_not_take_a_new_persons_link(client):
+    other = PersonFactory()
+    client.force_login(other)
+    client.post(invite(), {"name": "Bo Exemple"})
+    assert Officer.objects.get().person.email == "bo@exemple.test"
+
+
+def test_reading_the_link_spends_nothing(client):
+    url = invite()
+    for _ in range(3):
+        assert client.head(url).status_code == 200
+    assert Invitation.objects.get().accepted_at is None
+
+
+@pytest.mark.parametrize("change", [{"expires_at": timedelta(seconds=-1)}, {"accepted_at": None}])
+def test_a_link_expired_or_used_is_a_page_that_is_not_there(client, change):
+    url = invite()
+    [(name, delta)] = change.items()
+    Invitation.objects.update(**{name: timezone.now() + (delta or timedelta())})
+    assert client.get(url).status_code == 404
+    assert client.post(url, {"name": "Bo"}).status_code == 404
+    assert Person.objects.count() == 0
+
+
+def test_flipped_links_open_nothing(client):
+    url = invite()
+    secret = url.rstrip("/").rpartition("/")[2]
+    flipped = {
+        secret[:i] + chr(ord(char) ^ bit) + secret[i + 1 :]
+        for i, char in enumerate(secret)
+        for bit in (1, 2, 4, 8)
+    }
+    assert [s for s in flipped if queries.invitation_of(s)] == []
+    assert queries.invitation_of(secret) == Invitation.objects.get()
+
+
+def test_a_later_invitation_replaces_the_former(client):
+    first = invite()
+    actions.invite(email="BO@exemple.test", hat_kind="reseau", hat_key="alizes", by=SYSTEM)
+    assert client.get(first).status_code == 404
+    assert client.get(Message.objects.latest("pk").url).status_code == 200
+    assert [i.email for i in queries.pending("reseau", "alizes")] == ["bo@exemple.test"]
+
+
+@pytest.mark.parametrize(
+    ("hat", "key"), [("expert", ""), ("inconnue", ""), ("reseau", "absent"), ("association", "x")]
+)
+def test_hats_that_are_not_given_are_refused_in_words(hat, key):
+    with pytest.raises(Refused) as refusal:
+        actions.invite(email="bo@exemple.test", hat_kind=hat, hat_key=key, by=SYSTEM)
+    assert len(refusal.value.reasons) == 1
+    assert Message.objects.count() == 0
+
+
+def test_two_tabs_accept_once():
+    invite()
+    invitation, person = Invitation.objects.get(), PersonFactory(email="bo@exemple.test")
+    actions.accept_invitation(invitation, person=person)
+    with pytest.raises(Refused):
+        actions.accept_invitation(invitation, person=person)
+    assert Officer.objects.count() == 1
+
+
+def test_a_member_invites_a_colleague_who_joins(client):
+    association = AssociationFactory(slug="rives")
+    inviting = association_actor(association)
+    url = invite(hat_kind="association", hat_key="rives", by=inviting, role="signatory")
+    client.post(url, {"name": "Bo Exemple"})
+    joined = Member.objects.exclude(person=inviting.person).get()
+    assert (joined.organisation, joined.role) == (association, "signatory")
+
+
+def test_a_personal_link_opens_one_kind_of_row_until_it_is_revoked():
+    partner = FieldPartnerFactory()
+    secret = actions.open_link(partner, name="Hanta", email="h@exemple.test", by=SYSTEM)
+    assert queries.link_of(secret, FieldPartner).name == "Hanta"
+    assert queries.link_of(secret, Person) is None
+    assert queries.link_of(secret + "x", FieldPartner) is None
+    actions.revoke_links(partner)
+    assert queries.link_of(secret, FieldPartner) is None

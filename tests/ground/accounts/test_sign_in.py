@@ -1,0 +1,226 @@
+"""Coming in: by a code, by a password, with a second factor where it counts."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from explor.actors.networks.models import Coordinator
+from explor.ground.accounts.actions import count_try, forget_old_tries, forget_tries, open_account
+from explor.ground.accounts.models import Person, SignInTry
+from explor.ground.messaging.models import Message
+from factories import AssociationFactory, MemberFactory, OfficerFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "un-long-mot-de-passe"
+
+
+@pytest.fixture
+def person() -> Person:
+    made = open_account(email="Awa@exemple.test", name="Awa Exemple")
+    made.set_password(PASSWORD)
+    made.save()
+    return made
+
+
+def code_in(message: Message) -> str:
+    """The code stands alone on its line."""
+    [code] = re.findall(r"^\s*([A-Z0-9-]{6,})\s*$", message.body, re.MULTILINE)
+    return code
+
+
+def by_password(client: Client, email: str, password: str, address: str = "192.0.2.1"):
+    given = {"login": email, "password": password}
+    return client.post("/compte/login/", given, REMOTE_ADDR=address)
+
+
+def signed_in(client: Client) -> bool:
+    return client.get("/compte/?rester").status_code == 200
+
+
+def test_a_code_opens_the_session(client, person):
+    page = client.get("/compte/login/code/")
+    assert "Recevoir un code" in page.content.decode()
+    sent = client.post("/compte/login/code/", {"email": "AWA@exemple.test"}, follow=True)
+    assert sent.status_code == 200
+    message = Message.objects.get()
+    assert (message.to, message.urgent, message.secret) == ("awa@exemple.test", True, True)
+    assert not re.search(r"\b(Your|You|Sign)\b", message.subject + message.body)
+    wrong = client.post("/compte/login/code/confirm/", {"code": "AAAAAA"})
+    assert (wrong.status_code, signed_in(client)) == (200, False)
+    client.post("/compte/login/code/confirm/", {"code": code_in(message)})
+    assert signed_in(client)
+
+
+def test_an_unknown_address_sees_the_same_page_and_no_code(client, person):
+    known = client.post("/compte/login/code/", {"email": "awa@exemple.test"})
+    unknown = Client().post("/compte/login/code/", {"email": "personne@exemple.test"})
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+    assert [m.kind for m in Message.objects.order_by("pk")] == [
+        "account.login_code",
+        "account.unknown_account",
+    ]
+
+
+def test_a_password_opens_the_session(client, person):
+    assert by_password(client, "awa@exemple.test", "faux-mot-de-passe").status_code == 200
+    assert not signed_in(client)
+    assert by_password(client, "awa@exemple.test", PASSWORD).status_code == 302
+    assert signed_in(client)
+    assert SignInTry.objects.count() == 0
+
+
+def test_the_sixth_try_from_one_address_is_refused_even_if_right(client, person):
+    for _ in range(5):
+        by_password(client, "awa@exemple.test", "faux-mot-de-passe")
+    refused = by_password(client, "awa@exemple.test", PASSWORD)
+    assert "Recevez plutôt un code par courriel" in refused.content.decode()
+    assert not signed_in(client)
+    # Nobody is locked out by a stranger: from elsewhere, and by a code, the door is open.
+    assert by_password(Client(), "awa@exemple.test", PASSWORD, "192.0.2.2").status_code == 302
+    client.post("/compte/login/code/", {"email": "awa@exemple.test"})
+    client.post("/compte/login/code/confirm/", {"code": code_in(Message.objects.latest("pk"))})
+    assert signed_in(client)
+
+
+def test_tries_are_forgotten_after_a_quarter_of_an_hour():
+    given = {"email": "a@exemple.test", "address": "192.0.2.1"}
+    assert [count_try(**given) for _ in range(6)] == [True] * 5 + [False]
+    SignInTry.objects.update(since=timezone.now() - timedelta(minutes=16))
+    assert count_try(**given) is True
+    assert SignInTry.objects.get().count == 1
+    forget_old_tries()
+    assert SignInTry.objects.count() == 1
+    forget_tries(**given)
+    assert SignInTry.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_tries_sent_together_five_are_let_through():
+    def run(n: int) -> bool:
+        try:
+            return count_try(email="A@exemple.test", address="192.0.2.1")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(run, range(80))) == 5
+
+
+def test_signing_up_asks_to_prove_the_address(client):
+    given = {"email": "bo@exemple.test", "name": "Bo Exemple"}
+    client.post("/compte/signup/", given)
+    assert not signed_in(client)
+    client.post("/compte/confirm-email/", {"code": code_in(Message.objects.get())})
+    assert signed_in(client)
+    made = Person.objects.get(email="bo@exemple.test")
+    assert (made.name, EmailAddress.objects.get(user=made).verified) == ("Bo Exemple", True)
+    assert "Aucune casquette" in client.get("/compte/").content.decode()
+
+
+def test_signing_up_twice_tells_only_the_owner(client, person):
+    given = {"email": "awa@exemple.test", "name": "Autre"}
+    answer = client.post("/compte/signup/", given)
+    fresh = Client().post("/compte/signup/", given | {"email": "neuve@exemple.test"})
+    assert (answer.status_code, answer.url) == (fresh.status_code, fresh.url)
+    assert Message.objects.get(to="awa@exemple.test").kind == "account.account_already_exists"
+    assert Person.objects.get(email="awa@exemple.test").name == "Awa Exemple"
+
+
+def test_someone_deactivated_is_out_at_the_next_request(client):
+    member = MemberFactory()
+    client.force_login(member.person)
+    url = f"/association/{member.organisation.slug}/"
+    assert client.get(url).status_code == 200
+    Person.objects.filter(pk=member.person_id).update(is_active=False)
+    assert client.get(url).url == f"/compte/login/?next={url}"
+
+
+def test_someone_who_lost_the_hat_sees_no_page_at_the_next_request(client):
+    member = MemberFactory()
+    client.force_login(member.person)
+    member.delete()
+    assert client.get(f"/association/{member.organisation.slug}/").status_code == 404
+
+
+@pytest.fixture
+def home_of():
+    """The home of someone who wears a hat of a kind."""
+
+    def make(kind: str) -> tuple[Person, str]:
+        person = PersonFactory(is_staff=kind == "administration")
+        if kind == "reseau":
+            officer = OfficerFactory(person=person)
+            return person, f"/reseau/{officer.network.slug}/"
+        if kind == "comite":
+            from factories import CommitteeMemberFactory
+
+            return person, f"/comite/{CommitteeMemberFactory(person=person).call.slug}/"
+        if kind == "coordination":
+            Coordinator.objects.create(person=person)
+        if kind == "association":
+            MemberFactory(person=person, organisation=AssociationFactory(slug="rives"))
+            return person, "/association/rives/"
+        return person, f"/{kind}/"
+
+    return make
+
+
+@pytest.mark.parametrize("kind", ["reseau", "comite", "coordination", "administration"])
+def test_a_second_factor_is_required_where_it_counts(client, home_of, settings, kind):
+    person, url = home_of(kind)
+    client.force_login(person)
+    settings.EXPLOR_DEMO = True
+    assert client.get(url).status_code == 200
+    settings.EXPLOR_DEMO = False
+    assert client.get(url).url == "/compte/2fa/"
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
+    session.save()
+    assert client.get(url).status_code == 200
+
+
+def test_no_second_factor_is_asked_of_an_association(client, home_of, settings):
+    settings.EXPLOR_DEMO = False
+    person, url = home_of("association")
+    client.force_login(person)
+    assert client.get(url).status_code == 200
+
+
+def test_an_officer_comes_in_with_password_and_second_factor(client, person, settings):
+    settings.EXPLOR_DEMO = False
+    url = f"/reseau/{OfficerFactory(person=person).network.slug}/"
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(person, secret)
+    assert Authenticator.objects.filter(user=person).count() == 1
+    assert by_password(client, "awa@exemple.test", PASSWORD).url == "/compte/2fa/authenticate/"
+    assert client.get(url).status_code == 302
+    counter = next(totp.yield_hotp_counters_from_time())
+    code = totp.format_hotp_value(totp.hotp_value(secret, counter))
+    assert client.post("/compte/2fa/authenticate/", {"code": "000000"}).status_code == 200
+    client.post("/compte/2fa/authenticate/", {"code": code})
+    assert client.get(url).status_code == 200
+    # The same code, seen over a shoulder, opens no other session.
+    thief = Client()
+    by_password(thief, "awa@exemple.test", PASSWORD)
+    thief.post("/compte/2fa/authenticate/", {"code": code})
+    assert not signed_in(thief)
+
+
+@pytest.mark.parametrize(
+    "page", ["login/", "login/code/", "signup/", "password/reset/", "email/", "2fa/", "logout/"]
+)
+def test_the_pages_of_sign_in_are_drawn_in_french(client, person, page):
+    if page in ("email/", "2fa/", "logout/"):
+        client.force_login(person)
+    answer = client.get(f"/compte/{page}")
+    text = answer.content.decode()
+    assert (answer.status_code, '<html lang="fr">' in text) == (200, True)
+    assert not re.search(r"\b(Sign (In|Up)|Password|Request|Confirm this)\b", text)

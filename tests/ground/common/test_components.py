@@ -1,0 +1,99 @@
+"""Components refuse what they do not declare, and all are shown on one page."""
+
+from datetime import date
+
+import pytest
+from django.template import Context, Template
+
+from explor.ground.common.components import COMPONENTS
+from explor.ground.common.parts import Step, Waiting
+
+
+def draw(source: str, **context: object) -> str:
+    """`source` as the pages draw it, spaces between tags left out."""
+    text = Template(source).render(Context(context))
+    return " ".join(text.split()).replace("> <", "><")
+
+
+def test_there_are_at_most_fourteen():
+    assert len(COMPONENTS) <= 14
+
+
+def test_each_says_what_it_is_for():
+    assert [name for name, each in COMPONENTS.items() if not each.purpose] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ('{% ui "badge" label="x" size=3 %}', "composant « badge » : prop inconnue size"),
+        ('{% ui "badge" %}', "composant « badge » : il manque label"),
+        ('{% ui "badge" label="x" tone="loud" %}', "composant « badge » : ton inconnu loud"),
+        ('{% ui "panel" title="x" %}', "composant « panel » : uiblock"),
+        ('{% uiblock "badge" label="x" %}{% enduiblock %}', "composant « badge » : ui"),
+    ],
+)
+def test_a_slip_of_the_pen_is_an_error(source, told):
+    with pytest.raises(TypeError) as raised:
+        draw(source)
+    assert str(raised.value) == told
+
+
+def test_what_people_write_is_escaped():
+    drawn = draw('{% ui "badge" label=label %}', label="<script>")
+    assert drawn == '<span class="badge neutral">&lt;script&gt;</span>'
+
+
+def test_a_block_sees_the_page_around_it():
+    drawn = draw('{% uiblock "panel" title="Lieu" %}<p>{{ place }}</p>{% enduiblock %}', place="&")
+    assert drawn == '<section class="panel neutral"><h2>Lieu</h2><p>&amp;</p></section>'
+
+
+def test_a_blank_is_shown_and_said():
+    drawn = draw('{% ui "facts" items=items %}', items=[("Budget", None), ("Jours", 0)])
+    assert drawn == (
+        '<dl class="facts"><div><dt>Budget</dt><dd><span aria-hidden="true">--</span>'
+        '<span class="hidden">non renseigné</span></dd></div>'
+        "<div><dt>Jours</dt><dd>0</dd></div></dl>"
+    )
+
+
+def test_a_refused_verb_stays_and_says_why():
+    items = [
+        {"label": "Signer", "url": "/x/", "refused": "Il manque : assurance."},
+        {"label": "Refuser", "url": "/y/", "danger": True},
+    ]
+    assert draw('{% ui "verbs" items=items %}', items=items) == (
+        '<ul class="verbs"><li><span class="button refused" role="link" aria-disabled="true">'
+        "Signer</span><small>Il manque : assurance.</small></li>"
+        '<li><a class="button danger" href="/y/">Refuser</a></li></ul>'
+    )
+
+
+def test_a_road_names_the_present_step():
+    steps = [
+        Step(label="Besoin", state="done", when=date(2027, 1, 11)),
+        Step(label="Comité", state="present"),
+    ]
+    drawn = draw('{% ui "road" steps=steps %}', steps=steps)
+    assert drawn.count('aria-current="step"') == 1
+    assert drawn.count('<time datetime="2027-01-11">11 janvier 2027</time>') == 1
+    assert drawn.count('class="dot ') == 2
+
+
+def test_a_road_without_step_draws_nothing():
+    assert draw('{% ui "road" steps=steps %}', steps=[]) == ""
+
+
+def test_what_is_late_says_so_in_words(time_machine_at_noon):
+    line = Waiting(title="Répondre", url="/x/", why="Délai.", until=date(2027, 4, 2), urgent=True)
+    assert draw('{% ui "waits" items=items %}', items=[line]) == (
+        '<ol class="waits"><li class="urgent"><p class="margin"><time datetime="2027-04-02">'
+        '<span class="hidden">avant le </span>2 avril</time><b>en retard de 3 jours</b></p>'
+        '<p><a href="/x/">Répondre</a><span>Délai.</span></p></li></ol>'
+    )
+
+
+def test_nothing_to_do_says_how_to_begin():
+    drawn = draw('{% ui "waits" items="" begin="Décrivez un projet." %}')
+    assert drawn.endswith("<p>Décrivez un projet.</p></div>")

@@ -1,0 +1,31 @@
+"""Nothing in an exported list runs in a spreadsheet."""
+
+import csv
+from io import StringIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explor.ground.common.export import csv_file, inert
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", " ="])
+def test_a_formula_is_made_text(start):
+    assert inert(f"{start}1+1") == f"'{start}1+1"
+
+
+@given(st.text(), st.text())
+def test_no_cell_begins_as_a_formula_and_every_cell_is_read_back(one, other):
+    answer = csv_file("liste", ["Un", "Autre"], [[one, other]])
+    text = answer.content.decode("utf-8-sig")
+    columns, row = list(csv.reader(StringIO(text, newline=""), delimiter=";"))
+    assert columns == ["Un", "Autre"]
+    assert row == [inert(one), inert(other)]
+    assert [c for c in row if c.lstrip(" ")[:1] in set("=+-@\t\r\n＝＋－＠") - {""}] == []
+
+
+def test_the_file_has_a_name_and_a_mark():
+    answer = csv_file("liste", ["Nom", "Nombre"], [[None, 3]])
+    assert answer["Content-Disposition"] == 'attachment; filename="liste.csv"'
+    assert answer.content == "\ufeffNom;Nombre\r\n;3\r\n".encode()

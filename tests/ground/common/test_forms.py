@@ -1,0 +1,124 @@
+"""Forms that create once, forms that see a stale page; through real pages."""
+
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import RequestFactory
+
+from explor.actors.projects.models import Project
+from explor.ground.common.conflict import Refused, Stale
+from explor.ground.common.forms import Act, Edit, New
+from explor.ground.common.models import Once
+from explor.ground.common.views import create, submit
+from explor.ground.journal.models import Entry
+from factories import AssociationFactory, ProjectFactory, association_actor, wearing
+
+POST = RequestFactory().post("/")
+
+
+class Told(New):
+    pass
+
+
+@pytest.mark.django_db
+def test_sent_twice_it_creates_once_and_leads_to_the_same_page():
+    association = AssociationFactory()
+    client = wearing(association_actor(association))
+    url = f"/association/{association.slug}/projets/nouveau/"
+    given = {"title": "Un puits", "once": str(uuid4())}
+    answers = [client.post(url, given) for _ in range(3)]
+    made = Project.objects.get()
+    there = f"/association/{association.slug}/projets/{made.pk}/"
+    assert [(a.status_code, a.url) for a in answers] == [(302, there)] * 3
+    assert Entry.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sent_twice_at_the_same_time_it_creates_once():
+    association = AssociationFactory()
+    actor = association_actor(association)
+    url = f"/association/{association.slug}/projets/nouveau/"
+    given = {"title": "Un puits", "once": str(uuid4())}
+    clients = [wearing(actor) for _ in range(6)]
+
+    def send(client):
+        try:
+            return client.post(url, given).url
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        urls = set(pool.map(send, clients))
+    made = Project.objects.get()
+    assert urls == {f"/association/{association.slug}/projets/{made.pk}/"}
+
+
+@pytest.mark.django_db
+def test_a_refused_creation_spends_no_token():
+    form = Told({"once": str(uuid4())})
+
+    def refuse() -> str:
+        raise Refused("Non.")
+
+    assert create(POST, form, refuse) == ""
+    assert (form.status, form.non_field_errors()) == (409, ["Non."])
+    assert Once.objects.count() == 0
+    assert create(POST, Told(form.data), lambda: "/ici/") == "/ici/"
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_new_form_draws_its_own_token():
+    tokens = {str(Told()["once"].value()) for _ in range(3)}
+    assert len(tokens) == 3
+
+
+@pytest.mark.django_db
+def test_a_stale_page_is_refused_and_keeps_what_was_typed():
+    project = ProjectFactory(title="Un puits")
+    association = project.association
+    client = wearing(association_actor(association))
+    url = f"/association/{association.slug}/projets/{project.pk}/modifier/"
+    assert 'name="version" value="0"' in client.get(url).content.decode()
+    first = client.post(url, {"title": "Deux puits", "version": 0})
+    second = client.post(url, {"title": "Trois puits", "context": "Tapé ici", "version": 0})
+    page = second.content.decode()
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert [s in page for s in ("Trois puits", "Tapé ici", 'name="version" value="1"')] == [
+        True
+    ] * 3
+    assert "Ce dossier a changé depuis que vous avez ouvert cette page." in page
+    assert Project.objects.get().title == "Deux puits"
+    again = client.post(url, {"title": "Trois puits", "context": "Tapé ici", "version": 1})
+    assert (again.status_code, Project.objects.get().title) == (302, "Trois puits")
+
+
+@pytest.mark.django_db
+def test_an_invalid_form_answers_422():
+    project = ProjectFactory()
+    client = wearing(association_actor(project.association))
+    url = f"/association/{project.association.slug}/projets/{project.pk}/modifier/"
+    assert client.post(url, {"title": "", "version": 0}).status_code == 422
+    assert client.post(url, {"title": "Sans version"}).status_code == 422
+
+
+def test_a_verb_that_needs_a_reason_asks_for_it():
+    project = Project(version=3)
+    bare, asking = Act(subject=project), Act(subject=project, needs_reason=True, ask="Pourquoi ?")
+    assert list(bare.fields) == ["version"]
+    assert (asking.fields["reason"].required, asking.fields["reason"].label) == (True, "Pourquoi ?")
+    given = Act({"version": "3", "reason": "Hors zone"}, subject=project, needs_reason=True)
+    assert (given.is_valid(), given.seen, given.why) == (True, 3, "Hors zone")
+
+
+@pytest.mark.django_db
+def test_the_status_is_409_and_the_new_version_is_drawn():
+    form = Edit({"version": "1"}, subject=Project(version=1))
+
+    def stale() -> None:
+        raise Stale(4, "Dernier acte : Awa.")
+
+    assert submit(POST, form, stale) is False
+    assert (form.status, form["version"].value()) == (409, "4")
+    assert submit(RequestFactory().get("/"), form, stale) is False

@@ -1,0 +1,77 @@
+"""The hat is in the URL; whoever does not wear it sees a page that is not there."""
+
+import pytest
+from django.test import Client
+
+from explor.ground.common.hats import hats_of
+from factories import (
+    AssociationFactory,
+    EmployerFactory,
+    ExpertFactory,
+    MemberFactory,
+    NetworkFactory,
+    OfficerFactory,
+    PersonFactory,
+    ProjectFactory,
+    association_actor,
+    officer_actor,
+    wearing,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_one_person_with_several_hats_in_one_query(django_assert_num_queries):
+    person = PersonFactory(is_staff=True)
+    network = NetworkFactory(name="Alizés", slug="alizes", accent="lagon")
+    OfficerFactory(person=person, network=network)
+    MemberFactory(person=person, organisation=AssociationFactory(slug="rives", network=network))
+    MemberFactory(person=person, organisation=EmployerFactory(slug="ateliers", network=network))
+    ExpertFactory(person=person, network=network)
+    with django_assert_num_queries(1):
+        hats = hats_of(person)
+    assert sorted(hat.url for hat in hats) == [
+        "/administration/",
+        "/association/rives/",
+        "/employeur/ateliers/",
+        "/expert/",
+        "/reseau/alizes/",
+    ]
+    own = next(hat for hat in hats if hat.kind == "reseau")
+    assert (own.name, own.accent, own.scope, own.label) == ("Alizés", "lagon", network.pk, "Réseau")
+
+
+def test_nobody_wears_nothing(client, rf):
+    from django.contrib.auth.models import AnonymousUser
+
+    assert hats_of(AnonymousUser()) == []
+
+
+def test_a_hat_not_worn_is_absent_to_the_byte():
+    worn, foreign = NetworkFactory(slug="ici"), NetworkFactory(slug="ailleurs")
+    OfficerFactory(network=foreign)
+    client = wearing(officer_actor(worn))
+    assert client.get("/reseau/ici/").status_code == 200
+    answers = [client.get(f"/reseau/{key}/") for key in ("ailleurs", "nulle-part")]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].content == answers[1].content
+
+
+def test_a_file_of_someone_else_is_absent_to_the_byte():
+    own, foreign = ProjectFactory(), ProjectFactory()
+    client = wearing(association_actor(own.association))
+    base = f"/association/{own.association.slug}/projets"
+    assert client.get(f"{base}/{own.pk}/").status_code == 200
+    answers = [client.get(f"{base}/{pk}/") for pk in (foreign.pk, 10**9)]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].content == answers[1].content
+
+
+def test_the_kind_counts_as_much_as_the_key():
+    association = AssociationFactory(slug="rives")
+    client = wearing(association_actor(association))
+    assert client.get("/employeur/rives/").status_code == 404
+
+
+def test_nobody_is_asked_to_sign_in_first():
+    assert Client().get("/reseau/ici/").url == "/compte/login/?next=/reseau/ici/"

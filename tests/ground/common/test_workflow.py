@@ -1,0 +1,63 @@
+"""A workflow is a table, and nothing but a table."""
+
+import pytest
+from django.db.models import TextChoices
+
+from explor.ground.common.conflict import Refused
+from explor.ground.common.workflow import Transition, Workflow
+
+
+class State(TextChoices):
+    OPEN = "open", "ouverte"
+    SHUT = "shut", "fermée"
+
+
+DOOR = Workflow(
+    "door",
+    State,
+    Transition(verb="shut", sources=("open",), target="shut", by=("a", "b"), label="Fermer"),
+    Transition(verb="open", sources=("shut",), target="open", by=("a",), label="Ouvrir"),
+)
+
+
+def test_it_finds_the_target_of_a_verb():
+    assert DOOR.transition("open", "shut").target == "shut"
+
+
+def test_it_refuses_a_verb_in_the_words_of_its_button():
+    with pytest.raises(Refused) as refusal:
+        DOOR.transition("shut", "shut")
+    assert str(refusal.value) == "« Fermer » n’est pas possible : fermée."
+
+
+def test_it_refuses_a_verb_it_does_not_know():
+    with pytest.raises(Refused):
+        DOOR.transition("open", "paint")
+
+
+def test_every_triple_and_who_may():
+    allowed = [triple for triple in DOOR.triples() if DOOR.allows(*triple)]
+    assert len(list(DOOR.triples())) == 8
+    assert allowed == [("open", "shut", "a"), ("open", "shut", "b"), ("shut", "open", "a")]
+
+
+def test_the_buttons_of_a_page():
+    assert [row.label for row in DOOR.verbs("open", "b")] == ["Fermer"]
+    assert DOOR.verbs("shut", "b") == []
+
+
+def test_its_diagram():
+    assert DOOR.diagram() == (
+        "stateDiagram-v2\n"
+        "    open : ouverte\n"
+        "    shut : fermée\n"
+        "    [*] --> open\n"
+        "    open --> shut : Fermer (a, b)\n"
+        "    shut --> open : Ouvrir (a)\n"
+    )
+
+
+def test_nine_states_are_too_many():
+    many = TextChoices("Many", {f"S{n}": f"s{n}" for n in range(9)})
+    with pytest.raises(ValueError, match="more than eight states"):
+        Workflow("many", many)
