@@ -1,0 +1,83 @@
+"""The pages of sign-in, dressed in our layout, in French."""
+
+import re
+import time
+
+import pytest
+from allauth.account.models import EmailAddress
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+
+from factories import PersonFactory
+
+OUTSIDE = {
+    "/compte/login/": "Se connecter",
+    "/compte/login/code/": "Recevoir un code de connexion",
+    "/compte/signup/": "Ouvrir un compte",
+    "/compte/password/reset/": "Réinitialisation du mot de passe",
+}
+INSIDE = {
+    "/compte/email/": "Adresses e-mail",
+    "/compte/logout/": "Se déconnecter ?",
+    "/compte/password/change/": "Modifier le mot de passe",
+    "/compte/2fa/": "Authentification à deux facteurs",
+    "/compte/2fa/totp/activate/": "Activer une application de codes",
+}
+
+
+def headings(page: str) -> list[str]:
+    return [" ".join(each.split()) for each in re.findall(r"<h1>(.*?)</h1>", page, re.DOTALL)]
+
+
+@pytest.fixture
+def inside(db) -> Client:
+    """Someone who has just proved who they are."""
+    person = PersonFactory(password="un long mot de passe")
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    client = Client()
+    client.force_login(person)
+    session = client.session
+    proof = {"method": "password", "at": time.time(), "reauthenticated": True}
+    session["account_authentication_methods"] = [proof]
+    session["account_authentication_methods_user"] = str(person.pk)
+    session.save()
+    return client
+
+
+@pytest.mark.parametrize(("path", "title"), OUTSIDE.items())
+def test_pages_before_sign_in(db, path, title):
+    page = Client().get(path).content.decode()
+    assert headings(page) == [title]
+    assert page.count('<main id="contenu"') == 1
+
+
+@pytest.mark.parametrize(("path", "title"), INSIDE.items())
+def test_pages_of_ones_account(inside, path, title):
+    answer = inside.get(path)
+    assert answer.status_code == 200
+    assert headings(answer.content.decode()) == [title]
+
+
+def test_the_code_to_photograph_is_drawn_in_the_page(inside):
+    page = inside.get("/compte/2fa/totp/activate/").content.decode()
+    assert page.count("data:image") == 0
+    assert re.findall(r'<div class="qr"[^>]*>.*?<svg', page, re.DOTALL) != []
+
+
+def test_a_code_is_asked_for_from_the_first_page(db):
+    answer = Client().post("/compte/login/code/", {"email": "inconnue@exemple.fr"}, follow=True)
+    assert headings(answer.content.decode()) == ["Recopiez le code reçu"]
+
+
+def test_a_wrong_password_opens_the_drawer_and_says_so(db):
+    answer = Client().post("/compte/login/", {"login": "x@exemple.fr", "password": "faux"})
+    page = answer.content.decode()
+    assert page.count('<details class="help" open>') == 1
+    assert page.count('role="alert"') == 1
+
+
+@pytest.mark.parametrize("path", OUTSIDE)
+def test_axe_finds_nothing(live_server, page, path):
+    page.goto(live_server.url + path)
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"][:160]) for each in found] == []
