@@ -1,0 +1,1 @@
+"""What pages cost on a season of five thousand sheets and five thousand missions."""

@@ -1,0 +1,103 @@
+"""Time and queries of the main pages. `python -m benchmarks.pages`, figures kept as JSON.
+
+CPU is that of this process (Django and the page), the median of seven warm requests; the database
+works beside and is seen in the wall time.
+"""
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+os.environ["EXPLOR_DEMO"] = "1"
+RESULTS = Path(__file__).parents[1] / "results" / "pages.json"
+REPEATS = 7
+# Upper bounds of our own: CPU in ms on this page, and queries.
+LIMITS = {
+    "/projets/": (10, 6),
+    "/projets/?q=fontaines": (12, 6),
+    "/projets/banc-1/": (4, 4),
+    "/reseau/banc/missions/": (18, 25),
+    "/reseau/banc/besoins/": (18, 25),
+    "/reseau/banc/": (40, 25),
+    "/reseau/banc/organisations/": (18, 25),
+    "/reseau/banc/recherches/{need}/": (50, 25),
+}
+
+
+def main() -> None:
+    """Fill a database of its own, measure each page, print the table, keep the figures."""
+    from explor.site.cli import framework
+
+    with framework.database():
+        from django.db import connection
+        from django.test.utils import setup_test_environment
+
+        setup_test_environment(debug=False)
+        name = connection.creation.create_test_db(verbosity=0, autoclobber=True)
+        try:
+            figures = _measure()
+        finally:
+            connection.creation.destroy_test_db(name, verbosity=0)
+    RESULTS.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _measure() -> list[dict[str, Any]]:
+    from django.db import connection
+    from django.test import Client
+
+    from .season import SIZE, fill
+
+    scene = fill()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    client = Client()
+    client.force_login(scene["person"])
+    say(f"{SIZE} fiches, {SIZE} missions, {SIZE // 10} expertes et experts\n")
+    say(f"{'page':<38}{'CPU ms':>8}{'mur ms':>8}{'requêtes':>10}{'ko':>7}  limite (CPU, requêtes)")
+    return [_page(client, route.format(need=scene["need"].pk), LIMITS[route]) for route in LIMITS]
+
+
+def _page(client: Any, url: str, limit: tuple[int, int]) -> dict[str, Any]:
+    from django.db import connection
+
+    queries: list[str] = []
+
+    def counted(execute: Any, sql: str, *rest: Any) -> Any:
+        queries.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(counted):
+        response = client.get(url)
+    if response.status_code != 200:
+        raise SystemExit(f"{url} : {response.status_code}")
+    cpus, walls = [], []
+    for _ in range(REPEATS):
+        cpu, wall = time.process_time(), time.perf_counter()
+        client.get(url)
+        cpus.append(1000 * (time.process_time() - cpu))
+        walls.append(1000 * (time.perf_counter() - wall))
+    found = {
+        "page": url,
+        "cpu_ms": round(median(cpus), 1),
+        "wall_ms": round(median(walls), 1),
+        "queries": len(queries),
+        "kb": round(len(response.content) / 1000, 1),
+        "limit": limit,
+    }
+    say(
+        f"{url:<38}{found['cpu_ms']:>8}{found['wall_ms']:>8}{found['queries']:>10}{found['kb']:>7}"
+        f"  {limit[0]} ms, {limit[1]}"
+    )
+    return found
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
+if __name__ == "__main__":
+    main()

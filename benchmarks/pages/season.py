@@ -1,0 +1,159 @@
+"""Rows by the thousand, made straight in the database: believable sizes, not a believable life."""
+
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from explor.actors.experts.models import Availability, Consent, Expert, LanguageSkill
+from explor.actors.networks.models import Network, Officer
+from explor.actors.organisations.models import Member, Organisation
+from explor.actors.projects.models import Project
+from explor.journey.calls.models import Call
+from explor.journey.introductions.models import Introduction
+from explor.journey.missions.models import Mission
+from explor.journey.needs.models import Need
+from explor.journey.releases.models import Release
+from explor.journey.selection.models import Decision
+from explor.public.directory.models import ProjectSheet
+from explor.site.demo.chance import told
+
+SIZE = 5_000
+STATES = ("preparing", "cleared", "away", "returned", "closed")
+
+
+def fill(size: int = SIZE) -> dict[str, Any]:
+    """`size` sheets, needs and missions over four networks; returns an officer and a need."""
+    random = Random(1)
+    network, person = _network()
+    association = _organisation(network, "association")
+    employer = _organisation(network, "employeur")
+    for owner in (association, employer):
+        Member.objects.create(organisation=owner, person=person)
+    _sheets(random, network, size)
+    experts = _experts(network, employer, size)
+    need = _missions(random, network, association, employer, experts)
+    return {"person": person, "network": network, "need": need, "association": association}
+
+
+def _network() -> tuple[Network, Any]:
+    network = Network.objects.create(name="Banc", slug="banc", region="84", departments=["69"])
+    person = get_user_model().objects.create_user("banc@exemple.example", name="Banc d’essai")
+    Officer.objects.create(network=network, person=person)
+    return network, person
+
+
+def _organisation(network: Network, kind: str) -> Organisation:
+    return Organisation.objects.create(
+        network=network, kind=kind, name=f"{kind} du banc", slug=f"banc-{kind}", state="verified"
+    )
+
+
+def _sheets(random: Random, network: Network, size: int) -> None:
+    places, themes = told("places"), told("themes")
+    rows = []
+    for number in range(size):
+        country, sector = random.choice(sorted(places)), random.choice(sorted(themes))
+        theme, place = themes[sector], random.choice(places[country][2:])
+        title = random.choice(theme["projects"]).format(place=place)
+        start = timezone.localdate() - timedelta(days=random.randint(0, 3000))
+        rows.append(
+            ProjectSheet(
+                network=network, slug=f"banc-{number}", state="published", title=title,
+                content={"title": title, "objectives": theme["objectives"]},
+                countries=[country], sectors=[sector], sdgs=theme["sdgs"], year=start.year,
+                start_on=start, end_on=start + timedelta(days=700), purpose=theme["objectives"],
+                rest=theme["context"].format(place=place), locality=place,
+                published_at=timezone.now() - timedelta(minutes=number),
+            )
+        )  # fmt: skip
+    ProjectSheet.objects.bulk_create(rows, batch_size=1000)
+
+
+def _experts(network: Network, employer: Organisation, size: int) -> list[Expert]:
+    person = get_user_model()
+    people = person.objects.bulk_create(
+        [person(email=f"e{n}@exemple.example", name=f"Experte {n}") for n in range(size // 10)]
+    )
+    theme = told("themes")["EAU"]
+    job, summary, experiences = theme["jobs"][0]
+    experts = Expert.objects.bulk_create(
+        [
+            Expert(
+                person=p, network=network, employer=employer, state="available", job=job,
+                summary=summary, experiences=experiences, sectors=["EAU"], skills=theme["skills"],
+            )
+            for p in people
+        ]
+    )  # fmt: skip
+    today = timezone.localdate()
+    free = (today, today + timedelta(days=365))
+    LanguageSkill.objects.bulk_create(
+        [LanguageSkill(expert=e, language="fr", level="C2") for e in experts]
+    )
+    Availability.objects.bulk_create([Availability(expert=e, days=free) for e in experts])
+    Consent.objects.bulk_create([Consent(expert=e, network=network) for e in experts])
+    return list(experts)
+
+
+def _missions(
+    random: Random,
+    network: Network,
+    association: Organisation,
+    employer: Organisation,
+    experts: list[Expert],
+) -> Need:
+    """Ten missions an expert, one after the other; and one need that still looks for someone."""
+    call = Call.objects.create(
+        network=network, title="Banc", slug="banc", state="open", opens_at=timezone.now()
+    )
+    project = Project.objects.create(association=association, title="Projet du banc")
+    common = {
+        "network": network, "association": association, "project": project, "call": call,
+        "country": "MG", "place": "Fenoarivo", "min_days": 7, "max_days": 15, "days": 10,
+        "purpose": "carry_out", "sectors": ["EAU"], "state": "admissible",
+        "window_start": timezone.localdate() + timedelta(days=30),
+        "window_end": timezone.localdate() + timedelta(days=90), "filed_at": timezone.now(),
+    }  # fmt: skip
+    total = len(experts) * 10
+    needs = Need.objects.bulk_create(
+        [Need(title=f"Besoin {n}", **common) for n in range(total + 1)], batch_size=1000
+    )
+    Decision.objects.bulk_create(
+        [Decision(need=n, state="announced", verdict="favourable") for n in needs], batch_size=1000
+    )
+    spans = [timezone.localdate() + timedelta(days=20 * n - 100) for n in range(10)]
+    pairs = [(experts[n // 10], spans[n % 10], need) for n, need in enumerate(needs[:total])]
+    introductions = Introduction.objects.bulk_create(
+        [
+            Introduction(
+                need=need, expert=expert, employer=employer, state="agreed", start=start,
+                end=start + timedelta(days=9), answer_by=timezone.now(),
+            )
+            for expert, start, need in pairs
+        ],
+        batch_size=1000,
+    )  # fmt: skip
+    releases = Release.objects.bulk_create(
+        [
+            Release(
+                introduction=i, employer=employer, state="agreed", frame="MCP", answer_by=i.start
+            )
+            for i in introductions
+        ],
+        batch_size=1000,
+    )
+    Mission.objects.bulk_create(
+        [
+            Mission(
+                release=r, need=i.need, network=network, association=association, country="MG",
+                employer=employer, expert=i.expert, place="Fenoarivo", start=i.start, end=i.end,
+                state=random.choice(STATES), min_days=7, max_days=15,
+            )
+            for r, i in zip(releases, introductions, strict=True)
+        ],
+        batch_size=1000,
+    )  # fmt: skip
+    return needs[total]
