@@ -39,18 +39,18 @@ def declare(commands: Any) -> None:
 def run_load(args: Namespace) -> int:
     _demonstration()
     with framework.database():
-        from explor.site.demo import season as demo
+        from explor.site.demo import season
 
-        demo.load(seed=args.seed)
+        season.load(seed=args.seed)
     return 0
 
 
 def run_reset(args: Namespace) -> int:
     _demonstration()
     with framework.database():
-        from explor.site.demo import season as demo
+        from explor.site.demo import season
 
-        demo.reset()
+        season.reset()
     return 0
 
 
@@ -74,17 +74,17 @@ def _run(args: Namespace) -> None:
     port = args.port or settings.PORT
     ports.require_free(HOST, port)
     with _alone(settings.VAR), framework.database():
-        from explor.site.demo import season as demo
+        from explor.site.demo import season
 
         _say("Mise à niveau de la base...")
         bring_up(verbosity=0)
         _say("Chargement de la saison de démonstration...")
-        demo.load(seed=args.seed)
+        season.load(seed=args.seed)
         programs = {
             "Le serveur": serve.program(HOST, port, workers=2, log_level="warning"),
             "L’exécutant des tâches": [sys.executable, "-m", "explor.site.cli", "worker"],
         }
-        welcome = _welcome(f"http://{HOST}:{port}", demo.accounts())
+        welcome = _welcome(f"http://{HOST}:{port}", season.accounts())
         supervise(programs, watch=lambda: next(welcome, None))
 
 

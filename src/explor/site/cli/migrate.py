@@ -3,7 +3,7 @@
 from argparse import Namespace
 from typing import Any
 
-from . import framework
+from . import assets, framework
 
 
 def declare(commands: Any) -> None:
@@ -23,4 +23,4 @@ def bring_up(*, verbosity: int) -> None:
 
     call_command("migrate", interactive=False, verbosity=verbosity)
     call_command("createcachetable", verbosity=verbosity)
-    call_command("collectstatic", interactive=False, verbosity=verbosity)
+    assets.gather(verbosity=verbosity)

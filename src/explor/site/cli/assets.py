@@ -1,0 +1,35 @@
+"""The static files, gathered and compressed once for each state of the sources."""
+
+import hashlib
+from pathlib import Path
+
+
+def gather(*, verbosity: int) -> bool:
+    """Gather the static files when one of them changed since the last time; False otherwise.
+
+    Gathering compresses every file and takes seconds, which each start would wait for.
+    """
+    from django.conf import settings
+    from django.core.management import call_command
+
+    stamp = Path(settings.VAR) / "static.stamp"
+    state = fingerprint()
+    if Path(settings.STATIC_ROOT).is_dir() and stamp.exists() and stamp.read_text() == state:
+        return False
+    call_command("collectstatic", interactive=False, verbosity=verbosity)
+    stamp.write_text(state)
+    return True
+
+
+def fingerprint() -> str:
+    """A digest of every static file's place, size and date, and of how they are kept."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+
+    seen = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            path = Path(storage.path(name))
+            status = path.stat()
+            seen.update(f"{name} {path} {status.st_size} {status.st_mtime_ns}".encode())
+    return seen.hexdigest()
