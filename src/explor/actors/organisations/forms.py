@@ -77,7 +77,7 @@ class AssociationFields(Identity):
         _choose(self, "sectors", choices("sectors"))
 
     def clean_rna(self) -> str:
-        return _checked(engine.check_rna, self.cleaned_data["rna"])
+        return _checked(engine.check_rna, self.cleaned_data["rna"].upper())
 
 
 class EmployerFields(Identity):

@@ -26,6 +26,8 @@ class Bearing:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return errors.bad_request(request)  # PostgreSQL keeps no such character
         request.hat, request.actor = None, PUBLIC  # type: ignore[attr-defined]
         request.hats = SimpleLazyObject(lambda: hats_of(request.user))  # type: ignore[attr-defined]
         return self.get_response(request)

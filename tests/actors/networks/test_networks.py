@@ -1,0 +1,148 @@
+"""A network looks after itself."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from explor.actors.networks import actions, queries
+from explor.actors.networks.models import Network, Officer
+from explor.ground.accounts.models import Invitation
+from explor.ground.common.actor import SYSTEM
+from explor.ground.journal.models import Entry
+from factories import NetworkFactory, OfficerFactory, officer_actor, wearing
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def network() -> Network:
+    return NetworkFactory(slug="alizes", name="Les Alizés", departments=["69", "2A", "974"])
+
+
+def as_direction(network: Network):
+    OfficerFactory(network=network, role="direction")
+    return wearing(officer_actor(network))
+
+
+@pytest.mark.parametrize(
+    ("postcode", "served"),
+    [("69007", True), ("20000", True), ("20200", False), ("97400", True), ("75001", False)],
+)
+def test_the_postcode_tells_the_network(network, postcode, served):
+    assert queries.serving(postcode) == (network if served else None)
+
+
+@pytest.mark.parametrize("postcode", ["", "abcde", "00000", "97133"])
+def test_an_odd_postcode_is_served_by_nobody(network, postcode):
+    assert queries.serving(postcode) is None
+
+
+def test_its_page_shows_who_works_there(network):
+    officer = OfficerFactory(network=network)
+    OfficerFactory()
+    page = wearing(officer_actor(network)).get("/reseau/alizes/le-reseau/")
+    text = page.content.decode()
+    assert (page.status_code, officer.person.name in text) == (200, True)
+    assert [str(o) for o in page.context["officers"]] == [f"{officer.person} (Les Alizés)"]
+    assert "Réservé à la direction du réseau." in text
+
+
+def test_the_direction_changes_the_settings(network):
+    client = as_direction(network)
+    url = "/reseau/alizes/le-reseau/reglages/"
+    assert client.get(url).status_code == 200
+    given = {"accent": "lagon", "answer_days": 9, "email": "bonjour@alizes.test"}
+    assert client.post(url, given | {"answer_days": 90}).status_code == 422
+    assert client.post(url, given).url == "/reseau/alizes/le-reseau/"
+    network.refresh_from_db()
+    assert (network.accent, network.answer_days) == ("lagon", 9)
+    assert Entry.objects.get().verb == "set_network"
+
+
+@pytest.mark.parametrize("page", ["reglages/", "inviter/"])
+def test_an_officer_changes_no_settings_and_invites_nobody(network, page):
+    OfficerFactory(network=network)
+    client = wearing(officer_actor(network))
+    assert client.get(f"/reseau/alizes/le-reseau/{page}").status_code == 403
+    assert client.post(f"/reseau/alizes/le-reseau/{page}", {}).status_code == 403
+
+
+def test_the_direction_invites_an_officer(network):
+    client = as_direction(network)
+    url = "/reseau/alizes/le-reseau/inviter/"
+    assert client.post(url, {"email": "bo@exemple.test", "role": "chef"}).status_code == 422
+    client.post(url, {"email": "bo@exemple.test", "role": "officer"})
+    made = Invitation.objects.get()
+    assert (made.hat_kind, made.hat_key, made.role) == ("reseau", "alizes", "officer")
+    assert "bo@exemple.test" in client.get("/reseau/alizes/le-reseau/").content.decode()
+
+
+def test_an_absence_sends_mail_and_work_to_the_replacement(network):
+    away, present = OfficerFactory.create_batch(2, network=network)
+    client = wearing(officer_actor(network))
+    url = f"/reseau/alizes/le-reseau/absence/{away.pk}/"
+    assert "Vous remplacez" not in wearing_of(present).get("/reseau/alizes/").content.decode()
+    until = timezone.localdate() + timedelta(days=10)
+    client.post(url, {"until": until.isoformat(), "replaced_by": present.pk})
+    away.refresh_from_db()
+    assert (away.away_until, away.replaced_by) == (until, present)
+    assert queries.addresses_of(network) == [present.person.email]
+    text = wearing_of(present).get("/reseau/alizes/").content.decode()
+    assert ("Vous remplacez" in text, away.person.name in text) == (True, True)
+    assert "Vous remplacez" not in client.get("/reseau/alizes/").content.decode()
+    assert Entry.objects.get().details == {"until": until.isoformat()}
+
+
+def wearing_of(officer: Officer):
+    from dataclasses import replace
+
+    actor = officer_actor(officer.network)
+    return wearing(replace(actor, person=officer.person_id))
+
+
+def test_an_absence_that_is_over_changes_nothing(network):
+    away, present = OfficerFactory.create_batch(2, network=network)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    actions.go_away(away, by=SYSTEM, until=yesterday, replaced_by=present)
+    assert queries.addresses_of(network) == [away.person.email, present.person.email]
+    assert list(queries.replaced_by(present.person_id, network.pk)) == []
+
+
+def test_someone_away_without_replacement_is_still_written_to(network):
+    away = OfficerFactory(network=network)
+    actions.go_away(away, by=SYSTEM, until=timezone.localdate(), replaced_by=None)
+    assert queries.addresses_of(network) == [away.person.email]
+
+
+def test_two_who_replace_each_other_are_reached_at_the_general_address(network):
+    one, other = OfficerFactory.create_batch(2, network=network)
+    today = timezone.localdate()
+    actions.go_away(one, by=SYSTEM, until=today, replaced_by=other)
+    actions.go_away(other, by=SYSTEM, until=today, replaced_by=one)
+    assert queries.addresses_of(network) == ["contact@alizes.test"]
+
+
+def test_one_notes_ones_own_absence_only_and_the_direction_anyones(network):
+    one, other = OfficerFactory.create_batch(2, network=network)
+    foreign = OfficerFactory()
+    url = "/reseau/alizes/le-reseau/absence/{}/".format
+    client = wearing_of(one)
+    answers = [client.get(url(officer.pk)).status_code for officer in (one, other, foreign)]
+    assert answers == [200, 403, 404]
+    direction = OfficerFactory(network=network, role="direction")
+    client = wearing_of(direction)
+    answers = [client.get(url(officer.pk)).status_code for officer in (one, other, foreign)]
+    assert answers == [200, 200, 404]
+
+
+def test_a_replacement_works_for_the_same_network(network):
+    one, foreign = OfficerFactory(network=network), OfficerFactory()
+    url = f"/reseau/alizes/le-reseau/absence/{one.pk}/"
+    assert wearing_of(one).post(url, {"replaced_by": foreign.pk}).status_code == 422
+
+
+def test_a_network_is_data(client):
+    NetworkFactory(name="Réseau Neuf", departments=["75"])
+    assert "Réseau Neuf" in client.get("/dispositif/").content.decode()
+    assert queries.serving("75011").name == "Réseau Neuf"

@@ -1,0 +1,118 @@
+"""Lists of organisations, address books, and what does not answer."""
+
+import csv
+from io import StringIO
+
+import pytest
+
+from explor.actors.organisations.models import FieldPartner
+from explor.ground.messaging.models import BadAddress
+from factories import (
+    AssociationFactory,
+    EmployerFactory,
+    FieldPartnerFactory,
+    MemberFactory,
+    NetworkFactory,
+    association_actor,
+    officer_actor,
+    wearing,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def network():
+    return NetworkFactory(slug="alizes")
+
+
+@pytest.mark.parametrize("count", [10, 60])
+def test_the_list_and_the_home_keep_their_queries(network, django_assert_max_num_queries, count):
+    for each in AssociationFactory.create_batch(count, network=network, state="registered"):
+        MemberFactory(organisation=each)
+    client = wearing(officer_actor(network))
+    with django_assert_max_num_queries(10):
+        page = client.get("/reseau/alizes/organisations/")
+    assert len(page.context["rows"]) == min(count, 30)
+    with django_assert_max_num_queries(25):
+        client.get("/reseau/alizes/")
+    with django_assert_max_num_queries(8):
+        client.get("/reseau/alizes/organisations.csv")
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ("q=echirolles", ["Éveil"]),
+        ("q=EVEIL", ["Éveil"]),
+        ("q=732829320", ["Ateliers"]),
+        ("q=eveil+lyon", []),
+        ("kind=employeur", ["Ateliers"]),
+        ("state=refused", ["Éveil"]),
+        ("q=%25", []),
+        ("page=999", ["Ateliers", "Éveil"]),
+        ("page=-1&state=nulle", []),
+    ],
+)
+def test_it_is_searched_and_filtered(network, asked, names):
+    AssociationFactory(network=network, name="Éveil", city="Échirolles", state="refused")
+    EmployerFactory(network=network, name="Ateliers", city="Lyon", siret="73282932000074")
+    page = wearing(officer_actor(network)).get(f"/reseau/alizes/organisations/?{asked}")
+    assert [row.name for row in page.context["rows"]] == names
+
+
+def test_the_list_is_taken_away_filtered_and_inert(network):
+    AssociationFactory(network=network, name="=CMD()", city="Lyon")
+    EmployerFactory(network=network, name="Ateliers", siret="73282932000074")
+    AssociationFactory(name="Ailleurs")
+    client = wearing(officer_actor(network))
+    assert (
+        "organisations.csv?q=lyon"
+        in client.get("/reseau/alizes/organisations/?q=lyon").content.decode()
+    )
+    answer = client.get("/reseau/alizes/organisations.csv")
+    rows = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    assert sorted((row["Nom"], row["Sorte"], row["État"]) for row in rows) == [
+        ("'=CMD()", "association", "vérifiée"),
+        ("Ateliers", "employeur", "vérifiée"),
+    ]
+    only = client.get("/reseau/alizes/organisations.csv?kind=employeur").content.decode()
+    assert ("Ateliers" in only, "CMD" in only) == (True, False)
+
+
+def test_addresses_that_do_not_answer_show_to_the_officer(network):
+    member = MemberFactory(organisation=AssociationFactory(network=network))
+    partner = FieldPartnerFactory(association=member.organisation)
+    client = wearing(officer_actor(network))
+    url = f"/reseau/alizes/organisations/{member.organisation_id}/"
+    assert "Des courriels ne parviennent pas" not in client.get(url).content.decode()
+    BadAddress.objects.create(email=member.person.email, reason="Boîte pleine")
+    BadAddress.objects.create(email=partner.email, reason="Inconnue")
+    page = client.get(url)
+    assert page.context["bad"] == {member.person.email: "Boîte pleine", partner.email: "Inconnue"}
+    assert page.content.decode().count("adresse qui ne répond pas") == 2
+
+
+def test_an_association_keeps_its_partners(network):
+    association = AssociationFactory(slug="rives", network=network)
+    client = wearing(association_actor(association))
+    url = "/association/rives/partenaires/"
+    given = {"name": "Union de Fenoarivo", "country": "MG", "language": "fr"}
+    assert client.get(f"{url}ajouter/").status_code == 200
+    assert client.post(f"{url}ajouter/", given | {"country": "ZZ"}).status_code == 422
+    client.post(f"{url}ajouter/", given)
+    partner = FieldPartner.objects.get()
+    edit = f"{url}{partner.pk}/"
+    assert "Union de Fenoarivo" in client.get(edit).content.decode()
+    client.post(edit, given | {"name": "Autre nom", "version": 0})
+    assert client.post(edit, given | {"name": "Tard", "version": 0}).status_code == 409
+    assert FieldPartner.objects.get().name == "Autre nom"
+    foreign = FieldPartnerFactory()
+    assert client.get(f"{url}{foreign.pk}/").status_code == 404
+    own = client.get("/association/rives/notre-organisation/")
+    assert "Autre nom" in own.content.decode()
+
+
+def test_a_character_the_database_cannot_keep_is_a_clean_refusal(network):
+    client = wearing(officer_actor(network))
+    assert client.get("/reseau/alizes/organisations/?q=%00").status_code == 400

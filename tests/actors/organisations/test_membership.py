@@ -1,0 +1,176 @@
+"""The gate of membership: every state, every verb, every hat."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from explor.actors.organisations import actions, rules
+from explor.actors.organisations.models import Member, Organisation
+from explor.actors.organisations.states import MEMBERSHIP
+from explor.ground.common.conflict import Refused
+from explor.ground.journal.models import Entry
+from explor.ground.messaging.models import Message
+from factories import (
+    AssociationFactory,
+    EmployerFactory,
+    MemberFactory,
+    NetworkFactory,
+    association_actor,
+    employer_actor,
+    officer_actor,
+    wearing,
+)
+
+pytestmark = pytest.mark.django_db
+SIRET = "73282932000074"
+MAKE = {"association": AssociationFactory, "employeur": EmployerFactory}
+
+
+def take(verb: str, found: Organisation, hat: str) -> None:
+    as_hat = {"reseau": lambda: officer_actor(found.network)}
+    own = association_actor if hat == "association" else employer_actor
+    by = as_hat.get(hat, lambda: own(found))()
+    given = {"reason": "Hors territoire."} if verb in ("refuse", "suspend") else {}
+    getattr(actions, verb)(found, by=by, **given)
+
+
+@pytest.mark.parametrize(("state", "verb", "hat"), MEMBERSHIP.triples())
+def test_every_state_verb_and_hat(state, verb, hat):
+    found = MAKE.get(hat, AssociationFactory)(state=state, siret=SIRET)
+    MemberFactory(organisation=found)
+    if MEMBERSHIP.allows(state, verb, hat):
+        take(verb, found, hat)
+        assert Organisation.objects.get().state == MEMBERSHIP.transition(state, verb).target
+        assert (Entry.objects.count(), Message.objects.exists()) == (1, True)
+    else:
+        with pytest.raises((Refused, PermissionDenied)):
+            take(verb, found, hat)
+        assert Organisation.objects.get().state == state
+        assert (Entry.objects.count(), Message.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("blank", "why"),
+    [
+        ({"siret": ""}, "Il manque un identifiant : SIRET, SIREN ou numéro RNA."),
+        (
+            {"cer_signed_on": None},
+            "Il manque la date de signature du contrat d’engagement républicain.",
+        ),
+        ({"general_interest": False}, "L’intérêt général n’est pas déclaré."),
+        ({"general_interest": None}, "L’intérêt général n’est pas déclaré."),
+    ],
+)
+def test_what_verification_cannot_do_without(blank, why):
+    found = AssociationFactory(**{"state": "registered", "siret": SIRET, **blank})
+    assert rules.missing_to_verify(found) == [why]
+    with pytest.raises(Refused) as refusal:
+        actions.verify(found, by=officer_actor(found.network))
+    assert refusal.value.reasons == (why,)
+
+
+def test_an_employer_signs_no_republican_contract():
+    found = EmployerFactory(siret=SIRET, cer_signed_on=None, general_interest=None)
+    assert rules.missing_to_verify(found) == []
+
+
+@pytest.fixture
+def waiting():
+    return AssociationFactory(
+        state="registered", siret=SIRET, slug="rives", network=NetworkFactory(slug="alizes")
+    )
+
+
+def test_the_network_verifies_from_its_page(waiting):
+    officer = wearing(officer_actor(waiting.network))
+    MemberFactory(organisation=waiting)
+    home = officer.get("/reseau/alizes/").content.decode()
+    assert f"Vérifier {waiting.name}" in home
+    url = f"/reseau/alizes/organisations/{waiting.pk}/"
+    assert f"{url}verifier/" in officer.get(url).content.decode()
+    assert officer.get(f"{url}verifier/").status_code == 200
+    assert officer.post(f"{url}verifier/", {"version": 0}).url == url
+    # A second tab, drawn before, changes nothing.
+    assert officer.post(f"{url}verifier/", {"version": 0}).status_code == 409
+    assert Organisation.objects.get().state == "verified"
+    assert [m.subject for m in Message.objects.all()] == [f"{waiting.name} est vérifiée"]
+    assert [e.verb for e in officer.get(url).context["entries"]] == ["verify"]
+
+
+def test_refused_with_a_reason_completed_and_asked_again(waiting):
+    officer = wearing(officer_actor(waiting.network))
+    member = wearing(association_actor(waiting))
+    url = f"/reseau/alizes/organisations/{waiting.pk}/refuser/"
+    assert officer.post(url, {"version": 0}).status_code == 422
+    officer.post(url, {"version": 0, "reason": "Statuts absents."})
+    assert "Statuts absents." in member.get("/association/rives/").content.decode()
+    assert "Motif : Statuts absents." in Message.objects.get().body
+    own = "/association/rives/notre-organisation/"
+    assert "Statuts absents." in member.get(own).content.decode()
+    edit = f"{own}modifier/"
+    page = member.get(edit)
+    assert (page.status_code, SIRET in page.content.decode()) == (200, True)
+    given = {"name": "Rives", "postcode": "69007", "city": "Lyon", "siret": SIRET, "version": 1}
+    assert member.post(edit, given | {"website": "rives.test"}).url == own
+    assert Organisation.objects.get().website == "https://rives.test"
+    assert member.get(f"{own}verification/").status_code == 200
+    assert member.post(f"{own}verification/", {"version": 2}).url == own
+    assert Organisation.objects.get().state == "registered"
+    assert member.post(f"{own}verification/", {"version": 3}).status_code == 403
+
+
+def test_suspended_then_back(waiting):
+    officer = officer_actor(waiting.network)
+    actions.verify(waiting, by=officer)
+    actions.suspend(waiting, by=officer, reason="Sans nouvelles.")
+    assert Organisation.objects.get().state == "suspended"
+    actions.verify(waiting, by=officer)
+    assert Organisation.objects.get().state == "verified"
+    assert [e.verb for e in Entry.objects.order_by("pk")] == ["verify", "suspend", "verify"]
+
+
+def test_a_foreign_network_sees_nothing(waiting):
+    foreign = NetworkFactory(slug="ailleurs")
+    client = wearing(officer_actor(foreign))
+    base = f"/reseau/ailleurs/organisations/{waiting.pk}/"
+    for url in (base, f"{base}verifier/"):
+        assert client.get(url).status_code == 404
+        assert client.post(url, {"version": 0}).status_code == 404
+    assert client.get(f"/reseau/ailleurs/organisations/{waiting.pk}/peindre/").status_code == 404
+    assert list(client.get("/reseau/ailleurs/organisations/").context["rows"]) == []
+    assert waiting.name not in client.get("/reseau/ailleurs/organisations.csv").content.decode()
+    assert Organisation.objects.get().state == "registered"
+
+
+def test_a_verb_impossible_now_is_a_409_that_explains(waiting):
+    client = wearing(officer_actor(waiting.network))
+    answer = client.get(f"/reseau/alizes/organisations/{waiting.pk}/mettre-en-veille/")
+    assert answer.status_code == 409
+
+
+def test_members_invite_and_remove_but_the_last_stays(waiting):
+    actor = association_actor(waiting)
+    client = wearing(actor)
+    own = "/association/rives/notre-organisation/"
+    given = {"email": "bo@exemple.test", "role": "member", "name": "Bo"}
+    assert client.get(f"{own}inviter/").status_code == 200
+    assert client.post(f"{own}inviter/", given).url == own
+    assert "bo@exemple.test" in client.get(own).content.decode()
+    first = Member.objects.get()
+    url = f"{own}membres/{first.pk}/retirer/"
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"version": 0}).status_code == 409
+    other = MemberFactory(organisation=waiting)
+    assert client.post(f"{own}membres/{other.pk}/retirer/", {"version": 0}).url == own
+    assert list(Member.objects.all()) == [first]
+    foreign = MemberFactory()
+    assert client.get(f"{own}membres/{foreign.pk}/retirer/").status_code == 404
+
+
+def test_a_stale_description_keeps_the_other_one(waiting):
+    client = wearing(association_actor(waiting))
+    edit = "/association/rives/notre-organisation/modifier/"
+    given = {"name": "Un", "postcode": "69007", "city": "Lyon", "version": 0}
+    assert client.post(edit, given).status_code == 302
+    answer = client.post(edit, given | {"name": "Autre nom tapé"})
+    assert (answer.status_code, "Autre nom tapé" in answer.content.decode()) == (409, True)
+    assert Organisation.objects.get().name == "Un"

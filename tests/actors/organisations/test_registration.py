@@ -1,0 +1,151 @@
+"""Registering: identifiers checked, the network found, said once."""
+
+from uuid import uuid4
+
+import pytest
+
+from explor.actors.organisations.forms import AssociationRegistration
+from explor.actors.organisations.models import Member, Organisation
+from explor.ground.journal.models import Entry
+from explor.ground.messaging.models import Message
+from factories import AssociationFactory, NetworkFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+GIVEN = {"name": "Rives et Sources", "postcode": "69007", "city": "Lyon"}
+SIRET = "73282932000074"
+
+
+@pytest.fixture(autouse=True)
+def network():
+    return NetworkFactory(slug="alizes", departments=["69", "2A", "2B", "974"])
+
+
+def form(**given: object) -> AssociationRegistration:
+    return AssociationRegistration({**GIVEN, **given})
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "kept"),
+    [
+        ("siret", SIRET, SIRET),
+        ("siret", "732 829 320 00074", SIRET),
+        # La Poste: fourteen digits that add up to a multiple of five.
+        ("siret", "35600000049837", "35600000049837"),
+        ("siren", "732 829 320", "732829320"),
+        ("rna", "w691000001", "W691000001"),
+        # Corsica and La Réunion.
+        ("rna", "W2A1000123", "W2A1000123"),
+        ("rna", "W2B1000123", "W2B1000123"),
+        ("rna", "W9R1000123", "W9R1000123"),
+    ],
+)
+def test_identifiers_are_kept_in_their_normal_form(name, typed, kept):
+    parsed = form(**{name: typed})
+    assert parsed.is_valid(), parsed.errors
+    assert parsed.cleaned_data[name] == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("siret", "73282932000075"),
+        ("siret", "7328293200007"),
+        ("siret", "00000000000000"),
+        ("siret", "٧٣٢٨٢٩٣٢٠٠٠٠٧٤"),
+        ("siren", "732829321"),
+        ("siren", "73282932O"),
+        ("rna", "X691000001"),
+        ("rna", "W12"),
+    ],
+)
+def test_wrong_identifiers_are_refused_with_a_reason(name, typed):
+    parsed = form(**{name: typed})
+    assert (parsed.is_valid(), list(parsed.errors)) == (False, [name])
+    assert len(parsed.errors[name][0]) > 20
+
+
+@pytest.mark.parametrize(
+    ("postcode", "department"), [("69007", "69"), ("20000", "2A"), ("97410", "974")]
+)
+def test_the_network_and_the_departement_follow_from_the_postcode(
+    client, network, postcode, department
+):
+    client.force_login(PersonFactory())
+    client.post("/compte/inscription/association/", GIVEN | {"siret": SIRET, "postcode": postcode})
+    made = Organisation.objects.get()
+    assert (made.network, made.department) == (network, department)
+
+
+def test_where_no_network_serves_one_chooses(network):
+    refused = form(postcode="75001", siret=SIRET)
+    assert (refused.is_valid(), list(refused.errors)) == (False, ["network"])
+    assert form(postcode="75001", siret=SIRET, network=network.pk).is_valid()
+
+
+def test_one_identifier_at_least():
+    assert (form().is_valid(), list(form().errors)) == (False, ["siret"])
+
+
+def test_an_association_enters_with_its_first_member(client, network):
+    person = PersonFactory()
+    client.force_login(person)
+    url = "/compte/inscription/association/"
+    assert client.get(url).status_code == 200
+    given = GIVEN | {"siret": SIRET, "once": str(uuid4())}
+    there = "/association/rives-et-sources/notre-organisation/"
+    assert [client.post(url, given).url for _ in range(2)] == [there, there]
+    made = Organisation.objects.get()
+    assert (made.kind, made.state, made.slug) == ("association", "registered", "rives-et-sources")
+    assert [(m.person, m.role) for m in Member.objects.all()] == [(person, "contact")]
+    assert [e.verb for e in Entry.objects.all()] == ["register"]
+    assert [(m.to, m.urgent) for m in Message.objects.all()] == [("contact@alizes.test", False)]
+    assert client.get(there).status_code == 200
+
+
+def test_an_employer_enters(client):
+    client.force_login(PersonFactory())
+    url = "/compte/inscription/employeur/"
+    assert client.get(url).status_code == 200
+    given = GIVEN | {"siret": SIRET, "headcount": 40, "frames": ["CP"], "is_public": "on"}
+    assert client.post(url, given).url == "/employeur/rives-et-sources/notre-organisation/"
+    made = Organisation.objects.get()
+    assert (made.headcount, made.frames, made.is_public) == (40, ["CP"], True)
+
+
+@pytest.mark.parametrize(
+    ("twice", "why"),
+    [
+        ({"siret": SIRET}, "Une organisation est déjà inscrite avec ce SIRET."),
+        ({"rna": "W691000001"}, "Une association est déjà inscrite avec ce numéro RNA."),
+    ],
+)
+def test_the_same_organisation_enters_once(client, twice, why):
+    AssociationFactory(**twice)
+    client.force_login(PersonFactory())
+    answer = client.post("/compte/inscription/association/", GIVEN | twice)
+    assert (answer.status_code, why in answer.content.decode()) == (409, True)
+    assert (Organisation.objects.count(), Message.objects.count()) == (1, 0)
+
+
+def test_a_town_hall_may_be_both_kinds(client):
+    AssociationFactory(siret=SIRET)
+    client.force_login(PersonFactory())
+    assert (
+        client.post("/compte/inscription/employeur/", GIVEN | {"siret": SIRET}).status_code == 302
+    )
+
+
+def test_the_same_name_gets_another_url_name(client):
+    AssociationFactory(slug="rives-et-sources")
+    client.force_login(PersonFactory())
+    client.post("/compte/inscription/association/", GIVEN | {"siret": SIRET})
+    assert Organisation.objects.get(siret=SIRET).slug == "rives-et-sources-2"
+
+
+def test_other_kinds_are_no_page(client):
+    client.force_login(PersonFactory())
+    assert client.get("/compte/inscription/reseau/").status_code == 404
+
+
+def test_one_signs_in_first(client):
+    assert client.get("/compte/inscription/association/").status_code == 302
