@@ -1,0 +1,79 @@
+"""A profile: its languages, its consents, what it needs before it is offered."""
+
+from datetime import timedelta
+
+import pytest
+from django import forms
+from django.utils import timezone
+
+from explor.actors.experts import actions, rules
+from explor.actors.experts.forms import LanguagesField
+from explor.actors.experts.models import Expert
+from explor.ground.common.conflict import Refused
+from factories import ExpertFactory, NetworkFactory, expert_actor, officer_actor
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("portugais B1", [{"code": "pt", "level": "B1"}]),
+        (
+            "Français c2\n\nanglais : B2",
+            [{"code": "fr", "level": "C2"}, {"code": "en", "level": "B2"}],
+        ),
+        ("", []),
+    ],
+)
+def test_languages_are_read_as_people_write_them(typed: str, expected: list[object]) -> None:
+    assert LanguagesField(required=False).clean(typed) == expected
+
+
+@pytest.mark.parametrize(
+    "typed", ["portugais", "klingon B1", "portugais B9", "anglais B1\nAnglais C1"]
+)
+def test_a_language_that_is_not_understood_is_said(typed: str) -> None:
+    with pytest.raises(forms.ValidationError):
+        LanguagesField(required=False).clean(typed)
+
+
+@pytest.mark.django_db
+def test_another_network_sees_a_profile_only_while_consent_stands() -> None:
+    expert, other = ExpertFactory(), NetworkFactory()
+    by, officer = expert_actor(expert), officer_actor(other)
+    assert list(Expert.objects.visible_to(officer)) == []
+    actions.give_consent(expert, network=other, by=by)
+    assert list(Expert.objects.visible_to(officer)) == [expert]
+    with pytest.raises(Refused, match="voit déjà"):
+        actions.give_consent(expert, network=other, by=by)
+    actions.withdraw_consent(expert, network=other, by=by)
+    assert list(Expert.objects.visible_to(officer)) == []
+
+
+@pytest.mark.django_db
+def test_a_blank_profile_is_not_offered_and_says_what_is_missing() -> None:
+    expert = ExpertFactory(state="draft", summary="", experiences="", sectors=[])
+    expert.languages.all().delete()
+    expert.availabilities.all().delete()
+    expert.consents.all().delete()
+    with pytest.raises(Refused) as refusal:
+        actions.offer(expert, by=expert_actor(expert))
+    assert len(refusal.value.reasons) == 5
+
+
+@pytest.mark.django_db
+def test_a_profile_nobody_confirmed_for_six_months_is_stale() -> None:
+    today = timezone.localdate()
+    expert = ExpertFactory(confirmed_on=today - timedelta(days=183))
+    assert rules.is_stale(expert, today) is False
+    assert rules.is_stale(expert, today + timedelta(days=1)) is True
+
+
+@pytest.mark.django_db
+def test_describing_confirms_and_replaces_the_languages() -> None:
+    expert = ExpertFactory(confirmed_on=None)
+    languages = [{"code": "en", "level": "C1"}]
+    actions.describe(
+        expert, by=expert_actor(expert), changes={"job": "Sage-femme"}, languages=languages
+    )
+    assert expert.confirmed_on == timezone.localdate()
+    assert list(expert.languages.values_list("language", "level")) == [("en", "C1")]

@@ -1,0 +1,42 @@
+"""A project is described in partial dates and free names; blank is allowed everywhere."""
+
+import pytest
+
+from explor.actors.projects.forms import ProjectNew
+
+
+def form(**typed: object) -> ProjectNew:
+    return ProjectNew({"title": "Un puits", **typed})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("2026", "2026"), ("mars 2026", "2026-03"), ("03/2026", "2026-03"),
+        ("12/03/2026", "2026-03-12"), ("2026-03-12", "2026-03-12"), ("", ""),
+    ],
+)  # fmt: skip
+def test_dates_may_be_partial(typed: str, kept: str) -> None:
+    filled = form(start=typed)
+    assert filled.is_valid(), filled.errors
+    assert filled.cleaned_data["start"] == kept
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["bientôt", "32/13/2026", "26"])
+def test_a_date_that_is_none_is_said(typed: str) -> None:
+    assert "start" in form(start=typed).errors
+
+
+@pytest.mark.django_db
+def test_an_end_before_the_start_is_refused() -> None:
+    assert "end" in form(start="2026-05", end="2026-04").errors
+    assert "end" in form(start="2026-05", end="2025").errors
+    assert form(start="2026-05", end="2026").is_valid()
+
+
+@pytest.mark.django_db
+def test_only_the_title_is_asked() -> None:
+    assert form().is_valid()
+    assert list(ProjectNew({}).errors) == ["title"]
