@@ -9,7 +9,8 @@ from explor.ground.common.constraints import refusing
 from explor.ground.journal.actions import amend, record
 from explor.journey.missions.models import Mission
 
-from .models import BudgetLine
+from .models import AMOUNTS, BudgetLine
+from .rules import missing_to_drop
 
 
 @transaction.atomic
@@ -24,13 +25,14 @@ def plan(mission: Mission, *, by: Actor, **fields: Any) -> BudgetLine:
 def book(
     line: BudgetLine, *, by: Actor, changes: dict[str, Any], seen: int | None = None
 ) -> BudgetLine:
-    """What is planned, committed or paid on a heading changes."""
+    """What is planned, committed or paid on a heading changes; the journal keeps the amounts."""
+    amounts = {name: str(changes[name]) for name in AMOUNTS if name in changes}
     with refusing(BudgetLine):
-        return amend(line, "book", by=by, seen=seen, changes=changes)
+        return amend(line, "book", by=by, seen=seen, changes=changes, details=amounts)
 
 
 @transaction.atomic
-def drop(line: BudgetLine, *, by: Actor) -> None:
-    """A heading leaves the budget."""
-    record(line, "drop", by=by, details={"heading": line.heading, "paid": str(line.paid)})
+def drop(line: BudgetLine, *, by: Actor, seen: int | None = None) -> None:
+    """A heading leaves the budget, unless money was already paid on it."""
+    amend(line, "drop", by=by, seen=seen, check=missing_to_drop, details={"heading": line.heading})
     line.delete()

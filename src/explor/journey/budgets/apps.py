@@ -16,3 +16,4 @@ class BudgetsConfig(AppConfig):
         slots.fill("mission:clearing", rules.missing_to_clear)
         for hat in ("reseau", "coordination", "financeur"):
             slots.fill(f"home:{hat}", queries.consolidated)
+        slots.fill("home:reseau", queries.envelopes, order=60)

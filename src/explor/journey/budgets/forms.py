@@ -28,13 +28,24 @@ class LineFields(forms.Form):
     committed = amount("Engagé (€)")
     paid = amount("Payé (€)")
     original = forms.DecimalField(
-        label="Montant payé sur place", required=False, min_value=0, localize=True
+        label="Montant payé sur place",
+        required=False,
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
+        localize=True,
     )
     currency = forms.RegexField(
         label="Monnaie", regex=r"^[A-Z]{3}$", initial="EUR", help_text="Trois lettres : EUR, XOF."
     )
     rate = forms.DecimalField(
-        label="Taux", required=False, min_value=0, decimal_places=6, localize=True
+        label="Taux",
+        required=False,
+        min_value=0,
+        max_digits=14,
+        decimal_places=6,
+        localize=True,
+        help_text="Combien d’unités de cette monnaie pour un euro.",
     )
     rate_on = forms.DateField(label="Taux du", required=False, widget=DayInput)
     reference = forms.CharField(label="Référence du remboursement", max_length=120, required=False)
@@ -46,7 +57,7 @@ class LineFields(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if data.get("currency") != "EUR" and not (data.get("rate") and data.get("rate_on")):
+        if data.get("currency", "EUR") != "EUR" and not (data.get("rate") and data.get("rate_on")):
             self.add_error("rate", "Donnez le taux et sa date pour une autre monnaie.")
         return data
 

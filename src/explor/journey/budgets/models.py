@@ -7,6 +7,9 @@ from explor.ground.common.actor import Actor
 from explor.ground.common.models import Tracked
 
 
+AMOUNTS = ("planned", "committed", "paid")
+
+
 class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
     def visible_to(self, actor: Actor) -> "BudgetLineQuerySet":
         """The network keeps the accounts; the association reads those of its missions."""

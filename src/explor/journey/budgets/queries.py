@@ -10,11 +10,11 @@ from explor.actors.networks.models import Network
 from explor.ground.common.parts import Panel
 from explor.ground.common.request import Request
 from explor.ground.reference.queries import label
+from explor.journey.calls.models import Envelope
 from explor.journey.missions.models import Mission
 
-from .models import BudgetLine
+from .models import AMOUNTS, BudgetLine
 
-AMOUNTS = ("planned", "committed", "paid")
 ZERO = Decimal(0)
 
 
@@ -38,7 +38,10 @@ def totals_of(lines: list[dict[str, Any]]) -> dict[str, Decimal]:
 
 
 def by_network(network: int | None = None, funder: int | None = None) -> list[dict[str, Any]]:
-    """Missions and money of each network: the sum of the missions is the network's."""
+    """Missions and money of each network: the sum of the missions is the network's.
+
+    For a funder, its own money alone and the missions it pays for.
+    """
     found = Network.objects.filter(in_explor=True)
     if network is not None:
         found = found.filter(pk=network)
@@ -51,11 +54,11 @@ def by_network(network: int | None = None, funder: int | None = None) -> list[di
         .values(network=F("mission__network"))
         .annotate(planned=Sum("planned"), committed=Sum("committed"), paid=Sum("paid"))
     }
+    counted = Mission.objects.all()
+    if funder is not None:
+        counted = counted.filter(pk__in=lines.values("mission"))
     missions = dict(
-        Mission.objects.order_by()
-        .values("network")
-        .annotate(count=Count("pk"))
-        .values_list("network", "count")
+        counted.order_by().values("network").annotate(n=Count("pk")).values_list("network", "n")
     )
     blank = dict.fromkeys(AMOUNTS, ZERO)
     return [
@@ -98,3 +101,39 @@ def consolidated(request: Request) -> Panel:
         "columns": ["Réseau", "Missions", "Prévu", "Engagé", "Payé"],
     }
     return Panel(title="Missions et budget", template="budgets/_consolidated.html", context=context)
+
+
+def consumed(network: int) -> list[dict[str, Any]]:
+    """What each funder put on each call of a network, and what its missions took of it."""
+    taken: dict[Any, Any] = {
+        (row["call"], row["funder"]): row
+        for row in BudgetLine.objects.filter(mission__network=network)
+        .order_by()
+        .values("funder", call=F("mission__need__call"))
+        .annotate(planned=Sum("planned"), paid=Sum("paid"))
+    }
+    blank = dict.fromkeys(AMOUNTS, ZERO)
+    found = Envelope.objects.filter(call__network=network).select_related("call", "funder")
+    rows = []
+    for each in found.order_by("-call__opens_at", "call", "funder__name", "pk"):
+        sums = taken.get((each.call_id, each.funder_id), blank)
+        rows.append(
+            {
+                "call": each.call.title,
+                "funder": each.funder.name,
+                "amount": each.amount,
+                "planned": sums["planned"],
+                "paid": sums["paid"],
+                "left": each.amount - sums["planned"],
+            }
+        )
+    return rows
+
+
+def envelopes(request: Request) -> Panel | None:
+    """The envelopes of a network on its home, once it has some."""
+    rows = consumed(request.actor.scope or 0)
+    columns = ["Appel", "Financeur", "Enveloppe", "Prévu", "Payé", "Reste à prévoir"]
+    context = {"rows": rows, "columns": columns}
+    template = "budgets/_envelopes.html"
+    return Panel(title="Enveloppes", template=template, context=context) if rows else None

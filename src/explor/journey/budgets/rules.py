@@ -15,3 +15,8 @@ def missing_to_clear(mission: Mission) -> list[str]:
     """A mission leaves on a planned budget."""
     planned = BudgetLine.objects.filter(mission=mission.pk, planned__gt=0).exists()
     return [] if planned else ["Le budget n’a aucune ligne prévue."]
+
+
+def missing_to_drop(line: BudgetLine) -> list[str]:
+    """A heading on which money was paid stays in the accounts."""
+    return ["De l’argent a été payé sur ce poste : il reste dans les comptes."] if line.paid else []

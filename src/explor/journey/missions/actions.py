@@ -10,11 +10,12 @@ from django.utils import timezone
 from explor.ground.common.actor import SYSTEM, Actor
 from explor.ground.common.constraints import refusing
 from explor.ground.journal.actions import amend, apply, record
+from explor.ground.travel_advice.rules import Outcome
 from explor.journey.releases.models import Release
 
 from . import emails, engine, rules
 from .models import ChecklistItem, Mission, Recheck
-from .states import State
+from .states import BEFORE, State
 
 
 @transaction.atomic
@@ -69,16 +70,25 @@ def tick(
         "valid_until": valid_until,
         "note": note,
     }
-    return amend(item, "tick", by=by, seen=seen, changes=changes)
+    amend(item, "tick", by=by, seen=seen, check=rules.missing_to_tick, changes=changes)
+    emails.ticked(item, by)
+    return item
 
 
 def note_agreement(release: Release) -> None:
     """All have signed: the step of the checklist that waited for it is done. Safe to run twice."""
     item = ChecklistItem.objects.filter(
-        mission__release=release, code="agreement", done_at=None
+        mission__release=release, mission__state__in=BEFORE, code="agreement", done_at=None
     ).first()
     if item:
         tick(item, by=SYSTEM, done=True)
+
+
+def follow_end(release: Release) -> None:
+    """The release ended: the clearance it carried falls. Safe to run twice."""
+    mission = Mission.objects.filter(release=release, state=State.CLEARED).first()
+    if mission:
+        suspend(mission, by=SYSTEM, reason="La mise à disposition a pris fin.")
 
 
 @transaction.atomic
@@ -92,14 +102,16 @@ def clear(
 ) -> Mission:
     """Go. Nothing blocks, or a named authority overrides red or closed in writing."""
     today = timezone.localdate()
+    outcome = rules.advice_on(mission, today).outcome
+    # Words written where nothing asked for them must not open a zone that turns red later.
     changes: dict[str, Any] = {
         "cleared_at": timezone.now(),
-        "override": reason,
-        "override_by": override_by,
+        "override": reason if outcome in (Outcome.APPROVAL, Outcome.STOP) else "",
+        "override_by": override_by if outcome == Outcome.STOP else "",
     }
 
     def check(row: Mission) -> list[str]:
-        return rules.blockers_to_clear(row, today, reason=reason)
+        return rules.blockers_to_clear(row, today)
 
     apply(mission, "clear", by=by, seen=seen, check=check, changes=changes, reason=reason)
     emails.moved(mission, "clear", "Feu vert donné", reason)
@@ -214,13 +226,14 @@ def recheck(mission: Mission, *, days_before: int) -> Recheck | None:
     found, made = Recheck.objects.get_or_create(
         mission=mission,
         days_before=days_before,
-        defaults={"blockers": rules.blockers_to_clear(mission, today, reason=mission.override)},
+        defaults={"blockers": rules.blockers_to_clear(mission, today)},
     )
     if not made:
         return None
-    stops = [line for line in found.blockers if line.startswith("Arrêt")]
-    if mission.state == State.CLEARED and stops:
-        suspend(mission, by=SYSTEM, reason=stops[0])
+    advice = rules.advice_on(mission, today)
+    if mission.state == State.CLEARED and rules.is_stopped(mission, advice):
+        suspend(mission, by=SYSTEM, reason=advice.sentence)
     elif found.blockers:
-        emails.moved(mission, "recheck", f"À J-{days_before}, il manque", "\n".join(found.blockers))
+        left = (mission.start - today).days
+        emails.moved(mission, "recheck", f"À J-{left}, il manque", "\n".join(found.blockers))
     return found

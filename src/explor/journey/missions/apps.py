@@ -26,3 +26,4 @@ class MissionsConfig(AppConfig):
         slots.fill("sheet:missions", queries.public_missions)
         slots.fill("reactions", ("releases.release.approve", "missions.open_mission"))
         slots.fill("reactions", ("releases.release.conclude", "missions.note_agreement"))
+        slots.fill("reactions", ("releases.release.end", "missions.follow_end"))

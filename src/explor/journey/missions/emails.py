@@ -6,37 +6,57 @@ from django.urls import reverse
 
 from explor.actors.networks.queries import addresses_of as addresses_of_network
 from explor.actors.organisations.queries import addresses_of
+from explor.ground.common.actor import Actor
 from explor.ground.messaging.actions import tell
 
-from .models import Mission
+from .models import ChecklistItem, Mission
+
+
+def parties(mission: Mission) -> dict[str, tuple[list[str], str]]:
+    """Of each party with a page of its own: its addresses and that page."""
+    network, association, employer = mission.network, mission.association, mission.employer
+    found: dict[str, tuple[list[str], list[Any]]] = {
+        "expert": ([mission.expert.person.email], []),
+        "association": (addresses_of(association), [association.slug]),
+        "reseau": (addresses_of_network(network), [network.slug]),
+    }
+    if employer:
+        found["employeur"] = (addresses_of(employer), [employer.slug])
+    return {
+        hat: (addresses, reverse(f"missions:{hat}_mission", args=[*key, mission.pk]))
+        for hat, (addresses, key) in found.items()
+    }
 
 
 def told(mission: Mission, verb: str, subject: str, body: str, *, urgent: bool = True) -> None:
     """The four parties read the same news, each with a link to their own page."""
-    args: dict[str, list[Any]] = {
-        "expert": [mission.pk],
-        "association": [mission.association.slug, mission.pk],
-        "reseau": [mission.network.slug, mission.pk],
-    }
-    addresses = {
-        "expert": [mission.expert.person.email],
-        "association": addresses_of(mission.association),
-        "reseau": addresses_of_network(mission.network),
-    }
-    if mission.employer:
-        args["employeur"] = [mission.employer.slug, mission.pk]
-        addresses["employeur"] = addresses_of(mission.employer)
-    for hat, found in addresses.items():
-        for address in found:
+    for addresses, url in parties(mission).values():
+        for address in addresses:
             tell(
                 to=address,
                 kind=f"missions.{verb}",
                 subject=subject,
                 body=body,
                 about=mission,
-                url=reverse(f"missions:{hat}_mission", args=args[hat]),
+                url=url,
                 urgent=urgent,
             )
+
+
+def ticked(item: ChecklistItem, by: Actor) -> None:
+    """The network wrote a step down on someone's word: that someone reads what was written."""
+    if not by.acting_for:
+        return
+    addresses, url = parties(item.mission).get(item.party, ([], ""))
+    for address in addresses:
+        tell(
+            to=address,
+            kind="missions.tick",
+            subject=f"Noté pour vous : {item.label}",
+            body=f"{by.name} l’a noté sur votre parole. Si c’est une erreur, corrigez-le ici.",
+            about=item.mission,
+            url=url,
+        )
 
 
 def opened(mission: Mission) -> None:

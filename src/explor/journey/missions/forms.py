@@ -80,4 +80,5 @@ class EndForm(Act):
 
     def __init__(self, *args: Any, subject: Mission, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, needs_reason=True, ask="Circonstances", **kwargs)
+        self.fields["reason"].help_text = "Lu par toutes les parties : rien sur la santé."
         self.fields["cause"].choices = choices("causes")  # type: ignore[attr-defined]

@@ -105,6 +105,17 @@ class Mission(Gated):
     def __str__(self) -> str:
         return f"{self.expert} – {self.need}"
 
+    def name_of(self, party: str) -> str:
+        """Who holds a part in this mission, by name."""
+        holders = {
+            "expert": self.expert,
+            "association": self.association,
+            "employeur": self.employer,
+            "reseau": self.network,
+            "partenaire": self.need.partner,
+        }
+        return str(holders.get(party) or WHO[party])
+
 
 class ChecklistItem(Tracked):
     """One thing to have before leaving; `blocking` ones hold the clearance back."""

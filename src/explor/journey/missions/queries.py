@@ -1,7 +1,11 @@
 """Reads about missions."""
 
+import re
+from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,10 +15,13 @@ from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Panel, Step, Waiting
 from explor.ground.common.request import Request
 from explor.ground.reference.queries import label, terms
+from explor.journey.releases.states import State as Release
 
 from .models import ChecklistItem, Mission, MissionQuerySet
 from .states import BEFORE, State
 
+WAITING = (*BEFORE, State.AWAY, State.INTERRUPTED)
+MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 TONES: dict[str, str] = {
     State.PREPARING: "warn",
     State.CLEARED: "good",
@@ -43,9 +50,19 @@ def whole(found: MissionQuerySet) -> MissionQuerySet:
     )
 
 
-def search(actor: Actor, *, q: str = "", state: str = "", country: str = "") -> MissionQuerySet:
-    """The missions that `actor` sees, the nearest departure first."""
+def asked_of(typed: Mapping[str, str]) -> dict[str, str]:
+    """The filters found in a URL, by name."""
+    return {name: typed.get(name, "").strip() for name in ("q", "state", "country", "month")}
+
+
+def search(
+    actor: Actor, *, q: str = "", state: str = "", country: str = "", month: str = ""
+) -> MissionQuerySet:
+    """The missions that `actor` sees, the latest departure first; `month` as 2027-03."""
     found = Mission.objects.visible_to(actor)
+    if MONTH.fullmatch(month):
+        year, number = month.split("-")
+        found = found.filter(start__year=int(year), start__month=int(number))
     if state:
         found = found.filter(state=state)
     if country:
@@ -55,6 +72,14 @@ def search(actor: Actor, *, q: str = "", state: str = "", country: str = "") -> 
             association__name__unaccent__icontains=word
         )
     return found.select_related("need", "association", "expert__person").order_by("-start", "pk")
+
+
+def countries_of(actor: Actor) -> list[tuple[str, str]]:
+    """The countries of the missions that `actor` sees, by name."""
+    codes = Mission.objects.visible_to(actor).order_by().values_list("country", flat=True)
+    return sorted(
+        ((code, label("countries", code)) for code in codes.distinct()), key=itemgetter(1)
+    )
 
 
 def url_of(actor: Actor, mission: Mission) -> str:
@@ -89,11 +114,18 @@ def checklist_of(mission: Mission) -> list[ChecklistItem]:
 
 def waiting_for(actor: Actor) -> list[Waiting]:
     """What the preparation, the departure and the return ask of this hat."""
-    missions = whole(Mission.objects.visible_to(actor)).filter(state__in=(*BEFORE, State.AWAY))[:50]
+    pending = ChecklistItem.objects.filter(mission=OuterRef("pk"), blocking=True, done_at=None)
+    missions = (
+        whole(Mission.objects.visible_to(actor))
+        .filter(state__in=WAITING)
+        .annotate(pending=Exists(pending))
+        .order_by("start", "pk")[:50]
+    )
     lines = [line for mission in missions for line in _moves(actor, mission)]
-    party = "reseau" if actor.hat == "reseau" else actor.hat
     items = ChecklistItem.objects.filter(
-        mission__in=[mission.pk for mission in missions], party=party, done_at=None
+        mission__in=[mission.pk for mission in missions if mission.state in BEFORE],
+        party=actor.hat,
+        done_at=None,
     ).select_related("mission__need")
     today = timezone.localdate()
     lines += [
@@ -109,17 +141,28 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     return lines
 
 
-def _moves(actor: Actor, mission: Mission) -> list[Waiting]:
-    """A departure or a return to confirm."""
+def _moves(actor: Actor, mission: Any) -> list[Waiting]:
+    """A clearance to give or to give up, a departure or a return to confirm, a file to close."""
     today = timezone.localdate()
-    url = url_of(actor, mission)
-    if actor.hat not in ("reseau", "expert"):
+    state, begun, over = mission.state, mission.start <= today, mission.end <= today
+    both = actor.hat in ("reseau", "expert")
+    own = actor.hat == "reseau"
+    ended = mission.release.state == Release.ENDED
+    told = ""
+    if own and state in BEFORE and ended:
+        told = "Annuler la mission : l’expertise est perdue"
+    elif own and state == State.PREPARING and not mission.pending:
+        told = "Donner le feu vert"
+    elif both and state == State.CLEARED and begun:
+        told = "Confirmer le départ"
+    elif both and state == State.AWAY and over:
+        told = "Confirmer le retour"
+    elif own and state == State.INTERRUPTED:
+        told = "Clore la mission interrompue"
+    if not told:
         return []
-    if mission.state == State.CLEARED and mission.start <= today:
-        return [Waiting(title="Confirmer le départ", url=url, why=mission.need.title, urgent=True)]
-    if mission.state == State.AWAY and mission.end <= today:
-        return [Waiting(title="Confirmer le retour", url=url, why=mission.need.title, urgent=True)]
-    return []
+    url = url_of(actor, mission)
+    return [Waiting(title=told, url=url, why=mission.need.title, urgent=state != State.INTERRUPTED)]
 
 
 def steps(need: Any) -> list[Step]:

@@ -10,7 +10,7 @@ from explor.journey.releases.states import State as Release
 
 from .engine import passport_needed_until
 from .models import ChecklistItem, Mission
-from .states import State
+from .states import BEFORE
 
 slots.offer("mission:clearing", "callable(mission) -> list[str]: what holds the departure back")
 slots.offer("mission:closing", "callable(mission) -> list[str]: what is still awaited")
@@ -37,7 +37,7 @@ def is_concerned(actor: Actor, mission: Mission) -> bool:
 def can_tick(actor: Actor, item: ChecklistItem) -> bool:
     """The party a step is given to, and the network for those who phoned."""
     mission = item.mission
-    if mission.state not in (State.PREPARING, State.CLEARED) or not is_concerned(actor, mission):
+    if missing_to_tick(item) or not is_concerned(actor, mission):
         return False
     return actor.hat in ("reseau", item.party)
 
@@ -47,15 +47,17 @@ def advice_on(mission: Mission, today: date) -> Verdict:
     return verdict(reading_for(mission.country, mission.place, today), today)
 
 
-def blockers_to_clear(mission: Mission, today: date, *, reason: str = "") -> list[str]:
+def blockers_to_clear(mission: Mission, today: date) -> list[str]:
     """Why a mission cannot leave yet, each with what to do."""
-    blockers = []
-    if mission.release.state != Release.AGREED:
-        blockers.append("La convention n’est pas signée par toutes les parties.")
-    blockers += [f"Il manque : {item.label}." for item in late_items(mission)]
-    blockers += _papers(mission)
-    blockers += [line for ask in slots.filled("mission:clearing") for line in ask(mission)]
-    return blockers + _advice(mission, today, reason)
+    return [*unready(mission), *against(mission, advice_on(mission, today))]
+
+
+def unready(mission: Mission) -> list[str]:
+    """What the preparation still lacks, travel advice aside."""
+    missing = _release(mission)
+    missing += [f"Il manque : {item.label} ({item.who})." for item in late_items(mission)]
+    missing += _papers(mission)
+    return missing + [line for ask in slots.filled("mission:clearing") for line in ask(mission)]
 
 
 def late_items(mission: Mission) -> list[ChecklistItem]:
@@ -64,32 +66,61 @@ def late_items(mission: Mission) -> list[ChecklistItem]:
     return list(items.order_by("due", "pk"))
 
 
-def _papers(mission: Mission) -> list[str]:
-    passport = mission.checklist.filter(code="passport", done_at__isnull=False).first()
-    needed = passport_needed_until(mission.end)
-    if passport and (passport.valid_until is None or passport.valid_until < needed):
-        return [f"Le passeport doit être valable jusqu’au {needed:%d/%m/%Y} au moins."]
+def _release(mission: Mission) -> list[str]:
+    if mission.release.state == Release.ENDED:
+        return ["La mise à disposition a pris fin : annulez la mission, la recherche reprend."]
+    if mission.release.state != Release.AGREED:
+        return ["La convention n’est pas signée par toutes les parties."]
     return []
 
 
-def _advice(mission: Mission, today: date, reason: str) -> list[str]:
-    advice = advice_on(mission, today)
-    if advice.outcome == Outcome.CLEAR:
-        return []
+def _papers(mission: Mission) -> list[str]:
+    """Papers that are there but would expire too soon."""
+    until = {
+        "passport": passport_needed_until(mission.end),
+        "visa": mission.end,
+        "insurance": mission.end,
+    }
+    held = mission.checklist.filter(code__in=until, done_at__isnull=False).order_by("due", "pk")
+    return [
+        f"{PAPERS[item.code]} doit être valable jusqu’au {until[item.code]:%d/%m/%Y} au moins."
+        for item in held
+        if (item.valid_until or UNDATED[item.code]) < until[item.code]
+    ]
+
+
+# A visa may not be asked, an insurance runs with the journey; a passport always says its date.
+UNDATED = {"passport": date.min, "visa": date.max, "insurance": date.max}
+PAPERS = {"passport": "Le passeport", "visa": "Le visa", "insurance": "L’assurance"}
+
+
+def is_stopped(mission: Mission, advice: Verdict) -> bool:
+    """Red or closed, and no named authority overrides in writing."""
+    overridden = mission.override and mission.override_by
+    return advice.outcome == Outcome.STOP and not overridden
+
+
+def against(mission: Mission, advice: Verdict) -> list[str]:
+    """What travel advice says against a departure, given what was written at the clearance."""
     if advice.outcome == Outcome.TO_READ:
         return [f"Conseils aux voyageurs : {advice.sentence}"]
-    if advice.outcome == Outcome.APPROVAL:
-        return [] if reason or mission.override else [f"Écrivez pourquoi : {advice.sentence}"]
-    if mission.override and mission.override_by:
-        return []
-    return [f"Arrêt : {advice.sentence} Seule une autorité nommée peut déroger, par écrit."]
+    if advice.outcome == Outcome.APPROVAL and not mission.override:
+        return [f"Le réseau écrit pourquoi, en donnant le feu vert : {advice.sentence}"]
+    if is_stopped(mission, advice):
+        return [f"Arrêt : {advice.sentence} Seule une autorité nommée peut déroger, par écrit."]
+    return []
 
 
 def missing_to_depart(mission: Mission, today: date) -> list[str]:
     """One leaves around the day planned, on a clearance that still holds."""
     if not mission.start - EARLY <= today <= mission.end:
         return [f"Le départ est prévu le {mission.start:%d/%m/%Y}."]
-    return _advice(mission, today, mission.override or "accord donné au feu vert")
+    return blockers_to_clear(mission, today)
+
+
+def missing_to_tick(item: ChecklistItem) -> list[str]:
+    """The list is kept until the departure."""
+    return [] if item.mission.state in BEFORE else ["La préparation de cette mission est finie."]
 
 
 def missing_to_move(mission: Mission, start: date, end: date, today: date) -> list[str]:

@@ -11,7 +11,8 @@ from . import actions
 from .models import Mission
 from .states import BEFORE
 
-RECHECKS = (15, 3, 0)
+# Days before the departure, and from how many days on a morning that was missed is made up for.
+RECHECKS = ((15, 4), (3, 1), (0, 0))
 
 
 @app.task(name="missions.open_mission")
@@ -24,12 +25,18 @@ def note_agreement(subject: int) -> None:
     actions.note_agreement(Release.objects.get(pk=subject))
 
 
+@app.task(name="missions.follow_end")
+def follow_end(subject: int) -> None:
+    actions.follow_end(Release.objects.get(pk=subject))
+
+
 @app.periodic(cron="30 5 * * *")
 @app.task(name="missions.recheck")
 def recheck(timestamp: int) -> None:
-    """Each morning: the missions that leave in 15 days, 3 days and today."""
+    """Each morning: the missions that leave in 15 days, in 3 days and today."""
     today = timezone.localdate()
-    for days in RECHECKS:
-        leaving = Mission.objects.filter(state__in=BEFORE, start=today + timedelta(days=days))
-        for mission in leaving.order_by("pk"):
+    for days, last in RECHECKS:
+        nearest, farthest = today + timedelta(days=last), today + timedelta(days=days)
+        leaving = Mission.objects.filter(state__in=BEFORE, start__range=(nearest, farthest))
+        for mission in leaving.exclude(rechecks__days_before=days).order_by("pk"):
             actions.recheck(mission, days_before=days)

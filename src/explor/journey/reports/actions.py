@@ -12,11 +12,11 @@ from explor.ground.common.conflict import Refused
 from explor.ground.common.constraints import refusing
 from explor.ground.documents.actions import issue
 from explor.ground.journal.actions import amend, apply, record
-from explor.ground.reference.queries import label
 from explor.journey.missions.models import Mission
 
 from . import emails, rules
 from .models import JointEvaluation, Recommendation, Report
+from .queries import engagement
 
 # How long one has to write, an example.
 DUE = timedelta(days=15)
@@ -70,16 +70,7 @@ def accept(report: Report, *, by: Actor, seen: int | None = None) -> Report:
 
 def _certify(report: Report, by: Actor) -> Any:
     mission = report.mission
-    days = (mission.end - mission.start).days + 1
-    place = ", ".join(filter(None, [mission.place, label("countries", mission.country)]))
-    dates = f"du {mission.start:%d/%m/%Y} au {mission.end:%d/%m/%Y}"
-    facts = [
-        ("Mission", mission.need.title),
-        ("Association", mission.association.name),
-        ("Lieu", place),
-        ("Dates", dates),
-        ("Durée sur place", f"{days} jours"),
-    ]
+    facts = engagement(mission)
     return issue(
         template="document.typ",
         data={

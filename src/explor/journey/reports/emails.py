@@ -11,6 +11,15 @@ from explor.journey.missions.models import Mission
 from .models import Report
 
 
+# The partner reads its own language.
+ASKED = {
+    "fr": "La mission est finie. Dites-nous ce qu’elle a apporté, en une minute.",
+    "en": "The mission is over. Tell us what it brought, in one minute.",
+    "es": "La misión ha terminado. Díganos qué aportó, en un minuto.",
+    "pt": "A missão terminou. Diga-nos o que trouxe, num minuto.",
+}
+
+
 def _expert(report: Report, verb: str, subject: str, body: str) -> None:
     tell(
         to=report.mission.expert.person.email,
@@ -75,10 +84,7 @@ def partner_asked(mission: Mission, secret: str) -> None:
         link_sent(
             to=partner.email,
             subject=f"{mission.association} : {mission.need.title}",
-            body=(
-                "La mission est finie. Dites-nous ce qu’elle a apporté, en une minute. / "
-                "The mission is over. Tell us what it brought, in one minute."
-            ),
+            body=ASKED.get(partner.language, ASKED["fr"]),
             url=reverse("reports:partenaire_evaluation", args=[secret]),
             about=mission,
         )

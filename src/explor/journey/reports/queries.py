@@ -1,18 +1,25 @@
 """Reads about reports, evaluations and recommendations."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Panel, Step, Waiting
 from explor.ground.common.request import Request
+from explor.ground.reference.queries import label
 from explor.journey.missions.models import Mission
 from explor.journey.missions.queries import url_of
+from explor.journey.missions.states import State as MissionState
 
 from . import rules
 from .models import JointEvaluation, Recommendation, Report, ReportQuerySet
 from .states import State
+
+# A recommendation is asked about from a month before its date.
+SOON = timedelta(days=30)
 
 
 def whole(found: ReportQuerySet) -> ReportQuerySet:
@@ -28,7 +35,7 @@ def whole(found: ReportQuerySet) -> ReportQuerySet:
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:
-    """A report to write, to accept; an evaluation to give."""
+    """A report to write, to accept; an evaluation to give; what follows."""
     wanted = {
         "expert": (State.DRAFT, State.RETURNED),
         "reseau": (State.SUBMITTED,),
@@ -52,6 +59,41 @@ def waiting_for(actor: Actor) -> list[Waiting]:
             until=report.due if actor.hat == "expert" else None,
         )
         for report in found.order_by("due", "pk")[:50]
+    ] + _follow_ups(actor)
+
+
+def _follow_ups(actor: Actor) -> list[Waiting]:
+    """A file to close for the network, recommendations to apply for the association."""
+    if actor.hat == "reseau":
+        done = Report.objects.visible_to(actor).filter(
+            state=State.ACCEPTED,
+            mission__state__in=(MissionState.RETURNED, MissionState.REMOTE),
+        )
+        return [
+            Waiting(
+                title="Clore la mission",
+                url=url_of(actor, report.mission),
+                why=report.mission.need.title,
+            )
+            for report in whole(done).order_by("pk")[:50]
+        ]
+    if actor.hat != "association":
+        return []
+    today = timezone.localdate()
+    awaited = Recommendation.objects.filter(
+        mission__in=Mission.objects.visible_to(actor),
+        mission__report__state=State.ACCEPTED,
+        status__in=(Recommendation.Status.OPEN, Recommendation.Status.UNDERWAY),
+        due__lte=today + SOON,
+    ).select_related("mission__need")
+    return [
+        Waiting(
+            title=f"Dire où en est : {each}",
+            url=reverse("reports:association_follow", args=[actor.key, each.pk]),
+            why=each.mission.need.title,
+            until=each.due,
+        )
+        for each in awaited.order_by("due", "pk")[:50]
     ]
 
 
@@ -96,6 +138,24 @@ def for_mission(request: Request, mission: Mission) -> Panel | None:
         "may_download": actor.hat in ("expert", "reseau") and report.certificate_id is not None,
     }
     return Panel(title="Retour de mission", template="reports/_panel.html", context=context)
+
+
+def engagement(mission: Mission) -> list[tuple[str, str]]:
+    """What a certificate says of a mission as it was lived, in pairs.
+
+    Read when the report is accepted: a remote mission is not closed before, so a closed one with
+    a cause was interrupted.
+    """
+    place = ", ".join(filter(None, [mission.place, label("countries", mission.country)]))
+    facts = [("Mission", mission.need.title), ("Association", mission.association.name)]
+    if mission.state == MissionState.REMOTE:
+        return [*facts, ("Pays du projet", place), ("Forme", "à distance, sans voyage")]
+    end = mission.end
+    if mission.cause and mission.ended_on:
+        end = max(mission.start, min(mission.end, mission.ended_on))
+    days = (end - mission.start).days + 1
+    dates = f"du {mission.start:%d/%m/%Y} au {end:%d/%m/%Y}"
+    return [*facts, ("Lieu", place), ("Dates", dates), ("Durée sur place", f"{days} jours")]
 
 
 def public_results(mission: Mission) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Who writes, accepts, evaluates; and what a report needs."""
 
 from explor.ground.common.actor import Actor
+from explor.ground.reference.queries import fold
 from explor.journey.missions.models import Mission
 from explor.journey.missions.states import State as MissionState
 
@@ -43,6 +44,8 @@ def missing_to_submit(report: Report) -> list[str]:
         missing.append("Racontez ce qui a été fait.")
     if not report.results:
         missing.append("Dites les résultats obtenus, même partiels.")
+    if fold(report.mission.expert.person.name) in fold(report.public_summary):
+        missing.append("Retirez votre nom du résumé public : la fiche ne nomme personne.")
     if not report.mission.recommendations.exists():
         missing.append("Ajoutez au moins une recommandation, avec qui s’en charge et pour quand.")
     return missing

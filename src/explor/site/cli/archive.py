@@ -71,7 +71,7 @@ def unpack(source: Path, folder: Path) -> dict[str, Any]:
     found: dict[str, dict[str, Any]] = {}
     text = b""
     try:
-        with tarfile.open(source) as tar:
+        with tarfile.open(source, "r:") as tar:
             for entry in tar:
                 content = tar.extractfile(entry) if entry.isreg() else None
                 if content is None or not _is_ours(entry.name):

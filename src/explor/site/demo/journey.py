@@ -40,14 +40,14 @@ NEEDS = 80
 def live(chance: Chance, cast: Cast) -> None:
     """Calls, needs, decisions, introductions, releases, missions, reports."""
     opened = _calls(chance, cast)
-    numbers = count()
+    turns = {network.pk: count(7 * n) for n, network in enumerate(cast.networks)}
     free = {network.pk: _free_experts(cast, network.pk) for network in cast.networks}
     for number in range(NEEDS):
         project, sector, place = cast.projects[number % len(cast.projects)]
         network = project.association.network_id
         pool = opened[network]
         call = pool[number % len(pool)]
-        fate = FATES[next(numbers) % len(FATES)]
+        fate = FATES[next(turns[network]) % len(FATES)]
         need = _begin(chance, project, call, sector, place)
         _live(chance, cast, need, fate, free[network])
 

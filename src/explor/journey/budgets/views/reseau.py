@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from explor.ground.common.access import require
+from explor.ground.common.forms import Act
 from explor.ground.common.hats import wear
 from explor.ground.common.request import Request
 from explor.ground.common.views import answer, create, page, submit
@@ -30,7 +31,9 @@ def plan(request: Request, pk: int) -> HttpResponse:
 
     if url := create(request, form, act):
         return answer(request, url, "Le poste est au budget.")
-    return page(request, "budgets/reseau_line.html", {"form": form, "mission": mission})
+    return page(
+        request, "budgets/reseau_line.html", {"form": form, "mission": mission, "line": None}
+    )
 
 
 @wear("reseau")
@@ -38,6 +41,7 @@ def book(request: Request, pk: int) -> HttpResponse:
     """What is planned, committed or paid on a heading."""
     visible = BudgetLine.objects.visible_to(request.actor).select_related("mission__need")
     line = get_object_or_404(visible, pk=pk)
+    require(rules.can_keep(request.actor, line.mission))
     form = LineEdit(request.POST or None, subject=line)
     if submit(
         request,
@@ -46,4 +50,19 @@ def book(request: Request, pk: int) -> HttpResponse:
     ):
         url = reverse("missions:reseau_mission", args=[request.actor.key, line.mission_id])
         return answer(request, url, "C’est enregistré.")
-    return page(request, "budgets/reseau_line.html", {"form": form, "mission": line.mission})
+    return page(
+        request, "budgets/reseau_line.html", {"form": form, "mission": line.mission, "line": line}
+    )
+
+
+@wear("reseau")
+def drop(request: Request, pk: int) -> HttpResponse:
+    """A heading leaves the budget."""
+    visible = BudgetLine.objects.visible_to(request.actor).select_related("mission__need")
+    line = get_object_or_404(visible, pk=pk)
+    require(rules.can_keep(request.actor, line.mission))
+    form = Act(request.POST or None, subject=line)
+    if submit(request, form, lambda: actions.drop(line, by=request.actor, seen=form.seen)):
+        url = reverse("missions:reseau_mission", args=[request.actor.key, line.mission_id])
+        return answer(request, url, "Le poste est retiré.")
+    return page(request, "budgets/reseau_drop.html", {"form": form, "line": line})

@@ -1,10 +1,9 @@
 """A network clears, postpones and ends the missions of its members."""
 
-import csv
-
 from django.http import Http404, HttpResponse
 
 from explor.ground.common.access import require
+from explor.ground.common.export import csv_file
 from explor.ground.common.forms import Act
 from explor.ground.common.hats import wear
 from explor.ground.common.request import Request
@@ -22,6 +21,7 @@ FORMS = {
     "interrupt": EndForm,
     "go_remote": EndForm,
 }
+COLUMNS = ("mission", "association", "pays", "depart", "retour", "etat")
 VERBS = {slug: verb for verb, slug in shared.SLUGS.items()}
 
 
@@ -55,16 +55,17 @@ def act(request: Request, pk: int, slug: str) -> HttpResponse:
 
 
 def _csv(request: Request) -> HttpResponse:
-    response = HttpResponse(
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="missions.csv"'},
+    """The missions that the filters keep."""
+    found = queries.search(request.actor, **queries.asked_of(request.GET))
+    rows = (
+        [
+            each.need.title,
+            each.association.name,
+            label("countries", each.country),
+            each.start.isoformat(),
+            each.end.isoformat(),
+            each.get_state_display(),
+        ]
+        for each in found.iterator(chunk_size=500)
     )
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(["mission", "association", "pays", "depart", "retour", "etat"])
-    for each in queries.search(request.actor).iterator(chunk_size=500):
-        row = [each.need.title, each.association.name, label("countries", each.country)]
-        row += [each.start.isoformat(), each.end.isoformat(), each.get_state_display()]
-        writer.writerow(
-            [f"'{cell}" if cell[:1] in tuple("=+-@\t\r＝＋－＠") else cell for cell in row]
-        )
-    return response
+    return csv_file("missions", COLUMNS, rows)

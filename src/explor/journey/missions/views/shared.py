@@ -14,6 +14,7 @@ from explor.ground.common.parts import panels_of, road_of
 from explor.ground.common.request import Request
 from explor.ground.common.views import answer, page, submit
 from explor.ground.journal.models import Entry
+from explor.ground.travel_advice.rules import Outcome, Verdict
 
 from .. import actions, queries, rules
 from ..forms import TickForm
@@ -34,15 +35,16 @@ SLUGS = {
 
 
 def missions(request: Request) -> HttpResponse:
-    asked = {name: request.GET.get(name, "").strip() for name in ("q", "state", "country")}
+    asked = queries.asked_of(request.GET)
     rows = Paginator(queries.search(request.actor, **asked), 30).get_page(request.GET.get("page"))
     context = {
         "rows": [(mission, queries.url_of(request.actor, mission)) for mission in rows],
         "page": rows,
         "asked": asked,
         "states": State.choices,
+        "countries": queries.countries_of(request.actor),
         "caption": f"{rows.paginator.count} missions",
-        "columns": ["Mission", "Association", "Dates", "État"],
+        "columns": ["Mission", "Association", "Pays", "Dates", "État"],
     }
     return page(request, "missions/missions.html", context)
 
@@ -52,6 +54,8 @@ def mission(request: Request, pk: int) -> HttpResponse:
     found = found_for(request, pk)
     today = timezone.localdate()
     before = found.state in BEFORE
+    advice = rules.advice_on(found, today) if before else None
+    unready = rules.unready(found) if before else []
     context = {
         "mission": found,
         "tone": queries.TONES[found.state],
@@ -59,9 +63,9 @@ def mission(request: Request, pk: int) -> HttpResponse:
         "facts": queries.facts_of(found),
         "checklist": _lines(request, found),
         "columns": ["À faire", "Par", "Pour le", "État"],
-        "advice": rules.advice_on(found, today) if before else None,
-        "blockers": rules.blockers_to_clear(found, today) if before else [],
-        "verbs": _verbs(request, found),
+        "advice": advice,
+        "blockers": [*unready, *(rules.against(found, advice) if advice else [])],
+        "verbs": _verbs(request, found, unready, advice),
         "panels": panels_of(request, "mission", found),
         "entries": Entry.objects.about(found) if request.actor.hat == "reseau" else [],
     }
@@ -71,14 +75,13 @@ def mission(request: Request, pk: int) -> HttpResponse:
 def tick(request: Request, pk: int) -> HttpResponse:
     """A step of the preparation is done, or not any more."""
     visible = Mission.objects.visible_to(request.actor)
-    item = get_object_or_404(
-        ChecklistItem.objects.select_related("mission__need"), pk=pk, mission__in=visible
-    )
+    item = get_object_or_404(ChecklistItem.objects.filter(mission__in=visible), pk=pk)
+    item.mission = found_for(request, item.mission_id)
     require(rules.can_tick(request.actor, item))
     form = TickForm(request.POST or None, subject=item)
     by = request.actor
-    if by.hat not in ("reseau", item.party) or (by.hat == "reseau" and item.party != "reseau"):
-        by = by.on_word_of(item.party)
+    if by.hat != item.party:
+        by = by.on_word_of(item.mission.name_of(item.party))
     if submit(request, form, lambda: actions.tick(item, by=by, seen=form.seen, **form.values)):
         return answer(request, queries.url_of(request.actor, item.mission), "C’est noté.")
     return page(request, "missions/tick.html", {"form": form, "item": item})
@@ -126,17 +129,20 @@ def _lines(request: Request, found: Mission) -> list[tuple[ChecklistItem, str]]:
     return lines
 
 
-def _verbs(request: Request, found: Mission) -> list[dict[str, object]]:
-    """The buttons; « feu vert » and departure say what holds them back."""
-    today, hat = timezone.localdate(), request.actor.hat
+def _verbs(
+    request: Request, found: Mission, unready: list[str], advice: Verdict | None
+) -> list[dict[str, object]]:
+    """The buttons; clearance, departure and closing say what holds them back."""
     url = queries.url_of(request.actor, found)
-    blockers = rules.blockers_to_clear(found, today, reason="…") if found.state in BEFORE else []
-    hard = [line for line in blockers if not line.startswith("Arrêt")]
-    refused = {
-        "clear": [f"Il reste {len(hard)} point(s), listés ci-dessous."] if hard else [],
-        "depart": rules.missing_to_depart(found, today),
-        "close": rules.missing_to_close(found),
-    }
+    to_read = advice is not None and advice.outcome == Outcome.TO_READ
+    left = len(unready) + to_read
+    rows = found.workflow.verbs(found.state, request.actor.hat)
+    asked = {row.verb for row in rows}
+    refused = {"clear": [f"Il reste {left} point(s), listés ci-dessous."] if left else []}
+    if "depart" in asked:
+        refused["depart"] = rules.missing_to_depart(found, timezone.localdate())
+    if "close" in asked:
+        refused["close"] = rules.missing_to_close(found)
     return [
         {
             "label": row.label,
@@ -144,5 +150,5 @@ def _verbs(request: Request, found: Mission) -> list[dict[str, object]]:
             "url": f"{url}{SLUGS[row.verb]}/",
             "refused": " ".join(refused.get(row.verb, [])),
         }
-        for row in found.workflow.verbs(found.state, hat)
+        for row in rows
     ]

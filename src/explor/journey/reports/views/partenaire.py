@@ -47,9 +47,8 @@ def evaluation(request: HttpRequest, link: str) -> HttpResponse:
     by = Actor(name=found.name, email=found.email, hat="partenaire")
     voice = JointEvaluation.Voice.PARTNER
     form = EvaluationForm(request.POST or None, labels=labels)
-    done = (
-        submit(request, form, lambda: actions.evaluate(mission, by=by, voice=voice, **form.marks))
-        or mission.evaluations.filter(voice=voice).exists()
+    done = mission.evaluations.filter(voice=voice).exists() or submit(
+        request, form, lambda: actions.evaluate(mission, by=by, voice=voice, **form.marks)
     )
     context = {"form": form, "mission": mission, "title": title, "button": button, "done": done}
     with translation.override(language):
