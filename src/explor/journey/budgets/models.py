@@ -6,7 +6,6 @@ from django.db.models import Q
 from explor.ground.common.actor import Actor
 from explor.ground.common.models import Tracked
 
-
 AMOUNTS = ("planned", "committed", "paid")
 
 

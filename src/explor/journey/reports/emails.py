@@ -10,7 +10,6 @@ from explor.journey.missions.models import Mission
 
 from .models import Report
 
-
 # The partner reads its own language.
 ASKED = {
     "fr": "La mission est finie. Dites-nous ce qu’elle a apporté, en une minute.",

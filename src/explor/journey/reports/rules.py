@@ -44,7 +44,8 @@ def missing_to_submit(report: Report) -> list[str]:
         missing.append("Racontez ce qui a été fait.")
     if not report.results:
         missing.append("Dites les résultats obtenus, même partiels.")
-    if fold(report.mission.expert.person.name) in fold(report.public_summary):
+    name = fold(report.mission.expert.person.name)
+    if name and name in fold(report.public_summary):
         missing.append("Retirez votre nom du résumé public : la fiche ne nomme personne.")
     if not report.mission.recommendations.exists():
         missing.append("Ajoutez au moins une recommandation, avec qui s’en charge et pour quand.")
