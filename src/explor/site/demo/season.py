@@ -38,6 +38,7 @@ def reset() -> None:
     """Efface everything and load the season again. Demonstration only."""
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")  # flush knows only Django's tables
     call_command("flush", interactive=False, verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = DEFAULT")
