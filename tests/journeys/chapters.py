@@ -127,6 +127,7 @@ def release_and_sign(scene: Scene, introduction: Introduction, run_jobs: Run) ->
     resources = scene.resources.read(f"/employeur/{scene.employer.slug}/")
     resources.follow("Accorder la mise à disposition de")
     assert resources.sees("Mécénat de compétences", "ouvert")
+    assert not resources.sees("(&#x27;")
     resources.follow("Accorder la mise à disposition").send(frame="MCP")
     run_jobs()
     for visitor, home in (

@@ -9,6 +9,8 @@ from .failure import Failure
 
 def require_free(host: str, port: int) -> None:
     """Stop with a sentence when `port` is taken, naming its holder if it can be known."""
+    if not 0 < port < 65_536:
+        raise Failure(f"Le port {port} n’existe pas : de 1 à 65535.", 2)
     try:
         family, kind, proto, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -20,7 +22,7 @@ def require_free(host: str, port: int) -> None:
             trial.listen(1)
     except PermissionError as fault:
         raise Failure(f"Le port {port} est réservé : prenez-en un au-dessus de 1023.") from fault
-    except (OSError, OverflowError) as fault:
+    except OSError as fault:
         if holder := holder_of(port):
             raise Failure(
                 f"Le port {port} est déjà pris par {holder}. "
