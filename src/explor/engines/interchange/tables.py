@@ -1,0 +1,182 @@
+"""Tables to take away: CSV, XLSX and GeoJSON, written row by row, and never run by a spreadsheet.
+
+A text that a spreadsheet would take for a formula (OWASP, « CSV injection ») is preceded by an
+apostrophe in CSV; XLSX cells are typed, so that a text stays a text without a mark.
+"""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from typing import IO, Any
+
+import xlsxwriter
+
+from explor.engines.interchange.sheet import Sheet
+
+Cell = str | int | Decimal | date | None
+FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+# Beyond these a spreadsheet refuses the file: Excel's rows, and characters in a cell.
+MAX_ROWS = 1_048_575
+MAX_CELL = 32_767
+
+SHEET_COLUMNS = (
+    "titre",
+    "statut",
+    "debut",
+    "fin",
+    "localite",
+    "zones",
+    "pays",
+    "budget",
+    "monnaie",
+    "financeurs_regionaux",
+    "financeurs_nationaux",
+    "autres_financeurs",
+    "secteurs",
+    "odd",
+    "porteur",
+    "type_structure",
+    "contexte",
+    "publics",
+    "partenaires_locaux",
+    "objectifs",
+    "activites",
+    "resultats",
+)
+
+
+def sheet_row(sheet: Sheet) -> tuple[Cell, ...]:
+    """A sheet under `SHEET_COLUMNS`; lists joined by « | ». No person is named."""
+    types = [" › ".join(filter(None, (t.family, t.type))) for t in sheet.carrier.structure_types]
+    lists = (sheet.regional_funders, sheet.national_funders, sheet.other_funders, sheet.sectors)
+    return (
+        sheet.title,
+        str(sheet.status) if sheet.status else None,
+        sheet.start.iso() if sheet.start else None,
+        sheet.end.iso() if sheet.end else None,
+        sheet.locality,
+        _joined(sheet.zones),
+        _joined(sheet.countries),
+        sheet.budget.amount if sheet.budget else None,
+        sheet.budget.currency if sheet.budget else None,
+        *(_joined(names) for names in lists),
+        _joined([str(goal.number) for goal in sheet.goals]),
+        sheet.carrier.name,
+        _joined(types),
+        sheet.context,
+        sheet.audiences,
+        sheet.local_partners,
+        sheet.objectives,
+        sheet.activities,
+        sheet.results,
+    )
+
+
+def _joined(names: Sequence[str]) -> str | None:
+    return " | ".join(names) or None
+
+
+def inert(value: Cell) -> str:
+    """The text of a CSV cell, blank for what is not said; figures are left as they are."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return value.isoformat() if isinstance(value, date) else str(value)
+    text = value.replace("\0", "")
+    return f"'{text}" if text.lstrip(" \xa0")[:1] in FORMULA and text.strip(" \xa0") else text
+
+
+def csv_lines(
+    columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, delimiter: str = ";"
+) -> Iterator[str]:
+    """A whole CSV file line by line, with the mark that tells spreadsheets it is UTF-8."""
+    line = _Line()
+    writer = csv.writer(line, delimiter=delimiter)
+    yield "\ufeff"
+    writer.writerow(columns)
+    yield line.text
+    for cells in rows:
+        writer.writerow([inert(cell) for cell in cells])
+        yield line.text
+
+
+class _Line:
+    """A file of one line: what the csv module has just written."""
+
+    text = ""
+
+    def write(self, text: str) -> None:
+        self.text = text
+
+
+def write_xlsx(
+    columns: Sequence[str], rows: Iterable[Sequence[Cell]], out: IO[bytes], *, name: str = "Données"
+) -> None:
+    """A workbook of one sheet, in constant memory. ValueError beyond what a spreadsheet opens."""
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(out, options) as book:
+        sheet = book.add_worksheet(name)
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        bold = book.add_format({"bold": True})
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, list(columns), bold)
+        for number, row in enumerate(rows, 1):
+            if number > MAX_ROWS:
+                raise ValueError(f"plus de {MAX_ROWS} lignes : une feuille de calcul s’arrête là")
+            for column, cell in enumerate(row):
+                _write_cell(sheet, number, column, cell, day)
+
+
+def _write_cell(sheet: Any, row: int, column: int, cell: Cell, day: Any) -> None:
+    if cell is None:
+        return
+    if isinstance(cell, date):
+        sheet.write_datetime(row, column, cell, day)
+    elif isinstance(cell, str):
+        sheet.write_string(row, column, cell[:MAX_CELL])
+    else:
+        sheet.write_number(row, column, float(cell))
+
+
+def xlsx_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """The same workbook as bytes."""
+    out = BytesIO()
+    write_xlsx(columns, rows, out)
+    return out.getvalue()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """A thing on the map: degrees east and north (RFC 7946 wants them in this order)."""
+
+    longitude: float
+    latitude: float
+    properties: dict[str, Any]
+
+    def __post_init__(self) -> None:
+        if not (-180 <= self.longitude <= 180 and -90 <= self.latitude <= 90):
+            raise ValueError(f"hors de la carte : {self.longitude}, {self.latitude}")
+
+
+def geojson_lines(spots: Iterable[Spot]) -> Iterator[str]:
+    """A FeatureCollection, one feature at a time."""
+    yield '{"type":"FeatureCollection","features":['
+    separator = ""
+    for spot in spots:
+        feature = {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [spot.longitude, spot.latitude]},
+            "properties": spot.properties,
+        }
+        yield separator + json.dumps(feature, ensure_ascii=False)
+        separator = ","
+    yield "]}"
