@@ -1,0 +1,33 @@
+"""Static files are gathered again only when one of them changed."""
+
+from pathlib import Path
+
+import pytest
+
+from explor.site.cli import assets
+
+
+@pytest.fixture
+def sources(settings: object, tmp_path: Path) -> Path:
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "a.css").write_text("a{}")
+    settings.VAR, settings.STATIC_ROOT = tmp_path, tmp_path / "static"  # type: ignore[attr-defined]
+    settings.STATICFILES_DIRS = [source]  # type: ignore[attr-defined]
+    settings.STATICFILES_FINDERS = [  # type: ignore[attr-defined]
+        "django.contrib.staticfiles.finders.FileSystemFinder"
+    ]
+    return source
+
+
+def test_the_second_time_there_is_nothing_to_do(sources: Path, tmp_path: Path) -> None:
+    assert assets.gather(verbosity=0)
+    assert (tmp_path / "static" / "a.css").read_text() == "a{}"
+    assert not assets.gather(verbosity=0)
+
+
+def test_a_new_file_is_gathered(sources: Path, tmp_path: Path) -> None:
+    assets.gather(verbosity=0)
+    (sources / "b.css").write_text("b{}")
+    assert assets.gather(verbosity=0)
+    assert (tmp_path / "static" / "b.css").exists()

@@ -1,0 +1,67 @@
+"""The command line: its help, its refusals and its exit codes."""
+
+import pytest
+
+from explor.site.cli import COMMANDS, main, users
+from explor.site.cli.failure import Failure
+
+
+def said(capsys: pytest.CaptureFixture[str]) -> str:
+    return capsys.readouterr().err.splitlines()[-1]
+
+
+def test_the_help_is_in_french_and_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--help"])
+    shown = capsys.readouterr().out
+    assert end.value.code == 0
+    assert shown.startswith("usage : explor [-h] COMMANDE ...")
+    assert [name for name in COMMANDS if f"\n    {name} " not in shown] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ([], "explor : il manque : COMMANDE"),
+        (["users", "invite", "a@b.example"], "explor users invite : il manque : --hat"),
+        (
+            ["users", "invite", "a@b.example", "--hat", ":"],
+            "explor users invite : --hat : une casquette s’écrit reseau:resacoop",
+        ),
+        (["serve", "--port"], "explor serve : --port : une valeur est attendue"),
+        (["backup", "a", "b"], "explor : arguments inconnus : b"),
+    ],
+)
+def test_a_badly_asked_command_ends_with_2(
+    words: list[str], answer: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(words)
+    assert (end.value.code, said(capsys)) == (2, answer)
+
+
+def test_a_failure_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(args: object) -> int:
+        raise Failure("Rien ne va.")
+
+    monkeypatch.setattr("explor.site.cli.doctor.run", run)
+    assert (main(["doctor"]), said(capsys)) == (1, "explor : Rien ne va.")
+
+
+def test_matching_takes_its_words_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[list[str]] = []
+
+    def match(words: list[str]) -> int:
+        taken.append(words)
+        return 2
+
+    monkeypatch.setattr("explor.engines.matching.command.main", match)
+    assert main(["match", "rank", "--needs", "b.json"]) == 2
+    assert taken == [["rank", "--needs", "b.json"]]
+
+
+def test_a_hat_has_a_kind_and_perhaps_a_key() -> None:
+    assert users.hat("reseau:resacoop") == ("reseau", "resacoop")
+    assert users.hat("administration") == ("administration", "")

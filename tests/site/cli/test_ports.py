@@ -1,0 +1,34 @@
+"""A busy port is said plainly, with the name of its holder."""
+
+import os
+import socket
+
+import pytest
+
+from explor.site.cli.failure import Failure
+from explor.site.cli.ports import require_free
+
+HERE = "127.0.0.1"
+
+
+def test_a_busy_port_is_told_with_its_holder() -> None:
+    with socket.create_server((HERE, 0)) as server:
+        port = server.getsockname()[1]
+        with pytest.raises(Failure) as failure:
+            require_free(HERE, port)
+    start = f"Le port {port} est déjà pris par le processus {os.getpid()} ("
+    assert str(failure.value).startswith(start)
+    assert str(failure.value).endswith(f"PORT={port + 1}")
+
+
+def test_a_port_just_left_is_free() -> None:
+    with socket.create_server((HERE, 0)) as server:
+        port = server.getsockname()[1]
+        with socket.create_connection((HERE, port)):
+            server.accept()[0].close()
+    require_free(HERE, port)
+
+
+def test_a_port_that_cannot_be_is_told() -> None:
+    with pytest.raises(Failure, match="n’existe pas"):
+        require_free(HERE, 70_000)

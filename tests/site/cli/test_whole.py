@@ -1,0 +1,110 @@
+"""The commands as they are typed, on an embedded server of their own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from explor.site.config.postgres import Server
+
+
+class Place:
+    """A folder of data, and the command run on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "EXPLOR_DEMO"}}
+        self.environment = kept | {"EXPLOR_VAR": str(folder)}
+
+    def command(self, *words: object) -> list[str]:
+        return [sys.executable, "-m", "explor.site.cli", *map(str, words)]
+
+    def run(self, *words: object) -> tuple[int, str]:
+        """The exit code, and the last line said."""
+        made = subprocess.run(
+            self.command(*words), env=self.environment, capture_output=True, text=True, check=False
+        )
+        lines = (made.stderr if made.returncode else made.stdout).strip().splitlines()
+        return made.returncode, lines[-1] if lines else ""
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    made = Place(tmp_path_factory.mktemp("place"))
+    assert made.run("migrate")[0] == 0
+    (made.folder / "files").mkdir()
+    (made.folder / "files" / "note.txt").write_text("bonjour")
+    yield made
+    Server(made.folder / "postgres").destroy()
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[Place]:
+    yield Place(tmp_path / "other")
+    Server(tmp_path / "other" / "postgres").destroy()
+
+
+def test_a_new_installation_is_healthy(place: Place) -> None:
+    assert place.run("doctor") == (0, "Tout va bien.")
+
+
+def test_an_invitation_is_journaled_and_a_wrong_one_refused(place: Place) -> None:
+    assert place.run("users", "invite", "x", "--hat", "administration") == (
+        2,
+        "explor : « x » n’est pas une adresse électronique.",
+    )
+    assert place.run("users", "invite", "a@b.example", "--hat", "pirate:x")[0] == 1
+    assert place.run("journal", "verify")[0] == 0
+
+
+def test_a_backup_comes_back_elsewhere(place: Place, other: Place, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.tar"
+    assert place.run("backup", backup)[0] == 0
+    assert other.run("restore", backup)[0] == 0
+    assert (other.folder / "files" / "note.txt").read_text() == "bonjour"
+    assert other.run("doctor") == (0, "Tout va bien.")
+    assert other.run("restore", backup) == (
+        1,
+        "explor : La base ou le dossier des fichiers n’est pas vide : rien n’est touché. "
+        "Pour les remplacer : explor restore --force",
+    )
+    assert other.run("restore", "--force", backup)[0] == 0
+
+
+def test_a_database_that_is_away_is_told(place: Place) -> None:
+    away = Place(place.folder)
+    away.environment |= {"DATABASE_URL": "postgresql://x@127.0.0.1:1/x"}
+    code, _ = away.run("journal", "verify")
+    assert code == 1
+
+
+def test_the_demonstration_serves_and_leaves_no_process(other: Place) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with subprocess.Popen(
+        other.command("demo", "run", "--port", port),
+        env=other.environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as run:
+        assert run.stdout is not None
+        shown = []
+        for line in run.stdout:
+            shown.append(line.strip())
+            if "Ctrl-C" in line:
+                break
+        assert f"Explor est prêt : http://127.0.0.1:{port}" in shown
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/projets/", timeout=20) as page:
+            assert page.status == 200
+        family = psutil.Process(run.pid).children(recursive=True)
+        run.send_signal(signal.SIGTERM)
+        assert run.wait(30) == 0
+    assert [process for process in family if process.is_running()] == []
+    assert not Server(other.folder / "postgres").is_running()
