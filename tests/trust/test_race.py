@@ -1,0 +1,80 @@
+"""Several officers at once: one wins, the others read why. Without the lock, the race is lost."""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.conflict import Refused
+from explor.ground.journal.models import Entry
+from explor.ground.messaging.models import Message
+from explor.journey.needs import actions
+from explor.journey.needs.models import Need
+from factories import MemberFactory, NeedFactory, officer_actor
+
+OFFICERS = 6
+ROUNDS = 5
+
+
+def at_once(act: Callable[[], None]) -> list[str]:
+    """Run `act` in several threads released together; what became of each."""
+    barrier, outcomes = Barrier(OFFICERS), []
+
+    def run() -> None:
+        barrier.wait()
+        try:
+            act()
+            outcomes.append("won")
+        except Refused as refusal:
+            outcomes.append(str(refusal))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run) for _ in range(OFFICERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_officers_one_admits_and_one_message_leaves() -> None:
+    for _ in range(ROUNDS):
+        need = NeedFactory(filed=True)
+        MemberFactory(organisation=need.association)
+        officer: Actor = officer_actor(need.network)
+        seen = need.version
+
+        def admit(pk: int = need.pk, by: Actor = officer, seen: int = seen) -> None:
+            actions.admit(Need.objects.get(pk=pk), by=by, seen=seen)
+
+        outcomes = at_once(admit)
+        assert outcomes.count("won") == 1
+        assert all("a changé" in each for each in outcomes if each != "won")
+        assert Entry.objects.about(need).filter(verb="admit").count() == 1
+        assert (
+            Message.objects.filter(kind="needs.admit", about=f"needs.need:{need.pk}").count() == 1
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_race_is_real_when_nothing_is_locked() -> None:
+    """The control: read, check, write without the lock lets several officers win."""
+    winners = 0
+    for _ in range(ROUNDS):
+        need = NeedFactory(filed=True)
+        gate = Barrier(OFFICERS)
+
+        def naive(pk: int = need.pk, gate: Barrier = gate) -> None:
+            row = Need.objects.get(pk=pk)
+            if row.state != "filed":
+                raise Refused("déjà fait")
+            gate.wait()
+            row.state = "admissible"
+            row.save()
+
+        winners += at_once(naive).count("won")
+    assert winners > ROUNDS
