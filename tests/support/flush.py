@@ -6,6 +6,10 @@ from typing import Any
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+UNLOCK = "SET LOCAL session_replication_role = replica"
+# Django knows nothing of the tables of jobs, so they are emptied by name.
+EMPTY_QUEUE = "TRUNCATE procrastinate_jobs CASCADE"
+
 
 @pytest.fixture(autouse=True, scope="session")
 def empties_the_journal_too() -> Iterator[None]:
@@ -13,7 +17,7 @@ def empties_the_journal_too() -> Iterator[None]:
     flush = DatabaseOperations.execute_sql_flush
 
     def execute_sql_flush(self: Any, sql_list: list[str]) -> None:
-        flush(self, ["SET LOCAL session_replication_role = replica", *sql_list])
+        flush(self, [UNLOCK, EMPTY_QUEUE, *sql_list])
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", execute_sql_flush)

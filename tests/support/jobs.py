@@ -18,9 +18,6 @@ def run_jobs(db: None) -> Callable[[], list[str]]:
     A job that fails, fails the test.
     """
 
-    with connection.cursor() as cursor:  # a flushed database keeps the jobs of the test before
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
-
     def run() -> list[str]:
         done = []
         while (job := _next()) is not None:
