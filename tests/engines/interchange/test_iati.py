@@ -163,3 +163,11 @@ def test_hostile_words_are_only_words():
     hostile = Activity(**{**MISSION.__dict__, "title": "<script>&\x00\u202e]]>"})
     (mission,) = etree.fromstring(_xml(hostile))
     assert mission.findtext("title/narrative") == "<script>&]]>"
+
+
+def test_a_year_from_29_february_is_a_year():
+    periods = yearly(Money.parse("10 €"), date(2024, 2, 29), date(2026, 1, 1))
+    assert [(str(begin), str(stop)) for begin, stop, _ in periods] == [
+        ("2024-02-29", "2025-02-27"),
+        ("2025-02-28", "2026-01-01"),
+    ]

@@ -229,6 +229,7 @@ def test_a_dangerous_link_of_the_carrier_keeps_its_words_only():
         (SMALL.encode() + b">" * 60, "Imbrication excessive à la ligne 10"),
         (SMALL.encode() + b"[" * 600, "Imbrication excessive à la ligne 10"),
         (b"**Budget** : 3\n" * 2000, "une seule fiche"),
+        (SMALL.encode() + b"\n" * 20_001, "plus de 20000 lignes"),
     ],
 )
 def test_a_file_that_cannot_be_a_sheet_is_refused_in_french(data, message):
@@ -247,5 +248,73 @@ def test_a_hostile_file_of_the_largest_size_is_dealt_with_in_seconds(repeated):
         outcome = read_bytes(data).sheet.title
     except UnreadableSheet as refusal:
         outcome = str(refusal)
-    assert outcome.startswith(("Eau à Sakal", "Plus de 1000 rubriques"))
+    assert outcome.startswith(("Eau à Sakal", "Le fichier compte plus de 20000 lignes"))
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("", "vide"), (" \n", "vide"), ("a\0b", "binaire"), ("a" * 1_000_001, "trop gros")],
+)
+def test_a_pasted_text_is_guarded_like_a_file(text, message):
+    with pytest.raises(UnreadableSheet, match=message):
+        read_sheet(text)
+
+
+@pytest.mark.parametrize("name", ["Contexte", "Adresse", "Nom", "Porteur du projet", "Activités :"])
+def test_a_carrier_named_like_a_part_of_the_sheet_keeps_its_name(name):
+    sheet = Sheet(carrier=Carrier(name=name))
+    assert read_sheet(write_sheet(sheet)).sheet == sheet
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "### Contexte\n\nsuite",
+        "\\### Contexte",
+        "\\\\### Résultats",
+        "un\n\n#### Activités\n\ndeux",
+        "```\n# Contexte\n```",
+    ],
+)
+def test_a_heading_inside_a_section_is_never_taken_for_another(text):
+    sheet = Sheet(objectives=text, results="fin")
+    assert read_sheet(write_sheet(sheet)).sheet == sheet
+    assert sheet.objectives == text
+
+
+def test_a_goal_that_nobody_knows_is_left_out():
+    (report,) = read_sheet("**ODD** : la paix\n").left_out
+    assert report.why == "ODD inconnu : « la paix » (attendu : un numéro de 1 à 17)"
+
+
+def test_what_lies_under_an_unknown_heading_is_left_out_until_the_next_part():
+    text = SMALL + "\n## Photos\n\n### Une\n\n**Budget** : 4 €\n\n### Résultats\n\nUn puits\n"
+    reading = read_sheet(text)
+    assert reading.sheet.results == "Un puits"
+    assert [(r.label, r.text) for r in reading.left_out] == [
+        ("Photos", "### Une\n\n**Budget** : 4 €")
+    ]
+
+
+def test_headings_may_stand_for_labels_and_fields_for_headings():
+    text = """# Eau
+
+### Budget
+
+300 €
+
+### Statut du projet : terminé
+
+## Porteur du projet
+
+**Nom** : Des puits
+
+### Adresse
+Lyon
+
+### Autre chose
+"""
+    reading = read_sheet(text)
+    assert str(reading.sheet.budget) == "300 €"
+    assert (reading.sheet.carrier.name, reading.sheet.carrier.address) == ("Des puits", "Lyon")

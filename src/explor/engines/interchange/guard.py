@@ -6,6 +6,7 @@ from explor.engines.interchange.reading import Note, UnreadableSheet
 from explor.engines.interchange.text import is_safe_url
 
 MAX_BYTES = 1_000_000
+MAX_LINES = 20_000
 MAX_NESTING = 50
 MAX_REMARKS = 5
 _QUOTES = re.compile(rf"(?m)^(?:[ \t]*(?:>|(?:[-+*]|\d{{1,9}}[.)])(?=[ \t]))){{{MAX_NESTING + 1}}}")
@@ -52,6 +53,10 @@ def refuse_hostile(text: str) -> None:
         raise UnreadableSheet("Le fichier est vide.")
     if "\0" in text:
         raise UnreadableSheet("Le fichier n’est pas du texte (contenu binaire).")
+    if text.count("\n") > MAX_LINES:
+        raise UnreadableSheet(
+            f"Le fichier compte plus de {MAX_LINES} lignes : ce n’est pas une fiche."
+        )
     if found := _QUOTES.search(text) or _BRACKETS.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise UnreadableSheet(

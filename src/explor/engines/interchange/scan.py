@@ -30,12 +30,16 @@ Role = Literal["title", "status", "name", "field", "section", "stray"]
 
 @dataclass(kw_only=True)
 class Passage:
-    """Some lines and what they are; `first` is the number of the first line, from 1."""
+    """Some lines and what they are; `first` is the number of the first line, from 1.
+
+    `under` tells a label written as a heading: its value stands below, after an empty line.
+    """
 
     role: Role
     first: int
     label: str
     entry: Entry | None = None
+    under: bool = False
     lines: list[str] = field(default_factory=list)
 
     def has_value(self) -> bool:
@@ -116,7 +120,7 @@ class Scanner:
         entry = entry_of(name, self.block or INFO)
         status = self.block == INFO and (fold(name) + " ").startswith(("projet ", "statut "))
         if entry:
-            self._begin("field", number, name, entry)
+            self._begin("field", number, name, entry).under = True
         elif status and "status" not in self.seen and ("title" in self.seen or name.isupper()):
             self._begin("status", number, name, entry_of("statut", INFO), text)
         elif self.block == INFO and "title" not in self.seen and self.level == 0:
@@ -131,12 +135,13 @@ class Scanner:
 
     def _begin(
         self, role: Role, first: int, label: str, entry: Entry | None = None, *lines: str
-    ) -> None:
+    ) -> Passage:
         self.current = Passage(role=role, first=first, label=label, entry=entry, lines=list(lines))
         if role == "field" and not lines:
             self.current.lines.append("")
         self.passages.append(self.current)
-        self.seen.add(role)
+        self.seen.add("name" if entry and entry.field == "carrier.name" else role)
+        return self.current
 
     def _line(self, number: int, line: str) -> None:
         if self.block is None:
@@ -170,8 +175,10 @@ class Scanner:
         """The rest of a value; after an empty line, only the bullets of a list still belong."""
         current, bullet = self.current, bool(BULLET.match(line))
         joined = current is not None and not self.gap
-        if current and self.gap and bullet:
-            joined = not current.has_value() or bool(BULLET.match(current.lines[-1]))
+        if current and self.gap and not current.has_value():
+            joined = bullet or current.under
+        elif current and self.gap:
+            joined = bullet and bool(BULLET.match(current.lines[-1]))
         self.gap = False
         address = _ADDRESS.fullmatch(line)
         if joined and current and not address:

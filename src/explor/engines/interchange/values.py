@@ -56,7 +56,7 @@ def _line(chunks: list[str]) -> Parsed:
 
 def _status(chunks: list[str]) -> Parsed:
     text = plain(" ".join(chunks))
-    name = fold(text).removeprefix("projet").strip()
+    name = re.sub(r"(?:statut(?: du)? ?)?(?:projet ?)?", "", fold(text), count=1).strip()
     if not name:
         return None, ()
     if name in _STATUSES:
