@@ -3,6 +3,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 PORT ?= 8000
+ARGS ?= -n auto
 export PORT
 
 help:
@@ -28,7 +29,7 @@ bench: install
 	$(BIN)/python -m benchmarks
 
 soak: install
-	EXPLOR_SOAK=1 $(BIN)/pytest -m soak $(ARGS)
+	EXPLOR_SOAK=1 $(BIN)/pytest -m soak
 
 lock: install
 	scripts/lock

@@ -1,6 +1,7 @@
 """The embedded server starts whatever the last one left behind, and leaves nothing itself."""
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -159,3 +160,12 @@ def test_a_folder_that_someone_else_prepared_is_refused(tmp_path: Path) -> None:
     trap.symlink_to(tmp_path)
     with pytest.raises(unprivileged.AccountError, match="pas à nous"):
         unprivileged.private_folder(trap, unprivileged.user())
+
+
+def test_it_stops_at_once_when_its_folder_was_removed(tmp_path: Path) -> None:
+    server = Server(tmp_path / "postgres", FAST)
+    server.start()
+    shutil.rmtree(server.data)
+    started = time.monotonic()
+    server.stop()
+    assert time.monotonic() - started < 10

@@ -96,6 +96,8 @@ class Server:
             os.kill(int(lines[0]), signal.SIGINT)
         self._wait(lambda: not self._lines(), "s’arrête")
         if self._process is not None:
+            # Its folder may have been removed under it: it would take a minute to notice.
+            self._process.send_signal(signal.SIGINT)
             self._process.wait()
 
     def destroy(self) -> None:

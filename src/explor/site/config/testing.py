@@ -19,6 +19,7 @@ from .postgres import Server
 PREFIX = "explor-tests-"
 HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 run = pytest.StashKey[Path]()
+own = pytest.StashKey[Server]()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -34,13 +35,15 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
         if not os.environ.get("DATABASE_URL"):
             server = Server(folder / "postgres", HASTY)
             server.start()
-            early_config.add_cleanup(server.destroy)
+            early_config.stash[own] = server
             os.environ["DATABASE_URL"] = server.url
     return (yield)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing behind, also after Ctrl-C."""
+    if server := config.stash.get(own, None):
+        server.destroy()
     if folder := config.stash.get(run, None):
         shutil.rmtree(folder, ignore_errors=True)
 
