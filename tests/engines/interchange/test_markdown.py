@@ -318,3 +318,8 @@ Lyon
     reading = read_sheet(text)
     assert str(reading.sheet.budget) == "300 €"
     assert (reading.sheet.carrier.name, reading.sheet.carrier.address) == ("Des puits", "Lyon")
+
+
+def test_a_field_of_absurd_length_is_left_out():
+    (report,) = read_sheet("**Pays** : " + "a," * 30_000).left_out
+    assert report.why == "trop long (plus de 50000 caractères)"

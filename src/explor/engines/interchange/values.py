@@ -22,6 +22,7 @@ from explor.engines.interchange.text import (
 Parsed = tuple[Any, tuple[str, ...]]
 """A value (blank when nothing was understood) and the faults met, in French."""
 
+MAX_FIELD = 50_000
 BULLET = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s+")
 _BARE_URL = re.compile(r"<?((?:https?://|www\.)[^\s<>]*[^\s<>.,;)])>?")
 _STATUSES = {fold(status): status for status in Status} | {
@@ -36,9 +37,12 @@ def parse(kind: Kind, lines: list[str]) -> Parsed:
     """The value of a field: what follows its label on the line, then the lines below it."""
     if kind == "markdown":
         return "\n".join(lines), ()
+    blank = None if kind in ("line", "status", "date", "money") else ()
+    if sum(map(len, lines)) > MAX_FIELD:
+        return blank, (f"trop long (plus de {MAX_FIELD} caractères)",)
     chunks = _unbulleted(lines)
     if not clean_line(plain(" ".join(chunks))):
-        return None if kind in ("line", "status", "date", "money") else (), ()
+        return blank, ()
     return _PARSERS[kind](chunks)
 
 
