@@ -11,7 +11,7 @@ from explor.actors.experts.models import Expert
 from explor.ground.common.actor import Actor
 from explor.ground.common.conflict import Refused
 from explor.ground.common.constraints import refusing
-from explor.ground.journal.actions import apply, record
+from explor.ground.journal.actions import amend, apply, record
 from explor.journey.needs.models import Need
 
 from . import emails, engine, queries, rules
@@ -152,6 +152,12 @@ def lose(
     apply(introduction, "lose", by=by, seen=seen, reason=reason, changes={"ending": reason})
     emails.lost(introduction)
     return introduction
+
+
+def move(introduction: Introduction, *, by: Actor, start: date, end: date) -> Introduction:
+    """The mission was postponed: these are now the days that the expert is taken."""
+    with refusing(Introduction):
+        return amend(introduction, "move", by=by, changes={"start": start, "end": end})
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from explor.ground.common.actor import SYSTEM, Actor
 from explor.ground.common.constraints import refusing
 from explor.ground.journal.actions import amend, apply, record
 from explor.ground.travel_advice.rules import Outcome
+from explor.journey.introductions import actions as introductions
 from explor.journey.releases.models import Release
 
 from . import emails, engine, rules
@@ -170,6 +171,7 @@ def postpone(
 
     with refusing(Mission):
         apply(mission, "postpone", by=by, seen=seen, reason=reason, check=check, changes=changes)
+    introductions.move(mission.release.introduction, by=by, start=start, end=end)
     dates = {line["code"]: line for line in engine.checklist(start, today)}
     items = list(mission.checklist.all())
     for item in items:
@@ -214,7 +216,8 @@ def _end(
         "sunk_cost": sunk_cost,
         "ended_on": timezone.localdate(),
     }
-    apply(mission, verb, by=by, seen=seen, reason=reason, changes=changes)
+    with refusing(Mission):
+        apply(mission, verb, by=by, seen=seen, reason=reason, changes=changes)
     emails.moved(mission, verb, what, reason)
     return mission
 

@@ -111,11 +111,21 @@ def against(mission: Mission, advice: Verdict) -> list[str]:
     return []
 
 
-def missing_to_depart(mission: Mission, today: date) -> list[str]:
-    """One leaves around the day planned, on a clearance that still holds."""
-    if not mission.start - EARLY <= today <= mission.end:
-        return [f"Le départ est prévu le {mission.start:%d/%m/%Y}."]
-    return blockers_to_clear(mission, today)
+def missing_to_depart(
+    mission: Mission, today: date, *, blockers: list[str] | None = None
+) -> list[str]:
+    """One leaves around the day planned, on a clearance that still holds.
+
+    `blockers`: those of the clearance, when the caller has read them already.
+    """
+    return not_the_day(mission, today) or blockers_to_clear(mission, today)
+
+
+def not_the_day(mission: Mission, today: date) -> list[str]:
+    """A departure is confirmed from two days before to the end of the mission."""
+    if mission.start - EARLY <= today <= mission.end:
+        return []
+    return [f"Le départ est prévu le {mission.start:%d/%m/%Y}."]
 
 
 def missing_to_tick(item: ChecklistItem) -> list[str]:

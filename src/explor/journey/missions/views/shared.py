@@ -14,7 +14,7 @@ from explor.ground.common.parts import panels_of, road_of
 from explor.ground.common.request import Request
 from explor.ground.common.views import answer, page, submit
 from explor.ground.journal.models import Entry
-from explor.ground.travel_advice.rules import Outcome, Verdict
+from explor.ground.travel_advice.rules import Outcome
 
 from .. import actions, queries, rules
 from ..forms import TickForm
@@ -56,6 +56,10 @@ def mission(request: Request, pk: int) -> HttpResponse:
     before = found.state in BEFORE
     advice = rules.advice_on(found, today) if before else None
     unready = rules.unready(found) if before else []
+    blockers = [*unready, *(rules.against(found, advice) if advice else [])]
+    # Orange, red and closed are answered in the form of the clearance itself.
+    left = len(unready) + (advice is not None and advice.outcome == Outcome.TO_READ)
+    blockers = [*unready, *(rules.against(found, advice) if advice else [])]
     context = {
         "mission": found,
         "tone": queries.TONES[found.state],
@@ -64,8 +68,8 @@ def mission(request: Request, pk: int) -> HttpResponse:
         "checklist": _lines(request, found),
         "columns": ["À faire", "Par", "Pour le", "État"],
         "advice": advice,
-        "blockers": [*unready, *(rules.against(found, advice) if advice else [])],
-        "verbs": _verbs(request, found, unready, advice),
+        "blockers": blockers,
+        "verbs": _verbs(request, found, left, blockers),
         "panels": panels_of(request, "mission", found),
         "entries": Entry.objects.about(found) if request.actor.hat == "reseau" else [],
     }
@@ -130,17 +134,15 @@ def _lines(request: Request, found: Mission) -> list[tuple[ChecklistItem, str]]:
 
 
 def _verbs(
-    request: Request, found: Mission, unready: list[str], advice: Verdict | None
+    request: Request, found: Mission, left: int, blockers: list[str]
 ) -> list[dict[str, object]]:
     """The buttons; clearance, departure and closing say what holds them back."""
     url = queries.url_of(request.actor, found)
-    to_read = advice is not None and advice.outcome == Outcome.TO_READ
-    left = len(unready) + to_read
     rows = found.workflow.verbs(found.state, request.actor.hat)
     asked = {row.verb for row in rows}
     refused = {"clear": [f"Il reste {left} point(s), listés ci-dessous."] if left else []}
     if "depart" in asked:
-        refused["depart"] = rules.missing_to_depart(found, timezone.localdate())
+        refused["depart"] = rules.not_the_day(found, timezone.localdate()) or blockers
     if "close" in asked:
         refused["close"] = rules.missing_to_close(found)
     return [

@@ -1,0 +1,242 @@
+"""Opening, preparing, clearing, postponing, ending a mission."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from explor.actors.networks.queries import addresses_of
+from explor.ground.common.actor import SYSTEM
+from explor.ground.common.conflict import Refused, Stale
+from explor.ground.journal.models import Entry
+from explor.ground.messaging.models import Message
+from explor.journey.introductions.models import Introduction
+from explor.journey.missions import actions, engine
+from explor.journey.missions.models import Mission
+from explor.journey.releases.models import Release
+from factories import ReleaseFactory, expert_actor, officer_actor
+from support.missions import advise, item_of, on, prepared, undo
+
+pytestmark = pytest.mark.django_db
+
+
+def parties(mission: Mission) -> set[str]:
+    """The expert and the network; nobody else has an address in these scenes."""
+    return {mission.expert.person.email, *addresses_of(mission.network)}
+
+
+def told(kind: str) -> list[tuple[str, bool]]:
+    found = Message.objects.filter(kind=kind).order_by("to")
+    return [(message.to, message.urgent) for message in found]
+
+
+def test_a_mission_opens_once_with_its_list_counted_backwards() -> None:
+    release = ReleaseFactory(state="approved", frame="MCP")
+    mission = actions.open_mission(release)
+    assert actions.open_mission(release).pk == mission.pk
+    planned = {line["code"]: line for line in engine.checklist(mission.start, on(0))}
+    items = {item.code: item for item in mission.checklist.all()}
+    assert set(items) == set(planned)
+    assert {code: item.due for code, item in items.items()} == {
+        code: line["due"] for code, line in planned.items()
+    }
+    assert (mission.min_days, mission.max_days) == (7, 15)
+    assert [entry.verb for entry in Entry.objects.about(mission)] == ["open_mission"]
+
+
+def test_an_expert_is_never_on_two_missions_at_once() -> None:
+    first = prepared(leaves_in=30)
+    release = ReleaseFactory(state="approved", frame="MCP")
+    Introduction.objects.filter(pk=release.introduction_id).update(start=on(35), end=on(44))
+    Mission.objects.filter(pk=first.pk).update(expert=release.introduction.expert)
+    release.introduction.refresh_from_db()
+    with pytest.raises(Refused, match="déjà en mission à ces dates"):
+        actions.open_mission(release)
+
+
+def test_a_clearance_is_told_to_all_at_once() -> None:
+    mission = prepared(leaves_in=20)
+    actions.clear(mission, by=officer_actor(mission.network))
+    assert mission.cleared_at is not None
+    addresses = dict(told("missions.clear"))
+    assert parties(mission) <= set(addresses)
+    assert set(addresses.values()) == {True}
+
+
+def test_a_blocked_mission_is_not_cleared() -> None:
+    mission = prepared(leaves_in=20)
+    undo(mission, "visa")
+    with pytest.raises(Refused, match="Il manque : Visa"):
+        actions.clear(mission, by=officer_actor(mission.network))
+    mission.refresh_from_db()
+    assert (mission.state, mission.cleared_at) == ("preparing", None)
+
+
+def test_words_that_nothing_asked_for_do_not_open_a_zone_that_turns_red() -> None:
+    mission = prepared(leaves_in=3)
+    officer = officer_actor(mission.network)
+    actions.clear(mission, by=officer, reason="Tout est prêt.", override_by="La direction")
+    assert (mission.override, mission.override_by) == ("", "")
+    advise(mission, "R")
+    actions.recheck(mission, days_before=3)
+    assert mission.state == "preparing"
+
+
+def test_an_approval_of_orange_does_not_override_red() -> None:
+    mission = prepared(leaves_in=3)
+    advise(mission, "O")
+    by = officer_actor(mission.network)
+    actions.clear(mission, by=by, reason="Site à l’écart.", override_by="La direction")
+    assert (mission.override, mission.override_by) == ("Site à l’écart.", "")
+    advise(mission, "R")
+    actions.recheck(mission, days_before=3)
+    assert mission.state == "preparing"
+
+
+def test_red_on_the_eve_takes_the_clearance_back_and_tells_everyone() -> None:
+    mission = prepared(leaves_in=1, state="cleared")
+    advise(mission, "R")
+    found = actions.recheck(mission, days_before=3)
+    assert len(found.blockers) == 1
+    last = Entry.objects.about(mission).last()
+    assert (mission.state, last.verb, last.name) == ("preparing", "suspend", SYSTEM.name)
+    assert "formellement déconseillée" in last.reason
+    assert parties(mission) <= {to for to, urgent in told("missions.suspend") if urgent}
+    with pytest.raises(Refused):
+        actions.depart(mission, by=expert_actor(mission.expert))
+
+
+def test_a_situation_is_read_once_a_gate() -> None:
+    mission = prepared(leaves_in=3, state="cleared")
+    assert actions.recheck(mission, days_before=3).blockers == []
+    assert actions.recheck(mission, days_before=3) is None
+    assert (mission.state, told("missions.recheck")) == ("cleared", [])
+
+
+def test_what_is_missing_at_a_gate_is_told_and_the_mission_stays() -> None:
+    mission = prepared(leaves_in=15)
+    undo(mission, "tickets")
+    actions.recheck(mission, days_before=15)
+    assert mission.state == "preparing"
+    assert parties(mission) <= {to for to, _ in told("missions.recheck")}
+
+
+def test_a_departure_reads_everything_again() -> None:
+    mission = prepared(state="cleared")
+    undo(mission, "insurance")
+    with pytest.raises(Refused, match="Il manque : Attestation d’assurance"):
+        actions.depart(mission, by=expert_actor(mission.expert))
+
+
+def test_nobody_leaves_for_orange_without_written_reasons() -> None:
+    mission = prepared(state="cleared")
+    advise(mission, "O")
+    with pytest.raises(Refused, match="Le réseau écrit pourquoi"):
+        actions.depart(mission, by=expert_actor(mission.expert))
+
+
+def test_a_release_that_ends_takes_the_clearance_with_it() -> None:
+    mission = prepared(leaves_in=20, state="cleared")
+    Release.objects.filter(pk=mission.release_id).update(state="ended")
+    release = Release.objects.get(pk=mission.release_id)
+    actions.follow_end(release)
+    actions.follow_end(release)
+    mission.refresh_from_db()
+    assert mission.state == "preparing"
+    assert [entry.verb for entry in Entry.objects.about(mission)] == ["suspend"]
+
+
+def test_a_postponed_mission_counts_its_list_again_and_keeps_what_is_done() -> None:
+    mission = prepared(leaves_in=20, state="cleared")
+    undo(mission, "tickets")
+    actions.recheck(mission, days_before=15)
+    by = officer_actor(mission.network)
+    actions.postpone(mission, by=by, start=on(100), end=on(109), reason="Pluies.")
+    assert (mission.state, mission.start, mission.end) == ("preparing", on(100), on(109))
+    tickets, visa = item_of(mission, "tickets"), item_of(mission, "visa")
+    assert tickets.due == on(100) - timedelta(days=30)
+    assert (tickets.done_at is None, visa.done_at is None) == (True, False)
+    assert mission.rechecks.count() == 0
+    introduction = Introduction.objects.get(pk=mission.release.introduction_id)
+    assert (introduction.start, introduction.end) == (on(100), on(109))
+
+
+def test_new_dates_on_another_mission_of_the_expert_are_refused() -> None:
+    first, second = prepared(leaves_in=20), prepared(leaves_in=60)
+    Mission.objects.filter(pk=second.pk).update(expert=first.expert)
+    by = officer_actor(first.network)
+    with pytest.raises(Refused, match="déjà en mission à ces dates"):
+        actions.postpone(first, by=by, start=on(62), end=on(71), reason="Pluies.")
+    first.refresh_from_db()
+    assert first.start == on(20)
+
+
+@pytest.mark.parametrize(
+    ("verb", "state", "end"),
+    [
+        ("cancel", "preparing", "cancelled"),
+        ("cancel", "cleared", "cancelled"),
+        ("interrupt", "away", "interrupted"),
+        ("go_remote", "cleared", "remote"),
+    ],
+)
+@pytest.mark.parametrize("cost", [None, Decimal(0), Decimal("120.50")])
+def test_each_end_keeps_its_cause_and_its_cost_unknown_is_not_zero(
+    verb: str, state: str, end: str, cost: Decimal | None
+) -> None:
+    mission = prepared(state=state)
+    by = officer_actor(mission.network)
+    getattr(actions, verb)(mission, by=by, cause="ZONE", reason="Route coupée.", sunk_cost=cost)
+    mission.refresh_from_db()
+    assert (mission.state, mission.cause, mission.cause_note) == (end, "ZONE", "Route coupée.")
+    assert (mission.sunk_cost, mission.ended_on) == (cost, on(0))
+    assert parties(mission) <= {to for to, urgent in told(f"missions.{verb}") if urgent}
+
+
+def test_an_end_asks_for_its_cause_even_past_the_form() -> None:
+    mission = prepared()
+    with pytest.raises(Refused, match="Indiquez la cause"):
+        actions.cancel(mission, by=officer_actor(mission.network), cause="", reason="Pluies.")
+
+
+def test_a_cancelled_mission_frees_the_days_of_the_expert() -> None:
+    first = prepared(leaves_in=30)
+    actions.cancel(first, by=officer_actor(first.network), cause="ZONE", reason="Pluies.")
+    again = prepared(leaves_in=30)
+    Mission.objects.filter(pk=again.pk).update(expert=first.expert)
+    assert Mission.objects.filter(expert=first.expert, start=on(30)).count() == 2
+
+
+def test_a_mission_closes_on_an_accepted_report() -> None:
+    mission = prepared(state="returned")
+    with pytest.raises(Refused, match="Le compte rendu n’est pas encore accepté"):
+        actions.close(mission, by=officer_actor(mission.network))
+
+
+def test_a_step_noted_on_someone_s_word_is_told_to_them() -> None:
+    mission = prepared()
+    item = item_of(mission, "visa")
+    by = officer_actor(mission.network).on_word_of(mission.name_of("expert"))
+    actions.tick(item, by=by, done=True, note="Au téléphone.")
+    assert item.done_by == f"{by.name} pour {mission.expert}"
+    assert told("missions.tick") == [(mission.expert.person.email, False)]
+
+
+def test_one_s_own_step_is_not_told_back() -> None:
+    mission = prepared()
+    actions.tick(item_of(mission, "visa"), by=expert_actor(mission.expert), done=True)
+    assert told("missions.tick") == []
+
+
+def test_a_step_is_no_longer_ticked_once_gone() -> None:
+    mission = prepared(state="away")
+    with pytest.raises(Refused, match="La préparation de cette mission est finie"):
+        actions.tick(item_of(mission, "visa"), by=expert_actor(mission.expert), done=False)
+
+
+def test_a_stale_page_changes_nothing() -> None:
+    mission = prepared(leaves_in=20)
+    by, seen = officer_actor(mission.network), mission.version
+    actions.clear(mission, by=by, seen=seen)
+    with pytest.raises(Stale):
+        actions.cancel(mission, by=by, cause="ZONE", reason="Trop tard.", seen=seen)

@@ -1,0 +1,187 @@
+"""What holds a departure back: each blocker alone, and what lifts it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from explor.journey.budgets.models import BudgetLine
+from explor.journey.missions import rules
+from explor.journey.missions.engine import passport_needed_until
+from explor.journey.missions.models import ChecklistItem, Mission
+from explor.journey.releases.models import Release
+from factories import (
+    association_actor,
+    employer_actor,
+    expert_actor,
+    officer_actor,
+)
+from support.missions import advise, item_of, on, prepared, undo
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def blockers(mission: Mission) -> list[str]:
+    fresh = Mission.objects.get(pk=mission.pk)
+    return rules.blockers_to_clear(fresh, timezone.localdate())
+
+
+def sentence(mission: Mission) -> str:
+    return rules.advice_on(mission, timezone.localdate()).sentence
+
+
+def set_until(mission: Mission, code: str, days: int | None) -> None:
+    until = None if days is None else mission.end + timedelta(days=days)
+    ChecklistItem.objects.filter(mission=mission, code=code).update(valid_until=until)
+
+
+def test_nothing_holds_a_ready_mission_back() -> None:
+    assert blockers(prepared()) == []
+
+
+CASES: dict[str, tuple[Callable[[Mission], object], str]] = {
+    "unsigned": (
+        lambda m: Release.objects.filter(pk=m.release_id).update(state="approved"),
+        "La convention n’est pas signée par toutes les parties.",
+    ),
+    "expert lost": (
+        lambda m: Release.objects.filter(pk=m.release_id).update(state="ended"),
+        "La mise à disposition a pris fin : annulez la mission, la recherche reprend.",
+    ),
+    "tickets": (
+        lambda m: undo(m, "tickets"),
+        "Il manque : Billets achetés (l’association).",
+    ),
+    "24 h contact": (
+        lambda m: undo(m, "emergency"),
+        "Il manque : Contact d’urgence joignable 24 h sur 24, essayé (le réseau).",
+    ),
+    "no budget": (
+        lambda m: BudgetLine.objects.update(planned=0),
+        "Le budget n’a aucune ligne prévue.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_blocker_says_what_to_do(name: str) -> None:
+    mission = prepared()
+    spoil, told = CASES[name]
+    spoil(mission)
+    assert blockers(mission) == [told]
+
+
+def test_an_advised_step_does_not_hold_back() -> None:
+    mission = prepared()
+    undo(mission, "training")
+    assert blockers(mission) == []
+
+
+@pytest.mark.parametrize(("short", "held"), [(0, False), (1, True)])
+def test_a_passport_is_valid_six_months_after_the_return(short: int, held: bool) -> None:
+    mission = prepared()
+    needed = passport_needed_until(mission.end)
+    ChecklistItem.objects.filter(mission=mission, code="passport").update(
+        valid_until=needed - short * DAY
+    )
+    told = f"Le passeport doit être valable jusqu’au {needed:%d/%m/%Y} au moins."
+    assert blockers(mission) == ([told] if held else [])
+
+
+def test_a_passport_without_its_date_is_not_known_to_be_valid() -> None:
+    mission = prepared()
+    set_until(mission, "passport", None)
+    assert len(blockers(mission)) == 1
+
+
+@pytest.mark.parametrize(("code", "name"), [("visa", "Le visa"), ("insurance", "L’assurance")])
+def test_visa_and_insurance_last_until_the_return(code: str, name: str) -> None:
+    mission = prepared()
+    set_until(mission, code, 0)
+    assert blockers(mission) == []
+    set_until(mission, code, -1)
+    until = f"{mission.end:%d/%m/%Y}"
+    assert blockers(mission) == [f"{name} doit être valable jusqu’au {until} au moins."]
+
+
+def test_advice_must_have_been_read_and_lately() -> None:
+    mission = prepared()
+    Mission.objects.filter(pk=mission.pk).update(place="Antsirabe")
+    mission.refresh_from_db()
+    unread = "Les conseils aux voyageurs n’ont pas été relevés pour ce lieu."
+    assert blockers(mission) == [f"Conseils aux voyageurs : {unread}"]
+    advise(mission, days=-200)
+    assert blockers(mission) == [f"Conseils aux voyageurs : {sentence(mission)}"]
+    advise(mission)
+    assert blockers(mission) == []
+
+
+def test_orange_asks_for_written_reasons() -> None:
+    mission = prepared()
+    advise(mission, "O")
+    told = f"Le réseau écrit pourquoi, en donnant le feu vert : {sentence(mission)}"
+    assert blockers(mission) == [told]
+    Mission.objects.filter(pk=mission.pk).update(override="Le site est à l’écart.")
+    assert blockers(mission) == []
+
+
+@pytest.mark.parametrize(("zone", "status"), [("R", "open"), ("V", "closed")])
+def test_red_or_closed_stops_unless_a_named_authority_overrides(zone: str, status: str) -> None:
+    mission = prepared()
+    advise(mission, zone, status=status)
+    stop = f"Arrêt : {sentence(mission)} Seule une autorité nommée peut déroger, par écrit."
+    assert blockers(mission) == [stop]
+    Mission.objects.filter(pk=mission.pk).update(override="Raison impérative.")
+    assert blockers(mission) == [stop]
+    Mission.objects.filter(pk=mission.pk).update(override="", override_by="Le préfet")
+    assert blockers(mission) == [stop]
+    Mission.objects.filter(pk=mission.pk).update(override="Accord du 3 mars.")
+    assert blockers(mission) == []
+
+
+@pytest.mark.parametrize(("leaves_in", "open_"), [(3, False), (2, True), (0, True), (-9, True)])
+def test_one_leaves_around_the_day_planned(leaves_in: int, open_: bool) -> None:
+    mission = prepared(leaves_in=leaves_in, state="cleared")
+    told = [] if open_ else [f"Le départ est prévu le {mission.start:%d/%m/%Y}."]
+    assert rules.missing_to_depart(mission, timezone.localdate()) == told
+
+
+def test_one_does_not_leave_after_the_end() -> None:
+    mission = prepared(leaves_in=-10, state="cleared")
+    assert len(rules.missing_to_depart(mission, timezone.localdate())) == 1
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "count"), [(60, 7, 0), (60, 15, 0), (60, 6, 1), (60, 16, 1), (0, 10, 1)]
+)
+def test_new_dates_keep_the_bounds_of_the_call(start: int, days: int, count: int) -> None:
+    mission = prepared()
+    missing = rules.missing_to_move(mission, on(start), on(start + days - 1), on(0))
+    assert len(missing) == count
+
+
+@pytest.mark.parametrize(
+    ("code", "hats"),
+    [
+        ("visa", ["reseau", "expert"]),
+        ("tickets", ["reseau", "association"]),
+        ("emergency", ["reseau"]),
+        ("briefing", ["reseau"]),
+    ],
+)
+@pytest.mark.parametrize("state", ["preparing", "cleared", "away", "cancelled"])
+def test_each_ticks_its_own_steps_until_the_departure(
+    code: str, hats: list[str], state: str
+) -> None:
+    mission = prepared(state=state)
+    actors = [
+        officer_actor(mission.network),
+        expert_actor(mission.expert),
+        association_actor(mission.association),
+        employer_actor(mission.employer),
+    ]
+    item = item_of(mission, code)
+    may = [actor.hat for actor in actors if rules.can_tick(actor, item)]
+    assert may == (hats if state in ("preparing", "cleared") else [])

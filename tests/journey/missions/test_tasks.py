@@ -1,0 +1,61 @@
+"""The readings of the morning, and the jobs that react to the release."""
+
+from collections.abc import Callable
+
+import pytest
+import time_machine
+
+from explor.journey.missions import tasks
+from explor.journey.missions.models import Mission
+from explor.journey.releases import actions as releases
+from factories import ReleaseFactory, officer_actor
+from support.missions import on, prepared
+
+pytestmark = pytest.mark.django_db
+
+
+def read(mission: Mission) -> list[int]:
+    return list(mission.rechecks.order_by("pk").values_list("days_before", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("leaves_in", "gates"),
+    [(16, []), (15, [15]), (9, [15]), (4, [15]), (3, [3]), (2, [3]), (1, [3]), (0, [0]), (-1, [])],
+)
+def test_a_morning_reads_the_gate_that_came_last(leaves_in: int, gates: list[int]) -> None:
+    mission = prepared(leaves_in=leaves_in)
+    tasks.recheck(0)
+    tasks.recheck(0)
+    assert read(mission) == gates
+
+
+def test_fifteen_days_three_days_and_the_day_itself() -> None:
+    mission = prepared(leaves_in=16)
+    for days in range(17):
+        with time_machine.travel(on(days), tick=False):
+            tasks.recheck(0)
+    assert read(mission) == [15, 3, 0]
+
+
+@pytest.mark.parametrize("state", ["away", "returned", "cancelled"])
+def test_a_mission_that_left_or_ended_is_left_alone(state: str) -> None:
+    mission = prepared(leaves_in=3, state=state)
+    tasks.recheck(0)
+    assert read(mission) == []
+
+
+def test_the_job_of_an_ended_release_is_deferred_and_suspends(
+    run_jobs: Callable[[], list[str]],
+) -> None:
+    mission = prepared(leaves_in=20, state="cleared")
+    releases.end(mission.release, by=officer_actor(mission.network), reason="Désistement")
+    assert "missions.follow_end" in run_jobs()
+    mission.refresh_from_db()
+    assert mission.state == "preparing"
+
+
+def test_an_opened_job_is_safe_to_run_twice() -> None:
+    release = ReleaseFactory(state="approved", frame="MCP")
+    tasks.open_mission(release.pk)
+    tasks.open_mission(release.pk)
+    assert Mission.objects.filter(release=release).count() == 1

@@ -1,0 +1,272 @@
+"""The pages of missions, under each hat."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from explor.ground.common.actor import Actor
+from explor.ground.journal.models import Entry
+from explor.journey.missions.models import Mission
+from explor.journey.missions.queries import url_of, waiting_for
+from explor.journey.missions.states import State
+from factories import (
+    EmployerFactory,
+    ExpertFactory,
+    NetworkFactory,
+    association_actor,
+    employer_actor,
+    expert_actor,
+    officer_actor,
+)
+from support.missions import CAUSED, item_of, on, prepared, side_by_side, undo
+
+pytestmark = pytest.mark.django_db
+Session = Callable[[Actor], Client]
+HATS = ("reseau", "association", "expert", "employeur")
+
+
+def wearer(hat: str, mission: Mission) -> Actor:
+    return {
+        "reseau": lambda: officer_actor(mission.network),
+        "association": lambda: association_actor(mission.association),
+        "expert": lambda: expert_actor(mission.expert),
+        "employeur": lambda: employer_actor(mission.employer),
+    }[hat]()
+
+
+def listed(actor: Actor) -> str:
+    args = [] if actor.hat == "expert" else [actor.key]
+    return reverse(f"missions:{actor.hat}_missions", args=args)
+
+
+def filled(client: Client, url: str, **typed: Any) -> dict[str, Any]:
+    """The form of a page as a browser sends it."""
+    page = html.fromstring(client.get(url).content.decode())
+    form = [each for each in page.iter("form") if each.get("method") == "post"][-1]
+    drawn = {name: form.fields[name] for name in form.fields if form.fields[name] is not None}
+    return {**drawn, **typed}
+
+
+def links(client: Client, url: str) -> set[str]:
+    page = html.fromstring(client.get(url).content.decode())
+    return {anchor.get("href") for anchor in page.iter("a")}
+
+
+@pytest.mark.parametrize("hat", HATS)
+@pytest.mark.parametrize("state", State.values)
+def test_each_hat_reads_the_mission_in_every_state(
+    hat: str, state: str, session_of: Session, django_assert_max_num_queries: Any
+) -> None:
+    mission = prepared(state=state)
+    actor = wearer(hat, mission)
+    client, url = session_of(actor), url_of(actor, mission)
+    with django_assert_max_num_queries(25):
+        response = client.get(url)
+    assert response.status_code == 200
+    offered = {row.verb for row in mission.workflow.verbs(state, hat)}
+    shown = {slug for slug in SLUGS if f"{url}{slug}/" in links(client, url)}
+    refused = {"clore"} if state in ("returned", "remote") and hat == "reseau" else set()
+    assert shown == {SLUG_OF[verb] for verb in offered} - refused
+
+
+SLUG_OF = {
+    "clear": "feu-vert",
+    "suspend": "retirer-le-feu-vert",
+    "depart": "depart",
+    "come_back": "retour",
+    "close": "clore",
+    "postpone": "reporter",
+    "cancel": "annuler",
+    "interrupt": "interrompre",
+    "go_remote": "a-distance",
+}
+SLUGS = set(SLUG_OF.values())
+
+
+@pytest.mark.parametrize("hat", HATS)
+def test_lists_do_not_grow_with_their_rows(
+    hat: str, session_of: Session, django_assert_max_num_queries: Any
+) -> None:
+    network = NetworkFactory()
+    employer = EmployerFactory(network=network)
+    expert = ExpertFactory(network=network, employer=employer)
+    made = side_by_side(network, 60)
+    Mission.objects.update(association=made[0].association, employer=employer, expert=expert)
+    mission = Mission.objects.get(pk=made[0].pk)
+    actor = wearer(hat, mission)
+    client, url = session_of(actor), listed(actor)
+    for count in (60, 10):
+        Mission.objects.filter(pk__in=[each.pk for each in made[count:]]).delete()
+        with django_assert_max_num_queries(15):
+            response = client.get(url)
+        assert f"{count} missions" in response.content.decode()
+
+
+@pytest.mark.parametrize("hat", HATS)
+def test_what_waits_is_read_in_few_queries(hat: str, django_assert_max_num_queries: Any) -> None:
+    network = NetworkFactory()
+    made = side_by_side(network, 10)
+    actor = wearer(hat, made[0])
+    with django_assert_max_num_queries(4):
+        waiting_for(actor)
+
+
+def test_the_list_says_how_it_begins(session_of: Session) -> None:
+    actor = officer_actor(NetworkFactory())
+    text = session_of(actor).get(listed(actor)).content.decode()
+    assert "Une mission s’ouvre quand l’employeur accorde la mise à disposition." in text
+
+
+def test_filters_narrow_the_board_and_the_file_taken_away(session_of: Session) -> None:
+    network = NetworkFactory()
+    first, second, third = side_by_side(network, 3)
+    Mission.objects.filter(pk=second.pk).update(country="BF")
+    Mission.objects.filter(pk=third.pk).update(state="cleared")
+    actor = officer_actor(network)
+    client, url = session_of(actor), listed(actor)
+    month = f"{first.start:%Y-%m}"
+    same_month = {each.pk for each in (first, second, third) if f"{each.start:%Y-%m}" == month}
+    for query, kept in (
+        ("", {first.pk, second.pk, third.pk}),
+        ("country=BF", {second.pk}),
+        ("state=cleared", {third.pk}),
+        (f"month={month}", same_month),
+        ("month=n’importe quoi", {first.pk, second.pk, third.pk}),
+        (f"q={first.need.title.rpartition(' ')[0]}&state=preparing", {first.pk, second.pk}),
+    ):
+        shown = {
+            each.pk
+            for each in (first, second, third)
+            if url_of(actor, each) in links(client, f"{url}?{query}")
+        }
+        assert shown == kept, query
+        lines = client.get(f"{url}?{query}&format=csv").content.decode().splitlines()
+        assert len(lines) == 1 + len(kept), query
+    assert f"{url}?country=BF" not in links(client, url)
+    assert "?country=BF&format=csv" in links(client, f"{url}?country=BF&page=1")
+
+
+@pytest.mark.parametrize("hat", HATS)
+def test_those_of_elsewhere_find_nothing(hat: str, session_of: Session) -> None:
+    mission, foreign = prepared(), prepared()
+    actor = wearer(hat, mission)
+    client = session_of(actor)
+    key = [] if hat == "expert" else [actor.key]
+    item = item_of(foreign, "visa")
+    urls = [
+        url_of(actor, foreign),
+        reverse(f"missions:{hat}_tick", args=[*key, item.pk]),
+    ]
+    if hat == "reseau":
+        urls += [f"{url_of(actor, foreign)}{slug}/" for slug in SLUGS]
+    if hat == "expert":
+        urls += [f"{url_of(actor, foreign)}{slug}/" for slug in ("depart", "retour")]
+    for url in urls:
+        assert (client.get(url).status_code, client.post(url).status_code) == (404, 404), url
+
+
+def test_a_word_that_is_no_verb_is_not_there(session_of: Session) -> None:
+    mission = prepared()
+    actor = officer_actor(mission.network)
+    url = f"{url_of(actor, mission)}detruire/"
+    assert session_of(actor).get(url).status_code == 404
+
+
+def test_a_double_click_clears_once(session_of: Session) -> None:
+    mission = prepared(leaves_in=20)
+    actor = officer_actor(mission.network)
+    client, url = session_of(actor), f"{url_of(actor, mission)}feu-vert/"
+    data = filled(client, url)
+    codes = [client.post(url, data).status_code for _ in range(2)]
+    assert codes == [302, 409]
+    verbs = [entry.verb for entry in Entry.objects.about(mission)]
+    assert verbs == ["clear"]
+
+
+def test_a_stale_page_keeps_what_was_typed(session_of: Session) -> None:
+    mission = prepared(leaves_in=20)
+    actor = officer_actor(mission.network)
+    client, url = session_of(actor), f"{url_of(actor, mission)}reporter/"
+    data = filled(
+        client, url, start=on(50).isoformat(), end=on(59).isoformat(), reason="Pluies longues."
+    )
+    Mission.objects.filter(pk=mission.pk).update(version=mission.version + 1)
+    response = client.post(url, data)
+    assert response.status_code == 409
+    text = response.content.decode()
+    assert ("Pluies longues." in text, on(50).isoformat() in text) == (True, True)
+    mission.refresh_from_db()
+    assert mission.start == on(20)
+
+
+def test_a_return_before_the_departure_is_said_on_its_field(session_of: Session) -> None:
+    mission = prepared(leaves_in=20)
+    actor = officer_actor(mission.network)
+    client, url = session_of(actor), f"{url_of(actor, mission)}reporter/"
+    typed = {"start": on(59).isoformat(), "end": on(50).isoformat(), "reason": "Pluies."}
+    response = client.post(url, filled(client, url, **typed))
+    assert response.status_code == 422
+    assert response.context["form"].errors["end"] == ["Le retour précède le départ."]
+
+
+@pytest.mark.parametrize("state", CAUSED)
+def test_the_end_shows_its_cause_and_what_it_cost(state: str, session_of: Session) -> None:
+    mission = prepared(state=state, sunk_cost=120, cause_note="Route coupée.")
+    actor = officer_actor(mission.network)
+    text = session_of(actor).get(url_of(actor, mission)).content.decode()
+    assert ("Route coupée." in text, "120,00" in text or "120.00" in text) == (True, True)
+
+
+def test_only_papers_that_expire_ask_for_a_date_and_none_for_a_scan(session_of: Session) -> None:
+    mission = prepared()
+    actor = expert_actor(mission.expert)
+    client = session_of(actor)
+    for code, asked in (
+        ("passport", {"version", "done", "valid_until", "note"}),
+        ("vaccines", {"version", "done", "note"}),
+    ):
+        item = item_of(mission, code)
+        form = client.get(reverse("missions:expert_tick", args=[item.pk])).context["form"]
+        assert set(form.fields) == asked
+
+
+def test_the_network_ticks_for_someone_by_their_name(session_of: Session) -> None:
+    mission = prepared()
+    undo(mission, "visa")
+    item, actor = item_of(mission, "visa"), officer_actor(mission.network)
+    client = session_of(actor)
+    url = reverse("missions:reseau_tick", args=[actor.key, item.pk])
+    assert client.post(url, filled(client, url, done="on")).status_code == 302
+    item.refresh_from_db()
+    assert item.done_at is not None
+    assert Entry.objects.about(item).last().acting_for == str(mission.expert)
+
+
+def test_one_does_not_tick_the_steps_of_others(session_of: Session) -> None:
+    mission = prepared()
+    actor = association_actor(mission.association)
+    item = item_of(mission, "visa")
+    url = reverse("missions:association_tick", args=[actor.key, item.pk])
+    assert session_of(actor).post(url, {"version": 0}).status_code == 403
+
+
+def test_each_reads_what_waits_for_them() -> None:
+    mission = prepared(leaves_in=1)
+    officer, expert = officer_actor(mission.network), expert_actor(mission.expert)
+
+    def waits(actor: Actor) -> list[str]:
+        return [line.title for line in waiting_for(actor)]
+
+    assert (waits(officer), waits(expert)) == (["Donner le feu vert"], [])
+    undo(mission, "visa")
+    assert (waits(officer), waits(expert)) == ([], [item_of(mission, "visa").label])
+    Mission.objects.filter(pk=mission.pk).update(state="cleared", start=on(0))
+    assert waits(officer) == ["Confirmer le départ"]
+    Mission.objects.filter(pk=mission.pk).update(state="away", start=on(-9), end=on(0))
+    assert (waits(officer), waits(expert)) == (["Confirmer le retour"], ["Confirmer le retour"])
+    Mission.objects.filter(pk=mission.pk).update(state="interrupted", cause="ZONE")
+    assert (waits(officer), waits(expert)) == (["Clore la mission interrompue"], [])

@@ -1,0 +1,98 @@
+"""Every state x verb x hat of a mission."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from explor.ground.common.actor import SYSTEM, Actor
+from explor.ground.common.conflict import Refused
+from explor.ground.journal.models import Entry
+from explor.journey.missions import actions, rules
+from explor.journey.missions.models import Mission
+from explor.journey.missions.states import MISSION, State
+from factories import (
+    NetworkFactory,
+    ReportFactory,
+    association_actor,
+    employer_actor,
+    expert_actor,
+    officer_actor,
+)
+from support.missions import on, prepared
+
+VERBS = list(dict.fromkeys(row.verb for row in MISSION.transitions))
+PAIRS = [(state, verb) for state in State.values for verb in VERBS]
+
+
+def asked(verb: str) -> dict[str, Any]:
+    if verb == "suspend":
+        return {"reason": "Alerte."}
+    if verb == "postpone":
+        return {"reason": "Pluies.", "start": on(60), "end": on(69)}
+    if verb in ("cancel", "interrupt", "go_remote"):
+        return {"reason": "Route coupée.", "cause": "ZONE"}
+    return {}
+
+
+def actors(mission: Mission) -> list[Actor]:
+    return [
+        officer_actor(mission.network),
+        expert_actor(mission.expert),
+        association_actor(mission.association),
+        employer_actor(mission.employer),
+        SYSTEM,
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("state", "verb"), PAIRS)
+def test_a_verb_leads_where_the_table_says_and_nowhere_else(state: str, verb: str) -> None:
+    mission = prepared(state=state)
+    ReportFactory(mission=mission, state="accepted")
+    rows = [row for row in MISSION.transitions if row.verb == verb and state in row.sources]
+    for actor in actors(mission):
+        Mission.objects.filter(pk=mission.pk).update(state=state, start=on(0), end=on(9))
+        mission.refresh_from_db()
+        allowed = bool(rows) and actor.hat in rows[0].by
+        assert rules.can(actor, verb, mission) is allowed
+        before = Entry.objects.about(mission).count()
+        if allowed:
+            getattr(actions, verb)(mission, by=actor, **asked(verb))
+            mission.refresh_from_db()
+            last = Entry.objects.about(mission).last()
+            assert mission.state == rows[0].target
+            assert (last.verb, last.source, last.target) == (verb, state, rows[0].target)
+        else:
+            with pytest.raises(PermissionDenied if rows else Refused):
+                getattr(actions, verb)(mission, by=actor, **asked(verb))
+            mission.refresh_from_db()
+            assert mission.state == state
+        assert Entry.objects.about(mission).count() == before + allowed
+
+
+@pytest.mark.django_db
+def test_those_of_elsewhere_may_nothing() -> None:
+    mission = prepared()
+    others = [officer_actor(NetworkFactory()), *actors(prepared())[:-1]]
+    assert [
+        (actor.hat, state, verb)
+        for actor in others
+        for state, verb in PAIRS
+        if rules.can(actor, verb, Mission(**{**vars_of(mission), "state": state}))
+    ] == []
+
+
+def vars_of(mission: Mission) -> dict[str, Any]:
+    return {field.attname: getattr(mission, field.attname) for field in Mission._meta.fields}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("verb", ["suspend", "postpone", "cancel", "interrupt", "go_remote"])
+def test_what_upsets_a_mission_asks_why(verb: str) -> None:
+    row = next(row for row in MISSION.transitions if row.verb == verb)
+    mission = prepared(state=row.sources[0])
+    with pytest.raises(Refused, match="Un motif est demandé"):
+        getattr(actions, verb)(
+            mission, by=officer_actor(mission.network), **{**asked(verb), "reason": "  "}
+        )
