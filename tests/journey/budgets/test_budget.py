@@ -1,0 +1,124 @@
+"""Rules, verbs and reads of the money of missions."""
+
+from decimal import Decimal
+
+import pytest
+
+from explor.ground.common.conflict import Refused, Stale
+from explor.ground.journal.models import Entry
+from explor.journey.budgets import actions, queries, rules
+from explor.journey.budgets.models import BudgetLine
+from explor.journey.calls.models import Envelope
+from explor.journey.missions.models import Mission
+from factories import (
+    FunderFactory,
+    MissionFactory,
+    NetworkFactory,
+    association_actor,
+    officer_actor,
+)
+from support.missions import on, side_by_side
+
+pytestmark = pytest.mark.django_db
+
+
+def line(mission: Mission, **fields: object) -> BudgetLine:
+    given = {"heading": "TRANSPORT", "planned": Decimal(900), **fields}
+    return actions.plan(mission, by=officer_actor(mission.network), **given)
+
+
+def test_only_the_network_of_the_mission_keeps_its_accounts() -> None:
+    mission = MissionFactory()
+    actors = [
+        officer_actor(mission.network),
+        officer_actor(NetworkFactory()),
+        association_actor(mission.association),
+    ]
+    assert [rules.can_keep(actor, mission) for actor in actors] == [True, False, False]
+
+
+@pytest.mark.parametrize(("planned", "held"), [(None, 1), (0, 1), (1, 0)])
+def test_a_mission_leaves_on_a_planned_budget(planned: int | None, held: int) -> None:
+    mission = MissionFactory()
+    if planned is not None:
+        line(mission, planned=Decimal(planned))
+    assert len(rules.missing_to_clear(mission)) == held
+
+
+def test_what_is_booked_is_journaled_with_its_amounts() -> None:
+    made = line(MissionFactory())
+    by = officer_actor(made.mission.network)
+    actions.book(made, by=by, changes={"committed": Decimal("850.00"), "note": "Billets."}, seen=0)
+    assert Entry.objects.about(made).last().details == {"committed": "850.00"}
+    with pytest.raises(Stale):
+        actions.book(made, by=by, changes={"paid": Decimal(1)}, seen=0)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"planned": Decimal(-1)},
+        {"currency": "XOF"},
+        {"currency": "XOF", "rate": Decimal("655.957")},
+        {"currency": "XOF", "rate_on": on(0)},
+    ],
+)
+def test_amounts_are_positive_and_a_rate_has_its_date(fields: dict[str, object]) -> None:
+    with pytest.raises(Refused):
+        line(MissionFactory(), **fields)
+
+
+def test_a_heading_leaves_unless_money_was_paid_on_it() -> None:
+    mission = MissionFactory()
+    paid, unpaid = line(mission, paid=Decimal("0.01")), line(mission)
+    by = officer_actor(mission.network)
+    actions.drop(unpaid, by=by, seen=0)
+    with pytest.raises(Refused, match="De l’argent a été payé"):
+        actions.drop(paid, by=by, seen=0)
+    assert list(mission.budget.all()) == [paid]
+
+
+def test_the_sum_of_the_missions_is_the_network_and_the_sum_of_networks_the_nation() -> None:
+    networks = [NetworkFactory(in_explor=True) for _ in range(2)]
+    for network in networks:
+        for mission in side_by_side(network, 2):
+            line(mission, committed=Decimal("10.10"), paid=Decimal("5.05"))
+            line(mission, heading="VISA", planned=Decimal("0.01"))
+    rows = queries.by_network()
+    assert [row["missions"] for row in rows] == [2, 2]
+    assert [row["planned"] for row in rows] == [Decimal("1800.02")] * 2
+    assert queries.totals_of(rows) == {
+        "planned": Decimal("3600.04"),
+        "committed": Decimal("40.40"),
+        "paid": Decimal("20.20"),
+    }
+    assert queries.by_network(network=networks[0].pk) == rows[:1]
+
+
+def test_a_funder_reads_its_own_money_and_the_missions_it_pays_for() -> None:
+    network, funder = NetworkFactory(in_explor=True), FunderFactory()
+    first, second, _ = side_by_side(network, 3)
+    for mission in (first, second):
+        line(mission, funder=funder, planned=Decimal(100))
+        line(mission, funder=FunderFactory(), planned=Decimal(7))
+    [row] = queries.by_network(funder=funder.pk)
+    assert (row["missions"], row["planned"]) == (2, Decimal(200))
+
+
+def test_an_envelope_is_consumed_by_the_missions_of_its_call() -> None:
+    first, second = side_by_side(NetworkFactory(), 2)
+    funder = FunderFactory()
+    Envelope.objects.create(call=first.need.call, funder=funder, amount=Decimal(1000))
+    line(first, funder=funder, planned=Decimal(900), paid=Decimal(300))
+    line(first, funder=FunderFactory(), planned=Decimal(50))
+    line(second, funder=funder, planned=Decimal(70))
+    [row] = queries.consumed(first.network_id)
+    assert (row["planned"], row["paid"], row["left"]) == (Decimal(900), Decimal(300), Decimal(100))
+    line(first, funder=funder, planned=Decimal(200))
+    assert queries.consumed(first.network_id)[0]["left"] == Decimal(-100)
+
+
+def test_an_untouched_envelope_is_whole() -> None:
+    mission = MissionFactory()
+    Envelope.objects.create(call=mission.need.call, funder=FunderFactory(), amount=Decimal(1000))
+    assert queries.consumed(mission.network_id)[0]["left"] == Decimal(1000)

@@ -1,0 +1,152 @@
+"""From the return to the certificate, and the three voices."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from explor.ground.accounts.models import PersonalLink
+from explor.ground.common.actor import Actor
+from explor.ground.common.conflict import Refused
+from explor.ground.documents.models import Document
+from explor.ground.messaging.models import Message
+from explor.journey.missions.models import Mission
+from explor.journey.missions.queries import public_missions
+from explor.journey.reports import actions, queries
+from explor.journey.reports.models import Report
+from factories import MissionFactory, ReportFactory, expert_actor, officer_actor
+from support.missions import on, prepared
+
+pytestmark = pytest.mark.django_db
+MARKS = {"objectives_met": 4, "usefulness": 5, "cooperation": 3}
+
+
+def written(**fields: object) -> Report:
+    report = ReportFactory(**{"done": "Ateliers.", "results": "Six formées.", **fields})
+    by = expert_actor(report.mission.expert)
+    actions.recommend(report.mission, by=by, text="Le carnet.", owner="Comité", due=on(60))
+    return report
+
+
+def accepted(mission: Mission) -> Report:
+    report = written(mission=mission)
+    actions.submit(report, by=expert_actor(mission.expert))
+    return actions.accept(report, by=officer_actor(mission.network))
+
+
+def test_a_report_is_opened_once_for_fifteen_days_later() -> None:
+    mission = MissionFactory(state="returned")
+    report = actions.open_report(mission)
+    assert actions.open_report(mission).pk == report.pk
+    assert report.due == on(15)
+    sent = Message.objects.filter(kind="reports.open_report")
+    assert [message.to for message in sent] == [mission.expert.person.email]
+    assert PersonalLink.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("fr", "finie"), ("en", "over"), ("es", "terminado"), ("pt", "terminou")]
+)
+def test_the_partner_is_asked_in_its_own_language(language: str, word: str) -> None:
+    mission = MissionFactory(state="returned")
+    partner = mission.need.partner
+    partner.language = language
+    partner.save()
+    actions.open_report(mission)
+    [message] = Message.objects.filter(to=partner.email)
+    assert word in message.body
+
+
+def test_without_a_partner_s_address_the_report_still_opens() -> None:
+    mission = MissionFactory(state="returned")
+    mission.need.partner.email = ""
+    actions.open_report(mission)
+    assert PersonalLink.objects.count() == 0
+
+
+def test_a_report_goes_back_and_forth_then_is_accepted() -> None:
+    report = written()
+    expert, officer = expert_actor(report.mission.expert), officer_actor(report.mission.network)
+    actions.submit(report, by=expert)
+    actions.send_back(report, by=officer, reason="Détaillez les résultats.")
+    assert Message.objects.get(kind="reports.send_back").body == "Détaillez les résultats."
+    actions.submit(report, by=expert)
+    actions.accept(report, by=officer)
+    assert (report.state, report.submitted_at is None) == ("accepted", False)
+
+
+def test_an_incomplete_report_is_not_submitted() -> None:
+    report = ReportFactory()
+    with pytest.raises(Refused, match="Racontez ce qui a été fait"):
+        actions.submit(report, by=expert_actor(report.mission.expert))
+
+
+def test_the_certificate_is_issued_once_and_its_code_is_confirmed_to_anyone(
+    client: Client,
+) -> None:
+    report = accepted(MissionFactory(state="returned"))
+    with pytest.raises(Refused):
+        actions.accept(report, by=officer_actor(report.mission.network))
+    assert Document.objects.count() == 1
+    assert report.certificate.file.open("rb").read(5) == b"%PDF-"
+    text = client.get(f"/verifier/{report.certificate.seal.code}/").content.decode()
+    assert (report.mission.need.title in text, "10 jours" in text) == (True, True)
+
+
+def test_a_certificate_says_what_was_lived() -> None:
+    plain = MissionFactory(state="returned")
+    assert dict(queries.engagement(plain))["Durée sur place"] == "10 jours"
+    remote = dict(queries.engagement(MissionFactory(state="remote", cause="ZONE", ended_on=on(0))))
+    assert remote["Forme"] == "à distance, sans voyage"
+    assert ("Durée sur place" in remote, "Dates" in remote) == (False, False)
+
+
+@pytest.mark.parametrize(("after", "days"), [(3, 4), (0, 1), (30, 10), (-5, 1)])
+@pytest.mark.parametrize("state", ["interrupted", "closed"])
+def test_an_interrupted_mission_counts_its_real_days(state: str, after: int, days: int) -> None:
+    mission = MissionFactory(state=state, cause="SANTE")
+    mission.ended_on = mission.start + timedelta(days=after)
+    facts = dict(queries.engagement(mission))
+    assert facts["Durée sur place"] == f"{days} jours"
+
+
+def test_each_voice_is_heard_once() -> None:
+    report = ReportFactory(state="submitted")
+    by = Actor(name="Hanta Exemple", hat="partenaire")
+    actions.evaluate(report.mission, by=by, voice="partenaire", comment="", **MARKS)
+    with pytest.raises(Refused, match="Cette évaluation est déjà donnée"):
+        actions.evaluate(report.mission, by=by, voice="partenaire", comment="", **MARKS)
+    assert report.mission.evaluations.count() == 1
+
+
+@pytest.mark.parametrize("mark", [0, 6])
+def test_a_mark_goes_from_one_to_five(mark: int) -> None:
+    mission = ReportFactory().mission
+    by = expert_actor(mission.expert)
+    with pytest.raises(Refused, match="Chaque note va de 1 à 5"):
+        actions.evaluate(mission, by=by, voice="expert", **{**MARKS, "usefulness": mark})
+
+
+@pytest.mark.parametrize(
+    ("state", "consent", "summary", "followed"),
+    [
+        ("accepted", True, "Six fontainières formées.", "0 recommandation(s) appliquée(s) sur 1"),
+        ("accepted", False, "", "0 recommandation(s) appliquée(s) sur 1"),
+        ("submitted", True, "", ""),
+    ],
+)
+def test_the_public_reads_what_was_accepted_and_consented_to(
+    state: str, consent: bool, summary: str, followed: str
+) -> None:
+    report = written(
+        state=state, public_consent=consent, public_summary="Six fontainières formées."
+    )
+    [told] = public_missions(report.mission.need.project)
+    assert (told["summary"], told["recommendations"]) == (summary, followed)
+    assert set(told) == {"title", "when", "state", "summary", "recommendations"}
+    assert report.mission.expert.person.name not in str(told)
+
+
+def test_a_cancelled_mission_is_not_told_to_the_public() -> None:
+    mission = prepared(state="cancelled")
+    assert public_missions(mission.need.project) == []

@@ -1,0 +1,133 @@
+"""Who writes, judges, follows; what a report and a closing need."""
+
+import pytest
+
+from explor.journey.missions.models import Mission
+from explor.journey.reports import rules
+from explor.journey.reports.models import Recommendation, Report
+from explor.journey.reports.states import REPORT, State
+from factories import (
+    ExpertFactory,
+    NetworkFactory,
+    ReportFactory,
+    association_actor,
+    employer_actor,
+    expert_actor,
+    officer_actor,
+)
+from support.missions import on
+
+pytestmark = pytest.mark.django_db
+
+
+def recommended(**fields: object) -> Report:
+    report = ReportFactory(**{"done": "Ateliers.", "results": "Six formées.", **fields})
+    Recommendation.objects.create(
+        mission=report.mission, text="Tenir le carnet.", owner="Le comité", due=on(60)
+    )
+    return report
+
+
+def test_a_whole_report_may_be_submitted() -> None:
+    assert rules.missing_to_submit(recommended()) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"done": ""}, "Racontez ce qui a été fait."),
+        ({"results": ""}, "Dites les résultats obtenus, même partiels."),
+    ],
+)
+def test_each_lack_is_told(fields: dict[str, str], told: str) -> None:
+    assert rules.missing_to_submit(recommended(**fields)) == [told]
+
+
+def test_a_report_leaves_something_to_follow() -> None:
+    report = ReportFactory(done="Ateliers.", results="Six formées.")
+    told = "Ajoutez au moins une recommandation, avec qui s’en charge et pour quand."
+    assert rules.missing_to_submit(report) == [told]
+
+
+def test_the_public_summary_does_not_name_the_expert() -> None:
+    report = recommended()
+    person = report.mission.expert.person
+    person.name = "Zoé Exemple"
+    report.public_summary = "Merci à zoe  EXEMPLE pour ces ateliers."
+    told = "Retirez votre nom du résumé public : la fiche ne nomme personne."
+    assert rules.missing_to_submit(report) == [told]
+    person.name = ""
+    assert rules.missing_to_submit(report) == []
+
+
+@pytest.mark.parametrize("state", State.values)
+def test_the_expert_writes_until_submitted_and_again_when_sent_back(state: str) -> None:
+    report = ReportFactory(state=state)
+    mission = report.mission
+    actors = [
+        expert_actor(mission.expert),
+        expert_actor(ExpertFactory()),
+        officer_actor(mission.network),
+        association_actor(mission.association),
+    ]
+    may = [rules.can_write(actor, report) for actor in actors]
+    assert may == [state in ("draft", "returned"), False, False, False]
+
+
+def test_verbs_are_for_those_of_the_mission() -> None:
+    report = ReportFactory()
+    mission = report.mission
+    for state, verb, hat in REPORT.triples():
+        report.state = state
+        own = {"expert": expert_actor(mission.expert), "reseau": officer_actor(mission.network)}
+        others = {
+            "expert": expert_actor(ExpertFactory()),
+            "reseau": officer_actor(NetworkFactory()),
+        }
+        assert rules.can(own[hat], verb, report) is REPORT.allows(state, verb, hat)
+        assert rules.can(others[hat], verb, report) is False
+
+
+def test_the_association_and_the_network_follow_recommendations() -> None:
+    mission = ReportFactory().mission
+    actors = [
+        association_actor(mission.association),
+        officer_actor(mission.network),
+        officer_actor(NetworkFactory()),
+        expert_actor(mission.expert),
+        employer_actor(mission.employer),
+    ]
+    assert [rules.can_follow(actor, mission) for actor in actors] == [True, True] + [False] * 3
+
+
+@pytest.mark.parametrize("ended", ["returned", "remote", "interrupted"])
+@pytest.mark.parametrize("state", State.values)
+def test_a_file_closes_on_an_accepted_report_unless_interrupted(ended: str, state: str) -> None:
+    mission = ReportFactory(state=state).mission
+    mission = Mission(pk=mission.pk, state=ended)
+    free = ended == "interrupted" or state == "accepted"
+    assert rules.missing_to_close(mission) == (
+        [] if free else ["Le compte rendu n’est pas encore accepté."]
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "readers"),
+    [
+        ("draft", ["reseau", "expert"]),
+        ("submitted", ["reseau", "expert", "association"]),
+        ("returned", ["reseau", "expert", "association"]),
+        ("accepted", ["reseau", "expert", "association", "employeur"]),
+    ],
+)
+def test_a_report_is_shown_when_it_is_handed_over(state: str, readers: list[str]) -> None:
+    mission = ReportFactory(state=state).mission
+    actors = [
+        officer_actor(mission.network),
+        expert_actor(mission.expert),
+        association_actor(mission.association),
+        employer_actor(mission.employer),
+        officer_actor(NetworkFactory()),
+    ]
+    shown = [actor.hat for actor in actors if Report.objects.visible_to(actor).exists()]
+    assert shown == readers
