@@ -3,7 +3,6 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 PORT ?= 8000
-ARGS ?= -n auto
 export PORT
 
 help:

@@ -111,13 +111,8 @@ def against(mission: Mission, advice: Verdict) -> list[str]:
     return []
 
 
-def missing_to_depart(
-    mission: Mission, today: date, *, blockers: list[str] | None = None
-) -> list[str]:
-    """One leaves around the day planned, on a clearance that still holds.
-
-    `blockers`: those of the clearance, when the caller has read them already.
-    """
+def missing_to_depart(mission: Mission, today: date) -> list[str]:
+    """One leaves around the day planned, on a clearance that still holds."""
     return not_the_day(mission, today) or blockers_to_clear(mission, today)
 
 
