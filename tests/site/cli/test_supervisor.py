@@ -12,10 +12,10 @@ CODE = """
 import sys
 from explor.site.cli.failure import Failure
 from explor.site.cli.supervisor import supervise
-wait = [sys.executable, "-c", "import time; print('up', flush=True); time.sleep(60)"]
+wait = [sys.executable, "-c", "import os, time; os.write(1, b'up\\n'); time.sleep(60)"]
 end = [sys.executable, "-c", "import time; time.sleep(1); raise SystemExit(3)"]
-deaf = [sys.executable, "-c", "import signal, time; signal.signal(15, signal.SIG_IGN);"
-        "print('up', flush=True); time.sleep(60)"]
+deaf = [sys.executable, "-c", "import os, signal, time; signal.signal(15, signal.SIG_IGN);"
+        "os.write(1, b'up\\n'); time.sleep(60)"]
 import explor.site.cli.supervisor as module
 module.PATIENCE = 1
 try:
