@@ -8,7 +8,7 @@ import time
 import psutil
 import pytest
 
-CODE = """
+CODE = r"""
 import sys
 from explor.site.cli.failure import Failure
 from explor.site.cli.supervisor import supervise
