@@ -103,3 +103,23 @@ def test_what_can_change_is_always_told(first: int, length: int, level: str, loa
     assert bool(candidate.fits_if) or candidate.eligible
     for change in candidate.fits_if:
         assert 0 <= change.score <= 1
+
+
+WHOLE = Period(start=date(2027, 3, 1), end=date(2027, 5, 31))
+
+
+def test_frames_read_for_the_dates_of_a_need_prevail_over_those_of_the_record() -> None:
+    closed = Frame(code="csi", verdict="closed")
+    expert = replace(FIT, frames=(Frame(code="csi", verdict="open"),))
+    framed = replace(NEED, frames={expert.id: (closed,)})
+    assert rank(NEED, [expert], CALL)[0].eligible
+    candidate = rank(framed, [expert], CALL)[0]
+    assert candidate.blocked_by == ("frame",)
+    assert texts(expert, framed) == ["Un cadre de départ ouvert avec l'employeur."]
+
+
+def test_a_mission_begins_after_the_filing_date_read_for_its_need() -> None:
+    late = Frame(code="csi", verdict="open", file_by=date(2027, 4, 1))
+    need = Need(id="n", window=WHOLE, days=10, frames={"e": (late,)})
+    expert = Expert(id="e", availability=(WHOLE,))
+    assert rank(need, [expert], CALL)[0].start == date(2027, 4, 2)

@@ -12,7 +12,7 @@ import numpy as np
 from .eligibility import language_gaps
 from .model import LEVELS, Candidate, Change, Expert, Language, Need, Period
 from .parts import Parts, weights_for
-from .roster import NEVER, Roster, merged
+from .roster import NEVER, Roster, framing_of, merged
 from .wording import day_fr, days_fr, language_fr, listed, sentence
 
 GOOD = 0.5  # under this score, an eligible candidate is told what would help
@@ -82,7 +82,7 @@ def _load(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]:
 
 def _frame(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]:
     text = "un cadre de départ ouvert avec l'employeur"
-    yield Fix(text=text, expert=replace(expert, frames=()), need=need)
+    yield Fix(text=text, expert=replace(expert, frames=()), need=replace(need, frames={}))
 
 
 def _language(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]:
@@ -99,8 +99,8 @@ def _language(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fi
 
 def _dates(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]:
     """Fewest days to free inside the window; or fewest days to add to the window."""
-    frames_lifted = expert.frames != roster.experts[i].frames
-    earliest = 0 if frames_lifted else int(roster.earliest[i])
+    frames = need.frames.get(expert.id, expert.frames)
+    earliest = framing_of(frames, roster.settings.today)[1]
     free = merged(expert.availability)
     first = max(need.window.start.toordinal(), earliest)
     freed = _days_to_free(free, first, need.window.end.toordinal(), need.days)

@@ -82,11 +82,12 @@ def _load_says(roster: Roster, need: Need, i: int) -> str:
 
 
 def _is_framed(roster: Roster, need: Need) -> Bools:
-    return roster.framed
+    return roster.framing(need)[0]
 
 
 def _frame_says(roster: Roster, need: Need, i: int) -> str:
-    filed = [f.file_by for f in roster.experts[i].frames if f.verdict != "closed" and f.file_by]
+    frames = roster.frames_of(need, i)
+    filed = [f.file_by for f in frames if f.verdict != "closed" and f.file_by]
     if filed:
         return f"La date limite de dépôt du congé est passée : {day_fr(max(filed))}."
     return "Aucun cadre de départ n'est ouvert avec l'employeur."

@@ -76,7 +76,11 @@ class Taxonomy:
 
 @dataclass(frozen=True, kw_only=True)
 class Need:
-    """What an association asks for. `team_languages`: one member of the team is enough."""
+    """What an association asks for. `team_languages`: one member of the team is enough.
+
+    `frames` gives, by expert id, the leave frames as judged for the dates of this need; somebody
+    absent from it keeps those of their own record.
+    """
 
     id: str
     window: Period
@@ -93,6 +97,7 @@ class Need:
     network: str = ""
     association: str = ""
     priority: float = 1.0
+    frames: Mapping[str, tuple[Frame, ...]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from .model import Expert, Need, Quote
+from .model import Frame, Need, Quote
 from .roster import NEVER, Roster, Runs, day
 from .wording import day_fr, days_fr, language_fr, listed
 
@@ -44,11 +44,11 @@ def reasons(
         told.append("Ce serait une première mission.")
     elif parts["newcomers"] > 0:
         told.append("N'est pas partie ou parti en mission depuis longtemps.")
-    if _frame_to_check(expert):
+    if _frame_to_check(roster.frames_of(need, i)):
         told.append("Le cadre de départ reste à vérifier avec l'employeur.")
     return tuple(told)
 
 
-def _frame_to_check(expert: Expert) -> bool:
-    verdicts = {frame.verdict for frame in expert.frames}
+def _frame_to_check(frames: Sequence[Frame]) -> bool:
+    verdicts = {frame.verdict for frame in frames}
     return "to_check" in verdicts and "open" not in verdicts

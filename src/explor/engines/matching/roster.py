@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from .model import LEVELS, Expert, Need, Period, Settings
+from .model import LEVELS, Expert, Frame, Need, Period, Settings
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -39,6 +39,7 @@ class Roster:
         self.experts = list(experts)
         self.settings = settings
         self.size = len(self.experts)
+        self.places = {expert.id: i for i, expert in enumerate(self.experts)}
         self.load = np.zeros(self.size, dtype=np.int64)
         self.framed = np.ones(self.size, dtype=np.bool_)
         self.earliest = np.zeros(self.size, dtype=np.int64)
@@ -81,7 +82,8 @@ class Roster:
 
     def _enter(self, i: int, expert: Expert) -> None:
         self.load[i] = expert.load
-        self.framed[i], self.earliest[i] = _frames(expert, self.settings.today)
+        self.places[expert.id] = i
+        self.framed[i], self.earliest[i] = framing_of(expert.frames, self.settings.today)
         self.employer[i] = (
             self.employers.setdefault(expert.employer, len(self.employers))
             if expert.employer
@@ -100,6 +102,21 @@ class Roster:
                 self.levels[spoken.code] = np.zeros(self.size, dtype=np.int8)
             column = self.levels[spoken.code]
             column[i] = max(int(column[i]), level_rank(spoken.level))
+
+    def frames_of(self, need: Need, i: int) -> tuple[Frame, ...]:
+        """The leave frames of expert `i` for the dates of a need."""
+        expert = self.experts[i]
+        return need.frames.get(expert.id, expert.frames)
+
+    def framing(self, need: Need) -> tuple[Bools, Ints]:
+        """Per expert: whether a leave frame can still be used, and the first day it allows."""
+        if not need.frames:
+            return self.framed, self.earliest
+        framed, earliest = self.framed.copy(), self.earliest.copy()
+        for name, frames in need.frames.items():
+            if (i := self.places.get(name)) is not None:
+                framed[i], earliest[i] = framing_of(frames, self.settings.today)
+        return framed, earliest
 
     def level(self, code: str) -> NDArray[np.int8]:
         """The level of each expert in a language, 0 when not spoken."""
@@ -121,7 +138,7 @@ class Roster:
     def segments(self, need: Need) -> tuple[Ints, Ints]:
         """Per period (see `owner`): first and last day common with the need's window."""
         low = np.maximum(self.starts, need.window.start.toordinal())
-        low = np.maximum(low, self.earliest[self.owner])
+        low = np.maximum(low, self.framing(need)[1][self.owner])
         high = np.minimum(self.ends, need.window.end.toordinal())
         return low, high
 
@@ -131,16 +148,14 @@ def _spans(expert: Expert) -> list[tuple[int, int]]:
     return merged(expert.availability) or [(NEVER, 0)]
 
 
-def _frames(expert: Expert, on: date) -> tuple[bool, int]:
+def framing_of(frames: Sequence[Frame], on: date) -> tuple[bool, int]:
     """Whether a leave frame can still be used, and the first day a mission may begin.
 
     A mission begins after the latest filing date of one frame that is still usable.
     """
-    if not expert.frames:
+    if not frames:
         return True, 0
-    usable = [
-        f for f in expert.frames if f.verdict != "closed" and (f.file_by is None or f.file_by >= on)
-    ]
+    usable = [f for f in frames if f.verdict != "closed" and (f.file_by is None or f.file_by >= on)]
     after = [f.file_by.toordinal() + 1 if f.file_by else 0 for f in usable]
     return bool(usable), min(after, default=0)
 
