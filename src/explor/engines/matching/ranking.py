@@ -1,6 +1,7 @@
 """Rank the experts for a need: rules first, then a score whose parts add up, with evidence."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -75,9 +76,26 @@ class Pool:
     def rank(self, need: Need, top: int | None = None) -> list[Candidate]:
         """Explained candidates: eligible first, best first, ties by id. `top` keeps the first."""
         judged = self.judge(need)
+        return self.explain(need, judged, self.order(judged)[:top])
+
+    def order(self, judged: Judged) -> list[int]:
+        """Places of the pool: eligible first, best first, ties by id."""
         ids = np.array([expert.id for expert in self.experts])
-        order = np.lexsort((ids, -judged.score, ~judged.eligible))[:top]
-        return self.explain(need, judged, order.tolist())
+        best: list[int] = np.lexsort((ids, -judged.score, ~judged.eligible)).tolist()
+        return best
+
+    def under(self, settings: Settings) -> "Pool":
+        """The same experts, index shared, judged under other weights or closed countries.
+
+        The day and the taxonomies must be those the pool was built with.
+        """
+        other = copy(self)
+        other.settings = settings
+        other.roster = copy(self.roster)
+        other.roster.settings = settings
+        other.parts = copy(self.parts)
+        other.parts.roster = other.roster
+        return other
 
     def why(self, need: Need, expert: str) -> Candidate:
         """ "Why this one, why not that one": the full explanation for one named expert."""

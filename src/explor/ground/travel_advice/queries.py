@@ -1,5 +1,6 @@
 """Readings of travel advice: the one that holds for a place, and the board of all places."""
 
+from collections.abc import Collection
 from datetime import date
 
 from explor.ground.common.actor import Actor
@@ -8,13 +9,26 @@ from explor.ground.reference.queries import fold, terms
 from .models import Advice, AdviceQuerySet
 from .rules import prevailing
 
+Place = tuple[str, str]  # country code, name of a place or ""
+
 
 def reading_for(country: str, place: str, on: date) -> Advice | None:
     """The reading that holds for `place` on the day `on`; whether it is stale, `verdict` says."""
-    latest = Advice.objects.filter(country=country, place_key__in={"", fold(place)}).in_force(on)
-    by_place = {advice.place_key: advice for advice in latest}
-    country_wide = by_place.pop("", None)
-    return prevailing(next(iter(by_place.values()), None), country_wide)
+    return readings_for({(country, place)}, on)[country, place]
+
+
+def readings_for(places: Collection[Place], on: date) -> dict[Place, Advice | None]:
+    """For each (country, place), the reading that holds on the day `on`; one query for all."""
+    countries = {country for country, _ in places}
+    keys = {"", *(fold(place) for _, place in places)}
+    latest = Advice.objects.filter(country__in=countries, place_key__in=keys).in_force(on)
+    read = {(advice.country, advice.place_key): advice for advice in latest}
+    return {
+        (country, place): prevailing(
+            read.get((country, fold(place))) if fold(place) else None, read.get((country, ""))
+        )
+        for country, place in places
+    }
 
 
 def board(actor: Actor, on: date, search: str = "") -> AdviceQuerySet:

@@ -1,6 +1,6 @@
 """Reads about introductions: searches, answers awaited, steps of the road, panels."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from explor.actors.experts.models import Expert
 from explor.ground.accounts.models import Person
 from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Panel, Step, Waiting
@@ -69,6 +70,40 @@ def search_state(need: Any) -> tuple[str, str]:
     if need.held >= need.seats:
         return "réponses attendues", "info"
     return "à chercher", "warn"
+
+
+def named(actor: Actor, words: str) -> set[int]:
+    """The experts this network may see whose name or job holds these words."""
+    found = Expert.objects.visible_to(actor)
+    for word in words.split():
+        found = found.filter(
+            Q(person__name__unaccent__icontains=word) | Q(job__unaccent__icontains=word)
+        )
+    return set(found.values_list("pk", flat=True))
+
+
+def compared(lines: Sequence[Any]) -> list[tuple[str, list[list[str]]]]:
+    """Rows of a comparison: a title, then for each line what there is to read, as a list."""
+    parts = [bar["label"] for bar in lines[0].bars] if lines else []
+    told = {label: [[_part(line, label)] for line in lines] for label in parts}
+    candidates = [line.candidate for line in lines]
+    return [
+        ("Score", [[line.total] for line in lines]),
+        *told.items(),
+        ("Ce qui parle pour cette personne", [list(each.reasons) for each in candidates]),
+        ("Ce qui s’y oppose", [list(each.blockers) for each in candidates]),
+        ("Ce qui changerait tout", [[fix.change for fix in each.fits_if] for each in candidates]),
+        ("Lignes du profil", [[quote.line for quote in each.quotes] for each in candidates]),
+        ("Jours libres", [[_days(run) for run in line.free] for line in lines]),
+    ]
+
+
+def _part(line: Any, label: str) -> str:
+    return str(next(bar["points"] for bar in line.bars if bar["label"] == label))
+
+
+def _days(run: Any) -> str:
+    return f"du {date_format(run.start, 'j F Y')} au {date_format(run.end, 'j F Y')}"
 
 
 def standing_reserve(need: Need) -> "QuerySet[ReserveEntry]":

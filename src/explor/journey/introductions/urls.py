@@ -32,6 +32,7 @@ employeur = _party("employeur")
 reseau = [
     path("recherches/", network.searches, name="reseau_searches"),
     path("recherches/<int:need>/", network.shortlist, name="reseau_shortlist"),
+    path("recherches/<int:need>/comparer/", network.compare, name="reseau_compare"),
     path(
         "recherches/<int:need>/proposer/<int:expert>/", network.introduce, name="reseau_introduce"
     ),

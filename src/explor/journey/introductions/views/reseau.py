@@ -23,6 +23,7 @@ VERBS = {
     "reprendre": ("recall", "La proposition est reprise."),
     "desistement": ("lose", "Le désistement est enregistré. La recherche reprend."),
 }
+COMPARED = 4  # people side by side: more no longer fit on a page
 SEARCHES = ["Besoin", "Association", "Places", "Recherche"]
 
 
@@ -42,20 +43,36 @@ def shortlist(request: Request, need: int) -> HttpResponse:
     """The experts ranked with reasons, or those set aside and what would make them fit."""
     found = _need(request, need)
     aside = request.GET.get("voir") == "ecartes"
-    lines = engine.shortlist(found)
-    shown = [line for line in lines if line.candidate.eligible != aside]
+    asked = request.GET.get("q", "").strip()
+    named = queries.named(request.actor, asked) if asked else None
+    found_list = engine.shortlist(found, aside=aside, only=named, page=request.GET.get("page"))
     context = {
         "need": found,
-        "rows": Paginator(shown, 20).get_page(request.GET.get("page")),
+        "list": found_list,
         "aside": aside,
-        "eligible": sum(line.candidate.eligible for line in lines),
-        "others": sum(not line.candidate.eligible for line in lines),
+        "asked": asked,
         "state": queries.search_state(found),
         "held": queries.lines(request.actor, queries.whole(found.introductions.holding())),
         "reserve": queries.standing_reserve(found),
         "full": found.held >= found.seats,
     }
     return page(request, "introductions/reseau_shortlist.html", context)
+
+
+@wear("reseau")
+def compare(request: Request, need: int) -> HttpResponse:
+    """Two to four people side by side for one need, those set aside too."""
+    found = _need(request, need)
+    chosen = [int(pk) for pk in request.GET.getlist("avec") if pk.isdecimal() and len(pk) < 10]
+    lines = engine.lines_of(found, list(dict.fromkeys(chosen))[:COMPARED])
+    context = {
+        "need": found,
+        "lines": lines,
+        "rows": queries.compared(lines),
+        "columns": ["", *(line.expert.person.name for line in lines)],
+        "full": found.held >= found.seats,
+    }
+    return page(request, "introductions/reseau_compare.html", context)
 
 
 @wear("reseau")
