@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from explor.actors.networks.models import Network
 from explor.actors.organisations.models import Organisation
-from explor.ground.common.forms import DayInput, Edit, New
+from explor.ground.common.forms import DayInput, Edit, LinesField, New
 from explor.ground.reference.queries import choices, find, terms
 
 from .models import Employment, Expert
@@ -33,19 +33,6 @@ class LanguagesField(forms.CharField):
                 raise forms.ValidationError(f"{language.label} est indiqué deux fois.")
             found[language.code] = level.upper()
         return [{"code": code, "level": level} for code, level in found.items()]
-
-
-class LinesField(forms.CharField):
-    """Short texts, one a line."""
-
-    widget = forms.Textarea(attrs={"rows": 4})
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def clean(self, value: Any) -> list[str]:
-        lines = str(super().clean(value) or "").splitlines()
-        return list(dict.fromkeys(line.strip()[:80] for line in lines if line.strip()))
 
 
 class ProfileFields(forms.Form):

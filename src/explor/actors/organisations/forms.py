@@ -6,7 +6,7 @@ from django import forms
 
 from explor.actors.networks.models import Network
 from explor.actors.networks.queries import serving
-from explor.ground.common.forms import DayInput, Edit, New
+from explor.ground.common.forms import DayInput, Edit, LinesField, New
 from explor.ground.reference.queries import choices, grouped_choices
 
 from . import engine
@@ -93,6 +93,11 @@ class EmployerFields(Identity):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Vous confirmerez le cadre pour chaque mission.",
+    )
+    job_families = LinesField(
+        label="Vos métiers, un par ligne",
+        required=False,
+        help_text="Par exemple : gestion de l’eau. Vous saurez quels besoins les attendent.",
     )
     lending_rules = forms.CharField(
         label="Vos règles", required=False, widget=forms.Textarea(attrs={"rows": 4})

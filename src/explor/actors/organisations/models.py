@@ -67,6 +67,12 @@ class Organisation(Gated):
     frames = ArrayField(
         models.CharField(max_length=4), verbose_name="cadres acceptés", default=list, blank=True
     )
+    job_families = ArrayField(
+        models.CharField(max_length=80),
+        verbose_name="familles de métiers",
+        default=list,
+        blank=True,
+    )
     lending_rules = models.TextField("règles de mise à disposition", blank=True)
     refusal = models.TextField("motif du refus", blank=True)
 

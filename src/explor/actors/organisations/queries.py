@@ -148,6 +148,7 @@ def facts_of(organisation: Organisation) -> list[tuple[str, object]]:
         ("Employeur public", "oui" if organisation.is_public else "non"),
         ("Effectif", organisation.headcount),
         ("Cadres acceptés", [label("leave_frames", code) for code in organisation.frames]),
+        ("Métiers", organisation.job_families),
         ("Règles", organisation.lending_rules),
     ]
 

@@ -18,6 +18,19 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class LinesField(forms.CharField):
+    """Short texts, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        lines = str(super().clean(value) or "").splitlines()
+        return list(dict.fromkeys(line.strip()[:80] for line in lines if line.strip()))
+
+
 class Parsed(forms.Form):
     """Any form of ours. `status` is the HTTP status of the page that draws it."""
 

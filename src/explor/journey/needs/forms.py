@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 
-from explor.actors.experts.forms import LanguagesField, LinesField
+from explor.actors.experts.forms import LanguagesField
 from explor.actors.networks.models import Officer
 from explor.actors.organisations.models import FieldPartner
 from explor.actors.projects.models import Project
-from explor.ground.common.forms import DayInput, Edit, New, Parsed
+from explor.ground.common.forms import DayInput, Edit, LinesField, New, Parsed
 from explor.ground.reference.queries import choices, terms
 from explor.journey.calls.models import Call
 from explor.journey.calls.queries import receiving

@@ -46,6 +46,7 @@ CAPABILITIES = [
     "explor.journey.needs",
     "explor.journey.selection",
     "explor.journey.introductions",
+    "explor.journey.rounds",
     "explor.journey.releases",
     "explor.journey.missions",
     "explor.journey.budgets",

@@ -2,9 +2,18 @@
 
 from explor.engines.frames import FrameVerdict
 
+from .days import without
 from .frames import frames_for_need, frames_of, read_frames
 from .pools import pool_for
-from .records import closed_among, need_record, settings_for, skill_labels
+from .records import (
+    closed_among,
+    expert_id,
+    need_id,
+    need_record,
+    pk_of,
+    settings_for,
+    skill_labels,
+)
 from .shortlist import Line, Shortlist, line_of, lines_of, shortlist
 
 __all__ = [
@@ -12,14 +21,18 @@ __all__ = [
     "Line",
     "Shortlist",
     "closed_among",
+    "expert_id",
     "frames_for_need",
     "frames_of",
     "line_of",
     "lines_of",
+    "need_id",
     "need_record",
+    "pk_of",
     "pool_for",
     "read_frames",
     "settings_for",
     "shortlist",
     "skill_labels",
+    "without",
 ]

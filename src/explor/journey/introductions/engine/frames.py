@@ -14,6 +14,7 @@ from explor.engines.frames import FrameVerdict
 from explor.journey.needs.models import Need
 
 from ..models import Introduction
+from .records import expert_id
 
 STATUSES: dict[str, law.Status] = {
     Employment.EMPLOYEE: "employee",
@@ -74,7 +75,7 @@ def frames_for_need(
     association = _association(need.association)
     read = {pk: _employer(employer) for pk, employer in employers.items()}
     return {
-        str(each.pk): tuple(
+        expert_id(each.pk): tuple(
             matching.Frame(code=found.code, verdict=found.verdict, file_by=found.file_by)
             for found in _read(_person(each), read[each.employer_id], association, mission, on)
         )

@@ -16,12 +16,27 @@ from explor.journey.needs.models import Need
 from .days import without
 
 
+def need_id(pk: int) -> str:
+    """How a need is called in the engine."""
+    return f"besoin:{pk}"
+
+
+def expert_id(pk: int) -> str:
+    """How an expert is called in the engine."""
+    return f"personne:{pk}"
+
+
+def pk_of(name: str) -> int:
+    """The row behind a name of the engine."""
+    return int(name.rpartition(":")[2])
+
+
 def need_record(
     need: Need, frames: Mapping[str, tuple[Frame, ...]], closed: Mapping[int, str]
 ) -> matching.Need:
     """A need with its frames (`frames_for_need`) and its place if closed (`closed_among`)."""
     return matching.Need(
-        id=str(need.pk),
+        id=need_id(need.pk),
         window=Period(start=need.window_start, end=need.window_end),  # type: ignore[arg-type]
         days=need.days,  # type: ignore[arg-type]
         title=need.title,
@@ -45,7 +60,7 @@ def expert_record(expert: Any, years: frozenset[int]) -> matching.Expert:
     taken = [Period(start=each.start, end=each.end) for each in expert.engaged]
     offered = [Period(start=each.days.lower, end=each.last) for each in expert.availabilities.all()]
     return matching.Expert(
-        id=str(expert.pk),
+        id=expert_id(expert.pk),
         text="\n".join((expert.job, expert.summary, expert.experiences)),
         sectors=_labels("sectors", expert.sectors),
         skills=skill_labels(expert.skills),

@@ -22,7 +22,7 @@ from . import records
 from .frames import frames_for_need
 from .pools import pool_for
 
-SHOWN = 20
+SHOWN = 10
 SIGNALS = {"words": "mots", "characters": "formes proches", "meaning": "sens"}
 
 
@@ -95,7 +95,7 @@ class _Ranking:
     reserve: dict[int, ReserveEntry]
 
     def pk(self, i: int) -> int:
-        return int(self.pool.experts[i].id)
+        return records.pk_of(self.pool.experts[i].id)
 
     def lines(self, who: Sequence[int]) -> list[Line]:
         """The lines at these places of the pool."""
@@ -141,7 +141,7 @@ def shortlist(
 def lines_of(need: Need, experts: Sequence[int]) -> list[Line]:
     """The lines of these experts, in the order asked; those no longer offered are left out."""
     with _ranked(need) as ranking:
-        places = [ranking.pool.place.get(str(pk)) for pk in experts]
+        places = [ranking.pool.place.get(records.expert_id(pk)) for pk in experts]
         return ranking.lines([i for i in places if i is not None])
 
 
@@ -169,7 +169,7 @@ def _ranking(need: Need, record: matching.Need, pool: Pool, judged: Judged) -> _
     order = pool.order(judged)
     proposed = {each.expert_id: each for each in need.introductions.order_by("pk")}
     reserve = {each.expert_id: each for each in queries.standing_reserve(need)}
-    pks = {i: int(pool.experts[i].id) for i in order}
+    pks = {i: records.pk_of(pool.experts[i].id) for i in order}
     awaited = [i for i in order if judged.eligible[i] and pks[i] not in proposed]
     favoured = [i for i in awaited if pks[i] in reserve]
     favoured.sort(key=lambda i: reserve[pks[i]].rank)

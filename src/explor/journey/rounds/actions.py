@@ -1,0 +1,269 @@
+"""Planning a round: scenarios computed by jobs, choices, adoption in one act, outlook."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from explor.actors.experts.models import Expert
+from explor.actors.networks.models import Network
+from explor.ground.common.actor import Actor
+from explor.ground.common.conflict import Refused
+from explor.ground.common.constraints import refusing
+from explor.ground.journal.actions import apply, record
+from explor.journey.calls.models import Call
+from explor.journey.introductions import actions as introductions
+from explor.journey.needs.models import Need
+
+from . import engine, queries, rules
+from .models import Choice, Outlook, Round, Scenario, Status
+
+BASE = "De base"
+SOON = 3  # seconds during which several changes are read together
+
+
+@transaction.atomic
+def open_round(*, network: Network, title: str, call: Call | None, by: Actor) -> Round:
+    """Start planning the needs to fill of a network; the first scenario is computed at once."""
+    made = Round.objects.create(network=network, title=title, call=call)
+    record(made, "open_round", by=by)
+    add_scenario(round=made, name=BASE, by=by)
+    return made
+
+
+@transaction.atomic
+def add_scenario(*, round: Round, name: str, by: Actor, **choices: Any) -> Scenario:
+    """Another way of planning the round, computed by a job."""
+    round = _held_still(round)
+    if reasons := rules.missing_to_add(round):
+        raise Refused(*reasons)
+    with refusing(Scenario):
+        made = Scenario.objects.create(round=round, name=name, **choices)
+    record(round, "add_scenario", by=by, details={"scenario": name})
+    _ask(made)
+    return made
+
+
+@transaction.atomic
+def remove_scenario(*, scenario: Scenario, by: Actor) -> None:
+    """Take a scenario away; the first one stays, the others are compared with it."""
+    round = _held_still(scenario.round)
+    reasons = rules.missing_to_plan(round)
+    if scenario.pk == round.scenarios.values_list("pk", flat=True).first():
+        reasons.append("Le premier scénario sert de comparaison aux autres : il reste.")
+    if reasons:
+        raise Refused(*reasons)
+    record(round, "remove_scenario", by=by, details={"scenario": scenario.name})
+    scenario.delete()
+
+
+@transaction.atomic
+def choose(
+    *, round: Round, need: Need, expert: Expert, kind: str, by: Actor, reason: str = ""
+) -> None:
+    """Impose a person on a need or set one aside; every scenario is computed again."""
+    round = _held_still(round)
+    if reasons := rules.missing_to_plan(round):
+        raise Refused(*reasons)
+    Choice.objects.update_or_create(
+        round=round,
+        need=need,
+        expert=expert,
+        defaults={"kind": kind, "reason": reason, "by": str(by), "at": timezone.now()},
+    )
+    details = {"need": need.pk, "expert": expert.pk, "kind": kind}
+    record(round, "choose", by=by, reason=reason, details=details)
+    _ask_all(round)
+
+
+@transaction.atomic
+def forget(*, choice: Choice, by: Actor) -> None:
+    """Leave the planner free again about a person and a need."""
+    round = _held_still(choice.round)
+    if reasons := rules.missing_to_plan(round):
+        raise Refused(*reasons)
+    details = {"need": choice.need_id, "expert": choice.expert_id, "kind": choice.kind}
+    record(round, "forget", by=by, details=details)
+    choice.delete()
+    _ask_all(round)
+
+
+@transaction.atomic
+def recompute(*, round: Round, by: Actor) -> None:
+    """Compute every scenario again on the needs and the profiles of today."""
+    round = _held_still(round)
+    if reasons := rules.missing_to_plan(round):
+        raise Refused(*reasons)
+    record(round, "recompute", by=by)
+    _ask_all(round)
+
+
+@transaction.atomic
+def stop(*, scenario: Scenario, by: Actor) -> None:
+    """Stop a computation; the plan found before stays as it was."""
+    Scenario.objects.filter(pk=scenario.pk, status__in=(Status.QUEUED, Status.RUNNING)).update(
+        status=Status.STOPPED, note="Le calcul a été arrêté."
+    )
+    record(scenario.round, "stop", by=by, details={"scenario": scenario.name})
+
+
+def compute(scenario: Scenario) -> None:
+    """Find the plan of a scenario; what is wrong with the choices is told, not raised."""
+    if not _start(scenario):
+        return
+    try:
+        plan = _planned(scenario)
+    except engine.PinError as refused:
+        _finish(scenario, Status.FAILED, note=" ".join(queries.named_in(refused.reasons)))
+    except engine.Cancelled:
+        return
+    except Exception:
+        _finish(scenario, Status.FAILED, note="Le calcul a échoué. Relancez-le.")
+        raise
+    else:
+        _finish(scenario, Status.DONE, plan=plan, before=scenario.plan)
+
+
+def _planned(scenario: Scenario) -> dict[str, Any]:
+    round = scenario.round
+    needs = queries.open_needs(round, deferred=scenario.deferred)
+    if not needs:
+        return queries.EMPTY_PLAN
+    pins, bans = queries.choices_of(scenario)
+    problem = engine.gather(
+        needs,
+        None if scenario.shared else round.network_id,
+        extra_load=scenario.extra_load,
+        **engine.settings_of(scenario),
+    )
+    asked = {need.pk for need in needs}
+    imposed = [engine.pair_of(*pair) for pair in pins if pair[0] in asked]
+    found = engine.solve(
+        problem,
+        pins=imposed,
+        bans=[engine.pair_of(*pair) for pair in bans],
+        previous=scenario.plan,
+        progress=_progress(scenario),
+    )
+    return engine.told(found, imposed)
+
+
+def _start(scenario: Scenario) -> bool:
+    queued = Scenario.objects.filter(pk=scenario.pk, status=Status.QUEUED)
+    return bool(queued.update(status=Status.RUNNING, progress=0, note=""))
+
+
+def _progress(scenario: Scenario) -> Callable[[float, str], None]:
+    """Tells the page how far the work is, and stops it when an officer asked."""
+
+    def tell(share: float, text: str) -> None:
+        running = Scenario.objects.filter(pk=scenario.pk, status=Status.RUNNING)
+        if not running.update(progress=round(100 * share), note=text):
+            raise engine.Cancelled
+
+    return tell
+
+
+def _finish(scenario: Scenario, status: str, **values: Any) -> None:
+    """Set down the end of a computation, unless it was stopped or asked again meanwhile."""
+    running = Scenario.objects.filter(pk=scenario.pk, status=Status.RUNNING)
+    values = {"note": "", **values}
+    running.update(status=status, progress=100, done_at=timezone.now(), **values)
+
+
+@transaction.atomic
+def adopt(scenario: Scenario, *, by: Actor, seen: int | None = None) -> int:
+    """Propose every placement of a plan to its three parties, and keep its reserves, in one act.
+
+    What is only a hypothesis (a need not selected, somebody who has not let this network see the
+    profile) is left out. All or nothing: when one proposal is refused, none is made. Returns how
+    many proposals were made.
+    """
+    if reasons := rules.missing_to_adopt(scenario):
+        raise Refused(*reasons)
+    round = scenario.round
+    made = queries.adoptable(scenario, by)
+    details = {"scenario": scenario.name, "proposals": len(made.places)}
+    apply(round, "adopt", by=by, seen=seen, details=details)
+    reasons = []
+    for place in made.places:
+        try:
+            introductions.introduce(
+                need=place.need,
+                expert=place.expert,
+                start=place.start,
+                end=place.end,
+                by=by,
+                override=place.why(scenario),
+            )
+        except Refused as refusal:
+            reasons += [f"{place.need} – {place.expert} : {text}" for text in refusal.reasons]
+    if reasons:
+        raise Refused(*reasons, "Rien n’a été proposé. Relancez le calcul du plan.")
+    _keep_reserves(made.reserves, by)
+    return len(made.places)
+
+
+def _keep_reserves(reserves: Sequence[Any], by: Actor) -> None:
+    for place in reserves:
+        introductions.keep_in_reserve(
+            need=place.need, expert=place.expert, rank=place.rank, until=place.until, by=by
+        )
+
+
+def drop(round: Round, *, by: Actor, seen: int | None = None) -> Round:
+    """Abandon a plan: nothing was proposed, its scenarios stay to be read."""
+    return apply(round, "drop", by=by, seen=seen)
+
+
+def look_soon(networks: Sequence[int]) -> None:
+    """Have the outlook of these networks computed in a few seconds, once for all that changes."""
+    for network in networks:
+        lock = f"outlook:{network}"
+        job = app.configure_task(
+            "rounds.look_out", lock=lock, queueing_lock=lock, schedule_in={"seconds": SOON}
+        )
+        try:
+            with transaction.atomic():
+                job.defer(network=network)
+        except AlreadyEnqueued:
+            continue  # the one that waits will read this change too
+
+
+def look_out(network: Network) -> Outlook:
+    """Compute what a network lacks: needs left short, people and employers to look for."""
+    needs = queries.needs_to_fill(network.pk)
+    values: dict[str, Any] = {"unmet": [], "wanted": [], "employers": []}
+    values |= {"seconds": 0, "experts": 0}
+    if needs:
+        problem = engine.gather(needs, network.pk, wanted=queries.WANTED)
+        plan = engine.solve(problem, pins=(), bans=(), previous=None, progress=_silent)
+        values |= engine.outlook_of(problem, plan, queries.families_of(network.pk))
+        values |= {"seconds": plan.seconds, "experts": len(problem.experts)}
+    values |= {"at": timezone.now(), "needs": len(needs)}
+    return Outlook.objects.update_or_create(network=network, defaults=values)[0]
+
+
+def _silent(share: float, text: str) -> None:
+    """Nobody watches this computation."""
+
+
+def _held_still(round: Round) -> Round:
+    """The round, locked for this transaction against another officer."""
+    return Round.objects.select_for_update(of=("self",), no_key=True).get(pk=round.pk)
+
+
+def _ask_all(round: Round) -> None:
+    for scenario in round.scenarios.all():
+        _ask(scenario)
+
+
+def _ask(scenario: Scenario) -> None:
+    """Have a scenario computed by a job; a computation under way is overtaken by this one."""
+    Scenario.objects.filter(pk=scenario.pk).update(
+        status=Status.QUEUED, progress=0, note="", asked_at=timezone.now()
+    )
+    app.configure_task("rounds.compute", lock=f"scenario:{scenario.pk}").defer(scenario=scenario.pk)

@@ -1,0 +1,32 @@
+from django.apps import AppConfig
+
+EXPERT = (
+    *("describe", "add_availability", "remove_availability", "offer", "rest"),
+    *("give_consent", "withdraw_consent"),
+)
+INTRODUCTION = ("introduce", "agree", "decline", "lapse", "recall", "lose", "move", "release")
+
+
+class RoundsConfig(AppConfig):
+    name = "explor.journey.rounds"
+    label = "rounds"
+    verbose_name = "Plans d’ensemble"
+
+    def ready(self) -> None:
+        from explor.ground.common import slots
+        from explor.ground.common.parts import NavItem
+
+        from . import queries
+
+        plans = NavItem(label="Plans d’ensemble", name="rounds:reseau_rounds")
+        slots.fill("nav:reseau", plans, order=31)
+        outlook = NavItem(label="À recruter", name="rounds:reseau_outlook")
+        slots.fill("nav:reseau", outlook, order=32)
+        slots.fill("todo:reseau", queries.waiting_for_network, order=31)
+        slots.fill("home:employeur", queries.for_employer, order=60)
+        for verb in EXPERT:
+            slots.fill("reactions", (f"experts.expert.{verb}", "rounds.expert_changed"))
+        for verb in INTRODUCTION:
+            event = f"introductions.introduction.{verb}"
+            slots.fill("reactions", (event, "rounds.introduction_changed"))
+        slots.fill("reactions", ("selection.decision.announce", "rounds.decision_announced"))

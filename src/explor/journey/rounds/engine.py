@@ -1,0 +1,216 @@
+"""From the rows of a round to the planner, and back to what a scenario keeps."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from explor.engines import matching
+from explor.engines.matching import (
+    Cancelled,
+    Need,
+    Period,
+    PinError,
+    Placement,
+    Plan,
+    Pool,
+    Settings,
+)
+from explor.journey.introductions.engine import (
+    closed_among,
+    expert_id,
+    frames_for_need,
+    need_id,
+    need_record,
+    pk_of,
+    pool_for,
+    settings_for,
+    skill_labels,
+    without,
+)
+from explor.journey.introductions.models import Introduction
+
+from .models import Scenario
+
+__all__ = [
+    "Cancelled",
+    "PinError",
+    "Problem",
+    "gather",
+    "outlook_of",
+    "pair_of",
+    "settings_of",
+    "solve",
+    "told",
+]
+
+Pair = tuple[str, str]
+Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """Needs with the seats still free, experts with the days still free, pairs already tried."""
+
+    needs: list[Need]
+    experts: list[matching.Expert]
+    tried: list[Pair]
+    settings: Settings
+
+
+def gather(
+    needs: Sequence[Any], network: int | None, *, extra_load: int = 0, **choices: Any
+) -> Problem:
+    """The problem of today. `needs` are rows with `free` seats; None for the experts of all.
+
+    Whoever was already proposed for a need, whatever came of it, is not placed on it again; days
+    of a proposal that still awaits answers are taken.
+    """
+    closed = closed_among(needs)
+    weights = needs[0].call.weights if len({need.call_id for need in needs}) == 1 else {}
+    settings = settings_for(weights, closed, **choices)
+    years = frozenset(need.window_start.year for need in needs)
+    with pool_for(network, years, settings) as cast:
+        experts = list(cast.pool.experts)
+        records = [
+            replace(
+                need_record(
+                    need,
+                    frames_for_need(need, cast.rows, cast.employers, settings.today),
+                    closed,
+                ),
+                seats=need.free,
+            )
+            for need in needs
+        ]
+    made = Introduction.objects.filter(need__in=[need.pk for need in needs]).order_by("pk")
+    return Problem(
+        needs=records,
+        experts=_less_awaited(experts, extra_load),
+        tried=[pair_of(*row) for row in made.values_list("need", "expert")],
+        settings=settings,
+    )
+
+
+def _less_awaited(experts: Iterable[matching.Expert], extra_load: int) -> list[matching.Expert]:
+    """The experts without the days and the load of what is proposed to them now."""
+    awaited: dict[str, list[Period]] = {}
+    rows = Introduction.objects.filter(state="proposed").order_by("pk")
+    for expert, start, end in rows.values_list("expert", "start", "end"):
+        awaited.setdefault(expert_id(expert), []).append(Period(start=start, end=end))
+    return [
+        replace(
+            expert,
+            availability=tuple(without(expert.availability, awaited.get(expert.id, ()))),
+            load=max(0, expert.load + extra_load - len(awaited.get(expert.id, ()))),
+        )
+        for expert in experts
+    ]
+
+
+def pair_of(need: int, expert: int) -> Pair:
+    """A need and an expert as the engine calls them."""
+    return need_id(need), expert_id(expert)
+
+
+def solve(
+    problem: Problem,
+    *,
+    pins: Sequence[Pair],
+    bans: Sequence[Pair],
+    previous: dict[str, Any] | None,
+    progress: Progress,
+) -> Plan:
+    """The plan, as close as it can be to the previous one; raises PinError and Cancelled."""
+    tried = [pair for pair in problem.tried if pair not in set(pins)]
+    earlier = [pair_of(p["need"], p["expert"]) for p in (previous or {}).get("places", ())]
+    return matching.plan(
+        problem.needs,
+        problem.experts,
+        problem.settings,
+        pins,
+        [*bans, *tried],
+        previous=earlier,
+        progress=progress,
+    )
+
+
+def settings_of(scenario: Scenario) -> dict[str, Any]:
+    """The choices of a scenario as settings of the planner."""
+    return {
+        "fairness": scenario.fairness,
+        "minimum_score": scenario.minimum / 100,
+        "one_per_employer": scenario.one_per_employer,
+        "reserves": scenario.reserves,
+        "shared_reserve": scenario.shared,
+    }
+
+
+def told(plan: Plan, pins: Iterable[Pair] = ()) -> dict[str, Any]:
+    """A plan as a scenario keeps it: plain values, rows by their primary keys."""
+    imposed = set(pins)
+    return {
+        "status": plan.status,
+        "objective": plan.objective,
+        "bound": plan.bound,
+        "gap": plan.gap,
+        "seconds": plan.seconds,
+        "digest": plan.digest,
+        "total": round(sum(place.score for place in plan.assignments), 4),
+        "served": len({place.need for place in plan.assignments}),
+        "worst": plan.fairness.get("worst_score"),
+        "places": [
+            {**_place(place), "pinned": (place.need, place.expert) in imposed}
+            for place in plan.assignments
+        ],
+        "reserves": [_place(place) for each in plan.reserves for place in each.places],
+        "unfilled": [
+            {"need": pk_of(each.need), "missing": each.missing, "reasons": list(each.reasons)}
+            for each in plan.unfilled
+        ],
+        "wanted": [
+            {"text": each.text, "value": each.value, "needs": [pk_of(need) for need in each.needs]}
+            for each in plan.wanted
+        ],
+    }
+
+
+def _place(place: Placement) -> dict[str, Any]:
+    return {
+        "need": pk_of(place.need),
+        "expert": pk_of(place.expert),
+        "start": place.start.isoformat(),
+        "end": place.end.isoformat(),
+        "score": round(place.score, 4),
+    }
+
+
+def outlook_of(
+    problem: Problem, plan: Plan, families: Mapping[int, Sequence[str]]
+) -> dict[str, Any]:
+    """What a network lacks: needs left short, profiles, and employers whose trades would serve."""
+    pool = Pool(problem.experts, problem.settings)
+    needs = {need.id: need for need in problem.needs}
+    unmet = []
+    for each in plan.unfilled:
+        judged = pool.judge(needs[each.need])
+        unmet.append(
+            {
+                "need": pk_of(each.need),
+                "missing": each.missing,
+                "eligible": int(judged.eligible.sum()),
+                "reasons": list(each.reasons),
+            }
+        )
+    served = {
+        employer: matching.would_serve(skill_labels(skills), problem.needs, plan, problem.settings)
+        for employer, skills in families.items()
+    }
+    return {
+        "unmet": unmet,
+        "wanted": told(plan)["wanted"],
+        "employers": [
+            {"employer": employer, "needs": [pk_of(need) for need in found]}
+            for employer, found in sorted(served.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+            if found
+        ],
+    }

@@ -1,0 +1,49 @@
+"""Jobs of the rounds: a scenario, and the outlook after each change."""
+
+from procrastinate.contrib.django import app
+
+from explor.actors.experts.models import Consent
+from explor.actors.networks.models import Network
+from explor.journey.introductions.models import Introduction
+from explor.journey.selection.models import Decision
+
+from . import actions
+from .models import Scenario
+
+
+@app.task(name="rounds.compute")
+def compute(scenario: int) -> None:
+    if found := Scenario.objects.select_related("round__call").filter(pk=scenario).first():
+        actions.compute(found)
+
+
+@app.task(name="rounds.look_out")
+def look_out(network: int) -> None:
+    actions.look_out(Network.objects.get(pk=network))
+
+
+@app.task(name="rounds.expert_changed")
+def expert_changed(subject: int) -> None:
+    """Every network that sees the profile, or saw it until now."""
+    seen = Consent.objects.filter(expert=subject).values_list("network", flat=True)
+    actions.look_soon(sorted(set(seen)))
+
+
+@app.task(name="rounds.introduction_changed")
+def introduction_changed(subject: int) -> None:
+    need = Introduction.objects.select_related("need").get(pk=subject).need
+    expert = Introduction.objects.values_list("expert", flat=True).get(pk=subject)
+    seen = Consent.objects.filter(expert=expert).values_list("network", flat=True)
+    actions.look_soon(sorted({need.network_id, *seen}))
+
+
+@app.task(name="rounds.decision_announced")
+def decision_announced(subject: int) -> None:
+    actions.look_soon([Decision.objects.select_related("need").get(pk=subject).need.network_id])
+
+
+@app.periodic(cron="10 4 * * *")
+@app.task(name="rounds.look_out_all")
+def look_out_all(timestamp: int) -> None:
+    """Each night: windows close, people become dormant, advice changes."""
+    actions.look_soon(list(Network.objects.order_by("pk").values_list("pk", flat=True)))
