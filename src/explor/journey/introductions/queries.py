@@ -34,6 +34,9 @@ TONES: dict[str, str] = {
 }
 
 
+SEARCHES_SHOWN = 5  # needs named one by one on the home of a network
+
+
 def url_of(actor: Actor, page: str, *args: object) -> str:
     """The address of a page of ours under the hat of `actor`."""
     return reverse(f"introductions:{actor.hat}_{page}", args=[*filter(None, [actor.key]), *args])
@@ -112,7 +115,7 @@ def standing_reserve(need: Need) -> "QuerySet[ReserveEntry]":
 
 
 def waiting_for_network(actor: Actor) -> list[Waiting]:
-    """Needs with a free seat; the reserve is recalled when there is one."""
+    """Needs with a free seat, the nearest first; past a few, the others in one line."""
     today = timezone.localdate()
     reserve = Prefetch(
         "reserve",
@@ -120,14 +123,23 @@ def waiting_for_network(actor: Actor) -> list[Waiting]:
         to_attr="standing",
     )
     found = searched(actor).filter(held__lt=F("seats")).prefetch_related(reserve)  # type: ignore[misc]
-    return [
+    rows = list(found.order_by("window_start", "pk")[: SEARCHES_SHOWN + 1])
+    lines = [
         Waiting(
             title=f"Chercher une expertise : {need.title}",
             url=reverse("introductions:reseau_shortlist", args=[actor.key, need.pk]),
             why=_why_search(need),
         )
-        for need in found.order_by("window_start", "pk")[:50]
+        for need in rows[:SEARCHES_SHOWN]
     ]
+    if len(rows) > SEARCHES_SHOWN:
+        others = found.count() - SEARCHES_SHOWN
+        title = "Chercher une expertise pour un autre besoin"
+        if others > 1:
+            title = f"Chercher une expertise pour {others} autres besoins"
+        url = reverse("introductions:reseau_searches", args=[actor.key])
+        lines.append(Waiting(title=title, url=url, why="Un plan d’ensemble les sert tous."))
+    return lines
 
 
 def _why_search(need: Any) -> str:

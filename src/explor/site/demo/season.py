@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from explor.actors.networks.models import Network
 
-from . import actors, journey, sheets
+from . import actors, journey, sheets, together
 from .chance import Chance
 
 ACCOUNTS = (
@@ -31,6 +31,7 @@ def load(seed: int = 1) -> None:
     chance = Chance(seed)
     cast = actors.gather(chance)
     journey.live(chance, cast)
+    together.search(chance, cast)
     sheets.publish(chance, cast)
 
 

@@ -1,0 +1,73 @@
+"""A call already decided whose needs all look for somebody: what a round is planned on."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from explor.actors.networks.models import Network
+from explor.actors.projects.models import Project
+from explor.journey.calls import actions as calls
+from explor.journey.calls.models import Call
+from explor.journey.needs import actions as needs
+from explor.journey.needs.models import Need
+from explor.journey.selection import actions as selection
+
+from .actors import Cast, member_of, officer_of
+from .chance import Chance, told
+
+NEEDS = 80
+LANGUAGES = ("pt", "en", "es", "ar")
+
+
+def search(chance: Chance, cast: Cast) -> None:
+    """Eighty needs of one network, selected and announced, with a seat or two to fill."""
+    network = next(each for each in cast.networks if each.slug == "resacoop")
+    call = _call(network)
+    own = [each for each in cast.projects if each[0].association.network_id == network.pk]
+    for number in range(NEEDS):
+        project, sector, place = own[number % len(own)]
+        need = _need(chance, project, call, sector, place, number)
+        needs.file(need, by=member_of(project.association))
+        needs.admit(need, by=officer_of(network))
+        decision = selection.open_decision(need)
+        letter = "Le comité a retenu tous les besoins prêts de cet appel (exemple)."
+        selection.decide(decision, by=officer_of(network), verdict="favourable", letter=letter)
+        selection.announce(decision, by=officer_of(network))
+
+
+def _call(network: Network) -> Call:
+    now = timezone.now()
+    call = calls.draft(
+        network, by=officer_of(network), title="Grand appel de l’année", rolling=False,
+        presentation="Un appel dont toutes les mises en relation se font ensemble (exemple).",
+        opens_at=now - timedelta(days=60), closes_at=now + timedelta(days=1),
+        committee_on=timezone.localdate() + timedelta(days=2), needs_per_association=NEEDS,
+        quorum=0,
+    )  # fmt: skip
+    calls.open(call, by=officer_of(network))
+    return call
+
+
+def _need(
+    chance: Chance, project: Project, call: Call, sector: str, place: str, number: int
+) -> Need:
+    theme, by = told("themes")[sector], member_of(project.association)
+    title, objectives, expected = chance.choice(theme["needs"])
+    need = needs.begin(project, by=by, call=call, title=title.format(place=place))
+    start = timezone.localdate() + timedelta(days=chance.randint(60, 240))
+    spoken = [{"code": "fr", "level": "B1"}]
+    if number % 4 == 0:
+        spoken.append({"code": chance.choice(LANGUAGES), "level": chance.choice(["A2", "B1"])})
+    changes = {
+        "purpose": "carry_out",
+        "mission_type": chance.choice(theme["types"]),
+        "objectives": objectives,
+        "expected_results": expected,
+        "skills": theme["skills"],
+        "partner": project.association.partners.first(),
+        "window_start": start,
+        "window_end": start + timedelta(days=chance.randint(25, 70)),
+        "days": chance.randint(7, 15),
+        "seats": 1 + (number % 5 == 0),
+    }
+    return needs.describe(need, by=by, changes=changes, languages=spoken)
