@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from .model import Expert, Need, Settings
 from .planning import plan
 from .ranking import Pool
 from .round import PinError
+from .semantic import EmbeddingsMissing, encoders
 from .tables import Fault, Faults, Sheet, csv_bytes, numbered, records, xlsx_bytes
 
 BAD_INPUT = 2
@@ -44,6 +46,10 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--needs", type=Path, required=True, help="besoins")
         command.add_argument("--experts", type=Path, required=True, help="personnes")
         command.add_argument("--settings", type=Path, help="réglages (JSON)")
+        command.add_argument(
+            "--embeddings", choices=("none", "fast", "best"), help="plongements (extra semantic)"
+        )
+        command.add_argument("--cache", type=Path, help="dossier où garder les plongements")
         command.add_argument("--out", default="-", help=".json, .csv ou .xlsx ; - : à l'écran")
     ranking.add_argument("--need", help="un seul besoin, par son identifiant")
     ranking.add_argument("--top", type=int, help="les premières personnes seulement")
@@ -90,7 +96,20 @@ def _inputs(options: argparse.Namespace) -> tuple[list[Need], list[Expert], Sett
             faults += found.faults
     if faults:
         raise Faults(faults)
+    settings = _with_embeddings(options, settings)
     return [Need(**values) for values in needs], [Expert(**values) for values in experts], settings
+
+
+def _with_embeddings(options: argparse.Namespace, settings: Settings) -> Settings:
+    """The words of the command prevail over the file; says at once when a package is missing."""
+    asked = options.embeddings or settings.embeddings
+    settings = replace(settings, embeddings=asked, cache=options.cache)
+    try:
+        encoders(settings.embeddings, settings.cache)
+    except EmbeddingsMissing as missing:
+        fault = Fault(file="--embeddings", row=0, field="embeddings", expected=str(missing))
+        raise Faults([fault]) from missing
+    return settings
 
 
 def _rank(options: argparse.Namespace) -> bytes:

@@ -41,6 +41,12 @@ def _fairness(cell: Cell) -> str:
     return str(cell)
 
 
+def _embeddings(cell: Cell) -> str:
+    if cell not in ("none", "fast", "best"):
+        raise ValueError("none, fast ou best")
+    return str(cell)
+
+
 def _regions(cell: Cell) -> dict[str, str]:
     if not isinstance(cell, Mapping):
         raise ValueError("un objet pays → région")
@@ -68,6 +74,7 @@ READERS: dict[str, Callable[[Cell], Any]] = {
     "reserve_load": whole(0),
     "minimum_score": _number,
     "fairness": _fairness,
+    "embeddings": _embeddings,
     "one_per_employer": _flag,
     "shared_reserve": _flag,
     "dormant_after_days": whole(1),

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
 Fairness = Literal["none", "pair", "need"]
+Embeddings = Literal["none", "fast", "best"]
 Progress = Callable[[float, str], None]
 
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
@@ -130,6 +132,7 @@ class Settings:
     """The choices of a call. `candidates` and `reserves` are counts per need, `time_limit` seconds.
 
     `shared_reserve` shows every expert to every network (a scenario, never the daily rule).
+    `embeddings` needs the extra `semantic`; `cache` is a folder where their vectors are kept.
     """
 
     weights: Mapping[str, float] = field(default_factory=lambda: dict(WEIGHTS))
@@ -149,6 +152,8 @@ class Settings:
     skills: Taxonomy = field(default_factory=Taxonomy)
     regions: Mapping[str, str] = field(default_factory=dict)
     wanted: int = 5
+    embeddings: Embeddings = "none"
+    cache: Path | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

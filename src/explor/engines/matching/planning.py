@@ -83,7 +83,7 @@ def digest(needs: Sequence[Need], experts: Sequence[Expert], settings: Settings)
     for records in (sorted(needs, key=lambda n: n.id), sorted(experts, key=lambda e: e.id)):
         for record in records:
             told.update(repr(record).encode())
-    told.update(repr(replace(settings, closed_countries=frozenset())).encode())
+    told.update(repr(replace(settings, closed_countries=frozenset(), cache=None)).encode())
     told.update(repr(sorted(settings.closed_countries)).encode())
     return told.hexdigest()
 

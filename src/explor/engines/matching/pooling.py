@@ -9,6 +9,7 @@ Floats32 = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 BEST = 3
+POWER = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,9 +28,7 @@ class Groups:
         kept = owner[starts] >= 0
         starts, count = starts[kept], count[kept]
         falling = np.argsort(-count, kind="stable")
-        return cls(
-            expert=owner[starts[falling]], first=starts[falling], count=count[falling]
-        )
+        return cls(expert=owner[starts[falling]], first=starts[falling], count=count[falling])
 
     def best(self, similar: Floats32) -> list[Floats32]:
         """The best, second and third similarity of each of `expert`, 0 where there is none.
@@ -50,3 +49,15 @@ class Groups:
         for level in top:
             level[np.isneginf(level)] = 0
         return top
+
+    def norm(self, similar: Floats32) -> Floats32:
+        """Experts x needs: the POWER-norm of the best, between their sum and the single best."""
+        total = np.zeros((self.expert.size, similar.shape[1]), dtype=np.float32)
+        for level in self.best(similar):
+            total += np.maximum(level, 0) ** POWER
+        return np.asarray(total ** (1 / POWER), dtype=np.float32)
+
+    def mean(self, similar: Floats32) -> Floats32:
+        """Experts x needs: the mean of the best; fewer units than that count for themselves."""
+        told = np.minimum(self.count, BEST).astype(np.float32)
+        return np.asarray(sum(self.best(similar)) / told[:, None], dtype=np.float32)

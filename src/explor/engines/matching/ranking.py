@@ -12,7 +12,7 @@ from .model import Candidate, Expert, Need, Settings
 from .parts import Parts, weights_for
 from .reasons import reasons
 from .roster import NEVER, Bools, Floats, Roster, Runs, day
-from .texts import TextIndex
+from .texts import index_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +45,8 @@ class Pool:
         self.place = {expert.id: i for i, expert in enumerate(self.experts)}
         if len(self.place) < len(self.experts):
             raise ValueError("two experts have the same id")
-        self.index = TextIndex([units_of(expert) for expert in self.experts])
+        units = [units_of(expert) for expert in self.experts]
+        self.index = index_of(units, settings.embeddings, settings.cache)
         self.roster = Roster(self.experts, self.settings)
         self.parts = Parts(self.roster)
 

