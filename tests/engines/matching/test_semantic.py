@@ -11,7 +11,7 @@ import pytest
 from explor.engines.matching import Expert, Need, Period, Pool, Settings, score_texts, semantic
 from explor.engines.matching.command import main
 from explor.engines.matching.semantic import BLENDS, EmbeddingsMissing, encoders
-from explor.engines.matching.texts import SIGNALS, TextIndex
+from explor.engines.matching.texts import PLAIN, SIGNALS, TextIndex
 from explor.engines.matching.vector_cache import FILE, Cached, Floats32
 
 THEMES = (
@@ -76,9 +76,19 @@ def test_scores_without_embeddings_do_not_depend_on_the_packages(
     assert np.array_equal(score_texts(["De l'eau"], PROFILES), plain)
 
 
-@pytest.mark.parametrize("blend", BLENDS.values())
+@pytest.mark.parametrize("blend", [*BLENDS.values(), PLAIN])
 def test_the_weights_of_each_blend_make_one(blend: semantic.Blend) -> None:
-    assert (round(sum(blend.same), 9), round(sum(blend.other), 9)) == (1, 1)
+    sums = {round(sum(w), 9) for w in (blend.short, blend.long, blend.other, blend.same(0.3))}
+    assert sums == {1}
+
+
+def test_the_longer_the_texts_the_more_meaning_counts() -> None:
+    blend = semantic.Blend(short=(0.5, 0.5, 0), long=(0.5, 0, 0.5), other=(0, 1, 0))
+    assert [blend.same(x) for x in (0, 0.5, 1)] == [
+        (0.5, 0.5, 0),
+        (0.5, 0.25, 0.25),
+        (0.5, 0, 0.5),
+    ]
 
 
 def test_another_language_leaves_out_the_words(planted: Planted) -> None:

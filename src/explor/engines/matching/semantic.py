@@ -32,16 +32,29 @@ class EmbeddingsMissing(RuntimeError):
 class Blend:
     """Weights of words, characters, latent meaning, then of each encoder.
 
-    `same` where the need and the profile share a language, `other` where they do not.
+    `short` and `long` where the need and the profile share a language: few words are best compared
+    by their forms, many by what goes together. `other` where they do not share one.
     """
 
-    same: tuple[float, ...]
+    short: tuple[float, ...]
+    long: tuple[float, ...]
     other: tuple[float, ...]
+
+    def same(self, length: float) -> tuple[float, ...]:
+        """Between `short` and `long` for a length of 0 to 1."""
+        pairs = zip(self.short, self.long, strict=True)
+        return tuple((1 - length) * a + length * b for a, b in pairs)
 
 
 BLENDS: dict[str, Blend] = {
-    "fast": Blend(same=(0.3, 0.2, 0.0, 0.5), other=(0.0, 0.1, 0.0, 0.9)),
-    "best": Blend(same=(0.2, 0.2, 0.0, 0.6, 0.0), other=(0.0, 0.1, 0.0, 0.5, 0.4)),
+    "fast": Blend(
+        short=(0.3, 0.2, 0.0, 0.5), long=(0.2, 0.05, 0.35, 0.4), other=(0.0, 0.1, 0.0, 0.9)
+    ),
+    "best": Blend(
+        short=(0.2, 0.2, 0.0, 0.6, 0.0),
+        long=(0.15, 0.05, 0.3, 0.5, 0.0),
+        other=(0.0, 0.1, 0.0, 0.5, 0.4),
+    ),
 }
 
 

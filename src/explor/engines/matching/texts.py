@@ -20,12 +20,14 @@ from .pooling import Groups
 from .semantic import BLENDS, Blend, encoders
 from .vector_cache import Encoder
 from .vectors import AXES, Floats32, Queries, Space, Units
+from .words import words
 
 LEXICAL = ("words", "characters", "meaning")
 SIGNALS = (*LEXICAL, "embeddings")
 # Across languages a need is put into the other one word by word: what is close in form and in
 # meaning says more than the exact words, and a similarity is worth more than it shows.
-PLAIN = Blend(same=(0.30, 0.35, 0.35), other=(0.25, 0.40, 0.35))
+PLAIN = Blend(short=(0.3, 0.5, 0.2), long=(0.3, 0.1, 0.6), other=(0.25, 0.4, 0.35))
+SHORT, LONG = 15, 100  # words of a text of few words, of many
 LOST = 0.6  # how much of a similarity a translation word by word keeps, about
 # A few experts do not tell a mean: each signal starts from these, worth PRIOR experts.
 PRIOR = 16.0
@@ -73,11 +75,13 @@ class TextIndex:
         self.encoders, self.blend = tuple(encoders), blend
         self.usual = (*USUAL, *(encoder.usual for encoder in self.encoders))
         rows = [gathered(units) for units in self.profiles]
-        flat = [unit for units in rows for unit in units]
+        # Learnt in the order of the texts, so that the order of the experts changes nothing.
+        order = sorted(range(len(rows)), key=rows.__getitem__)
+        flat = [unit for i in order for unit in rows[i]]
         self.space = Space(flat, axes)
         self.size = len(self.profiles)
         self.changed: set[int] = set()
-        owner = np.repeat(np.arange(self.size), [len(units) for units in rows])
+        owner = np.repeat(np.array(order, dtype=np.int64), [len(rows[i]) for i in order])
         self.blocks = [Block(units=self.space.units, owner=owner, dense=self._embedded(flat))]
         self._settle()
 
@@ -152,9 +156,10 @@ class TextIndex:
             other = self.signals(self.space.ask(told, np.where(asked == "fr", "en", "fr")))
         dense = self.meanings(texts)
         weighted = np.zeros((len(SIGNALS), len(texts), self.size), dtype=np.float32)
-        for row in range(len(texts)):
+        for row, text in enumerate(texts):
+            weights_same = self.blend.same(self._length(text))
             for members, signals, weights, share in (
-                (~foreign[row], same, self.blend.same, 1.0),
+                (~foreign[row], same, weights_same, 1.0),
                 (foreign[row], other, self.blend.other, LOST),
             ):
                 if members.any():
@@ -162,6 +167,11 @@ class TextIndex:
                     weighted[:, row, members] = self._weighed(values, weights, share)
         fused: Floats32 = weighted.sum(axis=0)
         return fused, weighted
+
+    def _length(self, text: str) -> float:
+        """0 where the need or the units have few words, 1 where both have many."""
+        shorter = min(len(words(text)), self.space.mean_length)
+        return float(np.interp(np.log(max(1, shorter)), np.log((SHORT, LONG)), (0, 1)))
 
     def _weighed(
         self, values: Sequence[Floats32], weights: Sequence[float], share: float
@@ -196,10 +206,9 @@ def _similarities(units: Units, queries: Queries) -> Iterator[Floats32]:
 def _standard(scores: Floats32, usual: tuple[float, float]) -> Floats32:
     """z-scores, the mean and the spread drawn towards the usual ones when experts are few."""
     count = scores.size
-    mean = (scores.sum() + PRIOR * usual[0]) / (count + PRIOR)
-    spread = ((scores - mean) ** 2).sum() + PRIOR * usual[1] ** 2
-    result: Floats32 = (scores - mean) / np.sqrt(spread / (count + PRIOR))
-    return result
+    mean = (scores.sum(dtype=np.float64) + PRIOR * usual[0]) / (count + PRIOR)
+    spread = ((scores - mean) ** 2).sum(dtype=np.float64) + PRIOR * usual[1] ** 2
+    return np.asarray((scores - mean) / np.sqrt(spread / (count + PRIOR)), dtype=np.float32)
 
 
 def gathered(units: Sequence[str]) -> list[str]:

@@ -22,6 +22,11 @@ _ENDING = re.compile(
     r"(?<=[a-z]{3})\s?[(/.-]\s?-?(?:e|es|ne|nes|trice|trices|euse|euses|i?eres?|i?ennes?)"
     r"(?:\)|\.s)?(?![a-z])"
 )
+ASKING = frozenset(
+    "combien comment lequel laquelle pourquoi quand quel quelle quelles quels qui quoi "
+    "how what when where which who why".split()
+)
+ENOUGH = 40  # characters that hold the first word
 _WORD = re.compile(r"[^\W_]+[+#]*")
 _GENDERED = (
     (re.compile(r"(?:eure?|eux|euse)s?$"), "eu"),
@@ -85,4 +90,5 @@ def language_of(found: list[str]) -> str:
 
 def is_question(text: str) -> bool:
     """Questions keep their small words: "comment", "qui", "quand" carry what is asked."""
-    return "?" in text
+    first = _WORD.findall(fold(text[:ENOUGH]))[:1]
+    return "?" in text or bool(ASKING.intersection(first))
