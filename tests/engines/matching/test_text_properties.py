@@ -143,3 +143,13 @@ def test_questions(text: str, asking: bool) -> None:
 
 def test_an_english_possessive_is_not_french() -> None:
     assert language_of(words("The children's books don't sell at the school's shop")) == "en"
+
+
+def test_the_last_need_is_kept_until_a_profile_changes() -> None:
+    index = TextIndex([[p] for p in PROFILES])
+    first = index.one(NEEDS[0])
+    assert index.one(NEEDS[0]) is first
+    assert np.array_equal(first[0], index.scores([NEEDS[0]])[0])
+    index.update(0, ["Chorale"])
+    assert index.one(NEEDS[0])[0][0] < first[0][0]
+    assert np.array_equal(index.one(NEEDS[1])[0], index.scores([NEEDS[1]])[0])

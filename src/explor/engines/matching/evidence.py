@@ -17,7 +17,7 @@ class Evidence:
 
     def __init__(self, index: TextIndex, text: str) -> None:
         self.index = index
-        self.weighted = index.fused([text])[1][:, 0, :]
+        self.weighted = index.one(text)[1]
         self.asked = {self._stem(word) for word in words(text) if word not in STOP}
 
     def _stem(self, word: str) -> str:

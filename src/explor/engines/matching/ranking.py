@@ -61,11 +61,10 @@ class Pool:
 
     def judge(self, need: Need, text: Floats | None = None) -> Judged:
         """Eligibility, score and weighted parts of every expert; `text` when already known."""
-        if text is None:
-            text = self.index.scores([text_of(need)])[0]
+        told = self.index.one(text_of(need))[0] if text is None else text
         runs = self.roster.runs(need)
         weights = weights_for(need, self.settings.weights)
-        raw = self.parts.of(need, np.asarray(text, dtype=np.float64), runs)
+        raw = self.parts.of(need, np.asarray(told, dtype=np.float64), runs)
         parts = {name: np.round(weights[name] * values, 6) for name, values in raw.items()}
         score = np.zeros(self.roster.size)
         for values in parts.values():

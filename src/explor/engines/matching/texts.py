@@ -20,7 +20,7 @@ from .pooling import Groups
 from .semantic import BLENDS, Blend, encoders
 from .vector_cache import Encoder
 from .vectors import AXES, Floats32, Queries, Space, Units
-from .words import words
+from .words import language_of, words
 
 LEXICAL = ("words", "characters", "meaning")
 SIGNALS = (*LEXICAL, "embeddings")
@@ -92,6 +92,7 @@ class TextIndex:
 
     def _settle(self) -> None:
         """Whose each unit is and the language of each expert, after a change of units."""
+        self._last: tuple[str, tuple[Floats32, Floats32]] | None = None
         self.groups = []
         told = np.zeros((self.size, 2))
         for block in self.blocks:
@@ -146,14 +147,10 @@ class TextIndex:
         An expert who writes in another language than the need is asked in that language, and
         compared with those who write in it: nobody ranks low for the language of a profile.
         """
-        queries = self.space.ask(texts)
-        asked = np.where(queries.language == "", self.space.main, queries.language)
-        same = self.signals(queries)
-        other = same
+        told = [language_of(words(text)) for text in texts]
+        asked = np.array([code or self.space.main for code in told])
         foreign = (self.language[None, :] != asked[:, None]) & (self.language != "")[None, :]
-        if foreign.any():
-            told = [translated(text, code) for text, code in zip(texts, asked, strict=True)]
-            other = self.signals(self.space.ask(told, np.where(asked == "fr", "en", "fr")))
+        same, other = self._asked(texts, asked, bool(foreign.any()))
         dense = self.meanings(texts)
         weighted = np.zeros((len(SIGNALS), len(texts), self.size), dtype=np.float32)
         for row, text in enumerate(texts):
@@ -172,6 +169,32 @@ class TextIndex:
         """0 where the need or the units have few words, 1 where both have many."""
         shorter = min(len(words(text)), self.space.mean_length)
         return float(np.interp(np.log(max(1, shorter)), np.log((SHORT, LONG)), (0, 1)))
+
+    def one(self, text: str) -> tuple[Floats32, Floats32]:
+        """The scores of a single need, and SIGNALS x experts; kept until another need is asked.
+
+        A shortlist asks twice in a row: to rank, then to explain.
+        """
+        last = self._last
+        if last is None or last[0] != text:
+            fused, weighted = self.fused([text])
+            last = self._last = text, (calibrated(fused[0]), weighted[:, 0])
+        return last[1]
+
+    def _asked(
+        self, texts: Sequence[str], spoken: NDArray[np.str_], both: bool
+    ) -> tuple[list[Floats32], list[Floats32]]:
+        """The lexical signals of the texts, and of what the other language may say for them.
+
+        Asked together: reading the units once costs little more for two needs than for one.
+        """
+        if not both:
+            signals = self.signals(self.space.ask(texts, spoken))
+            return signals, signals
+        told = [translated(text, code) for text, code in zip(texts, spoken, strict=True)]
+        languages = np.concatenate([spoken, np.where(spoken == "fr", "en", "fr")])
+        signals = self.signals(self.space.ask([*texts, *told], languages))
+        return [s[: len(texts)] for s in signals], [s[len(texts) :] for s in signals]
 
     def _weighed(
         self, values: Sequence[Floats32], weights: Sequence[float], share: float

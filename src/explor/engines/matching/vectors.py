@@ -23,6 +23,7 @@ Floats32 = NDArray[np.float32]
 
 K1, B = 1.2, 0.75
 AXES = 300
+MANY, AXES_OF_MANY = 50_000, 200  # units past which one need would wait for memory
 FEW = 100
 SAMPLE = 4000  # units from which the latent axes are learnt; more changes the axes little
 GRAMS = (3, 4, 5)
@@ -159,6 +160,7 @@ class Space:
             weighted = weighted[np.sort(draw.choice(total, SAMPLE, replace=False))]
         rank = min(weighted.shape)
         # A handful of units has no axes to speak of: all are kept, which is a plain cosine.
+        axes = min(axes, AXES_OF_MANY) if total > MANY else axes
         kept = rank if rank <= FEW else min(axes, int(0.4 * rank))
         if kept < 1:
             self.axes: Floats32 = np.zeros((weighted.shape[1], 0), dtype=np.float32)
