@@ -11,7 +11,9 @@ from explor.ground.accounts.models import Person
 from explor.journey.budgets.models import BudgetLine
 from explor.journey.calls.models import FunderMember
 from explor.journey.missions.models import ChecklistItem
+from explor.journey.referrals.models import Referral
 from explor.journey.reports.models import Recommendation
+from explor.journey.rounds.models import Choice, Round, Scenario
 from explor.journey.selection.models import Decision
 from factories import (
     CallFactory,
@@ -86,6 +88,16 @@ def side(name: str) -> Side:
         "membres": Member.objects.filter(organisation=association)[0].pk,
         "disponibilite": expert.availabilities.all()[0].pk,
         "points": item.pk, "budget": line.pk, "recommandations": advice.pk,
+    }  # fmt: skip
+    plan = Round.objects.create(network=network, title=f"{secret} plan")
+    scenario = Scenario.objects.create(round=plan, name="De base", note=secret)
+    choice = Choice.objects.create(round=plan, need=need, expert=expert, kind="pin", by=secret)
+    asked = Referral.objects.create(
+        expert=expert, need=need, network=network, sender=network, message=secret
+    )
+    made.rows |= {
+        "plans": plan.pk, "scenarios": scenario.pk, "choix": choice.pk,
+        "ouvertures": asked.pk, "ailleurs": need.pk,
     }  # fmt: skip
     made.people = {
         "reseau": officer.person, "association": member.person, "employeur": resources.person,

@@ -18,10 +18,8 @@ class RoundsConfig(AppConfig):
 
         from . import queries
 
-        plans = NavItem(label="Plans d’ensemble", name="rounds:reseau_rounds")
+        plans = NavItem(label="Plans", name="rounds:reseau_rounds")
         slots.fill("nav:reseau", plans, order=31)
-        outlook = NavItem(label="À recruter", name="rounds:reseau_outlook")
-        slots.fill("nav:reseau", outlook, order=32)
         slots.fill("todo:reseau", queries.waiting_for_network, order=31)
         slots.fill("home:employeur", queries.for_employer, order=60)
         for verb in EXPERT:

@@ -1,5 +1,6 @@
 """From the rows of a round to the planner, and back to what a scenario keeps."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -207,10 +208,22 @@ def outlook_of(
     }
     return {
         "unmet": unmet,
-        "wanted": told(plan)["wanted"],
+        "wanted": _varied(plan, told(plan)["wanted"]),
         "employers": [
             {"employer": employer, "needs": [pk_of(need) for need in found]}
             for employer, found in sorted(served.items(), key=lambda pair: (-len(pair[1]), pair[0]))
             if found
         ],
     }
+
+
+def _varied(plan: Plan, wanted: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """At most two profiles of one skill: the same trade a month later is no other advice."""
+    kept: list[dict[str, Any]] = []
+    seen: Counter[str] = Counter()
+    for profile, line in zip(plan.wanted, wanted, strict=True):
+        skill = profile.expertise.partition(" · ")[0]
+        seen[skill] += 1
+        if seen[skill] <= 2:
+            kept.append(line)
+    return kept

@@ -279,8 +279,8 @@ def _figures(plan: dict[str, Any], base: dict[str, Any] | None) -> dict[str, Any
     return {
         "nobody": len(short),
         "seats": len(plan["places"]),
-        "missing": sum(each["missing"] for each in plan["unfilled"]),
-        "total": f"{100 * plan['total']:.0f}",
+        "wanted": len(plan["places"]) + sum(each["missing"] for each in plan["unfilled"]),
+        "mean": f"{100 * plan['total'] / len(plan['places']):.0f}" if plan["places"] else "–",
         "worst": f"{100 * plan['worst']:.0f}" if plan["worst"] is not None else "–",
         "proven": plan["status"] == "optimal",
         "gap": f"{100 * plan['gap']:.2f}".replace(".", ","),

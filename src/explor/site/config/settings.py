@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from . import postgres
+from .capabilities import CAPABILITIES
 from .logs import configure as configure_logs
 
 ENV = os.environ
@@ -30,33 +31,6 @@ if PRODUCTION and (DEBUG or EXPLOR_DEMO or DEVELOPMENT_SECRET in (SECRET_KEY, JO
         "En production : donnez SECRET_KEY et JOURNAL_KEY, sans EXPLOR_DEBUG ni EXPLOR_DEMO."
     )
 
-CAPABILITIES = [
-    "explor.ground.common",
-    "explor.ground.reference",
-    "explor.ground.journal",
-    "explor.ground.messaging",
-    "explor.ground.accounts",
-    "explor.ground.documents",
-    "explor.ground.travel_advice",
-    "explor.actors.networks",
-    "explor.actors.organisations",
-    "explor.actors.projects",
-    "explor.actors.experts",
-    "explor.journey.calls",
-    "explor.journey.needs",
-    "explor.journey.selection",
-    "explor.journey.introductions",
-    "explor.journey.rounds",
-    "explor.journey.releases",
-    "explor.journey.missions",
-    "explor.journey.budgets",
-    "explor.journey.reports",
-    "explor.public.directory",
-    "explor.public.indicators",
-    "explor.public.api",
-    "explor.site.portal",
-    "explor.site.demo",
-]
 INSTALLED_APPS = [
     *CAPABILITIES,
     "django.contrib.admin",

@@ -24,9 +24,17 @@ from ..models import Choice, Round, Scenario
 
 COLUMNS = ["Plan", "Besoins", "Scénarios", "État"]
 SCENARIOS = [
-    *("Scénario", "Calcul", "Besoins sans personne", "Places pourvues"),
-    *("Score total", "Moins bonne rencontre", "Écarts avec le premier", "Preuve"),
+    "Scénario",
+    "Calcul",
+    "Sans personne",
+    "Places",
+    "Score",
+    "Au moins",
+    "Écarts",
+    "Preuve",
 ]
+NEEDS = ["Besoin", "Qui part, et quand", "En réserve"]
+UNMET = ["Besoin", "Places vides", "Personnes possibles", "Pourquoi"]
 
 
 @wear("reseau")
@@ -67,6 +75,7 @@ def round(request: Request, pk: int) -> HttpResponse:
         "round": found,
         "open": rules.can_plan(request.actor, found),
         "columns": SCENARIOS,
+        "needs": NEEDS,
         "table": queries.table_of(scenarios),
         "shown": shown,
         "lines": queries.lines_of(shown, names),
@@ -212,7 +221,8 @@ def drop(request: Request, pk: int) -> HttpResponse:
 @wear("reseau")
 def outlook(request: Request) -> HttpResponse:
     """What the network lacks: needs left short, people and employers to look for."""
-    return page(request, "rounds/reseau_outlook.html", queries.outlook_for(request.actor))
+    context = {"columns": UNMET, **queries.outlook_for(request.actor)}
+    return page(request, "rounds/reseau_outlook.html", context)
 
 
 def _url(request: Request, name: str, *args: object) -> str:

@@ -1,0 +1,1 @@
+"""The reserve kept warm: somebody free here is asked whether another network may see them."""

@@ -1,0 +1,66 @@
+"""A network asks its expert whether another may see the profile; the expert answers."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from explor.actors.experts import actions as experts
+from explor.actors.experts.models import Expert
+from explor.actors.networks.models import Network
+from explor.ground.common.actor import Actor
+from explor.ground.common.conflict import Refused
+from explor.ground.common.constraints import refusing
+from explor.ground.journal.actions import apply, record
+from explor.journey.needs.models import Need
+
+from . import emails, queries, rules
+from .models import Referral
+
+
+@transaction.atomic
+def refer(*, expert: Expert, need: Need, sender: Network, by: Actor, message: str = "") -> Referral:
+    """Ask somebody of our reserve whether the network of `need` may see the profile.
+
+    That network is told nothing before the person's yes (RGPD, art. 6 and 7).
+    """
+    if expert.pk not in queries.free_in_reserve(sender.pk):
+        raise Refused("Cette personne n’est plus dans votre réserve, ou vient d’être proposée.")
+    if expert.consents.filter(network=need.network, withdrawn_at=None).exists():
+        raise Refused("Ce réseau voit déjà le profil de cette personne.")
+    with refusing(Referral):
+        made = Referral.objects.create(
+            expert=expert,
+            need=need,
+            network=need.network,
+            sender=sender,
+            message=message,
+            until=timezone.localdate() + timedelta(days=rules.DAYS),
+        )
+    record(made, "refer", by=by, details={"need": need.pk, "network": need.network.slug})
+    emails.referred(made)
+    return made
+
+
+@transaction.atomic
+def accept(referral: Referral, *, by: Actor, seen: int | None = None) -> Referral:
+    """The expert opens the profile: the consent is given in the same act, as dated as any."""
+    apply(referral, "accept", by=by, seen=seen)
+    standing = referral.expert.consents.filter(network=referral.network, withdrawn_at=None)
+    if not standing.exists():
+        experts.give_consent(referral.expert, network=referral.network, by=by)
+    emails.answered(referral)
+    return referral
+
+
+@transaction.atomic
+def decline(referral: Referral, *, by: Actor, seen: int | None = None) -> Referral:
+    """The expert says no: the profile stays closed to that network."""
+    apply(referral, "decline", by=by, seen=seen)
+    emails.answered(referral)
+    return referral
+
+
+def expire(referral: Referral, *, by: Actor) -> Referral:
+    """Silence is a no: nothing changes for anybody."""
+    return apply(referral, "expire", by=by)

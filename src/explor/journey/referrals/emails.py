@@ -1,0 +1,49 @@
+"""Letters of a referral."""
+
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from explor.actors.networks.queries import addresses_of as officers_of
+from explor.ground.messaging.actions import tell
+
+from .models import Referral
+
+
+def referred(referral: Referral) -> None:
+    """The expert is asked; the other network knows nothing yet."""
+    body = (
+        f"{referral.sender} vous garde en réserve. {referral.network} cherche une expertise comme "
+        f"la vôtre : « {referral.need.title} », pour {referral.need.association}.\n\n"
+        "Ce réseau ne voit pas votre profil. Voulez-vous le lui ouvrir ? Vous pourrez le refermer "
+        f"quand vous voudrez. Répondez avant le {date_format(referral.until, 'j F Y')} ; sans "
+        "réponse, rien ne change."
+    )
+    body += f"\n\nMot du réseau : {referral.message}" if referral.message else ""
+    tell(
+        to=referral.expert.person.email,
+        kind="referrals.refer",
+        subject="Un autre réseau cherche votre expertise",
+        body=body,
+        about=referral,
+        url=reverse("referrals:expert_referral", args=[referral.pk]),
+        urgent=True,
+    )
+
+
+def answered(referral: Referral) -> None:
+    """Both networks learn of a yes; the one that asked learns of a no, without its reason."""
+    yes = referral.state == "accepted"
+    said = "ouvre son profil" if yes else "n’ouvre pas son profil"
+    body = f"{referral.expert} {said} à {referral.network} pour « {referral.need.title} »."
+    networks = [referral.sender, referral.network] if yes else [referral.sender]
+    verb = "accept" if yes else "decline"
+    for network in networks:
+        for to in officers_of(network):
+            tell(
+                to=to,
+                kind=f"referrals.{verb}",
+                subject="Réponse à une ouverture de profil",
+                body=body,
+                about=referral,
+                url=reverse("introductions:reseau_searches", args=[network.slug]),
+            )

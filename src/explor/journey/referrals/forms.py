@@ -1,0 +1,16 @@
+"""Forms of a referral."""
+
+from django import forms
+
+from explor.ground.common.forms import New
+
+
+class ReferForm(New):
+    """A word to the person."""
+
+    message = forms.CharField(
+        label="Un mot à la personne",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

@@ -1,0 +1,57 @@
+"""A question to an expert: may another network see your profile, for this need?"""
+
+from datetime import date
+
+from django.db import models
+from django.utils import timezone
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.models import Gated
+
+from .states import REFERRAL, State
+
+
+class ReferralQuerySet(models.QuerySet["Referral"]):
+    def visible_to(self, actor: Actor) -> "ReferralQuerySet":
+        """The expert, and the network that asks; the other learns of it with the consent."""
+        if actor.hat == "expert":
+            return self.filter(expert__person=actor.person)
+        if actor.hat == "reseau":
+            return self.filter(sender=actor.scope)
+        return self if actor.hat == "systeme" else self.none()
+
+    def late(self, today: date) -> "ReferralQuerySet":
+        """Those asked too long ago."""
+        return self.filter(state=State.ASKED, until__lt=today)
+
+
+class Referral(Gated):
+    """Asked by `sender`, who sees the profile, in favour of `network`, who does not yet."""
+
+    workflow = REFERRAL
+
+    expert = models.ForeignKey("experts.Expert", models.CASCADE, related_name="referrals")
+    need = models.ForeignKey("needs.Need", models.CASCADE, related_name="referrals")
+    network = models.ForeignKey("networks.Network", models.CASCADE, related_name="+")
+    sender = models.ForeignKey("networks.Network", models.CASCADE, related_name="referrals")
+    state = models.CharField("état", max_length=10, choices=State, default=State.ASKED)
+    message = models.TextField("mot du réseau", blank=True)
+    until = models.DateField("réponse attendue avant le", default=timezone.localdate)
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ouverture à un autre réseau"
+        verbose_name_plural = "ouvertures à un autre réseau"
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["state", "until"], name="referral_clock")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["expert", "need"],
+                name="referrals_once",
+                violation_error_message="La question a déjà été posée à cette personne.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.expert} vers {self.network}"

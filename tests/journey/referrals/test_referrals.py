@@ -1,0 +1,155 @@
+"""The warm reserve: asked, answered, never shown before a yes."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from explor.actors.experts.models import Expert
+from explor.ground.common.actor import SYSTEM, Actor
+from explor.ground.common.conflict import Refused
+from explor.ground.messaging.models import Message
+from explor.journey.introductions.models import ReserveEntry
+from explor.journey.needs.models import Need
+from explor.journey.referrals import actions, engine, queries
+from explor.journey.referrals.models import Referral
+from explor.journey.referrals.tasks import expire_late
+from factories import (
+    DecisionFactory,
+    EmployerFactory,
+    ExpertFactory,
+    IntroductionFactory,
+    NeedFactory,
+    NetworkFactory,
+    OfficerFactory,
+    expert_actor,
+    officer_actor,
+)
+
+pytestmark = pytest.mark.django_db
+Sessions = Callable[[Actor], Client]
+
+
+@pytest.fixture
+def expert() -> Expert:
+    """In reserve for a need of their network that somebody else took."""
+    network = NetworkFactory(name="Amont")
+    made = ExpertFactory(network=network, employer=EmployerFactory(network=network))
+    need = NeedFactory(network=network, state="admissible")
+    taken = IntroductionFactory(decision=DecisionFactory(need=need), agreed=True)
+    today = timezone.localdate()
+    ReserveEntry.objects.create(need=taken.need, expert=made, rank=1, until=today)
+    return made
+
+
+@pytest.fixture
+def need() -> Need:
+    network = NetworkFactory(name="Aval")
+    OfficerFactory(network=network)
+    return DecisionFactory(need=NeedFactory(network=network, state="admissible")).need
+
+
+@pytest.fixture
+def by(expert: Expert) -> Actor:
+    return officer_actor(expert.network)
+
+
+def asked(expert: Expert, need: Need, by: Actor) -> Referral:
+    return actions.refer(expert=expert, need=need, sender=expert.network, by=by)
+
+
+def test_people_in_reserve_are_matched_with_needs_elsewhere(expert: Expert, need: Need) -> None:
+    free = queries.free_in_reserve(expert.network_id)
+    found = engine.matches(expert.network_id, queries.needs_elsewhere(expert.network_id), free, 20)
+    assert [(each.expert, each.need.pk) for each in found] == [(expert.pk, need.pk)]
+    assert found[0].points >= 40 and found[0].reasons
+
+
+def test_a_yes_opens_the_profile_to_that_network_alone(
+    expert: Expert, need: Need, by: Actor
+) -> None:
+    referral = asked(expert, need, by)
+    assert not Expert.objects.shared_with(need.network_id).exists()
+    letters = Message.objects.filter(kind="referrals.refer")
+    assert [letter.to for letter in letters] == [expert.person.email]
+    actions.accept(referral, by=expert_actor(expert))
+    assert list(Expert.objects.shared_with(need.network_id)) == [expert]
+    waiting = queries.waiting_for_network(officer_actor(need.network))
+    assert [line.title for line in waiting] == [
+        f"{expert.person.name} vous ouvre son profil : {need.title}"
+    ]
+
+
+def test_a_no_tells_the_other_network_nothing(expert: Expert, need: Need, by: Actor) -> None:
+    actions.decline(asked(expert, need, by), by=expert_actor(expert))
+    assert not Expert.objects.shared_with(need.network_id).exists()
+    told = {letter.to for letter in Message.objects.filter(kind="referrals.decline")}
+    assert told == {by.email}
+
+
+def test_silence_is_a_no(expert: Expert, need: Need, by: Actor) -> None:
+    referral = asked(expert, need, by)
+    expire_late(0)
+    assert Referral.objects.get().state == "asked"
+    Referral.objects.update(until=timezone.localdate() - timedelta(days=1))
+    expire_late(0)
+    assert Referral.objects.get().state == "expired"
+    with pytest.raises(Refused):
+        actions.accept(referral, by=expert_actor(expert))
+
+
+def test_the_question_is_put_once_and_only_to_people_free(
+    expert: Expert, need: Need, by: Actor
+) -> None:
+    asked(expert, need, by)
+    with pytest.raises(Refused):
+        asked(expert, need, by)
+    other = ExpertFactory(network=expert.network)
+    with pytest.raises(Refused):
+        asked(other, need, by)
+
+
+def test_the_question_is_not_put_when_the_network_sees_already(
+    expert: Expert, need: Need, by: Actor
+) -> None:
+    expert.consents.create(network=need.network)
+    with pytest.raises(Refused):
+        asked(expert, need, by)
+
+
+@pytest.mark.parametrize("verb", ["accept", "decline", "expire"])
+def test_nobody_answers_for_the_expert(expert: Expert, need: Need, by: Actor, verb: str) -> None:
+    referral = asked(expert, need, by)
+    with pytest.raises(PermissionDenied):
+        getattr(actions, verb)(referral, by=by)
+    if verb != "expire":
+        with pytest.raises(PermissionDenied):
+            getattr(actions, verb)(referral, by=SYSTEM)
+
+
+def test_the_way_through_the_pages(
+    expert: Expert,
+    need: Need,
+    by: Actor,
+    session_of: Sessions,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    officer = session_of(by)
+    with django_assert_max_num_queries(25):
+        page = officer.get(reverse("referrals:reseau_warm", args=[by.key])).content.decode()
+    assert expert.person.name in page and need.title in page
+    refer = reverse("referrals:reseau_refer", args=[by.key, expert.pk, need.pk])
+    assert officer.post(refer, {"message": "Bonjour"}).status_code == 302
+    own = session_of(expert_actor(expert))
+    assert "Ouvrir votre profil à Aval" in own.get("/expert/").content.decode()
+    referral = Referral.objects.get()
+    url = reverse("referrals:expert_act", args=[referral.pk, "accepter"])
+    own.post(url, {"version": referral.version})
+    assert Referral.objects.get().state == "accepted"
+    other = session_of(officer_actor(need.network))
+    assert expert.person.name in other.get(f"/reseau/{need.network.slug}/").content.decode()

@@ -1,0 +1,67 @@
+"""What a network lacks, computed soon after each change."""
+
+from collections.abc import Callable
+
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from explor.actors.experts import actions as experts
+from explor.journey.needs.models import LanguageNeed
+from explor.journey.rounds import actions, queries
+from explor.journey.rounds.models import Outlook
+from factories import (
+    DecisionFactory,
+    EmployerFactory,
+    ExpertFactory,
+    NeedFactory,
+    NetworkFactory,
+    expert_actor,
+    officer_actor,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_unmet_needs_wanted_profiles_and_employers_are_told() -> None:
+    network = NetworkFactory()
+    need = DecisionFactory(need=NeedFactory(network=network, state="admissible")).need
+    LanguageNeed.objects.create(need=need, language="es", level="B2")
+    ExpertFactory(network=network)
+    employer = EmployerFactory(network=network, job_families=["Gestion de l’eau"])
+    actions.look_out(network)
+    told = queries.outlook_for(officer_actor(network))
+    assert [(each["need"], each["missing"], each["eligible"]) for each in told["unmet"]] == [
+        (need, 1, 0)
+    ]
+    assert told["unmet"][0]["reasons"][1] == "Niveau de langue : 1 sur 1."
+    assert "espagnol B2" in told["wanted"][0]["text"]
+    assert employer in [each["employer"] for each in told["employers"]]
+
+
+def test_a_network_that_lacks_nothing_says_so() -> None:
+    network = NetworkFactory()
+    outlook = actions.look_out(network)
+    assert (outlook.needs, outlook.unmet, outlook.wanted) == (0, [], [])
+
+
+def test_a_change_of_profile_asks_for_one_computation_however_often_it_changes(
+    run_jobs: Callable[[], list[str]],
+) -> None:
+    network = NetworkFactory()
+    expert = ExpertFactory(network=network)
+    by = expert_actor(expert)
+    experts.rest(expert, by=by)
+    experts.offer(expert, by=by)
+    experts.rest(expert, by=by)
+    run_jobs()
+    waiting = ProcrastinateJob.objects.filter(task_name="rounds.look_out", status="todo")
+    assert [job.args for job in waiting] == [{"network": network.pk}]
+    assert waiting[0].scheduled_at is not None
+
+
+def test_the_outlook_is_of_one_network_alone() -> None:
+    network, other = NetworkFactory(), NetworkFactory()
+    DecisionFactory(need=NeedFactory(network=network, state="admissible"))
+    actions.look_out(network)
+    assert queries.outlook_for(officer_actor(other)) == {"outlook": None}
+    assert Outlook.objects.get().network == network
