@@ -232,3 +232,10 @@ def test_many_updates_leave_what_a_fresh_pool_would_have(
         assert {p: v for p, v in found.parts.items() if p != "text"} == {
             p: v for p, v in twin.parts.items() if p != "text"
         }
+
+
+def test_words_are_quoted_as_they_stand_in_the_profile() -> None:
+    need = Need(id="n", window=NEED.window, days=10, title="ORDURES MENAGERES")
+    expert = Expert(id="e", text="Collecte des ordures ménagères de l’agglomération")
+    quote = rank(need, [expert], CALL)[0].quotes[0]
+    assert quote.words == ("ordures", "ménagères")

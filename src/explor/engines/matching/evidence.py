@@ -5,7 +5,7 @@ import numpy as np
 from .model import Quote
 from .smallwords import STOP
 from .texts import SIGNALS, TextIndex
-from .words import stem, words
+from .words import as_written, stem, words
 
 THIN_UNITS = 3
 THIN_WORDS = 25
@@ -37,9 +37,9 @@ class Evidence:
         found: list[tuple[float, int, Quote]] = []
         for at, line in enumerate(self.index.profiles[i]):
             matched: dict[str, str] = {}
-            for word in words(line):
+            for written, word in as_written(line):
                 if word not in STOP and self._stem(word) in self.asked:
-                    matched.setdefault(self._stem(word), word)
+                    matched.setdefault(self._stem(word), written.lower())
             if matched:
                 weight = sum(self._rarity(space.stem_ids.get(s)) for s in matched)
                 found.append((-weight, at, Quote(line=line, words=tuple(matched.values()))))

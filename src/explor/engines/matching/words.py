@@ -60,6 +60,11 @@ def words(text: str) -> list[str]:
     return found
 
 
+def as_written(text: str) -> list[tuple[str, str]]:
+    """Each word as it stands in a text, with the folded word it is compared by."""
+    return [(token, word) for token in _WORD.findall(text) for word in words(token)]
+
+
 @lru_cache(maxsize=1 << 18)
 def neutral(word: str) -> str:
     """One form for the masculine and the feminine of a folded word."""

@@ -23,7 +23,12 @@ from .frames import frames_for_need
 from .pools import pool_for
 
 SHOWN = 10
-SIGNALS = {"words": "mots", "characters": "formes proches", "meaning": "sens"}
+SIGNALS = {
+    "words": "mots",
+    "characters": "formes proches",
+    "meaning": "sens",
+    "embeddings": "sens (modèle)",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
