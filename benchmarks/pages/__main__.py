@@ -56,7 +56,7 @@ def _measure() -> list[dict[str, Any]]:
         cursor.execute("ANALYZE")
     client = Client()
     client.force_login(scene["person"])
-    say(f"{SIZE} fiches, {SIZE} missions, {SIZE // 10} expertes et experts\n")
+    say(f"{SIZE} fiches, {SIZE} missions, {SIZE} expertes et experts\n")
     say(f"{'page':<38}{'CPU ms':>8}{'mur ms':>8}{'requêtes':>10}{'ko':>7}  limite (CPU, requêtes)")
     return [_page(client, route.format(need=scene["need"].pk), LIMITS[route]) for route in LIMITS]
 

@@ -1,6 +1,6 @@
 """Rows by the thousand, made straight in the database: believable sizes, not a believable life."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -33,7 +33,7 @@ def fill(size: int = SIZE) -> dict[str, Any]:
     for owner in (association, employer):
         Member.objects.create(organisation=owner, person=person)
     _sheets(random, network, size)
-    experts = _experts(network, employer, size)
+    experts = _experts(random, network, employer, size)
     need = _missions(random, network, association, employer, experts)
     return {"person": person, "network": network, "need": need, "association": association}
 
@@ -72,22 +72,29 @@ def _sheets(random: Random, network: Network, size: int) -> None:
     ProjectSheet.objects.bulk_create(rows, batch_size=1000)
 
 
-def _experts(network: Network, employer: Organisation, size: int) -> list[Expert]:
+def random_day(random: Random) -> date:
+    """A day of the last twenty years."""
+    return timezone.localdate() - timedelta(days=random.randint(30, 7300))
+
+
+def _experts(random: Random, network: Network, employer: Organisation, size: int) -> list[Expert]:
     person = get_user_model()
     people = person.objects.bulk_create(
-        [person(email=f"e{n}@exemple.example", name=f"Experte {n}") for n in range(size // 10)]
+        [person(email=f"e{n}@exemple.example", name=f"Experte {n}") for n in range(size)]
     )
-    theme = told("themes")["EAU"]
-    job, summary, experiences = theme["jobs"][0]
-    experts = Expert.objects.bulk_create(
-        [
+    themes, rows = told("themes"), []
+    for someone in people:
+        sector = random.choice(sorted(themes))
+        job, summary, experiences = random.choice(themes[sector]["jobs"])
+        rows.append(
             Expert(
-                person=p, network=network, employer=employer, state="available", job=job,
-                summary=summary, experiences=experiences, sectors=["EAU"], skills=theme["skills"],
+                person=someone, network=network, employer=employer, state="available", job=job,
+                summary=summary, experiences=experiences, sectors=[sector], load=20,
+                skills=themes[sector]["skills"], employment="salarie",
+                employed_since=random_day(random),
             )
-            for p in people
-        ]
-    )  # fmt: skip
+        )  # fmt: skip
+    experts = Expert.objects.bulk_create(rows)
     today = timezone.localdate()
     free = (today, today + timedelta(days=365))
     LanguageSkill.objects.bulk_create(
@@ -105,7 +112,7 @@ def _missions(
     employer: Organisation,
     experts: list[Expert],
 ) -> Need:
-    """Ten missions an expert, one after the other; and one need that still looks for someone."""
+    """Ten missions for one expert in ten, and one need that still looks for someone."""
     call = Call.objects.create(
         network=network, title="Banc", slug="banc", state="open", opens_at=timezone.now()
     )
@@ -117,7 +124,7 @@ def _missions(
         "window_start": timezone.localdate() + timedelta(days=30),
         "window_end": timezone.localdate() + timedelta(days=90), "filed_at": timezone.now(),
     }  # fmt: skip
-    total = len(experts) * 10
+    total = len(experts)
     needs = Need.objects.bulk_create(
         [Need(title=f"Besoin {n}", **common) for n in range(total + 1)], batch_size=1000
     )

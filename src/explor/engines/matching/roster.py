@@ -40,6 +40,7 @@ class Roster:
         self.settings = settings
         self.size = len(self.experts)
         self.places = {expert.id: i for i, expert in enumerate(self.experts)}
+        self.last_framing: tuple[Need, tuple[Bools, Ints]] | None = None
         self.load = np.zeros(self.size, dtype=np.int64)
         self.framed = np.ones(self.size, dtype=np.bool_)
         self.earliest = np.zeros(self.size, dtype=np.int64)
@@ -64,6 +65,7 @@ class Roster:
 
     def replace(self, i: int, expert: Expert) -> None:
         """Put another expert in place `i`."""
+        self.last_framing = None
         first, last = self.offsets[i], self.offsets[i] + self.counts[i]
         spans = np.array(_spans(expert), dtype=np.int64)
         self.starts = np.concatenate([self.starts[:first], spans[:, 0], self.starts[last:]])
@@ -109,9 +111,17 @@ class Roster:
         return need.frames.get(expert.id, expert.frames)
 
     def framing(self, need: Need) -> tuple[Bools, Ints]:
-        """Per expert: whether a leave frame can still be used, and the first day it allows."""
+        """Per expert: whether a leave frame can still be used, and the first day it allows.
+
+        The last need is remembered, since several rules ask the same.
+        """
         if not need.frames:
             return self.framed, self.earliest
+        if self.last_framing is None or self.last_framing[0] is not need:
+            self.last_framing = need, self._framing(need)
+        return self.last_framing[1]
+
+    def _framing(self, need: Need) -> tuple[Bools, Ints]:
         framed, earliest = self.framed.copy(), self.earliest.copy()
         for name, frames in need.frames.items():
             if (i := self.places.get(name)) is not None:

@@ -1,7 +1,7 @@
 """Who of one network could serve the needs that other networks cannot fill."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -9,7 +9,6 @@ from django.utils import timezone
 from explor.journey.introductions.engine import (
     closed_among,
     expert_id,
-    frames_for_need,
     need_record,
     pk_of,
     pool_for,
@@ -42,8 +41,7 @@ def matches(network: int, needs: Sequence[Any], experts: set[int], shown: int) -
             i for pk in sorted(experts) if (i := cast.pool.place.get(expert_id(pk))) is not None
         ]
         for need in needs:
-            frames = frames_for_need(need, cast.rows, cast.employers, settings.today)
-            record = replace(need_record(need, frames, closed), network="")
+            record = need_record(need, cast.frames(need), closed)
             judged = cast.pool.judge(record)
             able = [i for i in places if judged.eligible[i] and judged.score[i] >= GOOD]
             found += [

@@ -19,7 +19,6 @@ from explor.engines.matching import (
 from explor.journey.introductions.engine import (
     closed_among,
     expert_id,
-    frames_for_need,
     need_id,
     need_record,
     pk_of,
@@ -74,11 +73,7 @@ def gather(
         experts = list(cast.pool.experts)
         records = [
             replace(
-                need_record(
-                    need,
-                    frames_for_need(need, cast.rows, cast.employers, settings.today),
-                    closed,
-                ),
+                need_record(need, cast.frames(need), closed),
                 seats=need.free,
             )
             for need in needs

@@ -3,7 +3,7 @@
 from explor.engines.frames import FrameVerdict
 
 from .days import without
-from .frames import frames_for_need, frames_of, read_frames
+from .frames import frames_of, read_frames
 from .pools import pool_for
 from .records import (
     closed_among,
@@ -22,7 +22,6 @@ __all__ = [
     "Shortlist",
     "closed_among",
     "expert_id",
-    "frames_for_need",
     "frames_of",
     "line_of",
     "lines_of",

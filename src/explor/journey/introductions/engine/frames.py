@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import lru_cache
 
 from django.utils import timezone
 
@@ -22,9 +21,6 @@ STATUSES: dict[str, law.Status] = {
     Employment.TRAINEE: "probationary",
     Employment.CONTRACT: "contract",
 }
-
-# One reading takes some 0.1 ms: those of a day are kept for the shortlists that follow.
-_read = lru_cache(maxsize=50_000)(law.frames_for)
 
 
 def read_frames(
@@ -74,14 +70,19 @@ def frames_for_need(
     mission = law.Mission(start=start, end=start + timedelta(days=need.days - 1))
     association = _association(need.association)
     read = {pk: _employer(employer) for pk, employer in employers.items()}
-    return {
-        expert_id(each.pk): tuple(
-            matching.Frame(code=found.code, verdict=found.verdict, file_by=found.file_by)
-            for found in _read(_person(each), read[each.employer_id], association, mission, on)
-        )
-        for each in experts
-        if each.employer_id
-    }
+    found: dict[str, tuple[matching.Frame, ...]] = {}
+    same: dict[tuple[matching.Frame, ...], tuple[matching.Frame, ...]] = {}
+    for each in experts:
+        if each.employer_id:
+            verdicts = law.frames_for(
+                _person(each), read[each.employer_id], association, mission, on
+            )
+            frames = tuple(
+                matching.Frame(code=one.code, verdict=one.verdict, file_by=one.file_by)
+                for one in verdicts
+            )
+            found[expert_id(each.pk)] = same.setdefault(frames, frames)  # few differ: kept once
+    return found
 
 
 def _person(expert: Expert) -> law.Person:

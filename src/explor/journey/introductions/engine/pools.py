@@ -1,42 +1,77 @@
 """The experts a network may see, kept indexed between two questions.
 
 Building the index of thousands of profiles takes a second; asking takes milliseconds. Each process
-keeps the last pools, and before each question reads the stamps of the experts again: those whose
-stamp has changed are replaced one by one, and people who come or go build the pool anew.
+keeps the last pools, and before each question reads a mark of all that they are made of. When it
+has changed, the people who changed are replaced one by one; when somebody came or left, the pool
+is built anew.
 """
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Lock
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    F,
+    Func,
+    Prefetch,
+    QuerySet,
+    Sum,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast as As
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from explor.actors.experts.models import Expert
 from explor.actors.experts.states import State as Profile
 from explor.actors.organisations.models import Kind, Member, Organisation
-from explor.engines.matching import Pool, Settings
+from explor.engines.matching import Frame, Pool, Settings
+from explor.journey.needs.models import Need
 
 from ..models import Introduction
+from .frames import frames_for_need
 from .records import expert_record
 
 KEPT = 4
+READ = 32  # needs whose frames a cast remembers
+BAR = Value("|", output_field=TextField())
+LIGHT = ("version", "state_since", "employment", "employed_since", "employer_id", "person_id")
 Key = tuple[int | None, frozenset[int], date]
 Stamp = tuple[Any, ...]
+Frames = dict[str, tuple[Frame, ...]]
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Cast:
-    """Who may be asked: the rows that frames are read from, and the pool of the engine."""
+    """Who may be asked: the pool of the engine, and the rows that frames are read from."""
 
+    mark: Stamp
     stamps: dict[int, Stamp]
     pool: Pool
     rows: list[Expert]
     employers: dict[int, Organisation]
+    read: dict[Stamp, Frames] = field(default_factory=dict)
+
+    def frames(self, need: Need) -> Frames:
+        """The leave frames of everyone for the dates of a need, read once while nothing changes."""
+        association = need.association
+        known = (
+            *(need.window_start, need.window_end, need.days),
+            *(association.general_interest, association.on_1996_list),
+        )
+        if known not in self.read:
+            if len(self.read) >= READ:
+                del self.read[next(iter(self.read))]
+            today = timezone.localdate()
+            self.read[known] = frames_for_need(need, self.rows, self.employers, today)
+        return self.read[known]
 
 
 _casts: OrderedDict[Key, Cast] = OrderedDict()
@@ -48,66 +83,91 @@ def pool_for(network: int | None, years: frozenset[int], settings: Settings) -> 
     """The cast of a network, true at this moment; None as network for all those available.
 
     `years` are those whose missions count against a person's load. One question at a time in a
-    process: the pool changes when somebody's stamp does.
+    process: the pool changes when somebody does.
     """
     key = (network, years, timezone.localdate())
-    rows = list(_offered(network).only(*LIGHT).order_by("pk"))
-    employers = Organisation.objects.in_bulk({row.employer_id for row in rows if row.employer_id})
-    stamps = _stamps(rows, network)
+    mark = _mark(network)
     with _lock:
-        cast = _current(key, stamps, network, settings)
-        cast = Cast(stamps=stamps, pool=cast.pool, rows=rows, employers=employers)
-        _casts[key] = cast
+        cast = _casts.get(key)
+        if cast is None or cast.mark != mark:
+            cast = _casts[key] = _renewed(cast, mark, key, settings)
         _casts.move_to_end(key)
         while len(_casts) > KEPT:
             _casts.popitem(last=False)
-        yield Cast(stamps=stamps, pool=cast.pool.under(settings), rows=rows, employers=employers)
+        yield replace(cast, pool=cast.pool.under(settings))
 
 
-LIGHT = ("pk", "version", "state_since", "employment", "employed_since", "employer_id", "person_id")
-
-
-def _offered(network: int | None) -> Any:
+def _offered(network: int | None) -> "QuerySet[Expert]":
     found = Expert.objects.filter(state=Profile.AVAILABLE)
     return found if network is None else found.shared_with(network)
 
 
+def _agreed(network: int | None) -> "QuerySet[Introduction]":
+    return Introduction.objects.agreed().filter(expert__in=_offered(network).values("pk"))
+
+
+def _seats(network: int | None) -> "QuerySet[Member]":
+    offered = _offered(network).values("pk")
+    members = Member.objects.filter(organisation__kind=Kind.ASSOCIATION)
+    return members.filter(person__expert__in=offered)
+
+
+def _mark(network: int | None) -> Stamp:
+    """A digest of all that a cast is made of, one small query a table."""
+    employers = Organisation.objects.filter(kind=Kind.EMPLOYER)
+    return (
+        _digest(_offered(network), "version", "state_since"),
+        _digest(_agreed(network), "version", "start", "end"),
+        _digest(_seats(network), "organisation_id"),
+        _digest(employers, "version", "frames"),
+    )
+
+
+def _digest(rows: "QuerySet[Any]", *fields: str) -> Stamp:
+    """How many rows, and the sum of the 64-bit hashes of these fields: their order is no matter."""
+    told = [part for name in ("pk", *fields) for part in (_text(name), BAR)]
+    hashed = Func(
+        Concat(*told), Value(0), function="hashtextextended", output_field=BigIntegerField()
+    )
+    return tuple(rows.order_by().aggregate(count=Count("pk"), sum=Sum(hashed)).values())
+
+
+def _text(name: str) -> As:
+    return As(F(name), TextField())
+
+
+def _renewed(cast: Cast | None, mark: Stamp, key: Key, settings: Settings) -> Cast:
+    """The cast kept under `key` brought up to what the rows now say, or a new one."""
+    network, years, _ = key
+    rows = list(_offered(network).only(*LIGHT).order_by("pk"))
+    stamps = _stamps(rows, network)
+    if cast is None or cast.stamps.keys() != stamps.keys():
+        pool = Pool([expert_record(row, years) for row in _whole(network)], settings)
+    else:
+        pool = cast.pool
+        changed = [pk for pk, stamp in stamps.items() if cast.stamps[pk] != stamp]
+        for row in _whole(network).filter(pk__in=changed) if changed else ():
+            pool.update(expert_record(row, years))
+    employers = Organisation.objects.in_bulk({row.employer_id for row in rows if row.employer_id})
+    return Cast(mark=mark, stamps=stamps, pool=pool, rows=rows, employers=employers)
+
+
 def _stamps(rows: list[Expert], network: int | None) -> dict[int, Stamp]:
     """What a record is made of, short of its text: version, missions agreed, memberships."""
-    offered = _offered(network).order_by().values("pk")
     engaged: defaultdict[int, list[Any]] = defaultdict(list)
-    agreed = Introduction.objects.agreed().filter(expert__in=offered).order_by("pk")
-    for expert, *days in agreed.values_list("expert", "start", "end"):
+    for expert, *days in _agreed(network).order_by("pk").values_list("expert", "start", "end"):
         engaged[expert].append(tuple(days))
     seats: defaultdict[int, list[int]] = defaultdict(list)
-    members = Member.objects.filter(
-        organisation__kind=Kind.ASSOCIATION, person__expert__in=offered
-    ).order_by("pk")
+    members = _seats(network).order_by("pk")
     for expert, organisation in members.values_list("person__expert", "organisation"):
         seats[expert].append(organisation)
     return {
         row.pk: (
-            row.version,
-            row.state_since,
-            row.employer_id,
-            tuple(engaged[row.pk]),
-            tuple(seats[row.pk]),
+            *(row.version, row.state_since, row.employer_id),
+            *(tuple(engaged[row.pk]), tuple(seats[row.pk])),
         )
         for row in rows
     }
-
-
-def _current(key: Key, stamps: dict[int, Stamp], network: int | None, settings: Settings) -> Cast:
-    """The cast kept under `key` brought up to these stamps, or a new one."""
-    cast = _casts.get(key)
-    years = key[1]
-    if cast is None or cast.stamps.keys() != stamps.keys():
-        records = [expert_record(row, years) for row in _whole(network)]
-        return Cast(stamps=stamps, pool=Pool(records, settings), rows=[], employers={})
-    changed = [pk for pk, stamp in stamps.items() if cast.stamps[pk] != stamp]
-    for row in _whole(network).filter(pk__in=changed) if changed else ():
-        cast.pool.update(expert_record(row, years))
-    return cast
 
 
 def _whole(network: int | None) -> Any:

@@ -19,7 +19,6 @@ from explor.journey.needs.models import Need
 from .. import queries, rules
 from ..models import Introduction, ReserveEntry
 from . import records
-from .frames import frames_for_need
 from .pools import pool_for
 
 SHOWN = 10
@@ -164,8 +163,7 @@ def _ranked(need: Need) -> Iterator[_Ranking]:
     settings = records.settings_for(need.call.weights, closed)
     years = frozenset({need.window_start.year})  # type: ignore[union-attr]
     with pool_for(need.network_id, years, settings) as cast:
-        frames = frames_for_need(need, cast.rows, cast.employers, settings.today)
-        record = records.need_record(need, frames, closed)
+        record = records.need_record(need, cast.frames(need), closed)
         judged = cast.pool.judge(record)
         yield _ranking(need, record, cast.pool, judged)
 
