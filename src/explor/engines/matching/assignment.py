@@ -25,8 +25,9 @@ class Assignment:
 
     `objective` is the total score; `bound` a total no assignment that fills as many needs and
     seats (above the same floor) can exceed; `gap` their relative distance; `status` "optimal" or
-    "non prouvé". `floor` is the lowest pair score or, for fairness "need", the lowest mean score
-    of a need, and `floor_bound` what it could be at best (None when not known).
+    "non prouvé". `floor` is the lowest pair score or, for fairness "need", the lowest sum of the
+    scores of a need that has anybody; `floor_bound` is what it could be at best, equal to it when
+    proven (None when no floor was asked).
     """
 
     pairs: tuple[tuple[int, int], ...]

@@ -1,24 +1,27 @@
 """Floors: the best worst pair, or the best worst need, among the plans that fill the most.
 
-A floor on pairs leaves out the pairs under it. A floor on needs is on the mean score of the
-people sent to a need; it is found by fixing the floor and maximising the total, never by
-maximising the worst score directly, which does not close.
+A floor on pairs leaves out the pairs under it. A floor on needs is on the sum of the scores of
+the people sent to a need; it is found by fixing the floor and asking for any plan, never by
+maximising the worst sum directly, which does not close. Each floor refused is proven impossible,
+so that the last one kept is the best; then the total is maximised above it.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
 
 from . import flow, mixed
-from .highs import TimeOut, linear
+from .highs import Impossible, TimeOut, linear
 from .problem import UNPROVEN, Clock, Problem, Solution, Worth, worth
-from .roster import Ints
+from .roster import Bools, Ints
 
-SHARES = (0.999, 0.998, 0.99, 0.97)  # of the way from the floor in hand to the bound
-STEPS = 8  # then halvings
-CLOSE = 1e-4  # relative distance at which the search stops
-NODES = 400  # a floor that needs more branching than this counts as refused
+# Of the way from the floor in hand to the bound: the answer mostly lies just under the bound.
+SHARES = (1.0, 0.999, 0.99, 0.97)  # then halvings
+DECIMALS = 5  # two sums nearer than this are the same floor: the solver hardly tells finer
+TINY = 1e-7
+SEARCHING = 0.7  # of the time for the floor, the rest for the total above it
+EACH = 0.3  # of the time left: a floor that takes longer stays in doubt
 
 
 def with_pair_floor(p: Problem, clock: Clock) -> Solution:
@@ -70,73 +73,146 @@ def _renamed(p: Problem, floor: float, found: Solution, floor_bound: float) -> S
     return replace(found, taken=taken, floor=floor, floor_bound=floor_bound)
 
 
-def with_need_floor(p: Problem, clock: Clock) -> Solution:
-    """The best floor found on each need's mean score, then the best total above it.
+@dataclass(kw_only=True)
+class _Search:
+    """The plan and floor in hand, the least floor in doubt, the least one proven impossible."""
 
-    `floor_bound` is the linear bound: no plan that fills every seat has a higher floor; it is
-    None when seats stay empty, for then it would be no bound.
+    taken: Ints
+    floor: float
+    doubtful: float
+    refused: float
+
+
+def with_need_floor(p: Problem, clock: Clock) -> Solution:
+    """The best floor on each need's sum, then the best total above it.
+
+    `floor_bound`: no plan that fills as much has a higher floor. The status is optimal when the
+    floor is proven (to `DECIMALS`, or to the decimals of the scores) and so is the total above it.
     """
     free = mixed.solve(p, clock)
-    goal = worth(p, free.taken)
-    ceiling = _ceiling(p, free.taken, clock)
-    best, floor, refused = free, worst_mean(p, free.taken), ceiling
-    steps = 0
-    while refused - floor > CLOSE * max(ceiling, 1e-9) and not clock.out():
-        # First just under the linear bound, where the answer mostly lies, then halve.
-        wanted = floor + (refused - floor) * (SHARES[steps] if steps < len(SHARES) else 0.5)
-        steps += 1
-        found = _above(p, wanted, goal, clock)
-        if found is None:
-            refused = wanted
-        else:
-            best, floor = found, worst_mean(p, found.taken)
-        if steps >= len(SHARES) + STEPS:
-            break
-    bound = ceiling if goal.unfilled == 0 else None
-    status = UNPROVEN if UNPROVEN in (free.status, best.status) else best.status
+    if not free.taken.size:
+        return free
+    goal, step = worth(p, free.taken), _step(p)
+    ceiling = _ceiling(p, goal, clock)
+    search = _Search(
+        taken=free.taken,
+        floor=worst_sum(p, free.taken),
+        doubtful=ceiling + step,
+        refused=ceiling + step,
+    )
+    _narrow(p, goal, Clock(SEARCHING * clock.left()), search, step)
+    best = _topped(p, search, goal, clock)
+    floor = worst_sum(p, best.taken)
+    proven = free.status != UNPROVEN and search.refused - search.floor < 1.5 * step
+    bound = floor if proven else max(floor, min(ceiling, search.refused))
+    status = best.status if proven else UNPROVEN
     return replace(best, floor=floor, floor_bound=bound, status=status)
 
 
-def _above(p: Problem, floor: float, goal: Worth, clock: Clock) -> Solution | None:
-    """The best plan that fills as much as the goal with every need's mean at a floor, or None."""
-    top = max(1.0, float(p.score.max(initial=0.0)))
-    prices = mixed.Prices(seat=10 * top, nobody=10 * top)
-    model = mixed.build(p, prices, floor=floor, nobody_at_most=goal.nobody)
+def _step(p: Problem) -> float:
+    """The least difference that counts between two sums of scores."""
+    digits = next((d for d in range(DECIMALS) if flow.is_exact(p, 10**d)), DECIMALS)
+    return float(10.0**-digits)
+
+
+def _narrow(p: Problem, goal: Worth, clock: Clock, search: _Search, step: float) -> None:
+    """What is found raises the floor, what is impossible lowers the bound, by whole steps."""
+    tries = 0
+    while search.doubtful - search.floor > 1.25 * step and not clock.out():
+        steps = (search.doubtful - search.floor) / step - 1
+        share = SHARES[tries] if tries < len(SHARES) else 0.5
+        target = search.floor + step * max(1.0, np.floor(steps * share))
+        tries += 1
+        try:
+            found = _above(p, target, goal, Clock(EACH * clock.left()))
+        except Impossible:
+            search.doubtful = search.refused = target
+            continue
+        if found is None:
+            search.doubtful = target
+        else:
+            search.taken, search.floor = found, worst_sum(p, found)
+
+
+def _above(p: Problem, floor: float, goal: Worth, clock: Clock) -> Ints | None:
+    """Any plan that fills as much as the goal with every sum at a floor, None when in doubt.
+
+    Raises Impossible when it is proven that there is none.
+    """
+    keep = _reaching(p, floor)
+    model = _model(p.only(keep), goal, floor)
+    places = np.flatnonzero(keep)
+    every = np.ones(model.cost.size, dtype=np.bool_)
     try:
-        found = mixed.optimum(p, model, clock, nodes=NODES)
-    except (TimeOut, ValueError):
+        relaxed = linear(model.cost, model.matrix, model.low, model.high, model.upper, clock.left())
+    except TimeOut:
         return None
-    have = worth(p, found.taken)
-    if (have.nobody, have.unfilled) != (goal.nobody, goal.unfilled):
-        return None
-    return mixed.with_bound(p, found, prices, have)
+    support = (relaxed.x > 1e-9) | (np.arange(model.cost.size) >= model.pairs)
+    try:
+        found = mixed.integers(model, support, clock, close=1.0)
+    except Impossible:
+        found = None  # with so few columns: it says nothing of the others
+    found = found or mixed.integers(model, every, clock, close=1.0)
+    return None if found is None else places[found.taken]
 
 
-def _ceiling(p: Problem, taken: Ints, clock: Clock) -> float:
-    """The linear bound of the worst mean, each need filled as in a plan that fills the most."""
-    pairs, needs = p.need.size, p.demand.size
-    filled = np.bincount(p.need[taken], minlength=needs).astype(float)
-    model = mixed.build(p, mixed.Prices(seat=0, nobody=0))
-    every = sparse.csr_array((np.ones(pairs), (p.need, np.arange(pairs))), (needs, pairs))
-    worst = sparse.csr_array(filled[:, None])
-    scores = sparse.csr_array((p.score, (p.need, np.arange(pairs))), (needs, pairs))
-    upper = model.matrix[needs:, :pairs]
-    matrix = sparse.vstack(
-        [
-            sparse.hstack([every, sparse.csr_array((needs, 1))]),
-            sparse.hstack([upper, sparse.csr_array((upper.shape[0], 1))]),
-            sparse.hstack([-scores, worst]),
-        ],
-        format="csr",
+def _reaching(p: Problem, floor: float) -> Bools:
+    """The pairs of plans with every sum at a floor: with the best others, they reach it."""
+    order = np.lexsort((-p.score, p.need))
+    need, score = p.need[order], p.score[order]
+    rank = np.arange(order.size) - np.searchsorted(need, need)
+    seats = p.demand.size
+    all_but_last = np.bincount(need, np.where(rank < p.demand[need] - 1, score, 0), seats)
+    every = np.bincount(need, np.where(rank < p.demand[need], score, 0), seats)
+    best = p.base[need] + np.where(rank < p.demand[need], every[need], all_but_last[need] + score)
+    keep = np.zeros(order.size, dtype=np.bool_)
+    keep[order] = best >= floor - TINY
+    return keep
+
+
+def _model(p: Problem, goal: Worth, floor: float | None = None) -> mixed.Model:
+    """Plans that fill as much as a goal; their cost is their total alone."""
+    return mixed.build(
+        p,
+        mixed.Prices(seat=0, nobody=0),
+        floor=None if floor is None else floor - TINY,
+        nobody_at_most=goal.nobody,
+        unfilled_at_most=goal.unfilled,
     )
-    best = float(p.score.max(initial=0.0))
+
+
+def _topped(p: Problem, search: _Search, goal: Worth, clock: Clock) -> Solution:
+    """The best total above the floor found."""
+    keep = _reaching(p, search.floor)
+    few = p.only(keep)
+    start = (np.cumsum(keep) - 1)[search.taken]
+    try:
+        best = mixed.optimum(few, _model(few, goal, search.floor), clock, start)
+    except TimeOut:
+        best = Solution(taken=start, bound=np.inf, status=UNPROVEN)
+    told = mixed.with_bound(few, best, mixed.Prices(seat=0, nobody=0), worth(few, best.taken))
+    return replace(told, taken=np.flatnonzero(keep)[told.taken])
+
+
+def _ceiling(p: Problem, goal: Worth, clock: Clock) -> float:
+    """The linear bound of the floor, among plans that fill as much as a goal."""
+    pairs, needs = p.need.size, p.demand.size
+    model = _model(p, goal)
+    held = np.flatnonzero(mixed.changeable(p))
+    best = float(p.score.max(initial=0.0)) * int(p.demand.max()) + float(p.base.max())
+    # floor <= base + sum of the scores, or anything for a need with nobody.
+    sums = sparse.csr_array((-p.score, (p.need, np.arange(pairs))), (needs, pairs))[held]
+    aside = sparse.diags_array(np.full(needs, -best), offsets=needs, shape=(needs, 2 * needs))
+    level = sparse.csr_array(np.ones((held.size, 1)))
+    rows = sparse.hstack([sums, aside.tocsr()[held], level])
+    spare = sparse.csr_array((model.matrix.shape[0], 1))
     try:
         found = linear(
-            np.append(np.zeros(pairs), -1.0),
-            matrix,
-            np.concatenate([filled, model.low[needs:], np.full(needs, -np.inf)]),
-            np.concatenate([filled, model.high[needs:], np.zeros(needs)]),
-            np.append(np.ones(pairs), best),
+            np.append(np.zeros(model.cost.size), -1.0),
+            sparse.vstack([sparse.hstack([model.matrix, spare]), rows], format="csr"),
+            np.append(model.low, np.full(held.size, -np.inf)),
+            np.append(model.high, p.base[held]),
+            np.append(model.upper, best),
             clock.left(),
         )
     except TimeOut:
@@ -144,9 +220,9 @@ def _ceiling(p: Problem, taken: Ints, clock: Clock) -> float:
     return -found.value
 
 
-def worst_mean(p: Problem, taken: Ints) -> float:
-    """The lowest mean score of the people sent to a need, 0 when nobody is sent anywhere."""
+def worst_sum(p: Problem, taken: Ints) -> float:
+    """The lowest sum of scores among the needs that have somebody and could have others."""
     count = np.bincount(p.need[taken], minlength=p.demand.size)
-    total = np.bincount(p.need[taken], p.score[taken], minlength=p.demand.size)
-    some = count > 0
-    return float((total[some] / count[some]).min()) if some.any() else 0.0
+    total = p.base + np.bincount(p.need[taken], p.score[taken], minlength=p.demand.size)
+    some = mixed.changeable(p) & ((count > 0) | p.covered)
+    return float(total[some].min()) if some.any() else 0.0

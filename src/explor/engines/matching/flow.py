@@ -52,14 +52,14 @@ def scale_of(p: Problem) -> tuple[int, int, int, int]:
         if float(seat + nobody) * nodes >= INT64:
             break
         fitting = 10**digits, unit, seat, nobody
-        if _exact(p, 10**digits):
+        if is_exact(p, 10**digits):
             break
     if fitting is None:
         raise OverflowError("too many seats for an exact flow")
     return fitting
 
 
-def _exact(p: Problem, scale: int) -> bool:
+def is_exact(p: Problem, scale: int) -> bool:
     """No score has more decimals than the scale tells apart."""
     return bool(np.abs(np.rint(p.score * scale) / scale - p.score).max(initial=0.0) < 1e-12)
 
@@ -82,7 +82,7 @@ def solve(p: Problem) -> Solution:
     if status != graph.OPTIMAL:
         raise RuntimeError(f"minimum-cost flow ended with status {status}")
     taken = np.flatnonzero(graph.flows(pairs) > 0)
-    slack = 0.0 if _exact(p, scale) else taken.size / scale
+    slack = 0.0 if is_exact(p, scale) else taken.size / scale
     return Solution(taken=taken, bound=worth(p, taken).total + slack)
 
 

@@ -36,6 +36,10 @@ class TimeOut(Exception):
     """The time limit came before any answer."""
 
 
+class Impossible(ValueError):
+    """No plan satisfies the limits: proven, whatever the time."""
+
+
 def linear(
     cost: Floats,
     matrix: sparse.csr_array,
@@ -46,7 +50,7 @@ def linear(
 ) -> Relaxed:
     """min cost.x with low <= matrix x <= high and 0 <= x <= upper (infinite ends allowed).
 
-    Raises ValueError when nothing satisfies the rows, TimeOut when the time is over.
+    Raises Impossible when nothing satisfies the rows, TimeOut when the time is over.
     """
     equal = low == high
     most, least = ~equal & np.isfinite(high), ~equal & np.isfinite(low)
@@ -61,7 +65,7 @@ def linear(
         options={"time_limit": limit},
     )
     if found.status == 2:
-        raise ValueError("no plan satisfies these limits")
+        raise Impossible("no plan satisfies these limits")
     if found.status != 0:
         raise TimeOut
     prices = np.zeros(matrix.shape[0])
@@ -79,17 +83,22 @@ def integer(
     high: Floats,
     upper: Floats,
     limit: float,
-    nodes: int | None = None,
+    close: float = 0.0,
 ) -> Whole | None:
-    """The same in whole numbers; None when no solution was found in the time or does exist."""
+    """The same in whole numbers, within a share `close` of the bound.
+
+    None when no solution was found in the time; raises Impossible when there is none.
+    """
     used: Bools = np.diff(matrix.indptr) > 0
     found = _milp(
         cost,
         constraints=optimize.LinearConstraint(matrix[used], low[used], high[used]),
         bounds=optimize.Bounds(0, upper),
         integrality=np.ones(cost.size),
-        options={"time_limit": limit, "mip_rel_gap": 0.0, "node_limit": nodes},
+        options={"time_limit": limit, "mip_rel_gap": close},
     )
+    if found.status == 2:
+        raise Impossible("no plan satisfies these limits")
     if found.x is None:
         return None
     bound = found.mip_dual_bound

@@ -11,7 +11,7 @@ import numpy as np
 from scipy import sparse
 
 from . import flow
-from .highs import TimeOut, integer, linear
+from .highs import Impossible, TimeOut, integer, linear
 from .problem import UNPROVEN, Clock, Problem, Solution, Worth, respects, worth
 from .roster import Bools, Floats, Ints
 
@@ -38,6 +38,15 @@ class Prices:
     nobody: float
 
 
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """Pairs taken by an integer problem, a lower bound of its cost, whether it is proven."""
+
+    taken: Ints
+    bound: float
+    proven: bool
+
+
 class _Rows:
     """Rows of the model, collected block by block; columns: pairs, spare seats, last seats."""
 
@@ -62,9 +71,14 @@ class _Rows:
 
 
 def build(
-    p: Problem, prices: Prices, floor: float | None = None, nobody_at_most: int | None = None
+    p: Problem,
+    prices: Prices,
+    *,
+    floor: float | None = None,
+    nobody_at_most: int | None = None,
+    unfilled_at_most: int | None = None,
 ) -> Model:
-    """The model of a problem. `floor`: least mean score of the pairs taken by each need."""
+    """The model of a problem. `floor`: least sum of scores of each need that has anybody."""
     pairs, needs = p.need.size, p.demand.size
     at, one = np.arange(pairs), np.ones(pairs)
     last = (~p.covered & (p.demand > 0)).astype(np.float64)
@@ -78,11 +92,14 @@ def build(
     if p.covers:
         rows.add(_cover_block(p), -np.inf, 0.0)
     if floor is not None:
-        above = sparse.csr_array((p.score - floor, (p.need, at)), (needs, pairs))
-        rows.add(above, 0.0, np.inf)
-    if nobody_at_most is not None:
-        lasts = sparse.csr_array(np.repeat([0.0, 1.0], needs)[None, :])
-        rows.add(sparse.csr_array((1, pairs)), -np.inf, float(nobody_at_most), lasts)
+        held = np.flatnonzero(changeable(p))
+        above = sparse.csr_array((p.score, (p.need, at)), (needs, pairs))[held]
+        aside = sparse.diags_array(floor * last, offsets=needs, shape=(needs, 2 * needs))
+        rows.add(above, floor - p.base[held], np.inf, aside.tocsr()[held])
+    for most_empty, share in ((nobody_at_most, 0.0), (unfilled_at_most, 1.0)):
+        if most_empty is not None:
+            counted = sparse.csr_array(np.repeat([share, 1.0], needs)[None, :])
+            rows.add(sparse.csr_array((1, pairs)), -np.inf, float(most_empty), counted)
     bonus = 0.5e-4 / (int(p.demand.sum()) + 1) if p.kept.any() else 0.0
     seat, nobody = np.full(needs, prices.seat), np.full(needs, prices.seat + prices.nobody)
     return Model(
@@ -93,6 +110,12 @@ def build(
         upper=np.concatenate([one, p.demand - last, last]),
         pairs=pairs,
     )
+
+
+def changeable(p: Problem) -> Bools:
+    """The needs that the pairs of a problem can give somebody."""
+    some: Bools = np.bincount(p.need, minlength=p.demand.size) > 0
+    return some & (p.demand > 0)
 
 
 def _row_block(p: Problem) -> tuple[sparse.csr_array, Floats]:
@@ -116,40 +139,40 @@ def _cover_block(p: Problem) -> sparse.csr_array:
     return block.tocsr()
 
 
-def optimum(
-    p: Problem, model: Model, clock: Clock, start: Ints | None = None, nodes: int | None = None
-) -> Solution:
+def optimum(p: Problem, model: Model, clock: Clock, start: Ints) -> Solution:
     """The optimum of a model, by reduced-cost fixing; `start` is a plan that respects it.
 
-    `nodes` limits the branching of each integer problem (a limit that does not depend on speed).
-
-    Raises TimeOut when the time limit comes before any plan, ValueError when there is none.
+    Raises TimeOut when the time limit comes before the linear bound.
     """
     relaxed = linear(model.cost, model.matrix, model.low, model.high, model.upper, clock.left())
-    best = None if start is None else _value(p, model, start)
     support = (relaxed.x > 1e-9) | (np.arange(model.cost.size) >= model.pairs)
-    if start is not None:
-        support[start] = True
-    first = _integers(model, support, clock, nodes)
-    if first is None and start is None:
-        raise TimeOut
-    taken = first[0] if first is not None else start
-    assert taken is not None
+    support[start] = True
+    taken = _better(p, model, start, _integers(model, support, clock))
     value = _value(p, model, taken)
-    if best is not None and start is not None and best < value:
-        taken, value = start, best
     if value <= relaxed.value + TINY:
         return Solution(taken=taken, bound=-relaxed.value)
     keep = relaxed.reduced <= value - relaxed.value + TINY
-    last = _integers(model, keep, clock, nodes)
+    last = _integers(model, keep, clock)
     if last is None:
         return Solution(taken=taken, bound=-relaxed.value, status=UNPROVEN)
-    final, bound, proven = last
-    if _value(p, model, final) < value:
-        taken = final
-    if proven:
+    taken = _better(p, model, taken, last)
+    if last.proven:
         return Solution(taken=taken, bound=-_value(p, model, taken))
-    return Solution(taken=taken, bound=-max(bound, relaxed.value), status=UNPROVEN)
+    return Solution(taken=taken, bound=-max(last.bound, relaxed.value), status=UNPROVEN)
+
+
+def _integers(model: Model, keep: Bools, clock: Clock) -> Found | None:
+    """Columns that hold a plan in hand: if the solver's tolerances refuse it, nothing is learnt."""
+    try:
+        return integers(model, keep, clock)
+    except Impossible:
+        return None
+
+
+def _better(p: Problem, model: Model, taken: Ints, found: Found | None) -> Ints:
+    if found is None or _value(p, model, found.taken) >= _value(p, model, taken):
+        return taken
+    return found.taken
 
 
 def _value(p: Problem, model: Model, taken: Ints) -> float:
@@ -163,10 +186,11 @@ def _value(p: Problem, model: Model, taken: Ints) -> float:
     return float(model.cost[taken].sum() + seat * (empty - last).sum() + nobody * last.sum())
 
 
-def _integers(
-    model: Model, keep: Bools, clock: Clock, nodes: int | None
-) -> tuple[Ints, float, bool] | None:
-    """The integer optimum on some columns: pairs taken, lower bound of the cost, proven or not."""
+def integers(model: Model, keep: Bools, clock: Clock, *, close: float = 0.0) -> Found | None:
+    """The integer optimum on some columns (see `highs.integer`), None when none came in time.
+
+    Raises Impossible when these columns hold no solution.
+    """
     if clock.out():
         return None
     columns = np.flatnonzero(keep)
@@ -177,12 +201,12 @@ def _integers(
         model.high,
         model.upper[columns],
         clock.left(),
-        nodes,
+        close,
     )
     if found is None:
         return None
     pairs = columns[(found.x > 0.5) & (columns < model.pairs)]
-    return pairs, found.bound, found.proven
+    return Found(taken=pairs, bound=found.bound, proven=found.proven)
 
 
 def solve(p: Problem, clock: Clock, relaxed: Solution | None = None) -> Solution:

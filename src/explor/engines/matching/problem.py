@@ -50,7 +50,8 @@ class Problem:
     need of which at most one is taken (one employer per mission), -1 for none; a group never
     spans two needs. `rows` are further limits, which leave the flow model. `covers` lists, for
     a need, the pairs of which one at least is taken when the need has anybody. `kept` marks the
-    pairs of the previous plan. `covered` marks needs that already have somebody (pins).
+    pairs of the previous plan. `covered` marks needs that already have somebody (pins), `base` is
+    the score those bring to each need.
     """
 
     need: Ints
@@ -63,6 +64,7 @@ class Problem:
     covers: tuple[tuple[int, Ints], ...] = ()
     kept: Bools
     covered: Bools
+    base: Floats
 
     def only(self, keep: Bools) -> "Problem":
         """The same problem with some pairs left out; rows and covers follow."""
@@ -124,6 +126,7 @@ def problem(
         team=np.full(size, -1, dtype=np.int64),
         kept=np.zeros(size, dtype=np.bool_),
         covered=np.zeros(seats.size, dtype=np.bool_),
+        base=np.zeros(seats.size),
     )
 
 
