@@ -1,6 +1,7 @@
 """The shortlist: true at each reading, its pages and its comparisons."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from explor.actors.experts.models import Expert
 from explor.actors.networks.models import Network
 from explor.ground.common.actor import Actor
 from explor.ground.travel_advice.models import Advice
-from explor.journey.introductions import engine
+from explor.journey.introductions import engine, queries
+from explor.journey.introductions.models import ReserveEntry
 from explor.journey.needs.models import Need
 from factories import (
     DecisionFactory,
@@ -169,3 +171,15 @@ def test_a_shortlist_costs_the_same_at_any_size(
     client.get(url(by, "shortlist", need))
     with django_assert_max_num_queries(20):
         client.get(url(by, "shortlist", need))
+
+
+def test_a_reserve_that_ends_within_a_week_is_told(need: Need) -> None:
+    by = officer_actor(need.network)
+    today = timezone.localdate()
+    for days in (-1, 3, 8):
+        expert = expert_of(need.network)
+        until = today + timedelta(days=days)
+        ReserveEntry.objects.create(need=need, expert=expert, rank=1, until=until)
+    assert [line.until for line in queries.reserves_ending(by)] == [today + timedelta(days=3)]
+    IntroductionFactory(need=need, decision=None)
+    assert queries.reserves_ending(by) == []

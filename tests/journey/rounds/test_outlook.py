@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from explor.actors.experts import actions as experts
+from explor.ground.travel_advice.actions import record_reading
 from explor.journey.needs.models import LanguageNeed
 from explor.journey.rounds import actions, queries
 from explor.journey.rounds.models import Outlook
@@ -65,3 +67,17 @@ def test_the_outlook_is_of_one_network_alone() -> None:
     actions.look_out(network)
     assert queries.outlook_for(officer_actor(other)) == {"outlook": None}
     assert Outlook.objects.get().network == network
+
+
+def test_a_reading_of_travel_advice_asks_the_networks_that_have_needs_there(
+    run_jobs: Callable[[], list[str]],
+) -> None:
+    concerned = DecisionFactory().need
+    DecisionFactory(need=NeedFactory(state="admissible", country="BJ"))
+    record_reading(
+        country=concerned.country, zone="R", read_on=timezone.localdate(),
+        url="https://exemple.test/mg", by=officer_actor(concerned.network),
+    )  # fmt: skip
+    assert "rounds.advice_read" in run_jobs()
+    waiting = ProcrastinateJob.objects.filter(task_name="rounds.look_out", status="todo")
+    assert [job.args for job in waiting] == [{"network": concerned.network_id}]

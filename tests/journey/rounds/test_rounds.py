@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from explor.actors.experts.actions import remove_availability
+from explor.actors.experts.actions import remove_availability, withdraw_consent
 from explor.actors.experts.models import Consent, Expert
 from explor.actors.networks.models import Network
 from explor.ground.common.actor import Actor
@@ -318,3 +318,24 @@ def test_consent_withdrawn_takes_the_person_out_of_the_plan(network: Network, by
     Consent.objects.filter(expert=expert).delete()
     actions.recompute(round=scenario.round, by=by)
     assert pairs(computed(scenario)) == set()
+
+
+def test_a_worker_killed_half_way_leaves_a_job_that_begins_again(
+    network: Network, by: Actor
+) -> None:
+    need, expert = need_of(network), expert_of(network)
+    made = actions.open_round(network=network, title="Printemps", call=None, by=by)
+    made.scenarios.update(status=Status.RUNNING, progress=40)
+    assert pairs(computed(made.scenarios.get())) == {(need.pk, expert.pk)}
+
+
+def test_somebody_who_closed_the_profile_is_no_longer_named(network: Network, by: Actor) -> None:
+    need, expert = need_of(network), expert_of(network)
+    scenario = planned(network, by)
+    actions.choose(round=scenario.round, need=need, expert=expert, kind="pin", by=by)
+    withdraw_consent(expert, network=network, by=expert_actor(expert))
+    failed = computed(scenario)
+    assert failed.note == f"Personne inconnue : {queries.GONE}."
+    told = queries.choices_for(queries.whole(by).get(), by)
+    assert [each["name"] for each in told] == [queries.GONE]
+    assert queries.names_for(by, [scenario.plan]).person(expert.pk) == queries.HIDDEN

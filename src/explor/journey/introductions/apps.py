@@ -15,6 +15,7 @@ class IntroductionsConfig(AppConfig):
         searches = NavItem(label="Mises en relation", name="introductions:reseau_searches")
         slots.fill("nav:reseau", searches, order=30)
         slots.fill("todo:reseau", queries.waiting_for_network, order=30)
+        slots.fill("todo:reseau", queries.reserves_ending, order=31)
         for hat in ("expert", "association", "employeur"):
             item = NavItem(label="Propositions", name=f"introductions:{hat}_introductions")
             slots.fill(f"nav:{hat}", item, order=30)

@@ -1,7 +1,7 @@
 """Reads about introductions: searches, answers awaited, steps of the road, panels."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
@@ -34,6 +34,7 @@ TONES: dict[str, str] = {
 }
 
 
+RESERVE_NOTICE = 7  # days before the end of a reserve at which its network is told
 SEARCHES_SHOWN = 5  # needs named one by one on the home of a network
 
 
@@ -140,6 +141,23 @@ def waiting_for_network(actor: Actor) -> list[Waiting]:
         url = reverse("introductions:reseau_searches", args=[actor.key])
         lines.append(Waiting(title=title, url=url, why="Un plan d’ensemble les sert tous."))
     return lines
+
+
+def reserves_ending(actor: Actor) -> list[Waiting]:
+    """Reserves that end within a week while the need still looks for somebody."""
+    today = timezone.localdate()
+    soon = today + timedelta(days=RESERVE_NOTICE)
+    open_ = searched(actor).filter(held__lt=F("seats"))  # type: ignore[misc]
+    found = ReserveEntry.objects.filter(until__range=(today, soon), need__in=open_.values("pk"))
+    return [
+        Waiting(
+            title=f"La réserve se termine : {each.expert} pour {each.need.title}",
+            url=reverse("introductions:reseau_shortlist", args=[actor.key, each.need_id]),
+            why="Proposez cette personne, ou dites-lui que vous ne la gardez plus.",
+            until=each.until,
+        )
+        for each in found.select_related("expert__person", "need").order_by("until", "pk")[:10]
+    ]
 
 
 def _why_search(need: Any) -> str:

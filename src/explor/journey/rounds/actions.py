@@ -117,7 +117,11 @@ def compute(scenario: Scenario) -> None:
     try:
         plan = _planned(scenario)
     except engine.PinError as refused:
-        _finish(scenario, Status.FAILED, note=" ".join(queries.named_in(refused.reasons)))
+        _finish(
+            scenario,
+            Status.FAILED,
+            note=" ".join(queries.named_in(refused.reasons, scenario.round)),
+        )
     except engine.Cancelled:
         return
     except Exception:
@@ -152,8 +156,9 @@ def _planned(scenario: Scenario) -> dict[str, Any]:
 
 
 def _start(scenario: Scenario) -> bool:
-    queued = Scenario.objects.filter(pk=scenario.pk, status=Status.QUEUED)
-    return bool(queued.update(status=Status.RUNNING, progress=0, note=""))
+    """False when nothing is asked any more. Found running: a worker was killed, begin again."""
+    asked = Scenario.objects.filter(pk=scenario.pk, status__in=(Status.QUEUED, Status.RUNNING))
+    return bool(asked.update(status=Status.RUNNING, progress=0, note=""))
 
 
 def _progress(scenario: Scenario) -> Callable[[float, str], None]:

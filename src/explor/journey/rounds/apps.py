@@ -27,4 +27,5 @@ class RoundsConfig(AppConfig):
         for verb in INTRODUCTION:
             event = f"introductions.introduction.{verb}"
             slots.fill("reactions", (event, "rounds.introduction_changed"))
+        slots.fill("reactions", ("travel_advice.advice.read", "rounds.advice_read"))
         slots.fill("reactions", ("selection.decision.announce", "rounds.decision_announced"))

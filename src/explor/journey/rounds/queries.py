@@ -82,13 +82,19 @@ def choices_of(scenario: Scenario) -> tuple[list[Pair], list[Pair]]:
     return pins, bans
 
 
-def named_in(reasons: Iterable[str]) -> list[str]:
-    """The sentences of the planner with names where it says « besoin:12 » or « personne:7 »."""
-    rows: dict[str, Any] = {"besoin": Need.objects, "personne": Expert.objects}
+def named_in(reasons: Iterable[str], round: Round) -> list[str]:
+    """The sentences of the planner with names where it says « besoin:12 » or « personne:7 ».
+
+    Somebody who no longer lets the network see the profile is not named.
+    """
+    rows: dict[str, Any] = {
+        "besoin": Need.objects.filter(network=round.network_id),
+        "personne": Expert.objects.shared_with(round.network_id),
+    }
 
     def name(found: re.Match[str]) -> str:
         row = rows[found[1]].filter(pk=int(found[2])).first()
-        return f"« {row} »" if row else found[0]
+        return f"« {row} »" if row else GONE
 
     return [re.sub(r"(besoin|personne):(\d+)", name, text) for text in reasons]
 
@@ -202,6 +208,7 @@ def whole(actor: Actor) -> "QuerySet[Round]":
 
 
 HIDDEN = "une personne d’un autre réseau"
+GONE = "une personne qui n’ouvre plus son profil à votre réseau"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,6 +233,20 @@ def names_for(actor: Actor, plans: Sequence[dict[str, Any] | None]) -> Names:
     }
     own = Need.objects.visible_to(actor).select_related("association", "decision")
     return Names(needs=_by_pk(own, whole, "need"), experts=_by_pk(_seen_by(actor), whole, "expert"))
+
+
+def choices_for(round: Round, actor: Actor) -> list[dict[str, Any]]:
+    """The choices made, without the name of whoever has closed the profile since."""
+    choices = list(round.choices.all())
+    seen = set(
+        Expert.objects.visible_to(actor)
+        .filter(pk__in=[each.expert_id for each in choices])
+        .values_list("pk", flat=True)
+    )
+    return [
+        {"choice": each, "name": str(each.expert) if each.expert_id in seen else GONE}
+        for each in choices
+    ]
 
 
 def lines_of(scenario: Scenario, names: Names) -> list[dict[str, Any]]:

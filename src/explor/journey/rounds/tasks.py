@@ -4,7 +4,9 @@ from procrastinate.contrib.django import app
 
 from explor.actors.experts.models import Consent
 from explor.actors.networks.models import Network
+from explor.ground.travel_advice.models import Advice
 from explor.journey.introductions.models import Introduction
+from explor.journey.needs.models import Need
 from explor.journey.selection.models import Decision
 
 from . import actions
@@ -40,6 +42,14 @@ def introduction_changed(subject: int) -> None:
 @app.task(name="rounds.decision_announced")
 def decision_announced(subject: int) -> None:
     actions.look_soon([Decision.objects.select_related("need").get(pk=subject).need.network_id])
+
+
+@app.task(name="rounds.advice_read")
+def advice_read(subject: int) -> None:
+    """Every network that has needs in the country just read."""
+    country = Advice.objects.values_list("country", flat=True).get(pk=subject)
+    needs = Need.objects.filter(country=country, decision__in=Decision.objects.selected())
+    actions.look_soon(sorted(set(needs.values_list("network", flat=True))))
 
 
 @app.periodic(cron="10 4 * * *")

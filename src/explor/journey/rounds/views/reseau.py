@@ -85,7 +85,7 @@ def round(request: Request, pk: int) -> HttpResponse:
         "base": base,
         "awaited": any(each.awaited for each in scenarios),
         "adopt": rules.can(request.actor, "adopt", found) and not rules.missing_to_adopt(shown),
-        "choices": found.choices.all(),
+        "choices": queries.choices_for(found, request.actor),
     }
     return page(request, "rounds/reseau_round.html", context)
 
