@@ -18,6 +18,7 @@ CAPABILITIES = [
     "explor.journey.introductions",
     "explor.journey.rounds",
     "explor.journey.referrals",
+    "explor.journey.equity",
     "explor.journey.releases",
     "explor.journey.missions",
     "explor.journey.budgets",

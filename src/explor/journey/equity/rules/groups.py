@@ -59,9 +59,7 @@ AGE = Dimension(code="age", title="Par âge", order=(*AGES.values(), SILENT))
 QUESTIONS = (GENDER, AGE)
 
 
-def size_of(
-    *, employed: bool, public: bool, headcount: int | None, inhabitants: int | None
-) -> str:
+def size_of(*, employed: bool, public: bool, headcount: int | None, inhabitants: int | None) -> str:
     """The band of an employer: by headcount, by inhabitants for a public one."""
     if not employed:
         return ALONE

@@ -1,0 +1,22 @@
+"""Each night, answers past their term are erased and the readings due are made."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from . import actions
+from .models import EquitySwitch
+
+
+@app.periodic(cron="50 2 * * *")
+@app.task(name="equity.tonight")
+def tonight(timestamp: int) -> None:
+    today = timezone.localdate()
+    actions.erase_ended(today=today)
+    for switch in EquitySwitch.objects.filter(on=True).order_by("pk"):
+        actions.read(switch, today=today)
+
+
+@app.task(name="equity.consent_withdrawn")
+def consent_withdrawn(subject: int) -> None:
+    """A network that no longer sees a profile keeps no answer of that person."""
+    actions.erase_ended(today=timezone.localdate(), expert=subject)

@@ -1,0 +1,53 @@
+"""People seen by a network for some months, some of them proposed."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from explor.actors.experts.models import Consent, Expert
+from explor.actors.networks.models import Network
+from explor.journey.equity.models import EquityAnswer, EquitySwitch
+from explor.journey.equity.queries import Window, window
+from explor.journey.introductions.models import Introduction
+from factories import EmployerFactory, ExpertFactory, IntroductionFactory
+
+
+def year() -> Window:
+    """The twelve months that a page shows today."""
+    return window(timezone.localdate(), 12)
+
+
+def inside() -> datetime:
+    """An instant of those twelve months."""
+    return year().instants[1] - timedelta(days=40)
+
+
+def people(network: Network, count: int, **fields: Any) -> list[Expert]:
+    """`count` people of one employer, seen by `network` since before the period."""
+    fields.setdefault("employer", EmployerFactory(network=network))
+    made = [ExpertFactory(network=network, **fields) for _ in range(count)]
+    Consent.objects.filter(expert__in=made).update(given_at=inside() - timedelta(days=900))
+    return made
+
+
+def propose(expert: Expert, *, at: datetime | None = None, **fields: Any) -> Introduction:
+    """One proposal to the network of the expert, within the period unless told otherwise."""
+    made: Introduction = IntroductionFactory(
+        expert=expert, decision__need__network=expert.network, **fields
+    )
+    Introduction.objects.filter(pk=made.pk).update(created_at=at or inside())
+    return made
+
+
+def asking(network: Network, *, days: int = 40) -> EquitySwitch:
+    """The question, asked for some days."""
+    since: date = timezone.localdate() - timedelta(days=days)
+    return EquitySwitch.objects.create(network=network, on=True, since=since, by="Camille")
+
+
+def said(switch: EquitySwitch, experts: list[Expert], gender: str, age: str = "unsaid") -> None:
+    """The same answer by several people."""
+    EquityAnswer.objects.bulk_create(
+        EquityAnswer(switch=switch, expert=each, gender=gender, age=age) for each in experts
+    )
