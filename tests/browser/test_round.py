@@ -56,6 +56,8 @@ def test_a_round_planned_and_adopted(officer: BrowserVisitor) -> None:
     base = f"/reseau/amont/plans/{made.pk}/"
     assert officer.sees("Calcul en cours")
     compute()
+    if officer.scripts:
+        officer.page.wait_for_selector("text=meilleur plan possible")  # the page asks by itself
     officer.read(base)
     assert officer.sees("meilleur plan possible, prouvé")
     click(officer, "imposer")
