@@ -19,7 +19,7 @@ def reasons(
     expert = roster.experts[i]
     told: list[str] = []
     if quotes:
-        told.append(f"Le profil parle de {listed(list(quotes[0].words[:4]))}.")
+        told.append(f"Mots retrouvés dans le profil : {listed(list(quotes[0].words[:4]))}.")
     for label, part, asked, held in (
         ("Compétences", "skills", need.skills, expert.skills),
         ("Secteurs", "sectors", need.sectors, expert.sectors),
