@@ -1,5 +1,6 @@
 """Opening, preparing, clearing, postponing, ending a mission."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
@@ -197,6 +198,22 @@ def test_an_end_asks_for_its_cause_even_past_the_form() -> None:
     mission = prepared()
     with pytest.raises(Refused, match="Indiquez la cause"):
         actions.cancel(mission, by=officer_actor(mission.network), cause="", reason="Pluies.")
+
+
+def test_a_cancelled_mission_frees_the_person_the_seat_and_the_release(
+    run_jobs: Callable[[], list[str]],
+) -> None:
+    mission = prepared(state="cleared")
+    by = officer_actor(mission.network)
+    actions.cancel(mission, by=by, cause="ZONE", reason="Pluies.")
+    run_jobs()
+    release = mission.release
+    release.refresh_from_db()
+    release.introduction.refresh_from_db()
+    mission.refresh_from_db()
+    assert (mission.state, release.state) == ("cancelled", "ended")
+    assert (release.introduction.state, release.introduction.ending) == ("freed", "Pluies.")
+    assert mission.need.introductions.holding().count() == 0
 
 
 def test_a_cancelled_mission_frees_the_days_of_the_expert() -> None:

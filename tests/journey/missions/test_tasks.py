@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import pytest
 import time_machine
+from django.utils import timezone
 
+from explor.ground.travel_advice.actions import record_reading
 from explor.journey.missions import tasks
 from explor.journey.missions.models import Mission
 from explor.journey.releases import actions as releases
@@ -59,3 +61,31 @@ def test_an_opened_job_is_safe_to_run_twice() -> None:
     tasks.open_mission(release.pk)
     tasks.open_mission(release.pk)
     assert Mission.objects.filter(release=release).count() == 1
+
+
+def reading(mission: Mission, zone: str, place: str = "") -> None:
+    record_reading(
+        country=mission.country, place=place, zone=zone, read_on=timezone.localdate(),
+        url="https://exemple.test/conseils", by=officer_actor(mission.network),
+    )  # fmt: skip
+
+
+def test_a_red_reading_suspends_the_missions_cleared_to_go_there(
+    run_jobs: Callable[[], list[str]],
+) -> None:
+    mission = prepared(leaves_in=20, state="cleared")
+    reading(mission, "R", mission.place)
+    assert "missions.follow_reading" in run_jobs()
+    mission.refresh_from_db()
+    assert mission.state == "preparing"
+
+
+@pytest.mark.parametrize(("zone", "place"), [("V", ""), ("R", "Ailleurs-sur-Mer")])
+def test_another_reading_suspends_nobody(
+    run_jobs: Callable[[], list[str]], zone: str, place: str
+) -> None:
+    mission = prepared(leaves_in=20, state="cleared")
+    reading(mission, zone, place)
+    run_jobs()
+    mission.refresh_from_db()
+    assert mission.state == "cleared"

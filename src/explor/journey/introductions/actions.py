@@ -154,6 +154,11 @@ def lose(
     return introduction
 
 
+def free(introduction: Introduction, *, by: Actor, reason: str) -> Introduction:
+    """The mission was cancelled: the person's days and the seat of the need are free again."""
+    return apply(introduction, "free", by=by, reason=reason, changes={"ending": reason})
+
+
 def move(introduction: Introduction, *, by: Actor, start: date, end: date) -> Introduction:
     """The mission was postponed: these are now the days that the expert is taken."""
     with refusing(Introduction):

@@ -31,6 +31,7 @@ TONES: dict[str, str] = {
     State.LAPSED: "neutral",
     State.LOST: "bad",
     State.RECALLED: "neutral",
+    State.FREED: "neutral",
 }
 
 

@@ -12,6 +12,7 @@ class State(TextChoices):
     LAPSED = "lapsed", "restée sans réponse"
     LOST = "lost", "expertise perdue"
     RECALLED = "recalled", "reprise par le réseau"
+    FREED = "freed", "libérée, mission annulée"
 
 
 PARTIES = ("expert", "association", "employeur")
@@ -67,5 +68,13 @@ INTRODUCTION = Workflow(
         label="Signaler un désistement",
         needs_reason=True,
         danger=True,
+    ),
+    Transition(
+        verb="free",
+        sources=(State.AGREED,),
+        target=State.FREED,
+        by=("reseau", "systeme"),
+        label="Libérer la personne et la place",
+        needs_reason=True,
     ),
 )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from explor.ground.common.actor import SYSTEM, Actor
 from explor.ground.common.constraints import refusing
 from explor.ground.journal.actions import amend, apply, record
+from explor.ground.travel_advice.models import Advice
 from explor.ground.travel_advice.rules import Outcome
 from explor.journey.introductions import actions as introductions
 from explor.journey.releases.models import Release
@@ -183,9 +184,15 @@ def postpone(
     return mission
 
 
+@transaction.atomic
 def cancel(mission: Mission, *, by: Actor, seen: int | None = None, **ending: Any) -> Mission:
-    """The mission will not take place; what was spent for nothing is written down."""
-    return _end(mission, "cancel", "Mission annulée", by=by, seen=seen, **ending)
+    """The mission will not take place; what was spent for nothing is written down.
+
+    The person's days and the seat are free again: somebody else may still be looked for.
+    """
+    _end(mission, "cancel", "Mission annulée", by=by, seen=seen, **ending)
+    introductions.free(mission.release.introduction, by=by, reason=ending["reason"])
+    return mission
 
 
 def interrupt(mission: Mission, *, by: Actor, seen: int | None = None, **ending: Any) -> Mission:
@@ -220,6 +227,19 @@ def _end(
         apply(mission, verb, by=by, seen=seen, reason=reason, changes=changes)
     emails.moved(mission, verb, what, reason)
     return mission
+
+
+def follow_reading(advice: Advice) -> None:
+    """A place was read anew: missions cleared to go there, and that it stops, are suspended.
+
+    Safe to run twice.
+    """
+    today = timezone.localdate()
+    cleared = Mission.objects.filter(state=State.CLEARED, country=advice.country).order_by("pk")
+    for mission in cleared:
+        found = rules.advice_on(mission, today)
+        if rules.is_stopped(mission, found):
+            suspend(mission, by=SYSTEM, reason=found.sentence)
 
 
 @transaction.atomic

@@ -27,3 +27,4 @@ class MissionsConfig(AppConfig):
         slots.fill("reactions", ("releases.release.approve", "missions.open_mission"))
         slots.fill("reactions", ("releases.release.conclude", "missions.note_agreement"))
         slots.fill("reactions", ("releases.release.end", "missions.follow_end"))
+        slots.fill("reactions", ("travel_advice.advice.read", "missions.follow_reading"))

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from explor.ground.travel_advice.models import Advice
 from explor.journey.releases.models import Release
 
 from . import actions
@@ -28,6 +29,11 @@ def note_agreement(subject: int) -> None:
 @app.task(name="missions.follow_end")
 def follow_end(subject: int) -> None:
     actions.follow_end(Release.objects.get(pk=subject))
+
+
+@app.task(name="missions.follow_reading")
+def follow_reading(subject: int) -> None:
+    actions.follow_reading(Advice.objects.get(pk=subject))
 
 
 @app.periodic(cron="30 5 * * *")

@@ -148,7 +148,7 @@ def end(release: Release, *, by: Actor, reason: str, seen: int | None = None) ->
 
 
 def follow_loss(introduction: Introduction) -> None:
-    """The expert of an introduction is lost: its release ends with it. Safe to run twice."""
+    """The expert is lost or freed: the release ends with it. Safe to run twice."""
     release = Release.objects.filter(introduction=introduction).first()
     if release and rules.is_open(release):
-        end(release, by=SYSTEM, reason="Désistement")
+        end(release, by=SYSTEM, reason=introduction.get_state_display().capitalize())

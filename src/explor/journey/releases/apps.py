@@ -21,3 +21,4 @@ class ReleasesConfig(AppConfig):
         slots.fill("panel:need:reseau", queries.for_need, order=40)
         slots.fill("reactions", ("introductions.introduction.agree", "releases.open_release"))
         slots.fill("reactions", ("introductions.introduction.lose", "releases.follow_loss"))
+        slots.fill("reactions", ("introductions.introduction.free", "releases.follow_loss"))

@@ -4,7 +4,7 @@ EXPERT = (
     *("describe", "add_availability", "remove_availability", "offer", "rest"),
     *("give_consent", "withdraw_consent"),
 )
-INTRODUCTION = ("introduce", "agree", "decline", "lapse", "recall", "lose", "move", "release")
+INTRODUCTION = ("introduce", "agree", "decline", "lapse", "recall", "lose", "move", "free")
 
 
 class RoundsConfig(AppConfig):
