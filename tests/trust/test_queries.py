@@ -70,6 +70,7 @@ PAGES = [
     ("reseau", "/reseau/{network}/recherches/"),
     ("reseau", "/reseau/{network}/organisations/"),
     ("reseau", "/reseau/{network}/expertises/"),
+    ("reseau", "/reseau/{network}/egalite/"),
     ("reseau", "/reseau/{network}/fiches/"),
     ("reseau", "/reseau/{network}/appels/"),
     ("association", "/association/{association}/"),

@@ -10,6 +10,7 @@ from explor.actors.organisations.models import Member
 from explor.ground.accounts.models import Person
 from explor.journey.budgets.models import BudgetLine
 from explor.journey.calls.models import FunderMember
+from explor.journey.equity.models import EquityAnswer, EquitySwitch
 from explor.journey.missions.models import ChecklistItem
 from explor.journey.referrals.models import Referral
 from explor.journey.reports.models import Recommendation
@@ -95,6 +96,9 @@ def side(name: str) -> Side:
     asked = Referral.objects.create(
         expert=expert, need=need, network=network, sender=network, message=secret
     )
+    since = need.created_at.date()
+    question = EquitySwitch.objects.create(network=network, on=True, since=since, by=secret)
+    EquityAnswer.objects.create(switch=question, expert=expert, gender="other", age="over_60")
     made.rows |= {
         "plans": plan.pk, "scenarios": scenario.pk, "choix": choice.pk,
         "ouvertures": asked.pk, "ailleurs": need.pk,

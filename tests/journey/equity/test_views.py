@@ -51,9 +51,23 @@ def test_an_officer_reads_rates_with_their_interval(session_of: Sessions) -> Non
     by = officer_actor(network)
     page = text(session_of(by), url(by, "equity"))
     assert "6 sur 12 : entre 25 et 75 sur 100" in page
-    assert "Plus souvent que l’ensemble, 25 de plus sur 100" in page
+    assert "<b>Moins souvent que l’ensemble, 25 de moins sur 100</b>" in page
     assert 'data-label="Proposées"' in page
     assert f'href="{url(by, "equity")}" aria-current="page"' in page
+
+
+def test_what_stands_out_is_told_first(session_of: Sessions) -> None:
+    network = NetworkFactory()
+    seen(network)
+    by = officer_actor(network)
+    page = text(session_of(by), url(by, "equity"))
+    told = [
+        "Rhône : proposées plus souvent que l’ensemble, 25 de plus sur 100.",
+        "Isère : proposées moins souvent que l’ensemble, 25 de moins sur 100.",
+        "Toutes les personnes sont dans un seul groupe : Première fois.",
+    ]
+    assert [each for each in told if each not in page] == []
+    assert "Rhône : acceptées" not in page
 
 
 def test_an_empty_network_reads_how_figures_come(session_of: Sessions) -> None:

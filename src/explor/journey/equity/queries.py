@@ -25,6 +25,7 @@ from .rules import ANSWERS, figures, groups
 from .rules.figures import Group, Seen, Table
 
 ENDED = (State.DECLINED, State.LAPSED)
+WORDS = ("proposées", "acceptées", "sans suite")  # of `figures.OUTCOMES`
 EXPORTED = (
     *("critere", "groupe", "du", "au", "personnes"),
     *("proposees", "proposees_bas", "proposees_haut"),
@@ -159,9 +160,21 @@ def drawn(tables: Iterable[tuple[str, Table]]) -> list[dict[str, Any]]:
         {
             "title": title,
             "rows": [_row(table.whole, None), *(_row(g, table.whole) for g in table.groups)],
-            "only": [group.label for group in table.groups] == [figures.OTHERS],
+            "only": table.groups[0].label if len(table.groups) == 1 else "",
         }
         for title, table in tables
+    ]
+
+
+def clear_gaps(tables: Iterable[tuple[str, Table]]) -> list[str]:
+    """What stands out, a sentence for each clear gap of a group that has a name."""
+    return [
+        f"{group.label} : {word} {cell['gap']}."
+        for _, table in tables
+        for group in table.groups
+        if group.label != figures.OTHERS
+        for outcome, word in enumerate(WORDS)
+        if (cell := _cell(group, table.whole, outcome))["clear"]
     ]
 
 

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from explor.actors.networks.models import Network
 
-from . import actors, journey, sheets, together
+from . import actors, fairness, journey, sheets, together
 from .chance import Chance
 
 ACCOUNTS = (
@@ -33,6 +33,7 @@ def load(seed: int = 1) -> None:
     journey.live(chance, cast)
     together.search(chance, cast)
     sheets.publish(chance, cast)
+    fairness.watch(chance, cast)
 
 
 def reset() -> None:

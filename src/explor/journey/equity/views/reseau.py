@@ -67,8 +67,11 @@ def shown(request: Request) -> dict[str, object]:
     """What the pages of figures share, under the hat of the request."""
     months = rules.months_asked(request.GET.get("mois"))
     period = queries.window(timezone.localdate(), months)
+    tables = queries.tables_for(request.actor, period)
     return {
-        "tables": queries.drawn(queries.tables_for(request.actor, period)),
+        "tables": queries.drawn(tables),
+        "gaps": queries.clear_gaps(tables),
+        "others": figures.OTHERS,
         "period": period,
         "months": months,
         "offered": rules.MONTHS,

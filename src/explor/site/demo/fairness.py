@@ -1,0 +1,71 @@
+"""Equal chances: a year of proposals to count, and a network that asks its voluntary question."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from explor.actors.experts.models import Consent
+from explor.actors.networks.models import Network
+from explor.journey.equity import actions
+from explor.journey.equity.models import Age, EquityAnswer, EquitySwitch, Gender
+from explor.journey.introductions.models import Introduction
+from explor.journey.introductions.states import State
+
+from .actors import Cast, officer_of
+from .chance import Chance
+
+DAY = timedelta(days=1)
+GENDERS = (Gender.WOMAN, Gender.WOMAN, Gender.MAN, Gender.MAN, Gender.UNSAID)
+ENDING = "Les dates ne convenaient pas (exemple)."
+ASKED = 120  # days ago
+
+
+def watch(chance: Chance, cast: Cast) -> None:
+    """Move consents and proposals into the past, then ask, answer and read the question once."""
+    now = timezone.now()
+    consents = list(Consent.objects.order_by("pk"))
+    for consent in consents:
+        consent.given_at = now - chance.randint(60, 700) * DAY
+    Consent.objects.bulk_update(consents, ["given_at"])
+    _decline(chance, cast)
+    past = list(Introduction.objects.exclude(state=State.PROPOSED).order_by("pk"))
+    for each in past:
+        each.created_at = now - chance.randint(40, 150) * DAY
+    Introduction.objects.bulk_update(past, ["created_at"])
+    network = next(each for each in cast.networks if each.slug == "resacoop")
+    _ask(chance, network, [each.expert_id for each in consents if each.network_id == network.pk])
+
+
+def _decline(chance: Chance, cast: Cast) -> None:
+    """Behind most agreed proposals stands an earlier one, declined or left without answer."""
+    chosen = set(Introduction.objects.values_list("expert", flat=True))
+    free = [each for each in cast.experts if each.state == "available" and each.pk not in chosen]
+    for agreed in Introduction.objects.agreed().select_related("need").order_by("pk"):
+        own = [each for each in free if each.network_id == agreed.need.network_id]
+        if not own or chance.random() < 0.2:
+            continue
+        expert = chance.choice(own)
+        free.remove(expert)
+        Introduction.objects.create(
+            need=agreed.need, expert=expert, employer_id=expert.employer_id,
+            start=agreed.start, end=agreed.end, answer_by=timezone.now() - 30 * DAY,
+            state=chance.choice([State.DECLINED, State.LAPSED]), ending=ENDING,
+        )  # fmt: skip
+
+
+def _ask(chance: Chance, network: Network, experts: list[int]) -> None:
+    switch = actions.switch_on(network, by=officer_of(network))
+    today = timezone.localdate()
+    EquitySwitch.objects.filter(pk=switch.pk).update(since=today - ASKED * DAY)
+    EquityAnswer.objects.bulk_create(
+        EquityAnswer(
+            switch=switch,
+            expert_id=expert,
+            gender=chance.choice(GENDERS),
+            age=chance.choice(Age.values),
+            day=today - chance.randint(1, ASKED) * DAY,
+        )
+        for expert in experts
+        if chance.random() < 0.7
+    )
+    actions.read(switch, today=today)
