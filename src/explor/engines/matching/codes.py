@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from .model import Taxonomy
-from .roster import Floats
+from .roster import Floats, Ints
 from .smallwords import STOP
 from .words import fold, stem, words
 
@@ -47,6 +47,7 @@ class Closeness:
     def _count(self, counts: Sequence[int]) -> None:
         self.counts = list(counts)
         self.offsets = np.cumsum(self.counts, dtype=np.int64) - np.array(self.counts, np.int64)
+        self._holders: list[Ints] | None = None  # per label, who holds it: made when asked
 
     def replace(self, i: int, codes: Sequence[str]) -> None:
         """Give other codes to expert `i`."""
@@ -62,15 +63,16 @@ class Closeness:
     def near(self, code: str) -> Floats:
         """The closeness of one code asked to every label the experts use."""
         if code not in self._near:
+            key, mine = self._key(code), bag(code)
             self._near[code] = np.array(
-                [0.0] + [self.between(code, k) for k in range(1, len(self.labels))]
+                [0.0] + [self._between(code, key, mine, k) for k in range(1, len(self.labels))]
             )
         return self._near[code]
 
-    def between(self, asked: str, k: int) -> float:
-        """Closeness in [0, 1] of a code asked to the expert's label at place `k`."""
+    def _between(self, asked: str, key: str, mine: frozenset[str], k: int) -> float:
+        """Closeness in [0, 1] of a code asked (its key, its stems) to the label at place `k`."""
         held = self.labels[k]
-        if asked == held or self._key(asked) == self._keys[k]:
+        if asked == held or key == self._keys[k]:
             return 1.0
         preferred = self.taxonomy.synonyms
         if preferred.get(asked, asked) == preferred.get(held, held):
@@ -80,7 +82,7 @@ class Closeness:
             return NARROWER**up
         if down:
             return BROADER**down
-        mine, theirs = bag(asked), self._bags[k]
+        theirs = self._bags[k]
         shared = len(mine & theirs) / max(1, len(mine | theirs))
         return WORDS * shared if shared >= 0.5 else 0.0
 
@@ -96,6 +98,8 @@ class Closeness:
             level = {b for c in level for b in self.taxonomy.broader.get(c, ())} - seen
             if ancestor in level:
                 return step
+            if not level:
+                return 0
             seen |= level
         return 0
 
@@ -105,8 +109,21 @@ class Closeness:
             return np.zeros(self.size)
         total = np.zeros(self.size)
         for code in asked:
-            total += np.maximum.reduceat(self.near(code)[self.flat], self.offsets)
+            total += self._best(code)
         return total / len(asked)
+
+    def _best(self, code: str) -> Floats:
+        """Per expert, the nearest code held; only those who hold a near one are looked at."""
+        near = self.near(code)
+        if self._holders is None:
+            order = np.argsort(self.flat, kind="stable")
+            owner = np.repeat(np.arange(self.size), self.counts)[order]
+            self._holders = np.split(owner, np.cumsum(np.bincount(self.flat))[:-1])
+        best = np.zeros(self.size)
+        for k in np.flatnonzero(near[: len(self._holders)]).tolist():
+            who = self._holders[k]
+            best[who] = np.maximum(best[who], near[k])
+        return best
 
 
 def bag(label: str) -> frozenset[str]:

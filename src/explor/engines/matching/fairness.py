@@ -13,7 +13,7 @@ from scipy import sparse
 
 from . import flow, mixed
 from .highs import Impossible, TimeOut, linear
-from .problem import UNPROVEN, Clock, Problem, Solution, Worth, worth
+from .problem import UNPROVEN, Clock, Problem, Rows, Solution, Worth, worth
 from .roster import Bools, Ints
 
 # Of the way from the floor in hand to the bound: the answer mostly lies just under the bound.
@@ -26,7 +26,7 @@ EACH = 0.3  # of the time left: a floor that takes longer stays in doubt
 
 def with_pair_floor(p: Problem, clock: Clock) -> Solution:
     """The best floor on every pair, then the best total above it."""
-    plain = replace(p, rows=(), covers=())
+    plain = replace(p, rows=Rows(), covers=())
     above = flow.pair_floor(plain)
     free = mixed.solve(p, clock)
     if not p.rows and not p.covers:

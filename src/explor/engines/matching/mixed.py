@@ -12,7 +12,7 @@ from scipy import sparse
 
 from . import flow
 from .highs import Impossible, TimeOut, integer, linear
-from .problem import UNPROVEN, Clock, Problem, Solution, Worth, respects, worth
+from .problem import UNPROVEN, Clock, Problem, Rows, Solution, Worth, respects, worth
 from .roster import Bools, Floats, Ints
 
 TINY = 1e-6
@@ -122,11 +122,9 @@ def _row_block(p: Problem) -> tuple[sparse.csr_array, Floats]:
     """Teams (at most one each) and further rows, as one block."""
     teams = int(p.team.max(initial=-1)) + 1
     inside = np.flatnonzero(p.team >= 0)
-    row = [p.team[inside], *(np.full(r.pairs.size, teams + k) for k, r in enumerate(p.rows))]
-    column = [inside, *(r.pairs for r in p.rows)]
-    at = np.concatenate(row), np.concatenate(column)
+    at = np.append(p.team[inside], teams + p.rows.row), np.append(inside, p.rows.pair)
     shape = (teams + len(p.rows), p.need.size)
-    most = np.concatenate([np.ones(teams), np.array([r.limit for r in p.rows], dtype=float)])
+    most = np.append(np.ones(teams), p.rows.limit.astype(np.float64))
     return sparse.csr_array((np.ones(at[0].size), at), shape), most
 
 
@@ -214,7 +212,7 @@ def solve(p: Problem, clock: Clock, relaxed: Solution | None = None) -> Solution
 
     The flow without rows and covers bounds every level; when it respects them it is the answer.
     """
-    plain = replace(p, rows=(), covers=())
+    plain = replace(p, rows=Rows(), covers=())
     loose = relaxed or flow.solve(plain)
     if respects(p, loose.taken):
         return loose
@@ -280,11 +278,11 @@ def _ceiling(p: Problem) -> float:
 def _thinned(p: Problem, taken: Ints) -> Ints:
     """A plan that respects the rows: pairs of another plan, best first, while they fit."""
     seats, loads = p.demand.copy(), p.load.copy()
+    left = p.rows.limit.tolist()
     rows_of: dict[int, list[int]] = {}
-    left = [row.limit for row in p.rows]
-    for k, row in enumerate(p.rows):
-        for pair in row.pairs.tolist():
-            rows_of.setdefault(pair, []).append(k)
+    met = np.isin(p.rows.pair, taken)
+    for k, pair in zip(p.rows.row[met].tolist(), p.rows.pair[met].tolist(), strict=True):
+        rows_of.setdefault(pair, []).append(k)
     covering = {i: set(able.tolist()) for i, able in p.covers}
     chosen: list[int] = []
     led: set[int] = set()

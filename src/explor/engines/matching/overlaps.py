@@ -5,13 +5,17 @@ its latest start to its earliest end: its core. Two missions can follow each oth
 earliest end lies beyond the other's latest start; with cores, that is to say the cores overlap.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from .problem import Problem, Row
-from .roster import Ints
+from .problem import Problem, Rows
+from .roster import Bools, Ints
+
+LOT = 2_000_000  # couples of missions looked at together, to bound the memory
 
 
-def overlap_rows(p: Problem, latest: Ints, earliest_end: Ints) -> tuple[Row, ...]:
+def overlap_rows(p: Problem, latest: Ints, earliest_end: Ints) -> Rows:
     """Rows of at most one, over the missions of an expert that exclude each other two by two.
 
     `latest` start and `earliest_end` (included) are days per pair. With fixed dates these rows
@@ -19,39 +23,57 @@ def overlap_rows(p: Problem, latest: Ints, earliest_end: Ints) -> tuple[Row, ...
     """
     pairs = np.flatnonzero(p.load[p.expert] > 1)
     order = pairs[np.lexsort((latest[pairs], p.expert[pairs]))]
-    cuts = np.flatnonzero(np.diff(p.expert[order])) + 1
-    rows: list[Row] = []
-    for group in np.split(order, cuts):
-        if group.size > 1:
-            rows += _exclusions(group, latest[group], earliest_end[group])
-    return tuple(rows)
+    core = latest[order] <= earliest_end[order]
+    held = order[core]
+    cliques = _cliques(p.expert[held], latest[held], earliest_end[held])
+    shut = _shut(p.expert[order], latest[order], earliest_end[order], core)
+    return cliques.placed(held).plus(shut.placed(order))
 
 
-def _exclusions(group: Ints, latest: Ints, ends: Ints) -> list[Row]:
-    core = latest <= ends
-    rows = _cliques(group[core], latest[core], ends[core])
-    # A mission without core can still be shut in by a long one: those go two by two.
-    for k in np.flatnonzero(~core).tolist():
-        shut = (latest <= ends[k]) & (latest[k] <= ends)
-        rows += [Row(pairs=group[[k, o]], limit=1) for o in np.flatnonzero(shut).tolist() if o != k]
+def _before(group: Ints) -> Iterator[tuple[int, int, Ints, Ints]]:
+    """Lots of places a to b, each with the places of its group up to its own: (a, b, k, o)."""
+    first = np.searchsorted(group, group)
+    count = np.arange(group.size) - first + 1
+    lot = np.cumsum(count) // LOT
+    for a, b in zip(*_ends(lot), strict=True):
+        k = np.repeat(np.arange(a, b), count[a:b])
+        within = np.arange(k.size) - np.repeat(np.cumsum(count[a:b]) - count[a:b], count[a:b])
+        yield a, b, k, first[k] + within
+
+
+def _ends(sorted_marks: Ints) -> tuple[list[int], list[int]]:
+    """Where each run of equal marks begins and ends."""
+    cuts = (np.flatnonzero(np.diff(sorted_marks)) + 1).tolist()
+    size = sorted_marks.size
+    return ([0, *cuts], [*cuts, size]) if size else ([], [])
+
+
+def _cliques(group: Ints, starts: Ints, ends: Ints) -> Rows:
+    """The maximal sets of cores that share a day, cores being sorted by start in each group.
+
+    All that share a day share the start of one of them. That set is not maximal when the next
+    start adds a core before any of it has ended.
+    """
+    last = np.append(group[1:] != group[:-1], True)[: group.size]
+    following = np.append(starts[1:], 0)[: group.size]
+    rows = Rows()
+    for a, b, k, o in _before(group):
+        together = ends[o] >= starts[k]
+        begin = np.searchsorted(k, np.arange(a, b))
+        first_end = np.minimum.reduceat(np.where(together, ends[o], np.iinfo(np.int64).max), begin)
+        several = np.add.reduceat(together.astype(np.int64), begin) > 1
+        maximal = several & (last[a:b] | (first_end < following[a:b]))
+        kept = together & maximal[k - a]
+        rows = rows.plus(Rows.numbered(k[kept], o[kept]))
     return rows
 
 
-def _cliques(group: Ints, starts: Ints, ends: Ints) -> list[Row]:
-    """Sweep missions by their start; a clique is complete just before one of its missions ends."""
-    rows: list[Row] = []
-    open_now: list[int] = []
-    first_end = -1
-    grown = False
-    for k, start in enumerate(starts.tolist()):
-        if open_now and first_end < start:
-            if grown and len(open_now) > 1:
-                rows.append(Row(pairs=group[open_now], limit=1))
-            open_now = [o for o in open_now if ends[o] >= start]
-            grown = False
-        open_now.append(k)
-        first_end = min(int(ends[o]) for o in open_now)
-        grown = True
-    if grown and len(open_now) > 1:
-        rows.append(Row(pairs=group[open_now], limit=1))
+def _shut(group: Ints, latest: Ints, ends: Ints, core: Bools) -> Rows:
+    """Two by two: a mission without core, and one that shuts it in or is shut in by it."""
+    rows = Rows()
+    for _, _, k, o in _before(group):
+        shut = (o < k) & ~(core[k] & core[o]) & (latest[o] <= ends[k]) & (latest[k] <= ends[o])
+        couple = np.flatnonzero(shut)
+        both = np.column_stack([o[couple], k[couple]]).ravel()
+        rows = rows.plus(Rows.numbered(np.repeat(couple, 2), both))
     return rows

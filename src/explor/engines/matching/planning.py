@@ -10,10 +10,10 @@ from . import flow, report
 from .assignment import relative_gap, solve
 from .model import Expert, Need, Progress, Settings
 from .plan_model import Placement, Plan, Reserve
-from .problem import UNPROVEN, Clock, Row, Solution, problem, worth
+from .problem import UNPROVEN, Clock, Rows, Solution, problem, worth
 from .roster import NEVER, Ints, day
 from .round import Pair, Round, Step, prepare
-from .schedule import Stay, free_start, schedule, smallest_clash
+from .schedule import Stay, schedule, smallest_clash
 from .wanted import wanted
 
 
@@ -95,7 +95,7 @@ def scheduled(prepared: Round, clock: Clock) -> tuple[Round, Solution]:
         clashes = _clashes(prepared, found.taken)
         if not clashes:
             return prepared, found
-        rows = prepared.problem.rows + clashes
+        rows = prepared.problem.rows.plus(Rows.sets(clashes))
         prepared = replace(prepared, problem=replace(prepared.problem, rows=rows))
         if clock.out():
             taken = _without(prepared, found.taken, clashes)
@@ -103,24 +103,23 @@ def scheduled(prepared: Round, clock: Clock) -> tuple[Round, Solution]:
         found = solve(prepared.problem, prepared.pool.settings.fairness, clock)
 
 
-def _clashes(prepared: Round, taken: Ints) -> tuple[Row, ...]:
+def _clashes(prepared: Round, taken: Ints) -> list[Ints]:
     """Sets of pairs taken that their person cannot do one after the other."""
-    rows = []
+    clashes = []
     for _, pairs, fixed in _by_expert(prepared, taken):
-        stays = [*(prepared.stays[k] for k in pairs), *fixed]
+        stays = [*(prepared.stays.of(k) for k in pairs), *fixed]
         if len(stays) > 1 and schedule(stays) is None:
             clash = [pairs[m] for m in smallest_clash(stays) if m < len(pairs)]
-            rows.append(Row(pairs=np.array(clash, dtype=np.int64), limit=len(clash) - 1))
-    return tuple(rows)
+            clashes.append(np.array(clash, dtype=np.int64))
+    return clashes
 
 
-def _without(prepared: Round, taken: Ints, clashes: Sequence[Row]) -> Ints:
+def _without(prepared: Round, taken: Ints, clashes: list[Ints]) -> Ints:
     """A plan that can be kept when time is over: drop the lowest pair of every clash."""
-    rows = list(clashes)
-    while rows:
-        drop = [r.pairs[np.argmin(prepared.problem.score[r.pairs])] for r in rows]
+    while clashes:
+        drop = [pairs[np.argmin(prepared.problem.score[pairs])] for pairs in clashes]
         taken = taken[~np.isin(taken, drop)]
-        rows = list(_clashes(prepared, taken))
+        clashes = _clashes(prepared, taken)
     return taken
 
 
@@ -140,7 +139,7 @@ def placements(prepared: Round, taken: Ints) -> tuple[Placement, ...]:
     placed = []
     for j, pairs, fixed in _by_expert(prepared, taken):
         pins = [(i, score) for (i, e), (score, _) in prepared.pinned.items() if e == j]
-        starts = schedule([*(prepared.stays[k] for k in pairs), *fixed])
+        starts = schedule([*(prepared.stays.of(k) for k in pairs), *fixed])
         if starts is None:
             raise RuntimeError("a plan holds missions that overlap")
         p = prepared.problem
@@ -159,22 +158,28 @@ def _placement(prepared: Round, i: int, j: int, start: int, score: float) -> Pla
     return Placement(need=need.id, expert=expert, start=first, end=last, score=score)
 
 
+def _busy(prepared: Round, placed: Sequence[Placement]) -> tuple[Ints, Ints]:
+    """First and last days taken: one row per mission of a person in time, one column each."""
+    place = prepared.pool.place
+    missions: dict[int, list[tuple[int, int]]] = {}
+    for a in placed:
+        days = a.start.toordinal(), a.end.toordinal()
+        missions.setdefault(place[a.expert], []).append(days)
+    most = max(map(len, missions.values()), default=0)
+    busy = np.full((2, most, len(place)), NEVER, dtype=np.int64)
+    for j, several in missions.items():
+        busy[:, : len(several), j] = np.array(sorted(several)).T
+    return busy[0], busy[1]
+
+
 def _reserves(prepared: Round, taken: Ints, placed: Sequence[Placement]) -> tuple[Reserve, ...]:
     """A second solve on the pairs left: never main and reserve on one need, never on busy days."""
     p, settings = prepared.problem, prepared.pool.settings
     used = np.bincount(p.expert[taken], minlength=p.load.size)
     free = np.where(p.load - used > 0, settings.reserve_load, 0)
-    busy: dict[str, list[tuple[int, int]]] = {}
-    for a in placed:
-        busy.setdefault(a.expert, []).append((a.start.toordinal(), a.end.toordinal()))
+    first, last = _busy(prepared, placed)
+    starts = prepared.stays.free_start(first[:, p.expert], last[:, p.expert])
     names = [expert.id for expert in prepared.pool.experts]
-    starts = np.array(
-        [
-            free_start(stay, busy.get(names[j], []))
-            for stay, j in zip(prepared.stays, p.expert.tolist(), strict=True)
-        ],
-        dtype=np.int64,
-    )
     keep = (starts < NEVER) & (free[p.expert] > 0)
     keep[taken] = False
     places = np.flatnonzero(keep)

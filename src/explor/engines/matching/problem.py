@@ -34,12 +34,60 @@ class Clock:
         return self.spent() >= self.limit
 
 
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """At most `limit` of these pairs (places in the pair arrays)."""
+def _none() -> Ints:
+    return np.zeros(0, dtype=np.int64)
 
-    pairs: Ints
-    limit: int
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """Row k holds the pairs of its entries (places in the pair arrays): at most `limit[k]`.
+
+    `row` and `pair` have one entry per pair of a row; `row` never goes down.
+    """
+
+    row: Ints = field(default_factory=_none)
+    pair: Ints = field(default_factory=_none)
+    limit: Ints = field(default_factory=_none)
+
+    def __len__(self) -> int:
+        return self.limit.size
+
+    @classmethod
+    def numbered(cls, marks: Ints, pair: Ints) -> "Rows":
+        """Rows of at most one: the entries that bear the same mark, marks never going down."""
+        row = np.cumsum(np.diff(marks, prepend=marks[:1]) > 0, dtype=np.int64)
+        count = int(row[-1]) + 1 if row.size else 0
+        return cls(row=row, pair=pair, limit=np.ones(count, dtype=np.int64))
+
+    @classmethod
+    def sets(cls, several: Sequence[Ints]) -> "Rows":
+        """Sets of pairs of which one at least is left out."""
+        sizes = np.array([pairs.size for pairs in several], dtype=np.int64)
+        pair = np.concatenate([_none(), *several])
+        return cls(row=np.repeat(np.arange(sizes.size), sizes), pair=pair, limit=sizes - 1)
+
+    def plus(self, other: "Rows") -> "Rows":
+        """These rows, then others."""
+        return Rows(
+            row=np.append(self.row, other.row + len(self)),
+            pair=np.append(self.pair, other.pair),
+            limit=np.append(self.limit, other.limit),
+        )
+
+    def placed(self, places: Ints) -> "Rows":
+        """The same rows when pair k is at `places[k]`."""
+        return replace(self, pair=places[self.pair])
+
+    def only(self, keep: Bools) -> "Rows":
+        """The same rows without some pairs, which may leave rows empty."""
+        inside = keep[self.pair]
+        place = np.cumsum(keep) - 1
+        return replace(self, row=self.row[inside], pair=place[self.pair[inside]])
+
+    def exceeded(self, chosen: Bools) -> bool:
+        """Some row holds more than its limit of the pairs chosen."""
+        count = np.bincount(self.row[chosen[self.pair]], minlength=len(self))
+        return bool((count > self.limit).any())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +108,7 @@ class Problem:
     demand: Ints
     load: Ints
     team: Ints
-    rows: tuple[Row, ...] = ()
+    rows: Rows = field(default_factory=Rows)
     covers: tuple[tuple[int, Ints], ...] = ()
     kept: Bools
     covered: Bools
@@ -76,7 +124,7 @@ class Problem:
             score=self.score[keep],
             team=self.team[keep],
             kept=self.kept[keep],
-            rows=tuple(Row(pairs=place[r.pairs[keep[r.pairs]]], limit=r.limit) for r in self.rows),
+            rows=self.rows.only(keep),
             covers=tuple((i, place[pairs[keep[pairs]]]) for i, pairs in self.covers),
         )
 
@@ -146,7 +194,7 @@ def respects(p: Problem, taken: Ints) -> bool:
     """Every limit holds (used to see whether the relaxed flow is already a plan)."""
     chosen = np.zeros(p.need.size, dtype=np.bool_)
     chosen[taken] = True
-    if any(int(chosen[row.pairs].sum()) > row.limit for row in p.rows):
+    if p.rows.exceeded(chosen):
         return False
     filled = np.bincount(p.need[taken], minlength=p.demand.size)
     return all(filled[i] == 0 or bool(chosen[pairs].any()) for i, pairs in p.covers)

@@ -54,6 +54,8 @@ class Roster:
         flat = np.array([span for several in spans for span in several], dtype=np.int64)
         self.starts, self.ends = flat.reshape(-1, 2).T.copy()
         self._number([len(several) for several in spans])
+        self._segments: tuple[Need, tuple[Ints, Ints]] | None = None
+        self._runs: tuple[Need, Runs] | None = None
         for i, expert in enumerate(self.experts):
             self._enter(i, expert)
 
@@ -65,6 +67,7 @@ class Roster:
 
     def replace(self, i: int, expert: Expert) -> None:
         """Put another expert in place `i`."""
+        self._segments = self._runs = None
         self.last_framing = None
         first, last = self.offsets[i], self.offsets[i] + self.counts[i]
         spans = np.array(_spans(expert), dtype=np.int64)
@@ -137,19 +140,31 @@ class Roster:
         """The common days of a need's window with each expert's availability."""
         if not self.size:
             return Runs(longest=np.zeros(0, np.int64), first=np.zeros(0, np.int64))
+        known = self._runs
+        if known is not None and known[0] is need:
+            return known[1]
         low, high = self.segments(need)
         length = high - low + 1
         first = np.where(length >= need.days, low, NEVER)
-        return Runs(
+        found = Runs(
             longest=np.maximum.reduceat(length, self.offsets),
             first=np.minimum.reduceat(first, self.offsets),
         )
+        self._runs = need, found
+        return found
 
     def segments(self, need: Need) -> tuple[Ints, Ints]:
-        """Per period (see `owner`): first and last day common with the need's window."""
+        """Per period (see `owner`): first and last day common with the need's window.
+
+        The last need asked is kept: rules, score and plan ask for the same one in turn.
+        """
+        known = self._segments
+        if known is not None and known[0] is need:
+            return known[1]
         low = np.maximum(self.starts, need.window.start.toordinal())
         low = np.maximum(low, self.framing(need)[1][self.owner])
         high = np.minimum(self.ends, need.window.end.toordinal())
+        self._segments = need, (low, high)
         return low, high
 
 

@@ -10,8 +10,9 @@ from .model import Expert, Need, Settings
 from .overlaps import overlap_rows
 from .problem import Problem, problem
 from .ranking import Judged, Pool, text_of
-from .roster import Bools, Ints, level_rank
+from .roster import Bools, Floats, Ints, level_rank
 from .schedule import Stay, schedule
+from .stays import Stays
 
 Pair = tuple[str, str]
 Step = Callable[[float, str], None]
@@ -39,7 +40,7 @@ class Round:
     needs: tuple[Need, ...]
     pool: Pool
     problem: Problem
-    stays: tuple[Stay, ...]
+    stays: Stays
     pinned: dict[tuple[int, int], tuple[float, Stay]]
     eligible: Ints  # eligible people per need, before the cut to `Settings.candidates`
 
@@ -99,14 +100,13 @@ class _Pairs:
         pins: list[tuple[int, int]],
         banned: set[tuple[int, int]],
     ) -> None:
-        self.needs, self.pool, self.banned = needs, pool, banned
-        self.pins = pins
+        self.needs, self.pool = needs, pool
+        self.pins, self.banned = _by_need(pins), _by_need(banned)
         self.pinned: dict[tuple[int, int], tuple[float, Stay]] = {}
         self.faults: list[str] = []
-        self.need: list[int] = []
-        self.expert: list[int] = []
-        self.score: list[float] = []
-        self.stays: list[Stay] = []
+        self.best: list[Ints] = []  # the candidates of each need, then their scores and days
+        self.scores: list[Floats] = []
+        self.days: list[Stays] = []
         self.eligible = np.zeros(len(needs), dtype=np.int64)
 
     def collect(self, step: Step) -> None:
@@ -123,7 +123,7 @@ class _Pairs:
             raise PinError(self.faults)
 
     def _pins_of(self, i: int, need: Need, judged: Judged) -> None:
-        for j in [j for n, j in self.pins if n == i]:
+        for j in self.pins.get(i, ()):
             refused = self.pool.why(need, self.pool.experts[j].id)
             hard = [
                 text
@@ -132,42 +132,80 @@ class _Pairs:
             ]
             label = f"{self.pool.experts[j].id} pour {need.id}"
             self.faults += [f"Choix imposé impossible ({label}) : {text}" for text in hard]
-            if (i, j) in self.banned:
+            if j in self.banned.get(i, ()):
                 self.faults.append(f"Choix à la fois imposé et interdit : {label}.")
             if not hard:
-                self.pinned[i, j] = (counted(need, judged.score[j]), self._stays(need, [j])[0])
+                score = float(counted(need, judged.score[[j]])[0])
+                self.pinned[i, j] = score, self._stays(need, np.array([j])).of(0)
 
     def _candidates(self, i: int, need: Need, judged: Judged) -> None:
         settings = self.pool.settings
         fit = judged.eligible & (judged.score >= settings.minimum_score)
-        fit[[j for n, j in self.banned if n == i]] = False
+        fit[self.banned.get(i, [])] = False
         self.eligible[i] = int(fit.sum())
-        fit[[j for n, j in self.pinned if n == i]] = False
+        fit[self.pins.get(i, [])] = False
         for spoken in need.team_languages if need.seats == 1 else ():
             fit &= self.pool.roster.level(spoken.code) >= level_rank(spoken.level)
         who = np.flatnonzero(fit)
-        best = who[np.argsort(-judged.score[who], kind="stable")[: settings.candidates]]
-        best.sort()
-        self.need += [i] * best.size
-        self.expert += best.tolist()
-        self.score += [counted(need, score) for score in judged.score[best]]
-        self.stays += self._stays(need, best.tolist())
+        best = who[first_of(judged.score[who], settings.candidates)]
+        self.best.append(best)
+        self.scores.append(counted(need, judged.score[best]))
+        self.days.append(self._stays(need, best))
 
-    def _stays(self, need: Need, who: Sequence[int]) -> list[Stay]:
+    def _stays(self, need: Need, who: Ints) -> Stays:
         roster = self.pool.roster
         low, high = roster.segments(need)
-        limits = np.append(roster.offsets, low.size)
-        stays = []
-        for j in who:
-            spans = range(int(limits[j]), int(limits[j + 1]))
-            kept = [(int(low[k]), int(high[k])) for k in spans if high[k] - low[k] + 1 >= need.days]
-            stays.append(Stay(days=need.days, segments=tuple(kept)))
-        return stays
+        count = roster.counts[who]
+        rank = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+        at = np.repeat(roster.offsets[who], count) + rank
+        fits = high[at] - low[at] + 1 >= need.days
+        owner = np.repeat(np.arange(who.size), count)
+        return Stays(
+            days=np.full(who.size, need.days, dtype=np.int64),
+            count=np.bincount(owner[fits], minlength=who.size),
+            low=low[at[fits]],
+            high=high[at[fits]],
+        )
+
+    def stays(self) -> Stays:
+        """The days of every pair, need after need."""
+        names = ("days", "count", "low", "high")
+        empty = np.zeros(0, dtype=np.int64)
+        return Stays(
+            **{n: np.concatenate([empty, *(getattr(s, n) for s in self.days)]) for n in names}
+        )
 
 
-def counted(need: Need, score: float) -> float:
-    """A score as the plan counts it: times the priority, in ten-thousandths."""
-    return round(float(score) * need.priority, 4)
+def _by_need(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for i, j in pairs:
+        found.setdefault(i, []).append(j)
+    return found
+
+
+def first_of(score: Floats, count: int) -> Ints:
+    """The places of the best scores, in order of place; of equal scores the first places."""
+    if score.size <= count or not count:
+        return np.arange(min(score.size, count))
+    last = np.partition(score, score.size - count)[score.size - count]
+    above = score > last
+    level = np.flatnonzero(score == last)[: count - int(above.sum())]
+    above[level] = True
+    return np.flatnonzero(above)
+
+
+def counted(need: Need, score: Floats) -> Floats:
+    """Scores as the plan counts them: times the priority, in ten-thousandths.
+
+    Halves go where Python's `round` puts them, so that a plan and a ranking tell the same figure.
+    """
+    told = score * need.priority
+    scaled = told * 1e4
+    whole: Floats = np.rint(scaled)
+    half = np.abs(np.abs(scaled - whole) - 0.5) < 1e-6
+    found = whole / 1e4
+    found[half] = [round(value, 4) for value in told[half].tolist()]
+    return found
 
 
 def _without_pins(pairs: _Pairs, previous: set[tuple[int, int]]) -> Round:
@@ -178,24 +216,35 @@ def _without_pins(pairs: _Pairs, previous: set[tuple[int, int]]) -> Round:
         demand[i] -= 1
         load[j] -= 1
     _check_pins(pairs, demand, load)
-    p = problem(pairs.need, pairs.expert, pairs.score, demand, load)
-    kept = [(i, j) in previous for i, j in zip(pairs.need, pairs.expert, strict=True)]
-    covered = np.zeros(len(needs), dtype=np.bool_)
-    covered[[i for i, _ in pairs.pinned]] = True
-    p = replace(p, kept=np.array(kept, dtype=np.bool_), covered=covered)
-    keep = _beside_pins(p, pairs)
-    p, stays = p.only(keep), [s for s, k in zip(pairs.stays, keep.tolist(), strict=True) if k]
+    p = _problem(pairs, demand, load, previous)
+    stays = pairs.stays()
+    keep = _beside_pins(p, pairs, stays)
+    p, stays = p.only(keep), stays.only(keep)
     p = replace(p, team=_teams(p, pool), covers=_covers(p, pairs))
-    latest = np.array([stay.latest for stay in stays], dtype=np.int64)
-    ends = np.array([stay.earliest + stay.days - 1 for stay in stays], dtype=np.int64)
     return Round(
         needs=tuple(needs),
         pool=pool,
-        problem=replace(p, rows=overlap_rows(p, latest, ends)),
-        stays=tuple(stays),
+        problem=replace(p, rows=overlap_rows(p, stays.latest(), stays.earliest_end())),
+        stays=stays,
         pinned=pairs.pinned,
         eligible=pairs.eligible,
     )
+
+
+def _problem(pairs: _Pairs, demand: Ints, load: Ints, previous: set[tuple[int, int]]) -> Problem:
+    """Pairs beside the pins, what the previous plan held, what the pins already bring."""
+    none = np.zeros(0, dtype=np.int64)
+    expert = np.concatenate([none, *pairs.best])
+    need = np.repeat(np.arange(len(pairs.needs)), [best.size for best in pairs.best])
+    score = np.concatenate([none.astype(np.float64), *pairs.scores])
+    p = problem(need, expert, score, demand, load)
+    earlier = np.array([i * load.size + j for i, j in previous], dtype=np.int64)
+    base = p.base.copy()
+    for (i, _), (brought, _) in pairs.pinned.items():
+        base[i] += brought
+    covered = np.isin(np.arange(demand.size), [i for i, _ in pairs.pinned])
+    kept = np.isin(need * load.size + expert, earlier)
+    return replace(p, kept=kept, covered=covered, base=base)
 
 
 def _check_pins(pairs: _Pairs, demand: Ints, load: Ints) -> None:
@@ -221,7 +270,7 @@ def _check_pins(pairs: _Pairs, demand: Ints, load: Ints) -> None:
         raise PinError(faults)
 
 
-def _beside_pins(p: Problem, pairs: _Pairs) -> Bools:
+def _beside_pins(p: Problem, pairs: _Pairs, stays: Stays) -> Bools:
     """Pairs still possible beside the pins: seats and loads left, employers, dates."""
     keep: Bools = (p.demand[p.need] > 0) & (p.load[p.expert] > 0)
     employer = pairs.pool.roster.employer
@@ -230,9 +279,8 @@ def _beside_pins(p: Problem, pairs: _Pairs) -> Bools:
         busy.setdefault(j, []).append(stay)
         if pairs.pool.settings.one_per_employer and employer[j] >= 0:
             keep &= (p.need != i) | (employer[p.expert] != employer[j])
-    for j, stays in busy.items():
-        for k in np.flatnonzero(keep & (p.expert == j)).tolist():
-            keep[k] = schedule([*stays, pairs.stays[k]]) is not None
+    for k in np.flatnonzero(keep & np.isin(p.expert, list(busy))).tolist():
+        keep[k] = schedule([*busy[int(p.expert[k])], stays.of(k)]) is not None
     return keep
 
 
@@ -259,5 +307,6 @@ def _covers(p: Problem, pairs: _Pairs) -> tuple[tuple[int, Ints], ...]:
         for spoken in need.team_languages:
             able = roster.level(spoken.code) >= level_rank(spoken.level)
             if not any(able[j] for n, j in pairs.pinned if n == i):
-                covers.append((i, np.flatnonzero((p.need == i) & able[p.expert])))
+                first, last = np.searchsorted(p.need, [i, i + 1])
+                covers.append((i, first + np.flatnonzero(able[p.expert[first:last]])))
     return tuple(covers)

@@ -72,12 +72,3 @@ def smallest_clash(stays: Sequence[Stay]) -> tuple[int, ...]:
         if schedule([stays[m] for m in fewer]) is None:
             kept = fewer
     return tuple(kept)
-
-
-def free_start(stay: Stay, busy: Sequence[Segment]) -> int:
-    """The first day of a stay that avoids the busy periods, NEVER when there is none."""
-    day = stay.start_from(0)
-    for first, last in sorted(busy):
-        if day + stay.days - 1 >= first and day <= last:
-            day = stay.start_from(last + 1)
-    return day

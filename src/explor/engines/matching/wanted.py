@@ -78,7 +78,7 @@ def _profiles(needs: Sequence[Need], settings: Settings) -> list[_Profile]:
         total = sum((weights[name] * values for name, values in raw.items()), np.zeros(roster.size))
         near = raw["skills"] > 0 if need.skills else np.ones(roster.size, dtype=np.bool_)
         useful = fit & near
-        table[useful, i] = [counted(need, s) for s in total[useful]]
+        table[useful, i] = counted(need, total[useful])
     return [_Profile(label=label, scores=table[k]) for k, label in enumerate(people)]
 
 
