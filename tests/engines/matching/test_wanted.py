@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explor.engines.matching import Language, plan, would_serve
+from explor.engines.matching.wanted import _profile_of
 
 PORTUGUESE = (Language(code="pt", level="B1"),)
 SHORT = [
@@ -44,16 +45,8 @@ def test_adding_the_person_wanted_fills_the_seat_promised(seed: int) -> None:
     needs, experts = season(seed, 6, 10)
     call = replace(CALL, one_per_employer=False)
     found = plan(needs, experts, call)
+    people = dict(_profile_of(need) for need in needs)
     for wanted in found.wanted:
-        if wanted.value == 0:
-            continue
-        target = next(n for n in needs if n.id == wanted.needs[0])
-        recruit = replace(
-            expert("recrue"),
-            skills=target.skills,
-            languages=(*target.languages, *target.team_languages),
-            availability=(target.window,),
-            network=target.network,
-        )
+        recruit = replace(people[wanted.expertise], id="recrue")
         after = plan(needs, [*experts, recruit], call)
         assert len(after.assignments) >= len(found.assignments) + 1

@@ -142,7 +142,7 @@ def _confirmed(prepared: Round, found: Solution, profile: _Profile, clock: Clock
         return None
     gain = round(one[0].total - before.total, 4)
     value = before.unfilled - several[0].unfilled
-    if value <= 0:
+    if one[0].unfilled >= before.unfilled:
         return None
     filled = np.bincount(p.need[found.taken], minlength=p.demand.size)
     more = [prepared.needs[i].id for i in np.flatnonzero(several[1] > filled)]
