@@ -79,10 +79,15 @@ class Rows:
         return replace(self, pair=places[self.pair])
 
     def only(self, keep: Bools) -> "Rows":
-        """The same rows without some pairs, which may leave rows empty."""
+        """The rows that can still be exceeded without some pairs."""
         inside = keep[self.pair]
-        place = np.cumsum(keep) - 1
-        return replace(self, row=self.row[inside], pair=place[self.pair[inside]])
+        binding = np.bincount(self.row[inside], minlength=len(self)) > self.limit
+        inside &= binding[self.row]
+        return Rows(
+            row=(np.cumsum(binding) - 1)[self.row[inside]],
+            pair=(np.cumsum(keep) - 1)[self.pair[inside]],
+            limit=self.limit[binding],
+        )
 
     def exceeded(self, chosen: Bools) -> bool:
         """Some row holds more than its limit of the pairs chosen."""

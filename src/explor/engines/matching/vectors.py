@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
+from scipy import linalg, sparse
 
 from .smallwords import STOP
 from .words import is_question, language_of, neutral, stem, words
@@ -169,9 +169,9 @@ class Space:
         turned = weighted.T.tocsr()
         found = weighted @ draw.standard_normal((weighted.shape[1], wide)).astype(np.float32)
         for _ in range(2):
-            found = weighted @ (turned @ np.linalg.qr(found)[0])
-        narrow = turned @ np.linalg.qr(found)[0]
-        strength, turn = np.linalg.eigh(narrow.T @ narrow)
+            found = weighted @ (turned @ linalg.lu(found, permute_l=True)[0])
+        narrow = turned @ _orthonormal(found)
+        strength, turn = linalg.eigh(narrow.T @ narrow)
         largest = np.argsort(-strength)[:kept]
         largest = largest[strength[largest] > 1e-9 * strength.max()]
         axes_found = (narrow @ turn[:, largest]) / np.sqrt(strength[largest])
@@ -285,6 +285,14 @@ class Space:
         asked.data = 1 + np.log(asked.data / self.gram_idf[asked.indices].clip(1e-6))
         asked = _unit_rows(_scaled(sparse.csr_array(asked), self.gram_idf))
         return sparse.csr_array(asked @ self.gram_words)
+
+
+def _orthonormal(columns: Floats32) -> Floats32:
+    """An orthonormal basis of what columns span: LU, then Cholesky, far faster than QR."""
+    apart = linalg.lu(columns, permute_l=True)[0].astype(np.float64)
+    upper = linalg.cholesky(apart.T @ apart)
+    basis = linalg.solve_triangular(upper.T, apart.T, lower=True).T
+    return np.asarray(basis, dtype=np.float32)
 
 
 def _scaled(rows: Rows, weights: Floats32, log: bool = False) -> Rows:
