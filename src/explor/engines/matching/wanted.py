@@ -2,7 +2,8 @@
 
 A profile is a skill, the languages, a period and a network, read from the needs themselves. The
 prices of the seats in the linear relaxation say which profiles are promising; the best are then
-added to the round, which is solved again, so that what is told is true.
+added to the round, which is solved again, so that what is told is true. In a very large round only
+the pairs that the prices leave within reach are solved again: what is told is then a least.
 """
 
 from collections.abc import Sequence
@@ -18,13 +19,15 @@ from .model import Expert, Language, Need, Period, Settings
 from .parts import Parts, weights_for
 from .plan_model import Plan, Wanted
 from .problem import UNPROVEN, Clock, Problem, Solution, Worth, worth
-from .roster import Floats, Ints, Roster
+from .roster import Bools, Floats, Ints, Roster
 from .round import Round, counted
 from .wording import MONTHS, language_fr
 
 TRIED = 3  # profiles solved again for each one asked
 ORDINARY_TEXT = 0.5  # the text part of somebody who does not exist yet
 NEAR = 0.9
+LARGE = 50_000  # pairs from which on only those within reach are solved again
+REACH = 0.05  # of a score: what a pair may cost beyond the prices
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +46,8 @@ def wanted(
     if not settings.wanted or not short:
         return ()
     profiles = _profiles(prepared.needs, settings)
-    prices = _seat_prices(prepared.problem, found, clock)
+    prices, reached = _prices(prepared.problem, found, clock)
+    prepared, found = _within(prepared, found, reached)
     hopes = [np.nan_to_num(p.scores + prices, nan=0.0, neginf=0.0).clip(0) for p in profiles]
     promise = [float(hope.max()) for hope in hopes]
     order = sorted(
@@ -118,8 +122,11 @@ def _month_fr(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
-def _seat_prices(p: Problem, found: Solution, clock: Clock) -> Floats:
-    """What filling one seat of each need from outside changes in the objective (>= 0 is good)."""
+def _prices(p: Problem, found: Solution, clock: Clock) -> tuple[Floats, Bools]:
+    """What filling one seat of each need from outside changes in the objective (>= 0 is good).
+
+    And the pairs that these prices leave within reach: all of them in a round of ordinary size.
+    """
     top = max(1.0, float(p.score.max(initial=0.0)))
     prices = mixed.Prices(seat=10 * top, nobody=10 * top)
     model = mixed.build(p, prices)
@@ -128,8 +135,18 @@ def _seat_prices(p: Problem, found: Solution, clock: Clock) -> Floats:
         relaxed = linear(model.cost, model.matrix, model.low, model.high, model.upper, clock.left())
     except TimeOut:
         missing = p.demand > np.bincount(p.need[found.taken], minlength=needs)
-        return np.where(missing, prices.seat, -np.inf)
-    return np.where(p.demand > 0, relaxed.upper_prices[:needs], -np.inf)
+        return np.where(missing, prices.seat, -np.inf), np.ones(p.need.size, dtype=np.bool_)
+    within = relaxed.reduced[: p.need.size] <= (REACH if p.need.size > LARGE else np.inf)
+    return np.where(p.demand > 0, relaxed.upper_prices[:needs], -np.inf), within
+
+
+def _within(prepared: Round, found: Solution, reached: Bools) -> tuple[Round, Solution]:
+    """The round and its plan with only the pairs within reach and those of the plan."""
+    keep = reached.copy()
+    keep[found.taken] = True
+    taken = (np.cumsum(keep) - 1)[found.taken]
+    few = replace(prepared, problem=prepared.problem.only(keep), stays=prepared.stays.only(keep))
+    return few, replace(found, taken=taken)
 
 
 def _confirmed(prepared: Round, found: Solution, profile: _Profile, clock: Clock) -> Wanted | None:
@@ -137,13 +154,13 @@ def _confirmed(prepared: Round, found: Solution, profile: _Profile, clock: Clock
     p = prepared.problem
     before = worth(p, found.taken)
     one = _solved_with(p, profile.scores, 1, clock)
+    if one is None or one[0].unfilled >= before.unfilled:
+        return None
     several = _solved_with(p, profile.scores, int(np.isfinite(profile.scores).sum()), clock)
-    if one is None or several is None:
+    if several is None:
         return None
     gain = round(one[0].total - before.total, 4)
     value = before.unfilled - several[0].unfilled
-    if one[0].unfilled >= before.unfilled:
-        return None
     filled = np.bincount(p.need[found.taken], minlength=p.demand.size)
     more = [prepared.needs[i].id for i in np.flatnonzero(several[1] > filled)]
     return Wanted(
