@@ -143,3 +143,11 @@ def test_a_floor_on_needs_is_proven_where_several_compete_for_the_same_people() 
     assert (found.status, found.unfilled) == ("optimal", 0)
     assert round(min(sums), 9) == round(found.floor or 0, 9) == round(found.floor_bound or 0, 9)
     assert found.floor > assign(scores, 3, 4, fairness="pair").floor  # type: ignore[operator]
+
+
+def test_a_floor_on_needs_holds_when_seats_are_scarce_and_scores_negative() -> None:
+    scores = np.array([[-0.2, -0.1, 0.4], [0.3, -0.3, 0.5]])
+    found = assign(scores, [2, 1], 1, fairness="need")
+    assert found.pairs == ((0, 1), (0, 2), (1, 0))
+    assert (found.floor, found.floor_bound) == (pytest.approx(0.3), pytest.approx(0.3))
+    assert found.status == "optimal"

@@ -14,12 +14,13 @@ from scipy import sparse
 from . import flow, mixed
 from .highs import Impossible, TimeOut, linear
 from .problem import UNPROVEN, Clock, Problem, Rows, Solution, Worth, worth
-from .roster import Bools, Ints
+from .roster import Bools, Floats, Ints
 
 # Of the way from the floor in hand to the bound: the answer mostly lies just under the bound.
 SHARES = (1.0, 0.999, 0.99, 0.97)  # then halvings
 DECIMALS = 5  # two sums nearer than this are the same floor: the solver hardly tells finer
 TINY = 1e-7
+REACHES = (1e-9, 0.02, np.inf)  # pairs looked at in turn, by their reduced cost
 SEARCHING = 0.7  # of the time for the floor, the rest for the total above it
 EACH = 0.3  # of the time left: a floor that takes longer stays in doubt
 
@@ -75,12 +76,16 @@ def _renamed(p: Problem, floor: float, found: Solution, floor_bound: float) -> S
 
 @dataclass(kw_only=True)
 class _Search:
-    """The plan and floor in hand, the least floor in doubt, the least one proven impossible."""
+    """The plan and floor in hand, the least floor in doubt, the least one proven impossible.
+
+    `free` bounds the total of plans without a floor.
+    """
 
     taken: Ints
     floor: float
     doubtful: float
     refused: float
+    free: float
 
 
 def with_need_floor(p: Problem, clock: Clock) -> Solution:
@@ -93,12 +98,13 @@ def with_need_floor(p: Problem, clock: Clock) -> Solution:
     if not free.taken.size:
         return free
     goal, step = worth(p, free.taken), _step(p)
-    ceiling = _ceiling(p, goal, clock)
+    ceiling = _most_of_one(p, goal)
     search = _Search(
         taken=free.taken,
         floor=worst_sum(p, free.taken),
         doubtful=ceiling + step,
         refused=ceiling + step,
+        free=free.bound,
     )
     _narrow(p, goal, Clock(SEARCHING * clock.left()), search, step)
     best = _topped(p, search, goal, clock)
@@ -126,7 +132,8 @@ def _narrow(p: Problem, goal: Worth, clock: Clock, search: _Search, step: float)
         try:
             found = _above(p, target, goal, Clock(EACH * clock.left()))
         except Impossible:
-            search.doubtful = search.refused = target
+            bound = target if tries > 1 else _linear_bound(p, goal, Clock(EACH * clock.left()))
+            search.doubtful = search.refused = min(target, bound + step)
             continue
         if found is None:
             search.doubtful = target
@@ -141,32 +148,29 @@ def _above(p: Problem, floor: float, goal: Worth, clock: Clock) -> Ints | None:
     """
     keep = _reaching(p, floor)
     model = _model(p.only(keep), goal, floor)
-    places = np.flatnonzero(keep)
-    every = np.ones(model.cost.size, dtype=np.bool_)
     try:
         relaxed = linear(model.cost, model.matrix, model.low, model.high, model.upper, clock.left())
     except TimeOut:
         return None
-    support = (relaxed.x > 1e-9) | (np.arange(model.cost.size) >= model.pairs)
-    try:
-        found = mixed.integers(model, support, clock, close=1.0)
-    except Impossible:
-        found = None  # with so few columns: it says nothing of the others
-    found = found or mixed.integers(model, every, clock, close=1.0)
-    return None if found is None else places[found.taken]
+    seats = np.arange(model.cost.size) >= model.pairs
+    for reach in REACHES:
+        try:
+            found = mixed.integers(model, seats | (relaxed.reduced <= reach), clock, close=1.0)
+        except Impossible:
+            if reach == np.inf:
+                raise
+            continue  # among so few pairs: that says nothing of the others
+        if found is not None:
+            return np.flatnonzero(keep)[found.taken]
+    return None
 
 
 def _reaching(p: Problem, floor: float) -> Bools:
     """The pairs of plans with every sum at a floor: with the best others, they reach it."""
-    order = np.lexsort((-p.score, p.need))
-    need, score = p.need[order], p.score[order]
-    rank = np.arange(order.size) - np.searchsorted(need, need)
-    seats = p.demand.size
-    all_but_last = np.bincount(need, np.where(rank < p.demand[need] - 1, score, 0), seats)
-    every = np.bincount(need, np.where(rank < p.demand[need], score, 0), seats)
-    best = p.base[need] + np.where(rank < p.demand[need], every[need], all_but_last[need] + score)
-    keep = np.zeros(order.size, dtype=np.bool_)
-    keep[order] = best >= floor - TINY
+    # A pair among the best of its need is worth no more with the others than all the best.
+    others = p.base + _sum_of_best(p, p.demand - 1)
+    every = p.base + _sum_of_best(p, p.demand)
+    keep: Bools = np.minimum(others[p.need] + p.score, every[p.need]) >= floor - TINY
     return keep
 
 
@@ -189,13 +193,30 @@ def _topped(p: Problem, search: _Search, goal: Worth, clock: Clock) -> Solution:
     try:
         best = mixed.optimum(few, _model(few, goal, search.floor), clock, start)
     except TimeOut:
-        best = Solution(taken=start, bound=np.inf, status=UNPROVEN)
+        best = Solution(taken=start, bound=search.free, status=UNPROVEN)
     told = mixed.with_bound(few, best, mixed.Prices(seat=0, nobody=0), worth(few, best.taken))
     return replace(told, taken=np.flatnonzero(keep)[told.taken])
 
 
-def _ceiling(p: Problem, goal: Worth, clock: Clock) -> float:
-    """The linear bound of the floor, among plans that fill as much as a goal."""
+def _most_of_one(p: Problem, goal: Worth) -> float:
+    """What the hardest need would have with its best people, alone; no floor is higher."""
+    most = p.base + _sum_of_best(p, p.demand)
+    held = most[mixed.changeable(p)]
+    return float(held.max() if goal.nobody else held.min())
+
+
+def _sum_of_best(p: Problem, count: Ints) -> Floats:
+    """Per need, the most that as many scores as told can sum to (fewer, when some are negative)."""
+    order = np.lexsort((-p.score, p.need))
+    need = p.need[order]
+    rank = np.arange(order.size) - np.searchsorted(need, need)
+    best = np.where(rank < count[need], p.score[order].clip(0), 0.0)
+    total: Floats = np.bincount(need, best, p.demand.size)
+    return total
+
+
+def _linear_bound(p: Problem, goal: Worth, clock: Clock) -> float:
+    """The linear bound of the floor, among plans that fill as much; infinite if late."""
     pairs, needs = p.need.size, p.demand.size
     model = _model(p, goal)
     held = np.flatnonzero(mixed.changeable(p))
@@ -216,7 +237,7 @@ def _ceiling(p: Problem, goal: Worth, clock: Clock) -> float:
             clock.left(),
         )
     except TimeOut:
-        return best
+        return float("inf")
     return -found.value
 
 
