@@ -211,8 +211,7 @@ def _sum_of_best(p: Problem, count: Ints) -> Floats:
     need = p.need[order]
     rank = np.arange(order.size) - np.searchsorted(need, need)
     best = np.where(rank < count[need], p.score[order].clip(0), 0.0)
-    total: Floats = np.bincount(need, best, p.demand.size)
-    return total
+    return np.bincount(need, best, p.demand.size).astype(np.float64)
 
 
 def _linear_bound(p: Problem, goal: Worth, clock: Clock) -> float:
