@@ -9,7 +9,7 @@ help:
 	@echo "make demo    installe, charge une saison d’exemple et sert http://127.0.0.1:$(PORT) (PORT= pour changer)"
 	@echo "make test    installe et lance toute la suite"
 	@echo "make check   style, types, couches, migrations, déploiement"
-	@echo "make bench   mesures ; make soak : longues preuves ; make lock : verrous ; make clean"
+	@echo "make bench   mesures (ARGS=full : toutes les tailles) ; make soak : longues preuves ; make lock : verrous ; make clean"
 
 demo:
 	@scripts/install runtime
@@ -25,7 +25,8 @@ check: install
 	scripts/check
 
 bench: install
-	$(BIN)/python -m benchmarks
+	@scripts/peers
+	nice $(BIN)/python -m benchmarks $(ARGS)
 
 soak: install
 	EXPLOR_SOAK=1 $(BIN)/pytest -m soak

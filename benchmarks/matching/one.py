@@ -1,0 +1,82 @@
+"""One peer on one instance, in a process of its own: `python -m benchmarks.matching.one JSON`.
+
+Prints one line of JSON: what was found, counted here and not by the peer, CPU seconds of the peer
+alone, and the peak memory of the whole process.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from itertools import pairwise
+from typing import Any
+
+from .instances import Instance, instance
+from .peers import PEERS, Pairs, TooLarge
+
+Line = dict[str, Any]
+
+
+def counted(case: Instance, pairs: Pairs) -> Line:
+    """What some pairs are worth. A booking is double when the same person is twice on one need, or
+    on two needs on one day."""
+    of = dict(
+        zip(
+            zip(case.need.tolist(), case.expert.tolist(), strict=True),
+            case.score.tolist(),
+            strict=True,
+        )
+    )
+    sure = set(pairs)
+    missions: dict[int, list[tuple[int, int]]] = {}
+    for i, j in sure:
+        first, last = (2 * i, 2 * i) if case.windows is None else case.windows[i].tolist()
+        missions.setdefault(j, []).append((first, last))
+    overlaps = sum(
+        b[0] <= a[1] for several in missions.values() for a, b in pairwise(sorted(several))
+    )
+    return {
+        "nobody": int(case.demand.size - len({i for i, _ in pairs})),
+        "filled": len(pairs),
+        "seats": int(case.demand.sum()),
+        "total": round(sum(of[pair] for pair in pairs), 4),
+        "double": len(pairs) - len(sure) + overlaps,
+    }
+
+
+def run(peer: str, needs: int, supply: str, dated: bool) -> Line:
+    case = instance(needs, supply, dated)
+    begun = time.process_time()
+    try:
+        pairs, status = PEERS[peer](case)
+    except ModuleNotFoundError as missing:
+        return {"failed": f"not installed ({missing.name})"}
+    except (TooLarge, RecursionError, MemoryError, ValueError) as failed:
+        return {"failed": f"{type(failed).__name__}: {failed}".splitlines()[0][:80]}
+    cpu = time.process_time() - begun
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found = counted(case, pairs)
+    return {**found, "status": status, "cpu": round(cpu, 3), "peak_mb": round(peak)}
+
+
+def apart(module: str, asked: object, seconds: float) -> Line:
+    """The line that a module prints for what is asked, in a new process ended after some time."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", f"benchmarks.matching.{module}", json.dumps(asked)],
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return {"failed": f"no answer in {seconds:.0f} s"}
+    if done.returncode:
+        return {"failed": (done.stderr.strip().splitlines() or ["ended"])[-1][:80]}
+    line: Line = json.loads(done.stdout.splitlines()[-1])
+    return line
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(run(**json.loads(sys.argv[1]))) + "\n")

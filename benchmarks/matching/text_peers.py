@@ -1,0 +1,105 @@
+"""Ranking by text: ours beside bm25s and rank-bm25, as installed and with our folding and stems.
+
+`python -m benchmarks.matching.text_peers '{"system": ..., "profiles": ..., "needs": ...}'` prints
+one line of JSON: CPU seconds of the index, of all needs and of one, nDCG@10 on the invented sets
+of `quality`, peak memory.
+"""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, cast
+
+import numpy as np
+
+from explor.engines.matching.texts import TextIndex
+from explor.engines.matching.words import fold, stem, words
+
+from .quality import Profile, ndcg, own_tasks
+from .rounds import season
+
+Ask = Callable[[Sequence[str]], np.ndarray]
+
+
+def plain(text: str) -> list[str]:
+    """Words as a first try would have them: lower case, split on spaces."""
+    return text.lower().split()
+
+
+def stemmed(text: str) -> list[str]:
+    """Our folding and French stems, to compare the rest."""
+    return [stem(word, "fr") for word in words(fold(text))]
+
+
+def _joined(profile: Profile) -> str:
+    return profile if isinstance(profile, str) else "\n".join(profile)
+
+
+def explor(profiles: Sequence[Profile], cut: Callable[[str], list[str]]) -> Ask:
+    index = TextIndex([[p] if isinstance(p, str) else p for p in profiles])
+    return lambda asked: index.scores(asked)
+
+
+def bm25s(profiles: Sequence[Profile], cut: Callable[[str], list[str]]) -> Ask:
+    import bm25s as peer
+
+    index = peer.BM25()
+    index.index([cut(_joined(p)) for p in profiles], show_progress=False)
+    return lambda asked: np.stack([index.get_scores(cut(text)) for text in asked])
+
+
+def rank_bm25(profiles: Sequence[Profile], cut: Callable[[str], list[str]]) -> Ask:
+    import rank_bm25 as peer
+
+    index = peer.BM25Okapi([cut(_joined(p)) for p in profiles])
+    return lambda asked: np.stack([index.get_scores(cut(text)) for text in asked])
+
+
+SYSTEMS: dict[str, tuple[Callable[..., Ask], Callable[[str], list[str]]]] = {
+    "explor": (explor, plain),
+    "bm25s": (bm25s, plain),
+    "bm25s, our words": (bm25s, stemmed),
+    "rank-bm25": (rank_bm25, plain),
+    "rank-bm25, our words": (rank_bm25, stemmed),
+}
+
+
+def run(system: str, profiles: int, needs: int) -> dict[str, Any]:
+    build, cut = SYSTEMS[system]
+    asked, experts = season(needs, profiles)
+    told: list[Profile] = [list(cast("tuple[str, ...]", expert.text)) for expert in experts]
+    texts = [f"{need.title}\n{need.text}" for need in asked]
+    try:
+        begun = time.process_time()
+        ask = build(told, cut)
+    except ModuleNotFoundError as missing:
+        return {"failed": f"not installed ({missing.name})"}
+    built = time.process_time() - begun
+    begun = time.process_time()
+    few = texts if not system.startswith("rank") else texts[:50]  # some 10 s a hundred
+    for at in range(0, len(few), 256):
+        ask(few[at : at + 256])
+    every = (time.process_time() - begun) * len(texts) / len(few)
+    begun = time.process_time()
+    for text in texts[:20]:
+        ask([text])
+    one = (time.process_time() - begun) / len(texts[:20])
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    good = {
+        task.name: round(ndcg(build(task.documents, cut)(task.queries), task), 3)
+        for task in own_tasks()
+        if not task.pairs
+    }
+    return {
+        "index": round(built, 2),
+        "all needs": round(every, 2),
+        "one need": round(one, 4),
+        "peak_mb": round(peak),
+        "ndcg": good,
+    }
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(run(**json.loads(sys.argv[1]))) + "\n")
