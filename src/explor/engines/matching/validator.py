@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from .model import LEVELS, Expert, Language, Need, Settings
+from .model import LEVELS, Expert, Frame, Language, Need, Settings
 from .plan_model import Placement, Plan
 
 Pair = tuple[str, str]
@@ -76,7 +76,8 @@ def _pairs(case: _Case) -> list[str]:
             faults.append(f"{label}: banned")
         if not pinned and not all(_speaks(expert, asked) for asked in need.languages):
             faults.append(f"{label}: language")
-        if not pinned and not _framed(expert, a.start, case.settings.today):
+        frames = need.frames.get(expert.id, expert.frames)
+        if not pinned and not _framed(frames, a.start, case.settings.today):
             faults.append(f"{label}: no leave frame for this start")
     return faults
 
@@ -105,12 +106,9 @@ def _speaks(expert: Expert, asked: Language) -> bool:
     )
 
 
-def _framed(expert: Expert, start: date, today: date) -> bool:
-    if not expert.frames:
-        return True
-    return any(
-        f.verdict != "closed" and (f.file_by is None or today <= f.file_by < start)
-        for f in expert.frames
+def _framed(frames: Sequence[Frame], start: date, today: date) -> bool:
+    return not frames or any(
+        f.verdict != "closed" and (f.file_by is None or today <= f.file_by < start) for f in frames
     )
 
 
