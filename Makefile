@@ -1,5 +1,5 @@
 # The commands of docs/architecture.md. Python 3.11 or later, make and nothing else.
-.PHONY: help demo test check bench soak install lock clean
+.PHONY: help demo test check bench soak mutate install lock clean
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 PORT ?= 8000
@@ -9,7 +9,7 @@ help:
 	@echo "make demo    installe, charge une saison d’exemple et sert http://127.0.0.1:$(PORT) (PORT= pour changer)"
 	@echo "make test    installe et lance toute la suite"
 	@echo "make check   style, types, couches, migrations, déploiement"
-	@echo "make bench   mesures (ARGS=full : toutes les tailles) ; make soak : longues preuves ; make lock : verrous ; make clean"
+	@echo "make bench   mesures (ARGS=full : toutes les tailles) ; make soak : longues preuves ; make mutate : le moteur muté ; make lock : verrous ; make clean"
 
 demo:
 	@scripts/install runtime
@@ -30,6 +30,10 @@ bench: install
 
 soak: install
 	EXPLOR_SOAK=1 $(BIN)/pytest -m soak
+
+# The whole takes hours: SAMPLE=300 draws as many mutants.
+mutate: install
+	scripts/mutate $(ARGS)
 
 lock: install
 	scripts/lock
