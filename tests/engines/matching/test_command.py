@@ -214,3 +214,51 @@ def test_a_cell_that_looks_like_a_formula_is_made_harmless(files: Path) -> None:
     assert run(files, "plan", "--out", str(book)) == 0
     sheet = CalamineWorkbook.from_path(book).get_sheet_by_name("Plan")
     assert sheet.to_python()[1][1] == "=1+1"
+
+
+def test_the_template_has_a_name_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["template"]) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["modele-appariement.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("out", "expected"),
+    [
+        ("absent/plan.json", "un dossier qui existe"),
+        ("plan.pdf", "un nom en .json, .csv ou .xlsx"),
+    ],
+)
+def test_a_result_that_cannot_be_written_is_told(
+    files: Path,
+    capsys,  # type: ignore[no-untyped-def]
+    monkeypatch: pytest.MonkeyPatch,
+    out: str,
+    expected: str,
+) -> None:
+    monkeypatch.chdir(files)
+    assert run(files, "plan", "--out", out) == 2
+    told = f"{out} : fichier, out : attendu {expected}"
+    assert capsys.readouterr().err.splitlines() == [told, "1 erreur, rien n'a été écrit."]
+
+
+def test_broken_csv_and_a_template_of_another_kind_are_told(files: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    (files / "besoins.csv").write_text("Identifiant;Jours\n" + "x" * 200_000)
+    assert run(files, "plan", needs="besoins.csv") == 2
+    told = capsys.readouterr().err.splitlines()[0]
+    assert told == "besoins.csv : fichier, contenu : attendu un tableau CSV"
+    assert main(["template", "--out", "modele.csv"]) == 2
+    assert capsys.readouterr().err.splitlines()[0] == (
+        "modele.csv : fichier, out : attendu un nom en .xlsx"
+    )
+
+
+def test_a_line_break_inside_a_cell_stays_in_it(files: Path) -> None:
+    text = NEEDS_CSV.replace("Former à la maintenance", '"Former\r\nà la maintenance').replace(
+        "des pompes;réaliser", 'des pompes";réaliser'
+    )
+    (files / "besoins.csv").write_bytes(text.encode())
+    out = files / "rank.json"
+    assert run(files, "rank", "--out", str(out), needs="besoins.csv") == 0

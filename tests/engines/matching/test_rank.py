@@ -239,3 +239,15 @@ def test_words_are_quoted_as_they_stand_in_the_profile() -> None:
     expert = Expert(id="e", text="Collecte des ordures ménagères de l’agglomération")
     quote = rank(need, [expert], CALL)[0].quotes[0]
     assert quote.words == ("ordures", "ménagères")
+
+
+def test_a_pool_under_other_settings_leaves_the_first_as_it_was() -> None:
+    pool = Pool([FIT], CALL)
+    closed = pool.under(replace(CALL, closed_countries=frozenset({NEED.country})))
+    assert closed.rank(NEED)[0].blocked_by == ("country",)
+    assert pool.rank(NEED)[0].eligible
+    only_dates = pool.under(replace(CALL, weights={"dates": 1.0}))
+    dated = only_dates.rank(NEED)[0]
+    assert dated.score == dated.parts["dates"] > 0
+    pool.update(replace(FIT, load=0))
+    assert pool.under(CALL).rank(NEED)[0].blocked_by == ("load",)
