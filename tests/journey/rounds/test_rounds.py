@@ -339,3 +339,12 @@ def test_somebody_who_closed_the_profile_is_no_longer_named(network: Network, by
     told = queries.choices_for(queries.whole(by).get(), by)
     assert [each["name"] for each in told] == [queries.GONE]
     assert queries.names_for(by, [scenario.plan]).person(expert.pk) == queries.HIDDEN
+
+
+def test_a_plan_somebody_waits_for_goes_before_letters_and_reactions(
+    network: Network, by: Actor, run_jobs: Callable[[], list[str]]
+) -> None:
+    expert = expert_of(network)
+    remove_availability(expert.availabilities.get(), by=expert_actor(expert))
+    actions.open_round(network=network, title="Printemps", call=None, by=by)
+    assert run_jobs()[0] == "rounds.compute"

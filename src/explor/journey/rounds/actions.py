@@ -22,6 +22,7 @@ from . import engine, queries, rules
 from .models import Choice, Outlook, Round, Scenario, Status
 
 BASE = "De base"
+SOMEBODY_WAITS = 10  # before letters and reactions, whose priority is 0
 SOON = 3  # seconds during which several changes are read together
 
 
@@ -271,4 +272,6 @@ def _ask(scenario: Scenario) -> None:
     Scenario.objects.filter(pk=scenario.pk).update(
         status=Status.QUEUED, progress=0, note="", asked_at=timezone.now()
     )
-    app.configure_task("rounds.compute", lock=f"scenario:{scenario.pk}").defer(scenario=scenario.pk)
+    lock = f"scenario:{scenario.pk}"
+    job = app.configure_task("rounds.compute", lock=lock, priority=SOMEBODY_WAITS)
+    job.defer(scenario=scenario.pk)
