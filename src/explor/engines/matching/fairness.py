@@ -149,7 +149,7 @@ def _above(p: Problem, floor: float, goal: Worth, clock: Clock) -> Ints | None:
     keep = _reaching(p, floor)
     model = _model(p.only(keep), goal, floor)
     try:
-        relaxed = linear(model.cost, model.matrix, model.low, model.high, model.upper, clock.left())
+        relaxed = mixed.relaxed(model, clock)
     except TimeOut:
         return None
     seats = np.arange(model.cost.size) >= model.pairs
@@ -207,11 +207,8 @@ def _most_of_one(p: Problem, goal: Worth) -> float:
 
 def _sum_of_best(p: Problem, count: Ints) -> Floats:
     """Per need, the most that as many scores as told can sum to (fewer, when some are negative)."""
-    order = np.lexsort((-p.score, p.need))
-    need = p.need[order]
-    rank = np.arange(order.size) - np.searchsorted(need, need)
-    best = np.where(rank < count[need], p.score[order].clip(0), 0.0)
-    return np.bincount(need, best, p.demand.size).astype(np.float64)
+    best = np.where(mixed.rank_of(p.need, p.score) < count[p.need], p.score.clip(0), 0.0)
+    return np.bincount(p.need, best, p.demand.size).astype(np.float64)
 
 
 def _linear_bound(p: Problem, goal: Worth, clock: Clock) -> float:

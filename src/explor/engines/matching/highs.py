@@ -1,26 +1,29 @@
 """Calls to HiGHS through scipy, with the statuses read: a value is never taken from a failure."""
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from scipy import optimize, sparse
 
-from .roster import Bools, Floats
+from .roster import Bools, Floats, Ints
 
 # scipy's own types of these two functions are overloads that sparse matrices do not satisfy.
 _linprog: Any = optimize.linprog
 _milp: Any = optimize.milp
 
+TINY = 1e-9
+
 
 @dataclass(frozen=True, kw_only=True)
 class Relaxed:
-    """A linear optimum: value, point, reduced costs at the lower bound and prices of the rows."""
+    """A linear optimum: value, point, reduced costs of the columns and prices of the rows."""
 
     value: float
     x: Floats
     reduced: Floats
-    upper_prices: Floats
+    prices: Floats
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,20 +50,56 @@ def linear(
     high: Floats,
     upper: Floats,
     limit: float,
+    first: Bools | None = None,
 ) -> Relaxed:
     """min cost.x with low <= matrix x <= high and 0 <= x <= upper (infinite ends allowed).
 
+    `first`: the columns likely to serve. Those alone are solved, then those that the prices found
+    call for are added, until none is: the optimum is that of all columns, sooner and smaller.
     Raises Impossible when nothing satisfies the rows, TimeOut when the time is over.
     """
-    equal = low == high
-    most, least = ~equal & np.isfinite(high), ~equal & np.isfinite(low)
+    over = time.monotonic() + limit
+    columns = np.arange(cost.size) if first is None else np.flatnonzero(first)
+    while True:
+        left = max(0.01, over - time.monotonic())
+        try:
+            value, x, prices = _solved(cost, matrix, low, high, upper, left, columns)
+        except Impossible:
+            if columns.size == cost.size:
+                raise
+            columns = np.arange(cost.size)  # among so few columns, that says nothing
+            continue
+        reduced = cost - matrix.T @ prices
+        called = reduced < -TINY
+        called[columns] = False
+        if not called.any():
+            point = np.zeros(cost.size)
+            point[columns] = x
+            return Relaxed(value=value, x=point, reduced=reduced, prices=prices)
+        columns = np.union1d(columns, np.flatnonzero(called))
+
+
+def _solved(
+    cost: Floats,
+    matrix: sparse.csr_array,
+    low: Floats,
+    high: Floats,
+    upper: Floats,
+    limit: float,
+    columns: Ints,
+) -> tuple[float, Floats, Floats]:
+    """Value, point of these columns alone, price of every row."""
+    part = matrix if columns.size == cost.size else matrix[:, columns]
+    needed = _needed(part, low, high)
+    equal = needed & (low == high)
+    most, least = needed & ~equal & np.isfinite(high), needed & ~equal & np.isfinite(low)
     found = _linprog(
-        cost,
-        A_ub=sparse.vstack([matrix[most], -matrix[least]], format="csr"),
+        cost[columns],
+        A_ub=sparse.vstack([part[most], -part[least]], format="csr"),
         b_ub=np.concatenate([high[most], -low[least]]),
-        A_eq=matrix[equal],
+        A_eq=part[equal],
         b_eq=high[equal],
-        bounds=np.column_stack([np.zeros_like(upper), upper]),
+        bounds=np.column_stack([np.zeros(columns.size), upper[columns]]),
         method="highs-ds",
         options={"time_limit": limit},
     )
@@ -69,11 +108,16 @@ def linear(
     if found.status != 0:
         raise TimeOut
     prices = np.zeros(matrix.shape[0])
-    prices[most] = found.ineqlin.marginals[: int(most.sum())]
     prices[equal] = found.eqlin.marginals
-    return Relaxed(
-        value=float(found.fun), x=found.x, reduced=found.lower.marginals, upper_prices=prices
-    )
+    prices[most] += found.ineqlin.marginals[: int(most.sum())]
+    prices[least] -= found.ineqlin.marginals[int(most.sum()) :]
+    return float(found.fun), found.x, prices
+
+
+def _needed(matrix: sparse.csr_array, low: Floats, high: Floats) -> Bools:
+    """The rows that say something: an empty one does only when zero is not enough for it."""
+    needed: Bools = (np.diff(matrix.indptr) > 0) | (low > 0) | (high < 0)
+    return needed
 
 
 def integer(
@@ -89,7 +133,7 @@ def integer(
 
     None when no solution was found in the time; raises Impossible when there is none.
     """
-    used: Bools = np.diff(matrix.indptr) > 0
+    used = _needed(matrix, low, high)
     found = _milp(
         cost,
         constraints=optimize.LinearConstraint(matrix[used], low[used], high[used]),

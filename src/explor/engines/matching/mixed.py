@@ -11,16 +11,21 @@ import numpy as np
 from scipy import sparse
 
 from . import flow
-from .highs import Impossible, TimeOut, integer, linear
+from .highs import Impossible, Relaxed, TimeOut, integer, linear
 from .problem import UNPROVEN, Clock, Problem, Rows, Solution, Worth, respects, worth
 from .roster import Bools, Floats, Ints
 
 TINY = 1e-6
+LARGE = 20_000  # pairs from which on the linear optimum begins with those that may well serve:
+BEST_OF_NEED, BEST_OF_EXPERT = 40, 4
 
 
 @dataclass(frozen=True, kw_only=True)
 class Model:
-    """min cost.v, low <= matrix v <= high, 0 <= v <= upper; pairs first, then empty seats."""
+    """min cost.v, low <= matrix v <= high, 0 <= v <= upper; pairs first, then empty seats.
+
+    `likely`: in a large problem, the columns that may well serve.
+    """
 
     cost: Floats
     matrix: sparse.csr_array
@@ -28,6 +33,7 @@ class Model:
     high: Floats
     upper: Floats
     pairs: int
+    likely: Bools | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +115,41 @@ def build(
         high=np.concatenate(rows.high),
         upper=np.concatenate([one, p.demand - last, last]),
         pairs=pairs,
+        likely=_likely(p),
     )
+
+
+def relaxed(model: Model, clock: Clock) -> Relaxed:
+    """The linear optimum of a model (see `highs.linear`)."""
+    return linear(
+        model.cost,
+        model.matrix,
+        model.low,
+        model.high,
+        model.upper,
+        clock.left(),
+        model.likely,
+    )
+
+
+def _likely(p: Problem) -> Bools | None:
+    """Empty seats, the best pairs of each need and of each person; None for all columns."""
+    if p.need.size <= LARGE:
+        return None
+    likely = np.ones(p.need.size + 2 * p.demand.size, dtype=np.bool_)
+    likely[: p.need.size] = (rank_of(p.need, p.score) < BEST_OF_NEED) | (
+        rank_of(p.expert, p.score) < BEST_OF_EXPERT
+    )
+    return likely
+
+
+def rank_of(group: Ints, score: Floats) -> Ints:
+    """The rank of each pair in its group, 0 for the best score."""
+    order = np.lexsort((-score, group))
+    held = group[order]
+    rank = np.empty_like(group)
+    rank[order] = np.arange(order.size) - np.searchsorted(held, held)
+    return rank
 
 
 def changeable(p: Problem) -> Bools:
@@ -142,21 +182,21 @@ def optimum(p: Problem, model: Model, clock: Clock, start: Ints) -> Solution:
 
     Raises TimeOut when the time limit comes before the linear bound.
     """
-    relaxed = linear(model.cost, model.matrix, model.low, model.high, model.upper, clock.left())
-    support = (relaxed.x > 1e-9) | (np.arange(model.cost.size) >= model.pairs)
+    loose = relaxed(model, clock)
+    support = (loose.x > 1e-9) | (np.arange(model.cost.size) >= model.pairs)
     support[start] = True
     taken = _better(p, model, start, _integers(model, support, clock))
     value = _value(p, model, taken)
-    if value <= relaxed.value + TINY:
-        return Solution(taken=taken, bound=-relaxed.value)
-    keep = relaxed.reduced <= value - relaxed.value + TINY
+    if value <= loose.value + TINY:
+        return Solution(taken=taken, bound=-loose.value)
+    keep = loose.reduced <= value - loose.value + TINY
     last = _integers(model, keep, clock)
     if last is None:
-        return Solution(taken=taken, bound=-relaxed.value, status=UNPROVEN)
+        return Solution(taken=taken, bound=-loose.value, status=UNPROVEN)
     taken = _better(p, model, taken, last)
     if last.proven:
         return Solution(taken=taken, bound=-_value(p, model, taken))
-    return Solution(taken=taken, bound=-max(last.bound, relaxed.value), status=UNPROVEN)
+    return Solution(taken=taken, bound=-max(last.bound, loose.value), status=UNPROVEN)
 
 
 def _integers(model: Model, keep: Bools, clock: Clock) -> Found | None:
@@ -207,13 +247,13 @@ def integers(model: Model, keep: Bools, clock: Clock, *, close: float = 0.0) -> 
     return Found(taken=pairs, bound=found.bound, proven=found.proven)
 
 
-def solve(p: Problem, clock: Clock, relaxed: Solution | None = None) -> Solution:
+def solve(p: Problem, clock: Clock) -> Solution:
     """The best assignment in strict order: needs with nobody, seats, total.
 
     The flow without rows and covers bounds every level; when it respects them it is the answer.
     """
     plain = replace(p, rows=Rows(), covers=())
-    loose = relaxed or flow.solve(plain)
+    loose = flow.solve(plain)
     if respects(p, loose.taken):
         return loose
     goal = worth(plain, loose.taken)
@@ -268,11 +308,7 @@ def with_bound(p: Problem, found: Solution, prices: Prices, have: Worth) -> Solu
 
 def _ceiling(p: Problem) -> float:
     """The sum of each need's best scores: above any plan."""
-    order = np.lexsort((-p.score, p.need))
-    sorted_need = p.need[order]
-    first = np.searchsorted(sorted_need, sorted_need)
-    rank = np.arange(order.size) - first
-    return float(p.score[order][rank < p.demand[sorted_need]].sum())
+    return float(p.score[rank_of(p.need, p.score) < p.demand[p.need]].sum())
 
 
 def _thinned(p: Problem, taken: Ints) -> Ints:

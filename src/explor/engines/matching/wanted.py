@@ -14,7 +14,7 @@ import numpy as np
 
 from . import eligibility, flow, mixed
 from .codes import Closeness
-from .highs import TimeOut, linear
+from .highs import TimeOut
 from .model import Expert, Language, Need, Period, Settings
 from .parts import Parts, weights_for
 from .plan_model import Plan, Wanted
@@ -132,12 +132,12 @@ def _prices(p: Problem, found: Solution, clock: Clock) -> tuple[Floats, Bools]:
     model = mixed.build(p, prices)
     needs = p.demand.size
     try:
-        relaxed = linear(model.cost, model.matrix, model.low, model.high, model.upper, clock.left())
+        relaxed = mixed.relaxed(model, clock)
     except TimeOut:
         missing = p.demand > np.bincount(p.need[found.taken], minlength=needs)
         return np.where(missing, prices.seat, -np.inf), np.ones(p.need.size, dtype=np.bool_)
     within = relaxed.reduced[: p.need.size] <= (REACH if p.need.size > LARGE else np.inf)
-    return np.where(p.demand > 0, relaxed.upper_prices[:needs], -np.inf), within
+    return np.where(p.demand > 0, relaxed.prices[:needs], -np.inf), within
 
 
 def _within(prepared: Round, found: Solution, reached: Bools) -> tuple[Round, Solution]:
