@@ -106,10 +106,8 @@ def build(
         if most_empty is not None:
             counted = sparse.csr_array(np.repeat([share, 1.0], needs)[None, :])
             rows.add(sparse.csr_array((1, pairs)), -np.inf, float(most_empty), counted)
-    bonus = 0.5e-4 / (int(p.demand.sum()) + 1) if p.kept.any() else 0.0
-    seat, nobody = np.full(needs, prices.seat), np.full(needs, prices.seat + prices.nobody)
     return Model(
-        cost=np.concatenate([-p.score - bonus * p.kept, seat, nobody]),
+        cost=_costs(p, prices),
         matrix=sparse.vstack(rows.blocks, format="csr"),
         low=np.concatenate(rows.low),
         high=np.concatenate(rows.high),
@@ -117,6 +115,14 @@ def build(
         pairs=pairs,
         likely=_likely(p),
     )
+
+
+def _costs(p: Problem, prices: Prices) -> Floats:
+    """Cost of each column; a pair of the previous plan costs a little less than its equal."""
+    needs = p.demand.size
+    bonus = 0.5e-4 / (int(p.demand.sum()) + 1) if p.kept.any() else 0.0
+    seat, nobody = np.full(needs, prices.seat), np.full(needs, prices.seat + prices.nobody)
+    return np.concatenate([-p.score - bonus * p.kept, seat, nobody])
 
 
 def relaxed(model: Model, clock: Clock) -> Relaxed:
