@@ -23,6 +23,7 @@ from .journey import (
     ReleaseFactory,
     ReportFactory,
     SheetFactory,
+    SheetImportFactory,
 )
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "ReleaseFactory",
     "ReportFactory",
     "SheetFactory",
+    "SheetImportFactory",
     "association_actor",
     "employer_actor",
     "expert_actor",

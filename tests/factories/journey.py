@@ -13,7 +13,7 @@ from explor.journey.needs.models import LanguageNeed, Need
 from explor.journey.releases.models import Release
 from explor.journey.reports.models import Report
 from explor.journey.selection.models import CommitteeMember, Decision
-from explor.public.directory.models import ProjectSheet
+from explor.public.directory.models import ProjectSheet, SheetImport
 
 from .actors import (
     AssociationFactory,
@@ -192,3 +192,14 @@ class SheetFactory(DjangoModelFactory):
     sectors = factory.LazyFunction(lambda: ["AGRI"])
     year = 2025
     content = factory.LazyAttribute(lambda o: {"title": o.title, "start": "2025-02"})
+
+
+class SheetImportFactory(DjangoModelFactory):
+    """A table to read."""
+
+    class Meta:
+        model = SheetImport
+
+    network = factory.SubFactory(NetworkFactory)
+    kind = "table"
+    name = "fiches.csv"

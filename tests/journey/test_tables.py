@@ -20,6 +20,7 @@ from factories import (
     ReleaseFactory,
     ReportFactory,
     SheetFactory,
+    SheetImportFactory,
 )
 
 MAKERS = {
@@ -33,6 +34,7 @@ MAKERS = {
     "mission": MissionFactory,
     "report": ReportFactory,
     "sheet": SheetFactory,
+    "sheet_import": SheetImportFactory,
 }
 # What the constraints of the database ask of a row in a given state.
 NEEDED: dict[str, dict[str, Any]] = {

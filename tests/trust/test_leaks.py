@@ -22,6 +22,8 @@ WORDS = {
     "code": ("ABSENT",),
     "country": ("MG",),
     "zone": ("V",),
+    "token": ("absent",),
+    "form": ("pdf",),
 }
 
 

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from explor.actors.networks.models import Coordinator
 from explor.actors.organisations.models import Member
 from explor.ground.accounts.models import Person
+from explor.ground.documents.models import Document
 from explor.journey.budgets.models import BudgetLine
 from explor.journey.calls.models import FunderMember
 from explor.journey.equity.models import EquityAnswer, EquitySwitch
@@ -16,6 +17,7 @@ from explor.journey.referrals.models import Referral
 from explor.journey.reports.models import Recommendation
 from explor.journey.rounds.models import Choice, Round, Scenario
 from explor.journey.selection.models import Decision
+from explor.public.directory.models import ImportLine, Photo, SheetImport
 from factories import (
     CallFactory,
     CommitteeMemberFactory,
@@ -103,6 +105,15 @@ def side(name: str) -> Side:
         "plans": plan.pk, "scenarios": scenario.pk, "choix": choice.pk,
         "ouvertures": asked.pk, "ailleurs": need.pk,
     }  # fmt: skip
+    batch = SheetImport.objects.create(network=network, kind="table", name=f"{secret}.csv")
+    line = ImportLine.objects.create(batch=batch, number=1, title=f"{secret} ligne")
+    paper = Document.objects.create(
+        kind="photo", title=secret, sha256="0" * 64, mime="image/jpeg", size=1
+    )
+    photo = Photo.objects.create(
+        sheet=draft, document=paper, alt=f"{secret} photo", credit="x", width=1, height=1
+    )
+    made.rows |= {"imports": batch.pk, "lignes": line.pk, "photos": photo.pk}
     made.people = {
         "reseau": officer.person, "association": member.person, "employeur": resources.person,
         "comite": reader.person, "expert": expert.person,

@@ -13,7 +13,7 @@ OURS = SOURCES / "ground/common/static/explor"
 TEMPLATES = [path for kind in ("html", "svg") for path in SOURCES.rglob(f"templates/**/*.{kind}")]
 INLINE = re.compile(
     r"\sstyle=|<style|\son[a-z]+=|javascript:"
-    r"|<script(?![^>]*\ssrc=)(?![^>]*type=\"application/json\")",
+    r"|<script(?![^>]*\ssrc=)(?![^>]*type=\"application/(?:ld\+)?json\")",
     re.IGNORECASE,
 )
 

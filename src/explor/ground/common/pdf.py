@@ -40,13 +40,22 @@ def render(
     role, signed), `verification` (see `proof`). Dates are written in French. A character that no
     font can draw becomes □. Raises FileNotFoundError for an unknown template.
     """
-    told = json.dumps({**data, "title": title}, cls=French)
-    told = json.dumps(_printable(json.loads(told)), ensure_ascii=False)
-    source = _find(template)
     moment = (at or timezone.now()).astimezone(UTC).replace(microsecond=0)
+    options = {"format": "pdf", "pdf_standards": ["a-2a", "ua-1"], "timestamp": moment}
+    return _drawn(template, {**data, "title": title}, options)
+
+
+def picture(template: str, data: Mapping[str, Any]) -> bytes:
+    """Draw the one page of `template` as a PNG, two pixels a point."""
+    return _drawn(template, data, {"format": "png", "ppi": 144})
+
+
+def _drawn(template: str, data: Mapping[str, Any], options: dict[str, Any]) -> bytes:
+    told = json.dumps(_printable(json.loads(json.dumps(data, cls=French))), ensure_ascii=False)
+    source = _find(template)
     while True:
         try:
-            return _compile(source, told, moment)
+            return _compile(source, told, options)
         except typst.TypstError as error:
             drawn = _without(told, error)
             if drawn == told:
@@ -85,14 +94,14 @@ def _find(template: str) -> Path:
     raise FileNotFoundError(template)
 
 
-def _compile(source: Path, told: str, moment: datetime) -> bytes:
+def _compile(source: Path, told: str, options: dict[str, Any]) -> bytes:
     compiler = typst.Compiler(
         source, root=ROOT, ignore_system_fonts=True, sys_inputs={"data": told}
     )
-    pdf = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=moment)
-    if not isinstance(pdf, bytes):
+    drawn = compiler.compile(**options)
+    if not isinstance(drawn, bytes):
         raise TypeError("typst gave no single file")
-    return pdf
+    return drawn
 
 
 def _printable(value: Any) -> Any:

@@ -14,6 +14,8 @@ class DirectoryConfig(AppConfig):
 
         sheets = NavItem(label="Fiches projet", name="directory:reseau_sheets")
         slots.fill("nav:reseau", sheets, order=70)
+        slots.fill("todo:association", panels.waiting_for_association, order=70)
+        slots.fill("todo:reseau", panels.waiting_for_network, order=70)
         slots.fill("road", panels.steps, order=70)
         slots.fill("panel:project:reseau", panels.for_network)
         slots.fill("panel:project:association", panels.for_association)

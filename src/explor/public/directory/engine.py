@@ -1,10 +1,14 @@
 """Between the rows of the directory and the sheets of the interchange engine."""
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
+from babel import Locale
 from django.utils import timezone
 
 from explor.actors.projects.models import Project
@@ -16,17 +20,22 @@ from explor.engines.interchange import (
     PartialDate,
     Reading,
     Sheet,
+    Status,
     StructureType,
     UnreadableSheet,
     read_bytes,
     status_on,
     write_sheet,
 )
+from explor.engines.interchange.incoming import kind_of
+from explor.engines.interchange.incoming import readings as raw_readings
 from explor.engines.interchange.json_sheet import sheet_from_json, sheet_to_json
-from explor.engines.interchange.jsonld import to_jsonld
-from explor.ground.reference.queries import find, label, terms
+from explor.engines.interchange.jsonld import script_text, to_jsonld
+from explor.engines.interchange.table_sheets import LABELS as COLUMN_FIELDS
+from explor.ground.reference.queries import department_of, find, fold, label, terms
 
 __all__ = [
+    "COLUMN_FIELDS",
     "Carrier",
     "Goal",
     "PartialDate",
@@ -34,12 +43,17 @@ __all__ = [
     "Sheet",
     "StructureType",
     "UnreadableSheet",
+    "codes",
     "columns_of",
     "content_of",
+    "kind_of",
     "read_bytes",
+    "readings",
+    "script_of",
     "sheet_of",
     "sheet_of_project",
     "status_of",
+    "status_of_days",
     "text_of",
     "to_jsonld",
     "write_sheet",
@@ -57,12 +71,47 @@ def content_of(sheet: Sheet) -> dict[str, Any]:
     return sheet_to_json(sheet)
 
 
+def readings(kind: str, data: bytes, name: str, mapping: dict[str, str]) -> Iterator[Reading]:
+    """Each sheet of a file, its countries and sectors under the names that we give them."""
+    for reading in raw_readings(kind, data, name, mapping):
+        sheet = reading.sheet
+        named = replace(
+            sheet,
+            countries=_renamed("countries", sheet.countries),
+            sectors=_renamed("sectors", sheet.sectors),
+            zones=_renamed("zones", sheet.zones),
+        )
+        yield replace(reading, sheet=named)
+
+
+def _renamed(name: str, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes and English names of countries as our lists name them; the rest as it is written."""
+    english, known = _english(), terms(name)
+    found = ((find(name, text), english.get(fold(text), "")) for text in texts)
+    labels = (
+        term.label if term else (known[code].label if name == "countries" and code in known else "")
+        for term, code in found
+    )
+    return tuple(label or text for label, text in zip(labels, texts, strict=True))
+
+
+@cache
+def _english() -> dict[str, str]:
+    return {fold(text): code for code, text in Locale("en").territories.items()}
+
+
 def text_of(sheet: Sheet, form: str) -> str:
     """The sheet written in one of the formats « md », « json », « jsonld »."""
     if form == "md":
         return write_sheet(sheet)
     told = sheet_to_json(sheet) if form == "json" else to_jsonld(sheet)
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def script_of(sheet: Sheet, *, url: str, home: str) -> str:
+    """The sheet and the way to it, for the search engines that read its page."""
+    trail = (("Accueil", home), ("Projets", f"{home}projets/"), (sheet.title or "Projet", url))
+    return script_text(to_jsonld(sheet, url=url, crumbs=trail))
 
 
 def status_of(sheet: Sheet, on: date | None = None) -> str:
@@ -76,19 +125,59 @@ def status_of(sheet: Sheet, on: date | None = None) -> str:
 def columns_of(sheet: Sheet) -> dict[str, Any]:
     """The columns that lists, filters and search read."""
     others = (sheet.context, sheet.audiences, sheet.local_partners, sheet.activities, sheet.results)
+    title = (sheet.title or "Projet sans titre")[:250]
+    countries = codes("countries", sheet.countries)
+    sectors = codes("sectors", sheet.sectors)
+    zones = dict.fromkeys(
+        [*codes("zones", sheet.zones), *(terms("countries")[code].parent for code in countries)]
+    )
+    funders = funders_of(sheet)
+    kinds = [kind.type for kind in sheet.carrier.structure_types]
+    labels = (
+        label(name, code)
+        for name, found in (("countries", countries), ("sectors", sectors))
+        for code in found
+    )
     return {
-        "title": (sheet.title or "Projet sans titre")[:250],
+        "title": title,
+        "title_key": fold(title)[:250],
         "carrier": (sheet.carrier.name or "")[:200],
         "locality": (sheet.locality or "")[:200],
-        "countries": _codes("countries", sheet.countries),
-        "sectors": _codes("sectors", sheet.sectors),
+        "countries": countries,
+        "zones": [zone for zone in zones if zone],
+        "sectors": sectors,
         "sdgs": [goal.number for goal in sheet.goals],
+        "funders": funders,
+        "structures": codes("structure_types", kinds),
+        "department": _department(sheet.carrier.address),
         "year": sheet.start.year if sheet.start else None,
         "start_on": sheet.start.first_day() if sheet.start else None,
         "end_on": sheet.end.last_day() if sheet.end else None,
+        "declared": str(sheet.status or ""),
+        "names": "\n".join([*labels, *sheet.countries, *sheet.zones, *funders]),
         "purpose": sheet.objectives or "",
         "rest": "\n".join(filter(None, others)),
     }
+
+
+def funders_of(sheet: Sheet) -> list[str]:
+    """All who pay, regional, national and others, each once."""
+    every = (*sheet.regional_funders, *sheet.national_funders, *sheet.other_funders)
+    return [name[:200] for name in dict.fromkeys(every)]
+
+
+def status_of_days(start: date | None, end: date | None, declared: str, on: date) -> str:
+    """The status that the columns of a row tell."""
+    first, last = (PartialDate.from_date(day) if day else None for day in (start, end))
+    return str(
+        status_on(on, start=first, end=last, declared=Status(declared) if declared else None) or ""
+    )
+
+
+def _department(address: str | None) -> str:
+    """The département of the last postcode of an address."""
+    postcodes = re.findall(r"\b\d{5}\b", address or "")
+    return (department_of(postcodes[-1]) if postcodes else None) or ""
 
 
 def sheet_of_project(project: Project) -> Sheet:
@@ -141,6 +230,7 @@ def _labels(name: str, codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(label(name, code) for code in codes)
 
 
-def _codes(name: str, labels: Iterable[str]) -> list[str]:
+def codes(name: str, labels: Iterable[str]) -> list[str]:
+    """The codes of a reference list among `labels`; what is in no list is left to the text."""
     found = (find(name, each) for each in labels)
-    return [term.code for term in found if term]
+    return list(dict.fromkeys(term.code for term in found if term))

@@ -1,24 +1,30 @@
-"""Bringing a sheet in from a file or from pasted text."""
+"""Bringing sheets in, publishing on a day, photographs, following a search."""
 
 from typing import Any
 
 from django import forms
 
-from explor.ground.common.forms import New
+from explor.ground.common.forms import Act, DayInput, New, Parsed
 
 from . import engine
+from .models import SheetImport
 
-LARGEST = 1_000_000
+LARGEST = 20_000_000
 
 
 class ImportForm(New):
-    """A sheet in Markdown, as a file or pasted."""
+    """A file of sheets, or the text of one."""
 
     file = forms.FileField(
-        label="Fichier Markdown (.md)", required=False, help_text="Un mégaoctet au plus."
+        label="Fichier",
+        required=False,
+        help_text="Une fiche en Markdown (.md) ou une page web enregistrée (.html) ; un tableau "
+        "(.csv, .xlsx, .ods), une fiche par ligne ; un fichier IATI (.xml). 20 Mo au plus.",
     )
     text = forms.CharField(
-        label="Ou texte collé", required=False, widget=forms.Textarea(attrs={"rows": 12})
+        label="Ou texte collé d’une fiche en Markdown",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12}),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -26,9 +32,97 @@ class ImportForm(New):
         upload, pasted = data.get("file"), data.get("text", "")
         if not upload and not pasted.strip():
             raise forms.ValidationError("Choisissez un fichier ou collez le texte d’une fiche.")
-        raw = upload.read(LARGEST + 1) if upload else pasted.encode()
-        try:
-            data["reading"] = engine.read_bytes(raw)
-        except engine.UnreadableSheet as fault:
-            raise forms.ValidationError(str(fault)) from fault
+        if upload and upload.size > LARGEST:
+            raise forms.ValidationError("Ce fichier dépasse 20 Mo. Partagez-le en plusieurs.")
+        data["name"] = upload.name if upload else "texte collé.md"
+        data["content"] = upload.read() if upload else pasted.encode()
         return data
+
+
+class MappingForm(Act):
+    """What each column of a table holds."""
+
+    def __init__(self, *args: Any, subject: SheetImport, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        choices = [("", "ne pas reprendre"), *engine.COLUMN_FIELDS.items()]
+        self.columns = [column["name"] for column in subject.mapping.get("columns", [])]
+        for at, column in enumerate(subject.mapping.get("columns", [])):
+            self.fields[f"c{at}"] = forms.ChoiceField(
+                label=column["name"],
+                choices=choices,
+                required=False,
+                initial=subject.chosen.get(column["name"], ""),
+                help_text=f"Par exemple : {column['example']}" if column["example"] else "",
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        chosen = [field for field in self.mapping.values() if field]
+        if twice := {engine.COLUMN_FIELDS[f] for f in chosen if chosen.count(f) > 1}:
+            raise forms.ValidationError(f"Choisi pour deux colonnes : {', '.join(sorted(twice))}.")
+        return data
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """The field of each column kept."""
+        fields = (self.cleaned_data.get(f"c{at}", "") for at in range(len(self.columns)))
+        return {name: field for name, field in zip(self.columns, fields, strict=True) if field}
+
+
+class PlanForm(Act):
+    """The day on which a sheet publishes itself."""
+
+    publish_on = forms.DateField(label="Publier le", widget=DayInput())
+
+
+class RenameForm(Act):
+    """The end of the address of a sheet."""
+
+    slug = forms.SlugField(
+        label="Fin de l’adresse",
+        max_length=120,
+        help_text="Lettres sans accent, chiffres et tirets. L’ancienne adresse continuera de mener "
+        "à la fiche.",
+    )
+
+
+class CorrectionForm(New):
+    """What is wrong in a sheet."""
+
+    words = forms.CharField(
+        label="Que faut-il corriger ?", max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+
+class PhotoForm(New):
+    """A picture, what it shows, whose it is."""
+
+    file = forms.ImageField(
+        label="Photographie",
+        help_text="JPEG ou PNG, dix mégaoctets au plus. Le lieu et la date cachés dans le fichier "
+        "sont effacés.",
+    )
+    alt = forms.CharField(
+        label="Ce que montre la photo",
+        max_length=300,
+        help_text="Une phrase pour qui ne la voit pas. Ne nommez personne.",
+    )
+    credit = forms.CharField(label="Crédit", max_length=120, help_text="Qui a pris la photo.")
+    consent = forms.BooleanField(
+        label="Les personnes reconnaissables ont donné leur accord pour cette publication."
+    )
+
+
+class FollowForm(New):
+    """An address to tell."""
+
+    email = forms.EmailField(
+        label="Votre adresse électronique",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text="Elle ne sert qu’à ces messages, et s’efface quand vous les arrêtez.",
+    )
+
+
+class YesForm(Parsed):
+    """Nothing but a button."""

@@ -1,4 +1,4 @@
-"""A public sheet: drafted from the file or an import, published by the network, withdrawn."""
+"""A public sheet, drafted, published, withdrawn; an import of sheets, read, made, undone."""
 
 from django.db.models import TextChoices
 
@@ -18,7 +18,7 @@ SHEET = Workflow(
         verb="publish",
         sources=(State.DRAFT, State.WITHDRAWN),
         target=State.PUBLISHED,
-        by=("reseau", "administration"),
+        by=("reseau", "administration", "systeme"),
         label="Publier la fiche",
     ),
     Transition(
@@ -29,12 +29,85 @@ SHEET = Workflow(
         label="Confirmer que la fiche est à jour",
     ),
     Transition(
+        verb="approve",
+        sources=(State.DRAFT,),
+        target=State.DRAFT,
+        by=("association",),
+        label="Valider la fiche",
+    ),
+    Transition(
+        verb="plan",
+        sources=(State.DRAFT, State.WITHDRAWN),
+        target=State.DRAFT,
+        by=("reseau",),
+        label="Choisir la date de publication",
+    ),
+    Transition(
         verb="withdraw",
         sources=(State.PUBLISHED,),
         target=State.WITHDRAWN,
         by=("reseau", "administration"),
         label="Retirer la fiche",
         needs_reason=True,
+        danger=True,
+    ),
+)
+
+
+class ImportState(TextChoices):
+    MAPPING = "mapping", "à préparer"
+    READING = "reading", "lecture en cours"
+    READ = "read", "lu, à relire"
+    MAKING = "making", "création en cours"
+    MADE = "made", "fiches créées"
+    UNDONE = "undone", "annulé"
+    REFUSED = "refused", "illisible"
+
+
+IMPORT = Workflow(
+    "sheet_import",
+    ImportState,
+    Transition(
+        verb="read",
+        sources=(ImportState.MAPPING, ImportState.READ),
+        target=ImportState.READING,
+        by=("reseau",),
+        label="Lire le fichier",
+    ),
+    Transition(
+        verb="show",
+        sources=(ImportState.READING, ImportState.MAKING),
+        target=ImportState.READ,
+        by=("systeme",),
+        label="Présenter ce qui est compris",
+    ),
+    Transition(
+        verb="refuse",
+        sources=(ImportState.READING,),
+        target=ImportState.REFUSED,
+        by=("systeme",),
+        label="Refuser un fichier illisible",
+    ),
+    Transition(
+        verb="make",
+        sources=(ImportState.READ,),
+        target=ImportState.MAKING,
+        by=("reseau",),
+        label="Créer les fiches",
+    ),
+    Transition(
+        verb="finish",
+        sources=(ImportState.MAKING,),
+        target=ImportState.MADE,
+        by=("systeme",),
+        label="Terminer",
+    ),
+    Transition(
+        verb="undo",
+        sources=(ImportState.MADE, ImportState.READ),
+        target=ImportState.UNDONE,
+        by=("reseau",),
+        label="Annuler tout l’import",
         danger=True,
     ),
 )

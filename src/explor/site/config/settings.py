@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "django_structlog",
     "template_partials",
     "pgtrigger",
+    "pghistory",
     "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [

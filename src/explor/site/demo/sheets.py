@@ -43,6 +43,8 @@ def _sheet(chance: Chance, number: int) -> Sheet:
         locality=place,
         countries=(label("countries", code),),
         sectors=(label("sectors", sector),),
+        regional_funders=("Fonds régional (exemple)",) if number % 3 else (),
+        other_funders=("Ville jumelée (exemple)",) if number % 4 == 0 else (),
         goals=tuple(Goal(number=goal) for goal in theme["sdgs"]),
         carrier=Carrier(
             name=carrier.format(country=label("countries", code), place=place, town=place),

@@ -46,6 +46,6 @@ def _draw(
 @register.filter
 def or_blank(value: Any) -> Any:
     """« -- » for what is not said; a list in one line."""
-    if value in (None, "", []):
+    if value in (None, "", [], ()):
         return template.loader.get_template("ui/_blank.html").render()
     return ", ".join(str(each) for each in value) if isinstance(value, list | tuple) else value

@@ -1,7 +1,8 @@
 """How a file leaves: for the capability that owns it to call, after its own gate."""
 
 import structlog
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.text import slugify
 
 from explor.ground.common.actor import Actor
@@ -25,4 +26,20 @@ def download(document: Document, *, by: Actor) -> FileResponse:
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def show(request: HttpRequest, document: Document) -> HttpResponseBase:
+    """Show a picture that anyone may see; it is asked for again each time, in case it goes."""
+    etag = f'"{document.sha256}"'
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponse(status=304, headers={"ETag": etag})
+    try:
+        content = document.file.open("rb")
+    except FileNotFoundError:
+        logger.error("document_missing", document=document.pk, name=document.file.name)
+        raise Http404 from None
+    response = FileResponse(content, content_type=document.mime)
+    response["ETag"], response["Cache-Control"] = etag, "no-cache"
+    response["X-Content-Type-Options"] = "nosniff"
     return response

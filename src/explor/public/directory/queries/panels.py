@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
 from explor.actors.projects.models import Project
 from explor.ground.common import slots
-from explor.ground.common.parts import Panel, Step
+from explor.ground.common.actor import Actor
+from explor.ground.common.parts import Panel, Step, Waiting
 
 from ..models import ProjectSheet
 from ..states import State
@@ -49,3 +51,36 @@ def _panel(request: HttpRequest, project: Project, template: str) -> Panel:
     return Panel(
         title="Fiche publique", template=template, context={"sheet": sheet, "project": project}
     )
+
+
+def waiting_for_association(actor: Actor) -> list[Waiting]:
+    """Sheets to read over and validate, or to confirm once a year."""
+    own = ProjectSheet.objects.filter(project__association=actor.scope)
+    asked = Q(state=State.DRAFT, approved_on=None) | Q(
+        state=State.PUBLISHED, reminded_on__isnull=False
+    )
+    return [
+        Waiting(
+            title=row.title,
+            url=reverse("directory:association_sheet", args=[actor.key, row.pk]),
+            why="Confirmez que la fiche publique est toujours juste."
+            if row.state == State.PUBLISHED
+            else "Relisez la fiche publique et validez-la.",
+        )
+        for row in own.filter(asked).order_by("pk")
+    ]
+
+
+def waiting_for_network(actor: Actor) -> list[Waiting]:
+    """Sheets that their association validated, ready to be published."""
+    ready = ProjectSheet.objects.filter(
+        network=actor.scope, state=State.DRAFT, approved_on__isnull=False, publish_on=None
+    )
+    return [
+        Waiting(
+            title=row.title,
+            url=reverse("directory:reseau_sheet", args=[actor.key, row.pk]),
+            why="L’association a validé la fiche : publiez-la.",
+        )
+        for row in ready.order_by("pk")
+    ]

@@ -5,6 +5,34 @@ from typing import Any
 from explor.ground.common.prose import render
 from explor.ground.reference.queries import label
 
+TITLES = {
+    "context": "Contexte",
+    "audiences": "Publics concernés",
+    "local_partners": "Partenaires locaux",
+    "objectives": "Objectifs du projet",
+    "activities": "Activités",
+    "results": "Résultats",
+}
+
+# Every field of a sheet by its name in files.
+FIELDS = TITLES | {
+    "title": "Titre",
+    "status": "Statut",
+    "start": "Date de début",
+    "end": "Date de fin",
+    "locality": "Localité",
+    "zones": "Zones d’intervention",
+    "countries": "Pays d’intervention",
+    "budget": "Budget",
+    "regional_funders": "Financeurs régionaux",
+    "national_funders": "Financeurs nationaux",
+    "other_funders": "Autres financeurs",
+    "sectors": "Secteurs d’intervention",
+    "goals": "Objectifs de développement durable",
+    "carrier": "Porteur du projet",
+    "links": "Liens",
+}
+
 
 def facts_of(sheet: Any) -> list[tuple[str, Any]]:
     """The general facts of a sheet in the order it prints them; blanks stay."""
@@ -41,12 +69,9 @@ def carrier_facts_of(sheet: Any) -> list[tuple[str, Any]]:
 
 def sections_of(sheet: Any) -> list[tuple[str, str]]:
     """The long texts, as safe HTML; a blank one is kept as such."""
-    titles = {
-        "context": "Contexte",
-        "audiences": "Publics concernés",
-        "local_partners": "Partenaires locaux",
-        "objectives": "Objectifs du projet",
-        "activities": "Activités",
-        "results": "Résultats",
-    }
-    return [(title, render(getattr(sheet, name))) for name, title in titles.items()]
+    return [(title, render(text)) for title, text in texts_of(sheet)]
+
+
+def texts_of(sheet: Any) -> list[tuple[str, str | None]]:
+    """The long texts under their titles, as they are written."""
+    return [(title, getattr(sheet, name)) for name, title in TITLES.items()]

@@ -1,60 +1,110 @@
 """What anyone reads of the projects."""
 
+from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from explor.ground.common.access import public
+from explor.ground.common.freshness import Versioned, fresh
 from explor.ground.common.views import page
+from explor.ground.documents.views.files import show
 
 from .. import engine, queries
 from ..models import ProjectSheet
-from ..states import State
+
+PER_PAGE = 20
 
 
 @public
 @require_safe
-def sheets(request: HttpRequest) -> HttpResponse:
-    """The directory: words, filters, twenty sheets a page."""
+@fresh(queries.edition)
+def sheets(request: Versioned) -> HttpResponse:
+    """The directory: words, facets that keep one another, twenty sheets a page."""
     asked = queries.Asked.of(request.GET)
-    found = queries.search(asked).values_list(*queries.COLUMNS)
-    rows = Paginator(found, 20).get_page(request.GET.get("page"))
+    found = queries.answer(asked, at=request.version)
+    rows = Paginator(found.order, PER_PAGE).get_page(request.GET.get("page"))
+    numbers = [int(each) for each in rows.object_list]
+    facets = queries.shown(found, whole=request.GET.get("voir", ""))
     context = {
         "asked": asked,
+        "found": found,
         "rows": rows,
-        "cards": queries.cards(rows.object_list),
-        "facets": queries.facets(),
-        **queries.options(),
+        "cards": queries.cards(numbers, found.asked.q),
+        "facets": facets,
+        "chips": queries.chips(asked, facets),
+        "sorts": queries.SORTS.items(),
+        "ways": queries.ways_out(found, facets) if not found.total else [],
+        "query": found.asked.query(),
     }
     return page(request, "directory/sheets.html", context)
 
 
 @public
 @require_safe
-def world(request: HttpRequest) -> HttpResponse:
-    """The map, and the same figures as a list."""
-    countries = queries.facets()["pays"]
-    context = {"countries": countries, "columns": ["Pays", "Projets"]}
-    return page(request, "directory/map.html", context | queries.world(countries))
+@fresh(queries.edition)
+def world(request: Versioned) -> HttpResponse:
+    """The map of what is asked, and the same figures as a list."""
+    asked = queries.Asked.of(request.GET)
+    found = queries.answer(asked, at=request.version)
+    countries = queries.places(found.counts["pays"])
+    facets = queries.shown(found, whole=request.GET.get("voir", ""))
+    context = {
+        "asked": asked,
+        "found": found,
+        "countries": [(*each, asked.only("pays", each[0]).query()) for each in countries],
+        "columns": ["Pays", "Projets"],
+        "facets": facets,
+        "chips": queries.chips(asked, facets),
+        "query": asked.query(),
+    }
+    return page(request, "directory/map.html", context | queries.world(countries, asked))
 
 
 @public
 @require_safe
-def sheet(request: HttpRequest, slug: str) -> HttpResponse:
-    """One sheet, as a page to read; 410 once withdrawn."""
-    found = ProjectSheet.objects.select_related("network").filter(slug=slug).first()
-    if found is None or found.state == State.DRAFT:
-        raise Http404
-    if found.state == State.WITHDRAWN:
-        return render(request, "directory/gone.html", status=410)
+@fresh(queries.edition)
+def sheet(request: Versioned, slug: str) -> HttpResponse:
+    """One sheet, as a page to read; 410 once withdrawn, and its former addresses lead to it."""
+    found = queries.find_sheet(slug)
+    if isinstance(found, str):
+        return HttpResponsePermanentRedirect(f"/projets/{found}/")
+    if found is None:
+        return _gone(request)
     told = engine.sheet_of(found.content)
-    context = {
-        "row": found,
-        "sheet": told,
-        "status": engine.status_of(told),
-        "facts": queries.facts_of(told),
-        "carrier": queries.carrier_facts_of(told),
-        "sections": queries.sections_of(told),
-    }
+    home = f"{settings.EXPLOR_URL}/"
+    url = f"{home}projets/{found.slug}/"
+    script = mark_safe(engine.script_of(told, url=url, home=home))
+    context = {**queries.page_of(found, told, request.version), "url": url, "jsonld": script}
     return page(request, "directory/sheet.html", context)
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "directory/gone.html", status=410)
+
+
+@public
+@require_safe
+@fresh(queries.edition)
+def take(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """One sheet to take away: PDF, picture, Markdown, JSON, JSON-LD."""
+    if form not in queries.MIMES:
+        raise Http404
+    found = queries.find_sheet(slug)
+    if not isinstance(found, ProjectSheet):
+        return (
+            HttpResponsePermanentRedirect(f"/projets/{found}.{form}") if found else _gone(request)
+        )
+    mime, content = queries.written(found, form)
+    headers = {"Content-Disposition": f'inline; filename="{slug}.{form}"'}
+    return HttpResponse(content, content_type=mime, headers=headers)
+
+
+@public
+@require_safe
+def photo(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A photograph of a published sheet."""
+    return show(request, queries.photo_of(pk).document)

@@ -5,24 +5,25 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from explor.actors.networks.models import Network
 from explor.actors.projects.models import Project
 from explor.ground.common.access import require
 from explor.ground.common.forms import Act
 from explor.ground.common.hats import wear
 from explor.ground.common.request import Request
-from explor.ground.common.views import answer, create, page, submit
+from explor.ground.common.views import answer, page, submit
 
 from .. import actions, engine, queries, rules
-from ..forms import ImportForm
+from ..forms import PlanForm
 from ..models import ProjectSheet
 from ..states import State
 
 VERBS = {
     "publier": ("publish", "La fiche est publiée."),
+    "planifier": ("plan", "La fiche se publiera toute seule ce jour-là."),
     "confirmer": ("confirm", "La fiche est confirmée à jour."),
     "retirer": ("withdraw", "La fiche est retirée de l’annuaire."),
 }
+FORMS = {"plan": PlanForm}
 
 
 @wear("reseau")
@@ -48,9 +49,7 @@ def sheet(request: Request, pk: int) -> HttpResponse:
     context = {
         "row": found,
         "sheet": told,
-        "facts": queries.facts_of(told),
-        "carrier": queries.carrier_facts_of(told),
-        "sections": queries.sections_of(told),
+        **queries.draft_of(found, told),
         "verbs": _verbs(request, found),
     }
     return page(request, "directory/reseau_sheet.html", context)
@@ -76,11 +75,11 @@ def act(request: Request, pk: int, verb: str) -> HttpResponse:
     found, (name, done) = _found(request, pk), VERBS[verb]
     require(rules.can(request.actor, name, found))
     transition = found.workflow.transition(found.state, name)
-    form = Act(request.POST or None, subject=found, needs_reason=transition.needs_reason)
+    kind = FORMS.get(name, Act)
+    form = kind(request.POST or None, subject=found, needs_reason=transition.needs_reason)
 
     def run() -> None:
-        extra = {"reason": form.why} if transition.needs_reason else {}
-        getattr(actions, name)(found, by=request.actor, seen=form.seen, **extra)
+        getattr(actions, name)(found, by=request.actor, seen=form.seen, **told(form))
 
     if submit(request, form, run):
         url = reverse("directory:reseau_sheet", args=[request.actor.key, pk])
@@ -89,26 +88,9 @@ def act(request: Request, pk: int, verb: str) -> HttpResponse:
     return page(request, "directory/reseau_act.html", context)
 
 
-@wear("reseau")
-def bring_in(request: Request) -> HttpResponse:
-    """A sheet published elsewhere comes in as a draft, field by field."""
-    form = ImportForm(request.POST or None, request.FILES or None)
-    network = get_object_or_404(Network, pk=request.actor.scope)
-
-    def run() -> str:
-        sheet = form.cleaned_data["reading"].sheet
-        made, _ = actions.bring_in(sheet, by=request.actor, network=network)
-        return reverse("directory:reseau_sheet", args=[request.actor.key, made.pk])
-
-    if url := create(request, form, run):
-        left = len(form.cleaned_data["reading"].left_out) if form.is_valid() else 0
-        told = (
-            f"La fiche est lue ; {left} passage(s) laissés de côté."
-            if left
-            else "Tout est compris."
-        )
-        return answer(request, url, told)
-    return page(request, "directory/reseau_import.html", {"form": form})
+def told(form: Act) -> dict[str, object]:
+    """What was typed beside the version, and nothing that was left blank."""
+    return {name: value for name, value in form.values.items() if value != ""}
 
 
 def _found(request: Request, pk: int) -> ProjectSheet:
@@ -117,7 +99,7 @@ def _found(request: Request, pk: int) -> ProjectSheet:
 
 
 def _verbs(request: Request, found: ProjectSheet) -> list[dict[str, object]]:
-    slugs = {name: slug for slug, (name, _) in VERBS.items()}
+    slugs = {name: slug for slug, (name, _) in VERBS.items()}  # the others are the association's
     missing = " ".join(rules.missing_to_publish(found))
     return [
         {
@@ -129,4 +111,5 @@ def _verbs(request: Request, found: ProjectSheet) -> list[dict[str, object]]:
             "refused": missing if row.verb == "publish" else "",
         }
         for row in found.workflow.verbs(found.state, "reseau")
+        if row.verb in slugs
     ]

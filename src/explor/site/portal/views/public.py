@@ -7,12 +7,14 @@ from django.views.decorators.http import require_safe
 
 from explor.actors.networks.models import Network
 from explor.ground.common.access import public
+from explor.ground.common.freshness import fresh
 from explor.ground.common.views import page
 from explor.public.directory import queries as directory
 
 
 @public
 @require_safe
+@fresh(directory.edition)
 def home(request: HttpRequest) -> HttpResponse:
     """What Explor is, one map, two doors."""
     return page(request, "portal/home.html", directory.home_figures())

@@ -1,0 +1,53 @@
+"""Whatever file sheets come in: what it is, and a reading of each sheet it holds."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from explor.engines.interchange.html_sheet import read_html
+from explor.engines.interchange.iati_read import read_activities
+from explor.engines.interchange.markdown import read_bytes
+from explor.engines.interchange.reading import Reading, UnreadableSheet
+from explor.engines.interchange.table_sheets import columns_of, guess_mapping, read_rows
+
+ENDINGS = {
+    "md": "markdown",
+    "markdown": "markdown",
+    "txt": "markdown",
+    "html": "html",
+    "htm": "html",
+    "csv": "table",
+    "tsv": "table",
+    "xlsx": "table",
+    "ods": "table",
+    "xml": "iati",
+}
+
+
+def kind_of(name: str, data: bytes) -> tuple[str, dict[str, Any]]:
+    """The sort of a file, and for a table its columns and what they seem to be.
+
+    UnreadableSheet, in French, for a file of another sort.
+    """
+    kind = ENDINGS.get(name.rpartition(".")[2].lower())
+    if kind is None:
+        raise UnreadableSheet(
+            "Ce fichier n’est ni une fiche en Markdown, ni une page web, ni un tableau "
+            "(CSV, XLSX, ODS), ni un fichier IATI."
+        )
+    if kind != "table":
+        return kind, {}
+    columns = columns_of(data, name)
+    told = [{"name": column.name, "example": column.example} for column in columns]
+    return kind, {"columns": told, "guessed": guess_mapping(columns)}
+
+
+def readings(kind: str, data: bytes, name: str, mapping: Mapping[str, str]) -> Iterator[Reading]:
+    """Each sheet of the file, read one after the other. UnreadableSheet when none can be."""
+    if kind == "markdown":
+        yield read_bytes(data)
+    elif kind == "html":
+        yield read_html(data)
+    elif kind == "table":
+        yield from read_rows(data, name, mapping)
+    else:
+        yield from read_activities(data)

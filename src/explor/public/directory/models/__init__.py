@@ -1,0 +1,20 @@
+"""Public sheets, what the directory lists of them, alerts, imports."""
+
+from .alerts import Alert
+from .imports import ImportLine, SheetImport
+from .listings import CONFIG, Edition, KnownWord, Listing
+from .sheets import FormerSlug, Photo, ProjectSheet, ProjectSheetQuerySet
+
+__all__ = [
+    "CONFIG",
+    "Alert",
+    "Edition",
+    "FormerSlug",
+    "ImportLine",
+    "KnownWord",
+    "Listing",
+    "Photo",
+    "ProjectSheet",
+    "ProjectSheetQuerySet",
+    "SheetImport",
+]

@@ -1,0 +1,36 @@
+"""A search that someone follows by mail, without an account."""
+
+import secrets
+
+from django.db import models
+from django.utils import timezone
+
+
+def new_token() -> str:
+    """What a personal link holds: nobody can guess it."""
+    return secrets.token_urlsafe(24)
+
+
+class Alert(models.Model):
+    """An address and a search. Silent until confirmed; erased when stopped."""
+
+    email = models.EmailField("adresse électronique")
+    search = models.CharField("recherche", max_length=1000, blank=True)
+    token = models.CharField("jeton", max_length=64, unique=True, default=new_token)
+    asked_at = models.DateTimeField("demandée le", default=timezone.now)
+    confirmed_at = models.DateTimeField("confirmée le", null=True, blank=True)
+    told_until = models.DateTimeField("prévenue jusqu’au", default=timezone.now)
+
+    class Meta:
+        verbose_name = "recherche suivie"
+        verbose_name_plural = "recherches suivies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email", "search"],
+                name="directory_alert_once",
+                violation_error_message="Cette recherche est déjà suivie.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.search or "toutes les fiches"

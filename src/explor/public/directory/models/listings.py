@@ -1,0 +1,71 @@
+"""What the directory searches, kept beside the sheets by the database itself."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from .sheets import ProjectSheet
+
+# Text search: accents folded, then French stems; made by the first migration.
+CONFIG = "explor"
+
+
+class Listing(models.Model):
+    """What the directory searches of a sheet once published; written by a trigger alone.
+
+    `tags` are « pays:BF », « secteur:EAU »...; `edition` is that of its last change.
+    """
+
+    sheet = models.OneToOneField(ProjectSheet, models.CASCADE, primary_key=True)
+    live = models.BooleanField("publiée")
+    edition = models.BigIntegerField("édition", db_index=True)
+    tags = ArrayField(models.TextField(), verbose_name="étiquettes")
+    published_at = models.DateTimeField("publiée le")
+    start_on = models.DateField("début au plus tôt", null=True)
+    end_on = models.DateField("fin au plus tard", null=True)
+    declared = models.CharField("statut déclaré", max_length=20)
+    year = models.PositiveSmallIntegerField("année de début", null=True)
+    title_key = models.CharField("titre, pour le rang", max_length=250)
+    title_words = SearchVectorField("mots du titre")
+    words = SearchVectorField("mots")
+
+    class Meta:
+        verbose_name = "ligne de l’annuaire"
+        verbose_name_plural = "lignes de l’annuaire"
+        indexes = [
+            GinIndex(fields=["words"], name="listing_words"),
+            GinIndex(fields=["title_words"], name="listing_title_words"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title_key
+
+
+class Edition(models.Model):
+    """The one row whose number rises with each change of what the directory shows."""
+
+    number = models.BigIntegerField("numéro")
+
+    class Meta:
+        verbose_name = "édition de l’annuaire"
+        verbose_name_plural = "éditions de l’annuaire"
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class KnownWord(models.Model):
+    """A word of the names of places and organisations, to mend a spelling."""
+
+    word = models.CharField("mot", max_length=60, primary_key=True)
+
+    class Meta:
+        verbose_name = "mot connu"
+        verbose_name_plural = "mots connus"
+        indexes = [
+            GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="known_word_trigrams")
+        ]
+
+    def __str__(self) -> str:
+        return self.word

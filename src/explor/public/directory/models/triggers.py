@@ -1,0 +1,63 @@
+"""The trigger that lists a sheet while it is published: no write can escape it."""
+
+import pgtrigger
+
+# The number of an edition is a clock in microseconds that never goes back, so that an edition
+# undone by a rollback and the one that follows have different numbers. Its row stays locked until
+# the transaction ends: editions are seen in the order of their numbers.
+FUNC = """
+IF NEW.state = 'published' THEN
+    INSERT INTO directory_edition AS e (id, number)
+    VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)
+    ON CONFLICT (id) DO UPDATE SET number = greatest(e.number + 1, excluded.number)
+    RETURNING number INTO now_at;
+    INSERT INTO directory_listing (
+        sheet_id, live, edition, tags, published_at, start_on, end_on, declared, year, title_key,
+        title_words, words
+    )
+    SELECT
+        NEW.id, true, now_at,
+        array(
+            SELECT 'pays:' || unnest(NEW.countries)
+            UNION SELECT 'zone:' || unnest(NEW.zones)
+            UNION SELECT 'secteur:' || unnest(NEW.sectors)
+            UNION SELECT 'odd:' || unnest(NEW.sdgs)
+            UNION SELECT 'financeur:' || unnest(NEW.funders)
+            UNION SELECT 'structure:' || unnest(NEW.structures)
+            UNION SELECT 'departement:' || NEW.department WHERE NEW.department <> ''
+            UNION SELECT 'annee:' || NEW.year WHERE NEW.year IS NOT NULL
+            UNION SELECT 'reseau:' || slug FROM networks_network WHERE id = NEW.network_id
+        ),
+        coalesce(NEW.published_at, now()), NEW.start_on, NEW.end_on, NEW.declared, NEW.year,
+        NEW.title_key, to_tsvector('explor', NEW.title),
+        setweight(to_tsvector('explor', NEW.title), 'A')
+        || setweight(to_tsvector('explor', NEW.purpose), 'B')
+        || setweight(to_tsvector('explor', concat_ws(
+            ' ', NEW.carrier, NEW.locality, NEW.names, NEW.rest
+        )), 'C')
+    ON CONFLICT (sheet_id) DO UPDATE SET
+        live = true, edition = excluded.edition, tags = excluded.tags,
+        published_at = excluded.published_at, start_on = excluded.start_on,
+        end_on = excluded.end_on, declared = excluded.declared, year = excluded.year,
+        title_key = excluded.title_key, title_words = excluded.title_words, words = excluded.words;
+    INSERT INTO directory_knownword (word)
+    SELECT DISTINCT word FROM regexp_split_to_table(
+        lower(unaccent(concat_ws(' ', NEW.carrier, NEW.locality, NEW.names))), '[^a-z0-9]+'
+    ) AS word
+    WHERE length(word) BETWEEN 4 AND 60
+    ON CONFLICT DO NOTHING;
+ELSIF TG_OP = 'UPDATE' AND OLD.state = 'published' THEN
+    UPDATE directory_edition SET number = greatest(
+        number + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint
+    ) RETURNING number INTO now_at;
+    UPDATE directory_listing SET live = false, edition = now_at WHERE sheet_id = NEW.id;
+END IF;
+RETURN NULL;
+"""
+LIST = pgtrigger.Trigger(
+    name="list",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    declare=[("now_at", "bigint")],
+    func=FUNC,
+)

@@ -1,0 +1,48 @@
+"""When nothing answers: what to take back, and where there is something near."""
+
+from dataclasses import dataclass
+
+from .answers import Answer
+from .asked import Asked
+from .facets import Shown, label_in
+
+NEAR = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """One way out of an empty list."""
+
+    text: str
+    count: int
+    url: str
+
+
+def ways_out(answer: Answer, facets: list[Shown]) -> list[Way]:
+    """Other values of a facet that would answer, then the search without one of its parts."""
+    asked = answer.asked
+    near = [
+        Way(
+            text=label_in(facets, name, value),
+            count=count,
+            url=asked.only(name, value).query(),
+        )
+        for name in asked.chosen
+        for value, count in sorted(answer.counts[name].items(), key=lambda p: (-p[1], p[0]))[:NEAR]
+    ]
+    wider = [
+        Way(
+            text=_left_out(asked, name, facets),
+            count=count,
+            url=(asked.saying("") if name == "q" else asked.without(name)).query(),
+        )
+        for name, count in answer.without.items()
+    ]
+    return near + wider
+
+
+def _left_out(asked: Asked, name: str, facets: list[Shown]) -> str:
+    if name == "q":
+        return f"sans les mots « {asked.q} »"
+    told = ", ".join(label_in(facets, name, value) for value in asked.chosen[name])
+    return f"sans « {told} »"

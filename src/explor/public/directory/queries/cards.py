@@ -1,0 +1,76 @@
+"""Sheets as a list shows them: plain values, and the words found, marked."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.search import SearchHeadline
+from django.db.models import TextField, Value
+from django.db.models.functions import Concat, Left
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from explor.ground.reference.queries import label
+
+from ..models import CONFIG, ProjectSheet
+from .words import query_of
+
+COLUMNS = ("pk", "slug", "title", "carrier", "locality", "countries", "sectors", "start_on",
+           "end_on")  # fmt: skip
+# Characters that no text holds stand around the words found until the text is escaped.
+BEGIN, END = "\x02", "\x03"
+READ = 1500  # characters of a sheet among which a passage is looked for
+
+
+def cards(sheets: Sequence[int], words: str = "") -> list[dict[str, Any]]:
+    """The cards of these sheets, in this order; whatever was withdrawn meanwhile is left out."""
+    found = ProjectSheet.objects.published().filter(pk__in=sheets)
+    if words:
+        found = _marked(found, words)
+    columns = (*COLUMNS, "marked", "passage") if words else COLUMNS
+    rows = {row[0]: card(*row[1:]) for row in found.values_list(*columns)}
+    return [rows[sheet] for sheet in sheets if sheet in rows]
+
+
+def _marked(found: Any, words: str) -> Any:
+    sel: Any = {"start_sel": BEGIN, "stop_sel": END, "config": CONFIG}
+    query = query_of(words)
+    text = Left(Concat("purpose", Value("\n"), "rest", output_field=TextField()), READ)
+    return found.annotate(
+        marked=SearchHeadline("title", query, highlight_all=True, **sel),
+        passage=SearchHeadline(text, query, max_words=28, min_words=14, max_fragments=1, **sel),
+    )
+
+
+def card(
+    slug: str,
+    title: str,
+    carrier: str,
+    locality: str,
+    countries: Iterable[str],
+    sectors: Iterable[str],
+    start: date | None,
+    end: date | None,
+    marked: str = "",
+    passage: str = "",
+) -> dict[str, Any]:
+    """One card, from the columns of a row."""
+    return {
+        "slug": slug,
+        "title": _shown(marked) if marked else title,
+        "carrier": carrier,
+        "where": ", ".join(label("countries", code) for code in countries) or locality,
+        "sectors": ", ".join(label("sectors", code) for code in sectors),
+        "when": _when(start, end),
+        "passage": _shown(passage) if BEGIN in passage else "",
+    }
+
+
+def _shown(text: str) -> SafeString:
+    marked = escape(text).replace(BEGIN, "<mark>").replace(END, "</mark>")
+    return mark_safe(marked)
+
+
+def _when(start: date | None, end: date | None) -> str:
+    years = [str(day.year) for day in (start, end) if day]
+    return " – ".join(dict.fromkeys(years))

@@ -1,0 +1,101 @@
+"""A sheet to take away: as a document, a picture, or a file that other systems read."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.formats import date_format
+from markdown_it import MarkdownIt
+
+from explor.ground.common import pdf
+from explor.ground.reference.queries import label
+
+from .. import engine
+from ..models import ProjectSheet
+from .reading import carrier_facts_of, facts_of, texts_of
+
+MIMES = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "md": "text/markdown; charset=utf-8",
+    "json": "application/json",
+    "jsonld": "application/ld+json",
+}
+_markdown = MarkdownIt("commonmark")
+
+
+def written(row: ProjectSheet, form: str) -> tuple[str, bytes]:
+    """The media type and the content of a sheet under one of `MIMES`."""
+    sheet = engine.sheet_of(row.content)
+    if form == "pdf":
+        return MIMES[form], pdf.render(
+            "document.typ", _document(row, sheet), title=row.title, at=_at(row)
+        )
+    if form == "png":
+        return MIMES[form], pdf.picture("directory/preview.typ", _preview(row, sheet))
+    return MIMES[form], engine.text_of(sheet, form).encode()
+
+
+def _at(row: ProjectSheet) -> Any:
+    """The same sheet gives the same bytes."""
+    return row.state_since
+
+
+def _document(row: ProjectSheet, sheet: engine.Sheet) -> dict[str, Any]:
+    status = engine.status_of(sheet)
+    confirmed = f"confirmée le {date_format(row.confirmed_on)}" if row.confirmed_on else ""
+    return {
+        "issuer": {
+            "name": row.network.name if row.network else "Explor",
+            "accent": row.network.accent if row.network else "",
+        },
+        "kicker": " · ".join(filter(None, ["Fiche projet", status, confirmed])),
+        "facts": [(name, _line(value)) for name, value in facts_of(sheet)],
+        "sections": [
+            {"title": "Porteur du projet", "facts": [
+                (name, _line(value)) for name, value in carrier_facts_of(sheet)]},
+            *({"title": title, **_blocks(text)} for title, text in texts_of(sheet)),
+            *_missions(row),
+        ],
+        "reference": f"{settings.EXPLOR_URL}/projets/{row.slug}/",
+    }  # fmt: skip
+
+
+def _missions(row: ProjectSheet) -> list[dict[str, Any]]:
+    if not row.missions:
+        return []
+    rows = [[m["title"], m["when"], m["state"], m.get("recommendations", "")] for m in row.missions]
+    head = ["Mission", "Dates", "État", "Recommandations"]
+    return [{"title": "Missions EXPLOR", "table": {"head": head, "rows": rows}}]
+
+
+def _line(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(str(each) for each in value)
+    return "" if value is None else str(value)
+
+
+def _blocks(text: str | None) -> dict[str, Any]:
+    """The paragraphs of a Markdown text, without its marks; a blank one is shown as such."""
+    tokens = _markdown.parse(text or "--")
+    lines = [
+        "".join(
+            part.content or "\n"
+            for part in token.children or []
+            if part.type in ("text", "code_inline", "softbreak", "hardbreak")
+        )
+        for token in tokens
+        if token.type == "inline"
+    ]
+    return {"paragraphs": [" ".join(line.split()) for line in lines]}
+
+
+def _preview(row: ProjectSheet, sheet: engine.Sheet) -> dict[str, Any]:
+    places = [label("countries", code) for code in row.countries] or [row.locality]
+    return {
+        "title": row.title,
+        "carrier": row.carrier,
+        "where": ", ".join(filter(None, places)),
+        "status": engine.status_of(sheet),
+        "accent": row.network.accent if row.network else "",
+        "network": row.network.name if row.network else "",
+    }

@@ -1,0 +1,73 @@
+"""Searching by words: French stems without accents, quoted phrases, minus, mended spellings."""
+
+import re
+from dataclasses import dataclass
+
+from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramSimilarity
+from django.db import connection
+from django.db.models import F
+
+from explor.ground.reference.queries import fold
+
+from ..models import CONFIG, KnownWord, Listing
+
+RANKED = 400  # answers up to which each is weighed; beyond, titles first, then the latest
+SIMILAR = 0.35
+SPLIT = re.compile(r'"[^"]*"|\S+')
+# A word that the French stop list lacks, and that nearly every sheet holds.
+EMPTY = {"les"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """The sheets that answer, and those whose title answers."""
+
+    sheets: list[int]
+    titled: list[int]
+
+
+def query_of(words: str) -> SearchQuery:
+    """What PostgreSQL searches: quotes make a phrase, a minus leaves out."""
+    kept = [part for part in SPLIT.findall(words) if part.lower() not in EMPTY]
+    return SearchQuery(" ".join(kept), config=CONFIG, search_type="websearch")
+
+
+def find(words: str) -> Found:
+    """The published sheets that answer to the words, in one query on two indexes."""
+    kept = " ".join(part for part in SPLIT.findall(words) if part.lower() not in EMPTY)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH asked AS (SELECT websearch_to_tsquery(%s::regconfig, %s) AS q) SELECT"
+            " (SELECT array_agg(sheet_id) FROM directory_listing, asked WHERE words @@ q AND live),"
+            " (SELECT array_agg(sheet_id) FROM directory_listing, asked"
+            "  WHERE title_words @@ q AND live)",
+            [CONFIG, kept],
+        )
+        every, titled = cursor.fetchone() or (None, None)
+    return Found(sheets=every or [], titled=titled or [])
+
+
+def ranked(words: str, sheets: list[int]) -> list[int]:
+    """The same sheets, those that say it best first."""
+    rank = SearchRank(F("words"), query_of(words))
+    rows = Listing.objects.filter(pk__in=sheets).order_by(rank.desc(), "-published_at", "-pk")
+    return list(rows.values_list("pk", flat=True))
+
+
+def mended(words: str) -> str:
+    """The words with those that no sheet holds replaced by the nearest name; "" when none is."""
+    parts = SPLIT.findall(words)
+    bare = [p for p in parts if not p.startswith(("-", '"')) and len(fold(p)) >= 4]
+    replaced = {part: near for part in bare if not _held(part) and (near := _nearest(part))}
+    return " ".join(replaced.get(part, part) for part in parts) if replaced else ""
+
+
+def _held(word: str) -> bool:
+    return Listing.objects.filter(live=True, words=query_of(word)).exists()
+
+
+def _nearest(word: str) -> str:
+    alike = TrigramSimilarity("word", fold(word))
+    near = KnownWord.objects.filter(word__trigram_similar=fold(word)).annotate(alike=alike)
+    best = near.filter(alike__gte=SIMILAR).order_by("-alike", "word").first()
+    return best.word if best else ""

@@ -1,0 +1,65 @@
+"""What machines read: the feed of the latest sheets, the map of the site, what robots may read."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sitemaps import GenericSitemap, Sitemap
+from django.contrib.sitemaps.views import sitemap as draw_sitemap
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from explor.ground.common.access import public
+from explor.ground.common.freshness import fresh
+
+from .. import queries
+from ..feeds import SheetFeed
+from ..models import ProjectSheet
+
+# What a person may find by asking, and a robot would only wear out.
+CLOSED = ("/compte/", "/demo/", "/projets/suivre/", "/projets/?", "/carte/?", "/verifier/")
+
+
+@public
+@require_safe
+@fresh(queries.edition)
+def feed(request: HttpRequest) -> HttpResponse:
+    """The latest sheets of a search, as Atom."""
+    return SheetFeed()(request)
+
+
+class Pages(Sitemap):  # type: ignore[type-arg]
+    """The pages that do not move."""
+
+    def items(self) -> list[str]:
+        return [
+            "/",
+            "/projets/",
+            "/carte/",
+            "/missions/",
+            "/dispositif/",
+            "/chiffres/",
+            "/donnees/",
+        ]
+
+    def location(self, item: str) -> str:
+        return item
+
+
+@public
+@require_safe
+@fresh(queries.edition)
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every public page; ten thousand a file."""
+    rows = ProjectSheet.objects.published().only("slug", "state_since").order_by("pk")
+    sheets: Any = GenericSitemap({"queryset": rows, "date_field": "state_since"})
+    sheets.limit = 10_000
+    return draw_sitemap(request, {"pages": Pages(), "fiches": sheets})
+
+
+@public
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Robots may read what is public, not search in our stead."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED)]
+    text = "\n".join([*lines, f"Sitemap: {settings.EXPLOR_URL}/sitemap.xml", ""])
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")

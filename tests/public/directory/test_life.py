@@ -1,0 +1,181 @@
+"""The life of a sheet: read over, planned, confirmed each year, followed by those who ask."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone
+
+from explor.ground.common.conflict import Refused
+from explor.ground.messaging.models import Message
+from explor.public.directory import actions, queries
+from explor.public.directory.models import Alert, ProjectSheet
+from factories import (
+    MemberFactory,
+    OfficerFactory,
+    ProjectFactory,
+    SheetFactory,
+    association_actor,
+    officer_actor,
+    wearing,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def row() -> ProjectSheet:
+    """A draft written from the file of an association that has a member and an officer."""
+    project = ProjectFactory(title="Un grenier", objectives="Garder les récoltes.")
+    MemberFactory(organisation=project.association)
+    OfficerFactory(network=project.association.network)
+    return actions.write_from_file(project, by=officer_actor(project.association.network))
+
+
+def letters(kind: str) -> list[str]:
+    return list(Message.objects.filter(kind=kind).values_list("to", flat=True))
+
+
+def test_the_association_reads_over_validates_and_the_network_is_told(row: ProjectSheet) -> None:
+    assert len(letters("write_from_file")) == 1
+    assert row.sources["title"]["de"] == "dossier du projet"
+    association = association_actor(row.project.association)  # type: ignore[union-attr]
+    waiting = queries.panels.waiting_for_association(association)
+    assert [line.title for line in waiting] == ["Un grenier"]
+    client = wearing(association)
+    page = client.get(waiting[0].url).content.decode()
+    assert "D’où vient chaque rubrique" in page
+    client.post(f"{waiting[0].url}valider/", {"version": row.version})
+    row.refresh_from_db()
+    assert row.approved_on == timezone.localdate()
+    assert len(letters("approve")) == 1
+    network = officer_actor(row.network)
+    assert [line.title for line in queries.panels.waiting_for_network(network)] == ["Un grenier"]
+    assert queries.panels.waiting_for_association(association) == []
+
+
+def test_a_change_of_the_file_asks_the_association_again(row: ProjectSheet) -> None:
+    actions.approve(row, by=association_actor(row.project.association))  # type: ignore[union-attr]
+    again = actions.write_from_file(row.project, by=officer_actor(row.network))  # type: ignore[arg-type]
+    assert again.approved_on is None
+
+
+def test_a_sheet_publishes_itself_on_its_day(row: ProjectSheet) -> None:
+    today = timezone.localdate()
+    by = officer_actor(row.network)
+    for day in (today, today - timedelta(days=1), today + timedelta(days=400)):
+        with pytest.raises(Refused, match="jour à venir"):
+            actions.plan(row, by=by, publish_on=day)
+    actions.plan(row, by=by, publish_on=today + timedelta(days=3))
+    assert actions.publish_planned(today) == 0
+    assert actions.publish_planned(today + timedelta(days=3)) == 1
+    row.refresh_from_db()
+    assert (row.state, row.publish_on) == ("published", None)
+
+
+def test_once_a_year_those_who_know_are_asked(row: ProjectSheet) -> None:
+    actions.publish(row, by=officer_actor(row.network))
+    today = timezone.localdate()
+    assert actions.remind(today + timedelta(days=365)) == 0
+    later = today + timedelta(days=366)
+    assert actions.remind(later) == 1
+    assert actions.remind(later + timedelta(days=1)) == 0
+    assert len(letters("remind")) == 2
+    with time_machine.travel(timezone.now() + timedelta(days=370)):
+        page = Client().get(f"/projets/{row.slug}/").content.decode()
+        assert "à confirmer" in page
+        row.refresh_from_db()
+        actions.confirm(row, by=association_actor(row.project.association))  # type: ignore[union-attr]
+        assert actions.remind(timezone.localdate()) == 0
+        assert (
+            "certains faits ont pu changer"
+            not in Client().get(f"/projets/{row.slug}/").content.decode()
+        )
+
+
+def test_an_association_asks_for_a_correction(row: ProjectSheet) -> None:
+    client = wearing(association_actor(row.project.association))  # type: ignore[union-attr]
+    url = f"/association/{row.project.association.slug}/fiches/{row.pk}/corriger/"  # type: ignore[union-attr]
+    assert client.post(url, {"words": ""}).status_code == 422
+    client.post(url, {"words": "Le village est Pô."})
+    assert "Le village est Pô." in Message.objects.get(kind="ask_correction").body
+
+
+def test_each_version_is_kept_and_told_in_words(row: ProjectSheet) -> None:
+    project = row.project
+    assert project
+    project.objectives = "Garder les récoltes au sec."
+    project.save()
+    by = officer_actor(row.network)
+    actions.write_from_file(project, by=by)
+    ProjectSheet.objects.filter(pk=row.pk).update(missions=[{"title": "Mission à Pô"}])
+    told = queries.versions(row)
+    assert [[change.field for change in version.changes] for version in told] == [
+        ["Missions"],
+        ["Objectifs du projet"],
+        [],
+    ]
+    gained = [p.text for p in told[1].changes[0].pieces if p.kind == "gained"]
+    assert gained == ["récoltes au sec."]
+    page = wearing(by).get(f"/reseau/{by.key}/fiches/{row.pk}/versions/").content.decode()
+    assert "<ins>récoltes au sec.</ins>" in page
+
+
+def test_a_published_sheet_is_never_erased() -> None:
+    row = SheetFactory()
+    with pytest.raises(Exception, match="Cannot delete"), transaction.atomic():
+        row.delete()
+    assert ProjectSheet.objects.filter(pk=row.pk).exists()
+
+
+def follow(client: Client, email: str = "lectrice@exemple.example", query: str = "pays=BF") -> Any:
+    return client.post(f"/projets/suivre/?{query}", {"email": email})
+
+
+def test_a_search_is_followed_after_two_yes_and_stopped_by_one_click(client: Client) -> None:
+    page = follow(client)
+    assert page.status_code == 302
+    assert "Regardez votre courrier" in client.get(page["Location"]).content.decode()
+    alert = Alert.objects.get()
+    url = f"/projets/suivre/{alert.token}/"
+    assert Message.objects.get(kind="follow").url == url
+    SheetFactory(title="Avant")
+    assert actions.tell_followers(timezone.now()) == 0
+    assert "Confirmer" in client.get(url).content.decode()
+    assert Alert.objects.get().confirmed_at is None
+    client.post(url)
+    SheetFactory(title="Un puits", countries=["TG"], published_at=timezone.now())
+    assert actions.tell_followers(timezone.now()) == 0
+    SheetFactory(title="Un grenier à Pô", published_at=timezone.now())
+    assert actions.tell_followers(timezone.now()) == 1
+    assert "Un grenier à Pô" in Message.objects.get(kind="news").body
+    assert "Avant" not in Message.objects.get(kind="news").body
+    assert actions.tell_followers(timezone.now()) == 0
+    client.post(f"{url}arreter/")
+    assert Alert.objects.count() == 0
+    assert "n’est plus suivie" in client.get(url).content.decode()
+
+
+def test_nobody_can_be_flooded_and_nothing_tells_who_follows(client: Client) -> None:
+    for _ in range(3):
+        follow(client)
+    assert Message.objects.filter(kind="follow").count() == 1
+    for n in range(9):
+        assert follow(client, query=f"annee={2000 + n}").status_code == 302
+    assert Message.objects.filter(kind="follow").count() == 5
+    assert follow(client, email="pas une adresse").status_code == 422
+
+
+def test_an_address_that_never_confirms_is_erased(client: Client) -> None:
+    follow(client)
+    assert actions.forget_unconfirmed(timezone.now() + timedelta(days=6)) == 0
+    assert actions.forget_unconfirmed(timezone.now() + timedelta(days=8)) == 1
+
+
+def test_one_address_follows_a_search_once() -> None:
+    Alert.objects.create(email="a@exemple.example", search="pays=BF")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Alert.objects.create(email="a@exemple.example", search="pays=BF")

@@ -1,0 +1,186 @@
+"""What anyone reads: pages that weigh little, are not sent twice, and never show what is gone."""
+
+import json
+import re
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from lxml import etree
+from PIL import Image
+from pypdf import PdfReader
+
+from explor.public.directory import actions
+from explor.public.directory.models import ProjectSheet
+from factories import SheetFactory, officer_actor
+
+pytestmark = pytest.mark.django_db
+CONTENT = {
+    "title": "Un grenier",
+    "start": "2025-02",
+    "countries": ["Burkina Faso"],
+    "objectives": "Garder les récoltes. </script><script>alert(1)</script>",
+    "carrier": {"name": "Semences", "representative": "Camille Exemple"},
+}
+
+
+@pytest.fixture
+def row() -> ProjectSheet:
+    return SheetFactory(slug="un-grenier", title="Un grenier", content=CONTENT)
+
+
+def test_a_page_already_held_is_not_sent_again(row: ProjectSheet) -> None:
+    client = Client()
+    for url in ("/", "/projets/", "/carte/", "/projets/un-grenier/", "/flux/projets.atom"):
+        first = client.get(url)
+        assert (first.status_code, first["Cache-Control"]) == (200, "no-cache")
+        again = client.get(url, headers={"if-none-match": first["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        SheetFactory()
+        changed = client.get(url, headers={"if-none-match": first["ETag"]})
+        assert changed.status_code == 200
+
+
+def test_someone_signed_in_is_always_sent_the_page(row: ProjectSheet, client: Client) -> None:
+    client.cookies["sessionid"] = "x"
+    assert "ETag" not in client.get("/projets/")
+
+
+def test_what_is_withdrawn_is_gone_even_for_who_holds_it(row: ProjectSheet) -> None:
+    client = Client()
+    held = client.get("/projets/un-grenier/")["ETag"]
+    actions.withdraw(row, by=officer_actor(row.network), reason="erreur")
+    for url in ("/projets/un-grenier/", "/projets/un-grenier.pdf", "/projets/un-grenier.json"):
+        assert client.get(url, headers={"if-none-match": held}).status_code == 410
+    assert b"un-grenier" not in client.get("/sitemap.xml").content
+    assert b"un-grenier" not in client.get("/flux/projets.atom").content
+
+
+def test_a_draft_is_not_there(row: ProjectSheet) -> None:
+    draft = SheetFactory(state="draft")
+    for form in ("/", ".pdf", ".md", ".png"):
+        assert Client().get(f"/projets/{draft.slug}{form}").status_code == 404
+
+
+def test_a_former_address_leads_to_the_sheet_for_ever(row: ProjectSheet) -> None:
+    by = officer_actor(row.network)
+    actions.rename(row, by=by, slug="le-grenier")
+    actions.rename(row, by=by, slug="grenier-de-po")
+    for old in ("un-grenier", "le-grenier"):
+        answer = Client().get(f"/projets/{old}/")
+        assert (answer.status_code, answer["Location"]) == (301, "/projets/grenier-de-po/")
+        assert Client().get(f"/projets/{old}.md")["Location"] == "/projets/grenier-de-po.md"
+    actions.rename(row, by=by, slug="un-grenier")
+    assert Client().get("/projets/un-grenier/").status_code == 200
+    assert Client().get("/projets/grenier-de-po/").status_code == 301
+
+
+def test_an_address_that_leads_elsewhere_cannot_be_given(row: ProjectSheet) -> None:
+    by = officer_actor(row.network)
+    actions.rename(row, by=by, slug="le-grenier")
+    other = SheetFactory(network=row.network)
+    for slug in ("le-grenier", "un-grenier"):
+        with pytest.raises(Exception, match="mène déjà"):
+            actions.rename(other, by=by, slug=slug)
+
+
+def test_search_engines_are_told_and_no_person_is(row: ProjectSheet) -> None:
+    page = Client().get("/projets/un-grenier/").content.decode()
+    script = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
+    assert script
+    graph = json.loads(script[1])["@graph"]
+    assert [part["@type"] for part in graph] == ["Project", "BreadcrumbList"]
+    assert "Camille" not in script[1]
+    assert '<link rel="canonical" href="http' in page
+    assert "/projets/un-grenier.png" in page
+    assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize("form", ["md", "json", "jsonld"])
+def test_a_sheet_is_taken_away(row: ProjectSheet, form: str) -> None:
+    answer = Client().get(f"/projets/un-grenier.{form}")
+    assert answer.status_code == 200
+    assert b"Un grenier" in answer.content
+
+
+def test_the_pdf_is_tagged_and_the_picture_has_its_size(row: ProjectSheet) -> None:
+    row.title = "Un grenier " * 20
+    row.save()
+    pdf = PdfReader(BytesIO(Client().get("/projets/un-grenier.pdf").content))
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "Garder les récoltes" in "".join(page.extract_text() for page in pdf.pages)
+    picture = Image.open(BytesIO(Client().get("/projets/un-grenier.png").content))
+    assert picture.size == (1200, 630)
+
+
+def test_a_sheet_without_photographs_weighs_little() -> None:
+    rows = SheetFactory.create_batch(30, content=CONTENT | {"context": "Un texte. " * 300})
+    client = Client()
+    sheet = client.get(f"/projets/{rows[0].slug}/").content
+    assert len(sheet) < 40_000
+    assert len(re.findall(rb"<(?:link|script|img)[^>]*(?:href|src)=\"/static", sheet)) <= 5
+    listed = client.get("/projets/").content
+    assert len(listed) < 60_000
+    assert len(re.findall(rb"<[a-z]", listed)) < 800
+
+
+def test_a_sheet_costs_the_same_at_any_size() -> None:
+    for rows in (1, 30):
+        made = SheetFactory.create_batch(rows, content=CONTENT)
+        url = f"/projets/{made[0].slug}/"
+        Client().get(url)
+        with CaptureQueriesContext(connection) as caught:
+            Client().get(url)
+        assert len(caught) <= 4
+
+
+def test_the_feed_is_atom_and_follows_the_search(row: ProjectSheet) -> None:
+    SheetFactory(title="Un puits", countries=["TG"])
+    feed = etree.fromstring(Client().get("/flux/projets.atom?pays=TG").content)
+    names = {"a": "http://www.w3.org/2005/Atom"}
+    assert feed.xpath("a:entry/a:title/text()", namespaces=names) == ["Un puits"]
+
+
+def test_robots_find_the_map_of_the_site(row: ProjectSheet) -> None:
+    assert b"Disallow: /compte/" in Client().get("/robots.txt").content
+    assert b"/projets/un-grenier/" in Client().get("/sitemap.xml").content
+
+
+def picture(**options: Any) -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (2400, 1200), "#446688").save(out, "JPEG", **options)
+    return out.getvalue()
+
+
+def test_a_photograph_is_rewritten_shown_and_removed(row: ProjectSheet) -> None:
+    by = officer_actor(row.network)
+    exif = Image.Exif()
+    exif[0x010E] = "SecretDeLieu"
+    content = picture(exif=exif)
+    assert b"SecretDeLieu" in content
+    photo = actions.add_photo(row, by=by, content=content, alt="Un grenier ocre", credit="Essai")
+    assert (photo.width, photo.height) == (1600, 800)
+    page = Client().get("/projets/un-grenier/").content.decode()
+    assert 'alt="Un grenier ocre" width="1600" height="800"' in page
+    shown = Client().get(f"/projets/photos/{photo.pk}/")
+    data = b"".join(shown.streaming_content)  # type: ignore[attr-defined]
+    assert b"SecretDeLieu" not in data
+    held = Client().get(f"/projets/photos/{photo.pk}/", headers={"if-none-match": shown["ETag"]})
+    assert held.status_code == 304
+    actions.withdraw(row, by=by, reason="erreur")
+    assert Client().get(f"/projets/photos/{photo.pk}/").status_code == 404
+    actions.remove_photo(photo, by=by)
+    assert row.photos.count() == 0
+
+
+def test_at_most_six_photographs_and_nothing_but_pictures(row: ProjectSheet) -> None:
+    by = officer_actor(row.network)
+    with pytest.raises(Exception, match="ni un PDF, ni une image"):
+        actions.add_photo(row, by=by, content=b"<svg/>", alt="x", credit="y")
+    for _ in range(6):
+        actions.add_photo(row, by=by, content=picture(), alt="x", credit="y")
+    with pytest.raises(Exception, match="au plus 6"):
+        actions.add_photo(row, by=by, content=picture(), alt="x", credit="y")

@@ -1,0 +1,221 @@
+"""Words, facets that keep one another, mended spellings, and a way out of an empty list."""
+
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.http import QueryDict
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from explor.engines.interchange import Status
+from explor.public.directory import actions, engine, queries
+from explor.public.directory.engine import Carrier, Goal, PartialDate, Sheet, StructureType
+from explor.public.directory.models import ProjectSheet
+from explor.public.directory.queries.asked import Asked
+from factories import NetworkFactory, SheetFactory, officer_actor
+
+pytestmark = pytest.mark.django_db
+
+
+def published(title: str, **fields: Any) -> ProjectSheet:
+    """A sheet that went the whole way: brought in, then published."""
+    network = fields.pop("network", None) or NetworkFactory()
+    sheet = Sheet(title=title, **fields)
+    by = officer_actor(network)
+    made, _ = actions.bring_in(sheet, by=by, network=network)
+    return actions.publish(made, by=by)
+
+
+def asked(text: str) -> Asked:
+    return Asked.of(QueryDict(text))
+
+
+def found(text: str) -> list[str]:
+    answer = queries.answer(asked(text))
+    return [card["title"] for card in queries.cards(answer.slice(0, 50))]
+
+
+@pytest.fixture
+def shelf() -> None:
+    """Four sheets, two countries, three sectors."""
+    published(
+        "Irrigation à Koudougou",
+        countries=("Burkina Faso",),
+        sectors=("Agriculture, alimentation, pêche",),
+        start=PartialDate(year=2025),
+        locality="Koudougou",
+        objectives="Des jardins arrosés toute l’année.",
+        goals=(Goal(number=2),),
+        regional_funders=("Conseil régional (exemple)",),
+        carrier=Carrier(
+            name="Les Amis de Koudougou",
+            address="3 rue des Jardins, 26000 Valence",
+            structure_types=(StructureType(type="Association de solidarité internationale"),),
+        ),
+    )
+    published("Un puits", countries=("Togo",), sectors=("Eau, assainissement",), start=None)
+    published(
+        "Une école", countries=("Togo",), sectors=("Éducation, formation",),
+        context="Les enfants arrosent les jardins.", start=PartialDate(year=2024),
+    )  # fmt: skip
+    published("Un marché", countries=("Burkina Faso", "Togo"), start=PartialDate(year=2020))
+
+
+@pytest.mark.usefixtures("shelf")
+def test_words_are_found_whatever_their_form() -> None:
+    assert found("q=irriguer") == []
+    assert found("q=IRRIGATIONS") == ["Irrigation à Koudougou"]
+    assert found("q=jardin") == ["Irrigation à Koudougou", "Une école"]
+    assert found('q="jardins arrosés"') == ["Irrigation à Koudougou"]
+    assert found("q=jardins -école") == ["Irrigation à Koudougou"]
+    assert found("q=les enfants") == ["Une école"]
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_country_or_a_sector_is_found_by_its_name() -> None:
+    assert sorted(found("q=togo")) == ["Un marché", "Un puits", "Une école"]
+    assert found("q=assainissement") == ["Un puits"]
+    assert found("q=conseil régional") == ["Irrigation à Koudougou"]
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_misspelt_name_is_mended_and_it_is_said() -> None:
+    answer = queries.answer(asked("q=koudogou"))
+    assert answer.mended == "koudougou"
+    assert found("q=koudogou") == ["Irrigation à Koudougou"]
+    assert queries.answer(asked("q=zzzzzzz")).total == 0
+    page = Client().get("/projets/?q=koudogou").content.decode()
+    assert "Aucune fiche ne contient « koudogou »" in page
+
+
+@pytest.mark.usefixtures("shelf")
+def test_the_words_found_are_marked_and_nothing_else_is_html() -> None:
+    published("Le <b>puits</b> & la fontaine")
+    answer = queries.answer(asked("q=puits"))
+    titles = {card["title"] for card in queries.cards(answer.slice(0, 9), "puits")}
+    marked = "Le &lt;b&gt;<mark>puits</mark>&lt;/b&gt; &amp; la fontaine"
+    assert titles == {"Un <mark>puits</mark>", marked}
+
+
+@pytest.mark.usefixtures("shelf")
+def test_each_facet_keeps_the_others_and_counts_without_itself() -> None:
+    answer = queries.answer(asked("pays=BF&secteur=AGRI"))
+    assert answer.total == 1
+    assert answer.counts["pays"] == {"BF": 1}
+    assert answer.counts["secteur"] == {"AGRI": 1}
+    answer = queries.answer(asked("pays=BF"))
+    assert answer.counts["pays"] == {"BF": 2, "TG": 3}
+    assert answer.counts["secteur"] == {"AGRI": 1}
+    assert queries.answer(asked("pays=BF&pays=TG")).total == 4
+
+
+@pytest.mark.usefixtures("shelf")
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("odd=2", "Irrigation à Koudougou"),
+        ("annee=2024", "Une école"),
+        ("departement=26", "Irrigation à Koudougou"),
+        ("structure=ASI", "Irrigation à Koudougou"),
+        ("financeur=Conseil régional (exemple)", "Irrigation à Koudougou"),
+        ("zone=AFS&annee=2020", "Un marché"),
+    ],
+)
+def test_every_facet_narrows(text: str, title: str) -> None:
+    assert found(text) == [title]
+
+
+@pytest.mark.usefixtures("shelf")
+def test_orders() -> None:
+    assert found("tri=titre") == ["Irrigation à Koudougou", "Un marché", "Un puits", "Une école"]
+    years = ["Irrigation à Koudougou", "Une école", "Un marché", "Un puits"]
+    assert found("tri=annee") == years
+    assert found("") == ["Un marché", "Une école", "Un puits", "Irrigation à Koudougou"]
+
+
+@pytest.mark.usefixtures("shelf")
+def test_an_empty_list_says_what_is_near() -> None:
+    answer = queries.answer(asked("pays=BF&secteur=EAU"))
+    ways = queries.ways_out(answer, queries.shown(answer))
+    assert [(way.text, way.count) for way in ways] == [
+        ("Togo", 1),
+        ("Agriculture, alimentation, pêche", 1),
+        ("sans « Burkina Faso »", 1),
+        ("sans « Eau, assainissement »", 2),
+    ]
+    page = Client().get("/projets/?pays=BF&secteur=EAU").content.decode()
+    assert "Aucune fiche ne répond à tout cela" in page
+
+
+@pytest.mark.usefixtures("shelf")
+def test_the_status_follows_the_days_and_a_doubtful_one_is_said() -> None:
+    published("Sans fin", start=PartialDate(year=2021))
+    assert found("statut=a-confirmer") == ["Sans fin", "Un marché", "Une école",
+                                           "Irrigation à Koudougou"]  # fmt: skip
+    with time_machine.travel("2020-06-01 12:00 +02:00"):
+        assert "Sans fin" in found("statut=a-venir")
+
+
+def test_the_columns_tell_the_status_that_the_sheet_tells() -> None:
+    for start, end in [(None, None), ("2025", None), ("2025", "2026"), ("2030", "2031"),
+                       ("2019", "2020")]:  # fmt: skip
+        for declared in ("", "en cours", "à venir", "terminé"):
+            sheet = Sheet(
+                start=PartialDate.parse(start) if start else None,
+                end=PartialDate.parse(end) if end else None,
+                status=Status(declared) if declared else None,
+            )
+            columns = engine.columns_of(sheet)
+            days = columns["start_on"], columns["end_on"], columns["declared"]
+            today = timezone.localdate()
+            assert engine.status_of_days(*days, today) == engine.status_of(sheet)
+
+
+def test_what_is_withdrawn_leaves_the_list_at_once_and_comes_back() -> None:
+    network = NetworkFactory()
+    row = published("Une fontaine", network=network)
+    by = officer_actor(network)
+    assert found("q=fontaine") == ["Une fontaine"]
+    actions.withdraw(row, by=by, reason="erreur")
+    assert found("q=fontaine") == []
+    assert queries.answer(asked("")).total == 0
+    actions.publish(row, by=by)
+    assert found("q=fontaine") == ["Une fontaine"]
+
+
+def test_a_change_of_a_published_sheet_is_seen_at_once() -> None:
+    network = NetworkFactory()
+    row = published("Une fontaine", network=network, countries=("Togo",))
+    assert found("pays=TG") == ["Une fontaine"]
+    sheet = Sheet(title="Une fontaine", countries=("Bénin",))
+    actions.bring_in(sheet, by=officer_actor(network), network=network)
+    assert (found("pays=TG"), found("pays=BJ")) == ([], ["Une fontaine"])
+    assert ProjectSheet.objects.get().pk == row.pk
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize(
+    ("url", "most"),
+    [("/projets/", 3), ("/projets/?q=grenier", 5), ("/projets/?pays=BF&annee=2025", 3),
+     ("/projets/?q=grenier&tri=titre&secteur=AGRI", 4), ("/carte/?secteur=AGRI", 2)],
+)  # fmt: skip
+def test_a_page_costs_the_same_at_any_size(rows: int, url: str, most: int) -> None:
+    SheetFactory.create_batch(rows)
+    client = Client()
+    client.get(url)
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(url).status_code == 200
+    assert len(caught) == most
+
+
+@pytest.mark.parametrize(
+    "url", ["/projets/?page=999999", "/projets/?page=x", "/projets/?tri=nimporte",
+            "/projets/?odd=mille&annee=-1&reseau=%27", "/projets/?q=%22", "/projets/?q=-",
+            "/projets/?q=%F0%9F%90%98&voir=rien", "/projets/?q=les", "/carte/?pays=ZZ"],
+)  # fmt: skip
+def test_whatever_is_asked_a_page_answers(url: str) -> None:
+    SheetFactory()
+    assert Client().get(url).status_code == 200
