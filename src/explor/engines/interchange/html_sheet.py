@@ -115,7 +115,7 @@ def _lines(element: Any) -> Iterator[str]:
     elif tag == "table":
         yield from _table(element)
     elif tag in ("ul", "ol"):
-        yield from ("", *(f"- {_inline(item)}" for item in element.iter("li")), "")
+        yield from (*(f"- {_inline(item)}" for item in element.iter("li")), "")
     elif not any(child.tag in BLOCKS for child in element.iterdescendants()):
         yield from _paragraph(_inline(element))
     else:

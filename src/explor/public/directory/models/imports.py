@@ -53,7 +53,7 @@ class SheetImport(Gated):
     @property
     def chosen(self) -> dict[str, str]:
         """The field of each column of a table, as chosen or else as guessed."""
-        return dict(self.mapping.get("chosen") or self.mapping.get("guessed") or {})
+        return dict(self.mapping.get("chosen", self.mapping.get("guessed", {})))
 
 
 class ImportLineQuerySet(models.QuerySet["ImportLine"]):
