@@ -11,6 +11,7 @@ PUBLIC = (
     ("/projets/", "Projets"),
     ("/carte/", "Carte"),
     ("/missions/", "Missions"),
+    ("/chiffres/", "Chiffres"),
     ("/dispositif/", "Le dispositif"),
 )
 

@@ -1,7 +1,28 @@
 from django.apps import AppConfig
 
+MISSION = (
+    *("open_mission", "depart", "come_back", "close", "postpone"),
+    *("cancel", "interrupt", "go_remote"),
+)
+INTRODUCTION = ("introduce", "decline", "lapse", "recall", "lose", "free")
+
 
 class IndicatorsConfig(AppConfig):
     name = "explor.public.indicators"
     label = "indicators"
     verbose_name = "Chiffres"
+
+    def ready(self) -> None:
+        from explor.ground.common import slots
+
+        from . import queries
+
+        slots.fill("home:coordination", queries.for_coordination, order=30)
+        followed = (
+            *(f"missions.mission.{verb}" for verb in MISSION),
+            *(f"introductions.introduction.{verb}" for verb in INTRODUCTION),
+            *("selection.decision.announce", "needs.need.withdraw"),
+            *("directory.projectsheet.publish", "directory.projectsheet.withdraw"),
+        )
+        for event in followed:
+            slots.fill("reactions", (event, "indicators.follow"))

@@ -1,0 +1,23 @@
+"""Jobs of the figures: each hour, and soon after what changes them."""
+
+from procrastinate.contrib.django import app
+
+from . import actions
+
+
+@app.task(name="indicators.count")
+def count() -> None:
+    actions.count()
+
+
+@app.task(name="indicators.follow")
+def follow(subject: int) -> None:
+    """Something counted was announced, moved or withdrawn."""
+    actions.count_soon()
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(name="indicators.count_each_hour")
+def count_each_hour(timestamp: int) -> None:
+    """Windows close, years turn, profiles rest."""
+    actions.count_soon()
