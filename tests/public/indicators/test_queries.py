@@ -1,7 +1,7 @@
 """What is counted: announced, published, and nothing earlier."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,13 +10,20 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoAssertNumQueries
 
-from explor.ground.common import slots
 from explor.journey.missions.models import Mission
 from explor.journey.selection import actions as selection
 from explor.journey.selection.models import Decision
+from explor.public.directory import actions as directory
 from explor.public.indicators import actions, queries, tasks
 from explor.public.indicators.models import Tally
-from factories import DecisionFactory, ExpertFactory, MissionFactory, NetworkFactory, officer_actor
+from factories import (
+    DecisionFactory,
+    ExpertFactory,
+    MissionFactory,
+    NetworkFactory,
+    SheetFactory,
+    officer_actor,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -31,15 +38,6 @@ def mission(**fields: Any) -> Mission:
 
 def whole() -> dict[str, Any]:
     return queries.figures()
-
-
-@pytest.fixture
-def sheets(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[Any, ...]]]:
-    """Published sheets, as the directory would tell them."""
-    rows: list[tuple[Any, ...]] = []
-    filled = {"figures:sheets": [(50, lambda: rows)]}
-    monkeypatch.setattr(slots, "_filled", {**slots._filled, **filled})
-    yield rows
 
 
 def test_decided_is_not_announced() -> None:
@@ -86,22 +84,31 @@ def test_a_need_that_looks_for_somebody() -> None:
     assert told["missions"] == 0
 
 
-def test_published_sheets_are_told_by_the_directory(sheets: list[tuple[Any, ...]]) -> None:
-    network = NetworkFactory()
-    sheets += [(network.pk, 2024, ["BF"], ["AGRI"], [2, 6]), (None, None, ["BF", "TG"], [], [])]
+def test_only_published_sheets_are_counted() -> None:
+    sheet = SheetFactory(year=2024, sdgs=[2, 6])
+    SheetFactory(state="draft", year=2024)
+    SheetFactory(network=None, year=None, countries=["BF", "TG"], sectors=[])
     told = whole()
     assert told["sheets"] == 2
+    assert [(r["code"], r["sheets"]) for r in told["lists"]["countries"]] == [("BF", 2), ("TG", 1)]
     assert [(r["code"], r["sheets"]) for r in told["lists"]["sdgs"]] == [("2", 1), ("6", 1)]
-    assert queries.figures(2024, network.slug)["sheets"] == 1
+    assert queries.figures(2024, sheet.network.slug)["sheets"] == 1
 
 
-def test_a_withdrawn_sheet_leaves_at_the_next_reckoning(sheets: list[tuple[Any, ...]]) -> None:
-    sheets.append((None, 2024, ["BF"], [], []))
+def test_a_withdrawn_sheet_leaves_soon(run_jobs: Jobs) -> None:
+    sheet = SheetFactory(year=2024)
     actions.count()
-    sheets.clear()
-    assert whole()["sheets"] == 1
+    directory.withdraw(sheet, by=officer_actor(sheet.network), reason="Projet arrêté.")
+    assert "indicators.follow" in run_jobs()
+    assert waiting() == [("indicators", "todo")]
     actions.count()
     assert (whole()["sheets"], Tally.objects.filter(year=2024).count()) == (0, 0)
+
+
+def waiting() -> list[tuple[str, str]]:
+    """The reckonings that wait their turn."""
+    jobs = ProcrastinateJob.objects.filter(task_name="indicators.count")
+    return list(jobs.values_list("queueing_lock", "status"))
 
 
 def test_skills_of_those_who_have_no_mission_this_year() -> None:
@@ -162,8 +169,7 @@ def test_reading_costs_two_queries(
 def test_many_changes_are_reckoned_once() -> None:
     for subject in range(3):
         tasks.follow(subject)
-    waiting = ProcrastinateJob.objects.filter(task_name="indicators.count")
-    assert [(job.queueing_lock, job.status) for job in waiting] == [("indicators", "todo")]
+    assert waiting() == [("indicators", "todo")]
 
 
 def test_an_announcement_is_followed(run_jobs: Jobs) -> None:

@@ -115,7 +115,7 @@ def test_what_is_looked_for_leads_to_the_missions(client: Client) -> None:
 
 
 @pytest.mark.parametrize("missions", [1, 30])
-def test_the_page_costs_two_queries(
+def test_the_page_costs_three_queries(
     client: Client,
     missions: int,
     django_assert_num_queries: DjangoAssertNumQueries,
@@ -125,9 +125,18 @@ def test_the_page_costs_two_queries(
     with django_assert_max_num_queries(6):
         text(client, "/chiffres/")
     actions.count()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         page = text(client, "/chiffres/?annee=2025")
     assert len(page.encode()) < 60_000
+
+
+def test_who_holds_the_page_is_not_sent_it_again_until_it_changes(client: Client) -> None:
+    season(1)
+    actions.count()
+    etag = client.get("/chiffres/")["ETag"]
+    assert client.get("/chiffres/", headers={"if-none-match": etag}).status_code == 304
+    actions.count()
+    assert client.get("/chiffres/", headers={"if-none-match": etag}).status_code == 200
 
 
 def test_no_style_nor_script_of_its_own(client: Client) -> None:

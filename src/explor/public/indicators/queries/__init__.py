@@ -3,7 +3,7 @@
 from .gathering import reckon
 from .panels import for_coordination
 from .pictures import drawn
-from .reading import Reading, figures, read
+from .reading import Reading, figures, read, version
 from .tables import Table, exported, tables_of
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "read",
     "reckon",
     "tables_of",
+    "version",
 ]

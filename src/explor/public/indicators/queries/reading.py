@@ -45,13 +45,14 @@ def figures(year: int | None = None, network: str | None = None) -> dict[str, An
     }
 
 
-def read(year: int | None, network: str) -> Reading | None:
+def read(year: int | None, network: str, *, reckoned: bool = True) -> Reading | None:
     """The figures asked for; None when there is no such year or network. Two queries.
 
     Before the first reckoning they are reckoned at once, and not kept: a page never writes.
+    `reckoned` is false for who already knows that they were not.
     """
     networks = list(Network.objects.filter(in_explor=True).order_by("name"))
-    rows = _rows(year)
+    rows = _rows(year) if reckoned else []
     at = max((row["computed_at"] for row in rows), default=timezone.now())
     by_scope = {(row["year"], row["network"]): row["asked"] for row in rows}
     by_scope = by_scope or reckon([each.pk for each in networks])
@@ -69,6 +70,12 @@ def read(year: int | None, network: str) -> Reading | None:
             (each, by_scope[year, each.pk]) for each in networks if (year, each.pk) in by_scope
         ],
     )
+
+
+def version() -> tuple[bool, datetime]:
+    """What tells a version of the page: were the figures reckoned, and when; now, if never yet."""
+    last = Tally.objects.order_by("-computed_at").values_list("computed_at", flat=True).first()
+    return last is not None, last or timezone.now()
 
 
 def _rows(year: int | None) -> list[Any]:
