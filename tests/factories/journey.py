@@ -6,6 +6,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from explor.ground.reference.queries import fold
 from explor.journey.calls.models import Call, Funder
 from explor.journey.introductions.models import Answer, Introduction
 from explor.journey.missions.models import Mission
@@ -184,6 +185,7 @@ class SheetFactory(DjangoModelFactory):
         model = ProjectSheet
 
     title = factory.Sequence(lambda n: f"Un grenier pour le village {n}")
+    title_key = factory.LazyAttribute(lambda o: fold(o.title)[:250])
     slug = factory.Sequence(lambda n: f"un-grenier-{n}")
     network = factory.SubFactory(NetworkFactory)
     state = "published"

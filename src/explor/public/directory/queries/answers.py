@@ -29,13 +29,23 @@ class Answer:
         """How many sheets answer."""
         return len(self.order)
 
+    def after(self, sheet: int, rank: int) -> int:
+        """Where to go on after a sheet that was at `rank`, wherever it is now, even gone."""
+        at = np.flatnonzero(np.asarray(self.order) == sheet)
+        return int(at[0]) + 1 if at.size else min(rank, self.total)
+
     def slice(self, first: int, count: int) -> list[int]:
         """The numbers of `count` sheets from the `first`."""
         return [int(each) for each in self.order[first : first + count]]
 
 
-def answer(asked: Asked, *, at: Version | None = None, mend: bool = True) -> Answer:
-    """What is published and answers; words that find nothing are tried again, mended."""
+def answer(
+    asked: Asked, *, at: Version | None = None, mend: bool = True, counted: bool = True
+) -> Answer:
+    """What is published and answers; words that find nothing are tried again, mended.
+
+    The facets are left uncounted where nobody reads them.
+    """
     snapshot = current(at)
     masks = {name: snapshot.bearing(name, values) for name, values in asked.chosen.items()}
     found = find(asked.q) if asked.q else None
@@ -54,7 +64,7 @@ def answer(asked: Asked, *, at: Version | None = None, mend: bool = True) -> Ans
     return Answer(
         asked=asked,
         order=_ordered(snapshot, asked, kept, found.titled if found else []),
-        counts=_counts(snapshot, masks, spoken),
+        counts=_counts(snapshot, masks, spoken) if counted else {},
         edition=snapshot.edition,
         without=_without(snapshot, masks, spoken) if not kept.any() else {},
     )

@@ -1,0 +1,193 @@
+"""Rows of the open API: plain values, nothing personal."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from explor.actors.networks.models import Network
+from explor.actors.organisations.models import Organisation
+from explor.ground.journal.models import Entry
+from explor.journey.introductions.queries import to_fill
+from explor.public.directory import engine
+from explor.public.directory import queries as directory
+from explor.public.directory.models import ProjectSheet
+
+COLUMNS = (
+    "pk", "slug", "title", "carrier", "locality", "countries", "zones", "sectors", "sdgs",
+    "funders", "department", "network__slug", "start_on", "end_on", "declared", "published_at",
+    "confirmed_on", "purpose",
+)  # fmt: skip
+
+
+def sheets(asked: directory.Asked, *, limit: int, cursor: str | None, at: Any) -> dict[str, Any]:
+    """A page of sheets in the order asked for, after the one the cursor names."""
+    found = directory.answer(asked, at=at, mend=False, counted=False)
+    sheet, rank = map(int, cursor.split("-")) if cursor else (0, 0)
+    first = found.after(sheet, rank) if cursor else 0
+    numbers = found.slice(first, limit)
+    published = ProjectSheet.objects.published().filter(pk__in=numbers)
+    rows = {row[0]: _sheet(*row[1:]) for row in published.values_list(*COLUMNS)}
+    more = first + limit < found.total
+    return {
+        "total": found.total,
+        "suivant": f"{numbers[-1]}-{first + limit}" if more and numbers else None,
+        "resultats": [rows[number] for number in numbers if number in rows],
+    }
+
+
+def _sheet(
+    slug: str, title: str, carrier: str, locality: str, countries: list[str], zones: list[str],
+    sectors: list[str], sdgs: list[int], funders: list[str], department: str, network: str | None,
+    start: Any, end: Any, declared: str, published: Any, confirmed: Any, purpose: str,
+) -> dict[str, Any]:  # fmt: skip
+    return {
+        "slug": slug,
+        "titre": title,
+        "url": address_of(slug),
+        "statut": engine.status_of_days(start, end, declared, timezone.localdate()) or None,
+        "porteur": carrier or None,
+        "localite": locality or None,
+        "pays": countries,
+        "zones": zones,
+        "secteurs": sectors,
+        "odd": sdgs,
+        "financeurs": funders,
+        "departement": department or None,
+        "reseau": network,
+        "debut": start,
+        "fin": end,
+        "publiee_le": timezone.localdate(published),
+        "confirmee_le": confirmed,
+        "objectifs": purpose or None,
+    }
+
+
+def sheet(row: ProjectSheet) -> dict[str, Any]:
+    """A whole sheet; its carrier's representative is a person and stays out."""
+    content = dict(row.content)
+    carrier = {k: v for k, v in content.get("carrier", {}).items() if k != "representative"}
+    return {
+        "slug": row.slug,
+        "url": address_of(row.slug),
+        "reseau": row.network.slug if row.network else None,
+        "publiee_le": timezone.localdate(row.published_at or row.created_at),
+        "confirmee_le": row.confirmed_on,
+        "fiche": content | {"carrier": carrier},
+        "missions": row.missions,
+    }
+
+
+def missions(*, limit: int, cursor: str | None) -> dict[str, Any]:
+    """Announced needs with a free seat, by the beginning of their window."""
+    after = int(cursor.split("-")[0]) if cursor else 0
+    found = to_fill().filter(pk__gt=after).order_by("pk")
+    rows: list[Any] = list(found[: limit + 1])
+    told = [
+        {
+            "id": need.pk,
+            "titre": need.title,
+            "objectifs": need.objectives or None,
+            "pays": need.country,
+            "lieu": need.place or None,
+            "jours": need.days,
+            "du": need.window_start,
+            "au": need.window_end,
+            "places": need.seats - need.held,
+            "secteurs": need.sectors,
+            "competences": need.skills,
+            "langues": [{"code": e.language, "niveau": e.level} for e in need.languages.all()],
+            "association": need.association.name,
+            "reseau": need.network.slug,
+        }
+        for need in rows[:limit]
+    ]
+    return {"suivant": f"{rows[limit - 1].pk}-0" if len(rows) > limit else None, "resultats": told}
+
+
+def organisations(*, limit: int, cursor: str | None) -> dict[str, Any]:
+    """Verified associations that have a published sheet, with how many."""
+    after = int(cursor.split("-")[0]) if cursor else 0
+    found = (
+        Organisation.objects.verified()
+        .filter(pk__gt=after)
+        .annotate(sheets=Count("projects__sheet", filter=Q(projects__sheet__state="published")))
+        .filter(sheets__gt=0)
+        .select_related("network")
+        .order_by("pk")
+    )
+    rows: list[Any] = list(found[: limit + 1])
+    told = [
+        {
+            "slug": row.slug,
+            "nom": row.name,
+            "sorte": row.kind,
+            "type_structure": row.structure_type or None,
+            "siren": row.siren or None,
+            "rna": row.rna or None,
+            "departement": row.department or None,
+            "commune": row.city or None,
+            "site": row.website or None,
+            "reseau": row.network.slug,
+            "fiches": row.sheets,
+        }
+        for row in rows[:limit]
+    ]
+    return {"suivant": f"{rows[limit - 1].pk}-0" if len(rows) > limit else None, "resultats": told}
+
+
+def networks() -> list[dict[str, Any]]:
+    """The networks of the scheme, with how many sheets each has published."""
+    published = Count("sheets", filter=Q(sheets__state="published"))
+    return [
+        {
+            "slug": row.slug,
+            "nom": row.name,
+            "region": row.region,
+            "departements": row.departments,
+            "site": row.website or None,
+            "fiches": row.published,
+        }
+        for row in Network.objects.filter(in_explor=True).annotate(published=published)
+    ]
+
+
+def address_of(slug: str) -> str:
+    """Where a sheet is read."""
+    return f"{settings.EXPLOR_URL}/projets/{slug}/"
+
+
+def moment() -> tuple[int, Any, int]:
+    """What tells a version of all that the API shows: the directory, the day, the last act."""
+    last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return (*directory.edition(), last)
+
+
+def changed_at(version: Any) -> int:
+    """When the directory last changed, in seconds since 1970."""
+    return int(version[0] // 1_000_000)
+
+
+def calls_of(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    """The calls of a description, as a page shows them."""
+    return [
+        {
+            "path": path,
+            "summary": call["get"]["summary"],
+            "description": call["get"]["description"],
+            "parameters": [_parameter(each) for each in call["get"]["parameters"]],
+        }
+        for path, call in schema["paths"].items()
+    ]
+
+
+def _parameter(told: dict[str, Any]) -> tuple[str, str]:
+    """A parameter and what may be given, in words."""
+    schema = told["schema"]
+    values = schema.get("enum") or schema.get("items", {}).get("enum") or []
+    told_values = ", ".join(str(value) for value in values if value)
+    bounds = [f"de {schema['minimum']} à {schema['maximum']}"] if "maximum" in schema else []
+    many = ["peut être répété"] if schema.get("type") == "array" else []
+    parts = [schema.get("description", "").rstrip("."), *bounds, *many, told_values]
+    return told["name"], " ; ".join(filter(None, parts)) or "obligatoire"

@@ -1,0 +1,143 @@
+"""The open API: paged without holes, honest about versions, and nothing personal in it."""
+
+import json
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from explor.public.directory import actions
+from explor.public.directory.models import ProjectSheet
+from factories import (
+    AssociationFactory,
+    DecisionFactory,
+    NetworkFactory,
+    ProjectFactory,
+    SheetFactory,
+    officer_actor,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def get(path: str, **headers: str) -> Any:
+    return Client().get(f"/api/v1/{path}", headers=headers)
+
+
+def test_pages_follow_one_another_without_hole_nor_double() -> None:
+    SheetFactory.create_batch(23)
+    seen: list[str] = []
+    cursor = ""
+    while True:
+        page = get(f"projets?limit=5{cursor}").json()
+        seen += [row["slug"] for row in page["resultats"]]
+        assert page["total"] == 23
+        if not page["suivant"]:
+            break
+        cursor = f"&cursor={page['suivant']}"
+    assert len(seen) == len(set(seen)) == 23
+
+
+def test_a_sheet_withdrawn_between_two_pages_loses_no_other() -> None:
+    rows = SheetFactory.create_batch(6)
+    first = get("projets?limit=3").json()
+    last = ProjectSheet.objects.get(slug=first["resultats"][-1]["slug"])
+    actions.withdraw(last, by=officer_actor(last.network), reason="erreur")
+    second = get(f"projets?limit=3&cursor={first['suivant']}").json()
+    told = {row["slug"] for row in first["resultats"] + second["resultats"]}
+    assert len(told) >= len(rows) - 1
+
+
+def test_filters_are_those_of_the_directory() -> None:
+    SheetFactory(title="Un grenier")
+    SheetFactory(title="Un puits", countries=["TG"], sectors=["EAU"])
+    SheetFactory(title="Un marché", countries=["BJ"])
+    titles = [row["titre"] for row in get("projets?pays=TG&pays=BJ&tri=titre").json()["resultats"]]
+    assert titles == ["Un marché", "Un puits"]
+    assert get("projets?q=puits").json()["total"] == 1
+    assert get("projets?secteur=EAU&pays=BF").json()["total"] == 0
+
+
+@pytest.mark.parametrize(
+    "query", ["limit=0", "limit=101", "cursor=abc", "cursor=1-2-3", "odd=18", "statut=fini",
+              "annee=12", "pays=%00", "tri=zut", "limit=x", "q=" + "a" * 121],
+)  # fmt: skip
+def test_what_is_not_allowed_is_said(query: str) -> None:
+    answer = get(f"projets?{query}")
+    assert answer.status_code in (400, 422)
+    assert answer.status_code == 400 or query.split("=")[0] in answer.json()["detail"]
+
+
+def test_a_sheet_is_told_whole_but_for_the_person_who_represents_it() -> None:
+    content = {"title": "Un puits", "carrier": {"name": "Semences", "representative": "Camille"}}
+    row = SheetFactory(slug="un-puits", content=content)
+    told = get("projets/un-puits").json()
+    assert told["fiche"] == {"title": "Un puits", "carrier": {"name": "Semences"}}
+    actions.rename(row, by=officer_actor(row.network), slug="le-puits")
+    assert get("projets/un-puits").json()["slug"] == "le-puits"
+    actions.withdraw(row, by=officer_actor(row.network), reason="erreur")
+    assert get("projets/le-puits").status_code == 410
+    assert get("projets/absent").status_code == 404
+
+
+def test_organisations_are_those_of_a_published_sheet() -> None:
+    shown = AssociationFactory(name="Semences", state="verified")
+    SheetFactory(project=ProjectFactory(association=shown), network=shown.network)
+    AssociationFactory(name="Sans fiche", state="verified")
+    told = get("organisations").json()["resultats"]
+    assert [(row["nom"], row["fiches"]) for row in told] == [("Semences", 1)]
+
+
+def test_missions_are_the_announced_ones_alone() -> None:
+    announced = DecisionFactory(state="announced", verdict="favourable", need__title="Former")
+    DecisionFactory(state="decided", verdict="favourable", need__title="Secret")
+    told = get("missions").json()["resultats"]
+    assert [row["titre"] for row in told] == ["Former"]
+    assert told[0]["reseau"] == announced.need.network.slug
+
+
+def test_an_answer_already_held_is_not_sent_again_and_any_site_may_ask() -> None:
+    NetworkFactory(name="Un réseau")
+    for path in ("projets", "missions", "organisations", "reseaux", "referentiels/sdgs"):
+        first = get(path)
+        assert first["Access-Control-Allow-Origin"] == "*"
+        assert first["Last-Modified"]
+        assert get(path, **{"if-none-match": first["ETag"]}).status_code == 304
+    held = get("missions")["ETag"]
+    decision = DecisionFactory(verdict="favourable")
+    from explor.ground.journal.actions import record
+
+    record(decision, "announce", by=officer_actor(decision.need.network))
+    assert get("missions", **{"if-none-match": held}).status_code == 200
+
+
+def test_nobody_writes() -> None:
+    for method in ("post", "put", "delete", "patch"):
+        assert getattr(Client(), method)("/api/v1/projets").status_code in (403, 405)
+
+
+@pytest.mark.parametrize("rows", [5, 50])
+def test_a_page_costs_the_same_at_any_size(rows: int) -> None:
+    SheetFactory.create_batch(rows)
+    get("projets")
+    for path, most in (("projets", 2), ("missions", 3), ("organisations", 3), ("reseaux", 3)):
+        with CaptureQueriesContext(connection) as caught:
+            get(path)
+        assert len(caught) == most, path
+
+
+def test_the_description_names_every_call_and_the_page_for_people_too() -> None:
+    paths = get("openapi.json").json()["paths"]
+    assert sorted(paths) == [
+        "/api/v1/missions",
+        "/api/v1/organisations",
+        "/api/v1/projets",
+        "/api/v1/projets/{slug}",
+        "/api/v1/referentiels/{nom}",
+        "/api/v1/reseaux",
+    ]
+    page = Client().get("/donnees/api/").content.decode()
+    assert all(path in page for path in paths)
+    assert json.dumps(paths)
