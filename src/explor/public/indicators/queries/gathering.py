@@ -29,7 +29,7 @@ slots.offer(
 OVER = (State.RETURNED, State.CLOSED, State.REMOTE, State.INTERRUPTED)
 MISSION = (
     *("network", "state", "start", "end", "ended_on", "country", "association", "employer"),
-    *("employer__is_public", "employer__headcount", "employer__inhabitants", "expert"),
+    *("employer__is_public", "employer__headcount", "expert"),
     *("need__sectors", "need__project__sectors", "need__project__sdgs"),
 )
 
@@ -77,7 +77,6 @@ def _band(row: dict[str, Any]) -> str:
         employed=row["employer"] is not None,
         public=bool(row["employer__is_public"]),
         headcount=row["employer__headcount"],
-        inhabitants=row["employer__inhabitants"],
     )
 
 

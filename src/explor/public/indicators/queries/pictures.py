@@ -8,6 +8,7 @@ from .reading import Reading
 from .tables import MONTHS, Table, essentials, tables_of
 
 SOUGHT = ("recherche-pays", "recherche-secteurs")
+BARS = ("pays", "secteurs", "odd", "employeurs", "premieres", "competences")
 SHOWN = 8  # bars of a picture; the table beneath holds them all
 SHADES = 4
 HEIGHT = 40
@@ -23,10 +24,9 @@ def drawn(found: Reading) -> dict[str, Any]:
         "opening": rules.opening(found.figures, year=found.year, network=name),
         "essentials": essentials(found.figures),
         "tables": tables,
-        "bars": {name: _bars(table) for name, table in tables.items() if name != "departs"},
+        "bars": {name: _bars(tables[name]) for name in BARS if name in tables},
         "calendar": _calendar(found),
         "multiples": _multiples(found) if len(found.networks) > 1 else [],
-        "months": MONTHS,
         "seeking": sorted(seeking, key=lambda row: (-row["seeking"], row["label"])),
         "sought": [tables[each] for each in SOUGHT if each in tables],
         "query": asked(found.year, found.network.slug if found.network else ""),
@@ -40,11 +40,26 @@ def asked(year: int | None, network: str) -> str:
     return urlencode({k: v for k, v in (("annee", year), ("reseau", network)) if v})
 
 
-def _bars(table: Table) -> list[dict[str, Any]]:
-    """The first rows as bars, on one scale; hidden counts have none."""
-    counted = [row for row in table.rows if isinstance(row[1], int) and row[1]][:SHOWN]
-    most = max((row[1] for row in counted), default=1)
-    return [{"label": row[0], "value": row[1], "max": most, "points": row[1]} for row in counted]
+def _bars(table: Table) -> dict[str, Any]:
+    """The first rows of the first column that counts something, as bars on one scale.
+
+    A hidden count has its words and no bar.
+    """
+    columns = range(1, len(table.columns))
+    column = next((i for i in columns if any(row[i] for row in table.rows)), 1)
+    counted = [(row[0], row[column]) for row in table.rows if row[column]][:SHOWN]
+    lengths = [count if isinstance(count, int) else 0 for _, count in counted]
+    most = max(lengths, default=0) or 1
+    parts = [
+        {"label": label, "value": length, "max": most, "points": count}
+        for (label, count), length in zip(counted, lengths, strict=True)
+    ]
+    return {
+        "unit": table.columns[column],
+        "parts": parts,
+        "hiding": any(isinstance(count, str) for _, count in counted),
+        "caption": f"{table.title} : {table.columns[column].lower()}",
+    }
 
 
 def _calendar(found: Reading) -> list[dict[str, Any]]:
@@ -70,7 +85,9 @@ def _month(index: int, count: int, most: int) -> dict[str, Any]:
 def _multiples(found: Reading) -> list[dict[str, Any]]:
     """The departures of each network on one scale: by year, or by month of the year asked."""
     series = [_series(told["departures"], found) for _, told in found.networks]
-    most = max((value for each in series for _, value in each), default=0) or 1
+    most = max((value for each in series for _, value in each), default=0)
+    if not most:
+        return []
     return [
         {
             "name": network.name,
@@ -80,8 +97,8 @@ def _multiples(found: Reading) -> list[dict[str, Any]]:
             "total": sum(value for _, value in each),
             "text": ", ".join(f"{label} : {value}" for label, value in each if value),
             "columns": [_column(i, len(each), value, most) for i, (_, value) in enumerate(each)],
-            "first": each[0][0] if each else "",
-            "last": each[-1][0] if each else "",
+            "first": each[0][0],
+            "last": each[-1][0],
         }
         for (network, _), each in zip(found.networks, series, strict=True)
     ]

@@ -11,13 +11,10 @@ from .privacy import Cell, Scope, mark, protect
 
 BANDS = {
     "none": "Sans employeur inscrit",
-    "small": "Entreprise ou association de moins de 50 personnes",
-    "medium": "Entreprise ou association de 50 à 249 personnes",
+    "small": "Entreprise ou association de moins de 250 personnes",
     "large": "Entreprise ou association de 250 personnes ou plus",
     "private": "Entreprise ou association, effectif non précisé",
-    "town": "Employeur public, jusqu’à 20 000 habitants",
-    "city": "Employeur public, plus de 20 000 habitants",
-    "public": "Employeur public, population non précisée",
+    "public": "Employeur public",
 }
 RECORD = {"first": "Une première mission", "again": "Une nouvelle mission"}
 GROUPS = {"record": RECORD, "bands": BANDS}
@@ -79,15 +76,15 @@ class Heap:
     )
 
 
-def band_of(*, employed: bool, public: bool, headcount: int | None, inhabitants: int | None) -> str:
-    """The kind and size of an employer, a key of `BANDS`."""
+def band_of(*, employed: bool, public: bool, headcount: int | None) -> str:
+    """The kind and size of an employer, a key of `BANDS`; few of them, so that few are hidden."""
     if not employed:
         return "none"
     if public:
-        return "public" if inhabitants is None else "town" if inhabitants <= 20_000 else "city"
+        return "public"
     if headcount is None:
         return "private"
-    return "small" if headcount < 50 else "medium" if headcount < 250 else "large"
+    return "small" if headcount < 250 else "large"
 
 
 def count(

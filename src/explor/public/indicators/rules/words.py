@@ -13,15 +13,14 @@ def opening(figures: dict[str, Any], *, year: int | None, network: str = "") -> 
     scope = (f"en {year}" if year else "", f"avec {network}" if network else "")
     begin = ", ".join(filter(None, scope))
     begin = f"{begin[0].upper()}{begin[1:]}, " if begin else ""
-    told = [_missions(begin, figures), _given(figures), _seeking(figures["seeking"])]
+    told = [_missions(begin, figures), _given(figures), *_besides(figures)]
     return " ".join(filter(None, told))
 
 
 def _missions(begin: str, figures: dict[str, Any]) -> str:
     missions, over = figures["missions"], figures["over"]
     if not missions:
-        none = "aucune mission n’a encore trouvé son experte ou son expert."
-        return f"{begin}{none}" if begin else none.capitalize()
+        return f"{begin}aucune mission engagée." if begin else "Aucune mission engagée encore."
     where = sum(bool(row["missions"]) for row in figures["lists"]["countries"])
     return (
         f"{begin}{plural(missions, 'mission engagée', 'missions engagées')} dans {where} pays : "
@@ -41,8 +40,10 @@ def _given(figures: dict[str, Any]) -> str:
     return f"{', '.join(filter(None, told))}."
 
 
-def _seeking(seats: int) -> str:
-    if not seats:
-        return ""
+def _besides(figures: dict[str, Any]) -> list[str]:
+    seats, sheets = figures["seeking"], figures["sheets"]
     verb = "cherche" if seats < 2 else "cherchent"
-    return f"{plural(seats, 'mission')} {verb} encore quelqu’un."
+    return [
+        f"{plural(seats, 'mission')} {verb} encore quelqu’un." if seats else "",
+        f"{plural(sheets, 'fiche publiée', 'fiches publiées')}." if sheets else "",
+    ]
