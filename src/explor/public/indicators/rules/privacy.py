@@ -26,16 +26,15 @@ def protect(counts: Mapping[Cell, int], *, known: Collection[Scope] = ()) -> set
     """The cells to hide: those below `K`, and what would tell them.
 
     Nobody is named by a zero, but in a scope of fewer than `K` people every part is hidden, zeros
-    too, for they would tell where these few are. The cells of `known` scopes are told elsewhere:
-    they are neither hidden nor counted upon.
+    too, for together they would tell where these few are. The cells of `known` scopes are told
+    elsewhere: they are neither hidden nor counted upon.
     """
     free = {cell: count for cell, count in counts.items() if cell[:2] not in known}
     whole: Counter[Scope] = Counter()
     for cell, count in free.items():
         whole[cell[:2]] += count
-    small = [c for c, count in free.items() if 0 < count < K or 0 < whole[c[:2]] < K]
-    hidden = set(small)
-    for cell in small:
+    hidden = {c for c, count in free.items() if 0 < count < K or 0 < whole[c[:2]] < K}
+    for cell in sorted((each for each in hidden if free[each]), key=str):
         hidden |= _cheapest(cell, free, hidden)
     return hidden
 
