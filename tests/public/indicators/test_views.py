@@ -11,8 +11,16 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from explor.actors.networks.models import Coordinator
+from explor.ground.reference.queries import terms
 from explor.public.indicators import actions
-from factories import DecisionFactory, ExpertFactory, MissionFactory, NetworkFactory, PersonFactory
+from factories import (
+    DecisionFactory,
+    ExpertFactory,
+    MissionFactory,
+    NetworkFactory,
+    PersonFactory,
+    SheetFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +109,23 @@ def test_every_table_of_the_page_is_a_file_and_all_are_one(client: Client) -> No
     assert ["L’essentiel", "Missions engagées", "Valeur", "6"] in every
 
 
+def test_a_long_table_goes_on_in_the_file(client: Client) -> None:
+    for code in list(terms("countries"))[:33]:
+        SheetFactory(countries=[code])
+    page = text(client, "/chiffres/")
+    assert "Et 3 autres lignes dans le fichier." in page
+    assert page.count('data-label="Fiches publiées"') == 31  # thirty countries, one sector
+    assert len(lines(client, "/chiffres/?format=csv&tableau=pays")) == 34
+
+
+def test_a_name_is_never_markup(client: Client) -> None:
+    NetworkFactory(name="<b>Amont</b> & fils")
+    NetworkFactory()
+    page = text(client, "/chiffres/")
+    assert "<b>Amont" not in page
+    assert page.count("&lt;b&gt;Amont&lt;/b&gt; &amp; fils") >= 1
+
+
 def test_small_groups_are_hidden_on_the_page_and_in_the_file(client: Client) -> None:
     season(3)
     assert '<dd class="words">moins de 5</dd>' in text(client, "/chiffres/")
@@ -128,6 +153,8 @@ def test_the_page_costs_three_queries(
     with django_assert_num_queries(3):
         page = text(client, "/chiffres/?annee=2025")
     assert len(page.encode()) < 60_000
+    with django_assert_num_queries(1):
+        assert text(client, "/chiffres/?annee=2025") == page
 
 
 def test_who_holds_the_page_is_not_sent_it_again_until_it_changes(client: Client) -> None:

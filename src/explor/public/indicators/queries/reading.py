@@ -14,6 +14,7 @@ from ..models import Tally
 from ..rules import Figures
 from .gathering import reckon
 
+Version = tuple[int, datetime]
 LISTS = {"countries": "countries", "sectors": "sectors", "sdgs": "sdgs", "skills": "sectors"}
 
 
@@ -72,10 +73,10 @@ def read(year: int | None, network: str, *, reckoned: bool = True) -> Reading | 
     )
 
 
-def version() -> tuple[bool, datetime]:
-    """What tells a version of the page: were the figures reckoned, and when; now, if never yet."""
-    last = Tally.objects.order_by("-computed_at").values_list("computed_at", flat=True).first()
-    return last is not None, last or timezone.now()
+def version() -> Version:
+    """What tells a version of the page: the last row reckoned, and when; 0 and now, if none."""
+    last = Tally.objects.order_by("-pk").values_list("pk", "computed_at").first()
+    return last or (0, timezone.now())
 
 
 def _rows(year: int | None) -> list[Any]:

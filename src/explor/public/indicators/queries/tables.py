@@ -4,7 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
 from .reading import Reading
+
+SHOWN = 30  # rows of a table on the page; the file holds them all
 
 MONTHS = tuple("janv. févr. mars avril mai juin juil. août sept. oct. nov. déc.".split())
 
@@ -17,6 +22,26 @@ class Table:
     title: str
     columns: tuple[str, ...]
     rows: list[list[Any]]
+
+    @property
+    def body(self) -> SafeString:
+        """The first rows as HTML, written at once: a page may hold hundreds of cells."""
+        heads = [escape(column) for column in self.columns[1:]]
+        lines = [
+            f'<tr><th scope="row">{escape(name)}</th>'
+            + "".join(
+                f'<td data-label="{head}" class="number">{escape(cell)}</td>'
+                for head, cell in zip(heads, cells, strict=True)
+            )
+            + "</tr>"
+            for name, *cells in self.rows[:SHOWN]
+        ]
+        return mark_safe("".join(lines))
+
+    @property
+    def more(self) -> int:
+        """How many rows are only in the file."""
+        return max(0, len(self.rows) - SHOWN)
 
     @property
     def lines(self) -> list[tuple[Any, list[tuple[str, Any]]]]:

@@ -1,8 +1,12 @@
 """The consolidated figures, for anyone."""
 
 import re
+from functools import lru_cache
+from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from explor.ground.common.access import public
@@ -20,13 +24,27 @@ YEAR = re.compile(r"20\d\d")
 @fresh(queries.version)
 def figures(request: Versioned) -> HttpResponse:
     """Missions, days, countries, sectors: by year and network; `?format=csv` to take away."""
-    year, network = _year(request.GET.get("annee", "")), request.GET.get("reseau", "")
-    found = queries.read(year, network, reckoned=request.version[0])
+    asked = _year(request.GET.get("annee", "")), request.GET.get("reseau", "")
+    if request.GET.get("format") == "csv":
+        found = _read(request.version, *asked)
+        return _file(queries.tables_of(found), request.GET.get("tableau", ""))
+    # Figures that were not reckoned change from one page to the next: not to be kept.
+    drawn = _drawn if request.version[0] else _drawn.__wrapped__
+    return page(request, "indicators/figures.html", drawn(request.version, *asked))
+
+
+@lru_cache(maxsize=64)
+def _drawn(version: queries.Version, year: int | None, network: str) -> dict[str, Any]:
+    """The page of a version, drawn once: it is the same for everyone."""
+    context = queries.drawn(_read(version, year, network))
+    return {**context, "body": SafeString(render_to_string("indicators/_body.html", context))}
+
+
+def _read(version: queries.Version, year: int | None, network: str) -> queries.Reading:
+    found = queries.read(year, network, reckoned=bool(version[0]))
     if found is None:
         raise Http404
-    if request.GET.get("format") == "csv":
-        return _file(queries.tables_of(found), request.GET.get("tableau", ""))
-    return page(request, "indicators/figures.html", queries.drawn(found))
+    return found
 
 
 def _year(text: str) -> int | None:
