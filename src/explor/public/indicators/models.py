@@ -5,7 +5,11 @@ from django.utils import timezone
 
 
 class Tally(models.Model):
-    """The public figures of a year and a network; without one or the other, of all of them."""
+    """The public figures of a year and a network; without one or the other, of all of them.
+
+    A release that changes the shape of `figures` empties the table in its migration: until the next
+    reckoning, the page reckons by itself.
+    """
 
     year = models.PositiveSmallIntegerField("année", null=True, blank=True)
     network = models.ForeignKey("networks.Network", models.CASCADE, null=True, related_name="+")
