@@ -236,7 +236,6 @@ def _csv_rows(data: bytes) -> Iterator[list[str]]:
         text = data.decode("cp1252", errors="replace")
     head = text.splitlines()[0] if text.strip() else ""
     delimiter = max(";,\t|", key=head.count)
-    csv.field_size_limit(1_000_000)
     reader = csv.reader(StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)
     while True:
         try:
