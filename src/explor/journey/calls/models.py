@@ -18,6 +18,7 @@ class Funder(models.Model):
     name = models.CharField("nom", max_length=200)
     slug = models.SlugField("identifiant", unique=True)
     level = models.CharField("échelon", max_length=10, choices=Level)
+    siret = models.CharField("SIRET", max_length=14, blank=True)
 
     class Meta:
         verbose_name = "financeur"
