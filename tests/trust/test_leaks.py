@@ -25,6 +25,7 @@ WORDS = {
     "token": ("absent",),
     "form": ("pdf",),
     "nom": ("absent",),
+    "name": ("absent.csv",),
 }
 
 

@@ -20,6 +20,7 @@ CALLS = (
     "/missions",
     "/organisations",
     "/reseaux",
+    "/chiffres",
     "/referentiels/{nom}",
 )
 

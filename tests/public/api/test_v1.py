@@ -113,6 +113,20 @@ def test_an_answer_already_held_is_not_sent_again_and_any_site_may_ask() -> None
     assert get("missions", **{"if-none-match": held}).status_code == 200
 
 
+def test_figures_are_those_of_their_page_in_tables() -> None:
+    network = NetworkFactory(in_explor=True)
+    SheetFactory(network=network)
+    told = get(f"chiffres?reseau={network.slug}").json()
+    assert (told["annee"], told["reseau"]) == (None, network.slug)
+    assert all(
+        len(line) == len(table["colonnes"])
+        for table in told["tableaux"].values()
+        for line in table["lignes"]
+    )
+    assert get("chiffres?reseau=absent").status_code == 404
+    assert get("chiffres?annee=12").status_code == 422
+
+
 def test_nobody_writes() -> None:
     for method in ("post", "put", "delete", "patch"):
         assert getattr(Client(), method)("/api/v1/projets").status_code in (403, 405)
@@ -131,6 +145,7 @@ def test_a_page_costs_the_same_at_any_size(rows: int) -> None:
 def test_the_description_names_every_call_and_the_page_for_people_too() -> None:
     paths = get("openapi.json").json()["paths"]
     assert sorted(paths) == [
+        "/api/v1/chiffres",
         "/api/v1/missions",
         "/api/v1/organisations",
         "/api/v1/projets",

@@ -12,6 +12,7 @@ PUBLIC = (
     ("/carte/", "Carte"),
     ("/missions/", "Missions"),
     ("/chiffres/", "Chiffres"),
+    ("/donnees/", "Données"),
     ("/dispositif/", "Le dispositif"),
 )
 

@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
-from explor.actors.organisations.models import Organisation
 from explor.ground.journal.models import Entry
 from explor.journey.introductions.queries import to_fill
+from explor.public.datasets import queries as datasets
 from explor.public.directory import engine
 from explor.public.directory import queries as directory
 from explor.public.directory.models import ProjectSheet
+from explor.public.indicators import queries as indicators
 
 COLUMNS = (
     "pk", "slug", "title", "carrier", "locality", "countries", "zones", "sectors", "sdgs",
@@ -45,7 +45,7 @@ def _sheet(
     return {
         "slug": slug,
         "titre": title,
-        "url": address_of(slug),
+        "url": datasets.address_of(slug),
         "statut": engine.status_of_days(start, end, declared, timezone.localdate()) or None,
         "porteur": carrier or None,
         "localite": locality or None,
@@ -65,18 +65,12 @@ def _sheet(
 
 
 def sheet(row: ProjectSheet) -> dict[str, Any]:
-    """A whole sheet; its carrier's representative is a person and stays out."""
-    content = dict(row.content)
-    carrier = {k: v for k, v in content.get("carrier", {}).items() if k != "representative"}
-    return {
-        "slug": row.slug,
-        "url": address_of(row.slug),
-        "reseau": row.network.slug if row.network else None,
-        "publiee_le": timezone.localdate(row.published_at or row.created_at),
-        "confirmee_le": row.confirmed_on,
-        "fiche": content | {"carrier": carrier},
-        "missions": row.missions,
-    }
+    """A whole sheet, as in the file of all of them."""
+    network = row.network.slug if row.network else None
+    published, confirmed = row.published_at or row.created_at, row.confirmed_on
+    return datasets.sheet_record(
+        row.slug, network, published, confirmed, row.countries, row.content, row.missions
+    )
 
 
 def missions(*, limit: int, cursor: str | None) -> dict[str, Any]:
@@ -84,56 +78,15 @@ def missions(*, limit: int, cursor: str | None) -> dict[str, Any]:
     after = int(cursor.split("-")[0]) if cursor else 0
     found = to_fill().filter(pk__gt=after).order_by("pk")
     rows: list[Any] = list(found[: limit + 1])
-    told = [
-        {
-            "id": need.pk,
-            "titre": need.title,
-            "objectifs": need.objectives or None,
-            "pays": need.country,
-            "lieu": need.place or None,
-            "jours": need.days,
-            "du": need.window_start,
-            "au": need.window_end,
-            "places": need.seats - need.held,
-            "secteurs": need.sectors,
-            "competences": need.skills,
-            "langues": [{"code": e.language, "niveau": e.level} for e in need.languages.all()],
-            "association": need.association.name,
-            "reseau": need.network.slug,
-        }
-        for need in rows[:limit]
-    ]
+    told = [datasets.need_record(need) for need in rows[:limit]]
     return {"suivant": f"{rows[limit - 1].pk}-0" if len(rows) > limit else None, "resultats": told}
 
 
 def organisations(*, limit: int, cursor: str | None) -> dict[str, Any]:
     """Verified associations that have a published sheet, with how many."""
     after = int(cursor.split("-")[0]) if cursor else 0
-    found = (
-        Organisation.objects.verified()
-        .filter(pk__gt=after)
-        .annotate(sheets=Count("projects__sheet", filter=Q(projects__sheet__state="published")))
-        .filter(sheets__gt=0)
-        .select_related("network")
-        .order_by("pk")
-    )
-    rows: list[Any] = list(found[: limit + 1])
-    told = [
-        {
-            "slug": row.slug,
-            "nom": row.name,
-            "sorte": row.kind,
-            "type_structure": row.structure_type or None,
-            "siren": row.siren or None,
-            "rna": row.rna or None,
-            "departement": row.department or None,
-            "commune": row.city or None,
-            "site": row.website or None,
-            "reseau": row.network.slug,
-            "fiches": row.sheets,
-        }
-        for row in rows[:limit]
-    ]
+    rows: list[Any] = list(datasets.organisations().filter(pk__gt=after)[: limit + 1])
+    told = [datasets.organisation_record(row) for row in rows[:limit]]
     return {"suivant": f"{rows[limit - 1].pk}-0" if len(rows) > limit else None, "resultats": told}
 
 
@@ -153,9 +106,20 @@ def networks() -> list[dict[str, Any]]:
     ]
 
 
-def address_of(slug: str) -> str:
-    """Where a sheet is read."""
-    return f"{settings.EXPLOR_URL}/projets/{slug}/"
+def figures(year: int | None, network: str) -> dict[str, Any] | None:
+    """The tables of the page of figures; None for a year or a network that has none."""
+    found = indicators.read(year, network)
+    if found is None:
+        return None
+    return {
+        "annee": year,
+        "reseau": found.network.slug if found.network else None,
+        "calcules_le": found.at,
+        "tableaux": {
+            name: {"colonnes": table.columns, "lignes": table.rows}
+            for name, table in indicators.tables_of(found).items()
+        },
+    }
 
 
 def moment() -> tuple[int, Any, int]:

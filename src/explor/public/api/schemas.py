@@ -1,6 +1,6 @@
 """What the open API takes and gives. Codes are those of `/api/v1/referentiels/`."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
@@ -92,6 +92,7 @@ class SheetWhole(Schema):
     reseau: str | None
     publiee_le: date
     confirmee_le: date | None
+    pays: list[str]
     fiche: dict[str, Any]
     missions: list[dict[str, Any]]
 
@@ -154,6 +155,35 @@ class NetworkRow(Schema):
     departements: list[str]
     site: str | None
     fiches: int
+
+
+class FiguresQuery(Schema):
+    """Which figures."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    annee: Annotated[int, Field(ge=2000, le=2099)] | None = Field(
+        None, description="Année de départ des missions ; toutes par défaut."
+    )
+    reseau: Annotated[str, StringConstraints(max_length=50, pattern=r"^[-\w]*$")] = Field(
+        "", description="Code d’un réseau ; tous par défaut."
+    )
+
+
+class Figures(Schema):
+    """A table of figures; a figure hidden says so in words."""
+
+    colonnes: list[str]
+    lignes: list[list[str | int | float | None]]
+
+
+class FiguresRow(Schema):
+    """The figures of a year and a network."""
+
+    annee: int | None
+    reseau: str | None
+    calcules_le: datetime
+    tableaux: dict[str, Figures]
 
 
 class TermRow(Schema):

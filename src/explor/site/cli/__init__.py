@@ -20,6 +20,8 @@ COMMANDS = (
     "restore",
     "journal",
     "sheet",
+    "export",
+    "iati",
     "match",
 )
 

@@ -1,17 +1,43 @@
 """Where a command writes: a file, or the screen."""
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from .failure import Failure
 
 
 def write(text: str, out: str) -> None:
     """Write `text` to the file `out`, or to standard output for « - »."""
+    with opened(out) as file:
+        file.write(text.encode())
+
+
+@contextmanager
+def opened(out: str) -> Iterator[IO[bytes]]:
+    """Where to write bytes: the file `out`, whole or not at all, or standard output for « - »."""
     if out == "-":
-        sys.stdout.write(text)
+        yield from _screen()
         return
+    path = Path(out)
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        Path(out).write_text(text, encoding="utf-8")
+        with aside.open("wb") as file:
+            yield file
+        aside.replace(path)
     except OSError as fault:
         raise Failure(f"« {out} » ne s’écrit pas ({fault.strerror}).") from fault
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _screen() -> Iterator[IO[bytes]]:
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever was reading has enough; Python's own last flush must find somewhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -25,6 +25,7 @@ CAPABILITIES = [
     "explor.journey.reports",
     "explor.public.directory",
     "explor.public.indicators",
+    "explor.public.datasets",
     "explor.public.api",
     "explor.site.portal",
     "explor.site.demo",

@@ -58,7 +58,7 @@ def _free_experts(cast: Cast, network: int) -> list[Expert]:
 
 def _calls(chance: Chance, cast: Cast) -> dict[int, list[Call]]:
     funders = [
-        Funder.objects.create(name=name, slug=slug, level=level)
+        Funder.objects.create(name=name, slug=slug, level=level, siret=chance.siret())
         for name, slug, level in (
             ("Fonjep", "fonjep", "national"),
             ("Ministère de l’Europe et des Affaires étrangères", "meae", "national"),

@@ -5,6 +5,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from explor.actors.networks.models import Network
+from explor.public.datasets import actions as datasets
+from explor.public.indicators import actions as indicators
 
 from . import actors, fairness, journey, sheets, together
 from .chance import Chance
@@ -34,6 +36,8 @@ def load(seed: int = 1) -> None:
     together.search(chance, cast)
     sheets.publish(chance, cast)
     fairness.watch(chance, cast)
+    indicators.count()
+    datasets.make_all()
 
 
 def reset() -> None:

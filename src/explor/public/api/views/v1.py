@@ -87,6 +87,19 @@ def networks(request: HttpRequest) -> Any:
 
 
 @api.get(
+    "/chiffres",
+    response={200: schemas.FiguresRow, 404: schemas.Fault} | FAULTS,
+    summary="Chiffres publics",
+)
+def figures(request: HttpRequest, asked: Query[schemas.FiguresQuery]) -> Any:
+    """Les tableaux de la page des chiffres ; ce qui ferait deviner une personne n’y est pas."""
+    found = queries.figures(asked.annee, asked.reseau)
+    if found is None:
+        raise Http404
+    return found
+
+
+@api.get(
     "/referentiels/{nom}",
     response={200: list[schemas.TermRow], 404: schemas.Fault} | FAULTS,
     summary="Liste de référence",

@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+
+
+class DatasetsConfig(AppConfig):
+    name = "explor.public.datasets"
+    label = "datasets"
+    verbose_name = "Données ouvertes"
+
+    def ready(self) -> None:
+        from explor.ground.common import slots
+        from explor.ground.common.parts import NavItem
+
+        nav = NavItem(label="Données ouvertes", name="datasets:reseau_datasets")
+        slots.fill("nav:reseau", nav, order=75)
+        followed = (
+            *(f"directory.projectsheet.{verb}" for verb in ("publish", "withdraw", "rename")),
+            *("selection.decision.announce", "needs.need.withdraw", "calls.call.open"),
+        )
+        for event in followed:
+            slots.fill("reactions", (event, "datasets.follow"))

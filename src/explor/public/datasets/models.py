@@ -1,0 +1,26 @@
+"""The files that anyone may take away."""
+
+from django.db import models
+
+
+class Dataset(models.Model):
+    """A file made by a job and served as it is; `made_at` is when its reading began.
+
+    `remarks` are what the making had to say to officers: see `Remark` in the queries.
+    """
+
+    name = models.CharField("nom du fichier", max_length=60, unique=True)
+    file = models.FileField("fichier", upload_to="donnees", max_length=120)
+    size = models.BigIntegerField("taille (octets)")
+    sha256 = models.CharField("empreinte", max_length=64)
+    rows = models.PositiveIntegerField("nombre de lignes")
+    made_at = models.DateTimeField("fait le")
+    remarks = models.JSONField("remarques", default=list, blank=True)
+
+    class Meta:
+        verbose_name = "fichier de données ouvertes"
+        verbose_name_plural = "fichiers de données ouvertes"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,92 @@
+"""Calendars to subscribe to: the days of calls, the missions gone or back."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import IO, Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from icalendar import Calendar, Event
+
+from explor.ground.reference.queries import label
+from explor.journey.calls.models import Call
+from explor.journey.calls.states import State as CallState
+from explor.journey.missions.models import Mission
+from explor.public.directory.states import State
+
+from .activities import GONE
+from .records import address_of
+from .remarks import Remark
+
+
+def write_calls(out: IO[bytes], remarks: list[Remark]) -> int:
+    """The opening, the closing and the committee of each call that is not a draft."""
+    calls = Call.objects.exclude(state=CallState.DRAFT).select_related("network").order_by("pk")
+    return _write(out, "Appels EXPLOR", (event for call in calls for event in _days(call)))
+
+
+def _days(call: Call) -> Iterable[Event]:
+    days: tuple[tuple[str, str, Any], ...] = (
+        ("ouverture", "Ouverture", call.opens_at),
+        ("cloture", "Clôture", call.closes_at),
+        ("comite", "Comité", call.committee_on),
+    )
+    url = f"{settings.EXPLOR_URL}/dispositif/appels/{call.slug}/"
+    for key, title, at in days:
+        if at:
+            yield _event(
+                f"appel-{call.pk}-{key}", f"{title} : {call.title} ({call.network})", at, url=url
+            )
+
+
+def write_missions(out: IO[bytes], remarks: list[Remark]) -> int:
+    """Missions of published sheets, whole days, once they are gone."""
+    rows = (
+        Mission.objects.filter(need__project__sheet__state=State.PUBLISHED, state__in=GONE)
+        .select_related("need__project__sheet")
+        .order_by("pk")
+    )
+    return _write(out, "Missions EXPLOR", map(_stay, rows))
+
+
+def _stay(mission: Mission) -> Event:
+    title = f"{mission.need.title} ({label('countries', mission.country)})"
+    sheet = mission.need.project.sheet
+    return _event(
+        f"mission-{mission.pk}",
+        title,
+        mission.start,
+        url=address_of(sheet.slug),
+        last=mission.ended_on or mission.end,
+    )
+
+
+def _event(
+    uid: str, title: str, at: date | datetime, *, url: str, last: date | None = None
+) -> Event:
+    """An event of one instant, or of whole days; these end the day after (RFC 5545, 3.6.1)."""
+    end = at if isinstance(at, datetime) else (last or at) + timedelta(days=1)
+    event = Event()
+    event.add("uid", f"{uid}@{urlsplit(settings.EXPLOR_URL).hostname}")
+    event.add("dtstamp", _stamp(at))
+    event.add("summary", title)
+    event.add("dtstart", at)
+    event.add("dtend", end)
+    event.add("url", url)
+    return event
+
+
+def _stamp(at: date | datetime) -> datetime:
+    """The same rows give the same bytes, so that a calendar is not sent again for nothing."""
+    return at if isinstance(at, datetime) else datetime(at.year, at.month, at.day, tzinfo=UTC)
+
+
+def _write(out: IO[bytes], title: str, events: Iterable[Event]) -> int:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Explor//Explor//FR")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", title)
+    for event in events:
+        calendar.add_component(event)
+    out.write(calendar.to_ical())
+    return len(calendar.subcomponents)

@@ -1,0 +1,49 @@
+"""Missions that look for someone, as offers of the State's volunteering feed."""
+
+from typing import IO, Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from explor.ground.reference.queries import label
+from explor.journey.introductions.queries import to_fill
+
+from .. import engine
+from .remarks import Remark
+
+
+def write(out: IO[bytes], remarks: list[Remark]) -> int:
+    """Write the feed of open missions; returns how many."""
+    offers = engine.Counted(map(offer_of, to_fill().iterator(chunk_size=500)))
+    engine.write_feed(
+        offers,
+        publisher=settings.EXPLOR_PUBLISHER,
+        url=f"{settings.EXPLOR_URL}/",
+        now=timezone.now(),
+        out=out,
+    )
+    return offers.count
+
+
+def offer_of(need: Any) -> engine.Offer:
+    """An announced need; it is carried out abroad, so it has no French town."""
+    association = need.association
+    return engine.Offer(
+        id=f"besoin-{need.pk}",
+        title=need.title,
+        description=need.objectives or need.title,
+        url=settings.EXPLOR_URL + reverse("introductions:missions") + f"#besoin-{need.pk}",
+        posted=timezone.localdate(need.state_since),
+        start=need.window_start,
+        end=need.window_end,
+        places=need.seats - need.held,
+        country=need.country,
+        city=need.place,
+        organisation=association.name,
+        organisation_id=association.slug,
+        siren=association.siren,
+        rna=association.rna,
+        skills=tuple(need.skills),
+        tags=tuple(label("sectors", code) for code in need.sectors),
+    )

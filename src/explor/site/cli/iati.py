@@ -1,0 +1,53 @@
+"""`explor iati validate`: is this IATI file right? Said in French, without any database."""
+
+import sys
+from argparse import Namespace
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from .failure import Failure
+
+ALIKE = 3  # remarks alike shown one by one
+WORDS = {"error": "erreur", "warning": "remarque"}
+
+
+def declare(commands: Any) -> None:
+    parser = commands.add_parser("iati", help="contrôler un fichier IATI")
+    verbs = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
+    check = verbs.add_parser("validate", help="schéma, règles et codes d’un fichier IATI 2.03")
+    check.add_argument("file", metavar="FICHIER.xml", type=Path)
+    check.add_argument(
+        "--schemas", metavar="DOSSIER", type=Path, help="dossier des schémas officiels"
+    )
+    check.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Print each finding with its line; 0 without error, 1 with some, 2 when nothing is read."""
+    from explor.engines.interchange.iati_check import UnreadableFile, check_iati
+
+    try:
+        found = check_iati(args.file.read_bytes(), today=date.today(), schemas=args.schemas)
+    except UnreadableFile as fault:
+        raise Failure(f"{args.file} : {fault}", 2) from fault
+    except FileNotFoundError as fault:
+        raise Failure(f"{fault.filename or fault} : introuvable.", 2) from fault
+    except OSError as fault:
+        raise Failure(f"{fault.filename} : ne se lit pas ({fault.strerror}).", 2) from fault
+    told: Counter[tuple[str, str]] = Counter()
+    for each in found.findings:
+        told[each.severity, each.message] += 1
+        if each.severity == "error" or told[each.severity, each.message] <= ALIKE:
+            where = f"ligne {each.line}" + (f", {each.activity}" if each.activity else "")
+            print(f"{where} : {WORDS[each.severity]} {each.rule} : {each.message}")
+    for (severity, message), times in told.items():
+        if severity != "error" and times > ALIKE:
+            print(f"et {times - ALIKE} fois encore : {message}")
+    if not found.schema:
+        print("Sans --schemas : les règles seules, ni le schéma ni les codes.", file=sys.stderr)
+    errors = len(found.errors)
+    remarks = len(found.findings) - errors
+    print(f"{found.activities} activités, {errors} erreurs, {remarks} remarques.")
+    return 1 if errors else 0
