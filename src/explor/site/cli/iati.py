@@ -3,7 +3,7 @@
 import sys
 from argparse import Namespace
 from collections import Counter
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,8 @@ def run(args: Namespace) -> int:
     from explor.engines.interchange.iati_check import UnreadableFile, check_iati
 
     try:
-        found = check_iati(args.file.read_bytes(), today=date.today(), schemas=args.schemas)
+        today = datetime.now(tz=UTC).date()
+        found = check_iati(args.file.read_bytes(), today=today, schemas=args.schemas)
     except UnreadableFile as fault:
         raise Failure(f"{args.file} : {fault}", 2) from fault
     except FileNotFoundError as fault:
