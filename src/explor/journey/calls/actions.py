@@ -1,17 +1,20 @@
-"""Making, opening and closing a call."""
+"""Making, setting, sharing, opening and closing a call."""
 
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from explor.actors.networks.models import Network
-from explor.ground.common.actor import Actor
+from explor.ground.common.actor import SYSTEM, Actor
+from explor.ground.common.conflict import Refused
 from explor.ground.journal.actions import amend, apply, record
 
-from . import rules
-from .models import Call, Criterion, Envelope, Funder, FunderMember
+from . import emails, queries, rules
+from .models import Call, Criterion, Envelope, Funder, FunderMember, Milestone, PaperAsked
+from .states import State
 
 Lines = list[dict[str, Any]]
 
@@ -36,19 +39,169 @@ def draft(network: Network, *, by: Actor, **fields: Any) -> Call:
     return call
 
 
+# What the rows of a shared call have in common, and what a copy takes over.
+TERMS = (
+    *("title", "presentation", "rolling", "opens_at", "closes_at", "committee_on", "min_days"),
+    *("max_days", "travel_days_count", "needs_per_association", "quorum", "grace_minutes"),
+    *("example", "eligibility", "questions"),
+)
+
+
+@transaction.atomic
 def set_call(call: Call, *, by: Actor, changes: dict[str, Any], seen: int | None = None) -> Call:
-    """Change a call; needs already begun keep the bounds they were begun with."""
-    return amend(call, "set_call", by=by, seen=seen, changes=changes)
+    """Change a call, and those who share it; needs already begun keep their bounds of duration."""
+    amend(call, "set_call", by=by, seen=seen, check=rules.missing_to_change, changes=changes)
+    for twin in _twins(call):
+        amend(twin, "set_call", by=by, changes=changes)
+    return call
+
+
+@transaction.atomic
+def set_rule(
+    call: Call, *, by: Actor, code: str, on: bool, value: Any = True, seen: int | None = None
+) -> Call:
+    """Switch one rule of eligibility on with its value, or off."""
+    if code not in rules.RULES:
+        raise Refused("Cette règle n’existe pas.")
+    kept = {key: held for key, held in call.eligibility.items() if key != code}
+    eligibility = {**kept, code: value} if on else kept
+    details = {"rule": code, "value": value if on else None}
+    check, changes = rules.missing_to_change, {"eligibility": eligibility}
+    amend(call, "set_rule", by=by, seen=seen, check=check, changes=changes, details=details)
+    for twin in _twins(call):
+        amend(twin, "set_rule", by=by, changes=changes, details=details)
+    return call
 
 
 @transaction.atomic
 def set_grid(call: Call, *, by: Actor, criteria: Lines, seen: int | None = None) -> Call:
-    """Change the criteria by which the committee judges."""
-    call.criteria.all().delete()
-    Criterion.objects.bulk_create(
-        Criterion(call=call, order=order, **line) for order, line in enumerate(criteria)
+    """Change the criteria by which the committee judges, and the levels in words of each.
+
+    A criterion that keeps its name keeps its row. Once a need is filed, associations and committee
+    have read the grid: names and weights no longer change, levels may still be made clearer.
+    """
+    amend(call, "set_grid", by=by, seen=seen, check=lambda row: _missing_to_regrid(row, criteria))
+    _write_grid(call, criteria)
+    for twin in _twins(call):
+        if _missing_to_regrid(twin, criteria, held=False):
+            raise Refused(f"{twin.network} a déjà reçu des besoins sur cette grille.")
+        amend(twin, "set_grid", by=by)
+        _write_grid(twin, criteria)
+    return call
+
+
+def _missing_to_regrid(call: Call, criteria: Lines, *, held: bool = True) -> list[str]:
+    missing = rules.missing_to_change(call) if held else []
+    filed = call.needs.exclude(state="draft").exists()
+    present = [(each.label, each.weight) for each in call.criteria.all()]
+    if filed and present != [(line["label"], line["weight"]) for line in criteria]:
+        missing.append(
+            "Des besoins sont déjà déposés : les critères et leurs poids ne changent plus. "
+            "Vous pouvez encore préciser leurs niveaux."
+        )
+    return missing
+
+
+def _write_grid(call: Call, criteria: Lines) -> None:
+    call.criteria.exclude(label__in=[line["label"] for line in criteria]).delete()
+    for order, line in enumerate(criteria):
+        fields = {**line, "order": order}
+        Criterion.objects.update_or_create(call=call, label=fields.pop("label"), defaults=fields)
+
+
+@transaction.atomic
+def set_papers(call: Call, *, by: Actor, papers: Lines, seen: int | None = None) -> Call:
+    """Change the documents asked for; one no longer asked stays known to those who gave it."""
+    amend(call, "set_papers", by=by, seen=seen, check=rules.missing_to_change)
+    _write_papers(call, papers)
+    for twin in _twins(call):
+        amend(twin, "set_papers", by=by)
+        _write_papers(twin, papers)
+    return call
+
+
+def _write_papers(call: Call, papers: Lines) -> None:
+    call.papers.exclude(label__in=[line["label"] for line in papers]).update(asked=False)
+    for order, line in enumerate(papers):
+        fields = {**line, "order": order, "asked": True}
+        PaperAsked.objects.update_or_create(call=call, label=fields.pop("label"), defaults=fields)
+
+
+@transaction.atomic
+def set_calendar(call: Call, *, by: Actor, milestones: Lines, seen: int | None = None) -> Call:
+    """Change the dates told beside the opening, the closing and the committee."""
+    amend(call, "set_calendar", by=by, seen=seen, check=rules.missing_to_change)
+    _write_calendar(call, milestones)
+    for twin in _twins(call):
+        amend(twin, "set_calendar", by=by)
+        _write_calendar(twin, milestones)
+    return call
+
+
+def _write_calendar(call: Call, milestones: Lines) -> None:
+    call.milestones.all().delete()
+    Milestone.objects.bulk_create(Milestone(call=call, **line) for line in milestones)
+
+
+@transaction.atomic
+def copy(call: Call, *, by: Actor, title: str) -> Call:
+    """Prepare next year's call from this one, its dates a year later; the money is not copied."""
+    closing, committee = call.closes_at, call.committee_on
+    made = _like(
+        call,
+        call.network,
+        title=title,
+        opens_at=rules.next_year(call.opens_at),
+        closes_at=rules.next_year(closing) if closing else None,
+        committee_on=rules.next_year_on(committee) if committee else None,
+        weights=call.weights,
     )
-    return amend(call, "set_grid", by=by, seen=seen)
+    later = [
+        {"on": rules.next_year_on(each.on), "label": each.label} for each in call.milestones.all()
+    ]
+    _write_calendar(made, later)
+    record(made, "copy", by=by, details={"from": call.slug})
+    return made
+
+
+@transaction.atomic
+def share(call: Call, *, by: Actor, network: Network, seen: int | None = None) -> Call:
+    """Propose a call to another network, which opens its own row of it or declines."""
+    details = {"network": network.slug}
+    amend(call, "share", by=by, seen=seen, check=rules.missing_to_change, details=details)
+    if not queries.may_share_with(call).filter(pk=network.pk).exists():
+        raise Refused(f"{network} a déjà cet appel.")
+    twin = _like(call, network, lead=call)
+    _write_calendar(twin, [{"on": each.on, "label": each.label} for each in call.milestones.all()])
+    record(twin, "share", by=by, details={"from": call.network.slug})
+    emails.shared(twin)
+    return twin
+
+
+@transaction.atomic
+def decline_share(twin: Call, *, by: Actor) -> None:
+    """A network leaves a proposed call to the others; nobody could file on it yet."""
+    row = Call.objects.select_for_update(of=("self",)).select_related("lead").get(pk=twin.pk)
+    if row.lead is None or row.state != State.DRAFT or row.needs.exists():
+        raise Refused("Cet appel n’est plus une proposition : il ne se décline plus.")
+    record(row.lead, "decline_share", by=by, details={"network": row.network.slug})
+    emails.declined(row)
+    row.delete()
+
+
+def _like(call: Call, network: Network, **changes: Any) -> Call:
+    """A new call with the terms, the grid and the papers of another."""
+    terms = {name: getattr(call, name) for name in TERMS} | changes
+    made = Call.objects.create(network=network, slug=free_slug(network, terms["title"]), **terms)
+    grid = call.criteria.values("label", "help", "weight", "order", "levels")
+    Criterion.objects.bulk_create(Criterion(call=made, **line) for line in grid)
+    papers = queries.papers_of(call).values("label", "help", "needed", "order")
+    PaperAsked.objects.bulk_create(PaperAsked(call=made, **line) for line in papers)
+    return made
+
+
+def _twins(call: Call) -> list[Call]:
+    return list(call.twins.exclude(state=State.ENDED).select_related("network").order_by("pk"))
 
 
 @transaction.atomic
@@ -69,6 +222,14 @@ def open(call: Call, *, by: Actor, seen: int | None = None) -> Call:
 def close(call: Call, *, by: Actor, seen: int | None = None) -> Call:
     """Nobody files any more; the committee begins."""
     return apply(call, "close", by=by, seen=seen)
+
+
+def close_due() -> int:
+    """Close the calls whose closing and grace are past; returns how many."""
+    due = list(queries.due_to_close(timezone.now()))
+    for call in due:
+        close(call, by=SYSTEM)
+    return len(due)
 
 
 def end(call: Call, *, by: Actor, seen: int | None = None) -> Call:

@@ -1,6 +1,10 @@
 """A call: its dates, its bounds, its grid, its money and who pays."""
 
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
 
 from explor.ground.common.models import Gated
 
@@ -48,8 +52,23 @@ class FunderMember(models.Model):
         return f"{self.person} ({self.funder})"
 
 
+def example_questions() -> list[str]:
+    """What an officer judges on each need, to begin with: an example that the network changes."""
+    return [
+        "Le projet est-il d’intérêt général ?",
+        "L’association est-elle active dans le réseau ?",
+        "A-t-elle une expérience du terrain ?",
+        "Le besoin naît-il du terrain, avec le partenaire ?",
+    ]
+
+
 class Call(Gated):
-    """A call of one network. Every figure is an editable example, never an official one."""
+    """A call of one network. Every figure is an editable example, never an official one.
+
+    Several networks share a call as one row each: `lead` is the row they follow. Its dates, rules,
+    papers and grid are written to the others; each network keeps its own files, envelopes and
+    committee. `eligibility` holds the value of each rule that is switched on, by its code.
+    """
 
     workflow = CALL
 
@@ -68,20 +87,44 @@ class Call(Gated):
     needs_per_association = models.PositiveSmallIntegerField("besoins par association", default=2)
     quorum = models.PositiveSmallIntegerField("quorum du comité (exemple)", default=2)
     weights = models.JSONField("poids du classement (exemple)", default=dict, blank=True)
+    grace_minutes = models.PositiveSmallIntegerField("tolérance (minutes)", default=0)
+    example = models.BooleanField("chiffres donnés en exemple", default=True)
+    eligibility: "models.JSONField[Any, Any]" = models.JSONField(
+        "règles d’éligibilité", default=dict, blank=True
+    )
+    questions = ArrayField(
+        models.CharField(max_length=200),
+        verbose_name="questions de recevabilité",
+        default=example_questions,
+        blank=True,
+    )
+    lead = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="twins",
+        verbose_name="appel commun tenu par",
+    )
 
     class Meta:
         verbose_name = "appel"
         ordering = ["-opens_at"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(min_days__lte=models.F("max_days"), min_days__gte=1),
+                condition=Q(min_days__lte=F("max_days"), min_days__gte=1),
                 name="calls_call_bounds",
                 violation_error_message="La durée minimale dépasse la durée maximale.",
             ),
             models.CheckConstraint(
-                condition=models.Q(closes_at=None) | models.Q(closes_at__gt=models.F("opens_at")),
+                condition=Q(closes_at=None) | Q(closes_at__gt=F("opens_at")),
                 name="calls_call_dates",
                 violation_error_message="La clôture précède l’ouverture.",
+            ),
+            models.UniqueConstraint(
+                fields=["lead", "network"],
+                name="calls_shared_once",
+                violation_error_message="Ce réseau partage déjà cet appel.",
             ),
         ]
 
@@ -97,10 +140,56 @@ class Criterion(models.Model):
     help = models.CharField("ce que l’on regarde", max_length=300, blank=True)
     weight = models.PositiveSmallIntegerField("poids", default=1)
     order = models.PositiveSmallIntegerField("ordre", default=0)
+    levels = ArrayField(
+        models.CharField(max_length=200),
+        verbose_name="niveaux, du plus faible au plus fort",
+        default=list,
+        blank=True,
+    )
 
     class Meta:
         verbose_name = "critère"
         ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class PaperAsked(models.Model):
+    """A document that a call asks of each association; one no longer asked keeps its row."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="papers")
+    label = models.CharField("document", max_length=120)
+    help = models.CharField("aide", max_length=300, blank=True)
+    needed = models.BooleanField("nécessaire", default=True)
+    asked = models.BooleanField("demandé", default=True)
+    order = models.PositiveSmallIntegerField("ordre", default=0)
+
+    class Meta:
+        verbose_name = "document demandé"
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "label"],
+                name="calls_paper_once",
+                violation_error_message="Ce document est déjà demandé.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Milestone(models.Model):
+    """A date of the calendar of a call, beside its opening, its closing and its committee."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="milestones")
+    on = models.DateField("le")
+    label = models.CharField("étape", max_length=200)
+
+    class Meta:
+        verbose_name = "étape du calendrier"
+        ordering = ["on", "pk"]
 
     def __str__(self) -> str:
         return self.label
@@ -123,7 +212,7 @@ class Envelope(models.Model):
                 violation_error_message="Ce financeur a déjà une enveloppe sur cet appel.",
             ),
             models.CheckConstraint(
-                condition=models.Q(amount__gte=0),
+                condition=Q(amount__gte=0),
                 name="calls_envelope_positive",
                 violation_error_message="Un montant ne peut pas être négatif.",
             ),

@@ -1,14 +1,21 @@
 """Reads about calls."""
 
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum, Value
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum, Value
+from django.urls import reverse
 from django.utils import timezone
 
+from explor.actors.networks.models import Network
 from explor.ground.common.actor import Actor
+from explor.ground.common.parts import Waiting
 
-from .models import Call, Funder, FunderMember
+from .models import Call, Funder, FunderMember, PaperAsked
+from .rules import RULES, is_on
 from .states import State
+
+MINUTE = Value(timedelta(minutes=1), output_field=DurationField())
 
 
 def funders_of(person: Any) -> "QuerySet[Any, Any]":
@@ -50,3 +57,80 @@ def receiving(network: int | None = None) -> "QuerySet[Call]":
 def envelope_of(call: Call) -> Any:
     """All that funders put on a call, in euros; None when nobody did."""
     return call.envelopes.aggregate(total=Sum("amount"))["total"]
+
+
+def open_to_all() -> "QuerySet[Call]":
+    """The calls on which one may file now, a shared one told once, with the networks it serves."""
+    found = receiving()
+    return found.exclude(lead__in=found.values("pk")).prefetch_related("twins__network")
+
+
+def due_to_close(now: datetime) -> "QuerySet[Call]":
+    """Open calls whose closing and grace are past."""
+    grace = ExpressionWrapper(F("grace_minutes") * MINUTE, output_field=DurationField())
+    late = Call.objects.annotate(last=F("closes_at") + grace)
+    return late.filter(state=State.OPEN, rolling=False, last__lte=now).order_by("pk")
+
+
+def papers_of(call: Call) -> "QuerySet[PaperAsked]":
+    """What the call asks for today, the needed first."""
+    return call.papers.filter(asked=True).order_by("-needed", "order", "pk")
+
+
+def sharing(call: Call) -> list[Call]:
+    """The rows of a shared call that are open to reading, its lead first; alone: none."""
+    lead = call.lead_id or call.pk
+    rows = Call.objects.filter(Q(pk=lead) | Q(lead=lead)).exclude(state=State.DRAFT)
+    found = list(rows.select_related("network").order_by(F("lead").asc(nulls_first=True), "pk"))
+    return found if len(found) > 1 else []
+
+
+def may_share_with(call: Call) -> "QuerySet[Network]":
+    """The networks of the scheme that do not hold the call yet."""
+    holding = Call.objects.filter(Q(pk=call.pk) | Q(lead=call.pk)).values("network")
+    return Network.objects.filter(in_explor=True).exclude(pk__in=holding).order_by("name")
+
+
+def calendar_of(call: Call) -> list[tuple[date | datetime, str]]:
+    """The dates of a call in their order: a moment for those that count to the minute."""
+    lines: list[tuple[date | datetime, str]] = [(call.opens_at, "Ouverture du dépôt")]
+    if call.closes_at:
+        lines.append((call.closes_at, "Clôture du dépôt"))
+    if call.committee_on:
+        lines.append((call.committee_on, "Comité"))
+    lines += [(each.on, each.label) for each in call.milestones.all()]
+    return sorted(lines, key=lambda line: _day(line[0]))
+
+
+def _day(when: date | datetime) -> date:
+    return timezone.localdate(when) if isinstance(when, datetime) else when
+
+
+def rules_of(call: Call) -> list[dict[str, Any]]:
+    """Each rule of eligibility, whether the call has it on, and what it then says."""
+    return [
+        {
+            "code": code,
+            "label": rule.label,
+            "help": rule.help,
+            "on": is_on(call, code),
+            "told": rule.say(call.eligibility[code]) if is_on(call, code) else "",
+        }
+        for code, rule in RULES.items()
+    ]
+
+
+def waiting_for_network(actor: Actor) -> list[Waiting]:
+    """Shared calls that another network proposes."""
+    proposed = Call.objects.filter(
+        network=actor.scope, state=State.DRAFT, lead__isnull=False
+    ).select_related("lead__network")
+    return [
+        Waiting(
+            title=f"Ouvrir avec {call.lead.network} : {call.title}",  # type: ignore[union-attr]
+            url=reverse("calls:reseau_call", args=[actor.key, call.pk]),
+            why="Cet appel commun vous est proposé : ouvrez-le, ou déclinez.",
+            until=call.closes_at.date() if call.closes_at else None,
+        )
+        for call in proposed.order_by("opens_at", "pk")[:50]
+    ]

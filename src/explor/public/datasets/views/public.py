@@ -22,8 +22,7 @@ WAIT = {"Retry-After": str(actions.SOON * 2)} | ANYONE
 @fresh(queries.version)
 def datasets(request: HttpRequest) -> HttpResponse:
     """What may be taken away, in which forms, and how each is to be read."""
-    columns = ["Fichier", "Lignes", "Taille", "Lu le"]
-    context = {"shelves": queries.shelves(), "licence": queries.LICENCE, "columns": columns}
+    context = {"shelves": queries.shelves(), "licence": queries.LICENCE}
     return page(request, "datasets/datasets.html", context)
 
 
