@@ -309,7 +309,21 @@ def for_association(request: Request, need: Need) -> Panel | None:
     )
 
 
-def to_fill(*, q: str = "", pays: str = "") -> "QuerySet[Need]":
+def sought() -> dict[str, list[tuple[str, str]]]:
+    """The countries and the sectors of the missions that look for someone, by name."""
+    rows = to_fill().prefetch_related(None).order_by().values_list("country", "sectors")
+    found = list(rows)
+    codes = {
+        "countries": {country for country, _ in found},
+        "sectors": {code for _, sectors in found for code in sectors},
+    }
+    return {
+        name: sorted(((code, label(name, code)) for code in each if code), key=lambda pair: pair[1])
+        for name, each in codes.items()
+    }
+
+
+def to_fill(*, q: str = "", pays: str = "", secteur: str = "") -> "QuerySet[Need]":
     """Announced favourable needs with a seat that nobody holds; nothing personal."""
     held = Count("introductions", filter=Q(introductions__state__in=HOLDING), distinct=True)
     found = (
@@ -321,6 +335,8 @@ def to_fill(*, q: str = "", pays: str = "") -> "QuerySet[Need]":
     )
     if pays:
         found = found.filter(country=pays)
+    if secteur:
+        found = found.filter(sectors__contains=[secteur])
     for word in q.split():
         found = found.filter(title__unaccent__icontains=word)
     return found.order_by("window_start", "pk")

@@ -27,7 +27,12 @@ def open_profile(request: Request) -> HttpResponse:
     """Someone signed in becomes an expert; who is one already goes to their profile."""
     if Expert.objects.filter(person=request.user).exists():
         return answer(request, reverse("experts:expert_profile"))
-    form = ProfileNew(request.POST or None)
+    # Whoever comes from a mission brings what it asks for, to correct rather than to type.
+    brought = {
+        "sectors": request.GET.getlist("secteurs")[:10],
+        "skills": [skill[:80] for skill in request.GET.getlist("competences")[:10]],
+    }
+    form = ProfileNew(request.POST or None, initial=brought)
     person = request.user
     by = Actor(person=person.pk, name=person.name, email=person.email, hat="expert")
 

@@ -9,11 +9,14 @@ from explor.ground.common.views import page
 
 from .. import queries
 
+FILTERS = ("q", "pays", "secteur")
+
 
 @public
 @require_safe
 def missions(request: HttpRequest) -> HttpResponse:
     """Announced needs with a free seat, the nearest window first."""
-    asked = {name: request.GET.get(name, "").strip()[:120] for name in ("q", "pays")}
+    asked = {name: request.GET.get(name, "").strip()[:120] for name in FILTERS}
     rows = Paginator(queries.to_fill(**asked), 20).get_page(request.GET.get("page"))
-    return page(request, "introductions/missions.html", {"rows": rows, "asked": asked})
+    context = {"rows": rows, "asked": asked, "sought": queries.sought()}
+    return page(request, "introductions/missions.html", context)
