@@ -82,12 +82,14 @@ def _joined(names: Sequence[str]) -> str | None:
 
 def inert(value: Cell) -> str:
     """The text of a CSV cell, blank for what is not said; figures are left as they are."""
+    if isinstance(value, str):
+        if value[:1].isalnum() and "\0" not in value:
+            return value
+        text = value.replace("\0", "")
+        return f"'{text}" if text.lstrip(" \xa0")[:1] in FORMULA and text.strip(" \xa0") else text
     if value is None:
         return ""
-    if not isinstance(value, str):
-        return value.isoformat() if isinstance(value, date) else str(value)
-    text = value.replace("\0", "")
-    return f"'{text}" if text.lstrip(" \xa0")[:1] in FORMULA and text.strip(" \xa0") else text
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def csv_lines(
