@@ -1,12 +1,17 @@
 """Forms of a call. Every figure is an example, to be changed by the network."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
+from explor.actors.networks.models import Network
 from explor.ground.common.forms import DayInput, Edit, New
+from explor.ground.reference.queries import choices
 
 from .models import Call, Funder
+from .rules import Rule
 
 
 class MomentInput(forms.DateTimeInput):
@@ -28,7 +33,17 @@ class CallFields(forms.Form):
     rolling = forms.BooleanField(label="Au fil de l’eau, sans date de clôture", required=False)
     opens_at = forms.DateTimeField(label="Ouverture (heure de Paris)", widget=MomentInput())
     closes_at = forms.DateTimeField(
-        label="Clôture (heure de Paris)", widget=MomentInput(), required=False
+        label="Clôture (heure de Paris)",
+        widget=MomentInput(),
+        required=False,
+        help_text="À la minute : un besoin envoyé à cette minute même arrive trop tard.",
+    )
+    grace_minutes = forms.IntegerField(
+        label="Tolérance après la clôture (minutes)",
+        min_value=0,
+        max_value=1440,
+        initial=0,
+        help_text="Non publiée. Elle couvre une panne ou une ligne lente.",
     )
     committee_on = forms.DateField(label="Comité le", widget=DayInput(), required=False)
     min_days = forms.IntegerField(
@@ -43,6 +58,12 @@ class CallFields(forms.Form):
     )
     quorum = forms.IntegerField(
         label="Quorum du comité (exemple)", min_value=1, max_value=30, initial=2
+    )
+    example = forms.BooleanField(
+        label="Les chiffres de cet appel sont des exemples",
+        required=False,
+        initial=True,
+        help_text="La page publique le dit tant que la case est cochée.",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -67,23 +88,55 @@ class CallEdit(CallFields, Edit):
         super().__init__(*args, subject=subject, initial=initial, **kwargs)
 
 
-class GridForm(Edit):
-    """The criteria, one a line: « weight ; label ; what is looked at »."""
+def area(label: str, help_text: str, rows: int = 8, *, required: bool = True) -> forms.CharField:
+    """A list typed as lines."""
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, help_text=help_text, widget=widget, required=required)
 
-    criteria = forms.CharField(
-        label="Critères, un par ligne",
-        widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="Poids ; critère ; ce que l’on regarde. Exemple : 3 ; Faisabilité ; Dates.",
+
+def lines_of(text: str) -> list[str]:
+    """The lines that say something."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def once_each(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines, unless two bear the same name."""
+    seen: set[str] = set()
+    for line in found:
+        if line["label"] in seen:
+            raise forms.ValidationError(f"« {line['label']} » figure deux fois.")
+        seen.add(line["label"])
+    return found
+
+
+class GridForm(Edit):
+    """The criteria, one a line, each followed by its levels in words, from weakest to strongest."""
+
+    criteria = area(
+        "Critères et niveaux",
+        "Une ligne par critère : poids ; critère ; ce que l’on regarde. Au-dessous, ses niveaux, "
+        "du plus faible au plus fort, une ligne chacun, commençant par un tiret.",
+        14,
     )
 
     def __init__(self, *args: Any, subject: Call, **kwargs: Any) -> None:
-        lines = [f"{c.weight} ; {c.label} ; {c.help}" for c in subject.criteria.all()]
+        lines = []
+        for each in subject.criteria.all():
+            lines.append(f"{each.weight} ; {each.label} ; {each.help}")
+            lines += [f"- {level}" for level in each.levels]
         initial = {"criteria": "\n".join(lines)}
         super().__init__(*args, subject=subject, initial=initial, **kwargs)
 
     def clean_criteria(self) -> list[dict[str, Any]]:
-        lines = [line for line in self.cleaned_data["criteria"].splitlines() if line.strip()]
-        return [self._line(line) for line in lines]
+        found: list[dict[str, Any]] = []
+        for line in lines_of(self.cleaned_data["criteria"]):
+            if line[0] not in "-–—":
+                found.append(self._line(line))
+            elif found:
+                found[-1]["levels"].append(line.lstrip("-–— ")[:200])
+            else:
+                raise forms.ValidationError(f"« {line} » : un niveau suit son critère.")
+        return once_each(found)
 
     @staticmethod
     def _line(line: str) -> dict[str, Any]:
@@ -97,7 +150,142 @@ class GridForm(Edit):
             "weight": min(int(weight), 100),
             "label": label.strip()[:120],
             "help": looked.strip()[:300],
+            "levels": [],
         }
+
+
+NEEDED, OPTIONAL = "nécessaire", "facultatif"
+
+
+class PapersForm(Edit):
+    """The documents asked for, one a line."""
+
+    papers = area(
+        "Documents demandés, un par ligne",
+        "nécessaire (ou facultatif) ; document ; aide. "
+        "Exemple : nécessaire ; Statuts ; Datés et signés, en PDF.",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, subject: Call, **kwargs: Any) -> None:
+        lines = [
+            f"{NEEDED if each.needed else OPTIONAL} ; {each.label} ; {each.help}"
+            for each in subject.papers.filter(asked=True)
+        ]
+        initial = {"papers": "\n".join(lines)}
+        super().__init__(*args, subject=subject, initial=initial, **kwargs)
+
+    def clean_papers(self) -> list[dict[str, Any]]:
+        return once_each([self._line(line) for line in lines_of(self.cleaned_data["papers"])])
+
+    @staticmethod
+    def _line(line: str) -> dict[str, Any]:
+        first, _, rest = line.partition(";")
+        label, _, help_text = (part.strip() for part in rest.partition(";"))
+        if first.strip().lower() not in (NEEDED, OPTIONAL) or not label:
+            raise forms.ValidationError(
+                f"« {line} » : commencez par « {NEEDED} ; » ou « {OPTIONAL} ; », puis le document."
+            )
+        needed = first.strip().lower() == NEEDED
+        return {"label": label[:120], "help": help_text[:300], "needed": needed}
+
+
+class CalendarForm(Edit):
+    """The other dates of a call, one a line."""
+
+    milestones = area(
+        "Étapes, une par ligne",
+        "jj/mm/aaaa ; étape. Exemple : 12/01/2027 ; Réunion d’information en ligne.",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, subject: Call, **kwargs: Any) -> None:
+        lines = [f"{each.on:%d/%m/%Y} ; {each.label}" for each in subject.milestones.all()]
+        initial = {"milestones": "\n".join(lines)}
+        super().__init__(*args, subject=subject, initial=initial, **kwargs)
+
+    def clean_milestones(self) -> list[dict[str, Any]]:
+        return [self._line(line) for line in lines_of(self.cleaned_data["milestones"])]
+
+    @staticmethod
+    def _line(line: str) -> dict[str, Any]:
+        day, _, label = (part.strip() for part in line.partition(";"))
+        on = _day(day)
+        if on is None or not label:
+            raise forms.ValidationError(f"« {line} » : écrivez jj/mm/aaaa ; étape.")
+        return {"on": on, "label": label[:200]}
+
+
+def _day(text: str) -> date | None:
+    try:
+        return datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007
+    except ValueError:
+        return None
+
+
+class QuestionsForm(Edit):
+    """What an officer judges on each need."""
+
+    questions = area(
+        "Questions, une par ligne",
+        "Formulez-les pour que « oui » soit la bonne réponse.",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, subject: Call, **kwargs: Any) -> None:
+        initial = {"questions": "\n".join(subject.questions)}
+        super().__init__(*args, subject=subject, initial=initial, **kwargs)
+
+    def clean_questions(self) -> list[str]:
+        lines = lines_of(self.cleaned_data["questions"])
+        return list(dict.fromkeys(line[:200] for line in lines))
+
+
+class RuleForm(Edit):
+    """One rule of eligibility: on or off, and its value."""
+
+    on = forms.BooleanField(label="Cette règle s’applique", required=False)
+
+    def __init__(self, *args: Any, subject: Call, rule: Rule, **kwargs: Any) -> None:
+        held = subject.eligibility.get(rule.code)
+        initial = {"on": held is not None, "value": held}
+        super().__init__(*args, subject=subject, initial=initial, **kwargs)
+        self.rule = rule
+        if rule.kind == "number":
+            self.fields["value"] = forms.IntegerField(
+                label=rule.unit.capitalize(), min_value=0, max_value=100_000, required=False
+            )
+        elif rule.kind != "switch":
+            self.fields["value"] = forms.MultipleChoiceField(
+                label=rule.label,
+                choices=choices(rule.kind),
+                required=False,
+                widget=forms.CheckboxSelectMultiple
+                if rule.kind == "regions"
+                else forms.SelectMultiple,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("on") and "value" in self.fields and data.get("value") in (None, []):
+            self.add_error("value", "Donnez une valeur, ou décochez la règle.")
+        return data
+
+
+class ShareForm(Edit):
+    """With which network."""
+
+    network = forms.ModelChoiceField(label="Réseau", queryset=Network.objects.none())
+
+    def __init__(self, *args: Any, networks: "QuerySet[Network]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["network"].queryset = networks  # type: ignore[attr-defined]
+
+
+class CopyForm(New):
+    """The title of the new call."""
+
+    title = forms.CharField(label="Titre du nouvel appel", max_length=200)
 
 
 class FundForm(New):

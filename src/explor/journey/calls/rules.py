@@ -158,7 +158,10 @@ def _regions(codes: list[str], who: Applicant) -> Answer:
         return None, "Le département du siège de l’association n’est pas renseigné."
     if who.region in codes:
         return YES
-    return False, f"Le siège est en {label('regions', who.region)} : l’appel ne couvre pas la région."
+    return (
+        False,
+        f"Le siège est en {label('regions', who.region)} : l’appel ne couvre pas la région.",
+    )
 
 
 def _countries(codes: list[str], who: Applicant) -> Answer:
@@ -187,7 +190,9 @@ def _cer(_: Any, who: Applicant) -> Answer:
 def _general_interest(_: Any, who: Applicant) -> Answer:
     if who.general_interest is None:
         return None, "L’association n’a pas dit si elle est d’intérêt général."
-    return YES if who.general_interest else (False, "L’association ne se dit pas d’intérêt général.")
+    return (
+        YES if who.general_interest else (False, "L’association ne se dit pas d’intérêt général.")
+    )
 
 
 def count(number: int, word: str) -> str:
@@ -233,8 +238,9 @@ RULES: dict[str, Rule] = {
             label="Pays de la mission",
             kind="countries",
             help="Les pays que l’appel couvre.",
-            say=lambda codes: f"La mission a lieu dans l’un de ces pays : "
-            f"{_names('countries')(codes)}.",
+            say=lambda codes: (
+                f"La mission a lieu dans l’un de ces pays : {_names('countries')(codes)}."
+            ),
             read=_countries,
         ),
         Rule(

@@ -2,12 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from explor.ground.common.access import public
 from explor.ground.common.views import page
 
-from .. import queries
+from .. import queries, rules
 from ..models import Call
 from ..states import State
 
@@ -15,12 +16,25 @@ from ..states import State
 @public
 @require_safe
 def calls(request: HttpRequest) -> HttpResponse:
-    return page(request, "calls/calls.html", {"calls": queries.receiving()})
+    return page(request, "calls/calls.html", {"calls": queries.open_to_all()})
 
 
 @public
 @require_safe
 def call(request: HttpRequest, slug: str) -> HttpResponse:
+    """What an association reads before it files: when, for whom, with what, how it is judged."""
     shown = Call.objects.exclude(state=State.DRAFT).select_related("network")
     found = get_object_or_404(shown, slug=slug)
-    return page(request, "calls/call.html", {"call": found, "criteria": found.criteria.all()})
+    now = timezone.now()
+    context = {
+        "call": found,
+        "receiving": rules.is_receiving(found, now),
+        "soon": found.state == State.OPEN and now < found.opens_at,
+        "rules": rules.told_rules(found),
+        "papers": queries.papers_of(found),
+        "criteria": found.criteria.all(),
+        "envelopes": found.envelopes.select_related("funder"),
+        "calendar": queries.calendar_of(found),
+        "sharing": queries.sharing(found),
+    }
+    return page(request, "calls/call.html", context)

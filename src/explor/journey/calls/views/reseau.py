@@ -7,15 +7,16 @@ from django.urls import reverse
 
 from explor.actors.networks.models import Network
 from explor.ground.common.access import require
-from explor.ground.common.forms import Act
+from explor.ground.common.forms import Act, Parsed
 from explor.ground.common.hats import wear
 from explor.ground.common.parts import panels_of
 from explor.ground.common.request import Request
 from explor.ground.common.views import answer, create, page, submit
 
 from .. import actions, queries, rules
-from ..forms import CallEdit, CallNew, FundForm, GridForm
+from ..forms import CallEdit, CallNew, CopyForm, FundForm, ShareForm
 from ..models import Call
+from ..states import State
 
 VERBS = {
     "ouvrir": ("open", "L’appel est ouvert."),
@@ -39,6 +40,11 @@ def call(request: Request, pk: int) -> HttpResponse:
         "call": found,
         "criteria": found.criteria.all(),
         "envelopes": found.envelopes.select_related("funder"),
+        "papers": queries.papers_of(found),
+        "rules": rules.told_rules(found),
+        "calendar": queries.calendar_of(found),
+        "sharing": queries.sharing(found),
+        "held": " ".join(rules.missing_to_change(found)),
         "verbs": _verbs(request, found),
         "panels": panels_of(request, "call", found),
     }
@@ -57,7 +63,7 @@ def new(request: Request) -> HttpResponse:
 
     if url := create(request, form, act):
         return answer(request, url, "L’appel est préparé. Relisez sa grille, puis ouvrez-le.")
-    return page(request, "calls/reseau_form.html", {"form": form, "title": "Préparer un appel"})
+    return _form(request, form, "Préparer un appel")
 
 
 @wear("reseau")
@@ -70,20 +76,52 @@ def edit(request: Request, pk: int) -> HttpResponse:
         lambda: actions.set_call(found, by=request.actor, changes=form.values, seen=form.seen),
     ):
         return answer(request, _url(request, pk), "C’est enregistré.")
-    return page(request, "calls/reseau_form.html", {"form": form, "title": found.title})
+    return _form(request, form, found.title, "", found)
 
 
 @wear("reseau")
-def grid(request: Request, pk: int) -> HttpResponse:
+def copy(request: Request, pk: int) -> HttpResponse:
+    """Prepare next year's call from this one."""
     found = _found(request, pk)
-    form = GridForm(request.POST or None, subject=found)
-    if submit(
-        request,
-        form,
-        lambda: actions.set_grid(found, by=request.actor, seen=form.seen, **form.values),
-    ):
-        return answer(request, _url(request, pk), "La grille est enregistrée.")
-    return page(request, "calls/reseau_form.html", {"form": form, "title": "La grille du comité"})
+    form = CopyForm(request.POST or None, initial={"title": found.title})
+
+    def act() -> str:
+        made = actions.copy(found, by=request.actor, title=form.cleaned_data["title"])
+        return _url(request, made.pk)
+
+    if url := create(request, form, act):
+        return answer(request, url, "L’appel est copié, un an plus tard. Relisez ses dates.")
+    lead = "Règles, documents, questions, grille et calendrier sont repris ; pas les enveloppes."
+    return _form(request, form, f"Copier {found.title}", lead, found)
+
+
+@wear("reseau")
+def share(request: Request, pk: int) -> HttpResponse:
+    """Propose the call to another network."""
+    found = _found(request, pk)
+    networks = queries.may_share_with(found)
+    form = ShareForm(request.POST or None, subject=found, networks=networks)
+
+    def act() -> None:
+        network = form.cleaned_data["network"]
+        actions.share(found, by=request.actor, network=network, seen=form.seen)
+
+    if submit(request, form, act):
+        return answer(request, _url(request, pk), "L’appel est proposé à ce réseau.")
+    lead = "Il suivra vos dates, vos règles et votre grille ; ses dossiers resteront les siens."
+    return _form(request, form, "Partager cet appel", lead, found)
+
+
+@wear("reseau")
+def decline(request: Request, pk: int) -> HttpResponse:
+    """Leave a proposed call to the others."""
+    found = _found(request, pk)
+    require(found.lead_id is not None)
+    form = Act(request.POST or None, subject=found)
+    if submit(request, form, lambda: actions.decline_share(found, by=request.actor)):
+        url = reverse("calls:reseau_calls", args=[request.actor.key])
+        return answer(request, url, "L’appel est décliné.")
+    return _form(request, form, f"Décliner {found.title}", "", found)
 
 
 @wear("reseau")
@@ -98,7 +136,7 @@ def fund(request: Request, pk: int) -> HttpResponse:
 
     if url := create(request, form, act):
         return answer(request, url, "L’enveloppe est enregistrée.")
-    return page(request, "calls/reseau_form.html", {"form": form, "title": "Enveloppe"})
+    return _form(request, form, "Enveloppe", "", found)
 
 
 @wear("reseau")
@@ -113,12 +151,19 @@ def act(request: Request, pk: int, verb: str) -> HttpResponse:
         request, form, lambda: getattr(actions, name)(found, by=request.actor, seen=form.seen)
     ):
         return answer(request, _url(request, pk), done)
-    context = {"form": form, "title": f"{transition.label} : {found.title}"}
-    return page(request, "calls/reseau_form.html", context)
+    return _form(request, form, f"{transition.label} : {found.title}", "", found)
 
 
 def _found(request: Request, pk: int) -> Call:
-    return get_object_or_404(Call, pk=pk, network=request.actor.scope)
+    rows = Call.objects.select_related("lead__network", "network")
+    return get_object_or_404(rows, pk=pk, network=request.actor.scope)
+
+
+def _form(
+    request: Request, form: Parsed, title: str, lead: str = "", found: Call | None = None
+) -> HttpResponse:
+    context = {"form": form, "title": title, "lead": lead, "call": found}
+    return page(request, "calls/reseau_form.html", context)
 
 
 def _url(request: Request, pk: int) -> str:
@@ -128,11 +173,21 @@ def _url(request: Request, pk: int) -> str:
 def _verbs(request: Request, found: Call) -> list[dict[str, object]]:
     slugs = {name: slug for slug, (name, _) in VERBS.items()}
     missing = " ".join(rules.missing_to_open(found))
-    return [
+    items: list[dict[str, object]] = [
         {
             "label": row.label,
             "url": reverse("calls:reseau_act", args=[request.actor.key, found.pk, slugs[row.verb]]),
             "refused": missing if row.verb == "open" else "",
         }
         for row in found.workflow.verbs(found.state, "reseau")
+    ]
+    others = [("Copier pour l’an prochain", "copy")]
+    if found.lead_id is None and found.state != State.ENDED:
+        others.append(("Partager avec un réseau", "share"))
+    elif found.state == State.DRAFT:
+        others.append(("Décliner", "decline"))
+    args = [request.actor.key, found.pk]
+    return items + [
+        {"label": label, "url": reverse(f"calls:reseau_{name}", args=args)}
+        for label, name in others
     ]

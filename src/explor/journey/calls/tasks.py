@@ -1,0 +1,12 @@
+"""Jobs of the calls."""
+
+from procrastinate.contrib.django import app
+
+from . import actions
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="calls.close_due")
+def close_due(timestamp: int) -> None:
+    """Filing closes by itself, once the grace is past."""
+    actions.close_due()

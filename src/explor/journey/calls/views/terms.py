@@ -1,0 +1,109 @@
+"""What a call asks and judges: its rules, documents, calendar, questions and grid."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from explor.ground.common.forms import Edit
+from explor.ground.common.hats import wear
+from explor.ground.common.request import Request
+from explor.ground.common.views import answer, page, submit
+
+from .. import actions, queries, rules
+from ..forms import CalendarForm, GridForm, PapersForm, QuestionsForm, RuleForm
+from ..models import Call
+
+
+@wear("reseau")
+def rules_page(request: Request, pk: int) -> HttpResponse:
+    """The rules of eligibility, those that are on and those that may be."""
+    found = _found(request, pk)
+    context = {
+        "call": found,
+        "told": rules.told_rules(found)[:3],
+        "rules": queries.rules_of(found),
+        "held": " ".join(rules.missing_to_change(found)),
+    }
+    return page(request, "calls/reseau_rules.html", context)
+
+
+@wear("reseau")
+def rule(request: Request, pk: int, code: str) -> HttpResponse:
+    """Switch one rule on with its value, or off."""
+    found, wanted = _found(request, pk), rules.RULES.get(code)
+    if wanted is None:
+        raise Http404
+    form = RuleForm(request.POST or None, subject=found, rule=wanted)
+
+    def act() -> None:
+        on, value = form.cleaned_data["on"], form.cleaned_data.get("value", True)
+        actions.set_rule(found, by=request.actor, code=code, on=on, value=value, seen=form.seen)
+
+    if submit(request, form, act):
+        url = reverse("calls:reseau_rules", args=[request.actor.key, pk])
+        return answer(request, url, f"{wanted.label} : c’est enregistré.")
+    return _form(request, found, form, wanted.label, wanted.help)
+
+
+@wear("reseau")
+def grid(request: Request, pk: int) -> HttpResponse:
+    found = _found(request, pk)
+    form = GridForm(request.POST or None, subject=found)
+    if done := _set(request, found, form, actions.set_grid, "La grille est enregistrée."):
+        return done
+    return _form(request, found, form, "La grille du comité")
+
+
+@wear("reseau")
+def papers(request: Request, pk: int) -> HttpResponse:
+    found = _found(request, pk)
+    form = PapersForm(request.POST or None, subject=found)
+    if done := _set(request, found, form, actions.set_papers, "La liste est enregistrée."):
+        return done
+    return _form(request, found, form, "Les documents demandés")
+
+
+@wear("reseau")
+def calendar(request: Request, pk: int) -> HttpResponse:
+    found = _found(request, pk)
+    form = CalendarForm(request.POST or None, subject=found)
+    if done := _set(request, found, form, actions.set_calendar, "Le calendrier est enregistré."):
+        return done
+    lead = "L’ouverture, la clôture et le comité s’y ajoutent d’eux-mêmes."
+    return _form(request, found, form, "Le calendrier", lead)
+
+
+@wear("reseau")
+def questions(request: Request, pk: int) -> HttpResponse:
+    found = _found(request, pk)
+    form = QuestionsForm(request.POST or None, subject=found)
+
+    def keep(call: Call, **given: object) -> None:
+        changes = {"questions": given.pop("questions")}
+        actions.set_call(call, changes=changes, **given)  # type: ignore[arg-type]
+
+    if done := _set(request, found, form, keep, "Les questions sont enregistrées."):
+        return done
+    return _form(request, found, form, "Ce que l’on juge à la recevabilité")
+
+
+def _found(request: Request, pk: int) -> Call:
+    rows = Call.objects.select_related("lead__network")
+    return get_object_or_404(rows, pk=pk, network=request.actor.scope)
+
+
+def _set(
+    request: Request, found: Call, form: Edit, verb: Callable[..., object], said: str
+) -> HttpResponse | None:
+    if not submit(
+        request, form, lambda: verb(found, by=request.actor, seen=form.seen, **form.values)
+    ):
+        return None
+    return answer(request, reverse("calls:reseau_call", args=[request.actor.key, found.pk]), said)
+
+
+def _form(request: Request, found: Call, form: Edit, title: str, lead: str = "") -> HttpResponse:
+    context = {"form": form, "title": title, "lead": lead, "call": found}
+    return page(request, "calls/reseau_form.html", context)

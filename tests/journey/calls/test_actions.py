@@ -1,0 +1,207 @@
+"""Setting, copying, sharing, closing: what is written, told, refused."""
+
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from explor.ground.common.actor import SYSTEM
+from explor.ground.common.conflict import Refused, Stale
+from explor.ground.journal.models import Entry
+from explor.ground.messaging.models import Message
+from explor.journey.calls import actions, queries, rules
+from explor.journey.calls.models import Call, PaperAsked
+from explor.journey.calls.states import CALL, State
+from explor.journey.calls.tasks import close_due
+from factories import CallFactory, NeedFactory, NetworkFactory, association_actor, officer_actor
+
+pytestmark = pytest.mark.django_db
+GRID = [
+    {"label": "Utilité", "help": "", "weight": 3, "levels": ["Aucune", "Réelle"]},
+    {"label": "Clarté", "help": "Sait-on ?", "weight": 2, "levels": []},
+]
+PAPERS = [
+    {"label": "Statuts", "help": "Signés", "needed": True},
+    {"label": "Rapport", "help": "", "needed": False},
+]
+
+
+def grid_of(call: Call) -> list[tuple[str, int, list[str]]]:
+    return [(each.label, each.weight, each.levels) for each in call.criteria.all()]
+
+
+@pytest.fixture
+def call() -> Call:
+    return CallFactory(state="draft", presentation="Pour tous.")
+
+
+@pytest.fixture
+def by(call: Call) -> Any:
+    return officer_actor(call.network)
+
+
+@pytest.mark.parametrize(("state", "verb"), product(State.values, ("open", "close", "end")))
+def test_every_state_x_verb_x_hat(state: str, verb: str, call: Call, by: Any) -> None:
+    need = NeedFactory(network=call.network, call=call)
+    rows = [row for row in CALL.transitions if row.verb == verb and state in row.sources]
+    for actor in (by, association_actor(need.association), SYSTEM):
+        Call.objects.filter(pk=call.pk).update(state=state)
+        call.refresh_from_db()
+        allowed = bool(rows) and actor.hat in rows[0].by
+        assert rules.can(actor, verb, call) is (allowed and actor is by)
+        if allowed:
+            assert getattr(actions, verb)(call, by=actor).state == rows[0].target
+        else:
+            with pytest.raises(PermissionDenied if rows else Refused):
+                getattr(actions, verb)(call, by=actor)
+
+
+def test_the_grid_keeps_the_rows_of_criteria_that_stay(call: Call, by: Any) -> None:
+    actions.set_grid(call, by=by, criteria=GRID)
+    kept = call.criteria.get(label="Clarté").pk
+    actions.set_grid(call, by=by, criteria=GRID[::-1])
+    assert grid_of(call) == [("Clarté", 2, []), ("Utilité", 3, ["Aucune", "Réelle"])]
+    assert call.criteria.get(label="Clarté").pk == kept
+    actions.set_grid(call, by=by, criteria=GRID[:1])
+    assert grid_of(call) == [("Utilité", 3, ["Aucune", "Réelle"])]
+
+
+def test_once_a_need_is_filed_only_levels_change(call: Call, by: Any) -> None:
+    actions.set_grid(call, by=by, criteria=GRID)
+    NeedFactory(network=call.network, call=call, filed=True)
+    with pytest.raises(Refused, match="leurs poids ne changent plus"):
+        actions.set_grid(call, by=by, criteria=GRID[:1])
+    with pytest.raises(Refused, match="leurs poids ne changent plus"):
+        actions.set_grid(call, by=by, criteria=[{**GRID[0], "weight": 4}, GRID[1]])
+    actions.set_grid(call, by=by, criteria=[GRID[0], {**GRID[1], "levels": ["Non", "Oui"]}])
+    assert grid_of(call)[1] == ("Clarté", 2, ["Non", "Oui"])
+
+
+def test_a_document_no_longer_asked_keeps_its_row(call: Call, by: Any) -> None:
+    actions.set_papers(call, by=by, papers=PAPERS)
+    kept = PaperAsked.objects.get(label="Rapport").pk
+    actions.set_papers(call, by=by, papers=PAPERS[:1])
+    assert [each.label for each in queries.papers_of(call)] == ["Statuts"]
+    actions.set_papers(call, by=by, papers=PAPERS)
+    assert PaperAsked.objects.get(label="Rapport").pk == kept
+
+
+def test_rules_are_switched_one_by_one(call: Call, by: Any) -> None:
+    actions.set_rule(call, by=by, code="age", on=True, value=2)
+    actions.set_rule(call, by=by, code="pays", on=True, value=["MG"])
+    actions.set_rule(call, by=by, code="age", on=False)
+    assert Call.objects.get().eligibility == {"pays": ["MG"]}
+    told = [entry.details for entry in Entry.objects.about(call).filter(verb="set_rule")]
+    assert told[0] == {"rule": "age", "value": 2}
+    with pytest.raises(Refused, match="n’existe pas"):
+        actions.set_rule(call, by=by, code="humeur", on=True)
+
+
+def test_a_page_drawn_before_another_act_is_stale(call: Call, by: Any) -> None:
+    actions.set_rule(call, by=by, code="age", on=True, value=2, seen=0)
+    with pytest.raises(Stale):
+        actions.set_rule(call, by=by, code="age", on=False, seen=0)
+    with pytest.raises(Stale):
+        actions.set_papers(call, by=by, papers=PAPERS, seen=0)
+    assert Call.objects.get().eligibility == {"age": 2}
+
+
+def test_a_copy_is_a_year_later_without_the_money(call: Call, by: Any) -> None:
+    actions.set_grid(call, by=by, criteria=GRID)
+    actions.set_papers(call, by=by, papers=PAPERS[:1])
+    actions.set_rule(call, by=by, code="age", on=True, value=2)
+    milestone = {"on": date(2027, 1, 12), "label": "Réunion"}
+    actions.set_calendar(call, by=by, milestones=[milestone])
+    made = actions.copy(call, by=by, title="Appel suivant")
+    assert (made.state, made.network, made.eligibility) == ("draft", call.network, {"age": 2})
+    assert grid_of(made) == grid_of(call)
+    assert [each.label for each in queries.papers_of(made)] == ["Statuts"]
+    assert [each.on for each in made.milestones.all()] == [date(2028, 1, 12)]
+    assert made.opens_at == rules.next_year(call.opens_at)
+    assert made.closes_at == rules.next_year(call.closes_at)
+    assert (made.lead, made.envelopes.count()) == (None, 0)
+
+
+def shared(call: Call, by: Any) -> Call:
+    network = NetworkFactory()
+    officer_actor(network)
+    return actions.share(call, by=by, network=network)
+
+
+def test_a_shared_call_follows_its_lead(call: Call, by: Any) -> None:
+    actions.set_grid(call, by=by, criteria=GRID)
+    twin = shared(call, by)
+    other = officer_actor(twin.network)
+    assert (twin.state, twin.title, grid_of(twin)) == ("draft", call.title, grid_of(call))
+    assert [line.title for line in queries.waiting_for_network(other)] == [
+        f"Ouvrir avec {call.network} : {call.title}"
+    ]
+    assert Message.objects.get(kind="calls.share").to == other.email
+    actions.open(twin, by=other)
+    assert queries.waiting_for_network(other) == []
+    later = timezone.now() + timedelta(days=60)
+    actions.set_call(call, by=by, changes={"closes_at": later, "min_days": 8})
+    actions.set_rule(call, by=by, code="age", on=True, value=3)
+    actions.set_papers(call, by=by, papers=PAPERS)
+    actions.set_calendar(call, by=by, milestones=[{"on": date(2027, 5, 1), "label": "Bilan"}])
+    actions.set_grid(call, by=by, criteria=GRID[:1])
+    twin.refresh_from_db()
+    assert (twin.closes_at, twin.min_days, twin.eligibility) == (later, 8, {"age": 3})
+    assert [each.label for each in queries.papers_of(twin)] == ["Statuts", "Rapport"]
+    assert [each.label for each in twin.milestones.all()] == ["Bilan"]
+    assert grid_of(twin) == [("Utilité", 3, ["Aucune", "Réelle"])]
+    with pytest.raises(Refused, match="ses règles se changent chez"):
+        actions.set_rule(twin, by=other, code="age", on=False)
+
+
+def test_a_grid_read_by_the_associations_of_a_sharing_network_holds(call: Call, by: Any) -> None:
+    actions.set_grid(call, by=by, criteria=GRID)
+    twin = shared(call, by)
+    NeedFactory(network=twin.network, call=twin, filed=True)
+    with pytest.raises(Refused, match="a déjà reçu des besoins"):
+        actions.set_grid(call, by=by, criteria=GRID[:1])
+    assert (
+        grid_of(call) == grid_of(twin) == [("Utilité", 3, ["Aucune", "Réelle"]), ("Clarté", 2, [])]
+    )
+
+
+def test_each_network_has_a_shared_call_once(call: Call, by: Any) -> None:
+    twin = shared(call, by)
+    for network in (twin.network, call.network):
+        with pytest.raises(Refused, match="a déjà cet appel"):
+            actions.share(call, by=by, network=network)
+    with pytest.raises(Refused, match="ses règles se changent chez"):
+        actions.share(twin, by=officer_actor(twin.network), network=NetworkFactory())
+
+
+def test_a_proposed_call_may_be_declined_while_nobody_files(call: Call, by: Any) -> None:
+    twin = shared(call, by)
+    other = officer_actor(twin.network)
+    actions.decline_share(twin, by=other)
+    assert list(Call.objects.all()) == [call]
+    last = Entry.objects.about(call).last()
+    assert last is not None and last.verb == "decline_share"
+    assert Message.objects.get(kind="calls.decline_share").to == by.email
+    opened = shared(call, by)
+    actions.open(opened, by=officer_actor(opened.network))
+    for row in (opened, call):
+        with pytest.raises(Refused, match="ne se décline plus"):
+            actions.decline_share(row, by=by)
+
+
+def test_filing_closes_by_itself_once_the_grace_is_past() -> None:
+    now = timezone.now()
+    past, grace, rolling, coming = (
+        CallFactory(closes_at=now - timedelta(minutes=5)),
+        CallFactory(closes_at=now - timedelta(minutes=5), grace_minutes=10),
+        CallFactory(closes_at=None, rolling=True),
+        CallFactory(closes_at=now + timedelta(minutes=5)),
+    )
+    for _ in range(2):
+        close_due(0)
+    states = [Call.objects.get(pk=row.pk).state for row in (past, grace, rolling, coming)]
+    assert states == ["closed", "open", "open", "open"]
+    assert Entry.objects.filter(verb="close").count() == 1
