@@ -151,6 +151,26 @@ def test_an_empty_list_says_what_is_near() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
+def test_words_that_find_nothing_together_are_offered_with_one_left_out() -> None:
+    answer = queries.answer(asked("q=puits+Burkina"))
+    ways = queries.ways_out(answer, queries.shown(answer))
+    assert [(way.text, way.count) for way in ways if "«" in way.text] == [
+        ("sans les mots « puits Burkina »", 4),
+        ("« Burkina »", 2),
+        ("« puits »", 1),
+    ]
+
+
+@pytest.mark.usefixtures("shelf")
+def test_the_years_of_a_project_are_words_too() -> None:
+    published("De bout en bout", start=PartialDate(year=2014), end=PartialDate(year=2016))
+    assert found("q=bout+2015") == ["De bout en bout"]
+    assert found("q=bout+2017") == []
+    answer = queries.answer(asked("q=2017"))
+    assert answer.mended == ""
+
+
+@pytest.mark.usefixtures("shelf")
 def test_the_status_follows_the_days_and_a_doubtful_one_is_said() -> None:
     published("Sans fin", start=PartialDate(year=2021))
     assert found("statut=a-confirmer") == ["Sans fin", "Un marché", "Une école",

@@ -58,6 +58,7 @@ __all__ = [
     "to_jsonld",
     "write_sheet",
 ]
+LONGEST = 30  # years of one project
 SECTIONS = ("context", "audiences", "local_partners", "objectives", "activities", "results")
 
 
@@ -154,10 +155,18 @@ def columns_of(sheet: Sheet) -> dict[str, Any]:
         "start_on": sheet.start.first_day() if sheet.start else None,
         "end_on": sheet.end.last_day() if sheet.end else None,
         "declared": str(sheet.status or ""),
-        "names": "\n".join([*labels, *sheet.countries, *sheet.zones, *funders]),
+        "names": "\n".join([*labels, *sheet.countries, *sheet.zones, *funders, *_years(sheet)]),
         "purpose": sheet.objectives or "",
         "rest": "\n".join(filter(None, others)),
     }
+
+
+def _years(sheet: Sheet) -> list[str]:
+    """The years of a project, which people type among their words."""
+    if sheet.start is None:
+        return []
+    last = sheet.end.year if sheet.end else sheet.start.year
+    return [str(year) for year in range(sheet.start.year, last + 1)][:LONGEST]
 
 
 def funders_of(sheet: Sheet) -> list[str]:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from .answers import Answer
 from .asked import Asked
 from .facets import Shown, label_in
+from .words import shorter
 
 NEAR = 3
+FEWER = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +40,18 @@ def ways_out(answer: Answer, facets: list[Shown]) -> list[Way]:
         )
         for name, count in answer.without.items()
     ]
-    return near + wider
+    return near + wider + _fewer_words(asked)
+
+
+def _fewer_words(asked: Asked) -> list[Way]:
+    """What fewer of the words would find, where nothing else was asked."""
+    if asked.chosen or not asked.q:
+        return []
+    found = list(shorter(asked.q).items())[:FEWER]
+    return [
+        Way(text=f"« {words} »", count=count, url=asked.saying(words).query())
+        for words, count in found
+    ]
 
 
 def _left_out(asked: Asked, name: str, facets: list[Shown]) -> str:

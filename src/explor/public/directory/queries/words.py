@@ -12,7 +12,9 @@ from explor.ground.reference.queries import fold
 from ..models import CONFIG, KnownWord, Listing
 
 RANKED = 400  # answers up to which each is weighed; beyond, titles first, then the latest
+LEFT = re.compile(r'^[-"]|\d')  # phrases, words to leave out, years: kept as they are
 SIMILAR = 0.35
+MANY = 6  # words of a search that found nothing, tried with one left out
 SPLIT = re.compile(r'"[^"]*"|\S+')
 # A word that the French stop list lacks, and that nearly every sheet holds.
 EMPTY = {"les"}
@@ -57,9 +59,25 @@ def ranked(words: str, sheets: list[int]) -> list[int]:
 def mended(words: str) -> str:
     """The words with those that no sheet holds replaced by the nearest name; "" when none is."""
     parts = SPLIT.findall(words)
-    bare = [p for p in parts if not p.startswith(("-", '"')) and len(fold(p)) >= 4]
+    bare = [p for p in parts if len(fold(p)) >= 4 and not LEFT.search(p)]
     replaced = {part: near for part in bare if not _held(part) and (near := _nearest(part))}
     return " ".join(replaced.get(part, part) for part in parts) if replaced else ""
+
+
+def shorter(words: str) -> dict[str, int]:
+    """The same search with fewer words, and how many sheets each finds; the longest first."""
+    parts = [p for p in SPLIT.findall(words) if len(p) > 2 and p.lower() not in EMPTY][:MANY]
+    fewer = [" ".join(parts[:n] + parts[n + 1 :]) for n in range(len(parts)) if len(parts) > 1]
+    tried = list(dict.fromkeys([*fewer, *parts]))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT said, (SELECT count(*) FROM directory_listing"
+            " WHERE live AND words @@ websearch_to_tsquery(%s::regconfig, said))"
+            " FROM unnest(%s::text[]) AS said",
+            [CONFIG, tried],
+        )
+        counts = dict(cursor.fetchall())
+    return {said: counts[said] for said in tried if counts[said] and said != words}
 
 
 def _held(word: str) -> bool:
