@@ -14,6 +14,7 @@ CAPABILITIES = [
     "explor.actors.experts",
     "explor.journey.calls",
     "explor.journey.needs",
+    "explor.journey.admissibility",
     "explor.journey.selection",
     "explor.journey.introductions",
     "explor.journey.rounds",
