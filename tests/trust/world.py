@@ -9,8 +9,15 @@ from explor.actors.networks.models import Coordinator
 from explor.actors.organisations.models import Member
 from explor.ground.accounts.models import Person
 from explor.ground.documents.models import Document
+from explor.journey.admissibility.models import (
+    Note,
+    Paper,
+    Review,
+    Supplement,
+    SupplementItem,
+)
 from explor.journey.budgets.models import BudgetLine
-from explor.journey.calls.models import FunderMember
+from explor.journey.calls.models import FunderMember, PaperAsked
 from explor.journey.equity.models import EquityAnswer, EquitySwitch
 from explor.journey.missions.models import ChecklistItem
 from explor.journey.referrals.models import Referral
@@ -114,6 +121,33 @@ def side(name: str) -> Side:
         sheet=draft, document=paper, alt=f"{secret} photo", credit="x", width=1, height=1
     )
     made.rows |= {"imports": batch.pk, "lignes": line.pk, "photos": photo.pk}
+    call = need.call
+    asked_paper = PaperAsked.objects.create(call=call, label=f"{secret} document")
+    late = NeedFactory(
+        network=network, association=association, project=need.project, partner=need.partner,
+        call=CallFactory(network=network, state="closed"), title=f"{secret} tardif",
+    )  # fmt: skip
+    given = Document.objects.create(
+        kind="piece",
+        title=secret,
+        sha256="0" * 64,
+        mime="application/pdf",
+        size=1,
+        file="documents/absent.pdf",
+    )
+    piece = Paper.objects.create(need=filed, asked=asked_paper, document=given, by=secret)
+    supplement = Supplement.objects.create(
+        need=filed, message=f"{secret} message", answer_by=need.created_at, by=secret
+    )
+    item = SupplementItem.objects.create(
+        supplement=supplement, paper=asked_paper, document=given, answer=f"{secret} réponse"
+    )
+    Review.objects.create(need=filed, answers={}, late_reason=f"{secret} motif")
+    Note.objects.create(need=filed, text=f"{secret} note", by=secret)
+    made.rows |= {
+        "recevabilite": filed.pk, "tardifs": late.pk, "complements": filed.pk,
+        "pieces": filed.pk, "lire": piece.pk,
+    }  # fmt: skip
     made.people = {
         "reseau": officer.person, "association": member.person, "employeur": resources.person,
         "comite": reader.person, "expert": expert.person,

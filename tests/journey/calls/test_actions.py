@@ -136,12 +136,12 @@ def test_a_shared_call_follows_its_lead(call: Call, by: Any) -> None:
     twin = shared(call, by)
     other = officer_actor(twin.network)
     assert (twin.state, twin.title, grid_of(twin)) == ("draft", call.title, grid_of(call))
-    assert [line.title for line in queries.waiting_for_network(other)] == [
+    assert [line.title for line in queries.proposed_to(other)] == [
         f"Ouvrir avec {call.network} : {call.title}"
     ]
     assert Message.objects.get(kind="calls.share").to == other.email
     actions.open(twin, by=other)
-    assert queries.waiting_for_network(other) == []
+    assert queries.proposed_to(other) == []
     later = timezone.now() + timedelta(days=60)
     actions.set_call(call, by=by, changes={"closes_at": later, "min_days": 8})
     actions.set_rule(call, by=by, code="age", on=True, value=3)

@@ -23,4 +23,3 @@ class CallsConfig(AppConfig):
         )
         slots.fill("hats", funder, order=70)
         slots.fill("nav:reseau", NavItem(label="Appels", name="calls:reseau_calls"), order=15)
-        slots.fill("todo:reseau", queries.waiting_for_network, order=15)

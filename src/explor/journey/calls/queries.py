@@ -120,7 +120,7 @@ def rules_of(call: Call) -> list[dict[str, Any]]:
     ]
 
 
-def waiting_for_network(actor: Actor) -> list[Waiting]:
+def proposed_to(actor: Actor) -> list[Waiting]:
     """Shared calls that another network proposes."""
     proposed = Call.objects.filter(
         network=actor.scope, state=State.DRAFT, lead__isnull=False

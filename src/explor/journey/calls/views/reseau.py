@@ -28,8 +28,12 @@ VERBS = {
 @wear("reseau")
 def calls(request: Request) -> HttpResponse:
     rows = Paginator(queries.calls_of(request.actor), 20).get_page(request.GET.get("page"))
-    columns = ["Appel", "État", "Clôture", "Besoins"]
-    return page(request, "calls/reseau_calls.html", {"rows": rows, "columns": columns})
+    context = {
+        "rows": rows,
+        "columns": ["Appel", "État", "Clôture", "Besoins"],
+        "proposed": queries.proposed_to(request.actor),
+    }
+    return page(request, "calls/reseau_calls.html", context)
 
 
 @wear("reseau")

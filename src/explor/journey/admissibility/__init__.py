@@ -1,0 +1,1 @@
+"""The admissibility of a need: rules read, questions judged, papers, supplements, notes."""

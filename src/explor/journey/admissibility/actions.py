@@ -1,0 +1,277 @@
+"""Verbs of admissibility. Those that move the need call the need's own verbs."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from explor.actors.networks.models import Officer
+from explor.ground.common.actor import Actor
+from explor.ground.common.cleaning import Clean
+from explor.ground.common.conflict import Refused
+from explor.ground.documents.actions import discard, store
+from explor.ground.journal.actions import amend, apply, record
+from explor.journey.calls.models import PaperAsked
+from explor.journey.needs import actions as needs
+from explor.journey.needs import emails as needs_emails
+from explor.journey.needs.models import Need
+from explor.journey.needs.states import State
+
+from . import emails, queries, rules
+from .models import Ground, Note, Paper, Reminder, Review, Supplement, SupplementItem
+
+Answers = Mapping[str, dict[str, str]]
+
+
+@transaction.atomic
+def judge(need: Need, *, by: Actor, answers: Answers, seen: int | None = None) -> Review:
+    """An officer answers the questions of the call on a need; other officers see it at once.
+
+    The version of the need is compared and raised, so that two officers never judge over each
+    other.
+    """
+    amend(need, "judge", by=by, seen=seen, check=rules.missing_to_judge)
+    review, _ = Review.objects.get_or_create(need=need)
+    review.answers = {**review.answers, **answers}
+    review.save(update_fields=["answers"])
+    return review
+
+
+@transaction.atomic
+def admit(need: Need, *, by: Actor, waiver: str = "", seen: int | None = None) -> Need:
+    """Declare admissible a need whose rules hold and whose questions are answered yes.
+
+    A computed rule that does not hold asks for a waiver: a reason, journaled with the rules.
+    """
+    row = _locked(need)
+    if row.state == State.FILED:
+        readings = queries.readings_of([row])[row.pk]
+        review, _ = Review.objects.get_or_create(need=row)
+        questions = rules.questions_of(row.call, readings)
+        if reasons := rules.blockers_of_admit(readings, questions, review.answers, waiver=waiver):
+            raise Refused(*reasons)
+        if failing := rules.failing(readings):
+            waived = {"rules": [each.code for each in failing]}
+            record(review, "waive", by=by, reason=waiver, details=waived)
+    return needs.admit(need, by=by, seen=seen)
+
+
+@transaction.atomic
+def reject(need: Need, *, by: Actor, ground: str, words: str, seen: int | None = None) -> Need:
+    """Refuse a need for a reason of the list, completed by words for the association."""
+    reason = f"{Ground(ground).label}. {words}".strip()
+    needs.reject(need, by=by, reason=reason, seen=seen)
+    Review.objects.update_or_create(need=need, defaults={"ground": ground})
+    return need
+
+
+@transaction.atomic
+def ask(
+    need: Need,
+    *,
+    by: Actor,
+    message: str,
+    answer_by: datetime,
+    fields: Mapping[str, str],
+    papers: Mapping[PaperAsked, str],
+    seen: int | None = None,
+) -> Supplement:
+    """Send a need back with all that is missing, asked once, with one deadline."""
+    row = _locked(need)
+    asked = Supplement.objects.filter(need=row).exists()
+    missing = rules.missing_to_ask(row, len(fields) + len(papers), answer_by, asked=asked)
+    if row.state == State.FILED and missing:
+        raise Refused(*missing)
+    supplement = Supplement(need=need, message=message, answer_by=answer_by, by=str(by))
+    on_fields = [f"{rules.label_of(name)} : {text}" for name, text in fields.items()]
+    on_papers = [f"{paper} {text}".strip() for paper, text in papers.items()]
+    lines = "".join(f"\n- {line}" for line in on_fields + on_papers)
+    told = f"{message}\n{lines}\n\nÀ rendre {emails.told_until(supplement)}."
+    needs.send_back(need, by=by, reason=told, comments=dict(fields), seen=seen)
+    review, _ = Review.objects.get_or_create(need=need)
+    review.filed_first_at = review.filed_first_at or need.filed_at
+    review.save(update_fields=["filed_first_at"])
+    supplement.save(force_insert=True)
+    SupplementItem.objects.bulk_create(
+        [
+            *(SupplementItem(supplement=supplement, field=f, text=t) for f, t in fields.items()),
+            *(SupplementItem(supplement=supplement, paper=p, text=t) for p, t in papers.items()),
+        ]
+    )
+    record(supplement, "ask", by=by)
+    return supplement
+
+
+@transaction.atomic
+def extend(
+    supplement: Supplement, *, by: Actor, answer_by: datetime, seen: int | None = None
+) -> Supplement:
+    """Give the association more time for its supplements."""
+    check, changes = rules.missing_to_extend, {"answer_by": answer_by}
+    amend(supplement, "extend", by=by, seen=seen, check=check, changes=changes)
+    said = (Reminder.Kind.SUPPLEMENT_2, Reminder.Kind.OVERDUE)
+    Reminder.objects.filter(need=supplement.need_id, kind__in=said).delete()
+    emails.extended(supplement)
+    return supplement
+
+
+@transaction.atomic
+def answer(
+    supplement: Supplement,
+    *,
+    by: Actor,
+    answers: Mapping[int, tuple[str, Clean | None]],
+    seen: int | None = None,
+) -> Supplement:
+    """The association answers what was asked, in as many sittings as it wants."""
+    amend(supplement, "answer", by=by, seen=seen, check=rules.missing_to_answer)
+    for item in supplement.items.select_related("paper").order_by("pk"):
+        text, file = answers.get(item.pk, (item.answer, None))
+        item.answer = text
+        if file is not None:
+            item.document = _given(supplement.need, item, file, by)
+        item.save(update_fields=["answer", "document"])
+    return supplement
+
+
+@transaction.atomic
+def hand_back(supplement: Supplement, *, by: Actor) -> Supplement:
+    """The association files its need again, every supplement given before the deadline."""
+    changes = {"answered_at": timezone.now()}
+    amend(supplement, "hand_back", by=by, check=rules.missing_to_hand_back, changes=changes)
+    _file(supplement.need, by=by)
+    return supplement
+
+
+def _given(need: Need, item: SupplementItem, file: Clean, by: Actor) -> Any:
+    if item.paper is not None:
+        return hand_paper(need, by=by, asked=item.paper, file=file).document
+    title = f"{rules.label_of(item.field)} – {need.title}"[:200]
+    return store(
+        file=file, kind="complement", title=title, owner=need, by=by, network=need.network_id
+    )
+
+
+@transaction.atomic
+def hand_paper(need: Need, *, by: Actor, asked: PaperAsked, file: Clean) -> Paper:
+    """The association hands over a document that the call asks for, or a better one."""
+    if not rules.can_hand(by, need):
+        raise Refused("Ce besoin est déposé : ses documents ne changent plus.")
+    title = f"{asked.label} – {need.title}"[:200]
+    kept = store(file=file, kind="piece", title=title, owner=need, by=by, network=need.network_id)
+    former = Paper.objects.filter(need=need, asked=asked).select_related("document").first()
+    given = {"document": kept, "by": str(by), "at": timezone.now()}
+    paper, _ = Paper.objects.update_or_create(need=need, asked=asked, defaults=given)
+    if former:
+        SupplementItem.objects.filter(document=former.document).update(document=kept)
+        discard(former.document, reason="Remplacé par un autre.", by=by)
+    record(paper, "hand_paper", by=by)
+    return paper
+
+
+@transaction.atomic
+def note(need: Need, *, by: Actor, text: str) -> Note:
+    """A word for the other officers; the association never reads it."""
+    row = Note.objects.create(need=need, text=text, by=str(by))
+    record(row, "note", by=by)
+    return row
+
+
+@transaction.atomic
+def file_late(need: Need, *, by: Actor, reason: str) -> Need:
+    """An officer files a draft after the deadline, on the association's word, for a reason."""
+    if by.hat != "reseau":
+        raise PermissionDenied("only an officer files late")
+    if not reason.strip():
+        raise Refused("Un motif est demandé.")
+    by = by.on_word_of(need.association.name)
+    _file(need, by=by, check=rules.missing_to_file_late, reason=reason)
+    Review.objects.update_or_create(need=need, defaults={"late_reason": reason})
+    return need
+
+
+def _file(
+    need: Need,
+    *,
+    by: Actor,
+    check: Callable[[Need], list[str]] = rules.missing_but_the_deadline,
+    reason: str = "",
+) -> None:
+    changes = {"filed_at": timezone.now()}
+    apply(need, "file", by=by, check=check, changes=changes, reason=reason)
+    needs_emails.filed(need)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What became of one need of a list: done, or the reasons why not."""
+
+    need: Need
+    reasons: tuple[str, ...] = ()
+
+
+def admit_all(lines: Iterable[tuple[Need, int]], *, by: Actor) -> list[Outcome]:
+    """Admit each need of a list, with the version it was seen at; one refused stops no other."""
+    return _each(lines, lambda need, seen: admit(need, by=by, seen=seen))
+
+
+def assign_all(
+    lines: Iterable[tuple[Need, int]], *, by: Actor, officer: Officer | None
+) -> list[Outcome]:
+    """Put an officer in charge of each need of a list."""
+    return _each(lines, lambda need, seen: needs.assign(need, by=by, officer=officer, seen=seen))
+
+
+def _each(lines: Iterable[tuple[Need, int]], act: Callable[[Need, int], Any]) -> list[Outcome]:
+    """Needs are locked in one order, so that two lists never wait for each other."""
+    found = []
+    for need, seen in sorted(lines, key=lambda line: line[0].pk):
+        try:
+            with transaction.atomic():
+                act(need, seen)
+        except Refused as refusal:
+            found.append(Outcome(need=need, reasons=tuple(filter(None, refusal.reasons))))
+        else:
+            found.append(Outcome(need=need))
+    return found
+
+
+def remind() -> int:
+    """Remind of the drafts whose call closes and of the supplements soon due; returns how many."""
+    now = timezone.now()
+    week, two = now + timedelta(days=7), now + timedelta(days=2)
+    drafts = Need.objects.filter(state=State.DRAFT, call__state="open")
+    drafts = drafts.select_related("association", "call").order_by("pk")
+    kinds = Reminder.Kind
+    sent = 0
+    for kind, soon in (
+        (kinds.CLOSING_7, drafts.filter(call__closes_at__gt=two, call__closes_at__lte=week)),
+        (kinds.CLOSING_2, drafts.filter(call__closes_at__gt=now, call__closes_at__lte=two)),
+    ):
+        for need in soon.exclude(reminders__kind=kind):
+            sent += _once(need, kind, lambda n=need, k=kind: emails.closing_soon(n, k))  # type: ignore[misc]
+    owed = Supplement.objects.filter(need__state=State.RETURNED).order_by("pk")
+    owed = owed.select_related("need__association", "need__network")
+    for kind, due, tell in (
+        (kinds.SUPPLEMENT_2, owed.filter(answer_by__gt=now, answer_by__lte=two), emails.due_soon),
+        (kinds.OVERDUE, owed.filter(answer_by__lte=now), emails.overdue),
+    ):
+        for each in due.exclude(need__reminders__kind=kind):
+            sent += _once(each.need, kind, lambda due=each, say=tell: say(due))  # type: ignore[misc]
+    return sent
+
+
+@transaction.atomic
+def _once(need: Need, kind: str, send: Callable[[], None]) -> int:
+    _, new = Reminder.objects.get_or_create(need=need, kind=kind)
+    if new:
+        send()
+    return int(new)
+
+
+def _locked(need: Need) -> Need:
+    return queries.with_all(Need.objects.select_for_update(of=("self",))).get(pk=need.pk)

@@ -1,0 +1,79 @@
+"""Messages of admissibility; those of the need itself are the need's."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from explor.actors.networks.queries import addresses_of as addresses_of_network
+from explor.actors.organisations.queries import addresses_of
+from explor.ground.messaging.actions import tell
+from explor.journey.needs.models import Need
+from explor.journey.needs.rules import blanks
+
+from .models import Reminder, Supplement
+
+
+def told_until(supplement: Supplement) -> str:
+    """« avant le 12/03/2027 à 18:00 (heure de Paris) »."""
+    last = timezone.localtime(supplement.answer_by)
+    return f"avant le {last:%d/%m/%Y à %H:%M} (heure de Paris)"
+
+
+def extended(supplement: Supplement) -> None:
+    """The association reads its new deadline."""
+    need = supplement.need
+    _to_association(
+        need,
+        "admissibility.extend",
+        f"Échéance prolongée : {need.title}",
+        f"{need.network} attend désormais vos compléments {told_until(supplement)}.",
+        reverse("admissibility:association_answer", args=[need.association.slug, need.pk]),
+    )
+
+
+def due_soon(supplement: Supplement) -> None:
+    """The association is reminded of the supplements it owes."""
+    need = supplement.need
+    _to_association(
+        need,
+        f"admissibility.{Reminder.Kind.SUPPLEMENT_2}",
+        f"Compléments à rendre : {need.title}",
+        f"{need.network} attend vos compléments {told_until(supplement)}.",
+        reverse("admissibility:association_answer", args=[need.association.slug, need.pk]),
+    )
+
+
+def overdue(supplement: Supplement) -> None:
+    """The network reads that the supplements did not come in time."""
+    need = supplement.need
+    for address in addresses_of_network(need.network):
+        tell(
+            to=address,
+            kind=f"admissibility.{Reminder.Kind.OVERDUE}",
+            subject=f"Compléments non rendus : {need.title}",
+            body=(
+                f"{need.association} devait compléter « {need.title} » "
+                f"{told_until(supplement)}. Prolongez l’échéance, ou retirez le besoin."
+            ),
+            about=need,
+            url=reverse("admissibility:reseau_need", args=[need.network.slug, need.pk]),
+        )
+
+
+def closing_soon(need: Need, kind: str) -> None:
+    """The association is reminded of a draft before the call closes."""
+    closing = timezone.localtime(need.call.closes_at)
+    missing = "".join(f"\n- {use}" for use in blanks(need))
+    rest = f"\n\nIl reste à dire :{missing}" if missing else "\n\nRien ne manque : déposez-le."
+    _to_association(
+        need,
+        f"admissibility.{kind}",
+        f"Votre brouillon attend : {need.title}",
+        f"L’appel « {need.call} » ferme le {closing:%d/%m/%Y à %H:%M}, heure de Paris. "
+        f"Votre besoin n’est pas encore déposé.{rest}",
+        reverse("needs:association_need", args=[need.association.slug, need.pk]),
+    )
+
+
+def _to_association(need: Need, kind: str, subject: str, body: str, url: str) -> None:
+    for address in addresses_of(need.association):
+        tell(to=address, kind=kind, subject=subject, body=body, about=need, url=url, urgent=True)

@@ -1,0 +1,285 @@
+"""Forms of admissibility."""
+
+import re
+import zlib
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from explor.actors.networks.models import Officer
+from explor.actors.networks.queries import officers_of
+from explor.ground.common.cleaning import Clean
+from explor.ground.common.forms import Edit, New, Parsed
+from explor.ground.documents.forms import DocumentField
+from explor.journey.calls.forms import MomentInput
+from explor.journey.calls.models import PaperAsked
+from explor.journey.needs.models import Need
+
+from . import rules
+from .models import Ground, Paper, Supplement
+
+SAVE, ADMIT = "save", "admit"
+
+
+def name_of(question: str) -> str:
+    """A name for the field of a question, that its place in the list does not change."""
+    return f"q{zlib.crc32(question.encode()):08x}"
+
+
+class AppraiseForm(Edit):
+    """The checklist of an officer: a verdict and a remark by question, then what to do."""
+
+    def __init__(
+        self,
+        *args: Any,
+        subject: Need,
+        questions: list[str],
+        answers: dict[str, Any],
+        failing: bool,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        self.questions = questions
+        for question in questions:
+            said, name = answers.get(question, {}), name_of(question)
+            self.fields[name] = forms.ChoiceField(
+                label=question,
+                required=False,
+                choices=[("yes", "oui"), ("no", "non"), ("", "pas encore lu")],
+                initial=said.get("verdict", ""),
+                widget=forms.RadioSelect,
+            )
+            self.fields[f"{name}_remark"] = forms.CharField(
+                label=f"Remarque : {question}",
+                required=False,
+                max_length=500,
+                initial=said.get("remark", ""),
+                widget=forms.TextInput(),
+            )
+        self._end(failing)
+
+    def _end(self, failing: bool) -> None:
+        if self.questions:
+            self.fields["rest"] = forms.BooleanField(
+                label="Oui à tout ce qui n’est pas encore lu", required=False
+            )
+        if failing:
+            self.fields["waiver"] = forms.CharField(
+                label="Dérogation",
+                required=False,
+                max_length=500,
+                widget=forms.TextInput(),
+                help_text="Une règle n’est pas tenue : dites pourquoi vous passez outre.",
+            )
+        self.fields["then"] = forms.ChoiceField(
+            label="Et ensuite",
+            choices=[
+                (ADMIT, "Déclarer recevable et passer au suivant"),
+                (SAVE, "Enregistrer ma lecture seulement"),
+            ],
+            initial=ADMIT,
+            widget=forms.RadioSelect,
+        )
+
+    @property
+    def answers(self) -> dict[str, dict[str, str]]:
+        """The verdict and the remark of each question."""
+        data, found = self.cleaned_data, {}
+        for question in self.questions:
+            name = name_of(question)
+            verdict = data[name] or ("yes" if data.get("rest") else "")
+            found[question] = {"verdict": verdict, "remark": data[f"{name}_remark"]}
+        return found
+
+
+def in_days(days: int) -> datetime:
+    """Six in the evening, in Paris, in so many days."""
+    day = timezone.localdate() + timedelta(days=days)
+    return timezone.make_aware(datetime.combine(day, time(18)))
+
+
+class AskForm(Edit):
+    """All that is missing, in one go, on the fields and the documents concerned."""
+
+    message = forms.CharField(
+        label="Votre message",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Une seule demande par besoin : dites tout ce qui manque.",
+    )
+    answer_by = forms.DateTimeField(
+        label="À rendre avant le (heure de Paris)", widget=MomentInput()
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        subject: Need,
+        papers: list[tuple[PaperAsked, Paper | None]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        self.fields["answer_by"].initial = in_days(2 * subject.network.answer_days)
+        self.papers = {f"paper_{asked.pk}": asked for asked, _ in papers}
+        for asked, given in papers:
+            self._line(
+                f"paper_{asked.pk}",
+                f"Document : {asked.label}",
+                "Ce document manque." if asked.needed and given is None else "",
+            )
+        for field in (*rules.FIELDS, "languages"):
+            self._line(f"on_{field}", f"Rubrique : {rules.label_of(field)}")
+
+    def _line(self, name: str, label: str, initial: str = "") -> None:
+        self.fields[name] = forms.CharField(
+            label=label, required=False, max_length=500, initial=initial, widget=forms.TextInput()
+        )
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What to hand to the verb."""
+        data = self.cleaned_data
+        return {
+            "message": data["message"],
+            "answer_by": data["answer_by"],
+            "fields": {
+                name.removeprefix("on_"): text
+                for name, text in data.items()
+                if name.startswith("on_") and text
+            },
+            "papers": {asked: data[name] for name, asked in self.papers.items() if data[name]},
+        }
+
+
+class RejectForm(Edit):
+    """A reason of the list, and words for the association."""
+
+    ground = forms.ChoiceField(label="Motif", choices=Ground.choices, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label="Expliquez-le à l’association",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Elle lira ce motif et ces mots. Dites ce qui permettrait de redéposer.",
+    )
+
+
+class ExtendForm(Edit):
+    """A new deadline."""
+
+    answer_by = forms.DateTimeField(
+        label="Nouvelle échéance (heure de Paris)", widget=MomentInput()
+    )
+
+    def __init__(self, *args: Any, subject: Supplement, **kwargs: Any) -> None:
+        initial = {"answer_by": in_days(subject.need.network.answer_days)}
+        super().__init__(*args, subject=subject, initial=initial, **kwargs)
+
+
+class NoteForm(New):
+    """A word between officers."""
+
+    text = forms.CharField(
+        label="Note interne",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Lue par les membres de l’équipe du réseau, jamais par l’association.",
+    )
+
+
+class AnswerForm(Edit):
+    """A text, a file, or both, for each thing asked."""
+
+    def __init__(self, *args: Any, subject: Supplement, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        self.items = list(subject.items.all())
+        for item in self.items:
+            given = f" Déjà remis : {item.document.title}." if item.document else ""
+            self.fields[f"text_{item.pk}"] = forms.CharField(
+                label=rules.told_item(item),
+                required=False,
+                max_length=2000,
+                initial=item.answer,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                help_text="Répondez ici, ou dites « corrigé dans la rubrique »."
+                if item.field
+                else "",
+            )
+            self.fields[f"file_{item.pk}"] = DocumentField(
+                label=f"Fichier : {item.paper or rules.label_of(item.field)}",
+                required=False,
+                help_text=f"PDF, PNG ou JPEG, 10 Mo au plus.{given}",
+            )
+        self.fields["done"] = forms.BooleanField(
+            label="J’ai tout donné : rendre le besoin à mon réseau", required=False
+        )
+
+    @property
+    def answers(self) -> dict[int, tuple[str, Clean | None]]:
+        """What is answered to each item."""
+        data = self.cleaned_data
+        return {item.pk: (data[f"text_{item.pk}"], data[f"file_{item.pk}"]) for item in self.items}
+
+
+class PapersForm(Parsed):
+    """The documents of the call, one file each."""
+
+    def __init__(
+        self, *args: Any, papers: list[tuple[PaperAsked, Paper | None]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.papers = [asked for asked, _ in papers if asked.asked]
+        for asked, given in papers:
+            if asked.asked:
+                told = f" Remis le {timezone.localtime(given.at):%d/%m/%Y}." if given else ""
+                need = "nécessaire" if asked.needed else "facultatif"
+                self.fields[f"file_{asked.pk}"] = DocumentField(
+                    label=f"{asked.label}, {need}",
+                    required=False,
+                    help_text=f"{asked.help} PDF, PNG ou JPEG, 10 Mo au plus.{told}".strip(),
+                )
+
+    @property
+    def given(self) -> list[tuple[PaperAsked, Clean]]:
+        """The files sent, each with what it answers."""
+        found = ((asked, self.cleaned_data[f"file_{asked.pk}"]) for asked in self.papers)
+        return [(asked, file) for asked, file in found if file]
+
+
+class LinesField(forms.MultipleChoiceField):
+    """Lines of a list: « number-version », the version being the one its reader saw."""
+
+    def valid_value(self, value: Any) -> bool:
+        return re.fullmatch(r"\d{1,15}-\d{1,9}", value) is not None
+
+
+class BulkForm(Parsed):
+    """One act on the lines that are ticked."""
+
+    lines = LinesField(label="Besoins", error_messages={"required": "Cochez au moins un besoin."})
+    verb = forms.ChoiceField(
+        label="Pour les besoins cochés",
+        choices=[("admit", "Déclarer recevables"), ("assign", "Confier à")],
+    )
+    officer = forms.ModelChoiceField(
+        label="Confier à", queryset=Officer.objects.none(), required=False
+    )
+
+    def __init__(self, *args: Any, network: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["officer"]
+        field.queryset = officers_of(network)
+        field.label_from_instance = lambda officer: officer.person.name
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("verb") == "assign" and not data.get("officer"):
+            self.add_error("officer", "Choisissez à qui confier ces besoins.")
+        return data
+
+    @property
+    def versions(self) -> dict[int, int]:
+        """The version seen of each need that is ticked."""
+        pairs = (line.split("-") for line in self.cleaned_data["lines"])
+        return {int(pk): int(version) for pk, version in pairs}

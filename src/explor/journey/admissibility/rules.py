@@ -1,0 +1,186 @@
+"""Who may judge, ask and answer; what stands between a need and its admission. No writes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from explor.ground.common.actor import Actor
+from explor.journey.calls.models import Call
+from explor.journey.calls.rules import Reading, is_receiving, without_deadline
+from explor.journey.needs.models import Need
+from explor.journey.needs.rules import missing_to_file
+from explor.journey.needs.states import BEFORE, State
+
+from .models import Supplement, SupplementItem
+
+VERDICTS = ("yes", "no")
+# The fields of a need on which something may be asked.
+FIELDS = (
+    *("title", "purpose", "mission_type", "context", "objectives", "expected_results"),
+    *("sectors", "skills", "country", "place", "partner", "window_start", "window_end"),
+    *("days", "seats"),
+)
+
+
+def label_of(field: str) -> str:
+    """The name of a field of the need, as its form says it."""
+    if field == "languages":
+        return "Langues"
+    return str(Need._meta.get_field(field).verbose_name).capitalize()  # type: ignore[union-attr]
+
+
+def can_read(actor: Actor, need: Need) -> bool:
+    """The officers of its network, once it was filed."""
+    return actor.hat == "reseau" and need.network_id == actor.scope and need.state != State.DRAFT
+
+
+def can_judge(actor: Actor, need: Need) -> bool:
+    """The officers of its network, while it waits for their word."""
+    return can_read(actor, need) and need.state == State.FILED
+
+
+def can_hand(actor: Actor, need: Need) -> bool:
+    """The association, while the need is in its hands."""
+    own = actor.hat == "association" and need.association_id == actor.scope
+    return own and need.state in BEFORE
+
+
+def can_answer(actor: Actor, supplement: Supplement) -> bool:
+    """The association, while the supplement is asked for."""
+    return can_hand(actor, supplement.need) and supplement.need.state == State.RETURNED
+
+
+def can_extend(actor: Actor, supplement: Supplement) -> bool:
+    """The officers of the network, while the association has not answered."""
+    return can_read(actor, supplement.need) and supplement.need.state == State.RETURNED
+
+
+def can_file_late(actor: Actor, need: Need) -> bool:
+    """The officers of its network, on the association's word."""
+    own = actor.hat == "reseau" and need.network_id == actor.scope
+    return own and need.state == State.DRAFT
+
+
+def missing_to_judge(need: Need) -> list[str]:
+    """A need is judged while it waits for the network's word."""
+    if need.state == State.FILED:
+        return []
+    return [f"Ce besoin n’attend plus votre lecture : {need.get_state_display()}."]
+
+
+def questions_of(call: Call, readings: Iterable[Reading]) -> list[str]:
+    """What an officer judges: the questions of the call, and what could not be computed."""
+    unknown = (
+        f"Vérifié à la main : {each.label.lower()}" for each in readings if each.holds is None
+    )
+    return [*call.questions, *unknown]
+
+
+def failing(readings: Iterable[Reading]) -> list[Reading]:
+    """The computed rules that do not hold."""
+    return [each for each in readings if each.holds is False]
+
+
+def blockers_of_admit(
+    readings: list[Reading], questions: list[str], answers: Mapping[str, Any], *, waiver: str = ""
+) -> list[str]:
+    """What speaks against admitting: a rule that fails unwaived, a question not answered yes."""
+    verdicts = {question: answers.get(question, {}).get("verdict", "") for question in questions}
+    blockers = (
+        [] if waiver.strip() else [f"{each.label} : {each.why}" for each in failing(readings)]
+    )
+    blockers += [f"Vous avez répondu non : {q}" for q, said in verdicts.items() if said == "no"]
+    unsaid = [question for question, said in verdicts.items() if said not in VERDICTS]
+    return blockers + [f"Répondez à : {question}" for question in unsaid]
+
+
+def missing_to_ask(need: Need, items: int, answer_by: datetime, *, asked: bool) -> list[str]:
+    """Supplements are asked once, on something, for a date to come."""
+    missing = missing_to_judge(need)
+    if asked:
+        missing.append(
+            "Les compléments se demandent une seule fois. "
+            "Décidez, ou prolongez l’échéance de la demande déjà faite."
+        )
+    if not items:
+        missing.append("Dites sur quelle rubrique ou quel document porte la demande.")
+    if answer_by <= timezone.now():
+        missing.append("L’échéance doit être à venir.")
+    return missing
+
+
+def missing_to_answer(supplement: Supplement) -> list[str]:
+    """Supplements are given while the need is in the association's hands."""
+    if supplement.need.state == State.RETURNED:
+        return []
+    return ["Ces compléments sont déjà rendus, ou ne sont plus attendus."]
+
+
+def missing_to_extend(supplement: Supplement) -> list[str]:
+    """A new deadline, to come, for supplements still awaited."""
+    coming = supplement.answer_by > timezone.now()
+    return missing_to_answer(supplement) + ([] if coming else ["L’échéance doit être à venir."])
+
+
+def missing_to_hand_back(supplement: Supplement) -> list[str]:
+    """Every item has its answer, and the deadline is not past."""
+    missing = missing_to_answer(supplement)
+    if timezone.now() >= supplement.answer_by:
+        last = timezone.localtime(supplement.answer_by)
+        missing.append(
+            f"L’échéance est passée depuis le {last:%d/%m/%Y à %H:%M} : "
+            "demandez à votre réseau de la prolonger."
+        )
+    items = supplement.items.select_related("paper").order_by("pk")
+    silent = [told_item(each) for each in items if not each.answer and each.document_id is None]
+    return missing + [f"Répondez à : {what}" for what in silent]
+
+
+def told_item(item: SupplementItem) -> str:
+    """What is asked, and on what: « Objectifs : dites combien de personnes. »"""
+    subject = str(item.paper) if item.paper else label_of(item.field)
+    return f"{subject} : {item.text}" if item.text else subject
+
+
+def missing_but_the_deadline(need: Need) -> list[str]:
+    """What keeps a need from being filed, the deadline of the call set aside."""
+    need.call = without_deadline(need.call)
+    return missing_to_file(need)
+
+
+def missing_to_file_late(need: Need) -> list[str]:
+    """A late filing is for a call that no longer receives."""
+    if is_receiving(need.call, timezone.now()):
+        return ["L’appel reçoit encore : l’association dépose elle-même."]
+    if timezone.now() < need.call.opens_at or need.call.state not in ("open", "closed"):
+        return ["Cet appel n’a pas de dépôt à prolonger."]
+    return missing_but_the_deadline(need)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clock:
+    """How long the network took to answer, in whole days; None under five decisions."""
+
+    decided: int
+    median: int | None
+    ninetieth: int | None
+
+
+ENOUGH = 5
+
+
+def told_clock(clock: Clock) -> str:
+    """The clock in a sentence."""
+    if clock.median is None or clock.ninetieth is None:
+        return "Pas encore assez de dossiers pour dire en combien de temps votre réseau répond."
+    return (
+        f"Votre réseau répond à un dossier sur deux en {_days(clock.median)}, à neuf sur dix en "
+        f"{_days(clock.ninetieth)} ({clock.decided} dossiers depuis deux ans)."
+    )
+
+
+def _days(count: int) -> str:
+    return f"{count} jour{'s' if count > 1 else ''}"

@@ -1,0 +1,12 @@
+"""Jobs of admissibility."""
+
+from procrastinate.contrib.django import app
+
+from . import actions
+
+
+@app.periodic(cron="12 * * * *")
+@app.task(name="admissibility.remind")
+def remind(timestamp: int) -> None:
+    """Each hour: drafts whose call closes soon, supplements soon due; each told once."""
+    actions.remind()

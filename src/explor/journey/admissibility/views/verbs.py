@@ -1,0 +1,115 @@
+"""Each act of an officer that has a page of its own."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from explor.ground.common.access import require
+from explor.ground.common.forms import Act, Parsed
+from explor.ground.common.hats import wear
+from explor.ground.common.request import Request
+from explor.ground.common.views import answer, create, page, submit
+from explor.journey.needs.models import Need
+
+from .. import actions, queries, rules
+from ..forms import AskForm, ExtendForm, NoteForm, RejectForm
+from ..models import Supplement
+
+
+@wear("reseau")
+def ask(request: Request, pk: int) -> HttpResponse:
+    """Ask once for all that is missing."""
+    found = _found(request, pk)
+    require(rules.can_read(request.actor, found))
+    papers = [(asked, given) for asked, given in queries.papers_of(found) if asked.asked]
+    form = AskForm(request.POST or None, subject=found, papers=papers)
+    if submit(
+        request, form, lambda: actions.ask(found, by=request.actor, seen=form.seen, **form.asked)
+    ):
+        return answer(
+            request, _next(request, found), "L’association est prévenue, avec l’échéance."
+        )
+    return _form(request, form, found, "Demander des compléments")
+
+
+@wear("reseau")
+def reject(request: Request, pk: int) -> HttpResponse:
+    """Refuse, for a reason of the list and in words."""
+    found = _found(request, pk)
+    require(rules.can_read(request.actor, found))
+    form = RejectForm(request.POST or None, subject=found)
+
+    def act() -> None:
+        ground, words = form.cleaned_data["ground"], form.cleaned_data["words"]
+        actions.reject(found, by=request.actor, ground=ground, words=words, seen=form.seen)
+
+    if submit(request, form, act):
+        return answer(request, _next(request, found), "Le refus est envoyé, avec son motif.")
+    return _form(request, form, found, "Refuser", danger=True)
+
+
+@wear("reseau")
+def extend(request: Request, pk: int) -> HttpResponse:
+    """Give more time."""
+    rows = Supplement.objects.select_related("need__network", "need__association")
+    asked = get_object_or_404(rows, need__in=Need.objects.visible_to(request.actor), need=pk)
+    form = ExtendForm(request.POST or None, subject=asked)
+
+    def act() -> None:
+        answer_by = form.cleaned_data["answer_by"]
+        actions.extend(asked, by=request.actor, answer_by=answer_by, seen=form.seen)
+
+    if submit(request, form, act):
+        return answer(
+            request, _url(request, pk), "L’échéance est prolongée, l’association le sait."
+        )
+    return _form(request, form, asked.need, "Prolonger l’échéance")
+
+
+@wear("reseau")
+def note(request: Request, pk: int) -> HttpResponse:
+    """A word for the other officers."""
+    found = _found(request, pk)
+    form = NoteForm(request.POST or None)
+
+    def act() -> str:
+        actions.note(found, by=request.actor, text=form.cleaned_data["text"])
+        return _url(request, pk)
+
+    if url := create(request, form, act):
+        return answer(request, url, "La note est gardée.")
+    return _form(request, form, found, "Noter")
+
+
+@wear("reseau")
+def file_late(request: Request, pk: int) -> HttpResponse:
+    """File a draft after the deadline, on the association's word."""
+    found = get_object_or_404(queries.late_drafts(request.actor), pk=pk)
+    require(rules.can_file_late(request.actor, found))
+    form = Act(request.POST or None, subject=found, needs_reason=True, ask="Pourquoi si tard ?")
+    if submit(request, form, lambda: actions.file_late(found, by=request.actor, reason=form.why)):
+        return answer(request, _url(request, pk), "Le besoin est déposé, et l’association le sait.")
+    return _form(request, form, None, f"Déposer « {found.title} » après la clôture")
+
+
+def _found(request: Request, pk: int) -> Need:
+    rows = Need.objects.visible_to(request.actor).select_related("network", "association", "call")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _url(request: Request, pk: int) -> str:
+    return reverse("admissibility:reseau_need", args=[request.actor.key, pk])
+
+
+def _next(request: Request, found: Need) -> str:
+    following = queries.next_after(found, request.actor)
+    if following is None:
+        return reverse("admissibility:reseau_board", args=[request.actor.key])
+    return _url(request, following.pk)
+
+
+def _form(
+    request: Request, form: Parsed, found: Need | None, title: str, *, danger: bool = False
+) -> HttpResponse:
+    context = {"form": form, "need": found, "title": title, "danger": danger}
+    return page(request, "admissibility/reseau_form.html", context)

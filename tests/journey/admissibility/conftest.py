@@ -1,0 +1,68 @@
+"""A need that waits for the word of its network, and those around it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.cleaning import Clean
+from explor.journey.admissibility import actions
+from explor.journey.calls.models import PaperAsked
+from explor.journey.needs.models import Need
+from factories import CallFactory, NeedFactory, association_actor, officer_actor
+
+QUESTIONS = ["Est-ce utile ?", "Est-ce sûr ?"]
+PDF = Clean(content=b"%PDF-1.4 exemple", mime="application/pdf")
+
+
+@pytest.fixture(autouse=True)
+def files_apart(settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def need(db: None) -> Need:
+    """Filed just now, on a call with two questions."""
+    call = CallFactory(questions=QUESTIONS)
+    found: Need = NeedFactory(network=call.network, call=call, filed=True)
+    return found
+
+
+@pytest.fixture
+def by(need: Need) -> Actor:
+    return officer_actor(need.network)
+
+
+@pytest.fixture
+def own(need: Need) -> Actor:
+    return association_actor(need.association)
+
+
+@pytest.fixture
+def paper(need: Need) -> PaperAsked:
+    return PaperAsked.objects.create(call=need.call, label="Statuts", help="Signés")
+
+
+@pytest.fixture
+def answered() -> Callable[..., dict[str, dict[str, str]]]:
+    """The questions, all answered the same."""
+
+    def answers(verdict: str = "yes") -> dict[str, dict[str, str]]:
+        return {question: {"verdict": verdict, "remark": ""} for question in QUESTIONS}
+
+    return answers
+
+
+@pytest.fixture
+def ask(need: Need, by: Actor) -> Callable[..., Any]:
+    """The officer asks for something."""
+
+    def asking(**asked: Any) -> Any:
+        soon = timezone.now() + timedelta(days=7)
+        told = {"message": "Il manque ceci.", "answer_by": soon, "fields": {}, "papers": {}}
+        return actions.ask(need, by=by, **{**told, **asked})
+
+    return asking

@@ -1,0 +1,364 @@
+"""Judging, asking once, answering, admitting, refusing, filing late, as a list, reminding."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from explor.ground.common.actor import SYSTEM, Actor
+from explor.ground.common.conflict import Refused, Stale
+from explor.ground.documents.models import Document
+from explor.ground.journal.models import Entry
+from explor.ground.messaging.models import Message
+from explor.journey.admissibility import actions, queries
+from explor.journey.admissibility.models import Note, Paper, Reminder, Review, Supplement
+from explor.journey.admissibility.tasks import remind
+from explor.journey.calls.models import Call, PaperAsked
+from explor.journey.needs.actions import describe
+from explor.journey.needs.models import Need
+from explor.journey.needs.states import NEED, State
+from factories import (
+    EmployerFactory,
+    NeedFactory,
+    OfficerFactory,
+    association_actor,
+    employer_actor,
+    officer_actor,
+)
+
+from .conftest import PDF
+
+pytestmark = pytest.mark.django_db
+Ask = Callable[..., Supplement]
+
+
+def soon(days: int = 7) -> Any:
+    return timezone.now() + timedelta(days=days)
+
+
+def acts(need: Need) -> dict[str, Callable[[Actor], Any]]:
+    """Each verb of the need as this capability takes it."""
+    told = {"message": "Voici.", "answer_by": soon(), "fields": {"days": "?"}, "papers": {}}
+    return {
+        "admit": lambda by: actions.admit(need, by=by),
+        "send_back": lambda by: actions.ask(need, by=by, **told),
+        "reject": lambda by: actions.reject(need, by=by, ground="safety", words="Zone rouge."),
+    }
+
+
+@pytest.mark.parametrize(("state", "verb"), product(State.values, ("admit", "send_back", "reject")))
+def test_every_state_x_verb_x_hat(
+    state: str, verb: str, need: Need, by: Actor, own: Actor, answered: Any
+) -> None:
+    rows = [row for row in NEED.transitions if row.verb == verb and state in row.sources]
+    Review.objects.create(need=need, answers=answered())
+    stranger = employer_actor(EmployerFactory())
+    for actor in (by, own, stranger, SYSTEM):
+        Supplement.objects.all().delete()
+        Need.objects.filter(pk=need.pk).update(state=state)
+        need.refresh_from_db()
+        if rows and actor is by:
+            acts(need)[verb](actor)
+            assert Need.objects.get(pk=need.pk).state == rows[0].target
+        else:
+            with pytest.raises(PermissionDenied if rows else Refused):
+                acts(need)[verb](actor)
+            assert Need.objects.get(pk=need.pk).state == state
+
+
+@pytest.mark.parametrize("state", State.values)
+def test_a_need_is_judged_while_it_waits(state: str, need: Need, by: Actor, answered: Any) -> None:
+    Need.objects.filter(pk=need.pk).update(state=state)
+    if state == State.FILED:
+        assert actions.judge(need, by=by, answers=answered()).answers == answered()
+    else:
+        with pytest.raises(Refused, match="n’attend plus votre lecture"):
+            actions.judge(need, by=by, answers=answered())
+
+
+def test_two_officers_never_judge_over_each_other(need: Need, by: Actor, answered: Any) -> None:
+    other = officer_actor(need.network)
+    actions.judge(need, by=by, answers=answered(), seen=0)
+    with pytest.raises(Stale):
+        actions.judge(need, by=other, answers=answered("no"), seen=0)
+    assert Review.objects.get().answers == answered()
+    with pytest.raises(Stale):
+        actions.reject(need, by=other, ground="other", words="Non.", seen=0)
+
+
+def test_a_need_is_admitted_once_all_is_read(need: Need, by: Actor, answered: Any) -> None:
+    with pytest.raises(Refused, match=r"Répondez à : Est-ce utile \? Répondez à : Est-ce sûr"):
+        actions.admit(need, by=by)
+    actions.judge(need, by=by, answers=answered("no"))
+    with pytest.raises(Refused, match="Vous avez répondu non"):
+        actions.admit(need, by=by, waiver="Quand même.")
+    actions.judge(need, by=by, answers=answered())
+    assert actions.admit(need, by=by).state == State.ADMISSIBLE
+    assert not Entry.objects.filter(verb="waive").exists()
+
+
+def test_a_rule_is_set_aside_for_a_reason_told_to_officers_alone(
+    need: Need, by: Actor, answered: Any
+) -> None:
+    Call.objects.filter(pk=need.call_id).update(eligibility={"pays": ["SN"]})
+    actions.judge(need, by=by, answers=answered())
+    with pytest.raises(Refused, match="L’appel ne couvre pas ce pays : Madagascar"):
+        actions.admit(need, by=by)
+    actions.admit(need, by=by, waiver="Accord de la direction.")
+    waived = Entry.objects.get(verb="waive")
+    assert (waived.kind, waived.reason) == ("admissibility.review", "Accord de la direction.")
+    assert waived.details == {"rules": ["pays"]}
+    assert not any("direction" in entry.reason for entry in Entry.objects.about(need))
+
+
+def test_a_refusal_has_a_reason_of_the_list_and_words(need: Need, by: Actor, own: Actor) -> None:
+    actions.reject(need, by=by, ground="mission", words="Six mois seraient nécessaires.")
+    told = Message.objects.get(kind="needs.reject", to=own.email).body
+    assert "Le besoin ne tient pas dans une mission courte. Six mois seraient nécessaires." in told
+    assert Review.objects.get().ground == "mission"
+
+
+def test_supplements_are_asked_once_on_what_they_concern(
+    need: Need, by: Actor, own: Actor, paper: PaperAsked, ask: Ask
+) -> None:
+    first = need.filed_at
+    asked = ask(fields={"objectives": "Pour qui ?"}, papers={paper: ""})
+    assert Need.objects.get().state == State.RETURNED
+    assert [str(item) for item in asked.items.all()] == ["Pour qui ?", "Statuts"]
+    assert [c.field for c in need.comments.all()] == ["objectives"]
+    told = Message.objects.get(kind="needs.send_back", to=own.email).body
+    assert "- Objectifs : Pour qui ?\n- Statuts" in told
+    assert "À rendre avant le" in told
+    assert Review.objects.get().filed_first_at == first
+    assert [line.urgent for line in queries.waiting_for_association(own)] == [True]
+    Need.objects.update(state=State.FILED)
+    with pytest.raises(Refused, match="une seule fois"):
+        ask(fields={"days": "?"})
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ({}, "sur quelle rubrique"),
+        ({"fields": {"days": "?"}, "answer_by": timezone.now()}, "à venir"),
+    ],
+)
+def test_a_request_is_on_something_and_for_later(
+    asked: dict[str, Any], why: str, need: Need, ask: Ask
+) -> None:
+    with pytest.raises(Refused, match=why):
+        ask(**asked)
+    assert Need.objects.get().state == State.FILED
+    assert not Supplement.objects.exists()
+
+
+def test_the_association_answers_then_hands_back_even_after_the_closing(
+    need: Need, by: Actor, own: Actor, paper: PaperAsked, ask: Ask
+) -> None:
+    asked = ask(fields={"objectives": "Pour qui ?"}, papers={paper: "La page 2."})
+    Call.objects.filter(pk=need.call_id).update(state="closed")
+    on_field, on_paper = asked.items.order_by("pk")
+    actions.answer(asked, by=own, answers={on_field.pk: ("Pour six femmes.", None)})
+    with pytest.raises(Refused, match=r"Répondez à : Statuts : La page 2\."):
+        actions.hand_back(asked, by=own)
+    assert asked.items.get(pk=on_field.pk).answer == "Pour six femmes."
+    actions.answer(asked, by=own, answers={on_paper.pk: ("", PDF)})
+    assert Paper.objects.get(need=need).asked == paper
+    describe(need, by=own, changes={"objectives": "Former six femmes."})
+    actions.hand_back(asked, by=own)
+    need.refresh_from_db()
+    assert need.state == State.FILED
+    assert Supplement.objects.get().answered_at is not None
+    readings = {r.code: r.holds for r in queries.readings_of([need])[need.pk]}
+    assert readings["dates"] is True
+    assert readings[f"document-{paper.pk}"] is True
+    for verb in (
+        lambda: actions.hand_back(asked, by=own),
+        lambda: actions.answer(asked, by=own, answers={}),
+        lambda: actions.extend(asked, by=by, answer_by=soon()),
+    ):
+        with pytest.raises(Refused):
+            verb()
+
+
+def test_two_co_authors_never_answer_over_each_other(own: Actor, ask: Ask) -> None:
+    asked = ask(fields={"days": "?"})
+    item = asked.items.get()
+    actions.answer(asked, by=own, answers={item.pk: ("Dix.", None)}, seen=0)
+    with pytest.raises(Stale):
+        actions.answer(asked, by=own, answers={item.pk: ("Douze.", None)}, seen=0)
+    assert asked.items.get().answer == "Dix."
+
+
+def test_a_deadline_holds_until_it_is_extended(by: Actor, own: Actor, ask: Ask) -> None:
+    asked = ask(fields={"days": "?"})
+    actions.answer(asked, by=own, answers={asked.items.get().pk: ("Dix.", None)})
+    assert queries.overdue(by) == []
+    with time_machine.travel(soon(8)):
+        assert len(queries.overdue(by)) == 1
+        with pytest.raises(Refused, match="L’échéance est passée depuis le"):
+            actions.hand_back(asked, by=own)
+        with pytest.raises(Refused, match="à venir"):
+            actions.extend(asked, by=by, answer_by=timezone.now())
+        actions.extend(asked, by=by, answer_by=soon(2))
+        actions.hand_back(asked, by=own)
+    assert Message.objects.get(kind="admissibility.extend").to == own.email
+    assert Need.objects.get().state == State.FILED
+
+
+def test_a_document_is_handed_over_and_replaced(
+    need: Need, own: Actor, paper: PaperAsked, ask: Ask
+) -> None:
+    with pytest.raises(Refused, match="ses documents ne changent plus"):
+        actions.hand_paper(need, by=own, asked=paper, file=PDF)
+    Need.objects.update(state=State.DRAFT)
+    need.refresh_from_db()
+    first = actions.hand_paper(need, by=own, asked=paper, file=PDF).document_id
+    second = actions.hand_paper(need, by=own, asked=paper, file=PDF).document_id
+    assert list(Document.objects.values_list("pk", flat=True)) == [second]
+    assert first != second
+    assert Paper.objects.get().document_id == second
+
+
+def test_a_note_is_for_officers(need: Need, by: Actor) -> None:
+    actions.note(need, by=by, text="Appeler la trésorière.")
+    assert Note.objects.get().text == "Appeler la trésorière."
+    assert Entry.objects.get(verb="note").kind == "admissibility.note"
+    assert Message.objects.count() == 0
+
+
+def late_draft(**call: Any) -> Need:
+    need: Need = NeedFactory()
+    past = timezone.now() - timedelta(minutes=3)
+    Call.objects.filter(pk=need.call_id).update(**{"closes_at": past, **call})
+    need.refresh_from_db()
+    return need
+
+
+@pytest.mark.parametrize("state", ["open", "closed"])
+def test_an_officer_files_late_for_a_reason(state: str) -> None:
+    need = late_draft(state=state)
+    by = officer_actor(need.network)
+    with pytest.raises(Refused, match="Un motif"):
+        actions.file_late(need, by=by, reason=" ")
+    actions.file_late(need, by=by, reason="Coupure de courant.")
+    entry = Entry.objects.about(need).get(verb="file")
+    assert (entry.acting_for, entry.reason) == (need.association.name, "Coupure de courant.")
+    need = Need.objects.get(pk=need.pk)
+    assert (need.state, Review.objects.get().late_reason) == (State.FILED, "Coupure de courant.")
+    assert {r.code: r.holds for r in queries.readings_of([need])[need.pk]}["dates"] is True
+
+
+@pytest.mark.parametrize(
+    ("call", "why"),
+    [
+        ({"closes_at": None, "rolling": True}, "L’appel reçoit encore"),
+        ({"grace_minutes": 10}, "L’appel reçoit encore"),
+        ({"state": "ended"}, "pas de dépôt à prolonger"),
+        ({"state": "draft"}, "pas de dépôt à prolonger"),
+    ],
+)
+def test_a_late_filing_is_for_a_closed_call(call: dict[str, Any], why: str) -> None:
+    need = late_draft(**call)
+    with pytest.raises(Refused, match=why):
+        actions.file_late(need, by=officer_actor(need.network), reason="Panne.")
+
+
+def test_a_late_filing_forgives_the_deadline_alone() -> None:
+    need = late_draft()
+    Need.objects.update(objectives="")
+    with pytest.raises(Refused, match="Il manque : les objectifs"):
+        actions.file_late(need, by=officer_actor(need.network), reason="Panne.")
+
+
+def test_the_association_never_files_late() -> None:
+    need = late_draft()
+    with pytest.raises(PermissionDenied):
+        actions.file_late(need, by=association_actor(need.association), reason="Panne.")
+
+
+@pytest.mark.parametrize("state", [s for s in State.values if s not in ("draft", "returned")])
+def test_what_is_filed_is_not_filed_late(state: str) -> None:
+    need = late_draft()
+    Need.objects.update(state=state)
+    with pytest.raises(Refused):
+        actions.file_late(need, by=officer_actor(need.network), reason="Panne.")
+
+
+def test_a_list_is_admitted_line_by_line(need: Need, by: Actor, answered: Any) -> None:
+    same = {"network": need.network, "call": need.call, "filed": True}
+    ready, moved = NeedFactory(**same), NeedFactory(**same)
+    for each in (ready, moved):
+        Review.objects.create(need=each, answers=answered())
+    Need.objects.filter(pk=moved.pk).update(version=4)
+    lines = [(moved, 0), (ready, 0), (need, 0)]
+    outcomes = actions.admit_all(lines, by=by)
+    assert [each.need for each in outcomes] == [need, ready, moved]
+    assert [bool(each.reasons) for each in outcomes] == [True, False, True]
+    assert outcomes[0].reasons[0] == "Répondez à : Est-ce utile ?"
+    assert outcomes[2].reasons[0].startswith("Ce dossier a changé")
+    states = [Need.objects.get(pk=each.need.pk).state for each in outcomes]
+    assert states == ["filed", "admissible", "filed"]
+
+
+def test_a_list_is_given_to_an_officer(need: Need, by: Actor) -> None:
+    officer = OfficerFactory(network=need.network)
+    outcomes = actions.assign_all([(need, 0)], by=by, officer=officer)
+    assert [each.reasons for each in outcomes] == [()]
+    assert Need.objects.get().officer == officer
+
+
+def reminders() -> list[tuple[int, str]]:
+    return list(Reminder.objects.order_by("pk").values_list("need", "kind"))
+
+
+def test_a_draft_is_reminded_of_twice_before_the_closing(db: None) -> None:
+    need = NeedFactory()
+    own = association_actor(need.association)
+    closing = timezone.now() + timedelta(days=30)
+    Call.objects.update(closes_at=closing)
+    seen = []
+    for left in (8, 7, 6, 3, 2, 1, -1):
+        with time_machine.travel(closing - timedelta(days=left) + timedelta(minutes=1)):
+            remind(0)
+            remind(0)
+            seen.append(len(reminders()))
+    assert seen == [0, 1, 1, 1, 2, 2, 2]
+    assert reminders() == [(need.pk, "closing_7"), (need.pk, "closing_2")]
+    told = Message.objects.filter(to=own.email).order_by("pk")
+    assert [message.kind for message in told] == [
+        "admissibility.closing_7",
+        "admissibility.closing_2",
+    ]
+    assert f"{timezone.localtime(closing):%d/%m/%Y à %H:%M}, heure de Paris" in told[0].body
+    assert "Rien ne manque : déposez-le." in told[0].body
+
+
+def test_what_is_filed_or_closed_is_not_reminded_of(db: None) -> None:
+    NeedFactory(filed=True, call__closes_at=soon(1))
+    NeedFactory(call__closes_at=soon(1), call__state="closed")
+    NeedFactory(call__closes_at=None, call__rolling=True)
+    assert actions.remind() == 0
+
+
+def test_supplements_are_reminded_of_once_then_again_when_extended(
+    by: Actor, own: Actor, ask: Ask
+) -> None:
+    asked = ask(fields={"days": "?"})
+    assert actions.remind() == 0
+    with time_machine.travel(soon(6)):
+        assert [actions.remind(), actions.remind()] == [1, 0]
+        actions.extend(asked, by=by, answer_by=soon(5))
+        assert actions.remind() == 0
+    with time_machine.travel(soon(10)):
+        assert actions.remind() == 1
+    with time_machine.travel(soon(20)):
+        assert [actions.remind(), actions.remind()] == [1, 0]
+    assert Message.objects.get(kind="admissibility.overdue").to == by.email
+    kinds = Message.objects.filter(to=own.email).values_list("kind", flat=True)
+    assert list(kinds).count("admissibility.supplement_2") == 2

@@ -1,0 +1,76 @@
+"""What stands between a need and its admission."""
+
+from typing import Any
+
+import pytest
+
+from explor.journey.admissibility import rules
+from explor.journey.admissibility.models import SupplementItem
+from explor.journey.calls.models import Call
+from explor.journey.calls.rules import Reading
+from explor.journey.needs.models import Need
+
+HELD = Reading(code="a", label="Durée", holds=True)
+UNKNOWN = Reading(code="b", label="Taille de l’association", holds=None, why="Inconnue.")
+BROKEN = Reading(code="c", label="Pays", holds=False, why="Hors de l’appel.")
+
+
+def said(**verdicts: str) -> dict[str, Any]:
+    return {question: {"verdict": verdict} for question, verdict in verdicts.items()}
+
+
+def test_what_could_not_be_computed_is_a_question() -> None:
+    call = Call(questions=["Utile ?"])
+    assert rules.questions_of(call, [HELD, UNKNOWN, BROKEN]) == [
+        "Utile ?",
+        "Vérifié à la main : taille de l’association",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("readings", "answers", "waiver", "blockers"),
+    [
+        ([HELD], said(A="yes", B="yes"), "", []),
+        ([HELD], said(A="yes"), "", ["Répondez à : B"]),
+        ([HELD], said(A="yes", B="peut-être"), "", ["Répondez à : B"]),
+        ([HELD], said(A="no", B="yes"), "", ["Vous avez répondu non : A"]),
+        ([BROKEN], said(A="yes", B="yes"), "", ["Pays : Hors de l’appel."]),
+        ([BROKEN], said(A="yes", B="yes"), "  ", ["Pays : Hors de l’appel."]),
+        ([BROKEN], said(A="yes", B="yes"), "Accord de la direction.", []),
+        ([BROKEN], said(A="no", B="yes"), "Accord.", ["Vous avez répondu non : A"]),
+        ([UNKNOWN], said(A="yes", B="yes"), "", []),
+    ],
+)
+def test_what_speaks_against_admitting(
+    readings: list[Reading], answers: dict[str, Any], waiver: str, blockers: list[str]
+) -> None:
+    assert rules.blockers_of_admit(readings, ["A", "B"], answers, waiver=waiver) == blockers
+
+
+def test_an_item_says_on_what_and_what() -> None:
+    item = SupplementItem(field="expected_results", text="Combien de personnes ?")
+    assert rules.told_item(item) == "Résultats attendus : Combien de personnes ?"
+    assert rules.told_item(SupplementItem(field="languages")) == "Langues"
+
+
+def test_every_field_named_exists() -> None:
+    names = {field.name for field in Need._meta.get_fields()}
+    assert set(rules.FIELDS) - names == set()
+
+
+@pytest.mark.parametrize(
+    ("clock", "told"),
+    [
+        (
+            rules.Clock(decided=4, median=None, ninetieth=None),
+            "Pas encore assez de dossiers pour dire en combien de temps votre réseau répond.",
+        ),
+        (
+            rules.Clock(decided=12, median=1, ninetieth=9),
+            "Votre réseau répond à un dossier sur deux en 1 jour, à neuf sur dix en 9 jours "
+            "(12 dossiers depuis deux ans).",
+        ),
+    ],
+)
+def test_the_clock_in_words(clock: rules.Clock, told: str) -> None:
+    assert rules.told_clock(clock) == told

@@ -1,0 +1,398 @@
+"""The pages of officers and associations: what they show, what they keep, what they cost."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from PIL import Image
+
+from explor.ground.common.actor import Actor
+from explor.journey.admissibility import actions, queries
+from explor.journey.admissibility.forms import name_of
+from explor.journey.admissibility.models import Note, Paper, Review, Supplement
+from explor.journey.calls.models import Call, PaperAsked
+from explor.journey.needs.models import Need
+from explor.journey.needs.states import State
+from factories import NeedFactory, NetworkFactory, OfficerFactory, association_actor, officer_actor
+
+from .conftest import PDF, QUESTIONS
+
+pytestmark = pytest.mark.django_db
+USEFUL, SAFE = (name_of(question) for question in QUESTIONS)
+Open = Callable[[Actor], Client]
+
+
+@pytest.fixture
+def officer(by: Actor, session_of: Open) -> Client:
+    return session_of(by)
+
+
+@pytest.fixture
+def member(own: Actor, session_of: Open) -> Client:
+    return session_of(own)
+
+
+def at(need: Need, rest: str = "") -> str:
+    return f"/reseau/{need.network.slug}/recevabilite/{need.pk}/{rest}"
+
+
+def of(need: Need, rest: str) -> str:
+    return f"/association/{need.association.slug}/{rest}/{need.pk}/"
+
+
+def picture(name: str = "statuts.png") -> SimpleUploadedFile:
+    from io import BytesIO
+
+    held = BytesIO()
+    Image.new("RGB", (4, 4)).save(held, "PNG")
+    return SimpleUploadedFile(name, held.getvalue(), content_type="image/png")
+
+
+def words(response: Any) -> str:
+    return " ".join(response.content.decode().replace("\xa0", " ").split())
+
+
+def test_one_page_holds_all_that_an_officer_needs(
+    officer: Client, need: Need, paper: PaperAsked
+) -> None:
+    page = words(officer.get(at(need)))
+    for told in (
+        need.title,
+        "Association vérifiée",
+        "Document : Statuts",
+        "Ce document n’est pas remis.",
+        *QUESTIONS,
+        "Demander des compléments",
+        "Refuser",
+        "Notes internes",
+        "Dérogation",
+    ):
+        assert told in page, told
+
+
+def test_a_need_is_admitted_and_the_next_is_shown(officer: Client, need: Need) -> None:
+    second = NeedFactory(network=need.network, call=need.call, filed=True)
+    typed = {"version": 0, USEFUL: "yes", f"{USEFUL}_remark": "Très.", "rest": "on"}
+    response = officer.post(at(need), {**typed, "then": "admit"})
+    assert response["Location"] == at(second)
+    assert Review.objects.get().answers[QUESTIONS[0]] == {"verdict": "yes", "remark": "Très."}
+    assert Review.objects.get().answers[QUESTIONS[1]] == {"verdict": "yes", "remark": ""}
+    response = officer.post(at(second), {"version": 0, "rest": "on", "then": "admit"}, follow=True)
+    assert "Plus rien n’attend." in words(response)
+    assert set(Need.objects.values_list("state", flat=True)) == {"admissible"}
+
+
+def test_a_reading_is_kept_for_later(officer: Client, need: Need) -> None:
+    response = officer.post(at(need), {"version": 0, SAFE: "no", "then": "save"})
+    assert response["Location"] == at(need)
+    assert Need.objects.get().state == State.FILED
+    kept = words(officer.get(at(need)))
+    assert 'value="no" required id' in kept or 'value="no"' in kept
+
+
+def test_an_admission_refused_says_why_and_keeps_what_was_typed(
+    officer: Client, need: Need
+) -> None:
+    typed = {"version": 0, USEFUL: "no", f"{USEFUL}_remark": "Pas ici.", "then": "admit"}
+    response = officer.post(at(need), typed)
+    page = words(response)
+    assert response.status_code == 409
+    assert f"Vous avez répondu non : {QUESTIONS[0]}" in page
+    assert f"Répondez à : {QUESTIONS[1]}" in page
+    assert "Pas ici." in page
+    assert not Review.objects.exists()
+
+
+def test_two_officers_at_once_are_told_and_lose_nothing(
+    officer: Client, need: Need, by: Actor, answered: Any
+) -> None:
+    actions.judge(need, by=by, answers=answered())
+    typed = {"version": 0, USEFUL: "no", f"{USEFUL}_remark": "Mon avis.", "then": "save"}
+    response = officer.post(at(need), typed)
+    page = words(response)
+    assert response.status_code == 409
+    assert "Ce dossier a changé" in page
+    assert by.name in page
+    assert "Mon avis." in page
+    assert 'name="version" value="1"' in page
+    actions.admit(need, by=by)
+    response = officer.post(at(need), {**typed, "version": 1})
+    page = words(response)
+    assert response.status_code == 409
+    assert "Mon avis." in page
+    assert Review.objects.get().answers == answered()
+
+
+def test_supplements_from_both_sides(
+    officer: Client, member: Client, need: Need, paper: PaperAsked
+) -> None:
+    page = words(officer.get(at(need, "demander/")))
+    assert 'value="Ce document manque."' in page
+    soon = timezone.localtime() + timedelta(days=7)
+    response = officer.post(
+        at(need, "demander/"),
+        {
+            "version": 0,
+            "message": "Il manque deux choses.",
+            "answer_by": f"{soon:%Y-%m-%dT%H:%M}",
+            "on_objectives": "Pour qui ?",
+            f"paper_{paper.pk}": "Ce document manque.",
+        },
+    )
+    assert response.status_code == 302
+    on_field, on_paper = Supplement.objects.get().items.order_by("pk")
+    told = words(member.get(of(need, "besoins")))
+    assert "Votre réseau attend des compléments" in told
+    page = words(member.get(of(need, "complements")))
+    assert "Il manque deux choses." in page
+    assert "Objectifs : Pour qui ?" in page
+    sent = {"version": 0, f"text_{on_field.pk}": "Six femmes.", "done": "on"}
+    page = words(member.post(of(need, "complements"), sent, follow=True))
+    assert "mais pas encore rendu. Répondez à : Statuts" in page
+    assert "Six femmes." in page
+    sent = {"version": 1, f"text_{on_field.pk}": "Six femmes.", "done": "on"}
+    response = member.post(of(need, "complements"), {**sent, f"file_{on_paper.pk}": picture()})
+    assert response["Location"] == of(need, "besoins")
+    assert Need.objects.get().state == State.FILED
+    page = words(officer.get(at(need)))
+    assert "Six femmes." in page
+    assert "lire le fichier" in page
+    item = Supplement.objects.get().items.get(pk=on_paper.pk)
+    for url in (f"pieces/lire/{Paper.objects.get().pk}/", f"complements/lire/{item.pk}/"):
+        served = officer.get(f"/reseau/{need.network.slug}/{url}")
+        assert b"".join(served.streaming_content)[:8] == b"\x89PNG\r\n\x1a\n"
+    assert "Déjà demandés une fois" in page
+    assert words(member.get(of(need, "complements"))).count("fichier remis") == 1
+
+
+def test_two_co_authors_answering_at_once_lose_nothing(
+    member: Client, need: Need, own: Actor, ask: Any
+) -> None:
+    asked = ask(fields={"days": "?"})
+    item = asked.items.get()
+    actions.answer(asked, by=own, answers={item.pk: ("Dix.", None)})
+    response = member.post(of(need, "complements"), {"version": 0, f"text_{item.pk}": "Douze."})
+    assert response.status_code == 409
+    assert "Douze." in words(response)
+    assert "Ce dossier a changé" in words(response)
+
+
+def test_documents_are_handed_over_before_filing(
+    officer: Client, member: Client, need: Need, paper: PaperAsked
+) -> None:
+    Need.objects.update(state=State.DRAFT)
+    assert "Documents demandés par l’appel" in words(member.get(of(need, "besoins")))
+    response = member.post(of(need, "pieces"), {f"file_{paper.pk}": picture()})
+    assert response.status_code == 302
+    page = words(member.get(of(need, "pieces")))
+    assert "remis le" in page
+    url = f"/association/{need.association.slug}/pieces/lire/{Paper.objects.get().pk}/"
+    assert member.get(url)["Content-Type"] == "image/png"
+    Need.objects.update(state=State.FILED)
+    assert "ses documents ne changent plus" in words(member.get(of(need, "pieces")))
+    assert member.post(of(need, "pieces"), {f"file_{paper.pk}": picture()}).status_code == 403
+
+
+def test_a_file_that_is_not_one_is_refused(member: Client, need: Need, paper: PaperAsked) -> None:
+    Need.objects.update(state=State.DRAFT)
+    sent = {f"file_{paper.pk}": SimpleUploadedFile("a.pdf", b"MZ programme")}
+    assert member.post(of(need, "pieces"), sent).status_code == 422
+    assert not Paper.objects.exists()
+
+
+def test_a_refusal_and_a_note(officer: Client, member: Client, need: Need) -> None:
+    officer.post(at(need, "noter/"), {"text": "À rappeler lundi."})
+    assert Note.objects.count() == 1
+    assert "À rappeler lundi." in words(officer.get(at(need)))
+    assert officer.post(at(need, "refuser/"), {"version": 0}).status_code == 422
+    sent = {"version": 0, "ground": "safety", "words": "Zone rouge."}
+    assert officer.post(at(need, "refuser/"), sent).status_code == 302
+    assert Need.objects.get().state == State.INADMISSIBLE
+    assert officer.get(at(need, "refuser/")).status_code == 200
+    for page in ("besoins", "pieces"):
+        assert "rappeler lundi" not in words(member.get(of(need, page)))
+
+
+def test_an_officer_extends_and_files_late(
+    officer: Client, need: Need, by: Actor, ask: Any
+) -> None:
+    ask(fields={"days": "?"})
+    later = timezone.localtime() + timedelta(days=20)
+    sent = {"version": 0, "answer_by": f"{later:%Y-%m-%dT%H:%M}"}
+    assert officer.post(at(need, "prolonger/"), sent).status_code == 302
+    draft = NeedFactory(network=need.network, call=need.call)
+    home = f"/reseau/{need.network.slug}/recevabilite/tardifs/"
+    assert officer.get(f"{home}{draft.pk}/").status_code == 404
+    Call.objects.update(closes_at=timezone.now() - timedelta(hours=1))
+    page = words(officer.get(home))
+    assert draft.title in page
+    assert draft.objectives not in page
+    assert officer.post(f"{home}{draft.pk}/", {"version": 0}).status_code == 422
+    response = officer.post(f"{home}{draft.pk}/", {"version": 0, "reason": "Panne."})
+    assert response["Location"] == at(draft)
+    assert "Dépôt tardif accepté : Panne." in words(officer.get(at(draft)))
+
+
+def test_a_list_says_what_was_done_and_what_was_left(
+    officer: Client, need: Need, by: Actor, answered: Any
+) -> None:
+    ready = NeedFactory(network=need.network, call=need.call, filed=True)
+    Review.objects.create(need=ready, answers=answered())
+    home = f"/reseau/{need.network.slug}/recevabilite/"
+    sent = {"lines": [f"{need.pk}-0", f"{ready.pk}-0"], "verb": "admit"}
+    page = words(officer.post(home, sent))
+    done, left = page.split("Laissés en attente")
+    assert ready.title in done.split("C’est fait")[1]
+    assert f"Répondez à : {QUESTIONS[0]}" in left
+    other = OfficerFactory(network=need.network)
+    page = words(
+        officer.post(home, {"lines": [f"{need.pk}-0"], "verb": "assign", "officer": other.pk})
+    )
+    assert "C’est fait" in page
+    assert Need.objects.get(pk=need.pk).officer == other
+    page = words(
+        officer.post(home, {"lines": [f"{need.pk}-0"], "verb": "assign", "officer": other.pk})
+    )
+    assert "Ce dossier a changé" in page
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"verb": "admit"}, "Cochez au moins un besoin."),
+        ({"verb": "assign", "lines": ["1-0"]}, "Choisissez à qui confier ces besoins."),
+        ({"verb": "admit", "lines": ["1-0", "a"]}, "n’en fait pas partie"),
+    ],
+)
+def test_a_list_sent_wrong_does_nothing(
+    officer: Client, need: Need, sent: dict[str, Any], said: str
+) -> None:
+    response = officer.post(f"/reseau/{need.network.slug}/recevabilite/", sent)
+    assert response.status_code == 422
+    assert said in words(response)
+
+
+def test_a_list_of_another_network_is_left_alone(officer: Client, need: Need) -> None:
+    foreign = NeedFactory(filed=True)
+    sent = {"lines": [f"{foreign.pk}-0"], "verb": "admit"}
+    page = words(officer.post(f"/reseau/{need.network.slug}/recevabilite/", sent))
+    assert foreign.title not in page
+    assert Need.objects.get(pk=foreign.pk).state == State.FILED
+
+
+def test_another_network_finds_nothing(need: Need, session_of: Open, ask: Any) -> None:
+    ask(fields={"days": "?"})
+    network = NetworkFactory()
+    client = session_of(officer_actor(network))
+    for rest in ("", "demander/", "prolonger/", "refuser/", "noter/"):
+        url = at(need, rest).replace(need.network.slug, network.slug, 1)
+        assert client.get(url).status_code == 404, rest
+
+
+def test_the_board_is_filtered(officer: Client, need: Need, by: Actor) -> None:
+    mine = OfficerFactory(network=need.network)
+    NeedFactory(
+        network=need.network, call=need.call, filed=True, title="Puits de Sikasso", officer=mine
+    )
+    NeedFactory(network=need.network, call=need.call, state="returned", title="Revenu")
+    home = f"/reseau/{need.network.slug}/recevabilite/"
+    shown = {
+        "": (True, True, False),
+        "?q=sikasso": (False, True, False),
+        "?officer=personne": (True, False, False),
+        f"?officer={mine.pk}": (False, True, False),
+        f"?call={need.call_id}": (True, True, False),
+        "?state=returned": (False, False, False),
+        "?after=pas-un-repere": (True, True, False),
+    }
+    for asked, expected in shown.items():
+        page = words(officer.get(home + asked))
+        titles = (need.title, "Puits de Sikasso", "Revenu")
+        assert tuple(f"{title}</a>" in page for title in titles) == expected, asked
+
+
+def test_the_board_goes_on_by_its_last_line(officer: Client, need: Need) -> None:
+    same = {"network": need.network, "call": need.call, "association": need.association}
+    same |= {"project": need.project, "partner": need.partner, "state": "filed"}
+    when = timezone.now()
+    made = [NeedFactory(**same, filed_at=when) for _ in range(queries.PAGE + 5)]
+    actor = officer_actor(need.network)
+    first, cursor = queries.page_after(queries.board(actor), "")
+    second, end = queries.page_after(queries.board(actor), cursor)
+    assert [each.pk for each in first + second] == [need.pk, *(each.pk for each in made)]
+    assert end == ""
+    page = words(officer.get(f"/reseau/{need.network.slug}/recevabilite/"))
+    assert "Suite de la liste" in page
+
+
+def fill(need: Need, count: int) -> None:
+    for number in range(count):
+        other = NeedFactory(network=need.network, call=need.call, filed=True)
+        Review.objects.create(need=other, answers={})
+        OfficerFactory(network=need.network)
+        PaperAsked.objects.create(call=need.call, label=f"Document {number}")
+        Note.objects.create(need=need, text="Note")
+        NeedFactory(network=need.network, call=need.call)
+    for asked in need.call.papers.all()[:count]:
+        actor = association_actor(need.association)
+        Need.objects.filter(pk=need.pk).update(state="draft")
+        need.refresh_from_db()
+        actions.hand_paper(need, by=actor, asked=asked, file=PDF)
+    Need.objects.filter(pk=need.pk).update(state="filed")
+
+
+@pytest.mark.parametrize("count", [5, 50])
+def test_pages_cost_the_same_at_any_size(
+    count: int,
+    officer: Client,
+    member: Client,
+    need: Need,
+    ask: Any,
+    django_assert_max_num_queries: Any,
+) -> None:
+    fill(need, count)
+    home = f"/reseau/{need.network.slug}/recevabilite/"
+    for url, most in (
+        (home, 12),
+        (f"{home}repartition/", 7),
+        (f"{home}tardifs/", 6),
+        (at(need), 20),
+        (at(need, "demander/"), 9),
+    ):
+        with django_assert_max_num_queries(most):
+            assert officer.get(url).status_code == 200
+    need.refresh_from_db()
+    ask(fields={"days": "?", "place": "?"})
+    with django_assert_max_num_queries(10):
+        assert member.get(of(need, "complements")).status_code == 200
+    with django_assert_max_num_queries(9):
+        assert member.get(of(need, "pieces")).status_code == 200
+
+
+def test_the_clock_is_that_of_the_network(member: Client, need: Need) -> None:
+    told = "Pas encore assez de dossiers"
+    assert told in words(member.get(of(need, "besoins")))
+    now = timezone.now()
+    for days in (1, 2, 3, 4, 20):
+        NeedFactory(
+            network=need.network,
+            call=need.call,
+            state="admissible",
+            filed_at=now - timedelta(days=days),
+            state_since=now,
+        )
+    NeedFactory(state="admissible", filed_at=now - timedelta(days=90), state_since=now)
+    page = words(member.get(of(need, "besoins")))
+    assert "un dossier sur deux en 3 jours, à neuf sur dix en 14 jours (5 dossiers" in page
+    assert "Déposé le" in page
+
+
+def test_the_association_reads_the_rules_before_it_files(member: Client, need: Need) -> None:
+    Call.objects.update(eligibility={"pays": ["SN"]})
+    Need.objects.update(state="draft", filed_at=None)
+    page = words(member.get(of(need, "besoins")))
+    assert "L’appel ne couvre pas ce pays : Madagascar." in page
