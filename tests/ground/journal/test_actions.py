@@ -50,7 +50,7 @@ def test_a_stale_version_is_refused_with_the_last_act():
     with pytest.raises(Stale) as refusal:
         amend(found, "describe", by=by, seen=0, changes={"city": "Vienne"})
     assert refusal.value.version == 1
-    assert refusal.value.reasons[1] == f"Dernier acte : {by.name}, « describe »."
+    assert refusal.value.reasons[1] == f"Dernier acte : {by.name}, « description modifiée »."
     assert Organisation.objects.get(pk=found.pk).city == "Lyon"
     assert Entry.objects.count() == 1
 

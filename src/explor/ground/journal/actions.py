@@ -13,6 +13,7 @@ from explor.ground.common import slots
 from explor.ground.common.actor import Actor
 from explor.ground.common.conflict import Refused, Stale
 from explor.ground.common.models import Gated, Tracked
+from explor.ground.reference.queries import terms
 
 from .models import Entry, Head
 from .rules import ORIGIN, digest_of, seal_of
@@ -121,8 +122,13 @@ def _locked(subject: Any, seen: int | None) -> Any:
     row = type(subject)._base_manager.select_for_update(of=("self",)).get(pk=subject.pk)
     if seen is not None and seen != row.version:
         last = Entry.objects.about(row).last()
-        raise Stale(row.version, f"Dernier acte : {last.name}, « {last.verb} »." if last else "")
+        raise Stale(row.version, f"Dernier acte : {last.name}, {_told(last.verb)}." if last else "")
     return row
+
+
+def _told(verb: str) -> str:
+    known = terms("verbs").get(verb)
+    return f"« {known.label if known else verb} »"
 
 
 def _change(row: Any, check: Check | None, changes: dict[str, Any] | None) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html
 
 from explor.actors.networks.models import Officer
 from explor.actors.networks.queries import officers_of
@@ -20,7 +21,7 @@ from explor.journey.needs.models import Need
 from . import rules
 from .models import Ground, Paper, Supplement
 
-SAVE, ADMIT = "save", "admit"
+SAVE, ADMIT, LATER = "save", "admit", "later"
 
 
 def name_of(question: str) -> str:
@@ -46,13 +47,12 @@ class AppraiseForm(Edit):
             said, name = answers.get(question, {}), name_of(question)
             self.fields[name] = forms.ChoiceField(
                 label=question,
-                required=False,
-                choices=[("yes", "oui"), ("no", "non"), ("", "pas encore lu")],
-                initial=said.get("verdict", ""),
+                choices=[("yes", "oui"), ("no", "non"), (LATER, "pas encore lu")],
+                initial=said.get("verdict") or LATER,
                 widget=forms.RadioSelect,
             )
             self.fields[f"{name}_remark"] = forms.CharField(
-                label=f"Remarque : {question}",
+                label=format_html("Remarque<span class='hidden'> : {}</span>", question),
                 required=False,
                 max_length=500,
                 initial=said.get("remark", ""),
@@ -89,7 +89,8 @@ class AppraiseForm(Edit):
         data, found = self.cleaned_data, {}
         for question in self.questions:
             name = name_of(question)
-            verdict = data[name] or ("yes" if data.get("rest") else "")
+            later = "yes" if data.get("rest") else ""
+            verdict = later if data[name] == LATER else data[name]
             found[question] = {"verdict": verdict, "remark": data[f"{name}_remark"]}
         return found
 
@@ -259,11 +260,14 @@ class BulkForm(Parsed):
 
     lines = LinesField(label="Besoins", error_messages={"required": "Cochez au moins un besoin."})
     verb = forms.ChoiceField(
-        label="Pour les besoins cochés",
+        label="Besoins cochés",
         choices=[("admit", "Déclarer recevables"), ("assign", "Confier à")],
     )
     officer = forms.ModelChoiceField(
-        label="Confier à", queryset=Officer.objects.none(), required=False
+        label="Confier à",
+        queryset=Officer.objects.none(),
+        required=False,
+        empty_label="Choisissez une personne",
     )
 
     def __init__(self, *args: Any, network: int, **kwargs: Any) -> None:

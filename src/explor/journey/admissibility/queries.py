@@ -172,9 +172,16 @@ def workload(actor: Actor) -> list[dict[str, Any]]:
         )
     )
     rows: dict[int | None, Any] = {row["officer"]: row for row in counted}
-    blank = {"filed": 0, "returned": 0, "oldest": None}
+    blank = {"filed": 0, "returned": 0, "oldest": None, "away": None}
+    today = timezone.localdate()
     own = [
-        {**blank, **rows.get(each.pk, {}), "officer": str(each.pk), "name": each.person.name}
+        {
+            **blank,
+            **rows.get(each.pk, {}),
+            "officer": str(each.pk),
+            "name": each.person.name,
+            "away": each.away_until if each.away_until and each.away_until >= today else None,
+        }
         for each in officers_of(actor.scope or 0)
     ]
     return [{**blank, **rows.get(None, {}), "officer": "personne", "name": "Sans personne"}, *own]

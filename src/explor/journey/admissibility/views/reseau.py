@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from explor.actors.networks.queries import officers_of
+from explor.ground.common.actor import Actor
 from explor.ground.common.hats import wear
 from explor.ground.common.request import Request
 from explor.ground.common.views import answer, page, submit
@@ -31,8 +32,7 @@ def board(request: Request) -> HttpResponse:
     names = ("q", "officer", "call")
     asked = {name: request.GET.get(name, "").strip() for name in names}
     asked["state"] = request.GET.get("state", State.FILED)
-    scope = request.actor.scope or 0
-    form = BulkForm(request.POST or None, network=scope)
+    form = BulkForm(request.POST or None, network=request.actor.scope or 0)
     outcomes: list[actions.Outcome] = []
     submit(request, form, lambda: outcomes.extend(_act_on(request, form)))
     cursor = request.GET.get("after", "")
@@ -46,15 +46,18 @@ def board(request: Request) -> HttpResponse:
         "overdue": queries.overdue(request.actor),
         "done": [each for each in outcomes if not each.reasons],
         "left": [each for each in outcomes if each.reasons],
-        **_choices(scope),
+        **_choices(request.actor),
     }
     return page(request, "admissibility/reseau_board.html", context)
 
 
-def _choices(scope: int) -> dict[str, Any]:
+def _choices(actor: Actor) -> dict[str, Any]:
+    scope = actor.scope or 0
+    officers = list(officers_of(scope))
     return {
         "states": STATES,
-        "officers": officers_of(scope),
+        "officers": officers,
+        "mine": next((each.pk for each in officers if each.person_id == actor.person), None),
         "calls": Call.objects.filter(network=scope).order_by("-opens_at", "-pk")[:30],
         "columns": ["Besoin", "Association", "Appel", "Règles", "Déposé", "En charge"],
     }
