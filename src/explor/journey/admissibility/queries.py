@@ -29,6 +29,16 @@ from .models import Paper, Review, Supplement
 PAGE = 50
 BACK = timedelta(days=730)
 GONE = (*BEFORE, State.WITHDRAWN, State.INADMISSIBLE)
+# What a line of the board shows, and what its rules read: the long texts stay where they are.
+COLUMNS = (
+    *("version", "title", "state", "filed_at", "country", "days", "window_start", "window_end"),
+    *("network_id", "association__name", "association__state", "association__founded_on"),
+    *("association__headcount", "association__department", "association__cer_signed_on"),
+    *("association__general_interest", "call__title", "call__state", "call__rolling"),
+    *("call__opens_at", "call__closes_at", "call__grace_minutes", "call__min_days"),
+    *("call__max_days", "call__needs_per_association", "call__eligibility", "call__lead_id"),
+    *("officer__person__name", "review__filed_first_at", "review__late_reason"),
+)
 Readings = dict[int, list[Reading]]
 
 
@@ -49,7 +59,8 @@ def board(
         found = found.filter(
             Q(title__unaccent__icontains=word) | Q(association__name__unaccent__icontains=word)
         )
-    return with_all(found).order_by("filed_at", "pk")
+    rows = found.select_related("association", "call", "officer__person", "review")
+    return rows.only(*COLUMNS).order_by("filed_at", "pk")
 
 
 def with_all(found: NeedQuerySet) -> NeedQuerySet:
