@@ -135,7 +135,9 @@ def test_two_officers_at_once_are_told_and_lose_nothing(
 def test_supplements_from_both_sides(
     officer: Client, member: Client, need: Need, paper: PaperAsked
 ) -> None:
+    Need.objects.update(context="<b>Douze</b> fontaines")
     page = words(officer.get(at(need, "demander/")))
+    assert "« &lt;b&gt;Douze&lt;/b&gt; fontaines »" in page
     assert 'value="Ce document manque."' in page
     soon = timezone.localtime() + timedelta(days=7)
     response = officer.post(

@@ -7,7 +7,8 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
+from django.utils.text import Truncator
 
 from explor.actors.networks.models import Officer
 from explor.actors.networks.queries import officers_of
@@ -101,6 +102,10 @@ def in_days(days: int) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(18)))
 
 
+# What an officer reads again while asking about it.
+WORDS = ("title", "context", "objectives", "expected_results", "place")
+
+
 class AskForm(Edit):
     """All that is missing, in one go, on the fields and the documents concerned."""
 
@@ -132,6 +137,9 @@ class AskForm(Edit):
             )
         for field in (*rules.FIELDS, "languages"):
             self._line(f"on_{field}", f"Rubrique : {rules.label_of(field)}")
+            if field in WORDS and (text := str(getattr(subject, field))):
+                told = escape(Truncator(text).chars(200))
+                self.fields[f"on_{field}"].help_text = f"« {told} »"
 
     def _line(self, name: str, label: str, initial: str = "") -> None:
         self.fields[name] = forms.CharField(

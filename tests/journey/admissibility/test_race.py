@@ -1,0 +1,48 @@
+"""Several officers at once: one act counts, the others are told; lists never wait in a circle."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from trust.test_race import OFFICERS, at_once
+
+from explor.journey.admissibility import actions
+from explor.journey.admissibility.models import Review, Supplement
+from explor.journey.needs.models import Need
+from factories import CallFactory, NeedFactory, officer_actor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_of_many_officers_one_judges_and_one_asks() -> None:
+    need = NeedFactory(filed=True)
+    by = officer_actor(need.network)
+    fresh = lambda: Need.objects.get(pk=need.pk)  # noqa: E731
+    said = {"Utile ?": {"verdict": "yes", "remark": ""}}
+    outcomes = at_once(lambda: actions.judge(fresh(), by=by, answers=said, seen=0))
+    assert outcomes.count("won") == 1
+    assert sum("Ce dossier a changé" in each for each in outcomes) == OFFICERS - 1
+    assert Review.objects.get().answers == said
+    told: dict[str, Any] = {"message": "Voici.", "fields": {"days": "?"}, "papers": {}}
+    told["answer_by"] = timezone.now() + timedelta(days=7)
+    outcomes = at_once(lambda: actions.ask(fresh(), by=by, seen=1, **told))
+    assert outcomes.count("won") == 1
+    assert Supplement.objects.count() == 1
+
+
+def test_lists_that_cross_admit_each_need_once() -> None:
+    call = CallFactory(questions=[])
+    by = officer_actor(call.network)
+    needs = [NeedFactory(network=call.network, call=call, filed=True) for _ in range(6)]
+    found: list[actions.Outcome] = []
+    orders = iter([needs, needs[::-1]] * OFFICERS)
+
+    def admit() -> None:
+        lines = [(Need.objects.get(pk=need.pk), 0) for need in next(orders)]
+        found.extend(actions.admit_all(lines, by=by))
+
+    assert at_once(admit) == ["won"] * OFFICERS
+    done = sorted(each.need.pk for each in found if not each.reasons)
+    assert done == sorted(need.pk for need in needs)
+    assert set(Need.objects.values_list("state", flat=True)) == {"admissible"}
