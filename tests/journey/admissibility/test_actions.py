@@ -276,6 +276,16 @@ def test_a_late_filing_forgives_the_deadline_alone() -> None:
         actions.file_late(need, by=officer_actor(need.network), reason="Panne.")
 
 
+def test_what_was_sent_back_may_be_filed_late_too() -> None:
+    need = late_draft()
+    Need.objects.update(state=State.RETURNED)
+    need.refresh_from_db()
+    by = officer_actor(need.network)
+    assert list(queries.late_drafts(by)) == [need]
+    actions.file_late(need, by=by, reason="Panne.")
+    assert list(queries.late_drafts(by)) == []
+
+
 def test_the_association_never_files_late() -> None:
     need = late_draft()
     with pytest.raises(PermissionDenied):

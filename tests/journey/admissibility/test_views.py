@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
+from django.utils import formats, timezone
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from explor.ground.common.actor import Actor
@@ -176,6 +178,38 @@ def test_supplements_from_both_sides(
     assert words(member.get(of(need, "complements"))).count("fichier remis") == 1
 
 
+@pytest.mark.parametrize(
+    ("rest", "typed"),
+    [
+        ("demander/", {"message": "Ma demande.", "on_days": "?"}),
+        ("refuser/", {"ground": "other", "words": "Mes mots."}),
+    ],
+)
+def test_an_act_on_what_another_officer_just_changed_is_told_and_kept(
+    officer: Client, need: Need, by: Actor, answered: Any, rest: str, typed: dict[str, str]
+) -> None:
+    actions.judge(need, by=by, answers=answered())
+    soon = f"{timezone.localtime() + timedelta(days=7):%Y-%m-%dT%H:%M}"
+    sent = {"version": 0, "answer_by": soon, **typed}
+    response = officer.post(at(need, rest), sent)
+    page = words(response)
+    assert response.status_code == 409
+    assert "Ce dossier a changé" in page
+    assert (typed.get("message") or typed["words"]) in page
+    assert officer.post(at(need, rest), {**sent, "version": 1}).status_code == 302
+
+
+def test_a_deadline_extended_by_two_officers_is_told(
+    officer: Client, need: Need, by: Actor, ask: Any
+) -> None:
+    asked = ask(fields={"days": "?"})
+    actions.extend(asked, by=by, answer_by=timezone.now() + timedelta(days=9))
+    soon = f"{timezone.localtime() + timedelta(days=12):%Y-%m-%dT%H:%M}"
+    response = officer.post(at(need, "prolonger/"), {"version": 0, "answer_by": soon})
+    assert response.status_code == 409
+    assert f'value="{soon}"' in words(response)
+
+
 def test_two_co_authors_answering_at_once_lose_nothing(
     member: Client, need: Need, own: Actor, ask: Any
 ) -> None:
@@ -336,6 +370,12 @@ def test_the_board_goes_on_by_its_last_line(officer: Client, need: Need) -> None
     assert "Suite de la liste" in page
 
 
+@given(st.text(max_size=60) | st.from_regex(r"\d{4}-\d\d-\d\dT\d\d:\d\d[+ ]\d\d:\d\d_\d{1,30}"))
+def test_a_cursor_that_was_tampered_with_begins_again(cursor: str) -> None:
+    found = queries.read_cursor(cursor)
+    assert found is None or (timezone.is_aware(found[0]) and found[1] < 10**18)
+
+
 def fill(need: Need, count: int) -> None:
     for number in range(count):
         other = NeedFactory(network=need.network, call=need.call, filed=True)
@@ -395,7 +435,8 @@ def test_the_clock_is_that_of_the_network(member: Client, need: Need) -> None:
     NeedFactory(state="admissible", filed_at=now - timedelta(days=90), state_since=now)
     page = words(member.get(of(need, "besoins")))
     assert "un dossier sur deux en 3 jours, à neuf sur dix en 14 jours (5 dossiers" in page
-    assert "Déposé le" in page
+    last = timezone.localtime(need.filed_at) + timedelta(days=14)
+    assert f"{formats.date_format(last, 'j F Y')} au plus tard, neuf fois sur dix" in page
 
 
 def test_the_association_reads_the_rules_before_it_files(member: Client, need: Need) -> None:

@@ -1,9 +1,10 @@
 """Each rule of eligibility answers yes, no or « to be checked », and says why in words."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from explor.journey.calls import rules
 from explor.journey.calls.models import Call
@@ -205,7 +206,13 @@ def test_a_year_later_at_the_same_minute_in_paris(moment: datetime, later: datet
 def test_a_call_opens_with_a_presentation_and_a_closing() -> None:
     assert len(rules.missing_to_open(call())) == 2
     assert rules.missing_to_open(call(presentation="Pour tous.", rolling=True)) == []
-    assert rules.missing_to_open(call(presentation="Pour tous.", closes_at=CLOSES)) == []
+    dated = call(presentation="Pour tous.", closes_at=CLOSES)
+    with time_machine.travel(CLOSES - timedelta(minutes=1)):
+        assert rules.missing_to_open(dated) == []
+    with time_machine.travel(CLOSES + timedelta(minutes=1)):
+        assert rules.missing_to_open(dated) == [
+            "La clôture est passée : déplacez-la avant d’ouvrir l’appel."
+        ]
 
 
 def test_an_ended_call_rests() -> None:

@@ -205,7 +205,7 @@ class Percentile(Aggregate):
     template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)"
 
 
-def clock_of(network: int) -> Any:
+def clock_of(network: int) -> rules.Clock:
     """How long the network took, from the last filing to its word, over two years."""
     taken = F("state_since") - F("filed_at")
     told = Need.objects.filter(
@@ -225,10 +225,10 @@ def clock_of(network: int) -> Any:
 
 
 def late_drafts(actor: Actor) -> "QuerySet[Need]":
-    """Drafts on calls of the network that no longer receive: title and association only."""
+    """What is not filed on calls of the network that no longer receive, for its title alone."""
     now = timezone.now()
     past = Q(call__state="closed") | Q(call__state="open", call__closes_at__lte=now)
-    found = Need.objects.filter(past, network=actor.scope, state=State.DRAFT)
+    found = Need.objects.filter(past, network=actor.scope, state__in=BEFORE)
     return found.select_related("association", "call").order_by("pk")
 
 
@@ -274,17 +274,24 @@ def overdue(actor: Actor) -> list[Waiting]:
 
 def for_association(request: Request, need: Need) -> Panel:
     """What the network reads, asks and takes as time, told to the association."""
-    before = need.state in BEFORE
+    before, clock = need.state in BEFORE, clock_of(need.network_id)
     context = {
         "need": need,
         "asked": supplement_of(need) if need.state == State.RETURNED else None,
         "readings": readings_of([need])[need.pk] if before else [],
         "papers": papers_of(need),
         "waits": need.state == State.FILED,
-        "clock": rules.told_clock(clock_of(need.network_id)),
+        "clock": rules.told_clock(clock),
+        "likely": _likely(need, clock),
     }
     template = "admissibility/_panel_association.html"
     return Panel(title="Recevabilité", template=template, context=context)
+
+
+def _likely(need: Need, clock: rules.Clock) -> datetime | None:
+    if need.state != State.FILED or need.filed_at is None or clock.ninetieth is None:
+        return None
+    return need.filed_at + timedelta(days=clock.ninetieth)
 
 
 def for_network(request: Request, need: Need) -> Panel:

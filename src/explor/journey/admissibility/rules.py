@@ -61,7 +61,7 @@ def can_extend(actor: Actor, supplement: Supplement) -> bool:
 def can_file_late(actor: Actor, need: Need) -> bool:
     """The officers of its network, on the association's word."""
     own = actor.hat == "reseau" and need.network_id == actor.scope
-    return own and need.state == State.DRAFT
+    return own and need.state in BEFORE
 
 
 def missing_to_judge(need: Need) -> list[str]:

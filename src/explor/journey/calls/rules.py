@@ -60,6 +60,9 @@ def missing_to_open(call: Call) -> list[str]:
     missing = []
     if not call.rolling and call.closes_at is None:
         missing.append("Donnez une date de clôture, ou choisissez un appel au fil de l’eau.")
+    last = last_instant(call)
+    if not call.rolling and last is not None and last <= timezone.now():
+        missing.append("La clôture est passée : déplacez-la avant d’ouvrir l’appel.")
     if not call.presentation:
         missing.append(
             "Présentez l’appel en quelques lignes : c’est ce que lisent les associations."
