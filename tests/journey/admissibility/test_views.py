@@ -356,6 +356,12 @@ def test_the_board_is_filtered(officer: Client, need: Need, by: Actor) -> None:
         assert tuple(f"{title}</a>" in page for title in titles) == expected, asked
 
 
+def test_a_call_leads_to_its_needs(officer: Client, need: Need) -> None:
+    page = words(officer.get(f"/reseau/{need.network.slug}/appels/{need.call_id}/"))
+    assert f"/recevabilite/?call={need.call_id}" in page
+    assert "Dépôts tardifs" in page
+
+
 def test_the_board_goes_on_by_its_last_line(officer: Client, need: Need) -> None:
     same = {"network": need.network, "call": need.call, "association": need.association}
     same |= {"project": need.project, "partner": need.partner, "state": "filed"}

@@ -17,7 +17,7 @@ from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Panel, Waiting
 from explor.ground.common.request import Request
 from explor.ground.reference.queries import terms
-from explor.journey.calls.models import PaperAsked
+from explor.journey.calls.models import Call, PaperAsked
 from explor.journey.calls.rules import Applicant, Reading, last_instant, read_all
 from explor.journey.needs.models import Need, NeedQuerySet
 from explor.journey.needs.queries import TONES
@@ -298,3 +298,10 @@ def for_network(request: Request, need: Need) -> Panel:
     """The way to the page of admissibility."""
     context = {"need": need, "waits": need.state == State.FILED, "tone": TONES[need.state]}
     return Panel(title="Recevabilité", template="admissibility/_panel_reseau.html", context=context)
+
+
+def for_call(request: Request, call: Call) -> Panel:
+    """The way from a call to its needs."""
+    context = {"call": call, "late": call.state in ("open", "closed")}
+    template = "admissibility/_panel_call.html"
+    return Panel(title="Recevabilité des besoins", template=template, context=context)
