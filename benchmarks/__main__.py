@@ -1,6 +1,9 @@
 """`make bench`: every benchmark in one run; figures to `benchmarks/results/`."""
 
-import runpy
+import subprocess
+import sys
 
-for name in ("pages", "matching"):
-    runpy.run_module(f"benchmarks.{name}", run_name="__main__")
+# Each in a process of its own: a database is named once for the life of a process.
+for name in ("pages", "matching", "directory"):
+    command = [sys.executable, "-m", f"benchmarks.{name}", *sys.argv[1:]]
+    subprocess.run(command, check=True)

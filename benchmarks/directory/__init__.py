@@ -1,0 +1,1 @@
+"""What the public directory costs, from five thousand to a hundred thousand sheets."""

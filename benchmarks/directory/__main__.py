@@ -1,0 +1,85 @@
+"""The directory beside its peer: `python -m benchmarks.directory [--quick] [--no-import]`.
+
+5,000, 20,000 and 100,000 invented sheets in a PostgreSQL of its own; `--quick` stops at 5,000.
+Cost = CPU milliseconds of a real granian (one worker) and of PostgreSQL for one request, warm, one
+at a time, without compression; datasette is one process. Writes benchmarks/results/directory.json
+(quick: directory-quick.json, not committed).
+"""
+
+import json
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from .report import grown, judged, say, show
+
+RESULTS = Path(__file__).parents[1] / "results"
+SIZES = (5_000, 20_000, 100_000)
+
+
+def main(words: list[str]) -> None:
+    """Fill, measure, print, keep; everything it made is removed at the end."""
+    quick = "--quick" in words
+    with tempfile.TemporaryDirectory(prefix="explor-bench-") as name:
+        folder = Path(name)
+        figures = _run(folder, SIZES[:1] if quick else SIZES, "--no-import" not in words)
+    target = RESULTS / ("directory-quick.json" if quick else "directory.json")
+    target.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _run(folder: Path, sizes: tuple[int, ...], importing: bool) -> dict[str, Any]:
+    from explor.site.cli import framework, migrate
+    from explor.site.config.postgres import Server
+
+    database = Server(folder / "postgres", ["fsync=off", "autovacuum=off"])
+    with database.running() as url:
+        # Read by the settings of this process and of those it starts.
+        os.environ |= {"DATABASE_URL": url, "EXPLOR_VAR": str(folder)}
+        try:
+            framework.load()
+            migrate.bring_up(verbosity=0)
+            postmaster = int((database.data / "postmaster.pid").read_text().split()[0])
+            return _measured(folder, sizes, postmaster, importing)
+        finally:
+            from django.db import connections
+
+            connections.close_all()
+            database.stop()
+
+
+def _measured(
+    folder: Path, sizes: tuple[int, ...], postmaster: int, importing: bool
+) -> dict[str, Any]:
+    from explor.public.indicators.actions import count
+
+    from . import filling, ours, peer
+    from . import importing as imports
+
+    found: dict[str, Any] = {}
+    lines: dict[int, list[dict[str, Any]]] = {}
+    for before, size in zip((0, *sizes), sizes, strict=False):
+        began = time.monotonic()
+        filling.fill(before, size)
+        count()
+        say(f"{size} fiches publiées en {time.monotonic() - began:.0f} s")
+        own = ours.measure(size, postmaster, folder)
+        peer.write(folder / "data.db", filling.rows())
+        peers = peer.measure(folder / "data.db", size)
+        lines[size] = judged(size, own, peers)
+        show(size, own, peers, lines[size])
+        found[str(size)] = {"pages": lines[size], "ours": _but_pages(own), "datasette": peers}
+        if importing and "import" not in found:
+            found["import"] = imports.measure(postmaster, folder)
+            say("import : " + json.dumps(found["import"], ensure_ascii=False))
+    return {"sizes": found, "growth": grown(lines)}
+
+
+def _but_pages(told: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in told.items() if name != "pages"}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

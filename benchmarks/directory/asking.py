@@ -1,0 +1,69 @@
+"""The cost of a page: CPU of the server and of its database, warm, one request at a time."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from typing import Any
+
+ENOUGH = 1.0  # CPU seconds among which a tick of 10 ms weighs little
+LONG, LEAST, WARM = 10.0, 5, 12  # seconds of a measure at most; requests at least; unmeasured
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page to ask for. `again` asks for it as one who holds it; targets in `report`."""
+
+    name: str
+    path: str
+    again: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Server:
+    """Where it listens, and what has been spent so far: (server, database) in CPU seconds."""
+
+    port: int
+    spent: Callable[[], tuple[float, float]]
+
+
+def cost(server: Server, page: Page) -> dict[str, Any]:
+    """CPU milliseconds a request, kilobytes sent, and how many requests were measured."""
+    client = HTTPConnection("127.0.0.1", server.port, timeout=60)
+    headers = dict(page.headers)
+    status, size, etag = _get(client, page.path, headers)
+    if page.again:
+        headers["If-None-Match"] = etag
+    for _ in range(WARM):
+        status, size, _ = _get(client, page.path, headers)
+    if status != (304 if page.again else 200):
+        raise SystemExit(f"{page.path} : {status}")
+    web, database = server.spent()
+    began, count, spent = time.monotonic(), 0, 0.0
+    while count < LEAST or (spent < ENOUGH and time.monotonic() - began < LONG):
+        _get(client, page.path, headers)
+        count += 1
+        spent = sum(server.spent()) - web - database if count % 5 == 0 else spent
+    after_web, after_database = server.spent()
+    return {
+        "cpu_ms": round(1000 * (after_web - web + after_database - database) / count, 2),
+        "web_ms": round(1000 * (after_web - web) / count, 2),
+        "database_ms": round(1000 * (after_database - database) / count, 2),
+        "kb": round(size / 1000, 1),
+        "requests": count,
+    }
+
+
+def first(server: Server, path: str) -> dict[str, float]:
+    """CPU and wall milliseconds of one request: the first after a start or a change."""
+    before, began = sum(server.spent()), time.monotonic()
+    _get(HTTPConnection("127.0.0.1", server.port, timeout=60), path, {})
+    wall = time.monotonic() - began
+    return {"cpu_ms": round(1000 * (sum(server.spent()) - before)), "wall_ms": round(1000 * wall)}
+
+
+def _get(client: HTTPConnection, path: str, headers: dict[str, str]) -> tuple[int, int, str]:
+    client.request("GET", path, headers=headers)
+    response = client.getresponse()
+    return response.status, len(response.read()), response.headers.get("ETag", "")

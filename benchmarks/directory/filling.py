@@ -1,0 +1,79 @@
+"""Published sheets by the thousand, copied into their table: its own triggers list them."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from random import Random
+from typing import Any
+
+from django.db import connection
+from psycopg.types.json import Jsonb
+
+from explor.actors.networks.models import Network
+from explor.public.directory import engine
+from explor.public.directory.models import ProjectSheet
+
+from .invented import sheet, skewed
+
+NETWORKS = 12
+TOGETHER = 1000  # rows of one transaction
+FIRST = datetime(2020, 1, 1, tzinfo=UTC)
+BLANK = {"missions", "sources"}
+DAYS = {"approved_on", "publish_on", "reminded_on", "project"}
+
+
+def networks() -> list[int]:
+    """The networks that publish, made once."""
+    for number in range(NETWORKS - Network.objects.count()):
+        Network.objects.create(
+            name=f"Réseau {number}", slug=f"reseau-{number}", region="84", departments=["69"]
+        )
+    return list(Network.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def fill(first: int, last: int) -> None:
+    """The sheets numbered from `first` to `last`, which is left out."""
+    owners = [str(pk) for pk in networks()]
+    fields = [field for field in ProjectSheet._meta.local_fields if field.name != "id"]
+    names = ", ".join(f'"{field.column}"' for field in fields)
+    rows = (_row(number, owners) for number in range(first, last))
+    while chunk := list(islice(rows, TOGETHER)):
+        with (
+            connection.cursor() as cursor,
+            cursor.copy(f"COPY directory_projectsheet ({names}) FROM STDIN") as copy,
+        ):
+            for row in chunk:
+                copy.write_row([row[field.name] for field in fields])
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def _row(number: int, owners: list[str]) -> dict[str, Any]:
+    told, random = sheet(number), Random(-number - 1)
+    at = FIRST + timedelta(minutes=random.randrange(3_500_000))
+    return {
+        **dict.fromkeys(DAYS),
+        **dict.fromkeys(BLANK, Jsonb([])),
+        **engine.columns_of(told),
+        "content": Jsonb(engine.content_of(told)),
+        "sources": Jsonb({}),
+        "network": skewed(random, owners),
+        "slug": f"projet-{number}",
+        "state": "published",
+        "version": 1,
+        "created_at": at,
+        "state_since": at,
+        "published_at": at,
+        "confirmed_on": at.date(),
+    }
+
+
+def rows() -> Iterator[tuple[Any, ...]]:
+    """The published sheets as another system takes them: one value a column, years and all."""
+    found = ProjectSheet.objects.published().order_by("pk").values_list(
+        "pk", "slug", "title", "carrier", "locality", "countries", "sectors", "network__slug",
+        "year", "published_at", "purpose", "rest",
+    )  # fmt: skip
+    for row in found.iterator(chunk_size=2000):
+        *head, countries, sectors, network, year, at, purpose, rest = row
+        yield *head, countries[0], sectors[0], network, year, int(at.timestamp()), purpose, rest

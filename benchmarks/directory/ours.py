@@ -1,0 +1,86 @@
+"""The pages of the directory, served by granian on the database that is measured with it."""
+
+from pathlib import Path
+from typing import Any
+
+from .asking import Page, Server, cost, first
+from .invented import QUARTER, USUAL
+from .processes import cpu_of_database, cpu_of_server, free_port, memory_of, serving
+
+API = "/api/v1/projets?limit=50"
+FAR = 50 * 999  # sheets before the thousandth page of the API
+
+
+def pages(size: int) -> list[Page]:
+    """What is measured. The list always counts its facets, so it stands on two lines.
+
+    The sheet is in the middle, the far page of the API the thousandth, or the last.
+    """
+    from explor.public.directory.queries import Asked, answer
+
+    order = answer(Asked()).order
+    before = min(FAR, size - 50)
+    held = f"/projets/projet-{size // 2}/"
+    packed = {"Accept-Encoding": "gzip"}
+    return [
+        Page(name="list", path="/projets/"),
+        Page(name="list, compressed", path="/projets/", headers=packed),
+        Page(name="list + facets", path="/projets/"),
+        Page(name="one facet chosen", path="/projets/?secteur=EAU"),
+        Page(name="text + facets", path=f"/projets/?q={USUAL}"),
+        Page(name="wide text + facets", path=f"/projets/?q={QUARTER}"),
+        Page(name="map", path="/carte/"),
+        Page(name="sheet", path=held),
+        Page(name="sheet, again", path=held, again=True),
+        Page(name="list, again", path="/projets/", again=True),
+        Page(name="figures", path="/chiffres/"),
+        Page(name="API, 50", path=API),
+        Page(name="API, 50, far", path=f"{API}&cursor={order[before - 1]}-{before}"),
+    ]
+
+
+def measure(size: int, postmaster: int, folder: Path) -> dict[str, Any]:
+    """Every page of ours, one worker; and what the process costs to start and to hold."""
+    from explor.site.cli.serve import program
+
+    port = free_port()
+    command = program("127.0.0.1", port, 1)
+    with serving(command, port, "/sante", folder / "granian.log") as pid:
+        server = Server(port=port, spent=lambda: (cpu_of_server(pid), cpu_of_database(postmaster)))
+        found: dict[str, Any] = {"first": first(server, "/projets/")}
+        found["pages"] = {
+            page.name: {**cost(server, page), "queries": queries_of(page)} for page in pages(size)
+        }
+        found["memory_mb"] = round(memory_of(pid))
+        _touch()
+        found["after a change"] = first(server, "/projets/")
+    return found
+
+
+def _touch() -> None:
+    """Somebody writes a published sheet again: the edition rises."""
+    from explor.public.directory.models import ProjectSheet
+
+    row = ProjectSheet.objects.published().order_by("pk").first()
+    if row is not None:
+        row.save()
+
+
+def queries_of(page: Page) -> int:
+    """How many SQL queries the page asks, warm, in this process."""
+    from django.db import connection
+    from django.test import Client
+
+    client, asked = Client(), []
+
+    def counted(execute: Any, sql: str, *rest: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, *rest)
+
+    headers = dict(page.headers)
+    held = client.get(page.path, headers=headers)
+    if page.again:
+        headers["If-None-Match"] = held.headers["ETag"]
+    with connection.execute_wrapper(counted):
+        client.get(page.path, headers=headers)
+    return len(asked)
