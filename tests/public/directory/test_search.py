@@ -239,3 +239,30 @@ def test_a_page_costs_the_same_at_any_size(rows: int, url: str, most: int) -> No
 def test_whatever_is_asked_a_page_answers(url: str) -> None:
     SheetFactory()
     assert Client().get(url).status_code == 200
+
+
+def test_the_first_values_of_a_facet_are_shown_and_the_chosen_ones_with_them() -> None:
+    for at, code in enumerate(["TG", "BJ", "BF", "MG", "SN", "ML", "NE", "CM", "GA", "CG"]):
+        SheetFactory.create_batch(2 if at < 3 else 1, countries=[code])
+    answer = queries.answer(asked("pays=TG&pays=SN"))
+    shown = next(facet for facet in queries.shown(answer) if facet.name == "pays")
+    told = [(each.label, each.count, each.chosen) for each in shown.values]
+    assert told[:4] == [
+        ("Bénin", 2, False),
+        ("Burkina Faso", 2, False),
+        ("Togo", 2, True),
+        ("Cameroun", 1, False),
+    ]
+    assert told[-1] == ("Sénégal", 1, True)
+    assert (len(told), shown.more) == (9, 1)
+    whole = next(f for f in queries.shown(answer, whole="pays") if f.name == "pays")
+    assert (len(whole.values), whole.more) == (10, 0)
+
+
+def test_what_stands_in_a_sheet_is_only_text_in_a_list() -> None:
+    SheetFactory(title="Un <b>puits</b>", carrier="<i>", locality="", countries=[], sectors=[],
+                 funders=['"><script>'])  # fmt: skip
+    page = Client().get("/projets/?q=puits").content.decode()
+    assert "Un &lt;b&gt;<mark>puits</mark>&lt;/b&gt;</a></h2><p><span" in page
+    assert "<p><small>&lt;i&gt;</small></p></li>" in page
+    assert 'value="&quot;&gt;&lt;script&gt;"' in page

@@ -3,7 +3,7 @@
 from .advice import ways_out
 from .answers import Answer, answer
 from .asked import FACETS, SORTS, Asked
-from .cards import cards
+from .cards import cards, listed
 from .editions import edition
 from .facets import chips, shown
 from .imports import lines_of, progress_of, twins_of
@@ -31,6 +31,7 @@ __all__ = [
     "find_sheet",
     "home_figures",
     "lines_of",
+    "listed",
     "missions_of",
     "news_for",
     "page_of",

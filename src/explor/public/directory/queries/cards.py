@@ -7,9 +7,10 @@ from typing import Any
 from django.contrib.postgres.search import SearchHeadline
 from django.db.models import TextField, Value
 from django.db.models.functions import Concat, Left
-from django.utils.html import escape
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
+from explor.ground.common.templatetags.ui import or_blank
 from explor.ground.reference.queries import label
 
 from ..models import CONFIG, ProjectSheet
@@ -64,6 +65,22 @@ def card(
         "when": _when(start, end),
         "passage": _shown(passage) if BEGIN in passage else "",
     }
+
+
+def listed(found: Iterable[dict[str, Any]]) -> SafeString:
+    """The cards as the lines of a list, written at once."""
+    return mark_safe("".join(_line(each) for each in found))
+
+
+def _line(each: dict[str, Any]) -> str:
+    where = escape(each["where"]) if each["where"] else or_blank("")
+    passage = f"<p>… {each['passage']} …</p>" if each["passage"] else ""
+    told = " · ".join(filter(None, [where, each["when"]]))
+    about = escape(each["carrier"]) + (escape(f" · {each['sectors']}") if each["sectors"] else "")
+    return (
+        f'<li><h2><a href="/projets/{each["slug"]}/">{conditional_escape(each["title"])}</a></h2>'
+        f"<p>{told}</p>{passage}<p><small>{about}</small></p></li>"
+    )
 
 
 def _shown(text: str) -> SafeString:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from threading import Lock
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from .snapshot import Row, Snapshot
 
 COLUMNS = ("sheet_id", "published_at", "start_on", "end_on", "declared", "year", "tags")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NUMBER = f"SELECT number FROM {Edition._meta.db_table}"  # one row
 FEW = 500  # changes beyond which the whole is read again
 SLUGS = {"à venir": "a-venir", "en cours": "en-cours", "terminé": "termine"}
 TO_CONFIRM = "a-confirmer"
@@ -39,8 +41,14 @@ def current(at: Version | None = None) -> Snapshot:
 
 
 def edition() -> Version:
-    """What tells a version of the directory: its number and the day, which statuses follow."""
-    return Edition.objects.values_list("number", flat=True).first() or 0, timezone.localdate()
+    """What tells a version of the directory: its number and the day, which statuses follow.
+
+    Every public page asks it first, so it is asked without building a query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(NUMBER)
+        row = cursor.fetchone()
+    return row[0] if row else 0, timezone.localdate()
 
 
 def forget() -> None:

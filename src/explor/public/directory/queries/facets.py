@@ -1,9 +1,13 @@
 """The facets as a page shows them: values, counts, and the links that remove them."""
 
 from dataclasses import dataclass
+from heapq import nlargest
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from explor.actors.networks.models import Network
-from explor.ground.reference.queries import UnknownTerm, label
+from explor.ground.reference.queries import UnknownTerm, label, sort_key
 
 from .answers import Answer
 from .asked import FACETS, Asked, Facet
@@ -37,6 +41,17 @@ class Shown:
     more: int
     everything: str
     open: bool
+
+    @property
+    def boxes(self) -> SafeString:
+        """The boxes as HTML, written at once: a page holds some eighty of them."""
+        head = f'<li><label><input type="checkbox" form="chercher" name="{self.name}" value="'
+        lines = (
+            f'{head}{escape(each.value)}"{" checked" if each.chosen else ""}>'
+            f" {escape(each.label)} <small>{each.count}</small></label></li>"
+            for each in self.values
+        )
+        return mark_safe("".join(lines))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,27 +101,33 @@ def _named(facet: Facet, value: str, networks: dict[str, str]) -> str:
 
 def _shown(facet: Facet, answer: Answer, names: dict[str, str], whole: bool) -> Shown:
     chosen = answer.asked.chosen.get(facet.name, ())
-    counts = answer.counts[facet.name] | {
-        value: answer.counts[facet.name].get(value, 0) for value in chosen
-    }
+    counts = dict.fromkeys(chosen, 0) | answer.counts[facet.name]
+    by_count = facet.name not in ("annee", "statut")
+    named = _first(counts, chosen) if by_count and not whole else counts
     values = [
         Value(value=v, label=_named(facet, v, names), count=n, chosen=v in chosen)
-        for v, n in counts.items()
+        for v, n in named.items()
     ]
-    if facet.name == "annee":
+    if by_count:
+        values.sort(key=lambda each: (-each.count, sort_key(each.label)))
+    elif facet.name == "annee":
         values.sort(key=lambda each: each.value, reverse=True)
-    elif facet.name == "statut":
+    else:
         values.sort(
             key=lambda each: list(STATUSES).index(each.value) if each.value in STATUSES else 9
         )
-    else:
-        values.sort(key=lambda each: (-each.count, each.label))
     kept = values if whole else [v for at, v in enumerate(values) if at < SHOWN or v.chosen]
     return Shown(
         name=facet.name,
         title=facet.title,
         values=kept,
-        more=len(values) - len(kept),
+        more=len(counts) - len(kept),
         everything=answer.asked.query(voir=facet.name),
         open=bool(chosen) or whole,
     )
+
+
+def _first(counts: dict[str, int], chosen: tuple[str, ...]) -> dict[str, int]:
+    """Those that may be among the first shown: the hundreds of others need no name."""
+    least = min(nlargest(SHOWN, counts.values()), default=0)
+    return {value: n for value, n in counts.items() if n >= least or value in chosen}

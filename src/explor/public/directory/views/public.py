@@ -28,12 +28,14 @@ def sheets(request: Versioned) -> HttpResponse:
     found = queries.answer(asked, at=request.version)
     rows = Paginator(found.order, PER_PAGE).get_page(request.GET.get("page"))
     numbers = [int(each) for each in rows.object_list]
+    cards = queries.cards(numbers, found.asked.q)
     facets = queries.shown(found, whole=request.GET.get("voir", ""))
     context = {
         "asked": asked,
         "found": found,
         "rows": rows,
-        "cards": queries.cards(numbers, found.asked.q),
+        "cards": cards,
+        "lines": queries.listed(cards),
         "facets": facets,
         "chips": queries.chips(asked, facets),
         "sorts": queries.SORTS.items(),
