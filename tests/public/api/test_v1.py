@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from explor.public.api.schemas import SheetPage
 from explor.public.directory import actions
 from explor.public.directory.models import ProjectSheet
 from factories import (
@@ -38,6 +39,14 @@ def test_pages_follow_one_another_without_hole_nor_double() -> None:
             break
         cursor = f"&cursor={page['suivant']}"
     assert len(seen) == len(set(seen)) == 23
+
+
+def test_rows_are_of_the_shape_described() -> None:
+    SheetFactory(start_on="2024-01-02", declared="en cours", funders=["Ville"])
+    SheetFactory(carrier="", locality="", purpose="", department="69")
+    page = get("projets").json()
+    assert SheetPage.model_validate(page).model_dump(mode="json") == page
+    assert len(page["resultats"]) == 2
 
 
 def test_a_sheet_withdrawn_between_two_pages_loses_no_other() -> None:

@@ -1,5 +1,6 @@
 """Rows of the open API: plain values, nothing personal."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
@@ -28,7 +29,8 @@ def sheets(asked: directory.Asked, *, limit: int, cursor: str | None, at: Any) -
     first = found.after(sheet, rank) if cursor else 0
     numbers = found.slice(first, limit)
     published = ProjectSheet.objects.published().filter(pk__in=numbers)
-    rows = {row[0]: _sheet(*row[1:]) for row in published.values_list(*COLUMNS)}
+    today = timezone.localdate()
+    rows = {row[0]: _sheet(today, *row[1:]) for row in published.values_list(*COLUMNS)}
     more = first + limit < found.total
     return {
         "total": found.total,
@@ -38,15 +40,16 @@ def sheets(asked: directory.Asked, *, limit: int, cursor: str | None, at: Any) -
 
 
 def _sheet(
-    slug: str, title: str, carrier: str, locality: str, countries: list[str], zones: list[str],
-    sectors: list[str], sdgs: list[int], funders: list[str], department: str, network: str | None,
-    start: Any, end: Any, declared: str, published: Any, confirmed: Any, purpose: str,
+    today: date, slug: str, title: str, carrier: str, locality: str, countries: list[str],
+    zones: list[str], sectors: list[str], sdgs: list[int], funders: list[str], department: str,
+    network: str | None, start: Any, end: Any, declared: str, published: Any, confirmed: Any,
+    purpose: str,
 ) -> dict[str, Any]:  # fmt: skip
     return {
         "slug": slug,
         "titre": title,
         "url": datasets.address_of(slug),
-        "statut": engine.status_of_days(start, end, declared, timezone.localdate()) or None,
+        "statut": engine.status_of_days(start, end, declared, today) or None,
         "porteur": carrier or None,
         "localite": locality or None,
         "pays": countries,

