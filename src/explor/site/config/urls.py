@@ -27,7 +27,11 @@ def capability(module: str) -> list[URLPattern | URLResolver]:
     if find_spec(f"{module}.urls") is None:
         return []
     urls = import_module(f"{module}.urls")
-    lists = [path(prefix, include(getattr(urls, hat, []))) for hat, prefix in HATS.items()]
+    lists = [
+        path(prefix, include(patterns))
+        for hat, prefix in HATS.items()
+        if (patterns := getattr(urls, hat, []))  # every page would try the empty ones
+    ]
     return [path("", include((lists, module.rpartition(".")[2])))]
 
 

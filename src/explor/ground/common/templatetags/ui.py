@@ -1,5 +1,6 @@
 """`{% ui "badge" label=… %}` draws a component; `{% uiblock "panel" title=… %}…` wraps with one."""
 
+from functools import cache
 from typing import Any
 
 from django import template
@@ -47,5 +48,11 @@ def _draw(
 def or_blank(value: Any) -> Any:
     """« -- » for what is not said; a list in one line."""
     if value in (None, "", [], ()):
-        return template.loader.get_template("ui/_blank.html").render()
+        return _blank()
     return ", ".join(str(each) for each in value) if isinstance(value, list | tuple) else value
+
+
+@cache
+def _blank() -> SafeString:
+    # A page may leave dozens of things blank, and the words for it never change.
+    return SafeString(get_template("ui/_blank.html").render())
