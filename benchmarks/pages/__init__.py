@@ -1,1 +1,1 @@
-"""What pages cost on a season of five thousand sheets and five thousand missions."""
+"""What an officer's pages cost in a season of five thousand missions."""

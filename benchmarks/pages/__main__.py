@@ -1,4 +1,6 @@
-"""Time and queries of the main pages. `python -m benchmarks.pages`, figures kept as JSON.
+"""Time and queries of an officer's pages. `python -m benchmarks.pages`, figures kept as JSON.
+
+The pages that anyone reads are measured by `benchmarks.directory`.
 
 CPU is that of this process (Django and the page), the median of seven warm requests; the database
 works beside and is seen in the wall time.
@@ -17,11 +19,9 @@ RESULTS = Path(__file__).parents[1] / "results" / "pages.json"
 REPEATS = 7
 # Upper bounds of our own: CPU in ms on this page, and queries.
 LIMITS = {
-    "/projets/": (10, 6),
-    "/projets/?q=fontaines": (12, 6),
-    "/projets/banc-1/": (4, 4),
     "/reseau/banc/missions/": (18, 25),
     "/reseau/banc/besoins/": (18, 25),
+    "/reseau/banc/recevabilite/": (18, 20),
     "/reseau/banc/": (40, 25),
     "/reseau/banc/organisations/": (18, 25),
     "/reseau/banc/recherches/{need}/": (50, 25),
