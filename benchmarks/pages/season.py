@@ -21,6 +21,7 @@ from explor.public.directory.models import ProjectSheet
 from explor.site.demo.chance import told
 
 SIZE = 5_000
+TO_READ = 500  # needs filed, whose admissibility nobody has judged
 STATES = ("preparing", "cleared", "away", "returned", "closed")
 
 
@@ -128,6 +129,8 @@ def _missions(
     needs = Need.objects.bulk_create(
         [Need(title=f"Besoin {n}", **common) for n in range(total + 1)], batch_size=1000
     )
+    waiting = {**common, "state": "filed"}
+    Need.objects.bulk_create([Need(title=f"Besoin à lire {n}", **waiting) for n in range(TO_READ)])
     Decision.objects.bulk_create(
         [Decision(need=n, state="announced", verdict="favourable") for n in needs], batch_size=1000
     )
