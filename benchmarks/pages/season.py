@@ -114,6 +114,25 @@ def _missions(
     experts: list[Expert],
 ) -> Need:
     """Ten missions for one expert in ten, and one need that still looks for someone."""
+    needs = _needs(network, association, len(experts) + 1)
+    releases = _releases(employer, experts, needs)
+    Mission.objects.bulk_create(
+        [
+            Mission(
+                release=r, need=r.introduction.need, network=network, association=association,
+                country="MG", employer=employer, expert=r.introduction.expert, place="Fenoarivo",
+                start=r.introduction.start, end=r.introduction.end, state=random.choice(STATES),
+                min_days=7, max_days=15,
+            )
+            for r in releases
+        ],
+        batch_size=1000,
+    )  # fmt: skip
+    return needs[-1]
+
+
+def _needs(network: Network, association: Organisation, count: int) -> list[Need]:
+    """As many announced needs, and some more that wait to be read."""
     call = Call.objects.create(
         network=network, title="Banc", slug="banc", state="open", opens_at=timezone.now()
     )
@@ -125,17 +144,21 @@ def _missions(
         "window_start": timezone.localdate() + timedelta(days=30),
         "window_end": timezone.localdate() + timedelta(days=90), "filed_at": timezone.now(),
     }  # fmt: skip
-    total = len(experts)
     needs = Need.objects.bulk_create(
-        [Need(title=f"Besoin {n}", **common) for n in range(total + 1)], batch_size=1000
+        [Need(title=f"Besoin {n}", **common) for n in range(count)], batch_size=1000
     )
     waiting = {**common, "state": "filed"}
     Need.objects.bulk_create([Need(title=f"Besoin à lire {n}", **waiting) for n in range(TO_READ)])
     Decision.objects.bulk_create(
         [Decision(need=n, state="announced", verdict="favourable") for n in needs], batch_size=1000
     )
+    return list(needs)
+
+
+def _releases(employer: Organisation, experts: list[Expert], needs: list[Need]) -> list[Release]:
+    """Each need but the last met by an expert whose employer agreed, ten needs for each."""
     spans = [timezone.localdate() + timedelta(days=20 * n - 100) for n in range(10)]
-    pairs = [(experts[n // 10], spans[n % 10], need) for n, need in enumerate(needs[:total])]
+    pairs = [(experts[n // 10], spans[n % 10], need) for n, need in enumerate(needs[:-1])]
     introductions = Introduction.objects.bulk_create(
         [
             Introduction(
@@ -146,7 +169,7 @@ def _missions(
         ],
         batch_size=1000,
     )  # fmt: skip
-    releases = Release.objects.bulk_create(
+    return Release.objects.bulk_create(
         [
             Release(
                 introduction=i, employer=employer, state="agreed", frame="MCP", answer_by=i.start
@@ -155,15 +178,3 @@ def _missions(
         ],
         batch_size=1000,
     )
-    Mission.objects.bulk_create(
-        [
-            Mission(
-                release=r, need=i.need, network=network, association=association, country="MG",
-                employer=employer, expert=i.expert, place="Fenoarivo", start=i.start, end=i.end,
-                state=random.choice(STATES), min_days=7, max_days=15,
-            )
-            for r, i in zip(releases, introductions, strict=True)
-        ],
-        batch_size=1000,
-    )  # fmt: skip
-    return needs[total]
