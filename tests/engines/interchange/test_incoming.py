@@ -1,5 +1,6 @@
 """Whatever file sheets come in: tables, web pages, IATI; and what is refused at once."""
 
+import json
 import resource
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from hypothesis import given, settings
 from explor.engines.interchange.html_sheet import read_html
 from explor.engines.interchange.iati_read import language_of, read_activities
 from explor.engines.interchange.incoming import kind_of, readings
+from explor.engines.interchange.json_sheet import sheet_to_json
 from explor.engines.interchange.reading import Reading, UnreadableSheet
 from explor.engines.interchange.sheet import Goal, Sheet, Status, StructureType
 from explor.engines.interchange.table_sheets import columns_of, guess_mapping, read_rows
@@ -282,3 +284,41 @@ def test_a_file_of_each_sort_is_known_by_its_name() -> None:
     assert mapping["columns"][1] == {"name": "Pays", "example": "Togo"}
     read = readings("table", b"Titre\nUn puits\n", "t.csv", {"Titre": "title"})
     assert [reading.sheet.title for reading in read] == ["Un puits"]
+
+
+def test_our_own_export_comes_back_exactly() -> None:
+    sheet = Sheet(title="Un puits", goals=(Goal(number=6, weight=2),), context="# Ici\n\n- a\n- b")
+    lines = [{"slug": "a", "fiche": sheet_to_json(sheet)}, {"slug": "b", "fiche": {"zut": 1}}]
+    data = json.dumps(lines).encode()
+    assert kind_of("projets.json", data) == ("json", {})
+    first, second = readings("json", data, "projets.json", {})
+    assert (first.sheet, bool(first.understood)) == (sheet, True)
+    assert (second.understood, "zut" in second.notes[0].text) == ((), True)
+
+
+def test_flat_objects_are_a_table() -> None:
+    data = b'{"titre": "Un puits", "pays": ["TG"], "odd": null}\n{"titre": "B", "budget": "3"}\n'
+    kind, mapping = kind_of("f.jsonl", data)
+    assert (kind, mapping["guessed"]["pays"]) == ("table", "countries")
+    first, second = readings("table", data, "f.jsonl", mapping["guessed"])
+    assert (first.sheet.title, first.sheet.countries) == ("Un puits", ("TG",))
+    assert second.sheet.title == "B"
+
+
+@pytest.mark.parametrize("data", [b"{", b"[1]", b"[]", b"3", b"\xff{}", b"[" * 100_000])
+def test_what_is_no_list_of_objects_is_refused(data: bytes) -> None:
+    with pytest.raises(UnreadableSheet):
+        kind_of("f.json", data)
+
+
+def test_real_sheets_told_line_by_line_are_understood(shared: Any) -> None:
+    data = shared("inputs/fiches-a.jsonl").read_bytes()
+    _, mapping = kind_of("fiches-a.jsonl", data)
+    found = list(readings("table", data, "fiches-a.jsonl", mapping["guessed"]))
+    assert len(found) == 13
+    assert all(reading.sheet.countries and reading.sheet.start for reading in found)
+    assert found[0].sheet.title == "EXPLOR – EXPertise LOcale et Réseau de l'international"
+    money = [reading.sheet.budget.amount for reading in found if reading.sheet.budget]
+    assert 1_051_137 in money
+    left = {report.label for reading in found for report in reading.left_out}
+    assert {"duree_mois", "particularites"} <= left

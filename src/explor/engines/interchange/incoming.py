@@ -5,6 +5,7 @@ from typing import Any
 
 from explor.engines.interchange.html_sheet import read_html
 from explor.engines.interchange.iati_read import read_activities
+from explor.engines.interchange.json_rows import is_ours, objects, own_sheets
 from explor.engines.interchange.markdown import read_bytes
 from explor.engines.interchange.reading import Reading, UnreadableSheet
 from explor.engines.interchange.table_sheets import columns_of, guess_mapping, read_rows
@@ -19,6 +20,8 @@ ENDINGS = {
     "tsv": "table",
     "xlsx": "table",
     "ods": "table",
+    "json": "table",
+    "jsonl": "table",
     "xml": "iati",
 }
 
@@ -32,8 +35,10 @@ def kind_of(name: str, data: bytes) -> tuple[str, dict[str, Any]]:
     if kind is None:
         raise UnreadableSheet(
             "Ce fichier n’est ni une fiche en Markdown, ni une page web, ni un tableau "
-            "(CSV, XLSX, ODS), ni un fichier IATI."
+            "(CSV, XLSX, ODS, JSON), ni un fichier IATI."
         )
+    if name.lower().endswith((".json", ".jsonl")) and is_ours(objects(data)):
+        return "json", {}
     if kind != "table":
         return kind, {}
     columns = columns_of(data, name)
@@ -45,6 +50,8 @@ def readings(kind: str, data: bytes, name: str, mapping: Mapping[str, str]) -> I
     """Each sheet of the file, read one after the other. UnreadableSheet when none can be."""
     if kind == "markdown":
         yield read_bytes(data)
+    elif kind == "json":
+        yield from own_sheets(data)
     elif kind == "html":
         yield read_html(data)
     elif kind == "table":

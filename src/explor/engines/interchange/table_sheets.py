@@ -1,4 +1,4 @@
-"""Sheets from a table (CSV, XLSX, ODS): one a row, under columns that one maps to fields.
+"""Sheets from a table (CSV, XLSX, ODS, flat JSON), one a row, under columns mapped to fields.
 
 Nothing in a file is ever run: a formula is only its last value, a script only its text.
 """
@@ -13,6 +13,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from explor.engines.interchange.json_rows import table_rows
 from explor.engines.interchange.layout import CARRIER, ENTRIES, SECTION_ENTRIES, Kind
 from explor.engines.interchange.reading import FieldReport, Note, Outcome, Reading, UnreadableSheet
 from explor.engines.interchange.sheet import Carrier, Sheet
@@ -202,6 +203,8 @@ def _rows(data: bytes, name: str) -> Iterator[list[str]]:
         raise UnreadableSheet("Le fichier est vide.")
     if data[:4] == b"PK\x03\x04":
         return _workbook_rows(data)
+    if name.lower().endswith((".json", ".jsonl")):
+        return table_rows(data)
     if name.lower().endswith((".xlsx", ".ods")) or b"\0" in data[:4096]:
         raise UnreadableSheet("Ce fichier n’est pas un classeur lisible (XLSX ou ODS).")
     return _csv_rows(data)

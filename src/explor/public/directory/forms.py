@@ -19,7 +19,8 @@ class ImportForm(New):
         label="Fichier",
         required=False,
         help_text="Une fiche en Markdown (.md) ou une page web enregistrée (.html) ; un tableau "
-        "(.csv, .xlsx, .ods), une fiche par ligne ; un fichier IATI (.xml). 20 Mo au plus.",
+        "(.csv, .xlsx, .ods, .json), une fiche par ligne ; le fichier projets.json d’un autre "
+        "Explor ; un fichier IATI (.xml). 20 Mo au plus.",
     )
     text = forms.CharField(
         label="Ou texte collé d’une fiche en Markdown",

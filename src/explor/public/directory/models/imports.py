@@ -24,6 +24,7 @@ class SheetImport(Gated):
         MARKDOWN = "markdown", "fiche en Markdown"
         HTML = "html", "page web"
         TABLE = "table", "tableau"
+        JSON = "json", "fiches en JSON"
         IATI = "iati", "fichier IATI"
 
     workflow = IMPORT
