@@ -1,6 +1,7 @@
 """One sheet and what stands around it: photographs, a map of the place, sheets near it."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -21,16 +22,21 @@ from .reading import FIELDS, carrier_facts_of, facts_of, sections_of
 OLD = timedelta(days=365)
 NEAR = 3
 MARGIN = 130  # around the countries of a sheet, in units of the map
+READ = (
+    *("slug", "state", "content", "missions", "title", "purpose", "countries", "sectors"),
+    *("confirmed_on", "published_at", "network__slug", "network__name"),
+)
 DRAWN = 12_000  # characters of outlines drawn around, the nearest first
 
 
 def find_sheet(slug: str) -> ProjectSheet | str | None:
     """The published sheet, its new slug when it moved, None once withdrawn; else `Http404`."""
-    row = ProjectSheet.objects.select_related("network").filter(slug=slug).first()
-    if row is None:
+    try:
+        row = ProjectSheet.objects.select_related("network").only(*READ).get(slug=slug)
+    except ProjectSheet.DoesNotExist:
         moved = FormerSlug.objects.filter(slug=slug).values_list("sheet__slug", flat=True).first()
         if moved is None:
-            raise Http404
+            raise Http404 from None
         return moved
     if row.state == State.DRAFT:
         raise Http404
@@ -52,7 +58,7 @@ def page_of(row: ProjectSheet, told: engine.Sheet, at: Version) -> dict[str, Any
         "old": bool(row.confirmed_on and today - row.confirmed_on > OLD),
         "photos": list(row.photos.all()),
         "near": near(row, at),
-        **locator(row.countries),
+        **locator(tuple(row.countries)),
     }
 
 
@@ -69,7 +75,8 @@ def near(row: ProjectSheet, at: Version) -> list[dict[str, Any]]:
     return cards([int(each) for each in snapshot.ids[kept]]) if kept.size else []
 
 
-def locator(countries: list[str]) -> dict[str, Any]:
+@lru_cache(maxsize=512)
+def locator(countries: tuple[str, ...]) -> dict[str, Any]:
     """A small map: the countries of a sheet and what is around them; nothing without a country."""
     drawn = outlines()
     here = {code: drawn[code] for code in countries if code in drawn}
