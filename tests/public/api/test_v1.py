@@ -70,6 +70,26 @@ def test_filters_are_those_of_the_directory() -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("limit=0", "limit : au moins 1"),
+        ("limit=101", "limit : au plus 100"),
+        ("limit=x", "limit : un nombre entier est attendu"),
+        ("limit=" + "9" * 5000, "limit : ce nombre est trop grand"),
+        ("cursor=abc", "cursor : certains caractères ne sont pas admis"),
+        ("statut=fini", "statut : une de ces valeurs est attendue : "
+         "'a-venir', 'en-cours', 'termine' ou 'a-confirmer'"),
+        ("q=" + "a" * 121, "q : 120 caractères au plus"),
+        ("&".join(["pays=FR"] * 21), "pays : 20 valeurs au plus"),
+        ("odd=18&annee=12", "odd : au plus 17; annee : au moins 1000"),
+    ],
+)  # fmt: skip
+def test_what_is_not_allowed_is_said_in_french(query: str, told: str) -> None:
+    answer = get(f"projets?{query}")
+    assert (answer.status_code, answer.json()["detail"]) == (422, told)
+
+
+@pytest.mark.parametrize(
     "query", ["limit=0", "limit=101", "cursor=abc", "cursor=1-2-3", "odd=18", "statut=fini",
               "annee=12", "pays=%00", "tri=zut", "limit=x", "q=" + "a" * 121],
 )  # fmt: skip

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from explor.public.datasets import actions, queries
 from explor.public.directory import actions as directory
+from explor.public.directory import engine as sheets
 from explor.public.directory.models import ProjectSheet
 from factories import NetworkFactory, SheetFactory, officer_actor, wearing
 
@@ -22,6 +23,17 @@ def files(settings: Any, tmp_path: Any) -> None:
     settings.EXPLOR_IATI_REF = "XI-EXPLOR-EXEMPLE"
 
 
+def whole() -> ProjectSheet:
+    """A published sheet that every file tells, IATI too."""
+    content = {
+        "title": "Des puits", "start": "2025-03", "end": "2026-02", "countries": ["Burkina Faso"],
+        "sectors": ["Agriculture, alimentation, pêche"], "context": "La nappe baisse.",
+        "carrier": {"name": "Semences"},
+    }  # fmt: skip
+    told = sheets.sheet_of(content)
+    return SheetFactory(content=content, **sheets.columns_of(told))
+
+
 def get(path: str, **headers: str) -> Any:
     return Client().get(f"/donnees/{path}", headers=headers)
 
@@ -32,6 +44,7 @@ def body(answer: Any) -> bytes:
 
 def test_the_page_lists_every_file_made_and_says_which_are_not_yet() -> None:
     assert get("").content.decode().count("Ces fichiers se préparent") == len(queries.SETS)
+    whole()
     actions.make_all()
     page = get("").content.decode()
     assert "Ces fichiers se préparent" not in page
@@ -72,6 +85,7 @@ def test_what_is_no_file_is_not_found_and_what_is_not_made_is_awaited() -> None:
 
 
 def test_the_catalogue_tells_each_file_with_its_size_and_digest() -> None:
+    whole()
     actions.make_all()
     told = json.loads(get("catalogue.jsonld").content)
     files = [each for one in told["dcat:dataset"] for each in one["dcat:distribution"]]
@@ -110,3 +124,18 @@ def test_pages_cost_the_same_at_any_size() -> None:
         with CaptureQueriesContext(connection) as caught:
             get(path)
         assert len(caught) <= most, path
+
+
+def test_a_file_that_its_standard_does_not_allow_empty_is_not_given() -> None:
+    actions.make_all()
+    assert get("fichiers/iati.xml").status_code == 404
+    assert get("fichiers/projets.csv").status_code == 200
+    assert "ce format n’admet pas de fichier vide" in get("").content.decode()
+    named = [
+        each["dct:identifier"]
+        for each in json.loads(get("catalogue.jsonld").content)["dcat:dataset"]
+    ]
+    assert "iati" not in named
+    whole()
+    actions.make_all()
+    assert get("fichiers/iati.xml").status_code == 200

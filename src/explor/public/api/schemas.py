@@ -53,6 +53,29 @@ class Fault(Schema):
     detail: str
 
 
+# The faults that these schemas can find, by their name in pydantic; `{}` takes its context.
+FRENCH = {
+    "int_parsing": "un nombre entier est attendu",
+    "int_parsing_size": "ce nombre est trop grand",
+    "greater_than_equal": "au moins {ge}",
+    "less_than_equal": "au plus {le}",
+    "string_too_long": "{max_length} caractères au plus",
+    "string_pattern_mismatch": "certains caractères ne sont pas admis",
+    "too_long": "{max_length} valeurs au plus",
+    "literal_error": "une de ces valeurs est attendue : {expected}",
+    "missing": "ce paramètre manque",
+}
+
+
+def told(fault: dict[str, Any]) -> str:
+    """A fault of pydantic in French; in its own words when it is one we did not foresee."""
+    words = FRENCH.get(fault["type"])
+    context = {
+        name: str(value).replace(" or ", " ou ") for name, value in (fault.get("ctx") or {}).items()
+    }
+    return words.format(**context) if words else str(fault["msg"])
+
+
 class SheetRow(Schema):
     """A sheet in a list."""
 

@@ -36,7 +36,7 @@ def invalid(request: HttpRequest, fault: ValidationError) -> HttpResponse:
     """What is wrong in what was asked, by the name of the parameter."""
     named = ([part for part in each["loc"] if isinstance(part, str)] for each in fault.errors)
     pairs = zip(named, fault.errors, strict=True)
-    told = "; ".join(f"{names[-1]} : {each['msg']}" for names, each in pairs)
+    told = "; ".join(f"{names[-1]} : {schemas.told(each)}" for names, each in pairs)
     return api.create_response(request, {"detail": told}, status=422)
 
 

@@ -1,6 +1,6 @@
 """Reads of the open data."""
 
-from .catalogue import LICENCE, Shelf, dcat, shelves, url_of, version, withdrawn_since
+from .catalogue import LICENCE, Shelf, dcat, refused, shelves, url_of, version, withdrawn_since
 from .records import (
     address_of,
     need_record,
@@ -24,6 +24,7 @@ __all__ = [
     "need_record",
     "organisation_record",
     "organisations",
+    "refused",
     "remarks_for",
     "set_of",
     "sheet_record",

@@ -24,18 +24,27 @@ DCAT = {
 
 @dataclass(frozen=True, kw_only=True)
 class Shelf:
-    """A set with those of its files that are made."""
+    """A set with those of its files that may be taken; `empty` when they would say nothing."""
 
     set: Set
     files: list[Dataset]
+    empty: bool
 
 
 def shelves() -> list[Shelf]:
     """Every set, in the order of the page."""
     made = {row.name: row for row in Dataset.objects.defer("remarks")}
-    return [
-        Shelf(set=each, files=[made[name] for name in each.files if name in made]) for each in SETS
-    ]
+    return [_shelf(each, [made[name] for name in each.files if name in made]) for each in SETS]
+
+
+def _shelf(each: Set, made: list[Dataset]) -> Shelf:
+    given = [row for row in made if not refused(row)]
+    return Shelf(set=each, files=given, empty=len(given) < len(made))
+
+
+def refused(dataset: Dataset) -> bool:
+    """Is it a file without rows, which its standard does not allow?"""
+    return not dataset.rows and set_of(dataset.name).never_empty
 
 
 def version() -> Any:

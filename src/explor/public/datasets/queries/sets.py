@@ -25,6 +25,7 @@ class Set:
     """A set of open data: what it is for, its columns if it has some, a writer for each form.
 
     A writer adds what officers should know to the remarks, and returns how many rows it wrote.
+    `never_empty` is for a standard that refuses a file without rows: it is not given then.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Set:
     writers: Mapping[str, Writer]
     columns: Mapping[str, str] = field(default_factory=dict)
     has_sheets: bool = False
+    never_empty: bool = False
 
     @property
     def files(self) -> list[str]:
@@ -83,6 +85,7 @@ SETS = (
         "activité est contrôlée avant d’entrer dans le fichier.",
         writers={"xml": activities.write},
         has_sheets=True,
+        never_empty=True,
     ),
     Set(
         name="subventions",

@@ -49,6 +49,8 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
     if found is None or queries.withdrawn_since(found):
         text = "Ce fichier se prépare. Revenez dans une minute."
         return HttpResponse(text, "text/plain; charset=utf-8", 503, headers=WAIT)
+    if queries.refused(found):
+        raise Http404("Ce fichier n’a encore rien à dire.")
     held = {"ETag": f'"{found.sha256[:32]}"', "Last-Modified": http_date(found.made_at.timestamp())}
     if unchanged := get_conditional_response(request, etag=held["ETag"]):
         return unchanged
