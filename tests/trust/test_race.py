@@ -1,6 +1,6 @@
 """Several officers at once: one wins, the others read why. Without the lock, the race is lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from threading import Barrier, Thread
 
 import pytest
@@ -12,7 +12,7 @@ from explor.ground.journal.models import Entry
 from explor.ground.messaging.models import Message
 from explor.journey.needs import actions
 from explor.journey.needs.models import Need
-from factories import MemberFactory, NeedFactory, officer_actor
+from factories import MemberFactory, NeedFactory, association_actor, officer_actor
 
 OFFICERS = 6
 ROUNDS = 5
@@ -58,6 +58,21 @@ def test_of_many_officers_one_admits_and_one_message_leaves() -> None:
         assert (
             Message.objects.filter(kind="needs.admit", about=f"needs.need:{need.pk}").count() == 1
         )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_drafts_filed_at_once_do_not_pass_the_number_that_the_call_allows() -> None:
+    for _ in range(ROUNDS):
+        first = NeedFactory(call__needs_per_association=1)
+        shared = {"association": first.association, "network": first.network, "call": first.call}
+        drafts = [first, *NeedFactory.create_batch(OFFICERS - 1, **shared)]
+        by, waiting = association_actor(first.association), iter(drafts)
+
+        def file(waiting: Iterator[Need] = waiting, by: Actor = by) -> None:
+            actions.file(next(waiting), by=by)
+
+        assert at_once(file).count("won") == 1
+        assert Need.objects.filter(call=first.call, state="filed").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -13,7 +13,13 @@ from explor.ground.common.forms import Act, Edit, New
 from explor.ground.common.models import Once
 from explor.ground.common.views import create, submit
 from explor.ground.journal.models import Entry
-from factories import AssociationFactory, ProjectFactory, association_actor, wearing
+from factories import (
+    AssociationFactory,
+    NeedFactory,
+    ProjectFactory,
+    association_actor,
+    wearing,
+)
 
 POST = RequestFactory().post("/")
 
@@ -53,6 +59,39 @@ def test_sent_twice_at_the_same_time_it_creates_once():
         urls = set(pool.map(send, clients))
     made = Project.objects.get()
     assert urls == {f"/association/{association.slug}/projets/{made.pk}/"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_verb_pressed_many_times_acts_once_and_every_press_is_told_so():
+    need = NeedFactory()
+    actor = association_actor(need.association)
+    url = f"/association/{need.association.slug}/besoins/{need.pk}/"
+    pressed = {"version": need.version, "once": str(uuid4())}
+    clients = [wearing(actor) for _ in range(6)]
+
+    def press(client):
+        try:
+            return client.post(f"{url}deposer/", pressed)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(press, clients))
+    later = press(clients[0])
+    assert [(each.status_code, each.url) for each in [*answers, later]] == [(302, url)] * 7
+    assert Entry.objects.about(need).filter(verb="file").count() == 1
+
+
+@pytest.mark.django_db
+def test_the_token_of_another_form_stops_nothing_and_a_damaged_one_is_said():
+    need = NeedFactory()
+    client = wearing(association_actor(need.association))
+    url = f"/association/{need.association.slug}/besoins/{need.pk}/"
+    Once.objects.create(url="/ailleurs/")
+    damaged = {"version": need.version, "once": "x"}
+    assert client.post(f"{url}deposer/", damaged).status_code == 422
+    given = {"version": need.version, "once": str(uuid4())}
+    assert client.post(f"{url}deposer/", given).url == url
 
 
 @pytest.mark.django_db
@@ -106,7 +145,7 @@ def test_an_invalid_form_answers_422():
 def test_a_verb_that_needs_a_reason_asks_for_it():
     project = Project(version=3)
     bare, asking = Act(subject=project), Act(subject=project, needs_reason=True, ask="Pourquoi ?")
-    assert list(bare.fields) == ["version"]
+    assert list(bare.fields) == ["version", "once"]
     assert (asking.fields["reason"].required, asking.fields["reason"].label) == (True, "Pourquoi ?")
     given = Act({"version": "3", "reason": "Hors zone"}, subject=project, needs_reason=True)
     assert (given.is_valid(), given.seen, given.why) == (True, 3, "Hors zone")

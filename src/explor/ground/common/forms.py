@@ -31,6 +31,11 @@ class LinesField(forms.CharField):
         return list(dict.fromkeys(line.strip()[:80] for line in lines if line.strip()))
 
 
+def once_field() -> forms.UUIDField:
+    """The token of one form on one page: see `views.submit` and `views.create`."""
+    return forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+
+
 class Parsed(forms.Form):
     """Any form of ours. `status` is the HTTP status of the page that draws it."""
 
@@ -46,7 +51,7 @@ class Parsed(forms.Form):
 class New(Parsed):
     """A form that creates: sent twice, it creates once."""
 
-    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+    once = once_field()
 
 
 class Edit(Parsed):
@@ -66,8 +71,9 @@ class Edit(Parsed):
 
     @property
     def values(self) -> dict[str, Any]:
-        """What was typed, without the version: the changes to hand to a verb."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        """What was typed, without what the form is kept by: the changes to hand to a verb."""
+        kept = ("version", "once")
+        return {name: value for name, value in self.cleaned_data.items() if name not in kept}
 
     def refuse(self, refusal: Refused) -> None:
         super().refuse(refusal)
@@ -78,7 +84,12 @@ class Edit(Parsed):
 
 
 class Act(Edit):
-    """The form of one verb: nothing but a button, and a reason where the table asks for one."""
+    """The form of one verb: nothing but a button, and a reason where the table asks for one.
+
+    Pressed twice, it acts once, and both presses lead to the same page.
+    """
+
+    once = once_field()
 
     reason = forms.CharField(
         label="Motif", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})

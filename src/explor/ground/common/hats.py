@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 
 from . import slots
 from .actor import Actor
+from .views import already
 
 COLUMNS = ("hat_kind", "hat_key", "hat_name", "hat_scope", "hat_accent")
 
@@ -93,6 +94,8 @@ def wear(kind: str) -> Callable[[Callable[..., HttpResponseBase]], Callable[...,
             if kinds()[kind].second_factor and not settings.EXPLOR_DEMO and not has_second(request):
                 return redirect("mfa_index")
             put_on(request, hat)
+            if url := already(request):
+                return redirect(url)
             return view(request, *args, **kwargs)
 
         guarded.hat_kind = kind  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
@@ -14,18 +15,28 @@ from .models import Once
 
 
 def submit(request: HttpRequest, form: Parsed, act: Callable[[], Any]) -> bool:
-    """Run `act` when the form holds; otherwise leave on the form what to say, and its status."""
+    """Run `act` when the form holds; otherwise leave on the form what to say, and its status.
+
+    A form with a token spends it in the same transaction: a second press waits for the first and
+    is true as well, without acting.
+    """
     if request.method != "POST":
         return False
     if not form.is_valid():
         form.status = 422
         return False
+    token = form.cleaned_data.get("once")
     try:
         with transaction.atomic():
+            if token:
+                Once.objects.create(token=token)
             act()
     except Refused as refusal:
         form.refuse(refusal)
         return False
+    except IntegrityError as error:
+        if "common_once" not in str(error):
+            raise
     return True
 
 
@@ -67,7 +78,25 @@ def page(
 
 
 def answer(request: HttpRequest, url: str, message: str = "") -> HttpResponse:
-    """Lead to `url` after an act, and say what was done."""
+    """Lead to `url` after an act, and say what was done; a second press will be led there too."""
+    if token := token_of(request):
+        Once.objects.filter(pk=token, url="").update(url=url)
     if message:
         messages.success(request, message)
     return redirect(url)
+
+
+def already(request: HttpRequest) -> str:
+    """Where the first sending of the same form led; "" when this one is the first."""
+    token = token_of(request)
+    return (
+        Once.objects.filter(pk=token).values_list("url", flat=True).first() or "" if token else ""
+    )
+
+
+def token_of(request: HttpRequest) -> UUID | None:
+    """The token of the form that is sent, if it has one."""
+    try:
+        return UUID(request.POST.get("once", ""))
+    except ValueError:
+        return None

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from explor.actors.networks.models import Officer
+from explor.actors.organisations.models import Organisation
 from explor.actors.projects.models import Project
 from explor.ground.accounts.actions import open_link
 from explor.ground.common.actor import Actor
@@ -97,6 +98,8 @@ def partner_confirm(need: Need, *, by: Actor, remark: str = "") -> Need:
 @transaction.atomic
 def file(need: Need, *, by: Actor, seen: int | None = None) -> Need:
     """The association hands its need to its network."""
+    # One at a time for each association: two drafts filed at once must not both find room.
+    Organisation.objects.select_for_update(no_key=True).get(pk=need.association_id)
     changes = {"filed_at": timezone.now()}
     apply(need, "file", by=by, seen=seen, check=rules.missing_to_file, changes=changes)
     emails.filed(need)

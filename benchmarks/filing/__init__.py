@@ -1,0 +1,1 @@
+"""Two hundred associations file in the last minutes of a call."""

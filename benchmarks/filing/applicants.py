@@ -1,0 +1,73 @@
+"""Some applicants in one process, each in its thread: JSON on the way in, JSON on the way out.
+
+Nothing of Explor is used here but its pages, as a browser reads them.
+"""
+
+import json
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from html.parser import HTMLParser
+from http.client import HTTPConnection
+from typing import Any
+from urllib.parse import urlencode
+
+READ = 2.0  # seconds for which the page is read before pressing
+
+
+class Fields(HTMLParser):
+    """The hidden fields of the forms of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        if tag == "input" and told.get("type") == "hidden" and told.get("name"):
+            self.values[str(told["name"])] = told.get("value") or ""
+
+
+def file(port: int, applicant: dict[str, Any], pk: int) -> list[dict[str, Any]]:
+    """Open the page, read it, press; what each press was answered, and in how many ms."""
+    path = f"{applicant['path']}{pk}/deposer/"
+    time.sleep(max(0.0, applicant["at"] - READ - time.time()))
+    client = HTTPConnection("127.0.0.1", port, timeout=60)
+    cookie = f"sessionid={applicant['session']}"
+    client.request("GET", path, headers={"Cookie": cookie})
+    answer = client.getresponse()
+    fields = Fields()
+    fields.feed(answer.read().decode())
+    token = (answer.getheader("Set-Cookie") or "").partition(";")[0]
+    headers = {"Cookie": f"{cookie}; {token}", "Content-Type": "application/x-www-form-urlencoded"}
+    body = urlencode(fields.values)
+    presses = 2 if applicant["twice"] else 1
+    with ThreadPoolExecutor(presses) as hands:
+        told = [hands.submit(press, port, path, body, headers, applicant) for _ in range(presses)]
+        return [{"need": pk, **each.result()} for each in told]
+
+
+def press(
+    port: int, path: str, body: str, headers: dict[str, str], applicant: dict[str, Any]
+) -> dict[str, Any]:
+    """One press at the instant chosen."""
+    client = HTTPConnection("127.0.0.1", port, timeout=60)
+    time.sleep(max(0.0, applicant["at"] - time.time()))
+    began = time.perf_counter()
+    client.request("POST", path, body, headers)
+    answer = client.getresponse()
+    answer.read()
+    return {"status": answer.status, "ms": round(1000 * (time.perf_counter() - began), 1)}
+
+
+def main() -> None:
+    """Every applicant given, and each need of theirs, at once."""
+    told = json.load(sys.stdin)
+    pairs = [(each, pk) for each in told["applicants"] for pk in each["needs"]]
+    with ThreadPoolExecutor(len(pairs)) as threads:
+        found = threads.map(lambda pair: file(told["port"], *pair), pairs)
+        json.dump([press for presses in found for press in presses], sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
