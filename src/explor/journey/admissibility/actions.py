@@ -14,10 +14,9 @@ from explor.ground.common.actor import Actor
 from explor.ground.common.cleaning import Clean
 from explor.ground.common.conflict import Refused
 from explor.ground.documents.actions import discard, store
-from explor.ground.journal.actions import amend, apply, record
+from explor.ground.journal.actions import amend, record
 from explor.journey.calls.models import PaperAsked
 from explor.journey.needs import actions as needs
-from explor.journey.needs import emails as needs_emails
 from explor.journey.needs.models import Need
 from explor.journey.needs.states import State
 
@@ -143,7 +142,7 @@ def hand_back(supplement: Supplement, *, by: Actor) -> Supplement:
     """The association files its need again, every supplement given before the deadline."""
     changes = {"answered_at": timezone.now()}
     amend(supplement, "hand_back", by=by, check=rules.missing_to_hand_back, changes=changes)
-    _file(supplement.need, by=by)
+    needs.file(supplement.need, by=by, check=rules.missing_but_the_deadline)
     return supplement
 
 
@@ -189,21 +188,9 @@ def file_late(need: Need, *, by: Actor, reason: str) -> Need:
     if not reason.strip():
         raise Refused("Un motif est demandé.")
     by = by.on_word_of(need.association.name)
-    _file(need, by=by, check=rules.missing_to_file_late, reason=reason)
+    needs.file(need, by=by, check=rules.missing_to_file_late, reason=reason)
     Review.objects.update_or_create(need=need, defaults={"late_reason": reason})
     return need
-
-
-def _file(
-    need: Need,
-    *,
-    by: Actor,
-    check: Callable[[Need], list[str]] = rules.missing_but_the_deadline,
-    reason: str = "",
-) -> None:
-    changes = {"filed_at": timezone.now()}
-    apply(need, "file", by=by, check=check, changes=changes, reason=reason)
-    needs_emails.filed(need)
 
 
 @dataclass(frozen=True, kw_only=True)

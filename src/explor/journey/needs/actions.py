@@ -1,5 +1,6 @@
 """A need is described, confirmed by the partner, filed, and judged admissible or not."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -96,12 +97,19 @@ def partner_confirm(need: Need, *, by: Actor, remark: str = "") -> Need:
 
 
 @transaction.atomic
-def file(need: Need, *, by: Actor, seen: int | None = None) -> Need:
-    """The association hands its need to its network."""
+def file(
+    need: Need,
+    *,
+    by: Actor,
+    seen: int | None = None,
+    check: Callable[[Need], list[str]] = rules.missing_to_file,
+    reason: str = "",
+) -> Need:
+    """The association hands its need to its network; `check` tells what speaks against it."""
     # One at a time for each association: two drafts filed at once must not both find room.
     Organisation.objects.select_for_update(no_key=True).get(pk=need.association_id)
     changes = {"filed_at": timezone.now()}
-    apply(need, "file", by=by, seen=seen, check=rules.missing_to_file, changes=changes)
+    apply(need, "file", by=by, seen=seen, check=check, changes=changes, reason=reason)
     emails.filed(need)
     return need
 
