@@ -1,11 +1,13 @@
 """Hats: what a person may be here, worn in the URL and nowhere else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import connection
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -15,6 +17,7 @@ from . import slots
 from .actor import Actor
 from .views import already
 
+ANYONE = -1  # in the place of a person, whose number is never below nought
 COLUMNS = ("hat_kind", "hat_key", "hat_name", "hat_scope", "hat_accent")
 
 slots.offer("hats", "kinds of hats, each with the query of those a person wears")
@@ -63,7 +66,10 @@ def hats_of(person: Any) -> list[Hat]:
     if not person.is_authenticated:
         return []
     known = kinds()
-    rows, *others = [kind.worn_by(person).values_list(*COLUMNS) for kind in known.values()]
+    sql, given = _asked()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [person.pk if value == ANYONE else value for value in given])
+        rows = cursor.fetchall()
     return [
         Hat(
             kind=kind,
@@ -73,8 +79,17 @@ def hats_of(person: Any) -> list[Hat]:
             accent=accent,
             label=known[kind].label,
         )
-        for kind, key, name, scope, accent in rows.union(*others, all=True)
+        for kind, key, name, scope, accent in rows
     ]
+
+
+@cache
+def _asked() -> tuple[str, Sequence[Any]]:
+    """The query of every hat of `ANYONE`, written once: each page of a person asks it again."""
+    someone = get_user_model()(pk=ANYONE)
+    rows, *others = [kind.worn_by(someone).values_list(*COLUMNS) for kind in kinds().values()]
+    written: tuple[str, Sequence[Any]] = rows.union(*others, all=True).query.sql_with_params()
+    return written
 
 
 def wear(kind: str) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
