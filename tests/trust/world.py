@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from explor.actors.networks.models import Coordinator
-from explor.actors.organisations.models import Member
+from explor.actors.organisations.models import Member, MembershipPaper
 from explor.ground.accounts.models import Person
 from explor.ground.documents.models import Document
 from explor.journey.admissibility.models import (
@@ -148,6 +148,10 @@ def side(name: str) -> Side:
         "recevabilite": filed.pk, "tardifs": late.pk, "complements": filed.pk,
         "pieces": filed.pk, "lire": piece.pk,
     }  # fmt: skip
+    proof = MembershipPaper.objects.create(
+        organisation=association, kind="statuts", document=given, dated="2024-01-01", by=secret
+    )
+    made.rows |= {"justificatifs": proof.pk}
     made.people = {
         "reseau": officer.person, "association": member.person, "employeur": resources.person,
         "comite": reader.person, "expert": expert.person,

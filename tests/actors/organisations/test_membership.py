@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from explor.actors.organisations import actions, rules
 from explor.actors.organisations.models import Member, Organisation
 from explor.actors.organisations.states import MEMBERSHIP
+from explor.ground.common.actor import SYSTEM
 from explor.ground.common.conflict import Refused
 from explor.ground.journal.models import Entry
 from explor.ground.messaging.models import Message
@@ -26,7 +27,7 @@ MAKE = {"association": AssociationFactory, "employeur": EmployerFactory}
 
 
 def take(verb: str, found: Organisation, hat: str) -> None:
-    as_hat = {"reseau": lambda: officer_actor(found.network)}
+    as_hat = {"reseau": lambda: officer_actor(found.network), "systeme": lambda: SYSTEM}
     own = association_actor if hat == "association" else employer_actor
     by = as_hat.get(hat, lambda: own(found))()
     given = {"reason": "Hors territoire."} if verb in ("refuse", "suspend") else {}

@@ -7,7 +7,7 @@ from django import forms
 from explor.ground.common.components import ACCENTS
 from explor.ground.common.forms import DayInput, Parsed
 
-from .models import Network, Officer
+from .models import Network, Officer, PaperKind
 
 
 class NetworkForm(Parsed):
@@ -23,6 +23,13 @@ class NetworkForm(Parsed):
         help_text="Passé ce délai, la proposition est libérée. Valeur d’exemple : 7.",
         min_value=2,
         max_value=30,
+    )
+    papers_needed = forms.MultipleChoiceField(
+        label="Pièces exigées pour vérifier une association",
+        help_text="Sans elles, la vérification est refusée et dit ce qui manque.",
+        choices=PaperKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:

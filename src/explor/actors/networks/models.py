@@ -5,6 +5,15 @@ from django.db import models
 from django.utils import timezone
 
 
+class PaperKind(models.TextChoices):
+    """The papers on which a network verifies an organisation."""
+
+    CONTRACT = "cer", "contrat d’engagement républicain"
+    STATUTES = "statuts", "statuts"
+    REPORT = "rapport", "rapport d’activité"
+    OTHER = "autre", "autre pièce"
+
+
 class Network(models.Model):
     """A regional multi-actor network. Its settings are data, changed by its direction."""
 
@@ -19,6 +28,12 @@ class Network(models.Model):
     address = models.CharField("adresse", max_length=250, blank=True)
     website = models.URLField("site", blank=True)
     in_explor = models.BooleanField("participe à EXPLOR", default=True)
+    papers_needed = ArrayField(
+        models.CharField(max_length=10, choices=PaperKind),
+        verbose_name="pièces exigées d’une association",
+        default=list,
+        blank=True,
+    )
     answer_days = models.PositiveSmallIntegerField("jours pour répondre (exemple)", default=7)
 
     class Meta:

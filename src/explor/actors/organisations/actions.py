@@ -1,18 +1,23 @@
 """Registering, verifying, and keeping an organisation up to date."""
 
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
-from explor.actors.networks.models import Network
-from explor.ground.common.actor import Actor
+from explor.actors.networks.models import Network, PaperKind
+from explor.ground.common.actor import SYSTEM, Actor
+from explor.ground.common.cleaning import Clean
 from explor.ground.common.conflict import Refused
+from explor.ground.documents.actions import discard, store
 from explor.ground.journal.actions import amend, apply, record
 from explor.ground.reference.queries import department_of
 
 from . import emails, rules
-from .models import FieldPartner, Member, Organisation
+from .models import FieldPartner, Member, MembershipPaper, Organisation
+from .states import State
 
 
 @transaction.atomic
@@ -41,10 +46,77 @@ def verify(organisation: Organisation, *, by: Actor, seen: int | None = None) ->
             by=by,
             seen=seen,
             check=rules.missing_to_verify,
-            changes={"refusal": ""},
+            changes={"refusal": "", **_until(organisation)},
         )
         emails.verified(organisation)
     return organisation
+
+
+def verify_again(organisation: Organisation, *, by: Actor, seen: int | None = None) -> Organisation:
+    """The network confirms for a year more, on papers that still hold."""
+    check, changes = rules.missing_to_verify, _until(organisation)
+    with transaction.atomic():
+        apply(organisation, "verify_again", by=by, seen=seen, check=check, changes=changes)
+        emails.verified_again(organisation)
+    return organisation
+
+
+def fall_due(organisation: Organisation, *, by: Actor) -> Organisation:
+    """The year is over: both sides are told; nothing that was begun stops for that."""
+    with transaction.atomic():
+        apply(organisation, "fall_due", by=by)
+        emails.fallen_due(organisation)
+    return organisation
+
+
+def watch(today: date) -> None:
+    """Each day: a reminder once, a month before a check; then the check is due."""
+    verified = Organisation.objects.filter(state=State.VERIFIED).select_related("network")
+    for organisation in verified.filter(verified_until__lt=today).order_by("pk"):
+        fall_due(organisation, by=SYSTEM)
+    soon = verified.filter(verified_until__lte=today + rules.NOTICE, reminded_on=None)
+    for organisation in soon.order_by("pk"):
+        with transaction.atomic():
+            amend(organisation, "remind", by=SYSTEM, changes={"reminded_on": today})
+            emails.due_soon(organisation)
+
+
+@transaction.atomic
+def hand_paper(
+    organisation: Organisation,
+    *,
+    by: Actor,
+    kind: str,
+    dated: date,
+    valid_until: date | None = None,
+    file: Clean | None = None,
+) -> MembershipPaper:
+    """A paper of the verification is joined, or seen on paper by an officer."""
+    paper = MembershipPaper(
+        organisation=organisation, kind=kind, dated=dated, valid_until=valid_until, by=str(by)
+    )
+    if file is not None:
+        title = f"{paper.get_kind_display().capitalize()} – {organisation.name}"[:200]
+        network = organisation.network_id
+        paper.document = store(
+            file=file, kind="verification", title=title, owner=organisation, by=by, network=network
+        )
+    paper.save()
+    changes = {"cer_signed_on": dated} if kind == PaperKind.CONTRACT else {}
+    details = {"kind": kind, "paper": paper.pk}
+    amend(organisation, "hand_paper", by=by, changes=changes, details=details)
+    return paper
+
+
+@transaction.atomic
+def remove_paper(paper: MembershipPaper, *, by: Actor, reason: str) -> None:
+    """A paper joined by mistake goes, with its file."""
+    details = {"kind": paper.kind, "paper": paper.pk}
+    amend(paper.organisation, "remove_paper", by=by, reason=reason, details=details)
+    document = paper.document
+    paper.delete()
+    if document is not None:
+        discard(document, reason=reason, by=by)
 
 
 def refuse(
@@ -133,6 +205,11 @@ def free_slug(name: str) -> str:
         for n in range(len(taken) + 1)
         if (slug := f"{root}-{n + 1}" if n else root) not in taken
     )
+
+
+def _until(organisation: Organisation) -> dict[str, Any]:
+    until = rules.next_check(organisation, timezone.localdate())
+    return {"verified_until": until, "reminded_on": None}
 
 
 def _save_unique(organisation: Organisation) -> None:

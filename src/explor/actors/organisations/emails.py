@@ -1,12 +1,20 @@
 """Messages about membership."""
 
+from datetime import date
+
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from explor.actors.networks.queries import addresses_of as addresses_of_network
 from explor.ground.messaging.actions import tell
 
 from .models import Organisation
 from .queries import addresses_of
+
+
+def day(told: date | None) -> str:
+    """A day in words."""
+    return date_format(told, "j F Y") if told else "une date à fixer"
 
 
 def registered(organisation: Organisation) -> None:
@@ -35,6 +43,45 @@ def verified(organisation: Organisation) -> None:
     )
 
 
+def verified_again(organisation: Organisation) -> None:
+    """The organisation is verified for a year more."""
+    _to_members(
+        organisation,
+        "organisations.verify_again",
+        f"{organisation.name} est vérifiée pour un an de plus",
+        f"{organisation.network} a relu vos pièces. Prochaine vérification : "
+        f"{day(organisation.verified_until)}.",
+    )
+
+
+def due_soon(organisation: Organisation) -> None:
+    """A month before the check of the year, both sides know what to do."""
+    until = day(organisation.verified_until)
+    _to_both(
+        organisation,
+        "organisations.due_soon",
+        f"Vérification de l’année : {organisation.name}, avant le {until}",
+        f"La vérification de votre organisation vaut jusqu’au {until}. Relisez votre fiche et "
+        "ajoutez les pièces qui ont changé ; votre réseau les relira.",
+        f"La vérification de {organisation.name} vaut jusqu’au {until}. Relisez ses pièces, ou "
+        "demandez-lui celles qui manquent.",
+    )
+
+
+def fallen_due(organisation: Organisation) -> None:
+    """The check of the year is due."""
+    _to_both(
+        organisation,
+        "organisations.fall_due",
+        f"À vérifier de nouveau : {organisation.name}",
+        "La vérification de votre organisation date de plus d’un an, ou l’une de vos pièces n’est "
+        "plus valable. Vos dossiers continuent. Mettez vos pièces à jour : votre réseau les relira "
+        "avant de déclarer un nouveau besoin recevable.",
+        f"La vérification de {organisation.name} n’est plus à jour. Ses dossiers continuent. "
+        "Relisez ses pièces, puis vérifiez-la pour un an de plus.",
+    )
+
+
 def refused(organisation: Organisation) -> None:
     """The organisation reads why, and what to do."""
     _to_members(
@@ -55,6 +102,22 @@ def suspended(organisation: Organisation) -> None:
         f"{organisation.name} est mise en veille",
         f"{organisation.network} a mis votre inscription en veille. Contactez votre réseau.",
     )
+
+
+def _to_both(organisation: Organisation, kind: str, subject: str, own: str, network: str) -> None:
+    _to_members(organisation, kind, subject, own)
+    for address in addresses_of_network(organisation.network):
+        tell(
+            to=address,
+            kind=kind,
+            subject=subject,
+            body=network,
+            about=organisation,
+            url=reverse(
+                "organisations:reseau_organisation",
+                args=[organisation.network.slug, organisation.pk],
+            ),
+        )
 
 
 def _to_members(organisation: Organisation, kind: str, subject: str, body: str) -> None:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
-from explor.actors.networks.models import Network
+from explor.actors.networks.models import Network, PaperKind
 from explor.actors.networks.queries import serving
 from explor.ground.common.forms import DayInput, Edit, LinesField, New
+from explor.ground.documents.forms import DocumentField
 from explor.ground.reference.queries import choices, grouped_choices
 
 from . import engine
@@ -60,6 +62,15 @@ class AssociationFields(Identity):
     countries = forms.MultipleChoiceField(label="Pays d’intervention", required=False)
     sectors = forms.MultipleChoiceField(
         label="Secteurs", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    headcount = forms.IntegerField(
+        label="Nombre d’emplois salariés",
+        required=False,
+        min_value=0,
+        help_text="0 si l’association n’emploie personne. Certains appels fixent une taille.",
+    )
+    members_count = forms.IntegerField(
+        label="Nombre d’adhérentes et adhérents", required=False, min_value=0
     )
     cer_signed_on = forms.DateField(
         label="Contrat d’engagement républicain signé le",
@@ -194,6 +205,38 @@ class PartnerEdit(PartnerFields, Edit):
     def __init__(self, *args: Any, subject: FieldPartner, **kwargs: Any) -> None:
         initial = {name: getattr(subject, name) for name in PartnerFields.base_fields}
         super().__init__(*args, subject=subject, initial=initial, **kwargs)
+
+
+class PaperForm(New):
+    """A paper of the verification; a member joins a file, an officer may have seen it on paper."""
+
+    kind = forms.ChoiceField(label="Quelle pièce ?")
+    file = DocumentField(label="Fichier")
+    dated = forms.DateField(label="Datée du", widget=DayInput())
+    valid_until = forms.DateField(
+        label="Valable jusqu’au",
+        required=False,
+        widget=DayInput(),
+        help_text="Laissez vide si la pièce n’a pas de fin.",
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, officer: bool, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        only_other = organisation.kind == Kind.EMPLOYER
+        kinds = [each for each in PaperKind if each == PaperKind.OTHER or not only_other]
+        _choose(self, "kind", [(each.value, each.label.capitalize()) for each in kinds])
+        if officer:
+            self.fields["file"].required = False
+            self.fields["file"].help_text += " Laissez vide si vous l’avez vue sur papier."
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        dated, until = data.get("dated"), data.get("valid_until")
+        if dated and dated > timezone.localdate():
+            self.add_error("dated", "Cette date est à venir : donnez celle qui est sur la pièce.")
+        if dated and until and until < dated:
+            self.add_error("valid_until", "La pièce finirait avant d’avoir commencé.")
+        return data
 
 
 def _checked(check: Any, typed: str) -> str:

@@ -4,10 +4,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
+from explor.actors.networks.models import PaperKind
 from explor.ground.common.actor import Actor
 from explor.ground.common.models import Gated, Tracked
 
-from .states import MEMBERSHIP, State
+from .states import MEMBERSHIP, STANDING, State
 
 
 class Kind(models.TextChoices):
@@ -25,7 +26,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self if actor.hat in ("coordination", "systeme") else self.none()
 
     def verified(self) -> "OrganisationQuerySet":
-        return self.filter(state=State.VERIFIED)
+        """Taken in by their network, the check of the year late or not."""
+        return self.filter(state__in=STANDING)
 
 
 class Organisation(Gated):
@@ -63,6 +65,9 @@ class Organisation(Gated):
     on_1996_list = models.BooleanField("sur la liste de l’arrêté du 16 juillet 1996", null=True)
     is_public = models.BooleanField("employeur public", default=False)
     headcount = models.PositiveIntegerField("effectif", null=True, blank=True)
+    members_count = models.PositiveIntegerField(
+        "nombre d’adhérentes et adhérents", null=True, blank=True
+    )
     inhabitants = models.PositiveIntegerField("nombre d’habitants", null=True, blank=True)
     frames = ArrayField(
         models.CharField(max_length=4), verbose_name="cadres acceptés", default=list, blank=True
@@ -75,6 +80,8 @@ class Organisation(Gated):
     )
     lending_rules = models.TextField("règles de mise à disposition", blank=True)
     refusal = models.TextField("motif du refus", blank=True)
+    verified_until = models.DateField("vérifiée jusqu’au", null=True, blank=True)
+    reminded_on = models.DateField("rappel envoyé le", null=True, blank=True)
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -101,6 +108,35 @@ class Organisation(Gated):
 
     def __str__(self) -> str:
         return self.name
+
+
+class MembershipPaper(models.Model):
+    """What a verification rests on; without a document, an officer saw the paper itself."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="papers")
+    kind = models.CharField("sorte", max_length=10, choices=PaperKind)
+    document = models.ForeignKey(
+        "documents.Document", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    dated = models.DateField("datée du")
+    valid_until = models.DateField("valable jusqu’au", null=True, blank=True)
+    by = models.CharField("par", max_length=200)
+    at = models.DateTimeField("le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "pièce de vérification"
+        verbose_name_plural = "pièces de vérification"
+        ordering = ["kind", "-dated", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_until=None) | models.Q(valid_until__gte=models.F("dated")),
+                name="organisations_paper_ends_after_it_begins",
+                violation_error_message="La pièce finit avant d’avoir commencé.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.organisation})"
 
 
 class Member(models.Model):

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.db.models import Count, F, QuerySet, Value
 from django.urls import reverse
+from django.utils import timezone
 
 from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Waiting
 from explor.ground.reference.queries import label, terms
 
+from . import rules
 from .models import Kind, Member, Organisation
 from .states import State
 
@@ -97,30 +99,54 @@ def addresses_of(organisation: Organisation | None) -> list[str]:
 
 def waiting_for_network(actor: Actor) -> list[Waiting]:
     """Organisations that wait for their network's word."""
-    found = Organisation.objects.visible_to(actor).filter(state=State.REGISTERED)
+    waiting = (State.REGISTERED, State.LAPSED)
+    found = Organisation.objects.visible_to(actor).filter(state__in=waiting)
     return [
         Waiting(
-            title=f"Vérifier {each.name}",
+            title=f"Vérifier {each.name}{' de nouveau' if each.state == State.LAPSED else ''}",
             url=reverse("organisations:reseau_organisation", args=[actor.key, each.pk]),
-            why=f"Cette {each.get_kind_display()} s’est inscrite."
-            if each.kind == Kind.ASSOCIATION
-            else "Cet employeur s’est inscrit.",
+            why=_why_verify(each),
         )
         for each in found.order_by("created_at")[:50]
     ]
 
 
+def _why_verify(organisation: Organisation) -> str:
+    if organisation.state == State.LAPSED:
+        return "La vérification de l’année est à refaire."
+    if organisation.kind == Kind.ASSOCIATION:
+        return "Cette association s’est inscrite."
+    return "Cet employeur s’est inscrit."
+
+
 def waiting_for_member(actor: Actor) -> list[Waiting]:
-    """A refused organisation reads why, corrects and asks again."""
-    found = Organisation.objects.visible_to(actor).filter(state=State.REFUSED)
-    return [
-        Waiting(
-            title="Compléter votre inscription",
-            url=reverse(f"organisations:{actor.hat}_profile", args=[actor.key]),
-            why=each.refusal,
-        )
-        for each in found
-    ]
+    """What a refused organisation completes, and the check of the year when it comes."""
+    rows = []
+    for each in Organisation.objects.visible_to(actor):
+        url = reverse(f"organisations:{actor.hat}_profile", args=[actor.key])
+        if each.state == State.REFUSED:
+            title, why = "Compléter votre inscription", each.refusal
+        elif rules.is_due(each, timezone.localdate()):
+            title = "Mettre vos pièces à jour"
+            why = "Votre réseau doit vérifier de nouveau votre organisation, comme chaque année."
+        else:
+            continue
+        rows.append(Waiting(title=title, url=url, why=why))
+    return rows
+
+
+def papers_of(organisation: Organisation) -> list[dict[str, object]]:
+    """The papers of a verification, each with whether it holds today."""
+    today = timezone.localdate()
+    papers = list(organisation.papers.select_related("document"))
+    held = rules.in_force(papers, today).values()
+    rows: list[dict[str, object]] = []
+    for each in papers:
+        over = each.valid_until is not None and each.valid_until < today
+        status = ("bad", "n’est plus valable") if over else ("neutral", "remplacée")
+        tone, told = ("good", "en vigueur") if each in held else status
+        rows.append({"paper": each, "tone": tone, "told": told})
+    return rows
 
 
 TONES: dict[str, str] = {
@@ -128,13 +154,16 @@ TONES: dict[str, str] = {
     State.VERIFIED: "good",
     State.REFUSED: "bad",
     State.SUSPENDED: "neutral",
+    State.LAPSED: "warn",
 }
 
 
 def facts_of(organisation: Organisation) -> list[tuple[str, object]]:
     """What an organisation declares of itself, blanks included."""
+    until = organisation.verified_until
     place = " ".join(filter(None, [organisation.address, organisation.postcode, organisation.city]))
     common = [
+        ("Vérifiée jusqu’au", until.strftime("%d/%m/%Y") if until else ""),
         ("SIRET", organisation.siret),
         ("SIREN", organisation.siren),
         ("Adresse", place),
@@ -165,6 +194,8 @@ def _association_facts(association: Organisation) -> list[tuple[str, object]]:
         ("Objet", association.purpose),
         ("Pays", [label("countries", code) for code in association.countries]),
         ("Secteurs", [label("sectors", code) for code in association.sectors]),
+        ("Emplois salariés", association.headcount),
+        ("Adhérentes et adhérents", association.members_count),
         ("Contrat d’engagement républicain", signed.strftime("%d/%m/%Y") if signed else ""),
         ("Intérêt général", interest),
     ]

@@ -1,8 +1,18 @@
 """Who may change an organisation, and what verification looks at."""
 
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from explor.actors.networks.models import PaperKind
 from explor.ground.common.actor import Actor
 
-from .models import Kind, Organisation
+from .models import Kind, MembershipPaper, Organisation
+from .states import STANDING
+
+YEAR = timedelta(days=365)
+NOTICE = timedelta(days=30)  # both sides are told this long before
 
 
 def can_edit(actor: Actor, organisation: Organisation) -> bool:
@@ -29,4 +39,32 @@ def missing_to_verify(organisation: Organisation) -> list[str]:
             missing.append("Il manque la date de signature du contrat d’engagement républicain.")
         if organisation.general_interest is not True:
             missing.append("L’intérêt général n’est pas déclaré.")
+        missing += [
+            f"Il manque une pièce : {each.label}." for each in _papers_missing(organisation)
+        ]
     return missing
+
+
+def in_force(papers: Iterable[MembershipPaper], on: date) -> dict[str, MembershipPaper]:
+    """Of each kind, the latest paper that holds on a day."""
+    holding = [each for each in papers if each.valid_until is None or each.valid_until >= on]
+    return {each.kind: each for each in sorted(holding, key=lambda each: (each.dated, each.pk))}
+
+
+def next_check(organisation: Organisation, on: date) -> date:
+    """A year from `on`, or earlier when a paper the network asks for ends before."""
+    needed = organisation.network.papers_needed
+    papers = in_force(organisation.papers.all(), on)
+    ends = [papers[kind].valid_until for kind in needed if kind in papers]
+    return min([on + YEAR, *filter(None, ends)])
+
+
+def is_due(organisation: Organisation, on: date) -> bool:
+    """Does the check of the year come within a month?"""
+    until = organisation.verified_until
+    return organisation.state in STANDING and until is not None and until <= on + NOTICE
+
+
+def _papers_missing(organisation: Organisation) -> list[PaperKind]:
+    held = in_force(organisation.papers.all(), timezone.localdate())
+    return [PaperKind(kind) for kind in organisation.network.papers_needed if kind not in held]

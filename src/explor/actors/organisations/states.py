@@ -10,8 +10,11 @@ class State(TextChoices):
     VERIFIED = "verified", "vérifiée"
     REFUSED = "refused", "refusée"
     SUSPENDED = "suspended", "en veille"
+    LAPSED = "lapsed", "à vérifier de nouveau"
 
 
+# Taken in by the network, even while the check of the year is late: nobody loses a file for that.
+STANDING = (State.VERIFIED, State.LAPSED)
 OWN = ("association", "employeur")
 
 MEMBERSHIP = Workflow(
@@ -42,10 +45,24 @@ MEMBERSHIP = Workflow(
     ),
     Transition(
         verb="suspend",
-        sources=(State.VERIFIED,),
+        sources=(State.VERIFIED, State.LAPSED),
         target=State.SUSPENDED,
         by=("reseau",),
         label="Mettre en veille",
         needs_reason=True,
+    ),
+    Transition(
+        verb="verify_again",
+        sources=(State.VERIFIED, State.LAPSED),
+        target=State.VERIFIED,
+        by=("reseau",),
+        label="Vérifier pour un an de plus",
+    ),
+    Transition(
+        verb="fall_due",
+        sources=(State.VERIFIED,),
+        target=State.LAPSED,
+        by=("systeme",),
+        label="Demander la vérification de l’année",
     ),
 )

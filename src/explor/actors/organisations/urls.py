@@ -1,21 +1,28 @@
+from collections.abc import Callable
+
+from django.http.response import HttpResponseBase
 from django.urls import path
 
 from explor.ground.common.hats import wear
 
 from .views import account as registration
-from .views import member, partners
+from .views import member, papers, partners
 from .views import reseau as network
 
+View = Callable[..., HttpResponseBase]
 account = [path("inscription/<str:kind>/", registration.register, name="register")]
 
 
 def _own(kind: str) -> list[object]:
     """The pages that associations and employers share, each under its own hat."""
-    pages = {
+    pages: dict[str, tuple[str, View]] = {
         "": ("profile", member.profile),
         "modifier/": ("edit", member.edit),
         "verification/": ("ask_again", member.ask_again),
         "inviter/": ("invite", member.invite),
+        "justificatifs/ajouter/": ("paper_add", papers.add),
+        "justificatifs/<int:pk>/": ("paper", papers.read),
+        "justificatifs/<int:pk>/retirer/": ("paper_remove", papers.remove),
     }
     return [
         *(
@@ -41,5 +48,16 @@ reseau = [
     path("organisations/", network.organisations, name="reseau_organisations"),
     path("organisations.csv", network.export, name="reseau_organisations_csv"),
     path("organisations/<int:pk>/", network.organisation, name="reseau_organisation"),
+    path(
+        "organisations/<int:org>/justificatifs/ajouter/",
+        wear("reseau")(papers.add),
+        name="reseau_paper_add",
+    ),
+    path("organisations/justificatifs/<int:pk>/", wear("reseau")(papers.read), name="reseau_paper"),
+    path(
+        "organisations/justificatifs/<int:pk>/retirer/",
+        wear("reseau")(papers.remove),
+        name="reseau_paper_remove",
+    ),
     path("organisations/<int:pk>/<str:verb>/", network.act, name="reseau_act"),
 ]

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from explor.actors.organisations.states import State as Membership
+from explor.actors.organisations.states import STANDING
 from explor.ground.common.actor import Actor
 from explor.journey.calls.rules import is_receiving
 
@@ -68,7 +68,7 @@ def missing_to_file(need: Need) -> list[str]:
 
 def findings(need: Need) -> list[Finding]:
     """The rules that a computer can read, each with its verdict."""
-    verified = need.association.state == Membership.VERIFIED
+    verified = need.association.state in STANDING
     late = need.state in BEFORE and not is_receiving(need.call, timezone.now())
     return [
         Finding(

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from explor.actors.experts import actions as experts
 from explor.actors.experts.models import Expert
 from explor.actors.networks import actions as networks
@@ -170,6 +172,26 @@ def _employer(chance: Chance, cast: Cast, network: Network, number: int) -> None
     cast.employers.append(made)
     if number % 13 != 12:
         organisations.verify(made, by=officer_of(network))
+
+
+def bring_papers(cast: Cast) -> None:
+    """Papers of the verified associations: most in force, some soon over, one late."""
+    today = timezone.localdate()
+    for network in cast.networks:
+        by = officer_of(network)
+        networks.set_network(network, by=by, papers_needed=["cer", "statuts"])
+    for number, each in enumerate(cast.associations):
+        each.refresh_from_db()
+        if each.state != "verified" or each.cer_signed_on is None:
+            continue
+        by = officer_of(each.network)
+        ends = {4: today + timedelta(days=20), 8: today}.get(number % 20)
+        for kind, until in (("cer", None), ("statuts", ends), ("rapport", date(2027, 6, 30))):
+            organisations.hand_paper(
+                each, by=by, kind=kind, dated=each.cer_signed_on, valid_until=until
+            )
+        organisations.verify_again(each, by=by)
+    organisations.watch(today + timedelta(days=1))
 
 
 def _expert(chance: Chance, cast: Cast, number: int) -> None:

@@ -36,6 +36,7 @@ def load(seed: int = 1) -> None:
     together.search(chance, cast)
     sheets.publish(chance, cast)
     fairness.watch(chance, cast)
+    actors.bring_papers(cast)
     indicators.count()
     datasets.make_all()
 

@@ -17,6 +17,7 @@ from explor.ground.common.views import answer, create, page, submit
 from .. import actions, queries, rules
 from ..forms import EDITS
 from ..models import Kind, Member, Organisation
+from .papers import papers_panel
 
 View = Callable[..., HttpResponse]
 
@@ -31,6 +32,8 @@ def profile(request: Request) -> HttpResponse:
         "partners": own.partners.all(),
         "may_ask_again": rules.can(request.actor, "register_again", own),
         "facts": queries.facts_of(own),
+        **papers_panel(request, own),
+        "missing": rules.missing_to_verify(own) if own.state == "lapsed" else [],
         "tone": queries.TONES[own.state],
         "urls": {"home": _home(request)}
         | {

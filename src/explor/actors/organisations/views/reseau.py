@@ -17,9 +17,11 @@ from explor.ground.messaging.queries import bad_addresses
 from .. import actions, queries, rules
 from ..models import Kind, Organisation
 from ..states import State
+from .papers import papers_panel
 
 VERBS = {
     "verifier": ("verify", "L’organisation est vérifiée."),
+    "verifier-de-nouveau": ("verify_again", "L’organisation est vérifiée pour un an de plus."),
     "refuser": ("refuse", "Le refus est envoyé, avec son motif."),
     "mettre-en-veille": ("suspend", "L’organisation est en veille."),
 }
@@ -63,6 +65,7 @@ def organisation(request: Request, pk: int) -> HttpResponse:
         "verbs": _verbs(request, found),
         "entries": Entry.objects.about(found),
         "facts": queries.facts_of(found),
+        **papers_panel(request, found),
         "tone": queries.TONES[found.state],
     }
     return page(request, "organisations/reseau_organisation.html", context)
@@ -110,7 +113,7 @@ def _verbs(request: Request, found: Organisation) -> list[dict[str, object]]:
             "url": reverse(
                 "organisations:reseau_act", args=[request.actor.key, found.pk, slugs[row.verb]]
             ),
-            "refused": " ".join(missing) if row.verb == "verify" else "",
+            "refused": " ".join(missing) if row.verb in ("verify", "verify_again") else "",
         }
         for row in found.workflow.verbs(found.state, "reseau")
     ]

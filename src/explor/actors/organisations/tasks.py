@@ -1,0 +1,15 @@
+"""Jobs of membership."""
+
+from datetime import UTC, datetime
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from . import actions
+
+
+@app.periodic(cron="40 5 * * *")
+@app.task(name="organisations.watch")
+def watch(timestamp: int) -> None:
+    """Each morning: who is to be verified again within a month, and who is late."""
+    actions.watch(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))

@@ -1,0 +1,227 @@
+"""Papers of a verification, their dates, and the check of each year."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from PIL import Image
+
+from explor.actors.organisations import actions, rules
+from explor.actors.organisations.models import MembershipPaper, Organisation
+from explor.actors.organisations.tasks import watch
+from explor.ground.common.conflict import Refused
+from explor.ground.documents.models import Document
+from explor.ground.journal.models import Entry
+from explor.ground.messaging.models import Message
+from factories import (
+    AssociationFactory,
+    EmployerFactory,
+    MemberFactory,
+    NetworkFactory,
+    association_actor,
+    employer_actor,
+    officer_actor,
+    wearing,
+)
+
+pytestmark = pytest.mark.django_db
+SIRET = "73282932000074"
+OWN = "/association/rives/notre-organisation/"
+
+
+@pytest.fixture
+def network():
+    return NetworkFactory(slug="alizes", papers_needed=["cer", "statuts"])
+
+
+@pytest.fixture
+def association(network):
+    return AssociationFactory(slug="rives", name="Rives", network=network, siret=SIRET)
+
+
+def paper(owner, kind="statuts", until=None, dated=date(2024, 5, 1)):
+    return MembershipPaper.objects.create(
+        organisation=owner, kind=kind, dated=dated, valid_until=until, by="Camille"
+    )
+
+
+def picture():
+    held = BytesIO()
+    Image.new("RGB", (4, 4)).save(held, "PNG")
+    return SimpleUploadedFile("statuts.png", held.getvalue(), content_type="image/png")
+
+
+def in_days(count):
+    return timezone.localdate() + timedelta(days=count)
+
+
+def test_what_the_network_asks_for_is_missing_until_it_is_joined(association):
+    missing = rules.missing_to_verify(association)
+    assert missing == [
+        "Il manque une pièce : contrat d’engagement républicain.",
+        "Il manque une pièce : statuts.",
+    ]
+    paper(association, "cer")
+    paper(association, "statuts", until=in_days(-1))
+    assert rules.missing_to_verify(association) == missing[1:]
+    paper(association, "statuts")
+    assert rules.missing_to_verify(association) == []
+
+
+def test_an_employer_needs_no_paper_of_an_association(network):
+    assert rules.missing_to_verify(EmployerFactory(network=network, siret=SIRET)) == []
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected"), [(None, 365), (200, 200), (0, 0), (-1, 365), (900, 365)]
+)
+def test_the_next_check_comes_in_a_year_or_with_the_end_of_a_paper(association, ends, expected):
+    paper(association, "statuts", until=None if ends is None else in_days(ends))
+    paper(association, "rapport", until=in_days(3))  # not asked for by this network
+    assert rules.next_check(association, timezone.localdate()) == in_days(expected)
+
+
+def test_the_latest_paper_that_holds_is_the_one_in_force(association):
+    old = paper(association, until=in_days(30), dated=date(2020, 1, 1))
+    new = paper(association, until=in_days(10), dated=date(2024, 1, 1))
+    assert rules.in_force([new, old], in_days(5)) == {"statuts": new}
+    assert rules.in_force([new, old], in_days(20)) == {"statuts": old}
+    assert rules.in_force([new, old], in_days(31)) == {}
+
+
+def test_each_year_a_reminder_once_then_the_check_is_due_and_both_are_told(association):
+    MemberFactory(organisation=association)
+    Organisation.objects.update(verified_until=date(2027, 3, 1))
+    for day in (date(2027, 1, 29), date(2027, 1, 30), date(2027, 1, 31), date(2027, 3, 1)):
+        actions.watch(day)
+    found = Organisation.objects.get()
+    assert (found.state, found.reminded_on) == ("verified", date(2027, 1, 30))
+    subject = "Vérification de l’année : Rives, avant le 1 mars 2027"
+    assert [m.subject for m in Message.objects.all()] == [subject] * 2
+    actions.watch(date(2027, 3, 2))
+    actions.watch(date(2027, 3, 3))
+    assert Organisation.objects.get().state == "lapsed"
+    assert [m.subject for m in Message.objects.order_by("pk")][2:] == [
+        "À vérifier de nouveau : Rives"
+    ] * 2
+    assert [e.verb for e in Entry.objects.order_by("pk")] == ["remind", "fall_due"]
+
+
+def test_verified_again_it_starts_another_year_and_another_reminder(association):
+    Organisation.objects.update(state="lapsed", verified_until=in_days(-1), reminded_on=in_days(-9))
+    association.refresh_from_db()
+    officer = officer_actor(association.network)
+    with pytest.raises(Refused):
+        actions.verify_again(association, by=officer)
+    for kind in ("cer", "statuts"):
+        paper(association, kind)
+    actions.verify_again(association, by=officer)
+    found = Organisation.objects.get()
+    assert (found.state, found.verified_until) == ("verified", in_days(365))
+    assert found.reminded_on is None
+
+
+def test_the_job_reads_the_day_it_was_planned_for(association):
+    Organisation.objects.update(verified_until=date(2027, 3, 1))
+    watch(timestamp=1_803_960_000)  # 2 March 2027
+    assert Organisation.objects.get().state == "lapsed"
+
+
+def test_a_late_check_stops_nothing_that_is_begun(association):
+    Organisation.objects.update(state="lapsed")
+    assert list(Organisation.objects.verified()) == [association]
+
+
+def test_a_member_joins_a_paper_reads_it_and_takes_it_back(association):
+    client = wearing(association_actor(association))
+    url = f"{OWN}justificatifs/"
+    assert client.get(f"{url}ajouter/").status_code == 200
+    given = {"kind": "cer", "dated": "2026-03-02"}
+    assert client.post(f"{url}ajouter/", given).status_code == 422
+    sent = given | {"file": picture()}
+    assert client.post(f"{url}ajouter/", sent).url == OWN
+    made = MembershipPaper.objects.get()
+    assert Organisation.objects.get().cer_signed_on == date(2026, 3, 2)
+    assert "en vigueur" in client.get(OWN).content.decode()
+    answer = client.get(f"{url}{made.pk}/")
+    assert answer["Content-Type"] == "image/png"
+    b"".join(answer.streaming_content)
+    assert client.get(f"{url}{made.pk}/retirer/").status_code == 200
+    gone = {"version": Organisation.objects.get().version, "reason": "Mauvais fichier."}
+    assert client.post(f"{url}{made.pk}/retirer/", gone).url == OWN
+    assert (MembershipPaper.objects.count(), Document.objects.count()) == (0, 0)
+    assert [e.verb for e in Entry.objects.about(association)] == ["hand_paper", "remove_paper"]
+
+
+def test_an_officer_may_have_seen_it_on_paper(association):
+    client = wearing(officer_actor(association.network))
+    base = f"/reseau/alizes/organisations/{association.pk}/"
+    given = {"kind": "statuts", "dated": "2025-01-10", "valid_until": "2028-01-10"}
+    assert client.post(f"{base}justificatifs/ajouter/", given).url == base
+    page = client.get(base).content.decode()
+    assert ("vue sur papier" in page, "valable jusqu’au 10 janvier 2028" in page) == (True, True)
+    made = MembershipPaper.objects.get()
+    assert client.get(f"/reseau/alizes/organisations/justificatifs/{made.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"dated": "2999-01-01"}, "dated"),
+        ({"valid_until": "2019-01-01"}, "valid_until"),
+        ({"kind": "passeport"}, "kind"),
+        ({"file": SimpleUploadedFile("a.pdf", b"MZ programme")}, "file"),
+    ],
+)
+def test_a_faulty_paper_says_why(association, given, field):
+    client = wearing(officer_actor(association.network))
+    url = f"/reseau/alizes/organisations/{association.pk}/justificatifs/ajouter/"
+    answer = client.post(url, {"kind": "statuts", "dated": "2025-01-10"} | given)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+    assert MembershipPaper.objects.count() == 0
+
+
+def test_nobody_else_reads_or_removes_it(association):
+    made = paper(association)
+    foreign = NetworkFactory(slug="ailleurs")
+    other = AssociationFactory(slug="autre")
+    employer = EmployerFactory(slug="val")
+    for actor, base in (
+        (officer_actor(foreign), "/reseau/ailleurs/organisations/"),
+        (association_actor(other), "/association/autre/notre-organisation/"),
+        (employer_actor(employer), "/employeur/val/notre-organisation/"),
+    ):
+        client = wearing(actor)
+        for url in (f"{base}justificatifs/{made.pk}/", f"{base}justificatifs/{made.pk}/retirer/"):
+            assert client.get(url).status_code == 404
+            assert client.post(url, {"version": 0, "reason": "x"}).status_code == 404
+    assert MembershipPaper.objects.count() == 1
+
+
+def test_what_is_due_waits_on_both_homes(association):
+    Organisation.objects.update(state="lapsed", verified_until=in_days(-2))
+    officer = wearing(officer_actor(association.network))
+    assert "Vérifier Rives de nouveau" in officer.get("/reseau/alizes/").content.decode()
+    member = wearing(association_actor(association))
+    assert "Mettre vos pièces à jour" in member.get("/association/rives/").content.decode()
+    page = member.get(OWN).content.decode()
+    assert "Il manque une pièce : statuts." in page
+    url = f"/reseau/alizes/organisations/{association.pk}/verifier-de-nouveau/"
+    home = officer.get(f"/reseau/alizes/organisations/{association.pk}/").content.decode()
+    assert ("Vérifier pour un an de plus" in home, url in home) == (True, False)
+    for kind in ("cer", "statuts"):
+        paper(association, kind)
+    assert officer.post(url, {"version": 0}).status_code == 302
+    assert Organisation.objects.get().state == "verified"
+
+
+def test_an_association_tells_its_size(association):
+    client = wearing(association_actor(association))
+    given = {"name": "Rives", "postcode": "69007", "city": "Lyon", "version": 0}
+    answer = client.post(f"{OWN}modifier/", given | {"headcount": "0", "members_count": "42"})
+    assert answer.status_code == 302
+    found = Organisation.objects.get()
+    assert (found.headcount, found.members_count) == (0, 42)
+    assert client.post(f"{OWN}modifier/", given | {"headcount": "-1"}).status_code == 422
