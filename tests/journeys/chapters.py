@@ -12,6 +12,7 @@ from explor.ground.travel_advice.models import Advice
 from explor.journey.introductions.models import Introduction
 from explor.journey.missions.models import ChecklistItem, Mission
 from explor.journey.needs.models import Need
+from explor.journey.needs.rules import SCREENS
 from explor.journey.releases.models import Release
 from explor.journey.reports.models import Report
 from factories import officer_actor
@@ -49,22 +50,26 @@ def file_a_need(scene: Scene, **changes: Any) -> Need:
     need = Need.objects.get(association=scene.association)
     president.read(f"/association/{scene.association.slug}/besoins/{need.pk}/")
     assert president.sees("Avant de déposer", "les objectifs")
-    president.follow("Compléter").send(
-        **{
-            "purpose": "carry_out",
-            "mission_type": "FORMATION",
-            "objectives": "Former six personnes à l’entretien des fontaines.",
-            "expected_results": "Six personnes réparent une pompe ; un carnet existe.",
-            "skills": "Hydraulique villageoise",
-            "languages": "français B2",
-            "partner": scene.partner.pk,
-            "window_start": day(120),
-            "window_end": day(170),
-            "days": 10,
-            **changes,
-        }
-    )
-    president.follow("Déposer le besoin").send()
+    told = {
+        "purpose": "carry_out",
+        "mission_type": "FORMATION",
+        "objectives": "Former six personnes à l’entretien des fontaines.",
+        "expected_results": "Six personnes réparent une pompe ; un carnet existe.",
+        "skills": "Hydraulique villageoise",
+        "languages": "français B2",
+        "partner": scene.partner.pk,
+        "window_start": day(120),
+        "window_end": day(170),
+        "days": 10,
+        **changes,
+    }
+    president.follow("Compléter")
+    president.read(f"/association/{scene.association.slug}/besoins/{need.pk}/ecrans/probleme/")
+    for screen in SCREENS.values():
+        assert president.sees(screen.title)
+        president.send(**{name: told[name] for name in screen.fields if name in told})
+    assert president.sees("Tout est là")
+    president.send()
     need.refresh_from_db()
     assert need.state == "filed"
     return need
@@ -72,7 +77,8 @@ def file_a_need(scene: Scene, **changes: Any) -> Need:
 
 def declare_admissible(scene: Scene, need: Need, run_jobs: Run) -> None:
     officer = scene.officer.read(f"/reseau/{scene.network.slug}/")
-    officer.follow(f"Dire si « {need.title} » est recevable").follow("Déclarer recevable").send()
+    officer.follow(f"Dire si « {need.title} » est recevable").follow("Examiner la recevabilité")
+    officer.send(rest="on", then="admit")
     need.refresh_from_db()
     assert need.state == "admissible"
     assert run_jobs() != []

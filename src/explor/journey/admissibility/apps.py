@@ -17,4 +17,5 @@ class AdmissibilityConfig(AppConfig):
         slots.fill("todo:association", queries.waiting_for_association, order=12)
         slots.fill("panel:need:association", queries.for_association, order=5)
         slots.fill("panel:need:reseau", queries.for_network, order=5)
+        slots.fill("verbs:need:reseau", queries.instead, order=5)
         slots.fill("panel:call:reseau", queries.for_call, order=10)

@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_datetime
 from explor.actors.networks.queries import officers_of
 from explor.actors.organisations.states import State as Membership
 from explor.ground.common.actor import Actor
-from explor.ground.common.parts import Panel, Waiting
+from explor.ground.common.parts import Instead, Panel, Waiting
 from explor.ground.common.request import Request
 from explor.ground.reference.queries import terms
 from explor.journey.calls.models import Call, PaperAsked
@@ -305,3 +305,14 @@ def for_call(request: Request, call: Call) -> Panel:
     context = {"call": call, "late": call.state in ("open", "closed")}
     template = "admissibility/_panel_call.html"
     return Panel(title="Recevabilité des besoins", template=template, context=context)
+
+
+def instead(request: Request, need: Need) -> Instead | None:
+    """The verdict on a need is given on the page that reads its rules and asks the questions."""
+    if not rules.can_judge(request.actor, need):
+        return None
+    return Instead(
+        label="Examiner la recevabilité",
+        url=reverse("admissibility:reseau_need", args=[request.actor.key, need.pk]),
+        verbs=("admit", "reject", "send_back"),
+    )

@@ -11,6 +11,7 @@ from explor.ground.common.actor import Actor
 from explor.journey.calls.models import Call
 from explor.journey.calls.rules import Reading, is_receiving, without_deadline
 from explor.journey.needs.models import Need
+from explor.journey.needs.rules import label_of as label_of
 from explor.journey.needs.rules import missing_to_file
 from explor.journey.needs.states import BEFORE, State
 
@@ -20,16 +21,10 @@ VERDICTS = ("yes", "no")
 # The fields of a need on which something may be asked.
 FIELDS = (
     *("title", "purpose", "mission_type", "context", "objectives", "expected_results"),
+    *("audiences", "deliverables", "profile"),
     *("sectors", "skills", "country", "place", "partner", "window_start", "window_end"),
     *("days", "seats"),
 )
-
-
-def label_of(field: str) -> str:
-    """The name of a field of the need, as its form says it."""
-    if field == "languages":
-        return "Langues"
-    return str(Need._meta.get_field(field).verbose_name).capitalize()  # type: ignore[union-attr]
 
 
 def can_read(actor: Actor, need: Need) -> bool:

@@ -1,7 +1,9 @@
 """A need is described, confirmed by the partner, filed, and judged admissible or not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,15 +13,17 @@ from explor.actors.organisations.models import Organisation
 from explor.actors.projects.models import Project
 from explor.ground.accounts.actions import open_link
 from explor.ground.common.actor import Actor
-from explor.ground.common.conflict import Refused
+from explor.ground.common.conflict import Refused, Stale
 from explor.ground.journal.actions import amend, apply, record
 from explor.journey.calls.models import Call
 
 from . import emails, rules
-from .models import Comment, LanguageNeed, Need
+from .models import Comment, LanguageNeed, Need, Revision
 from .states import BEFORE
 
 Languages = list[dict[str, str]]
+# What an author types on one page within this time is told as one change.
+ONE_GO = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -34,6 +38,7 @@ def begin(project: Project, *, by: Actor, call: Call, title: str) -> Need:
         network=call.network,
         title=title,
         context=project.context,
+        audiences=project.audiences,
         sectors=project.sectors,
         country=project.countries[0] if project.countries else "",
         place=project.locality[:120],
@@ -55,15 +60,119 @@ def describe(
     seen: int | None = None,
 ) -> Need:
     """Change what the need says; comments on the fields that changed are settled."""
+    typed = _plain(changes, languages)
+    stored = _stored(Need.objects.select_for_update(of=("self",)).get(pk=need.pk), typed)
     amend(need, "describe", by=by, seen=seen, check=_still_open, changes=changes)
+    _write_languages(need, languages)
+    mine = {name for name in typed if typed[name] != stored[name]}
+    if mine:
+        _revise(need, by, uuid4(), {name: [stored[name], typed[name]] for name in mine}, None)
+    _settle(need, changes)
+    return need
+
+
+@transaction.atomic
+def describe_part(
+    need: Need,
+    *,
+    by: Actor,
+    changes: dict[str, Any],
+    tab: UUID,
+    seen: int,
+    languages: Languages | None = None,
+    settle: bool = False,
+) -> None:
+    """Save a screen of the builder, typed on or sent.
+
+    Co-authors are in the way on the same field only: the second is told (`Stale`). What is typed
+    in one go is one revision and one line of the journal.
+    """
+    row = Need.objects.select_for_update(of=("self",)).get(pk=need.pk)
+    if reasons := _still_open(row):
+        raise Refused(*reasons)
+    last = list(row.revisions.order_by("-pk")[:50])
+    stored = _stored(row, typed := _plain(changes, languages))
+    told = [(each.version, each.tab, each.changes) for each in reversed(last)]
+    mine, clash = rules.merge(typed, stored, rules.changed_since(told, seen, tab))
+    if clash:
+        raise Stale(row.version, _who_changed(last, clash))
+    if settle:
+        _settle(need, changes)
+    if not mine:
+        return
+    for name in mine - {"languages"}:
+        setattr(row, name, changes[name])
+    if row.window_start and row.window_end and row.window_end < row.window_start:
+        raise Refused("La fenêtre se termine avant de commencer.")
+    if "partner" in mine:
+        row.partner_confirmed_at = None
+    row.version += 1
+    row.save(update_fields=[*(mine - {"languages"}), "version", "partner_confirmed_at"])
+    _write_languages(row, languages if "languages" in mine else None)
+    went = {name: [stored[name], typed[name]] for name in mine}
+    if _revise(row, by, tab, went, last[0] if last else None):
+        record(row, "describe", by=by, details={"fields": sorted(mine)})
+
+
+def _revise(need: Need, by: Actor, tab: UUID, went: dict[str, Any], last: Revision | None) -> bool:
+    """Remember what changed; True when it begins a new revision, False when it goes on with one."""
+    now = timezone.now()
+    if last is not None and last.tab == tab and now - last.at < ONE_GO:
+        for name, (before, after) in went.items():
+            last.changes[name] = [last.changes.get(name, [before])[0], after]
+        last.version, last.at = need.version, now
+        last.save(update_fields=["changes", "version", "at"])
+        return False
+    Revision.objects.create(
+        need=need, version=need.version, tab=tab, by=str(by), at=now, changes=went
+    )
+    return True
+
+
+def _who_changed(revisions: Iterable[Revision], fields: set[str]) -> str:
+    """« Fatou Diop a changé Objectifs à 14 h 03. »"""
+    for each in revisions:
+        if both := fields & set(each.changes):
+            names = ", ".join(rules.label_of(name) for name in sorted(both))
+            return f"{each.by} a changé « {names} » à {timezone.localtime(each.at):%H h %M}."
+    return ""
+
+
+def _plain(changes: dict[str, Any], languages: Languages | None) -> dict[str, Any]:
+    """The changes as JSON holds them."""
+    typed = {name: _as_json(value) for name, value in changes.items()}
+    if languages is not None:
+        typed["languages"] = [[each["code"], each["level"]] for each in languages]
+    return typed
+
+
+def _stored(row: Need, names: Iterable[str]) -> dict[str, Any]:
+    """What the row holds of these fields, as JSON holds it."""
+    return {
+        name: [[each.language, each.level] for each in row.languages.all()]
+        if name == "languages"
+        else _as_json(row.partner_id if name == "partner" else getattr(row, name))
+        for name in names
+    }
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return getattr(value, "pk", value)
+
+
+def _write_languages(need: Need, languages: Languages | None) -> None:
     if languages is not None:
         need.languages.all().delete()
         LanguageNeed.objects.bulk_create(
             LanguageNeed(need=need, language=each["code"], level=each["level"])
             for each in languages
         )
-    need.comments.filter(settled_at=None, field__in=changes).update(settled_at=timezone.now())
-    return need
+
+
+def _settle(need: Need, fields: Iterable[str]) -> None:
+    need.comments.filter(settled_at=None, field__in=fields).update(settled_at=timezone.now())
 
 
 def _still_open(need: Need) -> list[str]:

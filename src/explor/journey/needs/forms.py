@@ -1,5 +1,6 @@
 """Forms of a need."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -9,11 +10,13 @@ from explor.actors.networks.models import Officer
 from explor.actors.organisations.models import FieldPartner
 from explor.actors.projects.models import Project
 from explor.ground.common.forms import DayInput, Edit, LinesField, New, Parsed
-from explor.ground.reference.queries import choices, terms
+from explor.ground.reference.queries import choices, grouped_choices, terms
 from explor.journey.calls.models import Call
 from explor.journey.calls.queries import receiving
 
+from . import queries
 from .models import Need, Purpose
+from .rules import Screen
 
 
 class NeedNew(New):
@@ -36,9 +39,24 @@ class NeedNew(New):
         self.fields["call"].queryset = receiving(network)  # type: ignore[attr-defined]
 
 
+class Prose(forms.CharField):
+    """A long text, with the same line ends whatever the browser."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+class SkillsField(LinesField):
+    """Skills, one a line; those of the French list are written as the list does."""
+
+    def clean(self, value: Any) -> list[str]:
+        known = map(queries.skill_named, super().clean(value))
+        return list(dict.fromkeys(known))
+
+
 def _text(label: str, help_text: str = "", rows: int = 4) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=False, widget=area, help_text=help_text)
+    return Prose(label=label, required=False, widget=area, help_text=help_text)
 
 
 class NeedEdit(Edit):
@@ -51,15 +69,18 @@ class NeedEdit(Edit):
         choices=[("", "—"), *Purpose.choices],
     )
     mission_type = forms.ChoiceField(label="Type de mission", required=False)
-    context = _text("Contexte", "Le problème, pour qui, avec qui.")
+    context = _text("Contexte", "Le problème, ce qui a déjà été essayé.")
+    audiences = _text("Publics concernés", "Qui vit ce problème, et combien de personnes.", rows=2)
     objectives = _text("Objectifs", "Ce que la personne vient faire, en une à trois phrases.")
     expected_results = _text(
         "Résultats attendus", "Ce qui existera à la fin et n’existe pas encore."
     )
+    deliverables = _text("Livrables", "Les documents que la personne vous remettra, un par ligne.")
+    profile = _text("Profil recherché", "Le métier, l’expérience, ce qui compte pour vous.", rows=3)
     sectors = forms.MultipleChoiceField(
         label="Secteurs", required=False, widget=forms.CheckboxSelectMultiple
     )
-    skills = LinesField(label="Compétences recherchées, une par ligne", required=False)
+    skills = SkillsField(label="Compétences recherchées, une par ligne", required=False)
     languages = LanguagesField(
         label="Langues et niveau minimal, une par ligne",
         required=False,
@@ -80,20 +101,37 @@ class NeedEdit(Edit):
     def __init__(self, *args: Any, subject: Need, **kwargs: Any) -> None:
         initial = {name: getattr(subject, name) for name in self.base_fields if name not in OWN}
         labels = terms("languages")
-        initial["languages"] = "\n".join(
-            f"{labels[each.language].label} {each.level}" for each in subject.languages.all()
-        )
+        if "languages" in self.shown:
+            initial["languages"] = "\n".join(
+                f"{labels[each.language].label} {each.level}" for each in subject.languages.all()
+            )
         super().__init__(*args, subject=subject, initial=initial, **kwargs)
         self.need = subject
-        partners = FieldPartner.objects.filter(association=subject.association_id)
-        self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
-        for name, reference in LISTS.items():
-            blank = [] if name == "sectors" else [("", "—")]
-            self.fields[name].choices = [*blank, *choices(reference)]  # type: ignore[attr-defined]
-        self.fields["days"].help_text = f"De {subject.min_days} à {subject.max_days} jours."
-        for comment in subject.comments.all():
-            if comment.settled_at is None and comment.field in self.fields:
-                field = self.fields[comment.field]
+        for name in set(self.fields) - {*self.shown, *HIDDEN}:
+            del self.fields[name]
+        self._fill()
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The fields of this page: here, all."""
+        return tuple(self.base_fields)
+
+    def _fill(self) -> None:
+        fields: dict[str, Any] = self.fields
+        own = FieldPartner.objects.filter(association=self.need.association_id)
+        for name in fields:
+            if name in LISTS:
+                blank = [] if name == "sectors" else [("", "—")]
+                fields[name].choices = [*blank, *choices(LISTS[name])]
+            elif name == "mission_type":
+                fields[name].choices = [("", "—"), *grouped_choices("mission_types")]
+            elif name == "partner":
+                fields[name].queryset = own
+            elif name == "days":
+                fields[name].help_text = f"De {self.need.min_days} à {self.need.max_days} jours."
+        for comment in self.need.comments.all():
+            if comment.settled_at is None and comment.field in fields:
+                field = fields[comment.field]
                 field.help_text = f"{field.help_text} Remarque du réseau : {comment.text}".strip()
 
     def clean(self) -> dict[str, Any]:
@@ -106,9 +144,75 @@ class NeedEdit(Edit):
             self.add_error("days", f"L’appel demande de {bounds} jours.")
         return data
 
+    @property
+    def spoken(self) -> list[dict[str, str]] | None:
+        """The languages typed; None where the page does not ask for them."""
+        return self.cleaned_data.get("languages")
 
-OWN = ("version", "languages")
-LISTS = {"mission_type": "mission_types", "sectors": "sectors", "country": "countries"}
+
+class ScreenForm(NeedEdit):
+    """One screen of the builder: its fields, and sentences to add by a click."""
+
+    template_name = "needs/_screen_form.html"
+    tab = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    add_language = forms.ChoiceField(label="Ajouter une langue", required=False)
+    add_level = forms.ChoiceField(label="Niveau minimal", required=False)
+
+    def __init__(
+        self, *args: Any, subject: Need, screen: Screen, asked: str = "", **kwargs: Any
+    ) -> None:
+        self.screen, self.asked = screen, asked
+        super().__init__(*args, subject=subject, **kwargs)
+        self.offers = queries.offers_of(subject, screen, asked)
+        if "languages" in self.fields:
+            self.order_fields(["profile", "skills", "languages", "add_language", "add_level"])
+            for name, reference in (("add_language", "languages"), ("add_level", "cefr")):
+                blank = [("", "—"), *choices(reference)]
+                self.fields[name].choices = blank  # type: ignore[attr-defined]
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        more = ("add_language", "add_level") if "languages" in self.screen.fields else ()
+        return (*self.screen.fields, *more)
+
+    @property
+    def adding(self) -> str:
+        """The field to which a sentence is added by a click; nothing for a plain sending."""
+        return str(self.data.get("add", "")).partition(":")[0]
+
+    def get_context(self) -> dict[str, Any]:
+        rows = [(self[name], self.offers.get(name, [])) for name in self.shown]
+        return super().get_context() | {"rows": rows, "asked": self.asked}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        name, _, code = str(self.data.get("add", "")).partition(":")
+        chosen = [offer.text for offer in self.offers.get(name, []) if offer.code == code]
+        if name == "skills" and code in terms("skills"):
+            chosen = [terms("skills")[code].label]
+        if isinstance(data.get(name), list):
+            data[name] = list(dict.fromkeys([*data[name], *chosen]))
+        elif name in data:
+            data[name] = "\n".join(filter(None, [data[name], *chosen]))
+        language, level = data.get("add_language"), data.get("add_level")
+        if language and not level:
+            self.add_error("add_level", "Choisissez un niveau, même approché.")
+        elif language and "languages" in data:
+            kept = [each for each in data["languages"] if each["code"] != language]
+            data["languages"] = [*kept, {"code": language, "level": level}]
+        return data
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What the screen says and that holds, languages aside."""
+        wrong = {"window_start", "window_end"} if "window_end" in self.errors else set()
+        plain = (name for name in self.screen.fields if name not in {"languages", *wrong})
+        return {name: self.cleaned_data[name] for name in plain if name in self.cleaned_data}
+
+
+OWN = ("version", "languages", "tab", "add_language", "add_level")
+HIDDEN = ("version", "tab")
+LISTS = {"sectors": "sectors", "country": "countries"}
 
 
 class SendBackForm(Edit):

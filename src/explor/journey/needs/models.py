@@ -55,8 +55,11 @@ class Need(Gated):
     purpose = models.CharField("la mission sert à", max_length=10, choices=Purpose, blank=True)
     mission_type = models.CharField("type de mission", max_length=20, blank=True)
     context = models.TextField("contexte", blank=True)
+    audiences = models.TextField("publics concernés", blank=True)
     objectives = models.TextField("objectifs", blank=True)
     expected_results = models.TextField("résultats attendus", blank=True)
+    deliverables = models.TextField("livrables", blank=True)
+    profile = models.TextField("profil recherché", blank=True)
     sectors = ArrayField(
         models.CharField(max_length=10), verbose_name="secteurs", default=list, blank=True
     )
@@ -145,3 +148,25 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field} : {self.text[:60]}"
+
+
+class Revision(models.Model):
+    """What one author changed on a screen, in one go: `changes` holds {field: [before, after]}.
+
+    `tab` names the page it was typed on: a page never stands in its own way.
+    """
+
+    need = models.ForeignKey(Need, models.CASCADE, related_name="revisions")
+    version = models.PositiveIntegerField("version")
+    tab = models.UUIDField("page")
+    by = models.CharField("par", max_length=200)
+    at = models.DateTimeField("le")
+    changes = models.JSONField("changements", default=dict)
+
+    class Meta:
+        verbose_name = "version d’un besoin"
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["need", "-id"], name="need_revision")]
+
+    def __str__(self) -> str:
+        return f"{self.by} : {', '.join(sorted(self.changes))}"

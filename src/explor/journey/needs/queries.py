@@ -1,5 +1,7 @@
 """Reads about needs."""
 
+from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 from django.urls import reverse
@@ -8,9 +10,10 @@ from explor.actors.projects.models import Project
 from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Panel, Step, Waiting
 from explor.ground.common.request import Request
-from explor.ground.reference.queries import label, terms
+from explor.ground.reference.queries import find, fold, label, terms
 
 from .models import Need, NeedQuerySet
+from .rules import SCREENS, USES, Screen
 from .states import State
 
 TONES: dict[str, str] = {
@@ -48,31 +51,68 @@ def whole(found: NeedQuerySet) -> NeedQuerySet:
 
 def facts_of(need: Need) -> list[tuple[str, object]]:
     """A need in pairs, in the order of the terms of reference; blanks stay."""
-    languages = terms("languages")
-    types = terms("mission_types")
+    return [("Appel", need.call.title), *((name, value) for _, name, value in _facts(need))]
+
+
+def parts_of(need: Need) -> list[tuple[Screen, list[tuple[str, object]]]]:
+    """The same pairs by screen of the builder."""
+    facts = _facts(need)
     return [
-        ("Appel", need.call.title),
-        ("La mission sert à", need.get_purpose_display()),
-        ("Type de mission", types[need.mission_type].label if need.mission_type in types else ""),
-        ("Contexte", need.context),
-        ("Objectifs", need.objectives),
-        ("Résultats attendus", need.expected_results),
-        ("Secteurs", [label("sectors", code) for code in need.sectors]),
-        ("Compétences", need.skills),
+        (screen, [(name, value) for slug, name, value in facts if slug == screen.slug])
+        for screen in SCREENS.values()
+    ]
+
+
+def way_of(need: Need, present: str) -> list[dict[str, object]]:
+    """The screens in their order: which one is shown, and in which something is still blank."""
+    return [
+        {
+            "slug": screen.slug,
+            "title": screen.title,
+            "present": screen.slug == present,
+            "blank": any(not getattr(need, name) for name in screen.fields if name in USES),
+        }
+        for screen in SCREENS.values()
+    ]
+
+
+def first_blank(need: Need) -> str:
+    """The first screen where something is missing, else the first."""
+    way = way_of(need, "")
+    return str(next((each["slug"] for each in way if each["blank"]), way[0]["slug"]))
+
+
+def _facts(need: Need) -> list[tuple[str, str, object]]:
+    languages, types = terms("languages"), terms("mission_types")
+    confirmed = need.partner_confirmed_at
+    asked = [f"{languages[each.language].label} {each.level}" for each in need.languages.all()]
+    return [
+        ("mission", "La mission sert à", need.get_purpose_display()),
         (
-            "Langues",
-            [f"{languages[each.language].label} {each.level}" for each in need.languages.all()],
+            "mission",
+            "Type de mission",
+            types[need.mission_type].label if need.mission_type in types else "",
         ),
-        ("Pays", label("countries", need.country) if need.country else ""),
-        ("Lieu", need.place),
-        ("Partenaire de terrain", need.partner.name if need.partner else ""),
+        ("probleme", "Contexte", need.context),
+        ("probleme", "Publics concernés", need.audiences),
+        ("attendus", "Objectifs", need.objectives),
+        ("attendus", "Résultats attendus", need.expected_results),
+        ("attendus", "Livrables", need.deliverables),
+        ("probleme", "Secteurs", [label("sectors", code) for code in need.sectors]),
+        ("competences", "Profil recherché", need.profile),
+        ("competences", "Compétences", need.skills),
+        ("competences", "Langues", asked),
+        ("partenaire", "Pays", label("countries", need.country) if need.country else ""),
+        ("partenaire", "Lieu", need.place),
+        ("partenaire", "Partenaire de terrain", need.partner.name if need.partner else ""),
         (
+            "partenaire",
             "Confirmé par le partenaire",
-            f"{need.partner_confirmed_at:%d/%m/%Y}" if need.partner_confirmed_at else "",
+            f"{confirmed:%d/%m/%Y}" if confirmed else "",
         ),
-        ("Fenêtre", window_of(need)),
-        ("Durée sur place", f"{need.days} jours" if need.days else ""),
-        ("Personnes demandées", need.seats),
+        ("dates", "Fenêtre", window_of(need)),
+        ("dates", "Durée sur place", f"{need.days} jours" if need.days else ""),
+        ("dates", "Personnes demandées", need.seats),
     ]
 
 
@@ -145,3 +185,81 @@ def for_project(request: Request, project: Project) -> Panel:
         template="needs/_panel_project.html",
         context={"needs": found, "project": project},
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """A sentence or a skill that one adds by a click."""
+
+    code: str
+    text: str
+
+
+def offers_of(need: Need, screen: Screen, asked: str = "") -> dict[str, list[Offer]]:
+    """What may be added by a click to the fields of a screen, without what they say already."""
+    offers = {}
+    for name in screen.fields:
+        if name == "skills":
+            offers[name] = _skills_for(need, asked)
+        elif name in ("objectives", "expected_results", "deliverables", "profile"):
+            lines = enumerate(examples_of(need.mission_type, name))
+            said = getattr(need, name)
+            offers[name] = [Offer(code=str(n), text=t) for n, t in lines if t not in said]
+    return offers
+
+
+def examples_of(mission_type: str, name: str) -> list[str]:
+    """The examples that a type of mission gives for a field, or the questions to ask oneself."""
+    known = terms("mission_types").get(mission_type)
+    return known.extra[name].split(" | ") if known else []
+
+
+def _skills_for(need: Need, asked: str) -> list[Offer]:
+    """The skills that answer the search; without one, those of the sectors of the need."""
+    if asked:
+        found = skills_like(asked)
+    else:
+        every = terms("skills").values()
+        found = [each.code for each in every if each.parent in need.sectors][:8]
+    labels = [(code, label("skills", code)) for code in found]
+    return [Offer(code=code, text=text) for code, text in labels if text not in need.skills]
+
+
+def skills_like(text: str, most: int = 8) -> list[str]:
+    """Codes of the skills whose names hold every word of `text`, begun or whole.
+
+    Case, accents, apostrophes and plurals are forgiven; the shortest names come first.
+    """
+    words = singular(text).split()
+    if not words:
+        return []
+    found = [
+        (len(name), code)
+        for name, code in _skill_names()
+        if all(any(part.startswith(word) for part in name.split()) for word in words)
+    ]
+    return list(dict.fromkeys(code for _, code in sorted(found)))[:most]
+
+
+def skill_named(text: str) -> str:
+    """The label of the list that `text` names, plural or not; `text` itself when there is none."""
+    known = find("skills", text)
+    if known:
+        return known.label
+    exact = dict(_skill_names()).get(singular(text))
+    return label("skills", exact) if exact else text
+
+
+def singular(text: str) -> str:
+    """`text` folded, each word without the mark of its plural."""
+    return " ".join(
+        word[:-1] if word[-1] in "sx" and len(word) > 3 else word for word in fold(text).split()
+    )
+
+
+@cache
+def _skill_names() -> list[tuple[str, str]]:
+    """Every name of every skill, folded and in the singular, synonyms first."""
+    every = terms("skills").values()
+    names = [(singular(name), each.code) for each in every for name in each.names[2:]]
+    return names + [(singular(each.label), each.code) for each in every]

@@ -1,13 +1,16 @@
 """When a need may be filed and admitted: rules that are computed, each with its sentence."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
 from explor.actors.organisations.states import STANDING
 from explor.ground.common.actor import Actor
-from explor.journey.calls.rules import is_receiving
+from explor.ground.reference.queries import terms
+from explor.journey.calls.rules import RULES, Applicant, is_on, is_receiving
 
 from .models import Need
 from .states import BEFORE, State
@@ -27,6 +30,100 @@ USES = {
     "days": "La durée sur place.",
     "partner": "Le partenaire de terrain : il accueille la mission et la confirme.",
 }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screen:
+    """One page of the builder: an idea, and the fields that tell it."""
+
+    slug: str
+    title: str
+    lead: str
+    fields: tuple[str, ...] = ()
+
+
+SCREENS = {
+    screen.slug: screen
+    for screen in (
+        Screen(
+            slug="probleme",
+            title="Le problème, et pour qui",
+            lead="Racontez-le comme à une voisine : ce qui ne va pas, et qui cela concerne.",
+            fields=("title", "context", "audiences", "sectors"),
+        ),
+        Screen(
+            slug="partenaire",
+            title="Avec qui, et où",
+            lead="Qui accueille la mission sur place, et dans quel lieu.",
+            fields=("partner", "country", "place"),
+        ),
+        Screen(
+            slug="mission",
+            title="À quoi sert la mission",
+            lead="Choisissez ce qui ressemble le plus : l’écran suivant propose des phrases.",
+            fields=("purpose", "mission_type"),
+        ),
+        Screen(
+            slug="attendus",
+            title="Ce qui sera fait, et ce qui restera",
+            lead="Écrivez, ou partez d’une proposition d’un clic : tout reste à votre main.",
+            fields=("objectives", "expected_results", "deliverables"),
+        ),
+        Screen(
+            slug="competences",
+            title="La personne que vous cherchez",
+            lead="Le profil, les compétences, les langues : voilà ce que lira la personne.",
+            fields=("profile", "skills", "languages"),
+        ),
+        Screen(
+            slug="dates",
+            title="Quand, et combien de temps",
+            lead="Une fenêtre large trouve plus facilement une personne disponible.",
+            fields=("window_start", "window_end", "days", "seats"),
+        ),
+    )
+}
+
+
+def label_of(field: str) -> str:
+    """The name of a field, as its form says it."""
+    if field == "languages":
+        return "Langues"
+    return str(Need._meta.get_field(field).verbose_name).capitalize()  # type: ignore[union-attr]
+
+
+def after(slug: str) -> str:
+    """The screen after this one; nothing after the last."""
+    slugs = [*SCREENS, ""]
+    return slugs[slugs.index(slug) + 1]
+
+
+def merge(
+    typed: Mapping[str, Any], stored: Mapping[str, Any], since: Mapping[str, Any]
+) -> tuple[set[str], set[str]]:
+    """What the author changed, and what of it others changed too since the page was drawn.
+
+    `since` holds, for each field that others changed meanwhile, its value before they did: a field
+    sent back with that value was not touched by the author, and keeps what the others wrote.
+    """
+    mine = {
+        name
+        for name, value in typed.items()
+        if value != stored[name] and not (name in since and since[name] == value)
+    }
+    return mine, mine & set(since)
+
+
+def changed_since(
+    revisions: Iterable[tuple[int, Any, Mapping[str, Any]]], seen: int, tab: Any
+) -> dict[str, Any]:
+    """{field: value before} of what other pages changed since version `seen`, oldest first."""
+    found: dict[str, Any] = {}
+    for version, typed_on, changes in revisions:
+        if version > seen and typed_on != tab:
+            for name, (before, _) in changes.items():
+                found.setdefault(name, before)
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +160,32 @@ def missing_to_file(need: Need) -> list[str]:
     missing = [f"Il manque : {use[0].lower()}{use[1:]}" for use in blanks(need)]
     if not need.languages.exists():
         missing.append("Il manque : au moins une langue et son niveau.")
-    return missing + [finding.why for finding in findings(need) if not finding.holds]
+    missing += [finding.why for finding in findings(need) if not finding.holds]
+    return missing + refused_by_call(need)
+
+
+def refused_by_call(need: Need) -> list[str]:
+    """The rules that the call has switched on and that do not hold, each in a sentence.
+
+    What cannot be read is left to the officer. A need sent back is read on the day it was filed.
+    """
+    rules = [(code, rule) for code, rule in RULES.items() if is_on(need.call, code)]
+    if not rules:
+        return []
+    own, filed = need.association, need.filed_at or timezone.now()
+    department = terms("departments").get(own.department)
+    who = Applicant(
+        on=timezone.localdate(filed),
+        founded_on=own.founded_on,
+        headcount=own.headcount,
+        region=department.parent if department else "",
+        country=need.country,
+        window_start=need.window_start,
+        cer_signed_on=own.cer_signed_on,
+        general_interest=own.general_interest,
+    )
+    answers = [rule.read(need.call.eligibility[code], who) for code, rule in rules]
+    return [why for holds, why in answers if holds is False]
 
 
 def findings(need: Need) -> list[Finding]:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import association as own
+from .views import builder
 from .views import partenaire as partner
 from .views import reseau as network
 
@@ -9,6 +10,9 @@ association = [
     path("besoins/nouveau/", own.new, name="association_new"),
     path("besoins/<int:pk>/", own.need, name="association_need"),
     path("besoins/<int:pk>/modifier/", own.edit, name="association_edit"),
+    path("besoins/<int:pk>/relire/", builder.review, name="association_review"),
+    path("besoins/<int:pk>/ecrans/<str:slug>/", builder.screen, name="association_screen"),
+    path("besoins/<int:pk>/ecrans/<str:slug>/garder/", builder.keep, name="association_keep"),
     path("besoins/<int:pk>/partenaire/", own.partner, name="association_partner"),
     path("besoins/<int:pk>/<str:verb>/", own.act, name="association_act"),
 ]

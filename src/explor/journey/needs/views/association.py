@@ -18,6 +18,7 @@ from ..forms import NeedEdit, NeedNew
 from ..models import Need
 from ..states import BEFORE, State
 
+FIRST = next(iter(rules.SCREENS))
 VERBS = {
     "deposer": ("file", "Votre besoin est déposé. Votre réseau vous répondra."),
     "retirer": ("withdraw", "Votre besoin est retiré."),
@@ -47,10 +48,10 @@ def new(request: Request) -> HttpResponse:
         made = actions.begin(
             data["project"], by=request.actor, call=data["call"], title=data["title"]
         )
-        return reverse("needs:association_edit", args=[request.actor.key, made.pk])
+        return reverse("needs:association_screen", args=[request.actor.key, made.pk, FIRST])
 
     if url := create(request, form, act):
-        return answer(request, url, "Le besoin est ouvert. Complétez ses rubriques.")
+        return answer(request, url, "Le besoin est ouvert : chaque écran s’enregistre.")
     return page(request, "needs/association_new.html", {"form": form})
 
 
@@ -67,6 +68,7 @@ def need(request: Request, pk: int) -> HttpResponse:
         "missing": rules.missing_to_file(found) if open_still else [],
         "verbs": _verbs(request, found),
         "remarks": [each for each in found.comments.all() if each.settled_at is None],
+        "first": queries.first_blank(found),
         "may_edit": rules.can_edit(request.actor, found),
         "panels": panels_of(request, "need", found),
     }

@@ -10,7 +10,7 @@ from django.urls import reverse
 from explor.ground.common.access import require
 from explor.ground.common.forms import Act
 from explor.ground.common.hats import wear
-from explor.ground.common.parts import panels_of, road_of
+from explor.ground.common.parts import instead_of, panels_of, road_of
 from explor.ground.common.request import Request
 from explor.ground.common.views import answer, page, submit
 from explor.ground.journal.models import Entry
@@ -139,8 +139,12 @@ def _url(request: Request, pk: int) -> str:
 def _verbs(request: Request, found: Need) -> list[dict[str, object]]:
     slugs = {name: slug for slug, (name, _) in VERBS.items()}
     args = [request.actor.key, found.pk]
-    items: list[dict[str, object]] = []
+    taken = instead_of(request, "need", found)
+    items: list[dict[str, object]] = [{"label": e.label, "url": e.url} for e in taken]
+    elsewhere = {verb for each in taken for verb in each.verbs}
     for row in found.workflow.verbs(found.state, "reseau"):
+        if row.verb in elsewhere:
+            continue
         if row.verb in slugs:
             url = reverse("needs:reseau_act", args=[*args, slugs[row.verb]])
         elif row.verb == "send_back":

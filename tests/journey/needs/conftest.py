@@ -1,0 +1,38 @@
+"""A draft, its association, and two of its people."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from explor.ground.common.actor import Actor
+from explor.journey.needs.models import Need
+from factories import NeedFactory, association_actor
+
+
+@pytest.fixture
+def need(db: None) -> Need:
+    """A complete draft of a training."""
+    found: Need = NeedFactory(mission_type="FORMATION")
+    return found
+
+
+@pytest.fixture
+def own(need: Need) -> Actor:
+    return association_actor(need.association)
+
+
+@pytest.fixture
+def other(need: Need) -> Actor:
+    """A co-author."""
+    return association_actor(need.association)
+
+
+@pytest.fixture
+def member(own: Actor, session_of: Callable[[Actor], Client]) -> Client:
+    return session_of(own)
+
+
+@pytest.fixture
+def colleague(other: Actor, session_of: Callable[[Actor], Client]) -> Client:
+    return session_of(other)

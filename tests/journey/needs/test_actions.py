@@ -1,0 +1,108 @@
+"""A screen is saved: what is remembered, who is told, what is never overwritten."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.conflict import Refused, Stale
+from explor.ground.journal.models import Entry
+from explor.journey.needs import actions
+from explor.journey.needs.models import Comment, Need, Revision
+
+pytestmark = pytest.mark.django_db
+
+
+def save(need: Need, by: Actor, *, tab: Any = None, seen: int = 0, **changes: Any) -> None:
+    actions.describe_part(need, by=by, changes=changes, tab=tab or uuid4(), seen=seen)
+
+
+def test_what_is_typed_in_one_go_is_one_revision(need: Need, own: Actor) -> None:
+    tab, before = uuid4(), need.objectives
+    save(need, own, tab=tab, objectives="Former.")
+    save(need, own, tab=tab, objectives="Former six", place="Ambato")
+    revision = Revision.objects.get()
+    assert revision.changes == {
+        "objectives": [before, "Former six"],
+        "place": ["Fenoarivo", "Ambato"],
+    }
+    assert (revision.by, revision.version) == (own.name, 2)
+    assert Entry.objects.filter(verb="describe").count() == 1
+    Revision.objects.update(at=timezone.now() - timedelta(minutes=11))
+    save(need, own, tab=tab, place="Antsirabe")
+    assert Revision.objects.count() == 2
+
+
+def test_nothing_changed_is_nothing_saved(need: Need, own: Actor) -> None:
+    save(need, own, place=need.place, window_start=need.window_start, partner=need.partner)
+    need.refresh_from_db()
+    assert (need.version, Revision.objects.count()) == (0, 0)
+
+
+def test_co_authors_on_two_fields_are_not_in_the_way(need: Need, own: Actor, other: Actor) -> None:
+    title = need.title
+    save(need, own, title=title, context="Neuf fontaines.")
+    save(need, other, title="Autre titre", context=need.context)
+    need.refresh_from_db()
+    assert (need.title, need.context) == ("Autre titre", "Neuf fontaines.")
+
+
+def test_co_authors_on_one_field_the_second_is_told(need: Need, own: Actor, other: Actor) -> None:
+    save(need, own, context="Neuf fontaines.")
+    with pytest.raises(Stale) as told:
+        save(need, other, context="Dix fontaines.")
+    assert f"{own.name} a changé « Contexte » à" in str(told.value)
+    save(need, other, context="Dix fontaines.", seen=told.value.version)
+    need.refresh_from_db()
+    assert need.context == "Dix fontaines."
+
+
+def test_a_filed_need_is_no_longer_typed_on(need: Need, own: Actor) -> None:
+    Need.objects.update(state="filed")
+    with pytest.raises(Refused, match="déposé"):
+        save(need, own, place="Ambato")
+
+
+def test_two_authors_cannot_turn_the_window_round(need: Need, own: Actor) -> None:
+    with pytest.raises(Refused, match="se termine avant"):
+        save(need, own, window_start=need.window_end + timedelta(days=1))
+
+
+def test_another_partner_has_not_confirmed(need: Need, own: Actor) -> None:
+    Need.objects.update(partner_confirmed_at=timezone.now())
+    save(need, own, partner=None)
+    need.refresh_from_db()
+    assert need.partner_confirmed_at is None
+
+
+def test_languages_are_written_with_their_levels(need: Need, own: Actor) -> None:
+    asked = [{"code": "fr", "level": "B2"}, {"code": "pt", "level": "B1"}]
+    actions.describe_part(need, by=own, changes={}, languages=asked, tab=uuid4(), seen=0)
+    assert [str(each) for each in need.languages.all()] == ["fr B2", "pt B1"]
+    changes = {"languages": [[["fr", "B2"]], [["fr", "B2"], ["pt", "B1"]]]}
+    assert Revision.objects.get().changes == changes
+
+
+def test_a_remark_is_settled_when_its_screen_is_sent(need: Need, own: Actor) -> None:
+    Comment.objects.create(need=need, field="place", text="Où ?", by="Le réseau")
+    save(need, own, place="Ambato")
+    assert Comment.objects.get().settled_at is None
+    actions.describe_part(
+        need, by=own, changes={"place": "Ambato"}, tab=uuid4(), seen=1, settle=True
+    )
+    assert Comment.objects.get().settled_at is not None
+
+
+def test_the_one_page_form_is_a_revision_too(need: Need, own: Actor) -> None:
+    actions.describe(need, by=own, changes={"place": "Ambato"}, seen=0)
+    assert Revision.objects.get().changes == {"place": ["Fenoarivo", "Ambato"]}
+
+
+def test_filing_is_refused_by_the_rules_of_the_call(need: Need, own: Actor) -> None:
+    need.call.eligibility = {"pays": ["SN"]}
+    need.call.save()
+    with pytest.raises(Refused, match="L’appel ne couvre pas ce pays : Madagascar"):
+        actions.file(need, by=own)

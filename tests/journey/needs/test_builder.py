@@ -1,0 +1,148 @@
+"""The pages of the builder: what they save, keep, offer and cost."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from explor.ground.common.actor import Actor
+from explor.journey.needs import actions
+from explor.journey.needs.models import Need, Revision
+from explor.journey.needs.queries import examples_of
+from explor.journey.needs.rules import SCREENS
+from factories import NeedFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def at(need: Need, rest: str) -> str:
+    return f"/association/{need.association.slug}/besoins/{need.pk}/{rest}"
+
+
+def typed(**fields: Any) -> dict[str, Any]:
+    return {"version": 0, "tab": uuid4(), **fields}
+
+
+def words(response: Any) -> str:
+    return " ".join(response.content.decode().replace("\xa0", " ").split())
+
+
+@pytest.mark.parametrize("slug", SCREENS)
+def test_each_screen_is_drawn_in_few_queries(member: Client, need: Need, slug: str) -> None:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        response = member.get(at(need, f"ecrans/{slug}/"))
+    assert response.status_code == 200
+    assert SCREENS[slug].title in words(response)
+    assert len(seen) <= 12
+
+
+def test_the_end_tells_what_is_missing_and_files(member: Client, need: Need) -> None:
+    assert "Tout est là" in words(member.get(at(need, "relire/")))
+    Need.objects.update(objectives="")
+    page = words(member.get(at(need, "relire/")))
+    assert "Il manque : les objectifs" in page
+    assert "Déposer le besoin</button>" not in page
+
+
+def test_a_screen_saves_and_leads_to_the_next(member: Client, need: Need) -> None:
+    told = typed(purpose="evaluate", mission_type="EVALUATION")
+    response = member.post(at(need, "ecrans/mission/"), told)
+    assert response["Location"] == at(need, "ecrans/attendus/")
+    need.refresh_from_db()
+    assert (need.purpose, need.mission_type) == ("evaluate", "EVALUATION")
+    told = typed(
+        window_start=need.window_start, window_end=need.window_end, days=12, seats=1, version=1
+    )
+    assert member.post(at(need, "ecrans/dates/"), told)["Location"] == at(need, "relire/")
+
+
+def test_a_sentence_is_added_by_a_click(member: Client, need: Need) -> None:
+    told = typed(objectives="Mes mots.", expected_results="", deliverables="", add="objectives:1")
+    response = member.post(at(need, "ecrans/attendus/"), told)
+    assert response["Location"] == at(need, "ecrans/attendus/#id_objectives")
+    need.refresh_from_db()
+    assert need.objectives == f"Mes mots.\n{examples_of('FORMATION', 'objectives')[1]}"
+
+
+def test_a_skill_is_searched_and_added(member: Client, need: Need) -> None:
+    told = typed(skills="Gestion de l’eau", languages="français B2", chercher="apicultures")
+    response = member.post(at(need, "ecrans/competences/"), {**told, "search": "1"})
+    here = at(need, "ecrans/competences/")
+    assert response["Location"] == f"{here}?chercher=apicultures#propositions"
+    assert "+ Apiculture" in words(member.get(f"{here}?chercher=apicultures"))
+    member.post(f"{here}?chercher=apicultures", {**told, "add": "skills:apiculture"})
+    need.refresh_from_db()
+    assert need.skills[-1] == "Apiculture"
+
+
+def test_a_language_is_added_with_its_level(member: Client, need: Need) -> None:
+    told = typed(skills="", languages="français B2", add_language="pt", add_level="")
+    response = member.post(at(need, "ecrans/competences/"), told)
+    assert response.status_code == 422
+    member.post(at(need, "ecrans/competences/"), {**told, "add_level": "B1"})
+    assert [str(each) for each in need.languages.all()] == ["fr B2", "pt B1"]
+
+
+def test_what_is_typed_is_kept_in_few_queries(member: Client, need: Need) -> None:
+    told = typed(objectives="Form", expected_results="x", deliverables="")
+    member.post(at(need, "ecrans/attendus/garder/"), told)
+    with CaptureQueriesContext(connection) as seen:
+        told["objectives"] = "Former"
+        response = member.post(at(need, "ecrans/attendus/garder/"), told)
+    assert "Enregistré à" in words(response)
+    assert len(seen) <= 14
+    need.refresh_from_db()
+    assert need.objectives == "Former"
+    assert Revision.objects.count() == 1
+
+
+def test_what_does_not_hold_is_told_and_the_rest_kept(member: Client, need: Need) -> None:
+    told = typed(window_start="2031-02-01", window_end="2031-01-01", days=400, seats=2)
+    page = words(member.post(at(need, "ecrans/dates/garder/"), told))
+    assert "sauf : Au plus tard le, Durée sur place (jours)" in page
+    need.refresh_from_db()
+    assert (need.seats, need.days) == (2, 10)
+
+
+def test_two_at_once_are_told_and_nothing_typed_is_lost(
+    member: Client, colleague: Client, need: Need, own: Actor
+) -> None:
+    path = at(need, "ecrans/attendus/")
+    texts = {"expected_results": need.expected_results, "deliverables": ""}
+    member.post(f"{path}garder/", typed(objectives="Les mots de l’un.", **texts))
+    told = typed(objectives="Les mots de l’autre.", **texts)
+    response = colleague.post(f"{path}garder/", told)
+    assert response.status_code == 409
+    assert f"{own.name} a changé « Objectifs » à" in words(response)
+    response = colleague.post(path, told)
+    page = words(response)
+    assert response.status_code == 409
+    assert "Les mots de l’un." in page
+    assert "Les mots de l’autre." in page
+    assert 'name="version" value="1"' in page
+    assert colleague.post(path, {**told, "version": 1}).status_code == 302
+    need.refresh_from_db()
+    assert need.objectives == "Les mots de l’autre."
+
+
+def test_a_need_that_is_filed_or_of_others_has_no_builder(
+    member: Client, need: Need, own: Actor
+) -> None:
+    foreign = NeedFactory()
+    assert member.get(at(need, "ecrans/ailleurs/")).status_code == 404
+    assert member.get(at(need, "ecrans/mission/garder/")).status_code == 404
+    mine = f"/association/{need.association.slug}/besoins/{foreign.pk}/ecrans/mission/"
+    assert member.get(mine).status_code == 404
+    actions.file(need, by=own)
+    assert member.get(at(need, "ecrans/mission/")).status_code == 403
+    assert member.get(at(need, "relire/")).status_code == 403
+    told = typed(purpose="evaluate", mission_type="IMPACT")
+    for rest in ("ecrans/mission/garder/", "ecrans/mission/"):
+        response = member.post(at(need, rest), told)
+        assert response.status_code == 409
+        assert "Ce besoin est déposé : il ne se modifie plus." in words(response)

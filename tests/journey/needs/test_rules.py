@@ -1,0 +1,81 @@
+"""The screens, and how the words of two authors come together."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.utils import timezone
+
+from explor.journey.calls.models import Call
+from explor.journey.needs import rules
+from explor.journey.needs.forms import NeedEdit
+from explor.journey.needs.models import Need
+
+MINE, THEIRS = UUID(int=1), UUID(int=2)
+
+
+def test_every_field_has_its_screen() -> None:
+    shown = [name for screen in rules.SCREENS.values() for name in screen.fields]
+    assert sorted(shown) == sorted(set(NeedEdit.base_fields) - {"version"})
+
+
+def test_one_screen_leads_to_the_next_and_the_last_to_the_end() -> None:
+    assert rules.after("probleme") == "partenaire"
+    assert rules.after("dates") == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored", "since", "expected"),
+    [
+        ("new", "old", {}, ({"place"}, set())),
+        ("old", "old", {}, (set(), set())),
+        # Others wrote "theirs" over "old"; the page still says "old": not touched here.
+        ("old", "theirs", {"place": "old"}, (set(), set())),
+        ("new", "theirs", {"place": "old"}, ({"place"}, {"place"})),
+        ("theirs", "theirs", {"place": "old"}, (set(), set())),
+        ("new", "old", {"title": "old"}, ({"place"}, set())),
+    ],
+)
+def test_two_authors(typed: str, stored: str, since: dict[str, Any], expected: Any) -> None:
+    assert rules.merge({"place": typed}, {"place": stored}, since) == expected
+
+
+def test_only_what_other_pages_changed_since_is_in_the_way() -> None:
+    revisions = [
+        (3, THEIRS, {"place": ["a", "b"]}),
+        (5, MINE, {"title": ["t", "u"]}),
+        (6, THEIRS, {"place": ["b", "c"], "days": [7, 8]}),
+        (7, THEIRS, {"place": ["c", "d"]}),
+    ]
+    assert rules.changed_since(revisions, 4, MINE) == {"place": "b", "days": 7}
+    assert rules.changed_since(revisions, 2, MINE) == {"place": "a", "days": 7}
+    assert rules.changed_since(revisions, 7, MINE) == {}
+
+
+@pytest.mark.parametrize(
+    ("eligibility", "told"),
+    [
+        ({}, []),
+        ({"pays": ["MG"]}, []),
+        ({"pays": ["SN"]}, ["L’appel ne couvre pas ce pays : Madagascar."]),
+        # Not told by the association: an officer checks it, filing goes on.
+        ({"taille": 10}, []),
+        ({"preavis": 60}, []),
+    ],
+)
+def test_the_rules_of_the_call_stand_before_filing(
+    need: Need, eligibility: dict[str, Any], told: list[str]
+) -> None:
+    need.association.headcount = None
+    need.call.eligibility = eligibility
+    assert rules.refused_by_call(need) == told
+    assert rules.missing_to_file(need) == told
+
+
+def test_a_need_sent_back_is_read_on_the_day_it_was_filed(need: Need) -> None:
+    Call.objects.filter(pk=need.call_id).update(eligibility={"preavis": 130})
+    need.call.refresh_from_db()
+    assert len(rules.refused_by_call(need)) == 1
+    need.filed_at = timezone.now() - timedelta(days=20)
+    assert rules.refused_by_call(need) == []
