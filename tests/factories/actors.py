@@ -7,6 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from explor.actors.experts.models import Availability, Consent, Expert, LanguageSkill
+from explor.actors.membership.models import MemberImport
 from explor.actors.networks.models import Network, Officer
 from explor.actors.organisations.models import FieldPartner, Member, Organisation
 from explor.actors.projects.models import Project
@@ -81,6 +82,17 @@ class FieldPartnerFactory(DjangoModelFactory):
     place = "Fenoarivo"
     contact = "Hanta Exemple"
     email = factory.Sequence(lambda n: f"partenaire{n}@exemple.test")
+
+
+class MemberImportFactory(DjangoModelFactory):
+    """A file of associations, its columns to check."""
+
+    class Meta:
+        model = MemberImport
+
+    network = factory.SubFactory(NetworkFactory)
+    what = "association"
+    name = "adherents.csv"
 
 
 class ProjectFactory(DjangoModelFactory):

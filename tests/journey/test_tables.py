@@ -15,6 +15,7 @@ from factories import (
     DecisionFactory,
     ExpertFactory,
     IntroductionFactory,
+    MemberImportFactory,
     MissionFactory,
     NeedFactory,
     ReleaseFactory,
@@ -26,6 +27,7 @@ from factories import (
 MAKERS = {
     "membership": AssociationFactory,
     "profile": ExpertFactory,
+    "member_import": MemberImportFactory,
     "call": CallFactory,
     "need": NeedFactory,
     "decision": DecisionFactory,

@@ -20,7 +20,8 @@ from explor.engines.interchange.incoming import kind_of, readings
 from explor.engines.interchange.json_sheet import sheet_to_json
 from explor.engines.interchange.reading import Reading, UnreadableSheet
 from explor.engines.interchange.sheet import Goal, Sheet, Status, StructureType
-from explor.engines.interchange.table_sheets import columns_of, guess_mapping, read_rows
+from explor.engines.interchange.table_rows import columns_of
+from explor.engines.interchange.table_sheets import guess_mapping, read_rows
 from explor.engines.interchange.tables import SHEET_COLUMNS, csv_lines, sheet_row, xlsx_bytes
 
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
+from explor.ground.common import slots
 from explor.ground.common.actor import Actor
 from explor.ground.common.conflict import Refused
 from explor.ground.journal.actions import amend, apply, record
@@ -15,6 +16,7 @@ from . import rules
 from .models import Availability, Consent, Expert, LanguageSkill
 
 Languages = list[dict[str, str]]
+slots.offer("experts.welcome", "callable(expert): what we already know of an invited person")
 
 
 @transaction.atomic
@@ -29,6 +31,18 @@ def open_profile(
     if consent:
         give_consent(expert, network=network, by=by)
     return expert
+
+
+@transaction.atomic
+def welcome(person: Any, key: str, role: str) -> None:
+    """An invited person has a draft of their own; no network sees it before they agree."""
+    if Expert.objects.filter(person=person).exists():
+        return
+    expert = Expert.objects.create(person=person, network=Network.objects.get(slug=key))
+    by = Actor(person=person.pk, name=person.name, email=person.email, hat="expert")
+    record(expert, "open_profile", by=by)
+    for tell in slots.filled("experts.welcome"):
+        tell(expert)
 
 
 @transaction.atomic

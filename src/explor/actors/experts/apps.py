@@ -11,9 +11,16 @@ class ExpertsConfig(AppConfig):
         from explor.ground.common.hats import HatKind
         from explor.ground.common.parts import NavItem
 
-        from . import queries
+        from . import actions, queries
 
-        hat = HatKind(kind="expert", label="Expertise", worn_by=queries.experts_as, keyed=False)
+        hat = HatKind(
+            kind="expert",
+            label="Expertise",
+            worn_by=queries.experts_as,
+            grant=actions.welcome,
+            named=queries.invited_by,
+            keyed=False,
+        )
         slots.fill("hats", hat, order=30)
         slots.fill(
             "nav:expert", NavItem(label="Mon profil", name="experts:expert_profile"), order=20

@@ -6,6 +6,7 @@ from django.db.models import F, Prefetch, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 
+from explor.actors.networks.models import Network
 from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Waiting
 from explor.ground.reference.queries import label, terms
@@ -24,6 +25,11 @@ def experts_as(person: Any) -> "QuerySet[Any, Any]":
         hat_scope=F("pk"),
         hat_accent=F("network__accent"),
     )
+
+
+def invited_by(slug: str) -> str:
+    """What an invitation to offer one's expertise is to."""
+    return f"proposer votre expertise avec {Network.objects.get(slug=slug).name}"
 
 
 def whole(found: ExpertQuerySet) -> ExpertQuerySet:

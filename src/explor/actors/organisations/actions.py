@@ -15,7 +15,7 @@ from explor.ground.documents.actions import discard, store
 from explor.ground.journal.actions import amend, apply, record
 from explor.ground.reference.queries import department_of
 
-from . import emails, rules
+from . import emails, queries, rules
 from .models import FieldPartner, Member, MembershipPaper, Organisation
 from .states import State
 
@@ -35,6 +35,32 @@ def register(*, by: Actor, person: Any, kind: str, network: Network, **fields: A
     record(organisation, "register", by=by)
     emails.registered(organisation)
     return organisation
+
+
+@transaction.atomic
+def enlist(*, by: Actor, kind: str, network: Network, **fields: Any) -> Organisation:
+    """A network brings in one of its own from a file: nobody acts for it yet, nobody is told."""
+    organisation = Organisation(
+        kind=kind,
+        network=network,
+        slug=free_slug(fields["name"]),
+        department=department_of(fields.get("postcode", "")) or "",
+        **fields,
+    )
+    _save_unique(organisation)
+    record(organisation, "enlist", by=by)
+    return organisation
+
+
+@transaction.atomic
+def strike(organisation: Organisation, *, by: Actor) -> bool:
+    """Erase an organisation brought in by mistake; False when it has lived since, and stays."""
+    row = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if row.version or queries.links_of(row):
+        return False
+    record(row, "strike", by=by, details={"name": row.name})
+    row.delete()
+    return True
 
 
 def verify(organisation: Organisation, *, by: Actor, seen: int | None = None) -> Organisation:

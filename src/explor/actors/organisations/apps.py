@@ -13,6 +13,7 @@ class OrganisationsConfig(AppConfig):
 
         from . import actions, queries
 
+        slots.offer("organisations.tools", "NavItem: what else an officer does with the list")
         for kind, label, order in (
             ("association", "Association", 20),
             ("employeur", "Employeur", 40),

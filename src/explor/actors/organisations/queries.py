@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Value
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -74,6 +74,21 @@ def rows_to_export(found: "QuerySet[Any]") -> list[list[object]]:
     return [[value() if callable(value) else value for value in row] for row in rows]
 
 
+def links_of(organisation: Organisation) -> list[tuple[Any, int]]:
+    """Every relation that leads to an organisation, with how many rows; those with none left out.
+
+    The line of the file that brought it in does not count.
+    """
+    found = []
+    for relation in Organisation._meta.related_objects:
+        if relation.related_model._meta.label_lower == "membership.memberline":
+            continue
+        rows = relation.related_model._base_manager.filter(**{relation.field.name: organisation})
+        if count := rows.count():
+            found.append((relation, count))
+    return found
+
+
 def addresses_to_reach(organisation: Organisation) -> list[str]:
     """Every address that its files write to: its members and its partners in the field."""
     partners = organisation.partners.exclude(email="").order_by("pk")
@@ -101,7 +116,17 @@ def waiting_for_network(actor: Actor) -> list[Waiting]:
     """Organisations that wait for their network's word."""
     waiting = (State.REGISTERED, State.LAPSED)
     found = Organisation.objects.visible_to(actor).filter(state__in=waiting)
-    return [
+    # Nobody acts yet for those a network brought in itself: nobody waits, one line is enough.
+    brought = Count("pk", filter=Q(members=None, state=State.REGISTERED), distinct=True)
+    count = found.aggregate(brought=brought)["brought"]
+    found = found.filter(Q(members__isnull=False) | Q(state=State.LAPSED)).distinct()
+    listed = reverse("organisations:reseau_organisations", args=[actor.key])
+    own = Waiting(
+        title=f"Vérifier {count} organisation{'s' if count > 1 else ''} de votre fichier",
+        url=f"{listed}?state={State.REGISTERED}",
+        why="Votre réseau les a importées ; personne n’agit encore pour elles.",
+    )
+    return [own] * bool(count) + [
         Waiting(
             title=f"Vérifier {each.name}{' de nouveau' if each.state == State.LAPSED else ''}",
             url=reverse("organisations:reseau_organisation", args=[actor.key, each.pk]),

@@ -44,19 +44,19 @@ MEMBERSHIP = Workflow(
         label="Demander une nouvelle vérification",
     ),
     Transition(
+        verb="verify_again",
+        sources=(State.VERIFIED, State.LAPSED),
+        target=State.VERIFIED,
+        by=("reseau",),
+        label="Vérifier pour un an de plus",
+    ),
+    Transition(
         verb="suspend",
         sources=(State.VERIFIED, State.LAPSED),
         target=State.SUSPENDED,
         by=("reseau",),
         label="Mettre en veille",
         needs_reason=True,
-    ),
-    Transition(
-        verb="verify_again",
-        sources=(State.VERIFIED, State.LAPSED),
-        target=State.VERIFIED,
-        by=("reseau",),
-        label="Vérifier pour un an de plus",
     ),
     Transition(
         verb="fall_due",

@@ -8,7 +8,8 @@ from explor.engines.interchange.iati_read import read_activities
 from explor.engines.interchange.json_rows import is_ours, objects, own_sheets
 from explor.engines.interchange.markdown import read_bytes
 from explor.engines.interchange.reading import Reading, UnreadableSheet
-from explor.engines.interchange.table_sheets import columns_of, guess_mapping, read_rows
+from explor.engines.interchange.table_rows import columns_of
+from explor.engines.interchange.table_sheets import guess_mapping, read_rows
 
 ENDINGS = {
     "md": "markdown",

@@ -86,6 +86,13 @@ def invite(
     return invitation
 
 
+def withdraw_invitations(*, email: str, hat_kind: str, hat_key: str) -> None:
+    """An invitation that nobody took up no longer opens anything."""
+    Invitation.objects.filter(
+        email=email.lower(), hat_kind=hat_kind, hat_key=hat_key, accepted_at=None
+    ).delete()
+
+
 @transaction.atomic
 def accept_invitation(invitation: Invitation, *, person: Person) -> None:
     """The invited person wears the hat from now on."""

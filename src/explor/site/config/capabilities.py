@@ -12,6 +12,7 @@ CAPABILITIES = [
     "explor.actors.organisations",
     "explor.actors.projects",
     "explor.actors.experts",
+    "explor.actors.membership",
     "explor.journey.calls",
     "explor.journey.needs",
     "explor.journey.admissibility",

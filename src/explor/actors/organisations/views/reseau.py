@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from explor.ground.common import slots
 from explor.ground.common.access import require
 from explor.ground.common.export import csv_file
 from explor.ground.common.forms import Act
@@ -41,6 +42,7 @@ def organisations(request: Request) -> HttpResponse:
         "kinds": Kind.choices,
         "states": State.choices,
         "query": request.GET.urlencode(),
+        "tools": slots.filled("organisations.tools"),
     }
     return page(request, "organisations/reseau_organisations.html", context)
 

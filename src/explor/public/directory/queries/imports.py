@@ -40,7 +40,7 @@ def progress_of(batch: SheetImport) -> dict[str, Any]:
         "made": lines.exclude(sheet=None).count(),
         "to_make": lines.to_make().count(),
         "twins": lines.exclude(twin=None).filter(keep=False, sheet=None).count(),
-        "refused": lines.filter(content=None).count(),
+        "refused": lines.filter(content__isnull=True).count(),
         "working": batch.state in (ImportState.READING, ImportState.MAKING),
     }
 
@@ -52,4 +52,4 @@ def lines_of(batch: SheetImport, kind: str) -> QuerySet[ImportLine]:
         return lines.exclude(twin=None)
     if kind == "remarques":
         return lines.exclude(notes=[])
-    return lines.filter(content=None) if kind == "illisibles" else lines
+    return lines.filter(content__isnull=True) if kind == "illisibles" else lines
