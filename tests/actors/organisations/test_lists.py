@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 
+from explor.actors.organisations import queries
 from explor.actors.organisations.models import FieldPartner
 from explor.ground.messaging.models import BadAddress
 from factories import (
@@ -38,6 +39,16 @@ def test_the_list_and_the_home_keep_their_queries(network, django_assert_max_num
         client.get("/reseau/alizes/")
     with django_assert_max_num_queries(8):
         client.get("/reseau/alizes/organisations.csv")
+
+
+def test_those_a_network_brought_in_are_one_line_to_do(network):
+    AssociationFactory.create_batch(60, network=network, state="registered")
+    for each in AssociationFactory.create_batch(3, network=network, state="registered"):
+        MemberFactory(organisation=each)
+    AssociationFactory(network=network, state="lapsed", name="Rives")
+    told = [each.title for each in queries.waiting_for_network(officer_actor(network))]
+    assert told[0] == "Vérifier 60 organisations de votre fichier"
+    assert (len(told), "Vérifier Rives de nouveau" in told) == (5, True)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    Window,
+)
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
@@ -115,25 +127,33 @@ def addresses_of(organisation: Organisation | None) -> list[str]:
 def waiting_for_network(actor: Actor) -> list[Waiting]:
     """Organisations that wait for their network's word."""
     waiting = (State.REGISTERED, State.LAPSED)
+    acting = Exists(Member.objects.filter(organisation=OuterRef("pk"))) | Q(state=State.LAPSED)
     found = Organisation.objects.visible_to(actor).filter(state__in=waiting)
-    # Nobody acts yet for those a network brought in itself: nobody waits, one line is enough.
-    brought = Count("pk", filter=Q(members=None, state=State.REGISTERED), distinct=True)
-    count = found.aggregate(brought=brought)["brought"]
-    found = found.filter(Q(members__isnull=False) | Q(state=State.LAPSED)).distinct()
-    listed = reverse("organisations:reseau_organisations", args=[actor.key])
-    own = Waiting(
-        title=f"Vérifier {count} organisation{'s' if count > 1 else ''} de votre fichier",
-        url=f"{listed}?state={State.REGISTERED}",
-        why="Votre réseau les a importées ; personne n’agit encore pour elles.",
+    kinds = found.annotate(acting=ExpressionWrapper(acting, output_field=BooleanField()))
+    counted = kinds.annotate(
+        place=Window(RowNumber(), partition_by=[F("acting")], order_by=[F("created_at"), F("pk")]),
+        together=Window(Count("pk"), partition_by=[F("acting")]),
     )
-    return [own] * bool(count) + [
+    rows: list[Any] = list(counted.filter(place__lte=50).order_by("acting", "place"))
+    brought = [each for each in rows if not each.acting]
+    return [_brought(actor, each.together) for each in brought[:1]] + [
         Waiting(
             title=f"Vérifier {each.name}{' de nouveau' if each.state == State.LAPSED else ''}",
             url=reverse("organisations:reseau_organisation", args=[actor.key, each.pk]),
             why=_why_verify(each),
         )
-        for each in found.order_by("created_at")[:50]
+        for each in rows[len(brought) :]
     ]
+
+
+def _brought(actor: Actor, count: int) -> Waiting:
+    """Nobody acts yet for those a network brought in itself: nobody waits, one line is enough."""
+    listed = reverse("organisations:reseau_organisations", args=[actor.key])
+    return Waiting(
+        title=f"Vérifier {count} organisation{'s' if count > 1 else ''} de votre fichier",
+        url=f"{listed}?state={State.REGISTERED}",
+        why="Votre réseau les a importées ; personne n’agit encore pour elles.",
+    )
 
 
 def _why_verify(organisation: Organisation) -> str:

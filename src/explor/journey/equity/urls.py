@@ -12,6 +12,8 @@ reseau = [
 ]
 coordination = [
     path("egalite/", above.equity, name="coordination_equity"),
+    path("egalite/dossiers/", above.needs, name="coordination_needs"),
+    path("egalite/dossiers/<str:name>", above.needs_export, name="coordination_needs_export"),
     path("egalite/chiffres.csv", above.export, name="coordination_export"),
 ]
 expert = [

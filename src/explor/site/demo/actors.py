@@ -124,6 +124,7 @@ def _association(chance: Chance, cast: Cast, network: Network, number: int) -> N
         person=who, kind="association", network=network, structure_type="ASI",
         countries=[code], sectors=[sector], founded_on=date(2000 + number % 20, 3, 1),
         cer_signed_on=date(2024, 1, 1 + number % 28), general_interest=True,
+        headcount=(0, 0, 2, 8, 35, None)[number % 6], members_count=20 + 3 * number,
         purpose=f"Agir avec les habitantes et habitants de {place}.", **fields,
     )  # fmt: skip
     cast.associations.append(made)

@@ -10,6 +10,8 @@ from explor.journey.equity import actions
 from explor.journey.equity.models import Age, EquityAnswer, EquitySwitch, Gender
 from explor.journey.introductions.models import Introduction
 from explor.journey.introductions.states import State
+from explor.journey.needs.models import Need
+from explor.journey.selection.models import Decision
 
 from .actors import Cast, officer_of
 from .chance import Chance
@@ -32,6 +34,7 @@ def watch(chance: Chance, cast: Cast) -> None:
     for each in past:
         each.created_at = now - chance.randint(40, 150) * DAY
     Introduction.objects.bulk_update(past, ["created_at"])
+    _age_files(chance)
     network = next(each for each in cast.networks if each.slug == "resacoop")
     _ask(chance, network, [each.expert_id for each in consents if each.network_id == network.pk])
 
@@ -51,6 +54,17 @@ def _decline(chance: Chance, cast: Cast) -> None:
             start=agreed.start, end=agreed.end, answer_by=timezone.now() - 30 * DAY,
             state=chance.choice([State.DECLINED, State.LAPSED]), ending=ENDING,
         )  # fmt: skip
+
+
+def _age_files(chance: Chance) -> None:
+    """What is decided was filed, then announced, months ago."""
+    now = timezone.now()
+    for decision in Decision.objects.order_by("pk").select_related("need"):
+        filed = now - chance.randint(200, 320) * DAY
+        Need.objects.filter(pk=decision.need_id).update(filed_at=filed)
+        if decision.announced_at:
+            told = filed + chance.randint(20, 45) * DAY
+            Decision.objects.filter(pk=decision.pk).update(announced_at=told)
 
 
 def _ask(chance: Chance, network: Network, experts: list[int]) -> None:

@@ -108,7 +108,9 @@ def fold(groups: Sequence[Group]) -> tuple[Group, ...]:
     return (*kept, sum_of(hidden, OTHERS)) if hidden else kept
 
 
-def table(seen: Sequence[Seen], dimension: Dimension) -> Table | None:
+def table(
+    seen: Sequence[Seen], dimension: Dimension, outcomes: Sequence[str] = OUTCOMES
+) -> Table | None:
     """The table of one dimension; nothing when the whole is fewer than `K` people."""
     if len(seen) < K:
         return None
@@ -116,8 +118,8 @@ def table(seen: Sequence[Seen], dimension: Dimension) -> Table | None:
     for each in seen:
         gathered[each.groups[dimension.code]].append(each)
     labels = sorted(gathered, key=dimension.rank)
-    groups = fold([_counted(label, gathered[label]) for label in labels])
-    return Table(whole=_counted(WHOLE, seen), groups=groups)
+    groups = fold([_counted(label, gathered[label], outcomes) for label in labels])
+    return Table(whole=_counted(WHOLE, seen, outcomes), groups=groups)
 
 
 def merge(tables: Iterable[Table], dimension: Dimension) -> Table | None:
@@ -135,6 +137,6 @@ def merge(tables: Iterable[Table], dimension: Dimension) -> Table | None:
     return Table(whole=sum_of(wholes, WHOLE), groups=groups)
 
 
-def _counted(label: str, seen: Sequence[Seen]) -> Group:
-    counts = tuple(sum(outcome in each.outcomes for each in seen) for outcome in OUTCOMES)
+def _counted(label: str, seen: Sequence[Seen], outcomes: Sequence[str]) -> Group:
+    counts = tuple(sum(outcome in each.outcomes for each in seen) for outcome in outcomes)
     return Group(label=label, people=len(seen), counts=counts)

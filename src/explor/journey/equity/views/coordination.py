@@ -1,12 +1,17 @@
 """The coordination reads the sum of what each network shows; never the voluntary question."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
+from explor.ground.common.export import csv_file
 from explor.ground.common.hats import wear
 from explor.ground.common.request import Request
 from explor.ground.common.views import page
 
+from .. import queries, rules
+from ..queries import files
+from ..rules import figures
 from .reseau import exported, shown
 
 
@@ -19,3 +24,40 @@ def equity(request: Request) -> HttpResponse:
 @wear("coordination")
 def export(request: Request) -> HttpResponse:
     return exported(request)
+
+
+@wear("coordination")
+def needs(request: Request) -> HttpResponse:
+    """What becomes of the needs, how long each state lasts, how far reviewers stand apart."""
+    months = rules.months_asked(request.GET.get("mois"))
+    period = queries.window(timezone.localdate(), months)
+    spreads, stays = files.spreads_of(period), files.stays_in(period)
+    context = {
+        "period": period,
+        "months": months,
+        "offered": rules.MONTHS,
+        "tables": files.pictured(files.tables_of(period)),
+        "spreads": spreads,
+        "bars": [each["bar"] for each in spreads if not each["hidden"]],
+        "stays": stays,
+        "slowest": files.slowest(stays),
+        "others": figures.OTHERS,
+        "k": figures.K,
+        "spread_columns": ["Réseau", "Dossiers", "Écart type médian", "À cinq points ou plus"],
+        "stay_columns": ["Réseau", "État", "Passages", "Médiane", "Neuf sur dix"],
+        "columns": ["Groupe", "Dossiers", "Recevables", "Retenus"],
+    }
+    return page(request, "equity/coordination_needs.html", context)
+
+
+@wear("coordination")
+def needs_export(request: Request, name: str) -> HttpResponse:
+    """One of the three tables, as CSV."""
+    period = queries.window(timezone.localdate(), rules.months_asked(request.GET.get("mois")))
+    if name == "taux.csv":
+        return csv_file("taux", files.RATES, files.rates_to_export(files.tables_of(period), period))
+    if name == "ecarts.csv":
+        return csv_file("ecarts", files.SPREADS, files.spreads_to_export(period))
+    if name == "durees.csv":
+        return csv_file("durees", files.STAYS, files.stays_to_export(period))
+    raise Http404

@@ -20,9 +20,9 @@ from explor.ground.reference.queries import label
 from explor.journey.introductions.models import Introduction
 from explor.journey.introductions.states import State
 
-from .models import EquityAnswer, EquityReading, EquitySwitch
-from .rules import ANSWERS, figures, groups
-from .rules.figures import Group, Seen, Table
+from ..models import EquityAnswer, EquityReading, EquitySwitch
+from ..rules import ANSWERS, figures, groups
+from ..rules.figures import Group, Seen, Table
 
 ENDED = (State.DECLINED, State.LAPSED)
 WORDS = ("proposées", "acceptées", "sans suite")  # of `figures.OUTCOMES`
@@ -182,7 +182,7 @@ def _row(group: Group, whole: Group | None) -> dict[str, Any]:
     return {
         "label": group.label,
         "people": group.people,
-        "cells": [_cell(group, whole, outcome) for outcome in range(len(figures.OUTCOMES))],
+        "cells": [_cell(group, whole, outcome) for outcome in range(len(group.counts))],
     }
 
 
