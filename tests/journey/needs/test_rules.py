@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from explor.journey.calls.models import Call
-from explor.journey.needs import rules
+from explor.journey.needs import queries, rules
 from explor.journey.needs.forms import NeedEdit
 from explor.journey.needs.models import Need
 
@@ -79,3 +79,31 @@ def test_a_need_sent_back_is_read_on_the_day_it_was_filed(need: Need) -> None:
     assert len(rules.refused_by_call(need)) == 1
     need.filed_at = timezone.now() - timedelta(days=20)
     assert rules.refused_by_call(need) == []
+
+
+def test_the_gauge_says_what_each_blank_serves_and_who_reads_it(need: Need) -> None:
+    found = queries.gauge_of(need)
+    assert found.percent == 100 * 14 // 17
+    assert [part.field for part in found.blanks] == ["audiences", "deliverables", "profile"]
+    need.days = None
+    part = queries.gauge_of(need).blanks[0]
+    assert part == rules.Part(
+        field="days",
+        use="La durée sur place.",
+        reader="le classement et l’employeur",
+        screen="dates",
+    )
+
+
+def test_every_part_of_the_gauge_has_a_reader_and_a_screen() -> None:
+    told: dict[str, object] = dict.fromkeys(
+        name for screen in rules.SCREENS.values() for name in screen.fields
+    )
+    blanks = rules.gauge(told).blanks
+    assert sorted(part.field for part in blanks) == sorted(set(told) - {"title", "seats"})
+    assert rules.gauge(dict.fromkeys(told, "x")).percent == 100
+
+
+def test_the_zone_of_the_place_is_read(need: Need) -> None:
+    need.seats = 2
+    assert len(queries.doubts_of(need)) == 1

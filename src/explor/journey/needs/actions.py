@@ -98,20 +98,34 @@ def describe_part(
         raise Stale(row.version, _who_changed(last, clash))
     if settle:
         _settle(need, changes)
-    if not mine:
-        return
-    for name in mine - {"languages"}:
+    if mine:
+        went = {name: [stored[name], typed[name]] for name in mine}
+        if _write(row, by, tab, went, changes, last[0] if last else None):
+            record(row, "describe", by=by, details={"fields": sorted(mine)})
+        _write_languages(row, languages if "languages" in mine else None)
+    for field in row._meta.concrete_fields:
+        setattr(need, field.attname, getattr(row, field.attname))
+
+
+def _write(
+    row: Need,
+    by: Actor,
+    tab: UUID,
+    went: dict[str, Any],
+    changes: dict[str, Any],
+    last: Revision | None,
+) -> bool:
+    """Write what changed and remember it; True when it begins a new revision."""
+    plain = set(went) - {"languages"}
+    for name in plain:
         setattr(row, name, changes[name])
     if row.window_start and row.window_end and row.window_end < row.window_start:
         raise Refused("La fenêtre se termine avant de commencer.")
-    if "partner" in mine:
+    if "partner" in went:
         row.partner_confirmed_at = None
     row.version += 1
-    row.save(update_fields=[*(mine - {"languages"}), "version", "partner_confirmed_at"])
-    _write_languages(row, languages if "languages" in mine else None)
-    went = {name: [stored[name], typed[name]] for name in mine}
-    if _revise(row, by, tab, went, last[0] if last else None):
-        record(row, "describe", by=by, details={"fields": sorted(mine)})
+    row.save(update_fields=[*plain, "version", "partner_confirmed_at"])
+    return _revise(row, by, tab, went, last)
 
 
 def _revise(need: Need, by: Actor, tab: UUID, went: dict[str, Any], last: Revision | None) -> bool:

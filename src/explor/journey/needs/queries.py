@@ -5,15 +5,17 @@ from functools import cache
 from typing import Any, Literal
 
 from django.urls import reverse
+from django.utils import timezone
 
 from explor.actors.projects.models import Project
 from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Panel, Step, Waiting
 from explor.ground.common.request import Request
 from explor.ground.reference.queries import find, fold, label, terms
+from explor.ground.travel_advice.queries import reading_for
 
 from .models import Need, NeedQuerySet
-from .rules import SCREENS, USES, Screen
+from .rules import SCREENS, USES, Gauge, Plan, Screen, doubts, gauge
 from .states import State
 
 TONES: dict[str, str] = {
@@ -80,6 +82,36 @@ def first_blank(need: Need) -> str:
     """The first screen where something is missing, else the first."""
     way = way_of(need, "")
     return str(next((each["slug"] for each in way if each["blank"]), way[0]["slug"]))
+
+
+def gauge_of(need: Need) -> Gauge:
+    """How complete the need is."""
+    parts = ("audiences", "deliverables", "profile", "context")
+    told = {name: getattr(need, name) for name in (*USES, *parts)}
+    return gauge({**told, "languages": need.languages.all()})
+
+
+def doubts_of(need: Need) -> list[str]:
+    """What is worth a second look, with the zone that holds there today."""
+    today = timezone.localdate()
+    advice = reading_for(need.country, need.place, today) if need.country else None
+    return doubts(
+        Plan(
+            today=today,
+            days=need.days,
+            deliverables=len(_lines(need.deliverables)),
+            objectives=len(_lines(need.objectives)),
+            start=need.window_start,
+            end=need.window_end,
+            seats=need.seats,
+            committee_on=need.call.committee_on,
+            zone=advice.zone if advice else "",
+        )
+    )
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()]
 
 
 def _facts(need: Need) -> list[tuple[str, str, object]]:

@@ -37,6 +37,8 @@ def screen(request: Request, pk: int, slug: str) -> HttpResponse:
         "screen": shown,
         "way": queries.way_of(found, shown.slug),
         "theirs": _theirs(found, form),
+        "gauge": queries.gauge_of(found),
+        "doubts": queries.doubts_of(found),
         "questions": queries.examples_of(found.mission_type, "questions"),
         "types": terms("mission_types").values(),
         "calendar": calendar_of(found.call) if shown.slug == "dates" else [],
@@ -49,19 +51,21 @@ def keep(request: Request, pk: int, slug: str) -> HttpResponse:
     """Save what is being typed: only what holds, and in few queries."""
     if request.method != "POST" or slug not in SCREENS:
         raise Http404
-    found = get_object_or_404(Need.objects.visible_to(request.actor), pk=pk)
+    drafts = Need.objects.visible_to(request.actor).select_related("call")
+    found = get_object_or_404(drafts, pk=pk)
     form = ScreenForm(request.POST, subject=found, screen=SCREENS[slug])
     form.is_valid()
     if not {"tab", "version"} <= form.cleaned_data.keys():
         raise Http404
     wrong = [form.fields[name].label for name in form.errors if name in form.fields]
-    context = {"wrong": wrong, "at": timezone.now(), "refused": []}
+    refused: list[str] = []
     try:
         _keep(request, found, form)
     except Refused as refusal:
-        context["refused"] = [reason for reason in refusal.reasons if reason]
-    status = 409 if context["refused"] else 200
-    return render(request, "needs/_kept.html", context, status=status)
+        refused = [reason for reason in refusal.reasons if reason]
+    context = {"need": found, "wrong": wrong, "at": timezone.now(), "refused": refused}
+    context |= {"gauge": queries.gauge_of(found), "doubts": queries.doubts_of(found)}
+    return render(request, "needs/_kept.html", context, status=409 if refused else 200)
 
 
 @wear("association")
@@ -73,6 +77,8 @@ def review(request: Request, pk: int) -> HttpResponse:
         "need": found,
         "way": queries.way_of(found, ""),
         "parts": queries.parts_of(found),
+        "gauge": queries.gauge_of(found),
+        "doubts": queries.doubts_of(found),
         "missing": rules.missing_to_file(found),
         "act": Act(subject=found),
         "url": reverse("needs:association_act", args=[request.actor.key, pk, "deposer"]),

@@ -1,9 +1,7 @@
 """When a need may be filed and admitted: rules that are computed, each with its sentence."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from django.utils import timezone
 
@@ -12,118 +10,20 @@ from explor.ground.common.actor import Actor
 from explor.ground.reference.queries import terms
 from explor.journey.calls.rules import RULES, Applicant, is_on, is_receiving
 
-from .models import Need
-from .states import BEFORE, State
-
-# What each part serves, said to whoever left it blank.
-USES = {
-    "purpose": "À quoi sert la mission : préparer, mener ou évaluer.",
-    "mission_type": "Le type de mission : il suggère un profil.",
-    "objectives": "Les objectifs : ils disent ce que la personne vient faire.",
-    "expected_results": "Les résultats attendus : le compte rendu y répondra.",
-    "sectors": "Un secteur : il guide la recherche d’une personne.",
-    "skills": "Une compétence : c’est elle que l’on cherche.",
-    "country": "Le pays : il décide de la sécurité et des langues.",
-    "place": "Le lieu : les conseils aux voyageurs changent d’une région à l’autre.",
-    "window_start": "Le début de la fenêtre : il faut environ trois mois pour préparer un départ.",
-    "window_end": "La fin de la fenêtre.",
-    "days": "La durée sur place.",
-    "partner": "Le partenaire de terrain : il accueille la mission et la confirme.",
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Screen:
-    """One page of the builder: an idea, and the fields that tell it."""
-
-    slug: str
-    title: str
-    lead: str
-    fields: tuple[str, ...] = ()
-
-
-SCREENS = {
-    screen.slug: screen
-    for screen in (
-        Screen(
-            slug="probleme",
-            title="Le problème, et pour qui",
-            lead="Racontez-le comme à une voisine : ce qui ne va pas, et qui cela concerne.",
-            fields=("title", "context", "audiences", "sectors"),
-        ),
-        Screen(
-            slug="partenaire",
-            title="Avec qui, et où",
-            lead="Qui accueille la mission sur place, et dans quel lieu.",
-            fields=("partner", "country", "place"),
-        ),
-        Screen(
-            slug="mission",
-            title="À quoi sert la mission",
-            lead="Choisissez ce qui ressemble le plus : l’écran suivant propose des phrases.",
-            fields=("purpose", "mission_type"),
-        ),
-        Screen(
-            slug="attendus",
-            title="Ce qui sera fait, et ce qui restera",
-            lead="Écrivez, ou partez d’une proposition d’un clic : tout reste à votre main.",
-            fields=("objectives", "expected_results", "deliverables"),
-        ),
-        Screen(
-            slug="competences",
-            title="La personne que vous cherchez",
-            lead="Le profil, les compétences, les langues : voilà ce que lira la personne.",
-            fields=("profile", "skills", "languages"),
-        ),
-        Screen(
-            slug="dates",
-            title="Quand, et combien de temps",
-            lead="Une fenêtre large trouve plus facilement une personne disponible.",
-            fields=("window_start", "window_end", "days", "seats"),
-        ),
-    )
-}
-
-
-def label_of(field: str) -> str:
-    """The name of a field, as its form says it."""
-    if field == "languages":
-        return "Langues"
-    return str(Need._meta.get_field(field).verbose_name).capitalize()  # type: ignore[union-attr]
-
-
-def after(slug: str) -> str:
-    """The screen after this one; nothing after the last."""
-    slugs = [*SCREENS, ""]
-    return slugs[slugs.index(slug) + 1]
-
-
-def merge(
-    typed: Mapping[str, Any], stored: Mapping[str, Any], since: Mapping[str, Any]
-) -> tuple[set[str], set[str]]:
-    """What the author changed, and what of it others changed too since the page was drawn.
-
-    `since` holds, for each field that others changed meanwhile, its value before they did: a field
-    sent back with that value was not touched by the author, and keeps what the others wrote.
-    """
-    mine = {
-        name
-        for name, value in typed.items()
-        if value != stored[name] and not (name in since and since[name] == value)
-    }
-    return mine, mine & set(since)
-
-
-def changed_since(
-    revisions: Iterable[tuple[int, Any, Mapping[str, Any]]], seen: int, tab: Any
-) -> dict[str, Any]:
-    """{field: value before} of what other pages changed since version `seen`, oldest first."""
-    found: dict[str, Any] = {}
-    for version, typed_on, changes in revisions:
-        if version > seen and typed_on != tab:
-            for name, (before, _) in changes.items():
-                found.setdefault(name, before)
-    return found
+from ..models import Need
+from ..states import BEFORE, State
+from .plausible import Plan as Plan
+from .plausible import doubts as doubts
+from .screens import SCREENS as SCREENS
+from .screens import USES as USES
+from .screens import Gauge as Gauge
+from .screens import Part as Part
+from .screens import Screen as Screen
+from .screens import after as after
+from .screens import changed_since as changed_since
+from .screens import gauge as gauge
+from .screens import label_of as label_of
+from .screens import merge as merge
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,76 @@
+"""What seldom works is told, with the figures it was read on."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from explor.journey.needs.rules import Plan, doubts
+
+TODAY = date(2026, 11, 23)
+FAR = {"start": date(2027, 4, 1), "end": date(2027, 5, 31), "days": 10}
+
+
+def plan(**told: Any) -> Plan:
+    return Plan(today=TODAY, **told)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({}, []),
+        (FAR, []),
+        ({"days": 9, "deliverables": 3, "objectives": 3}, []),
+        (
+            {"days": 8, "deliverables": 3},
+            [
+                "3 livrables en 8 jours : comptez environ 3 jours pour chacun. "
+                "Gardez les plus utiles, ou allongez la durée."
+            ],
+        ),
+        (
+            {"objectives": 4},
+            [
+                "4 objectifs : au-delà de 3, une mission courte en laisse de côté. "
+                "Lesquels comptent vraiment ?"
+            ],
+        ),
+        (
+            {"seats": 2},
+            [
+                "2 personnes : chacune est cherchée, libérée par son employeur et financée à part. "
+                "Dites dans le profil ce que chacune fera."
+            ],
+        ),
+        (
+            {**FAR, "committee_on": date(2027, 3, 1)},
+            [
+                "Le départ le plus tardif est le 22/05/2027, à 82 jours du comité : comptez "
+                "environ 90 jours pour préparer. Ouvrez la fenêtre plus tard."
+            ],
+        ),
+        (
+            {"start": TODAY, "end": TODAY + timedelta(days=60), "days": 10},
+            [
+                "Le départ le plus tardif est le 13/01/2027, à 51 jours d’aujourd’hui : comptez "
+                "environ 90 jours pour préparer. Ouvrez la fenêtre plus tard."
+            ],
+        ),
+        (
+            {"start": date(2027, 5, 1), "end": date(2027, 5, 15), "days": 10},
+            [
+                "La fenêtre laisse 5 jours de choix pour le départ : avec 14 jours ou plus, "
+                "davantage de personnes peuvent se rendre disponibles."
+            ],
+        ),
+        ({"zone": "V"}, []),
+        ({"zone": "J"}, []),
+    ],
+)
+def test_doubts(told: dict[str, Any], expected: list[str]) -> None:
+    assert doubts(plan(**told)) == expected
+
+
+@pytest.mark.parametrize(("zone", "word"), [("O", "zone orange"), ("R", "zone rouge")])
+def test_a_zone_is_told(zone: str, word: str) -> None:
+    assert [word in told for told in doubts(plan(zone=zone))] == [True]
