@@ -1,13 +1,14 @@
 """A draft, its association, and two of its people."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 
 from explor.ground.common.actor import Actor
 from explor.journey.needs.models import Need
-from factories import NeedFactory, association_actor
+from factories import MemberFactory, NeedFactory, association_actor
 
 
 @pytest.fixture
@@ -25,7 +26,9 @@ def own(need: Need) -> Actor:
 @pytest.fixture
 def other(need: Need) -> Actor:
     """A co-author."""
-    return association_actor(need.association)
+    person = MemberFactory(organisation=need.association).person
+    worn = association_actor(need.association)
+    return replace(worn, person=person.pk, name=person.name, email=person.email)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from explor.ground.journal.actions import amend, apply, record
 from explor.journey.calls.models import Call
 
 from . import emails, rules
-from .models import Comment, LanguageNeed, Need, Revision
+from .models import Comment, LanguageNeed, Need, Presence, Revision
 from .states import BEFORE
 
 Languages = list[dict[str, str]]
@@ -186,7 +186,55 @@ def _write_languages(need: Need, languages: Languages | None) -> None:
 
 
 def _settle(need: Need, fields: Iterable[str]) -> None:
-    need.comments.filter(settled_at=None, field__in=fields).update(settled_at=timezone.now())
+    asked = need.comments.filter(settled_at=None, by_hand=False, field__in=fields)
+    asked.update(settled_at=timezone.now())
+
+
+COPIED = (
+    *("context", "audiences", "sectors", "partner_id", "country", "place", "purpose"),
+    *("mission_type", "objectives", "expected_results", "deliverables", "profile", "skills"),
+    "seats",
+)
+
+
+@transaction.atomic
+def duplicate(need: Need, *, by: Actor, call: Call, title: str) -> Need:
+    """Begin a need from an earlier one; its dates and the partner's word are asked anew."""
+    made = begin(need.project, by=by, call=call, title=title)
+    for name in COPIED:
+        setattr(made, name, getattr(need, name))
+    if need.days and call.min_days <= need.days <= call.max_days:
+        made.days = need.days
+    made.save()
+    spoken = [{"code": each.language, "level": each.level} for each in need.languages.all()]
+    _write_languages(made, spoken)
+    record(made, "duplicate", by=by, details={"from": need.pk})
+    return made
+
+
+@transaction.atomic
+def comment(need: Need, *, by: Actor, field: str, text: str) -> Comment:
+    """An author or an officer remarks on a field, to be talked over."""
+    made = Comment.objects.create(need=need, field=field, text=text, by=str(by), by_hand=True)
+    record(need, "comment", by=by, details={"field": field})
+    if by.hat == "reseau":
+        emails.commented(need, rules.label_of(field), text)
+    return made
+
+
+@transaction.atomic
+def settle_remark(need: Need, *, by: Actor, comment: int) -> None:
+    """A remark is settled, and stays readable."""
+    open_still = need.comments.filter(pk=comment, settled_at=None)
+    if not open_still.update(settled_at=timezone.now()):
+        raise Refused("Cette remarque est déjà réglée.")
+    record(need, "settle_remark", by=by)
+
+
+def be_there(need: Need, *, by: Actor, screen: str) -> None:
+    """A co-author has this screen before their eyes. Not journaled: it is forgotten at once."""
+    told = {"name": by.name, "screen": screen, "at": timezone.now()}
+    Presence.objects.update_or_create(need=need, person=by.person or 0, defaults=told)
 
 
 def _still_open(need: Need) -> list[str]:

@@ -74,6 +74,20 @@ def withdrawn(need: Need, by: str) -> None:
         )
 
 
+def commented(need: Need, part: str, text: str) -> None:
+    """The association reads, in its digest, what the network remarks on."""
+    url = reverse("needs:association_remarks", args=[need.association.slug, need.pk])
+    for address in addresses_of(need.association):
+        tell(
+            to=address,
+            kind="needs.comment",
+            subject=f"Une remarque sur « {part} » : {need.title}",
+            body=f"{need.network} écrit :\n\n{text}",
+            about=need,
+            url=url,
+        )
+
+
 def partner_asked(need: Need, secret: str) -> None:
     """The partner in the field is asked to confirm, by a personal link."""
     if need.partner and need.partner.email:

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from explor.actors.experts.forms import LanguagesField
 from explor.actors.networks.models import Officer
@@ -16,7 +17,7 @@ from explor.journey.calls.queries import receiving
 
 from . import queries
 from .models import Need, Purpose
-from .rules import Screen
+from .rules import SCREENS, Screen, label_of
 
 
 class NeedNew(New):
@@ -132,7 +133,9 @@ class NeedEdit(Edit):
         for comment in self.need.comments.all():
             if comment.settled_at is None and comment.field in fields:
                 field = fields[comment.field]
-                field.help_text = f"{field.help_text} Remarque du réseau : {comment.text}".strip()
+                # Drawn as it is by the template of fields: what people typed is escaped here.
+                told = (field.help_text, comment.by, comment.text)
+                field.help_text = format_html("{} Remarque de {} : {}", *told)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -213,6 +216,35 @@ class ScreenForm(NeedEdit):
 OWN = ("version", "languages", "tab", "add_language", "add_level")
 HIDDEN = ("version", "tab")
 LISTS = {"sectors": "sectors", "country": "countries"}
+
+
+class CopyForm(New):
+    """On which call an earlier need begins again, and under which title."""
+
+    call = forms.ModelChoiceField(label="Appel", queryset=Call.objects.none())
+    title = forms.CharField(label="Titre", max_length=200)
+
+    def __init__(self, *args: Any, subject: Need, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].initial = subject.title
+        own = receiving(subject.association.network_id)
+        self.fields["call"].queryset = own  # type: ignore[attr-defined]
+
+
+class RemarkForm(New):
+    """A remark on one field."""
+
+    field = forms.ChoiceField(label="Sur quelle rubrique ?")
+    text = forms.CharField(
+        label="Votre remarque", max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields = [name for screen in SCREENS.values() for name in screen.fields]
+        self.fields["field"].choices = [  # type: ignore[attr-defined]
+            (name, label_of(name)) for name in fields
+        ]
 
 
 class SendBackForm(Edit):

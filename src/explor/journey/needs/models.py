@@ -133,7 +133,10 @@ class LanguageNeed(models.Model):
 
 
 class Comment(models.Model):
-    """A remark on one field of a need, made by the network when it sends the need back."""
+    """A remark on one field of a need: asked by the network, or talked over by the authors.
+
+    What the network asks is settled by writing the field; what is talked over, by hand.
+    """
 
     need = models.ForeignKey(Need, models.CASCADE, related_name="comments")
     field = models.CharField("rubrique", max_length=40)
@@ -141,6 +144,7 @@ class Comment(models.Model):
     by = models.CharField("par", max_length=200)
     at = models.DateTimeField("le", auto_now_add=True)
     settled_at = models.DateTimeField("traitée le", null=True, blank=True)
+    by_hand = models.BooleanField("se règle à la main", default=False)
 
     class Meta:
         verbose_name = "remarque"
@@ -170,3 +174,26 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by} : {', '.join(sorted(self.changes))}"
+
+
+class Presence(models.Model):
+    """Who has which screen of a need before their eyes; forgotten a minute after the last sign."""
+
+    need = models.ForeignKey(Need, models.CASCADE, related_name="presences")
+    person = models.BigIntegerField("personne")
+    name = models.CharField("nom", max_length=200)
+    screen = models.CharField("écran", max_length=20)
+    at = models.DateTimeField("le")
+
+    class Meta:
+        verbose_name = "présence sur un besoin"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["need", "person"],
+                name="needs_presence_once",
+                violation_error_message="Cette personne est déjà là.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} : {self.screen}"

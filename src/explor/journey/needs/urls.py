@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .views import association as own
-from .views import builder
+from .views import builder, papers, together
 from .views import partenaire as partner
 from .views import reseau as network
 
@@ -13,12 +13,31 @@ association = [
     path("besoins/<int:pk>/relire/", builder.review, name="association_review"),
     path("besoins/<int:pk>/ecrans/<str:slug>/", builder.screen, name="association_screen"),
     path("besoins/<int:pk>/ecrans/<str:slug>/garder/", builder.keep, name="association_keep"),
+    path(
+        "besoins/<int:pk>/ecrans/<str:slug>/presence/", together.presence, name="association_there"
+    ),
+    path("besoins/<int:pk>/remarques/", together.association_remarks, name="association_remarks"),
+    path("besoins/<int:pk>/versions/", together.association_versions, name="association_versions"),
+    path("besoins/<int:pk>/reprendre/", papers.duplicate, name="association_duplicate"),
+    path("besoins/<int:pk>/apercu/", papers.preview, name="association_preview"),
+    path(
+        "besoins/<int:pk>/termes-de-reference.<str:form>",
+        papers.association_export,
+        name="association_export",
+    ),
     path("besoins/<int:pk>/partenaire/", own.partner, name="association_partner"),
     path("besoins/<int:pk>/<str:verb>/", own.act, name="association_act"),
 ]
 reseau = [
     path("besoins/", network.needs, name="reseau_needs"),
     path("besoins/<int:pk>/", network.need, name="reseau_need"),
+    path("besoins/<int:pk>/remarques/", together.reseau_remarks, name="reseau_remarks"),
+    path("besoins/<int:pk>/versions/", together.reseau_versions, name="reseau_versions"),
+    path(
+        "besoins/<int:pk>/termes-de-reference.<str:form>",
+        papers.reseau_export,
+        name="reseau_export",
+    ),
     path("besoins/<int:pk>/renvoyer/", network.send_back, name="reseau_send_back"),
     path("besoins/<int:pk>/charge/", network.assign, name="reseau_assign"),
     path("besoins/<int:pk>/<str:verb>/", network.act, name="reseau_act"),

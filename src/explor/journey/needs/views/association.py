@@ -67,7 +67,7 @@ def need(request: Request, pk: int) -> HttpResponse:
         "road": road_of(found),
         "missing": rules.missing_to_file(found) if open_still else [],
         "verbs": _verbs(request, found),
-        "remarks": [each for each in found.comments.all() if each.settled_at is None],
+        "remarks": [each for each in found.comments.all() if not (each.settled_at or each.by_hand)],
         "first": queries.first_blank(found),
         "may_edit": rules.can_edit(request.actor, found),
         "panels": panels_of(request, "need", found),

@@ -19,6 +19,7 @@ from explor.journey.calls.queries import calendar_of
 from .. import actions, queries, rules
 from ..forms import ScreenForm
 from ..models import Need
+from ..queries.together import others_there
 from ..rules import SCREENS, Screen
 
 
@@ -29,6 +30,7 @@ def screen(request: Request, pk: int, slug: str) -> HttpResponse:
     asked = request.GET.get("chercher", "")
     form = ScreenForm(request.POST or None, subject=found, screen=shown, asked=asked)
     if submit(request, form, lambda: _keep(request, found, form, settle=True)):
+        actions.be_there(found, by=request.actor, screen=slug)
         done = f"Enregistré à {timezone.localtime():%H h %M}."
         return answer(request, _next(request, found, form), done)
     context = {
@@ -39,6 +41,7 @@ def screen(request: Request, pk: int, slug: str) -> HttpResponse:
         "theirs": _theirs(found, form),
         "gauge": queries.gauge_of(found),
         "doubts": queries.doubts_of(found),
+        "others": others_there(found, request.actor),
         "questions": queries.examples_of(found.mission_type, "questions"),
         "types": terms("mission_types").values(),
         "calendar": calendar_of(found.call) if shown.slug == "dates" else [],

@@ -14,9 +14,9 @@ from explor.ground.common.request import Request
 from explor.ground.reference.queries import find, fold, label, terms
 from explor.ground.travel_advice.queries import reading_for
 
-from .models import Need, NeedQuerySet
-from .rules import SCREENS, USES, Gauge, Plan, Screen, doubts, gauge
-from .states import State
+from ..models import Need, NeedQuerySet
+from ..rules import SCREENS, USES, Gauge, Plan, Screen, doubts, gauge
+from ..states import State
 
 TONES: dict[str, str] = {
     State.DRAFT: "neutral",

@@ -1,0 +1,207 @@
+"""Co-authors see each other, talk on a field, read who changed what, begin again, take away."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+from uuid import uuid4
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from explor.ground.common.actor import Actor
+from explor.ground.messaging.models import Message
+from explor.journey.needs import actions
+from explor.journey.needs.models import Comment, Need, Presence, Revision
+from explor.journey.needs.queries import papers, together
+from explor.journey.needs.rules.differences import words_between
+from factories import CallFactory, NeedFactory, officer_actor
+
+from .test_builder import at, typed, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer(need: Need, session_of: Callable[[Actor], Client]) -> Client:
+    return session_of(officer_actor(need.network))
+
+
+def of(need: Need, rest: str) -> str:
+    return f"/reseau/{need.network.slug}/besoins/{need.pk}/{rest}"
+
+
+def test_co_authors_see_each_other(
+    member: Client, colleague: Client, need: Need, own: Actor
+) -> None:
+    first = member.post(at(need, "ecrans/dates/presence/"))
+    assert words(first) == ""
+    with CaptureQueriesContext(connection) as seen:
+        second = colleague.post(at(need, "ecrans/attendus/presence/"))
+    told = f"{own.name} : Quand, et combien de temps"
+    assert told in words(second)
+    assert len(seen) <= 11
+    assert told in words(colleague.get(at(need, "ecrans/attendus/")))
+    Presence.objects.update(at=timezone.now() - timedelta(seconds=61))
+    assert words(colleague.post(at(need, "ecrans/attendus/presence/"))) == ""
+    assert member.get(at(need, "ecrans/dates/presence/")).status_code == 404
+
+
+def test_without_javascript_a_screen_sent_is_a_sign_of_life(member: Client, need: Need) -> None:
+    told = typed(purpose="evaluate", mission_type="IMPACT")
+    member.post(at(need, "ecrans/mission/"), told)
+    assert Presence.objects.get().screen == "mission"
+
+
+def test_a_remark_is_talked_over_then_settled(
+    member: Client, colleague: Client, need: Need, own: Actor
+) -> None:
+    told = {"once": uuid4(), "field": "objectives", "text": "Combien <b>de</b> personnes ?"}
+    member.post(at(need, "remarques/"), told)
+    remark = Comment.objects.get()
+    assert (remark.field, remark.by, remark.by_hand) == ("objectives", own.name, True)
+    page = words(colleague.get(at(need, "ecrans/attendus/")))
+    assert f"Remarque de {own.name} : Combien &lt;b&gt;de&lt;/b&gt; personnes ?" in page
+    full = typed(objectives="Six personnes.", expected_results="x", deliverables="")
+    colleague.post(at(need, "ecrans/attendus/"), full)
+    assert Comment.objects.get().settled_at is None
+    colleague.post(at(need, "remarques/"), {"settle": remark.pk})
+    assert Comment.objects.get().settled_at is not None
+    again = colleague.post(at(need, "remarques/"), {"settle": remark.pk}, follow=True)
+    assert "Cette remarque est déjà réglée." in words(again)
+    assert member.post(at(need, "remarques/"), {"settle": "x"}).status_code == 404
+
+
+def test_the_network_talks_once_the_need_is_filed(
+    member: Client, officer: Client, need: Need, own: Actor
+) -> None:
+    actions.comment(need, by=own, field="place", text="Entre nous.")
+    assert officer.get(of(need, "remarques/")).status_code == 404
+    actions.file(need, by=own)
+    page = words(officer.get(of(need, "remarques/")))
+    assert "Entre nous." not in page
+    told = {"once": uuid4(), "field": "place", "text": "Quel quartier ?"}
+    officer.post(of(need, "remarques/"), told)
+    assert "Quel quartier ?" in words(member.get(at(need, "remarques/")))
+    mail = Message.objects.get(kind="needs.comment")
+    assert mail.subject == f"Une remarque sur « Lieu » : {need.title}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("a b", "a b", [("same", "a b")]),
+        ("", "a", [("new", "a")]),
+        ("a", "", [("gone", "a")]),
+        ("six pompes", "sept pompes", [("gone", "six"), ("new", "sept"), ("same", " pompes")]),
+    ],
+)
+def test_differences_in_words(before: str, after: str, expected: Any) -> None:
+    assert words_between(before, after) == expected
+
+
+def test_who_changed_what_between_two_moments(
+    member: Client, need: Need, own: Actor, other: Actor
+) -> None:
+    for by, changes in (
+        (own, {"objectives": "Former six personnes.", "country": "SN"}),
+        (other, {"objectives": "Former sept personnes.", "partner": None}),
+        (own, {"country": "MG", "sectors": ["EAU", "AGRI"]}),
+    ):
+        version = Need.objects.get().version
+        actions.describe_part(need, by=by, changes=changes, tab=uuid4(), seen=version)
+    first, second, _ = Revision.objects.order_by("pk")
+    told = dict(together.differences([first, second]))
+    assert told["Pays"] == [("gone", "Madagascar"), ("new", "Sénégal")]
+    assert told["Partenaire de terrain"] == [("gone", need.project.association.partners.get().name)]
+    every = dict(together.differences(Revision.objects.order_by("pk")))
+    assert "Pays" not in every
+    assert every["Secteurs"][-1][0] == "new"
+    page = words(member.get(at(need, f"versions/?de={second.pk}&a={second.pk}")))
+    assert "<del>six</del><ins>sept</ins>" in page
+    assert member.get(at(need, "versions/?de=x&a=-1")).status_code == 200
+
+
+def test_the_network_reads_changes_since_the_need_was_filed(
+    officer: Client, need: Need, own: Actor
+) -> None:
+    actions.describe(need, by=own, changes={"place": "Brouillon"})
+    actions.file(need, by=own)
+    by = officer_actor(need.network)
+    actions.send_back(need, by=by, reason="Où ?")
+    actions.describe(need, by=own, changes={"place": "Ambato"})
+    assert [each.changes["place"][1] for each in together.revisions_of(need, by)] == ["Ambato"]
+    assert "Ambato" in words(officer.get(of(need, "versions/")))
+
+
+def test_a_need_begins_again_from_another(member: Client, need: Need) -> None:
+    Need.objects.update(state="inadmissible", partner_confirmed_at=timezone.now(), days=15)
+    call = CallFactory(network=need.network, max_days=12)
+    told = {"once": uuid4(), "call": call.pk, "title": "Encore"}
+    response = member.post(at(need, "reprendre/"), told)
+    made = Need.objects.exclude(pk=need.pk).get()
+    assert response["Location"] == at(made, "ecrans/probleme/")
+    assert (made.state, made.title, made.call) == ("draft", "Encore", call)
+    assert (made.objectives, made.skills) == (need.objectives, need.skills)
+    assert (made.partner, made.partner_confirmed_at) == (need.partner, None)
+    assert (made.window_start, made.days) == (None, None)
+    assert [str(each) for each in made.languages.all()] == ["fr B2"]
+    foreign = CallFactory()
+    told = {"once": uuid4(), "call": foreign.pk, "title": "Ailleurs"}
+    assert member.post(at(need, "reprendre/"), told).status_code == 422
+
+
+def test_what_others_will_see(member: Client, need: Need) -> None:
+    page = words(member.get(at(need, "apercu/")))
+    assert "Le public, une fois la sélection annoncée" in page
+    names = [name for name, _ in papers.public_facts(need)]
+    assert "Contexte" not in names
+    assert "Partenaire de terrain" not in names
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_the_terms_of_reference_are_taken_away(
+    member: Client, officer: Client, need: Need, own: Actor, form: str
+) -> None:
+    response = member.get(at(need, f"termes-de-reference.{form}"))
+    assert response["Content-Type"] == papers.MIMES[form]
+    assert response.content[:4] == {"pdf": b"%PDF", "docx": b"PK\x03\x04"}[form]
+    assert officer.get(of(need, f"termes-de-reference.{form}")).status_code == 404
+    actions.file(need, by=own)
+    assert officer.get(of(need, f"termes-de-reference.{form}")).status_code == 200
+    assert member.get(at(need, "termes-de-reference.exe")).status_code == 404
+
+
+def test_the_word_file_holds_every_part(need: Need) -> None:
+    need.objectives = "Deux\nlignes & un \x00 signe"
+    held = ZipFile(BytesIO(papers.terms_of_reference(need, "docx")))
+    for name in held.namelist():
+        ElementTree.fromstring(held.read(name))
+    text = [
+        "".join(each.itertext())
+        for each in ElementTree.fromstring(held.read("word/document.xml")).iter(
+            "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"
+        )
+    ]
+    assert text[0] == need.title
+    assert text[text.index("Objectifs") :][:3] == ["Objectifs", "Deux", "lignes & un  signe"]
+    assert text[text.index("Livrables") + 1] == "--"
+
+
+@pytest.mark.parametrize("rest", ["remarques/", "versions/", "reprendre/", "apercu/"])
+def test_the_pages_of_others_are_not_found(member: Client, need: Need, rest: str) -> None:
+    foreign = NeedFactory()
+    path = f"/association/{need.association.slug}/besoins/{foreign.pk}/{rest}"
+    assert member.get(path).status_code == 404
+
+
+def test_every_page_around_a_need_is_drawn_in_few_queries(member: Client, need: Need) -> None:
+    for rest in ("", "relire/", "remarques/", "versions/", "reprendre/", "apercu/"):
+        with CaptureQueriesContext(connection) as seen:
+            assert member.get(at(need, rest)).status_code == 200
+        assert len(seen) <= 25, rest
