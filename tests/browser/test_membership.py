@@ -1,17 +1,27 @@
 """The first day of a network: two hundred members from a table, then all of it undone."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from playwright.sync_api import Browser
 
 from explor.actors.membership.models import MemberImport, MemberLine
+from explor.actors.networks.models import Coordinator, Network
 from explor.actors.organisations.models import Organisation
+from explor.ground.accounts.models import Person
 from explor.ground.messaging.models import Message
-from factories import AssociationFactory, NetworkFactory, OfficerFactory, PersonFactory
+from factories import (
+    AssociationFactory,
+    DecisionFactory,
+    NetworkFactory,
+    OfficerFactory,
+    PersonFactory,
+)
 
 from .test_whole_life import WAYS
 from .visitor import BrowserVisitor
@@ -90,4 +100,36 @@ def test_two_hundred_members_in_and_out(
     officer.read(own)
     assert officer.sees("Tout ce qu’il avait créé est effacé")
     assert [each.name for each in Organisation.objects.all()] == ["Les Jardins de Fenoarivo"]
+    assert officer.faults == []
+
+
+def test_papers_transfers_and_doubles_by_axe(officer: BrowserVisitor) -> None:
+    network = Network.objects.get()
+    one = AssociationFactory(network=network, name="Rives", state="registered")
+    two = AssociationFactory(network=network, name="Rives")
+    NetworkFactory(name="Aval")
+    home = "/reseau/amont/organisations/"
+    officer.read(f"{home}{one.pk}/").follow("Ajouter une pièce")
+    officer.send(kind="statuts", dated="2025-01-10", valid_until="2028-01-10")
+    assert officer.sees("vue sur papier", "en vigueur")
+    officer.follow("Transférer à un autre réseau")
+    aval = Network.objects.get(name="Aval")
+    officer.send(receiver=aval.pk, message="Elle déménage.")
+    assert officer.sees("Les trois accords", "on attend sa réponse")
+    officer.follow("Abandonner la demande").send()
+    officer.read(f"{home}transferts/").read(f"{home}doubles/").follow("Comparer")
+    officer.send(sure="on")
+    assert officer.sees("Les deux fiches n’en font plus qu’une")
+    assert Organisation.objects.filter(pk__in=[one.pk, two.pk]).count() == 1
+    assert officer.faults == []
+
+
+def test_the_coordination_reads_what_becomes_of_needs(officer: BrowserVisitor) -> None:
+    Coordinator.objects.create(person=Person.objects.get(email="officer@amont.test"))
+    filed, network = timezone.now() - timedelta(days=60), Network.objects.get()
+    for headcount in (0, 0, 0, 0, 0, 9, 9, 9, 9, 9):
+        owner = AssociationFactory(network=network, headcount=headcount)
+        DecisionFactory(need__association=owner, need__network=network, need__filed_at=filed)
+    officer.read("/coordination/egalite/").follow("Ce que deviennent les dossiers")
+    assert officer.sees("Sans salariée ni salarié", "10 sur 10")
     assert officer.faults == []

@@ -11,6 +11,7 @@ from .actors import (
     OfficerFactory,
     PersonFactory,
     ProjectFactory,
+    TransferFactory,
 )
 from .hats import association_actor, employer_actor, expert_actor, officer_actor, wearing
 from .journey import (
@@ -49,6 +50,7 @@ __all__ = [
     "ReportFactory",
     "SheetFactory",
     "SheetImportFactory",
+    "TransferFactory",
     "association_actor",
     "employer_actor",
     "expert_actor",

@@ -7,7 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from explor.actors.experts.models import Availability, Consent, Expert, LanguageSkill
-from explor.actors.membership.models import MemberImport
+from explor.actors.membership.models import MemberImport, Transfer
 from explor.actors.networks.models import Network, Officer
 from explor.actors.organisations.models import FieldPartner, Member, Organisation
 from explor.actors.projects.models import Project
@@ -93,6 +93,19 @@ class MemberImportFactory(DjangoModelFactory):
     network = factory.SubFactory(NetworkFactory)
     what = "association"
     name = "adherents.csv"
+
+
+class TransferFactory(DjangoModelFactory):
+    """Asked by the organisation, the two networks still silent."""
+
+    class Meta:
+        model = Transfer
+
+    organisation = factory.SubFactory(AssociationFactory)
+    giver = factory.SelfAttribute("organisation.network")
+    receiver = factory.SubFactory(NetworkFactory)
+    asked_by = "own"
+    own_at = factory.LazyFunction(timezone.now)
 
 
 class ProjectFactory(DjangoModelFactory):

@@ -22,12 +22,14 @@ from factories import (
     ReportFactory,
     SheetFactory,
     SheetImportFactory,
+    TransferFactory,
 )
 
 MAKERS = {
     "membership": AssociationFactory,
     "profile": ExpertFactory,
     "member_import": MemberImportFactory,
+    "transfer": TransferFactory,
     "call": CallFactory,
     "need": NeedFactory,
     "decision": DecisionFactory,

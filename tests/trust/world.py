@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from explor.actors.membership.models import MemberImport, MemberLine
+from explor.actors.membership.models import MemberImport, MemberLine, Transfer
 from explor.actors.networks.models import Coordinator
 from explor.actors.organisations.models import Member, MembershipPaper
 from explor.ground.accounts.models import Person
@@ -33,6 +33,7 @@ from factories import (
     IntroductionFactory,
     MemberFactory,
     NeedFactory,
+    NetworkFactory,
     OfficerFactory,
     PersonFactory,
     ReportFactory,
@@ -152,11 +153,21 @@ def side(name: str) -> Side:
     proof = MembershipPaper.objects.create(
         organisation=association, kind="statuts", document=given, dated="2024-01-01", by=secret
     )
+    moving = Transfer.objects.create(
+        organisation=association, giver=network, receiver=NetworkFactory(), message=secret,
+        asked_by="own",
+    )  # fmt: skip
     members = MemberImport.objects.create(
         network=network, what="association", name=f"{secret}.csv", shown=[[secret]]
     )
     read = MemberLine.objects.create(batch=members, number=2, title=f"{secret} membre", double="x")
-    made.rows |= {"justificatifs": proof.pk, "fichiers": members.pk, "lignes-lues": read.pk}
+    made.rows |= {
+        "justificatifs": proof.pk,
+        "transferts": moving.pk,
+        "transferer": association.pk,
+        "fichiers": members.pk,
+        "lignes-lues": read.pk,
+    }
     made.people = {
         "reseau": officer.person, "association": member.person, "employeur": resources.person,
         "comite": reader.person, "expert": expert.person,

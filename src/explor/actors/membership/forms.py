@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.db.models import QuerySet
 
 from explor.actors.experts.forms import LanguagesField
 from explor.actors.experts.models import Employment
+from explor.actors.networks.models import Network
 from explor.actors.organisations.forms import AssociationFields, EmployerFields
 from explor.ground.common.forms import Act, DayInput, LinesField, New
 from explor.ground.reference.queries import choices
@@ -124,3 +126,25 @@ class ColumnsForm(Act):
         """The field of each column kept."""
         named = ((c["name"], self.cleaned_data.get(f"c{at}")) for at, c in enumerate(self.columns))
         return {name: field for name, field in named if field}
+
+
+class TransferForm(New):
+    """To which network, and why."""
+
+    receiver = forms.ModelChoiceField(label="Vers quel réseau ?", queryset=Network.objects.none())
+    message = forms.CharField(
+        label="Pourquoi ?",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Les deux réseaux et l’organisation liront ces mots.",
+    )
+
+    def __init__(self, *args: Any, networks: "QuerySet[Network]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["receiver"].queryset = networks  # type: ignore[attr-defined]
+
+
+class MergeForm(Act):
+    """Nothing but a box to tick: it cannot be undone."""
+
+    sure = forms.BooleanField(label="J’ai lu ce qui change ; cet acte ne se défait pas.")

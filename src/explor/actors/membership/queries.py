@@ -5,15 +5,36 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 
 from explor.actors.experts.models import Expert
+from explor.actors.networks.models import Network
 from explor.actors.organisations.models import Member, Organisation
+from explor.actors.organisations.queries import facts_of, links_of
+from explor.ground.common.actor import Actor
+from explor.ground.common.parts import Waiting
 from explor.ground.reference.queries import fold
 
-from .models import MemberImport, MemberLine, What
-from .states import FileState
+from . import rules
+from .models import MemberImport, MemberLine, Transfer, What
+from .states import FileState, TransferState
 
+DOUBLES = """
+WITH own AS MATERIALIZED (
+    SELECT id, kind, postcode, lower(unaccent(name)) AS key,
+        coalesce(nullif(siren, ''), left(siret, 9)) AS siren
+    FROM organisations_organisation WHERE network_id = %(network)s
+)
+SELECT a.id, b.id, 'même SIREN' FROM own a JOIN own b
+    ON a.id < b.id AND a.kind = b.kind AND a.siren = b.siren AND a.siren <> ''
+UNION ALL SELECT a.id, b.id, 'même nom' FROM own a JOIN own b
+    ON a.id < b.id AND a.kind = b.kind AND a.key = b.key
+UNION ALL SELECT a.id, b.id, 'noms proches, même code postal' FROM own a JOIN own b
+    ON a.id < b.id AND a.kind = b.kind AND a.postcode = b.postcode AND a.postcode <> ''
+    AND a.key <> b.key AND similarity(a.key, b.key) >= 0.6
+ORDER BY 1, 2 LIMIT 200
+"""
 ALIKE = 0.75  # trigrams that two names share, from which they may be the same structure
 NAMES = """
 SELECT asked.number, near.name, near.city
@@ -183,3 +204,111 @@ def faults_of(batch: MemberImport) -> list[list[object]]:
     """Every fault of a file, to mend it in the spreadsheet it comes from."""
     lines = batch.lines.exclude(faults=[]).order_by("number")
     return [[line.number, line.title, *fault] for line in lines for fault in line.faults]
+
+
+def pairs_of(network: int) -> list[dict[str, Any]]:
+    """The organisations of a network that look alike, two by two, with all the reasons."""
+    with connection.cursor() as cursor:
+        cursor.execute(DOUBLES, {"network": network})
+        found = cursor.fetchall()
+    whys: dict[tuple[int, int], list[str]] = {}
+    for one, two, why in found:
+        whys.setdefault((one, two), []).append(why)
+    rows = Organisation.objects.in_bulk({pk for pair in whys for pk in pair})
+    return [
+        {"one": rows[one], "two": rows[two], "why": ", ".join(why)}
+        for (one, two), why in whys.items()
+    ]
+
+
+def moving(other: Organisation) -> list[tuple[str, int]]:
+    """What leads to an organisation, in words, with how many."""
+    return [
+        (str(relation.related_model._meta.verbose_name_plural), count)
+        for relation, count in links_of(other)
+    ]
+
+
+def side_by_side(kept: Organisation, other: Organisation) -> list[tuple[str, str, str]]:
+    """What the two records say, heading by heading."""
+    pairs = zip(facts_of(kept), facts_of(other), strict=True)
+    state = ("État", kept.get_state_display(), other.get_state_display())
+    rows = [(name, _words(one), _words(two)) for (name, one), (_, two) in pairs]
+    return [("Nom", kept.name, other.name), state, *rows]
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def transfers_of(actor: Actor) -> "QuerySet[Transfer]":
+    """The transfers that `actor` has a say in, the open ones first."""
+    found = Transfer.objects.visible_to(actor).select_related("organisation", "giver", "receiver")
+    return found.annotate(open=Count("pk", filter=Q(state=TransferState.OPEN))).order_by(
+        "-open", "-pk"
+    )
+
+
+def parties_of(transfer: Transfer) -> list[tuple[str, Any]]:
+    """Who has said yes, and when."""
+    return [
+        (transfer.organisation.name, transfer.own_at),
+        (f"{transfer.giver}, qui la suit", transfer.giver_at),
+        (f"{transfer.receiver}, qui la recevrait", transfer.receiver_at),
+    ]
+
+
+def waiting(actor: Actor) -> list[Waiting]:
+    """The transfer that waits for the organisation's own word."""
+    return [
+        Waiting(
+            title="Changer de réseau",
+            url=url_of(each, actor),
+            why=f"De {each.giver} à {each.receiver} : votre accord est demandé.",
+        )
+        for each in transfers_of(actor).filter(state=TransferState.OPEN)
+        if rules.can(actor, "consent", each)
+    ]
+
+
+def _asked_of(actor: Actor) -> Exists:
+    """Is this network's word awaited on the transfer of an organisation?"""
+    leaving = Q(giver=actor.scope, giver_at=None)
+    silent = leaving | Q(receiver=actor.scope, receiver_at=None)
+    asked = Transfer.objects.filter(silent, organisation=OuterRef("pk"))
+    return Exists(asked.filter(state=TransferState.OPEN))
+
+
+def _transfer_line(actor: Actor, organisation: Organisation) -> Waiting:
+    return Waiting(
+        title=f"Transfert de {organisation}",
+        url=reverse("membership:reseau_transfers", args=[actor.key]),
+        why="Votre accord est demandé.",
+    )
+
+
+TRANSFERS = (_asked_of, _transfer_line)
+
+
+def url_of(transfer: Transfer, actor: Actor) -> str:
+    """The page of a transfer under the hat of its reader."""
+    if actor.hat == "reseau":
+        return reverse("membership:reseau_transfer", args=[actor.key, transfer.pk])
+    return reverse(f"membership:{actor.hat}_transfer", args=[actor.key])
+
+
+def others_than(network: int) -> "QuerySet[Network]":
+    """The networks to which one may go."""
+    return Network.objects.exclude(pk=network).order_by("name")
+
+
+def tools_of(actor: Actor, organisation: Organisation) -> list[tuple[str, str]]:
+    """What else one may do with an organisation, from its page."""
+    if actor.hat == "reseau":
+        ask = reverse("membership:reseau_transfer_ask", args=[actor.key, organisation.pk])
+        doubles = reverse("membership:reseau_doubles", args=[actor.key])
+        return [("Transférer à un autre réseau", ask), ("Chercher un double", doubles)]
+    home = reverse(f"membership:{actor.hat}_transfer", args=[actor.key])
+    return [("Changer de réseau", home)]

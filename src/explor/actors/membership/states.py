@@ -1,4 +1,4 @@
-"""A file of members is read, shown, made into organisations, and may be undone as a whole."""
+"""A file of members is read, made and undone as a whole; a transfer waits for three consents."""
 
 from django.db.models import TextChoices
 
@@ -60,5 +60,50 @@ MEMBER_IMPORT = Workflow(
         by=("reseau",),
         label="Annuler tout l’import",
         danger=True,
+    ),
+)
+
+
+class TransferState(TextChoices):
+    OPEN = "open", "en attente des accords"
+    DONE = "done", "fait"
+    DECLINED = "declined", "refusé"
+    OFF = "off", "abandonné"
+
+
+PARTIES = ("association", "employeur", "reseau")
+
+TRANSFER = Workflow(
+    "transfer",
+    TransferState,
+    Transition(
+        verb="consent",
+        sources=(TransferState.OPEN,),
+        target=TransferState.OPEN,
+        by=PARTIES,
+        label="Donner son accord",
+    ),
+    Transition(
+        verb="move",
+        sources=(TransferState.OPEN,),
+        target=TransferState.DONE,
+        by=("systeme",),
+        label="Faire le transfert",
+    ),
+    Transition(
+        verb="turn_down",
+        sources=(TransferState.OPEN,),
+        target=TransferState.DECLINED,
+        by=PARTIES,
+        label="Refuser le transfert",
+        needs_reason=True,
+        danger=True,
+    ),
+    Transition(
+        verb="call_off",
+        sources=(TransferState.OPEN,),
+        target=TransferState.OFF,
+        by=PARTIES,
+        label="Abandonner la demande",
     ),
 )

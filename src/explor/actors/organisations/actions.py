@@ -63,6 +63,16 @@ def strike(organisation: Organisation, *, by: Actor) -> bool:
     return True
 
 
+def join_network(organisation: Organisation, *, network: Network, by: Actor) -> Organisation:
+    """Another network follows the organisation from now on."""
+    return amend(organisation, "join_network", by=by, changes={"network": network})
+
+
+def erase(organisation: Organisation) -> None:
+    """A record that became part of another goes; whoever erases it journals why."""
+    organisation.delete()
+
+
 def verify(organisation: Organisation, *, by: Actor, seen: int | None = None) -> Organisation:
     """The network confirms: active in the network, field experience, general interest."""
     with transaction.atomic():

@@ -13,6 +13,12 @@ class OrganisationsConfig(AppConfig):
 
         from . import actions, queries
 
+        slots.offer(
+            "organisations.waits",
+            "(callable(actor) -> Exists, callable(actor, organisation) -> Waiting): read with the "
+            "organisations to verify, in one query",
+        )
+        slots.offer("organisations.each", "callable(actor, organisation) -> list[(label, url)]")
         slots.offer("organisations.tools", "NavItem: what else an officer does with the list")
         for kind, label, order in (
             ("association", "Association", 20),

@@ -1,6 +1,8 @@
 """Reads about organisations, their members and their partners."""
 
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import (
@@ -19,6 +21,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
+from explor.ground.common import slots
 from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Waiting
 from explor.ground.reference.queries import label, terms
@@ -126,24 +129,40 @@ def addresses_of(organisation: Organisation | None) -> list[str]:
 
 def waiting_for_network(actor: Actor) -> list[Waiting]:
     """Organisations that wait for their network's word."""
-    waiting = (State.REGISTERED, State.LAPSED)
-    acting = Exists(Member.objects.filter(organisation=OuterRef("pk"))) | Q(state=State.LAPSED)
-    found = Organisation.objects.visible_to(actor).filter(state__in=waiting)
-    kinds = found.annotate(acting=ExpressionWrapper(acting, output_field=BooleanField()))
-    counted = kinds.annotate(
+    waits = slots.filled("organisations.waits")
+    asked = {f"asked_{at}": condition(actor) for at, (condition, _) in enumerate(waits)}
+    own = Q(network=actor.scope, state__in=(State.REGISTERED, State.LAPSED))
+    acts = Exists(Member.objects.filter(organisation=OuterRef("pk"))) | ~Q(
+        network=actor.scope, state=State.REGISTERED
+    )
+    found = Organisation.objects.annotate(
+        **asked,
+        own=ExpressionWrapper(own, output_field=BooleanField()),
+        acting=ExpressionWrapper(acts, output_field=BooleanField()),
+    ).filter(reduce(or_, (Q(**{name: True}) for name in ("own", *asked))))
+    counted = found.annotate(
         place=Window(RowNumber(), partition_by=[F("acting")], order_by=[F("created_at"), F("pk")]),
         together=Window(Count("pk"), partition_by=[F("acting")]),
     )
     rows: list[Any] = list(counted.filter(place__lte=50).order_by("acting", "place"))
     brought = [each for each in rows if not each.acting]
-    return [_brought(actor, each.together) for each in brought[:1]] + [
-        Waiting(
-            title=f"Vérifier {each.name}{' de nouveau' if each.state == State.LAPSED else ''}",
-            url=reverse("organisations:reseau_organisation", args=[actor.key, each.pk]),
-            why=_why_verify(each),
-        )
-        for each in rows[len(brought) :]
+    others = [
+        line(actor, each)
+        for at, (_, line) in enumerate(waits)
+        for each in rows
+        if getattr(each, f"asked_{at}")
     ]
+    verified = [_to_verify(actor, each) for each in rows[len(brought) :] if each.own]
+    return [_brought(actor, each.together) for each in brought[:1]] + others + verified
+
+
+def _to_verify(actor: Actor, organisation: Organisation) -> Waiting:
+    again = " de nouveau" if organisation.state == State.LAPSED else ""
+    return Waiting(
+        title=f"Vérifier {organisation.name}{again}",
+        url=reverse("organisations:reseau_organisation", args=[actor.key, organisation.pk]),
+        why=_why_verify(organisation),
+    )
 
 
 def _brought(actor: Actor, count: int) -> Waiting:

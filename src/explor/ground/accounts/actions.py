@@ -93,6 +93,12 @@ def withdraw_invitations(*, email: str, hat_kind: str, hat_key: str) -> None:
     ).delete()
 
 
+def readdress_invitations(*, hat_kind: str, old: str, new: str) -> None:
+    """Invitations to an organisation that became part of another lead to that one."""
+    sent = Invitation.objects.filter(hat_kind=hat_kind, hat_key=old, accepted_at=None)
+    sent.update(hat_key=new)
+
+
 @transaction.atomic
 def accept_invitation(invitation: Invitation, *, person: Person) -> None:
     """The invited person wears the hat from now on."""

@@ -108,6 +108,11 @@ def discard(document: Document, *, reason: str, by: Actor) -> None:
     transaction.on_commit(lambda: default_storage.delete(name))
 
 
+def hand_over(*, owner: models.Model, to: models.Model) -> None:
+    """The papers of a file that became part of another belong to that one."""
+    Document.objects.of(owner).update(owner=owner_of(to))
+
+
 def sweep(*, before: datetime) -> int:
     """Remove the files that an act undone left behind before an instant; returns how many."""
     names = list(orphans(before))

@@ -18,9 +18,14 @@ from .imports import (
     undo,
     upload,
 )
+from .merges import merge
+from .transfers import ask_transfer, call_off, consent, move, turn_down
 
 __all__ = [
     "AT_ONCE",
+    "ask_transfer",
+    "call_off",
+    "consent",
     "enrol",
     "erase_members",
     "forget",
@@ -28,12 +33,15 @@ __all__ = [
     "invite_lines",
     "keep",
     "make_members",
+    "merge",
+    "move",
     "read",
     "read_lines",
     "refuse",
     "settle",
     "show",
     "tell_profile",
+    "turn_down",
     "undo",
     "upload",
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from explor.ground.accounts.actions import invite as invite_to
 from explor.ground.accounts.forms import InviteForm
 from explor.ground.accounts.queries import pending
+from explor.ground.common import slots
 from explor.ground.common.access import require
 from explor.ground.common.forms import Act
 from explor.ground.common.request import Request
@@ -33,6 +34,11 @@ def profile(request: Request) -> HttpResponse:
         "may_ask_again": rules.can(request.actor, "register_again", own),
         "facts": queries.facts_of(own),
         **papers_panel(request, own),
+        "more": [
+            each
+            for tools in slots.filled("organisations.each")
+            for each in tools(request.actor, own)
+        ],
         "missing": rules.missing_to_verify(own) if own.state == "lapsed" else [],
         "tone": queries.TONES[own.state],
         "urls": {"home": _home(request)}

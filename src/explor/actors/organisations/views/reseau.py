@@ -68,6 +68,11 @@ def organisation(request: Request, pk: int) -> HttpResponse:
         "entries": Entry.objects.about(found),
         "facts": queries.facts_of(found),
         **papers_panel(request, found),
+        "more": [
+            each
+            for tools in slots.filled("organisations.each")
+            for each in tools(request.actor, found)
+        ],
         "tone": queries.TONES[found.state],
     }
     return page(request, "organisations/reseau_organisation.html", context)
