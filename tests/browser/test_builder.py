@@ -57,6 +57,8 @@ def test_from_an_idea_to_a_filed_need(stage: Scene) -> None:
     home = f"/association/{stage.association.slug}/besoins/{need.pk}/"
     for slug in SCREENS:
         visitor.read(f"{home}ecrans/{slug}/")
+    for rest in ("", "relire/", "remarques/", "apercu/", "reprendre/"):
+        visitor.read(f"{home}{rest}")
     visitor.read(f"{home}ecrans/attendus/")
     click(visitor, "+ Former des personnes qui resteront")
     assert visitor.sees("Enregistré à")
@@ -69,6 +71,9 @@ def test_from_an_idea_to_a_filed_need(stage: Scene) -> None:
     click(visitor, "+ Apiculture")
     visitor.send(add_language="pt", add_level="B1")
     visitor.send(window_start=day(120), window_end=day(170), days=10)
+    visitor.read(f"{home}versions/")
+    assert visitor.sees("Apiculture")
+    visitor.read(f"{home}relire/")
     assert visitor.sees("Tout est là", "Apiculture", "portugais B1")
     visitor.send()
     need.refresh_from_db()

@@ -38,7 +38,7 @@ def test_each_screen_is_drawn_in_few_queries(member: Client, need: Need, slug: s
         response = member.get(at(need, f"ecrans/{slug}/"))
     assert response.status_code == 200
     assert SCREENS[slug].title in words(response)
-    assert len(seen) <= 12
+    assert len(seen) <= 16
 
 
 def test_the_end_tells_what_is_missing_and_files(member: Client, need: Need) -> None:

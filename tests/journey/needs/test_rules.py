@@ -7,10 +7,13 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
+from explor.ground.common.actor import Actor
+from explor.ground.common.conflict import Refused
 from explor.journey.calls.models import Call
-from explor.journey.needs import queries, rules
+from explor.journey.needs import actions, queries, rules
 from explor.journey.needs.forms import NeedEdit
 from explor.journey.needs.models import Need
+from explor.journey.needs.states import State
 
 MINE, THEIRS = UUID(int=1), UUID(int=2)
 
@@ -107,3 +110,28 @@ def test_every_part_of_the_gauge_has_a_reader_and_a_screen() -> None:
 def test_the_zone_of_the_place_is_read(need: Need) -> None:
     need.seats = 2
     assert len(queries.doubts_of(need)) == 1
+
+
+HATS = ("association", "reseau", "comite", "expert", "employeur", "public")
+
+
+@pytest.mark.parametrize("state", State.values)
+@pytest.mark.parametrize("hat", HATS)
+def test_who_may_write_in_which_state(need: Need, state: str, hat: str) -> None:
+    need.state = state
+    by = Actor(person=1, hat=hat, scope=need.association_id)
+    assert rules.can_edit(by, need) is (hat == "association" and state in ("draft", "returned"))
+    stranger = Actor(person=1, hat=hat, scope=need.association_id + 1)
+    assert rules.can_edit(stranger, need) is False
+
+
+@pytest.mark.parametrize("state", State.values)
+def test_words_are_written_before_filing_only(need: Need, own: Actor, state: str) -> None:
+    Need.objects.update(state=state)
+    told: dict[str, Any] = {"changes": {"place": "Ambato"}, "tab": MINE, "seen": 0}
+    if state in ("draft", "returned"):
+        actions.describe_part(need, by=own, **told)
+    else:
+        with pytest.raises(Refused):
+            actions.describe_part(need, by=own, **told)
+    assert (Need.objects.get().place == "Ambato") is (state in ("draft", "returned"))

@@ -98,6 +98,11 @@ def test_the_network_talks_once_the_need_is_filed(
         ("a b", "a b", [("same", "a b")]),
         ("", "a", [("new", "a")]),
         ("a", "", [("gone", "a")]),
+        (
+            "un réseau local simple",
+            "le câble simple",
+            [("gone", "un réseau local"), ("new", "le câble"), ("same", " simple")],
+        ),
         ("six pompes", "sept pompes", [("gone", "six"), ("new", "sept"), ("same", " pompes")]),
     ],
 )
@@ -123,7 +128,7 @@ def test_who_changed_what_between_two_moments(
     assert "Pays" not in every
     assert every["Secteurs"][-1][0] == "new"
     page = words(member.get(at(need, f"versions/?de={second.pk}&a={second.pk}")))
-    assert "<del>six</del><ins>sept</ins>" in page
+    assert "<del>six</del> <ins>sept</ins>" in page
     assert member.get(at(need, "versions/?de=x&a=-1")).status_code == 200
 
 

@@ -11,6 +11,7 @@ class NeedsConfig(AppConfig):
         from explor.ground.common.parts import NavItem
 
         from . import queries
+        from .queries import similar  # noqa: F401 (offers its slots)
 
         own = NavItem(label="Besoins", name="needs:association_needs")
         slots.fill("nav:association", own, order=25)

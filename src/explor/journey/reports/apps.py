@@ -19,4 +19,5 @@ class ReportsConfig(AppConfig):
             slots.fill(f"todo:{hat}", queries.waiting_for, order=60)
         slots.fill("road", queries.steps, order=60)
         slots.fill("mission:closing", rules.missing_to_close)
+        slots.fill("needs:lessons", queries.lessons_of)
         slots.fill("sheet:results", queries.public_results)

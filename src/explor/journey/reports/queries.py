@@ -168,3 +168,12 @@ def public_results(mission: Mission) -> dict[str, str]:
     followed = f"{done} recommandation(s) appliquée(s) sur {len(statuses)}" if statuses else ""
     summary = report.public_summary if report.public_consent else ""
     return {"summary": summary, "recommendations": followed}
+
+
+def lessons_of(needs: list[int]) -> dict[int, list[str]]:
+    """What the missions of these needs recommended, by need."""
+    found: dict[int, list[str]] = {}
+    given = Recommendation.objects.filter(mission__need__in=needs).order_by("due", "pk")
+    for need, text in given.values_list("mission__need", "text"):
+        found.setdefault(need, []).append(text)
+    return found

@@ -168,3 +168,9 @@ def for_need(request: Request, need: Any) -> Panel | None:
         "need": need,
     }
     return Panel(title="Décision", template="selection/_panel_need.html", context=context)
+
+
+def announced() -> "QuerySet[Any, Any]":
+    """The keys of the needs whose selection is announced: what anyone may know of them."""
+    chosen = Decision.objects.filter(state=State.ANNOUNCED, verdict__in=SELECTED)
+    return chosen.values("need")

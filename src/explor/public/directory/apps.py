@@ -18,6 +18,7 @@ class DirectoryConfig(AppConfig):
         slots.fill("todo:reseau", panels.waiting_for_network, order=70)
         slots.fill("road", panels.steps, order=70)
         slots.fill("figures:sheets", counted.counted)
+        slots.fill("needs:sheets", panels.like)
         slots.fill("panel:project:reseau", panels.for_network)
         slots.fill("panel:project:association", panels.for_association)
         slots.fill("panel:mission:reseau", panels.for_mission, order=90)

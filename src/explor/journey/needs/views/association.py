@@ -68,8 +68,6 @@ def need(request: Request, pk: int) -> HttpResponse:
         "missing": rules.missing_to_file(found) if open_still else [],
         "verbs": _verbs(request, found),
         "remarks": [each for each in found.comments.all() if not (each.settled_at or each.by_hand)],
-        "first": queries.first_blank(found),
-        "may_edit": rules.can_edit(request.actor, found),
         "panels": panels_of(request, "need", found),
     }
     return page(request, "needs/association_need.html", context)
@@ -136,7 +134,7 @@ def _verbs(request: Request, found: Need) -> list[dict[str, object]]:
     slugs = {name: slug for slug, (name, _) in VERBS.items()}
     missing = rules.missing_to_file(found) if found.state in BEFORE else []
     refused = "Complétez d’abord ce qui manque, listé plus bas." if missing else ""
-    return [
+    items: list[dict[str, object]] = [
         {
             "label": row.label,
             "danger": row.danger,
@@ -147,3 +145,8 @@ def _verbs(request: Request, found: Need) -> list[dict[str, object]]:
         }
         for row in found.workflow.verbs(found.state, "association")
     ]
+    if rules.can_edit(request.actor, found):
+        where = [request.actor.key, found.pk, queries.first_blank(found)]
+        url = reverse("needs:association_screen", args=where)
+        items.insert(0 if missing else 1, {"label": "Compléter", "url": url})
+    return items

@@ -19,6 +19,7 @@ from explor.journey.calls.queries import calendar_of
 from .. import actions, queries, rules
 from ..forms import ScreenForm
 from ..models import Need
+from ..queries.similar import like
 from ..queries.together import others_there
 from ..rules import SCREENS, Screen
 
@@ -42,6 +43,7 @@ def screen(request: Request, pk: int, slug: str) -> HttpResponse:
         "gauge": queries.gauge_of(found),
         "doubts": queries.doubts_of(found),
         "others": others_there(found, request.actor),
+        "alike": like(found, request.actor) if shown.slug == "attendus" else [],
         "questions": queries.examples_of(found.mission_type, "questions"),
         "types": terms("mission_types").values(),
         "calendar": calendar_of(found.call) if shown.slug == "dates" else [],

@@ -2,16 +2,20 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from explor.actors.projects.models import Project
 from explor.ground.common import slots
 from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Panel, Step, Waiting
+from explor.ground.reference.queries import fold
+from explor.journey.needs.queries.similar import Like
 
-from ..models import ProjectSheet
+from ..models import CONFIG, Listing, ProjectSheet
 from ..states import State
 
 slots.offer("sheet:missions", "callable(project) -> list[dict]: public facts of its missions")
@@ -83,4 +87,25 @@ def waiting_for_network(actor: Actor) -> list[Waiting]:
             why="L’association a validé la fiche : publiez-la.",
         )
         for row in ready.order_by("pk")
+    ]
+
+
+def like(words: str) -> list[Like]:
+    """The published sheets whose titles share the most words with these, and their results."""
+    kept = [word for word in fold(words).split() if len(word) > 3]
+    if not kept:
+        return []
+    asked = SearchQuery(" or ".join(kept), config=CONFIG, search_type="websearch")
+    rows = Listing.objects.filter(live=True, title_words=asked).select_related("sheet")
+    rank = SearchRank(F("title_words"), asked)
+    return [
+        Like(
+            title=row.sheet.title,
+            about=f"fiche projet, {row.sheet.carrier}" if row.sheet.carrier else "fiche projet",
+            url=reverse("directory:sheet", args=[row.sheet.slug]),
+            lessons=[Truncator(row.sheet.content["results"]).chars(240)]
+            if row.sheet.content.get("results")
+            else [],
+        )
+        for row in rows.order_by(rank.desc(), "-published_at", "-pk")[:3]
     ]

@@ -1,0 +1,95 @@
+"""What looks like this need and was lived already: earlier needs, published sheets, lessons.
+
+An association reads its own needs whole, those of others once their selection is announced, and
+lessons from its own missions and from published sheets only.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Case, F, FloatField, Q, Value, When
+from django.urls import reverse
+
+from explor.ground.common import slots
+from explor.ground.common.actor import Actor
+
+from ..models import Need
+from ..states import State
+
+slots.offer("needs:announced", "callable() -> queryset of the keys of needs announced as selected")
+slots.offer("needs:lessons", "callable(keys of needs) -> {key: [what was recommended]}")
+slots.offer("needs:sheets", "callable(words) -> list[Like]: published sheets that look alike")
+
+MOST = 3
+# Of 1.5 for the words, then what the same type, country or sector adds (exemple).
+ENOUGH = 0.3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Like:
+    """Something that looks like a need, and what was learned there."""
+
+    title: str
+    about: str
+    url: str = ""
+    lessons: list[str] = field(default_factory=list)
+
+
+def like(need: Need, actor: Actor) -> list[Like]:
+    """The most similar earlier needs, then the most similar sheets; three of each at most."""
+    sheets = [each for find in slots.filled("needs:sheets") for each in find(need.title)]
+    return _needs(need, actor) + sheets[:MOST]
+
+
+def _needs(need: Need, actor: Actor) -> list[Like]:
+    announced = Q(pk__in=[])
+    for keys in slots.filled("needs:announced"):
+        announced |= Q(pk__in=keys())
+    seen = Need.objects.filter(Q(association=actor.scope) | announced)
+    seen = seen.exclude(pk=need.pk).exclude(state=State.WITHDRAWN)
+    words = F("by_title") + F("by_objectives") / 2
+    ranked = (
+        seen.annotate(
+            by_title=TrigramSimilarity("title", need.title),
+            by_objectives=TrigramSimilarity("objectives", need.objectives),
+            score=words
+            + _bonus(0.15, mission_type=need.mission_type)
+            + _bonus(0.1, country=need.country)
+            + _bonus(0.1, sectors__overlap=need.sectors),
+        )
+        .filter(score__gte=ENOUGH, by_title__gt=0.15)
+        .select_related("association")
+        .order_by("-score", "-pk")[: 4 * MOST]
+    )
+    # Of the same title, asked year after year, the latest says it all.
+    found = list({each.title: each for each in reversed(ranked)}.values())[::-1][:MOST]
+    lessons = _lessons([each.pk for each in found if each.association_id == actor.scope])
+    return [
+        Like(
+            title=each.title,
+            about=f"{each.association.name}, {each.get_state_display()}"
+            if each.association_id == actor.scope
+            else f"{each.association.name}, sélectionné",
+            url=reverse("needs:association_need", args=[actor.key, each.pk])
+            if each.association_id == actor.scope
+            else "",
+            lessons=lessons.get(each.pk, []),
+        )
+        for each in found
+    ]
+
+
+def _bonus(worth: float, **same: object) -> Case:
+    """`worth` when this is the same, unless it is blank."""
+    if not all(same.values()):
+        return Case(default=Value(0.0), output_field=FloatField())
+    return Case(When(**same, then=Value(worth)), default=Value(0.0), output_field=FloatField())
+
+
+def _lessons(keys: list[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    tells: list[Callable[[list[int]], dict[int, list[str]]]] = slots.filled("needs:lessons")
+    for tell in tells if keys else []:
+        found |= tell(keys)
+    return found

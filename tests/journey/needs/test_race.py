@@ -1,0 +1,50 @@
+"""Two co-authors at the same instant, with two connections."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from explor.ground.common.conflict import Stale
+from explor.journey.needs import actions
+from explor.journey.needs.models import Need, Revision
+from factories import NeedFactory, association_actor
+
+
+def together(need: Need, *fields: str) -> list[str]:
+    """Each author writes their word in their field at once; "told" for whom it was refused."""
+    by, gate = association_actor(need.association), Barrier(len(fields))
+
+    def write(number: int) -> str:
+        try:
+            gate.wait()
+            changes = {fields[number]: f"Les mots de {number}."}
+            actions.describe_part(need, by=by, changes=changes, tab=uuid4(), seen=0)
+        except Stale:
+            return "told"
+        finally:
+            connection.close()
+        return "saved"
+
+    with ThreadPoolExecutor(len(fields)) as pool:
+        return sorted(pool.map(write, range(len(fields))))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_field_has_one_winner_and_the_others_are_told() -> None:
+    need = NeedFactory()
+    assert together(need, *["objectives"] * 4) == ["saved", "told", "told", "told"]
+    need.refresh_from_db()
+    assert need.objectives == Revision.objects.get().changes["objectives"][1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_fields_have_four_winners() -> None:
+    need = NeedFactory()
+    fields = ("objectives", "context", "place", "profile")
+    assert together(need, *fields) == ["saved"] * 4
+    need.refresh_from_db()
+    assert [getattr(need, name) for name in fields] == [f"Les mots de {n}." for n in range(4)]
+    assert need.version == 4
