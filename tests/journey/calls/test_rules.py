@@ -119,7 +119,12 @@ def test_the_rules_that_are_always_read() -> None:
 @pytest.mark.parametrize(
     ("code", "told", "holds", "why"),
     [
-        ("verifiee", {"verified": False}, False, "Le réseau n’a pas encore vérifié l’association."),
+        (
+            "verifiee",
+            {"verified": False},
+            False,
+            "La vérification de l’association par son réseau n’est pas à jour.",
+        ),
         ("dates", {"in_time": False}, False, "Déposé hors des dates de l’appel."),
         ("duree", {"days": 6}, False, "6 jours : l’appel demande 7 à 15."),
         ("duree", {"days": 7}, True, ""),

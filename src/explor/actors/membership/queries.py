@@ -55,10 +55,15 @@ class Double:
     final: bool = False
 
 
-def doubles_of(batch: MemberImport, lines: Sequence[MemberLine]) -> dict[int, Double]:
-    """For the lines just read, by number, whom they double: in the file first, then among us."""
+def doubles_of(
+    batch: MemberImport, lines: Sequence[MemberLine], earlier: dict[str, int]
+) -> dict[int, Double]:
+    """For the lines just read, by number, whom they double: in the file first, then among us.
+
+    `earlier` holds what the lines read before say of themselves, from `read_before`; it grows.
+    """
     told = [line for line in lines if line.content]
-    found = _in_files(batch, told)
+    found = _in_files(batch, told, earlier)
     rest = [line for line in told if line.number not in found]
     if batch.what == What.EXPERTS:
         return found | _experts(batch, rest)
@@ -77,12 +82,19 @@ def keys_of(what: str, content: dict[str, Any], email: str) -> list[str]:
     return [key for key in keys if key not in ("", "RNA")] or [f"nom {fold(content['name'])}"]
 
 
-def _in_files(batch: MemberImport, lines: Sequence[MemberLine]) -> dict[int, Double]:
+def read_before(batch: MemberImport) -> dict[str, int]:
+    """The first line of each key among those kept by earlier runs."""
     earlier: dict[str, int] = {}
     read = batch.lines.filter(content__isnull=False).order_by("number")
-    for number, content, email in read.values_list("number", "content", "email"):
+    for number, content, email in read.values_list("number", "content", "email").iterator():
         for key in keys_of(batch.what, content or {}, email):
             earlier.setdefault(key, number)
+    return earlier
+
+
+def _in_files(
+    batch: MemberImport, lines: Sequence[MemberLine], earlier: dict[str, int]
+) -> dict[int, Double]:
     found = {}
     for line in lines:
         for key in keys_of(batch.what, line.content or {}, line.email):

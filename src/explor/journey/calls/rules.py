@@ -314,7 +314,11 @@ def read_all(call: Call, who: Applicant) -> list[Reading]:
 
 
 def _verified(who: Applicant) -> Answer:
-    return YES if who.verified else (False, "Le réseau n’a pas encore vérifié l’association.")
+    return (
+        YES
+        if who.verified
+        else (False, "La vérification de l’association par son réseau n’est pas à jour.")
+    )
 
 
 def _dates(call: Call, who: Applicant) -> Answer:

@@ -126,9 +126,9 @@ def read_lines(batch: MemberImport) -> None:
         return
     done = batch.lines.count()
     try:
-        wanted = islice(_read(batch), done, MOST)
+        wanted, earlier = islice(_read(batch), done, MOST), queries.read_before(batch)
         while chunk := list(islice(wanted, CHUNK)):
-            _write(batch, chunk)
+            _write(batch, chunk, earlier)
             done += len(chunk)
             if _asked_to_stop(batch):
                 break
@@ -250,9 +250,9 @@ def _line(batch: MemberImport, number: int, told: dict[str, str]) -> MemberLine:
     )  # fmt: skip
 
 
-def _write(batch: MemberImport, lines: Sequence[MemberLine]) -> None:
+def _write(batch: MemberImport, lines: Sequence[MemberLine], earlier: dict[str, int]) -> None:
     with transaction.atomic():
-        doubles = queries.doubles_of(batch, lines)
+        doubles = queries.doubles_of(batch, lines, earlier)
         for line in lines:
             if double := doubles.get(line.number):
                 line.double, line.final = double.why[:300], double.final
