@@ -17,7 +17,7 @@ from explor.journey.calls.queries import receiving
 
 from . import queries
 from .models import Need, Purpose
-from .rules import SCREENS, Screen, label_of
+from .rules import SCREENS, USES, Screen, label_of
 
 
 class NeedNew(New):
@@ -157,6 +157,7 @@ class ScreenForm(NeedEdit):
     """One screen of the builder: its fields, and sentences to add by a click."""
 
     template_name = "needs/_screen_form.html"
+    use_required_attribute = False
     tab = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     add_language = forms.ChoiceField(label="Ajouter une langue", required=False)
     add_level = forms.ChoiceField(label="Niveau minimal", required=False)
@@ -184,6 +185,9 @@ class ScreenForm(NeedEdit):
         return str(self.data.get("add", "")).partition(":")[0]
 
     def get_context(self) -> dict[str, Any]:
+        # Blank is kept, but « facultatif » is said of what one may file without, of that only.
+        for name in set(self.fields) & {*USES, "languages"}:
+            self.fields[name].required = True
         rows = [(self[name], self.offers.get(name, [])) for name in self.shown]
         return super().get_context() | {"rows": rows, "asked": self.asked}
 
