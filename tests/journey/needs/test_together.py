@@ -45,11 +45,14 @@ def test_co_authors_see_each_other(
         second = colleague.post(at(need, "ecrans/attendus/presence/"))
     told = f"{own.name} : Quand, et combien de temps"
     assert told in words(second)
-    assert len(seen) <= 11
+    assert len(seen) <= 12
     assert told in words(colleague.get(at(need, "ecrans/attendus/")))
     Presence.objects.update(at=timezone.now() - timedelta(seconds=61))
     assert words(colleague.post(at(need, "ecrans/attendus/presence/"))) == ""
     assert member.get(at(need, "ecrans/dates/presence/")).status_code == 404
+    Presence.objects.update(at=timezone.now() - timedelta(minutes=61))
+    member.post(at(need, "ecrans/dates/presence/"))
+    assert [each.name for each in Presence.objects.all()] == [own.name]
 
 
 def test_without_javascript_a_screen_sent_is_a_sign_of_life(member: Client, need: Need) -> None:

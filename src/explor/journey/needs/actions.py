@@ -232,8 +232,10 @@ def settle_remark(need: Need, *, by: Actor, comment: int) -> None:
 
 
 def be_there(need: Need, *, by: Actor, screen: str) -> None:
-    """A co-author has this screen before their eyes. Not journaled: it is forgotten at once."""
-    told = {"name": by.name, "screen": screen, "at": timezone.now()}
+    """A co-author has this screen before their eyes. Forgotten after an hour, not journaled."""
+    now = timezone.now()
+    need.presences.filter(at__lt=now - timedelta(hours=1)).delete()
+    told = {"name": by.name, "screen": screen, "at": now}
     Presence.objects.update_or_create(need=need, person=by.person or 0, defaults=told)
 
 

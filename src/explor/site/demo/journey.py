@@ -129,6 +129,8 @@ def _begin(chance: Chance, project: Project, call: Call, sector: str, place: str
 def _live(chance: Chance, cast: Cast, need: Need, fate: str, experts: list[Expert]) -> None:
     by, officer = member_of(need.association), officer_of(need.network)
     if fate == "draft":
+        text = "Combien de personnes au juste ? Le partenaire doit nous le dire."
+        needs.comment(need, by=by, field="objectives", text=text)
         return
     needs.file(need, by=by)
     if fate == "filed":

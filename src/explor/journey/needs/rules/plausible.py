@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from explor.journey.calls.rules import count
+
 # Orders of size to doubt by, not to refuse by (exemple).
 DAYS_A_DELIVERABLE = 3
 MOST_OBJECTIVES = 3
@@ -34,8 +36,9 @@ def _doubts_of_work(plan: Plan) -> list[str]:
     found = []
     if plan.days and plan.deliverables * DAYS_A_DELIVERABLE > plan.days:
         found.append(
-            f"{plan.deliverables} livrables en {plan.days} jours : comptez environ "
-            f"{DAYS_A_DELIVERABLE} jours pour chacun. Gardez les plus utiles, ou allongez la durée."
+            f"{count(plan.deliverables, 'livrable')} en {count(plan.days, 'jour')} : comptez "
+            f"environ {DAYS_A_DELIVERABLE} jours pour chacun. "
+            "Gardez les plus utiles, ou allongez la durée."
         )
     if plan.objectives > MOST_OBJECTIVES:
         found.append(
@@ -60,13 +63,15 @@ def _doubts_of_dates(plan: Plan) -> list[str]:
     if left < DAYS_TO_PREPARE:
         event = "du comité" if since > plan.today else "d’aujourd’hui"
         found.append(
-            f"Le départ le plus tardif est le {latest:%d/%m/%Y}, à {max(left, 0)} jours {event} : "
-            f"comptez environ {DAYS_TO_PREPARE} jours pour préparer. Ouvrez la fenêtre plus tard."
+            f"Le départ le plus tardif est le {latest:%d/%m/%Y}, "
+            f"à {count(max(left, 0), 'jour')} {event} : comptez "
+            f"environ {DAYS_TO_PREPARE} jours pour préparer. Ouvrez la fenêtre plus tard."
         )
     if 0 <= (latest - plan.start).days < SLACK:
         found.append(
-            f"La fenêtre laisse {(latest - plan.start).days} jours de choix pour le départ : "
-            f"avec {SLACK} jours ou plus, davantage de personnes peuvent se rendre disponibles."
+            f"La fenêtre laisse {count((latest - plan.start).days, 'jour')} de choix pour le "
+            f"départ : avec {SLACK} jours ou plus, davantage de personnes peuvent se rendre "
+            "disponibles."
         )
     return found
 
