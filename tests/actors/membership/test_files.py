@@ -351,7 +351,7 @@ def bomb() -> bytes:
         ("a.csv", b"", "vide"),
         ("a.pdf", b"%PDF", "CSV ou en XLSX"),
         ("a.xlsx", b"PK\x03\x04" + b"x" * 40, "abîmé"),
-        ("a.xlsx", bomb(), "millions de cases"),
+        ("a.xlsx", bomb(), "démesuré"),
         ("a.xlsx", b"texte", "pas un classeur"),
         ("a.csv", b"a;" * 300 + b"\n", "Plus de 200 colonnes"),
     ],

@@ -90,6 +90,33 @@ def test_what_is_not_allowed_is_said_in_french(query: str, told: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("projets?pays=ZZ&foo=1", "foo : paramètre inconnu ; les siens sont annee, cursor, "
+         "departement, financeur, limit, odd, pays, q, reseau, secteur, statut, structure, tri, "
+         "zone"),
+        ("missions?pays=BF&a=1", "a, pays : paramètre inconnu ; les siens sont cursor, limit"),
+        ("chiffres?an=2026", "an : paramètre inconnu ; les siens sont annee, reseau"),
+        ("reseaux?q=x", "q : paramètre inconnu ; cet appel n’en prend aucun"),
+        ("referentiels/sdgs?nom=x", "nom : paramètre inconnu ; cet appel n’en prend aucun"),
+    ],
+)  # fmt: skip
+def test_an_unknown_parameter_is_told_and_never_dropped(query: str, told: str) -> None:
+    answer = get(query)
+    assert (answer.status_code, answer.json()["detail"]) == (422, told)
+    assert answer["Access-Control-Allow-Origin"] == "*"
+
+
+def test_any_site_may_ask_with_the_version_it_holds_and_for_the_head_alone() -> None:
+    for path in ("projets", "reseaux", "referentiels/sdgs"):
+        asked = Client().options(f"/api/v1/{path}")
+        assert (asked.status_code, asked["Access-Control-Allow-Origin"]) == (204, "*")
+        assert "If-None-Match" in asked["Access-Control-Allow-Headers"]
+        head = Client().head(f"/api/v1/{path}")
+        assert (head.status_code, head["ETag"]) == (200, get(path)["ETag"])
+
+
+@pytest.mark.parametrize(
     "query", ["limit=0", "limit=101", "cursor=abc", "cursor=1-2-3", "odd=18", "statut=fini",
               "annee=12", "pays=%00", "tri=zut", "limit=x", "q=" + "a" * 121],
 )  # fmt: skip

@@ -1,12 +1,14 @@
 """The page of the files, their addresses, the catalogue, and what officers see."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from explor.public.datasets import actions, queries
 from explor.public.directory import actions as directory
@@ -77,6 +79,17 @@ def test_a_sheet_withdrawn_leaves_with_its_file_until_the_next_one() -> None:
     assert [each["slug"] for each in json.loads(body(found))] == [
         ProjectSheet.objects.get(title="Un grenier").slug
     ]
+
+
+def test_a_sheet_withdrawn_then_planned_again_still_holds_its_file_back() -> None:
+    row = SheetFactory(title="Un grenier")
+    actions.make("projets.csv")
+    by = officer_actor(row.network)
+    row = directory.withdraw(row, by=by, reason="demande du porteur")
+    directory.plan(row, by=by, publish_on=timezone.localdate() + timedelta(days=9))
+    assert get("fichiers/projets.csv").status_code == 503
+    actions.make("projets.csv")
+    assert b"Un grenier" not in body(get("fichiers/projets.csv"))
 
 
 def test_what_is_no_file_is_not_found_and_what_is_not_made_is_awaited() -> None:

@@ -1,5 +1,6 @@
 """Sheets brought in together: understood, doubled, stopped, resumed, undone."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -60,9 +61,13 @@ def test_a_table_goes_from_the_file_to_drafts_and_back(
     kept = ProjectSheet.objects.get(title="Un puits")
     assert kept.sources["title"]["de"] == "fiches.csv"
     actions.publish(kept, by=by)
+    gone = actions.publish(ProjectSheet.objects.get(title="Un marché"), by=by)
+    actions.withdraw(gone, by=by, reason="erreur")
     client.post(f"{root}annuler/", {"version": batch.version})
     run_jobs()
-    assert list(ProjectSheet.objects.values_list("title", flat=True)) == ["Un puits"]
+    left = ProjectSheet.objects.order_by("title").values_list("title", flat=True)
+    assert list(left) == ["Un marché", "Un puits"]
+    assert Client().get(f"/projets/{gone.slug}/").status_code == 410
 
 
 def uploaded(network: Any, content: str = TABLE, name: str = "fiches.csv") -> SheetImport:
@@ -200,3 +205,39 @@ def test_nothing_is_made_when_all_is_already_there(
     batch.refresh_from_db()
     with pytest.raises(Refused, match="déjà"):
         actions.make(batch, by=by)
+
+
+def test_a_file_too_long_is_read_to_its_bound_and_says_so(
+    network: Any, run_jobs: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = officer_actor(network)
+    monkeypatch.setattr(imports, "MOST", 2)
+    batch = actions.read(uploaded(network), by=by)
+    run_jobs()
+    batch.refresh_from_db()
+    assert (batch.state, batch.total) == ("read", 2)
+    page = wearing(by).get(f"/reseau/{by.key}/fiches/imports/{batch.pk}/").content.decode()
+    assert "Le fichier est trop long" in page
+
+
+def test_characters_that_are_none_never_reach_the_database(
+    network: Any, run_jobs: Callable[[], list[str]]
+) -> None:
+    lines = [{"fiche": {"title": "a\0b"}}, {"fiche": {"a\0": "\ud800"}}, {"fiche": {"title": "c"}}]
+    batch = uploaded(network, json.dumps(lines), "projets.json")
+    run_jobs()
+    batch.refresh_from_db()
+    assert (batch.state, batch.lines.to_make().count()) == ("read", 1)
+    flat = [{"titre": "a\0b", "pays": "\ud800"}]
+    table = actions.read(uploaded(network, json.dumps(flat), "t.json"), by=officer_actor(network))
+    run_jobs()
+    assert list(table.lines.values_list("title", flat=True)) == ["ab"]
+
+
+def test_a_sheet_of_a_hundred_thousand_words_is_published_all_the_same(network: Any) -> None:
+    words = " ".join(f"mot{n * 7919:x}" for n in range(150_000))
+    by = officer_actor(network)
+    row, _ = actions.bring_in(
+        imports.engine.Sheet(title="t", context=words), by=by, network=network
+    )
+    assert actions.publish(row, by=by).state == "published"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -18,6 +19,8 @@ from explor.engines.interchange.sheet import Carrier, Goal, Link, Sheet, Status
 from explor.engines.interchange.text import clean_line, is_safe_url
 
 MAX_BYTES = 50_000_000
+MAX_ACTIVITY = 3_000_000  # bytes: an activity stands in memory whole, some ten times as large
+CLOSED = re.compile(rb"</iati-activity\s*>|<iati-activity[^<>]*/>")
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 FRENCH = frozenset("le la les des une dans pour est sont avec sur aux du et au ce cette".split())
 ENGLISH = frozenset("the of and to in for is are with on by this that from will an at".split())
@@ -25,6 +28,7 @@ STATUSES = {"1": Status.UPCOMING, "2": Status.ONGOING, "3": Status.ONGOING, "4":
 START, END = ("2", "1", "start-actual", "start-planned"), ("4", "3", "end-actual", "end-planned")
 FUNDER, ACCOUNTABLE, IMPLEMENTING = ("1", "Funding"), ("2", "Accountable"), ("4", "Implementing")
 DESCRIPTIONS = {"1": "context", "2": "objectives", "3": "audiences", "4": "results"}
+DECLARED = "Le fichier déclare un type de document (DOCTYPE) : refusé."
 LABELS = {
     "title": "Titre",
     "status": "Statut",
@@ -51,7 +55,11 @@ def read_activities(data: bytes) -> Iterator[Reading]:
     if len(data) > MAX_BYTES:
         raise UnreadableSheet(f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.")
     if b"<!DOCTYPE" in data[:10_000].upper() or b"<!ENTITY" in data.upper():
-        raise UnreadableSheet("Le fichier déclare un type de document (DOCTYPE) : refusé.")
+        raise UnreadableSheet(DECLARED)
+    if _heaviest(data) > MAX_ACTIVITY:
+        raise UnreadableSheet(
+            f"Une activité de ce fichier dépasse {MAX_ACTIVITY // 1_000_000} Mo : refusé."
+        )
     parsed = etree.iterparse(
         BytesIO(data), events=("end",), tag="iati-activity", resolve_entities=False,
         no_network=True, huge_tree=False,
@@ -59,6 +67,8 @@ def read_activities(data: bytes) -> Iterator[Reading]:
     found = 0
     try:
         for _, activity in parsed:
+            if activity.getroottree().docinfo.doctype:  # said in another encoding than ours
+                raise UnreadableSheet(DECLARED)
             found += 1
             yield _reading(activity)
             activity.clear()
@@ -72,6 +82,12 @@ def read_activities(data: bytes) -> Iterator[Reading]:
         ) from fault
     if not found:
         raise UnreadableSheet("Aucune activité IATI dans ce fichier.")
+
+
+def _heaviest(data: bytes) -> int:
+    """The bytes of the longest activity, with what stands before it."""
+    ends = [0, *(found.end() for found in CLOSED.finditer(data)), len(data)]
+    return max(end - start for start, end in pairwise(ends))
 
 
 def _reading(activity: Any) -> Reading:

@@ -7,10 +7,12 @@ from explor.engines.interchange.html_sheet import read_html
 from explor.engines.interchange.iati_read import read_activities
 from explor.engines.interchange.json_rows import is_ours, objects, own_sheets
 from explor.engines.interchange.markdown import read_bytes
-from explor.engines.interchange.reading import Reading, UnreadableSheet
+from explor.engines.interchange.reading import Note, Reading, UnreadableSheet
+from explor.engines.interchange.sheet import Sheet
 from explor.engines.interchange.table_rows import columns_of
 from explor.engines.interchange.table_sheets import guess_mapping, read_rows
 
+MAX_SHEET = 1_000_000  # characters
 ENDINGS = {
     "md": "markdown",
     "markdown": "markdown",
@@ -49,6 +51,18 @@ def kind_of(name: str, data: bytes) -> tuple[str, dict[str, Any]]:
 
 def readings(kind: str, data: bytes, name: str, mapping: Mapping[str, str]) -> Iterator[Reading]:
     """Each sheet of the file, read one after the other. UnreadableSheet when none can be."""
+    return map(_bounded, _readings(kind, data, name, mapping))
+
+
+def _bounded(reading: Reading) -> Reading:
+    """The reading, or why a sheet as long as a book is left out."""
+    if len(repr(reading.sheet)) <= MAX_SHEET:
+        return reading
+    told = f"Cette fiche dépasse {MAX_SHEET:,} caractères : laissée de côté.".replace(",", " ")
+    return Reading(sheet=Sheet(), fields=(), notes=(Note(text=told),))
+
+
+def _readings(kind: str, data: bytes, name: str, mapping: Mapping[str, str]) -> Iterator[Reading]:
     if kind == "markdown":
         yield read_bytes(data)
     elif kind == "json":

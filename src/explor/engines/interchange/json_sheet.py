@@ -16,6 +16,7 @@ from explor.engines.interchange.layout import ENTRIES, SECTION_ENTRIES, Kind
 from explor.engines.interchange.money import Money
 from explor.engines.interchange.reading import UnreadableSheet
 from explor.engines.interchange.sheet import Carrier, Goal, Link, Sheet, Status, StructureType
+from explor.engines.interchange.text import legible
 
 
 def write_json(sheet: Sheet) -> str:
@@ -73,7 +74,7 @@ def _object(value: Any, where: str, keys: set[str]) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise UnreadableSheet(f"« {where} » : un objet JSON est attendu.")
     if unknown := sorted(set(value) - keys):
-        raise UnreadableSheet(f"« {where} » : clé inconnue « {unknown[0][:60]} ».")
+        raise UnreadableSheet(f"« {where} » : clé inconnue « {legible(unknown[0])[:60]} ».")
     return value
 
 
@@ -81,12 +82,16 @@ def _read(where: str, kind: Kind, value: Any) -> Any:
     try:
         return _READERS[kind](value)
     except (TypeError, ValueError, KeyError, InvalidOperation) as fault:
-        raise UnreadableSheet(f"« {where} » : {str(fault)[:200] or 'valeur refusée'}") from fault
+        raise UnreadableSheet(
+            f"« {where} » : {legible(str(fault))[:200] or 'valeur refusée'}"
+        ) from fault
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError("un texte est attendu")
+    if value != legible(value):
+        raise ValueError("le texte tient des caractères qui n’en sont pas")
     return value
 
 

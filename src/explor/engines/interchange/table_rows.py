@@ -1,30 +1,22 @@
 """Rows of a table that somebody sends: CSV, XLSX, ODS, flat JSON. Nothing in it is ever run.
 
-A formula is only its last value; a file that swells, or that claims a sheet of millions of cells,
-is refused before it is opened.
+A formula is only its last value; a file that swells once opened is refused.
 """
 
 import csv
-import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from io import BytesIO, StringIO
-from typing import Any
-
-from python_calamine import CalamineError, CalamineWorkbook
+from io import BytesIO, TextIOWrapper
 
 from explor.engines.interchange.json_rows import table_rows
 from explor.engines.interchange.reading import UnreadableSheet
 from explor.engines.interchange.tables import FORMULA
-from explor.engines.interchange.text import clean_line
+from explor.engines.interchange.text import clean_line, legible
+from explor.engines.interchange.workbook import workbook_rows
 
 MAX_BYTES = 20_000_000
-MAX_UNPACKED = 150_000_000  # a workbook that swells beyond this is refused before it is opened
-MAX_CELLS = 10_000_000  # of the rectangle that a sheet claims: memory is taken for all of it
 MAX_COLUMNS = 200
-PLACED = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+MAX_SEPARATORS = 20_000  # in a line of text: a long cell may hold some, a list never so many
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,13 +51,12 @@ def bare(cell: str) -> str:
 
 def headings(row: Sequence[str]) -> list[str]:
     """The names of the columns, each different; a column without one is numbered."""
-    names: list[str] = []
-    for at, cell in enumerate(row, 1):
+    width = max((at for at, cell in enumerate(row, 1) if clean_line(cell)), default=0)
+    names: dict[str, None] = {}
+    for at, cell in enumerate(row[:width], 1):
         name = clean_line(cell) or f"Colonne {at}"
-        names.append(name if name not in names else f"{name} ({at})")
-    while names and names[-1].startswith("Colonne "):
-        names.pop()
-    return names
+        names[name if name not in names else f"{name} ({at})"] = None
+    return list(names)
 
 
 def rows_of(data: bytes, name: str) -> Iterator[list[str]]:
@@ -74,67 +65,23 @@ def rows_of(data: bytes, name: str) -> Iterator[list[str]]:
         raise UnreadableSheet(f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.")
     if not data.strip():
         raise UnreadableSheet("Le fichier est vide.")
+    return ([legible(cell) for cell in row] for row in _raw_rows(data, name.lower()))
+
+
+def _raw_rows(data: bytes, name: str) -> Iterator[list[str]]:
     if data[:4] == b"PK\x03\x04":
-        return _workbook_rows(data)
-    if name.lower().endswith((".json", ".jsonl")):
+        return workbook_rows(data)
+    if name.endswith((".json", ".jsonl")):
         return table_rows(data)
-    if name.lower().endswith((".xlsx", ".ods")) or b"\0" in data[:4096]:
+    if name.endswith((".xlsx", ".ods")) or b"\0" in data[:4096]:
         raise UnreadableSheet("Ce fichier n’est pas un classeur lisible (XLSX ou ODS).")
     return _csv_rows(data)
 
 
-def _workbook_rows(data: bytes) -> Iterator[list[str]]:
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            if sum(each.file_size for each in archive.infolist()) > MAX_UNPACKED:
-                raise UnreadableSheet("Ce classeur est trop gros une fois ouvert : refusé.")
-            if _claimed(archive) > MAX_CELLS:
-                raise UnreadableSheet("Ce classeur annonce des millions de cases : refusé.")
-        book = CalamineWorkbook.from_filelike(BytesIO(data))
-        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (zipfile.BadZipFile, CalamineError, IndexError) as fault:
-        raise UnreadableSheet("Ce classeur est abîmé : il ne s’ouvre pas.") from fault
-    return ([_text(cell) for cell in row] for row in rows)
-
-
-def _claimed(archive: zipfile.ZipFile) -> int:
-    """The cells of the largest rectangle that a sheet of an XLSX workbook spreads over."""
-    largest = 0
-    for each in archive.namelist():
-        if each.startswith("xl/worksheets/") and each.endswith(".xml"):
-            width = height = 0
-            for letters, digits in PLACED.findall(archive.read(each)):
-                width, height = max(width, _column(letters)), max(height, int(digits))
-            largest = max(largest, width * height)
-    return largest
-
-
-def _column(letters: bytes) -> int:
-    """The number of a column from its letters."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else str(cell)
-
-
 def _csv_rows(data: bytes) -> Iterator[list[str]]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    head = text.splitlines()[0] if text.strip() else ""
+    head = next(_lines(data), "")
     delimiter = max(";,\t|", key=head.count)
-    reader = csv.reader(StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)
+    reader = csv.reader(_lines(data, delimiter), delimiter=delimiter)
     while True:
         try:
             row = next(reader, None)
@@ -145,3 +92,19 @@ def _csv_rows(data: bytes) -> Iterator[list[str]]:
         if row is None:
             return
         yield row
+
+
+def _lines(data: bytes, delimiter: str = "") -> Iterator[str]:
+    """The lines of a text, read as it goes; those cut into thousands of parts are no list."""
+    try:
+        data.decode("utf-8")
+        encoding = "utf-8-sig"
+    except UnicodeDecodeError:
+        encoding = "cp1252"
+    for number, line in enumerate(TextIOWrapper(BytesIO(data), encoding, "replace", newline=""), 1):
+        if delimiter and line.count(delimiter) > MAX_SEPARATORS:
+            raise UnreadableSheet(
+                f"La ligne {number} compte plus de {MAX_SEPARATORS} colonnes : "
+                "ce tableau n’est pas une liste."
+            )
+        yield line.replace("\0", "")

@@ -40,9 +40,14 @@ def fold(value: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", bare))
 
 
+def legible(value: str) -> str:
+    """The same without what no text holds: control characters, halves of characters."""
+    return _CONTROLS.sub("", value)
+
+
 def _readable(value: str) -> str:
     value = _LINE_ENDS.sub("\n", value)
-    return unicodedata.normalize("NFC", _CONTROLS.sub("", _INVISIBLE.sub("", value)))
+    return unicodedata.normalize("NFC", legible(_INVISIBLE.sub("", value)))
 
 
 def clean_line(value: str | None) -> str | None:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
-from pydantic import ConfigDict, StringConstraints
+from pydantic import StringConstraints
 
 from explor.public.directory.queries import Asked
 
@@ -18,8 +18,6 @@ StatusName = Literal["a-venir", "en-cours", "termine", "a-confirmer"]
 class Paging(Schema):
     """How many, and after which."""
 
-    model_config = ConfigDict(extra="forbid")
-
     limit: int = Field(50, ge=1, le=100, description="Nombre de réponses, 50 par défaut.")
     cursor: Cursor | None = Field(None, description="Le champ « suivant » de la page précédente.")
 
@@ -28,17 +26,29 @@ class SheetQuery(Paging):
     """The filters of the directory; a filter may be repeated, its values are alternatives."""
 
     q: Text = Field("", description="Mots, « phrase exacte », -mot à écarter.")
-    pays: list[Code] = Field([], max_length=20, description="Codes ISO des pays.")
-    zone: list[Code] = Field([], max_length=20)
-    secteur: list[Code] = Field([], max_length=20)
-    odd: list[Annotated[int, Field(ge=1, le=17)]] = Field([], max_length=17)
-    reseau: list[Code] = Field([], max_length=20)
+    pays: list[Code] = Field([], max_length=20, description="Codes ISO des pays (liste countries).")
+    zone: list[Code] = Field([], max_length=20, description="Codes des zones (liste zones).")
+    secteur: list[Code] = Field(
+        [], max_length=20, description="Codes des secteurs (liste sectors)."
+    )
+    odd: list[Annotated[int, Field(ge=1, le=17)]] = Field(
+        [], max_length=17, description="Numéros des objectifs de développement durable."
+    )
+    reseau: list[Code] = Field([], max_length=20, description="Codes des réseaux (appel reseaux).")
     statut: list[StatusName] = Field([], max_length=4)
-    annee: list[Annotated[int, Field(ge=1000, le=9999)]] = Field([], max_length=20)
-    departement: list[Code] = Field([], max_length=20)
-    structure: list[Code] = Field([], max_length=20)
-    financeur: list[Text] = Field([], max_length=20)
-    tri: Literal["", "titre", "annee"] = ""
+    annee: list[Annotated[int, Field(ge=1000, le=9999)]] = Field(
+        [], max_length=20, description="Années de début."
+    )
+    departement: list[Code] = Field(
+        [], max_length=20, description="Codes des départements du porteur (liste departments)."
+    )
+    structure: list[Code] = Field(
+        [], max_length=20, description="Codes des types de structure (liste structure_types)."
+    )
+    financeur: list[Text] = Field([], max_length=20, description="Noms exacts des financeurs.")
+    tri: Literal["", "titre", "annee"] = Field(
+        "", description="Ordre ; les plus récentes d’abord par défaut."
+    )
 
     def asked(self) -> Asked:
         """The same as the directory asks it."""
@@ -182,8 +192,6 @@ class NetworkRow(Schema):
 
 class FiguresQuery(Schema):
     """Which figures."""
-
-    model_config = ConfigDict(extra="forbid")
 
     annee: Annotated[int, Field(ge=2000, le=2099)] | None = Field(
         None, description="Année de départ des missions ; toutes par défaut."

@@ -11,7 +11,7 @@ public = [
     *(
         path(
             f"api/v1/{call.pattern}".replace("<", "<str:"),
-            v1.opened(call.callback, call.name),
+            v1.opened(call),
             name=call.name,
         )
         for call in calls

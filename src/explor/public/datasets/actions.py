@@ -11,6 +11,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from explor.public.directory import queries as directory
+
 from . import queries
 from .models import Dataset
 
@@ -28,20 +30,22 @@ def make(name: str) -> bool:
 
     Written aside first, so that whoever is taking the former file has it to the end.
     """
-    began = timezone.now()
+    seen: dict[str, Any] = {"made_at": timezone.now(), "edition": directory.edition()[0]}
     remarks: list[queries.Remark] = []
     with TemporaryFile() as out:
         rows = queries.WRITERS[name](out, remarks)
-        found = {"sha256": _digest(out), "size": out.tell(), "rows": rows, "made_at": began}
-        told = [remark.told() for remark in remarks]
+        found = {"sha256": _digest(out), "size": out.tell(), "rows": rows}
+        seen["remarks"] = [remark.told() for remark in remarks]
         former = Dataset.objects.filter(name=name).first()
         if former and former.sha256 == found["sha256"]:
-            Dataset.objects.filter(name=name).update(made_at=began, remarks=told)
+            Dataset.objects.filter(name=name).update(**seen)
             return False
         out.seek(0)
         stem, _, form = name.rpartition(".")
-        kept = default_storage.save(f"donnees/{stem}-{began:%Y%m%d%H%M%S}.{form}", File(out))
-    values = {**found, "remarks": told, "file": kept}
+        kept = default_storage.save(
+            f"donnees/{stem}-{seen['made_at']:%Y%m%d%H%M%S}.{form}", File(out)
+        )
+    values = {**found, **seen, "file": kept}
     with transaction.atomic():
         Dataset.objects.update_or_create(name=name, defaults=values)
         if former:

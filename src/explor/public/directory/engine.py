@@ -59,6 +59,7 @@ __all__ = [
     "write_sheet",
 ]
 LONGEST = 30  # years of one project
+SEARCHED = 100_000  # characters of a text that the search reads: the database bounds its words
 SECTIONS = ("context", "audiences", "local_partners", "objectives", "activities", "results")
 
 
@@ -155,9 +156,11 @@ def columns_of(sheet: Sheet) -> dict[str, Any]:
         "start_on": sheet.start.first_day() if sheet.start else None,
         "end_on": sheet.end.last_day() if sheet.end else None,
         "declared": str(sheet.status or ""),
-        "names": "\n".join([*labels, *sheet.countries, *sheet.zones, *funders, *_years(sheet)]),
-        "purpose": sheet.objectives or "",
-        "rest": "\n".join(filter(None, others)),
+        "names": "\n".join([*labels, *sheet.countries, *sheet.zones, *funders, *_years(sheet)])[
+            :SEARCHED
+        ],
+        "purpose": (sheet.objectives or "")[:SEARCHED],
+        "rest": "\n".join(filter(None, others))[:SEARCHED],
     }
 
 

@@ -1,9 +1,12 @@
 """The open API, version 1: read only, without a key, nothing personal."""
 
+from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern
 from django.utils.http import http_date
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import ValidationError
 
@@ -29,6 +32,13 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 FAULTS = {422: schemas.Fault}
+ANYONE = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag"}
+PREFLIGHT = {
+    "Allow": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since",
+    "Access-Control-Max-Age": "86400",
+}
 
 
 @api.exception_handler(ValidationError)
@@ -84,7 +94,7 @@ def organisations(request: HttpRequest, asked: Query[schemas.Paging]) -> Any:
     return queries.organisations(limit=asked.limit, cursor=asked.cursor)
 
 
-@api.get("/reseaux", response=list[schemas.NetworkRow], summary="Réseaux régionaux")
+@api.get("/reseaux", response={200: list[schemas.NetworkRow]} | FAULTS, summary="Réseaux régionaux")
 def networks(request: HttpRequest) -> Any:
     """Les réseaux du dispositif."""
     return queries.networks()
@@ -119,10 +129,11 @@ def reference(request: HttpRequest, nom: Path[schemas.Name]) -> Any:
 
 
 @public
+@require_safe
 @fresh(directory.edition)
 def described(request: HttpRequest) -> HttpResponse:
     """The description of the calls, for machines (OpenAPI 3.1)."""
-    return JsonResponse(schema(), headers={"Access-Control-Allow-Origin": "*"})
+    return JsonResponse(schema(), headers=ANYONE)
 
 
 def schema() -> dict[str, Any]:
@@ -131,22 +142,46 @@ def schema() -> dict[str, Any]:
 
 
 @public
+@require_safe
+@fresh(directory.edition)
 def human(request: HttpRequest) -> HttpResponse:
     """The same description, for people."""
     calls = queries.calls_of(schema())
     return page(request, "api/reference.html", {"calls": calls, "lists": lists(), "text": TEXT})
 
 
-def opened(view: Any, name: str) -> Any:
+def opened(call: URLPattern) -> Any:
     """Anyone may read, from any site; an answer already held is not sent again."""
-    sheets_alone = name in ("sheets", "sheet", "reference")
-    view = fresh(directory.edition if sheets_alone else queries.moment)(view)
+    sheets_alone = call.name in ("sheets", "sheet", "reference")
+    view = fresh(directory.edition if sheets_alone else queries.moment)(call.callback)
+    path = f"/api/v1/{call.pattern}".replace("<", "{").replace(">", "}")
 
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers=ANYONE | PREFLIGHT)
+        if request.method == "HEAD":
+            request.method = "GET"  # the server keeps the body to itself
+        if unknown := set(request.GET) - known(path):
+            return _unknown(sorted(unknown), known(path))
         response: HttpResponse = view(request, *args, **kwargs)
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Last-Modified"] = http_date(queries.changed_at(request.version))  # type: ignore[attr-defined]
+        changed = http_date(queries.changed_at(request.version))  # type: ignore[attr-defined]
+        for header, value in (*ANYONE.items(), ("Last-Modified", changed)):
+            response[header] = value
         return response
 
-    answer.__module__, answer.__qualname__ = __name__, f"opened.{name}"
+    answer.__module__, answer.__qualname__ = __name__, f"opened.{call.name}"
     return public(answer)
+
+
+@cache
+def known(path: str) -> frozenset[str]:
+    """The parameters that a call takes in its query string."""
+    parameters = schema()["paths"][path]["get"]["parameters"]
+    return frozenset(each["name"] for each in parameters if each["in"] == "query")
+
+
+def _unknown(names: list[str], known: frozenset[str]) -> HttpResponse:
+    """A filter misspelt is said, never dropped: the answer would be to another question."""
+    taken = f"les siens sont {', '.join(sorted(known))}" if known else "cet appel n’en prend aucun"
+    detail = f"{', '.join(name[:60] for name in names[:5])} : paramètre inconnu ; {taken}"
+    return JsonResponse({"detail": detail}, status=422, headers=ANYONE)

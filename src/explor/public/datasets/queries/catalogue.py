@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 
-from explor.public.directory.models import ProjectSheet
-from explor.public.directory.states import State
+from explor.public.directory import queries as directory
 
 from ..models import Dataset
 from .sets import MIMES, SETS, Set, set_of
@@ -54,8 +52,7 @@ def version() -> Any:
 
 def withdrawn_since(dataset: Dataset) -> bool:
     """Has a sheet been withdrawn since the file was read? Then it may not be given any more."""
-    gone = Q(state=State.WITHDRAWN, state_since__gte=dataset.made_at)
-    return set_of(dataset.name).has_sheets and ProjectSheet.objects.filter(gone).exists()
+    return set_of(dataset.name).has_sheets and directory.withdrawn_since(dataset.edition)
 
 
 def url_of(name: str) -> str:

@@ -1,6 +1,6 @@
 """Bringing sheets in together: read by a job, shown, made by a job, undone as a whole."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -15,11 +15,14 @@ from explor.ground.journal.actions import amend, apply, record
 
 from .. import engine, queries, rules
 from ..models import ImportLine, ProjectSheet, SheetImport
-from ..states import ImportState, State
+from ..states import ImportState
 from . import sheets
 
 CHUNK = 50
 MOST = 20_000  # lines of one file
+TOO_LONG = f"Lu jusqu’à la {MOST:,}e fiche : mettez la suite dans un autre fichier.".replace(
+    ",", " "
+)
 SOMEBODY_WAITS = 10  # before letters and reactions, whose priority is 0
 
 
@@ -81,9 +84,10 @@ def keep(line: ImportLine, *, by: Actor, wanted: bool) -> None:
     ImportLine.objects.filter(pk=line.pk).update(keep=wanted)
 
 
-def show(batch: SheetImport) -> SheetImport:
+def show(batch: SheetImport, *, notes: Sequence[str] = ()) -> SheetImport:
     """What was read, or made so far, is there to look at."""
-    return apply(batch, "show", by=SYSTEM, changes={"total": batch.lines.count()})
+    changes = {"total": batch.lines.count(), "notes": list(notes)}
+    return apply(batch, "show", by=SYSTEM, changes=changes)
 
 
 def refuse(batch: SheetImport, why: str) -> SheetImport:
@@ -112,7 +116,7 @@ def read_lines(batch: SheetImport) -> None:
         refuse(batch, str(fault))
         return
     if done:
-        show(batch)
+        show(batch, notes=[TOO_LONG] if done >= MOST else [])
     else:
         refuse(batch, "Aucune fiche n’a été reconnue dans ce fichier.")
 
@@ -132,8 +136,8 @@ def make_sheets(batch: SheetImport) -> None:
 
 
 def erase_drafts(batch: SheetImport) -> None:
-    """The drafts go, the sheets published since stay."""
-    made = ProjectSheet.objects.filter(import_line__batch=batch).exclude(state=State.PUBLISHED)
+    """The drafts go; a sheet published since stays, even withdrawn: its address says so."""
+    made = ProjectSheet.objects.filter(import_line__batch=batch, published_at=None)
     while numbers := list(made.order_by("pk").values_list("pk", flat=True)[:CHUNK]):
         ProjectSheet.objects.filter(pk__in=numbers).delete()
 

@@ -4,7 +4,7 @@ from .advice import ways_out
 from .answers import Answer, answer
 from .asked import FACETS, SORTS, Asked
 from .cards import cards, listed
-from .editions import edition
+from .editions import edition, withdrawn_since
 from .facets import chips, shown
 from .imports import lines_of, progress_of, twins_of
 from .life import alert_of, news_for, to_remind, versions
@@ -44,6 +44,7 @@ __all__ = [
     "twins_of",
     "versions",
     "ways_out",
+    "withdrawn_since",
     "world",
     "written",
 ]

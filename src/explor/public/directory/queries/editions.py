@@ -51,6 +51,11 @@ def edition() -> Version:
     return row[0] if row else 0, timezone.localdate()
 
 
+def withdrawn_since(number: int) -> bool:
+    """Has a sheet left the directory since that edition, whatever became of it?"""
+    return Listing.objects.filter(live=False, edition__gt=number).exists()
+
+
 def forget() -> None:
     """Read everything again next time."""
     _held.clear()
