@@ -15,6 +15,7 @@ from .actors import (
 )
 from .hats import association_actor, employer_actor, expert_actor, officer_actor, wearing
 from .journey import (
+    AppealFactory,
     CallFactory,
     CommitteeMemberFactory,
     DecisionFactory,
@@ -24,11 +25,13 @@ from .journey import (
     NeedFactory,
     ReleaseFactory,
     ReportFactory,
+    SessionFactory,
     SheetFactory,
     SheetImportFactory,
 )
 
 __all__ = [
+    "AppealFactory",
     "AssociationFactory",
     "CallFactory",
     "CommitteeMemberFactory",
@@ -48,6 +51,7 @@ __all__ = [
     "ProjectFactory",
     "ReleaseFactory",
     "ReportFactory",
+    "SessionFactory",
     "SheetFactory",
     "SheetImportFactory",
     "TransferFactory",

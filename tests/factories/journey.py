@@ -13,7 +13,7 @@ from explor.journey.missions.models import Mission
 from explor.journey.needs.models import LanguageNeed, Need
 from explor.journey.releases.models import Release
 from explor.journey.reports.models import Report
-from explor.journey.selection.models import CommitteeMember, Decision
+from explor.journey.selection.models import Appeal, CommitteeMember, Decision, Session
 from explor.public.directory.models import ProjectSheet, SheetImport
 
 from .actors import (
@@ -63,6 +63,7 @@ class CommitteeMemberFactory(DjangoModelFactory):
 
     call = factory.SubFactory(CallFactory)
     person = factory.SubFactory(PersonFactory)
+    declared_at = at_days(-2)
 
 
 class NeedFactory(DjangoModelFactory):
@@ -115,6 +116,28 @@ class DecisionFactory(DjangoModelFactory):
     verdict = "favourable"
     decided_at = at_days(-3)
     announced_at = at_days(-1)
+
+
+class SessionFactory(DjangoModelFactory):
+    """Planned, in an hour."""
+
+    class Meta:
+        model = Session
+
+    call = factory.SubFactory(CallFactory)
+    on = at_days(0)
+
+
+class AppealFactory(DjangoModelFactory):
+    """Asked by the association, on a decision that is not favourable."""
+
+    class Meta:
+        model = Appeal
+
+    need = factory.LazyFunction(lambda: DecisionFactory(verdict="unfavourable").need)
+    contested = "défavorable"
+    text = "Le partenaire a confirmé les dates depuis."
+    by = "Camille"
 
 
 class IntroductionFactory(DjangoModelFactory):

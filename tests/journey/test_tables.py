@@ -10,6 +10,7 @@ from explor.ground.common.conflict import Refused
 from explor.ground.journal.actions import apply
 from explor.ground.journal.models import Entry
 from factories import (
+    AppealFactory,
     AssociationFactory,
     CallFactory,
     DecisionFactory,
@@ -20,6 +21,7 @@ from factories import (
     NeedFactory,
     ReleaseFactory,
     ReportFactory,
+    SessionFactory,
     SheetFactory,
     SheetImportFactory,
     TransferFactory,
@@ -33,6 +35,8 @@ MAKERS = {
     "call": CallFactory,
     "need": NeedFactory,
     "decision": DecisionFactory,
+    "session": SessionFactory,
+    "appeal": AppealFactory,
     "introduction": IntroductionFactory,
     "release": ReleaseFactory,
     "mission": MissionFactory,
@@ -45,6 +49,7 @@ NEEDED: dict[str, dict[str, Any]] = {
     "release": {"frame": "MCP"},
     "mission": {"cause": "ZONE"},
     "decision": {"verdict": "favourable"},
+    "session": {"digest": "0" * 64},
 }
 
 

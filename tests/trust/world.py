@@ -24,7 +24,7 @@ from explor.journey.missions.models import ChecklistItem
 from explor.journey.referrals.models import Referral
 from explor.journey.reports.models import Recommendation
 from explor.journey.rounds.models import Choice, Round, Scenario
-from explor.journey.selection.models import Decision
+from explor.journey.selection.models import Appeal, Bylaws, Decision
 from explor.public.directory.models import ImportLine, Photo, SheetImport
 from factories import (
     CallFactory,
@@ -37,6 +37,7 @@ from factories import (
     OfficerFactory,
     PersonFactory,
     ReportFactory,
+    SessionFactory,
     SheetFactory,
 )
 
@@ -173,6 +174,10 @@ def side(name: str) -> Side:
         "comite": reader.person, "expert": expert.person,
     }  # fmt: skip
     Decision.objects.filter(need=need).update(letter=f"{secret} lettre")
+    meeting = SessionFactory(call=need.call, place=f"{secret} lieu")
+    Appeal.objects.create(need=need, contested="ajourné", text=f"{secret} demande", by=secret)
+    Bylaws.objects.create(call=need.call)
+    made.rows |= {"seances": meeting.pk, "sieges": reader.pk, "reexamens": need.pk}
     IntroductionFactory(need__title=f"{secret} autre")
     CallFactory(network=network)
     return made

@@ -127,7 +127,9 @@ def judged(count: int, network: Any, *, state: str = "announced") -> None:
     for need in NeedFactory.create_batch(count, network=network, call=call, state="admissible"):
         DecisionFactory(need=need, state=state, announced_at=inside())
         for member, score in ((one, 10), (two, 14), (aside, 0)):
-            Opinion.objects.create(member=member, need=need, verdict="favourable", score=score)
+            Opinion.objects.create(
+                member=member, need=need, verdict="favourable", score=score, final_at=inside()
+            )
         Recusal.objects.create(member=aside, need=need, reason="Membre de l’association")
 
 

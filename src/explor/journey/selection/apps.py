@@ -22,7 +22,14 @@ class SelectionConfig(AppConfig):
             second_factor=True,
         )
         slots.fill("hats", committee, order=50)
-        slots.fill("nav:comite", NavItem(label="Dossiers", name="selection:comite_needs"), order=10)
+        for order, (label, name) in enumerate(
+            (
+                ("Dossiers", "selection:comite_needs"),
+                ("À lire d’un trait", "selection:comite_reading"),
+                ("Mes liens", "selection:comite_declare"),
+            )
+        ):
+            slots.fill("nav:comite", NavItem(label=label, name=name), order=10 + order)
         slots.fill("todo:comite", queries.waiting_for_member)
         slots.fill("todo:reseau", queries.waiting_for_network, order=20)
         slots.fill("road", queries.steps, order=20)

@@ -20,7 +20,7 @@ from explor.journey.introductions.models import Introduction
 from explor.journey.needs import actions as needs
 from explor.journey.needs.models import Need
 from explor.journey.selection import actions as selection
-from explor.journey.selection.models import Decision
+from explor.journey.selection.models import CommitteeMember, Decision
 
 from . import departures
 from .actors import Cast, expert_actor, member_of, officer_of, person, worn
@@ -97,6 +97,8 @@ def _call(chance: Chance, network: Any, by: Actor, title: str, funders: list[Fun
         known = Person.objects.filter(email="comite@explor.example").first() if first else None
         who = known or person(chance, "comite@explor.example" if first else "")
         selection.sit(who, call.slug, "chair" if number == 0 else "")
+        seat = CommitteeMember.objects.get(call=call, person=who)
+        selection.declare(seat, by=worn(who, "comite", call))
     return calls.open(call, by=by)
 
 
@@ -157,10 +159,10 @@ def _judge(chance: Chance, need: Need, fate: str, officer: Actor) -> None:
     decision = selection.open_decision(need)
     members = list(need.call.committee.select_related("person").order_by("pk"))
     for member in members[: 1 if fate == "committee" else 3]:
+        levels = {each.pk: (chance.randint(2, 4), "") for each in need.call.criteria.all()}
         selection.opine(
             decision, member=member, by=worn(member.person, "comite", need.call),
-            verdict="favourable", score=Decimal(chance.randint(18, 38)) / 2,
-            comment="Objectifs clairs, partenaire solide.",
+            verdict="favourable", levels=levels, comment="Objectifs clairs, partenaire solide.",
         )  # fmt: skip
     if fate == "committee":
         return

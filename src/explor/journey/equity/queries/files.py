@@ -11,7 +11,7 @@ from explor.actors.networks.models import Network
 from explor.ground.reference.queries import label
 from explor.journey.needs.models import Need
 from explor.journey.needs.states import State
-from explor.journey.selection.models import Decision, Opinion, Recusal
+from explor.journey.selection.models import Decision, Opinion
 from explor.journey.selection.states import State as Choice
 
 from ..rules import figures, files
@@ -116,20 +116,18 @@ def rates_to_export(tables: Iterable[tuple[str, Table]], period: Window) -> list
 def spreads_of(period: Window) -> list[dict[str, Any]]:
     """By network, how far the reviewers of one need stand apart, once all is announced.
 
-    A recused member's score never counts, and nobody is named: only needs are compared.
+    Only final scores by members not aside count, and nobody is named: only needs are compared.
     """
     start, end = period.instants
-    told = Opinion.objects.filter(
+    told = Opinion.objects.counted().filter(
         need__decision__state=Choice.ANNOUNCED,
         need__decision__announced_at__gte=start,
         need__decision__announced_at__lt=end,
     )
-    recused = set(Recusal.objects.values_list("member", "need"))
     scores: defaultdict[int, defaultdict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
-    rows = told.order_by("pk").values_list("need__network", "member", "need", "score")
-    for network, member, need, score in rows:
-        if (member, need) not in recused:
-            scores[network][need].append(float(score))
+    rows = told.order_by("pk").values_list("need__network", "need", "score")
+    for network, need, score in rows:
+        scores[network][need].append(float(score))  # type: ignore[arg-type]  # a final opinion has a score
     names = dict(Network.objects.filter(pk__in=scores).values_list("pk", "name"))
     lines = [(names[pk], list(scores[pk].values())) for pk in sorted(scores, key=names.get)]  # type: ignore[arg-type]
     every = [each for _, mine in lines for each in mine]
