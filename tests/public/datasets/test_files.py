@@ -174,6 +174,21 @@ def test_without_a_publisher_no_activity_is_declared(settings: Any) -> None:
     assert "EXPLOR_IATI_REF" in remark.text
 
 
+def test_who_publishes_is_told_beside_the_activities(shared: Any, settings: Any) -> None:
+    settings.EXPLOR_PUBLISHER = "Réseau exemple"
+    data, remarks = written("iati-organisation.xml")
+    tree = etree.fromstring(data)
+    assert tree.xpath("iati-organisation/organisation-identifier/text()") == ["XI-EXPLOR-EXEMPLE"]
+    assert tree.xpath("//reporting-org/@ref") == ["XI-EXPLOR-EXEMPLE"]
+    assert tree.xpath("//name/narrative/text()") == ["Réseau exemple"]
+    assert remarks == []
+    schemas = shared("data/iati/iati-2.03")
+    assert engine.check_iati(data, today=timezone.localdate(), schemas=schemas).errors == ()
+    settings.EXPLOR_IATI_REF = ""
+    assert queries.WRITERS["iati-organisation.xml"](BytesIO(), remarks) == 0
+    assert remarks[0].text
+
+
 def test_a_coming_mission_shows_its_month_alone() -> None:
     mission, _ = signed_mission()
     mission.state = "preparing"

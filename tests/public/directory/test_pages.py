@@ -55,7 +55,7 @@ def test_what_is_withdrawn_is_gone_even_for_who_holds_it(row: ProjectSheet) -> N
     actions.withdraw(row, by=officer_actor(row.network), reason="erreur")
     for url in ("/projets/un-grenier/", "/projets/un-grenier.pdf", "/projets/un-grenier.json"):
         assert client.get(url, headers={"if-none-match": held}).status_code == 410
-    assert b"un-grenier" not in client.get("/sitemap.xml").content
+    assert b"un-grenier" not in client.get("/sitemap-fiches.xml").content
     assert b"un-grenier" not in client.get("/flux/projets.atom").content
 
 
@@ -146,7 +146,14 @@ def test_the_feed_is_atom_and_follows_the_search(row: ProjectSheet) -> None:
 
 def test_robots_find_the_map_of_the_site(row: ProjectSheet) -> None:
     assert b"Disallow: /compte/" in Client().get("/robots.txt").content
-    assert b"/projets/un-grenier/" in Client().get("/sitemap.xml").content
+    parts = etree.fromstring(Client().get("/sitemap.xml").content).xpath("//*[local-name()='loc']")
+    assert [part.text.rpartition("/")[2] for part in parts] == [
+        "sitemap-pages.xml",
+        "sitemap-fiches.xml",
+    ]
+    assert b"/missions/" in Client().get("/sitemap-pages.xml").content
+    assert Client().get("/sitemap-autre.xml").status_code == 404
+    assert b"/projets/un-grenier/" in Client().get("/sitemap-fiches.xml").content
 
 
 def picture(**options: Any) -> bytes:
@@ -161,9 +168,11 @@ def test_a_photograph_is_rewritten_shown_and_removed(row: ProjectSheet) -> None:
     exif[0x010E] = "SecretDeLieu"
     content = picture(exif=exif)
     assert b"SecretDeLieu" in content
+    bare = Client().get("/projets/un-grenier/")["ETag"]
     photo = actions.add_photo(row, by=by, content=content, alt="Un grenier ocre", credit="Essai")
     assert (photo.width, photo.height) == (1600, 800)
-    page = Client().get("/projets/un-grenier/").content.decode()
+    told = Client().get("/projets/un-grenier/", headers={"if-none-match": bare})
+    page = told.content.decode()
     assert 'alt="Un grenier ocre" width="1600" height="800"' in page
     shown = Client().get(f"/projets/photos/{photo.pk}/")
     data = b"".join(shown.streaming_content)  # type: ignore[attr-defined]

@@ -155,10 +155,22 @@ def test_words_that_find_nothing_together_are_offered_with_one_left_out() -> Non
     answer = queries.answer(asked("q=puits+Burkina"))
     ways = queries.ways_out(answer, queries.shown(answer))
     assert [(way.text, way.count) for way in ways if "«" in way.text] == [
-        ("sans les mots « puits Burkina »", 4),
         ("« Burkina »", 2),
         ("« puits »", 1),
     ]
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_spelling_is_mended_even_where_another_filter_keeps_the_list_empty() -> None:
+    answer = queries.answer(asked("q=Burkyna&secteur=EAU"))
+    assert (answer.mended, answer.total) == ("burkina", 0)
+    ways = queries.ways_out(answer, queries.shown(answer))
+    assert [(way.text, way.count) for way in ways if "sans" in way.text] == [
+        ("sans « Eau, assainissement »", 2),
+        ("sans les mots « burkina »", 1),
+    ]
+    page = Client().get("/projets/?q=Burkyna&secteur=EAU").content.decode()
+    assert "Rien non plus ici pour « burkina »" in page
 
 
 @pytest.mark.usefixtures("shelf")

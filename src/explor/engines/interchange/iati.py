@@ -15,6 +15,7 @@ from lxml import etree
 from explor.engines.interchange.goals import GOALS
 from explor.engines.interchange.iati_model import (
     Activity,
+    Document,
     Flow,
     Publisher,
     shares,
@@ -52,13 +53,32 @@ def write_activities(
     ValueError names the first activity that the standard would refuse (see `Activity.missing`).
     """
     issue = _Issue(publisher=publisher, today=now.date())
+    _write("iati-activities", (_activity(each, issue) for each in activities), now, out)
+
+
+def write_organisation(
+    documents: Iterable[Document], *, publisher: Publisher, now: datetime, out: IO[bytes]
+) -> None:
+    """Write the organisation file of `publisher`: who it is, and where it tells of itself.
+
+    It holds no budget: the money is the funders', told mission by mission in the activities.
+    """
+    root = etree.Element("iati-organisation", {"default-currency": "EUR", XML_LANG: "fr"})
+    root.append(_element("organisation-identifier", text=publisher.ref))
+    root.append(_said("name", publisher.name))
+    root.append(_reporter(publisher))
+    root.extend(map(_document, documents))
+    _write("iati-organisations", [root], now, out)
+
+
+def _write(tag: str, parts: Iterable["etree._Element"], now: datetime, out: IO[bytes]) -> None:
     stamp = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     told = {"version": "2.03", "generated-datetime": stamp}
     with etree.xmlfile(out, encoding="utf-8") as file:
         file.write_declaration()
-        with file.element("iati-activities", told):
-            for activity in activities:
-                file.write(_activity(activity, issue), pretty_print=True)
+        with file.element(tag, told):
+            for part in parts:
+                file.write(part, pretty_print=True)
 
 
 def activities_xml(activities: Iterable[Activity], *, publisher: Publisher, now: datetime) -> bytes:
@@ -100,13 +120,16 @@ def _said(tag: str, text: str, **attributes: str | None) -> "etree._Element":
 
 def _identity(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
     yield _element("iati-identifier", text=issue.identifier(activity.number))
-    publisher = issue.publisher
-    yield _said("reporting-org", publisher.name, ref=publisher.ref, type=publisher.type)
+    yield _reporter(issue.publisher)
     yield _said("title", activity.title)
     texts = (("1", activity.description), ("2", activity.objectives), ("3", activity.audiences))
     for kind, text in texts:
         if clean_line(text):
             yield _said("description", text, type=kind)
+
+
+def _reporter(publisher: Publisher) -> "etree._Element":
+    return _said("reporting-org", publisher.name, ref=publisher.ref, type=publisher.type)
 
 
 def _parties(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
@@ -202,15 +225,18 @@ def _payments(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
 
 
 def _documents(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
-    for document in activity.documents:
-        yield _element(
-            "document-link",
-            _said("title", document.title),
-            _element("category", code=document.category),
-            _element("language", code="fr"),
-            format=document.format,
-            url=document.url,
-        )
+    return map(_document, activity.documents)
+
+
+def _document(document: Document) -> "etree._Element":
+    return _element(
+        "document-link",
+        _said("title", document.title),
+        _element("category", code=document.category),
+        _element("language", code="fr"),
+        format=document.format,
+        url=document.url,
+    )
 
 
 def _relations(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:

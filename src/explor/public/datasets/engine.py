@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Generic, TypeVar
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from explor.engines.interchange.engagement import Offer, write_feed
 from explor.engines.interchange.grants import Grant, grant_lines
-from explor.engines.interchange.iati import activities_xml, write_activities
+from explor.engines.interchange.iati import activities_xml, write_activities, write_organisation
 from explor.engines.interchange.iati_check import Check, UnreadableFile, check_iati
 from explor.engines.interchange.iati_model import Activity, Document, Party, Publisher, Role, Stage
 from explor.engines.interchange.iati_model import Theme as SectorTheme
@@ -52,6 +53,7 @@ __all__ = [
     "told_row",
     "write_feed",
     "write_iati",
+    "write_publisher",
     "write_table",
 ]
 Record = dict[str, Any]
@@ -145,3 +147,11 @@ def findings_of(activities: Sequence[Activity]) -> list[tuple[str, Finding]]:
 def write_iati(activities: Iterable[Activity], out: IO[bytes]) -> None:
     """Write checked activities as one file."""
     write_activities(activities, publisher=publisher(), now=timezone.now(), out=out)
+
+
+def write_publisher(documents: Iterable[Document], out: IO[bytes]) -> tuple[Finding, ...]:
+    """Write who publishes, where it is told, and return what our check says of it."""
+    whole = BytesIO()
+    write_organisation(documents, publisher=publisher(), now=timezone.now(), out=whole)
+    out.write(whole.getvalue())
+    return check_iati(whole.getvalue(), today=timezone.localdate(), schemas=schemas()).findings

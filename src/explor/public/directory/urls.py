@@ -16,6 +16,7 @@ public = [
     path("carte/", views.world, name="map"),
     path("flux/projets.atom", machines.feed, name="feed"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", machines.sitemap_part, name="sitemap_part"),
     path("robots.txt", machines.robots, name="robots"),
 ]
 reseau = [

@@ -12,6 +12,7 @@ FORMATS = ("csv", "json", "geojson", "xlsx")
 TABLES = {"sheets": "projets", "needs": "missions", "organisations": "organisations"}
 FILES = {
     "iati": "iati.xml",
+    "iati-organisation": "iati-organisation.xml",
     "subventions": "subventions.csv",
     "engagement": "engagement.xml",
 }
@@ -20,6 +21,7 @@ HELPS = {
     "needs": "les missions à pourvoir",
     "organisations": "les associations qui ont une fiche publiée",
     "iati": "le programme et ses missions, en IATI 2.03",
+    "iati-organisation": "qui publie ces activités, en IATI 2.03",
     "subventions": "les conventions de subvention, au format de l’État",
     "engagement": "les missions à pourvoir, pour l’API Engagement",
 }

@@ -23,6 +23,7 @@ from .records import address_of
 from .remarks import KEPT, Remark
 
 PROGRAMME = "PROGRAMME"
+WEB_PAGE = "B16"  # of an organisation, among the categories of documents
 CHUNK = 200
 STAGES = {
     "à venir": engine.Stage.PIPELINE,
@@ -43,16 +44,36 @@ BACK = (MissionState.RETURNED, MissionState.CLOSED, MissionState.INTERRUPTED)
 Told = tuple[engine.Activity, ProjectSheet]
 
 
+NO_REF = "Le fichier IATI attend l’identifiant de qui publie (réglage EXPLOR_IATI_REF)."
+
+
 def write(out: IO[bytes], remarks: list[Remark]) -> int:
     """Write every activity that our check accepts; the others are told. Returns how many."""
     if not settings.EXPLOR_IATI_REF:
-        why = "Le fichier IATI attend l’identifiant de qui publie (réglage EXPLOR_IATI_REF)."
-        remarks.append(Remark(kind="left_out", text=why, title="", sheet=None, network=None))
+        _of_the_whole(remarks, NO_REF)
         engine.write_iati([], out)
         return 0
     kept = engine.Counted(_kept(remarks))
     engine.write_iati(kept, out)
     return kept.count
+
+
+def write_publisher(out: IO[bytes], remarks: list[Remark]) -> int:
+    """Write the organisation file that goes with the activities; 0 when it may not be given."""
+    if not settings.EXPLOR_IATI_REF:
+        _of_the_whole(remarks, NO_REF)
+        return 0
+    page = engine.Document(url=f"{settings.EXPLOR_URL}/", title="Explor", category=WEB_PAGE)
+    findings = engine.write_publisher([page], out)
+    for found in findings:
+        kind: Any = "left_out" if found.severity == "error" else "warning"
+        _of_the_whole(remarks, f"{found.message} (règle {found.rule})", kind)
+    return int(not any(found.severity == "error" for found in findings))
+
+
+def _of_the_whole(remarks: list[Remark], why: str, kind: Any = "left_out") -> None:
+    """A remark about a file rather than about one of its sheets."""
+    remarks.append(Remark(kind=kind, text=why, title="", sheet=None, network=None))
 
 
 def _kept(remarks: list[Remark]) -> Iterator[engine.Activity]:

@@ -88,6 +88,15 @@ SETS = (
         never_empty=True,
     ),
     Set(
+        name="iati-organisation",
+        title="Qui publie, au format IATI 2.03",
+        text="L’organisation qui déclare ces activités : les registres internationaux la demandent "
+        "à côté du fichier des activités. Elle ne tient pas de budget : l’argent est celui des "
+        "financeurs.",
+        writers={"xml": activities.write_publisher},
+        never_empty=True,
+    ),
+    Set(
         name="subventions",
         title="Les conventions de subvention",
         text="Une ligne par mission et par financeur, au format de l’arrêté du 17 novembre 2017, "

@@ -9,7 +9,7 @@ from explor.ground.common.actor import Actor
 from explor.ground.common.cleaning import Clean, clean
 from explor.ground.common.conflict import Refused
 from explor.ground.documents import actions as documents
-from explor.ground.journal.actions import record
+from explor.ground.journal.actions import amend
 
 from ..models import Photo, ProjectSheet
 
@@ -33,14 +33,14 @@ def add_photo(sheet: ProjectSheet, *, by: Actor, content: bytes, alt: str, credi
     photo = Photo.objects.create(
         sheet=sheet, document=document, alt=alt, credit=credit, width=width, height=height
     )
-    record(sheet, "add_photo", by=by, details={"photo": photo.pk})
+    amend(sheet, "add_photo", by=by, details={"photo": photo.pk})
     return photo
 
 
 @transaction.atomic
 def remove_photo(photo: Photo, *, by: Actor) -> None:
     """The picture and its file go."""
-    record(photo.sheet, "remove_photo", by=by, details={"photo": photo.pk})
+    amend(photo.sheet, "remove_photo", by=by, details={"photo": photo.pk})
     document = photo.document
     photo.delete()
     documents.discard(document, reason="photographie retirée de la fiche", by=by)

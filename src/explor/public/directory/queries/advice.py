@@ -33,14 +33,11 @@ def ways_out(answer: Answer, facets: list[Shown]) -> list[Way]:
         for value, count in sorted(answer.counts[name].items(), key=lambda p: (-p[1], p[0]))[:NEAR]
     ]
     wider = [
-        Way(
-            text=_left_out(asked, name, facets),
-            count=count,
-            url=(asked.saying("") if name == "q" else asked.without(name)).query(),
-        )
+        Way(text=_left_out(asked, name, facets), count=count, url=asked.without(name).query())
         for name, count in answer.without.items()
+        if name != "q"
     ]
-    return near + wider + _fewer_words(asked)
+    return near + wider + _fewer_words(asked) + _no_words(answer)
 
 
 def _fewer_words(asked: Asked) -> list[Way]:
@@ -54,8 +51,14 @@ def _fewer_words(asked: Asked) -> list[Way]:
     ]
 
 
+def _no_words(answer: Answer) -> list[Way]:
+    """The rest of what is asked without any word, where words are not all of it."""
+    count, asked = answer.without.get("q", 0), answer.asked
+    if not count or not asked.chosen:
+        return []
+    return [Way(text=f"sans les mots « {asked.q} »", count=count, url=asked.saying("").query())]
+
+
 def _left_out(asked: Asked, name: str, facets: list[Shown]) -> str:
-    if name == "q":
-        return f"sans les mots « {asked.q} »"
     told = ", ".join(label_in(facets, name, value) for value in asked.chosen[name])
     return f"sans « {told} »"

@@ -52,13 +52,14 @@ def answer(
     spoken = _mask(snapshot, found.sheets) if found else None
     if found and mend and not found.sheets and (words := mended(asked.q)):
         again = answer(asked.saying(words), at=at, mend=False)
-        if again.total:
+        if again.total or again.without.keys() - {"q"}:
             return Answer(
                 asked=again.asked,
                 order=again.order,
                 counts=again.counts,
                 edition=again.edition,
                 mended=words,
+                without=again.without,
             )
     kept = _all(snapshot, [*masks.values(), spoken])
     return Answer(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sitemaps import GenericSitemap, Sitemap
+from django.contrib.sitemaps.views import index as draw_index
 from django.contrib.sitemaps.views import sitemap as draw_sitemap
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -49,11 +50,23 @@ class Pages(Sitemap):  # type: ignore[type-arg]
 @require_safe
 @fresh(queries.edition)
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public page; ten thousand a file."""
+    """Where the lists of public pages are, ten thousand a list."""
+    return draw_index(request, _maps(), sitemap_url_name="directory:sitemap_part")
+
+
+@public
+@require_safe
+@fresh(queries.edition)
+def sitemap_part(request: HttpRequest, section: str) -> HttpResponse:
+    """One of these lists."""
+    return draw_sitemap(request, _maps(), section=section)
+
+
+def _maps() -> dict[str, Any]:
     rows = ProjectSheet.objects.published().only("slug", "state_since").order_by("pk")
     sheets: Any = GenericSitemap({"queryset": rows, "date_field": "state_since"})
     sheets.limit = 10_000
-    return draw_sitemap(request, {"pages": Pages(), "fiches": sheets})
+    return {"pages": Pages(), "fiches": sheets}
 
 
 @public
