@@ -49,7 +49,7 @@ class BrowserVisitor:
 
     def follow(self, label: str, status: int = 200) -> "BrowserVisitor":
         link = self.page.get_by_role("link", name=re.compile(f"^{re.escape(label)}")).first
-        return self.read(str(link.get_attribute("href")), status)
+        return self.read(urljoin(self.page.url, str(link.get_attribute("href"))), status)
 
     def sees(self, *words: str) -> bool:
         text = self.page.content().replace("&nbsp;", " ")

@@ -23,5 +23,5 @@ reseau = [
     path("appels/<int:pk>/questions/", terms.questions, name="reseau_questions"),
     path("appels/<int:pk>/regles/", terms.rules_page, name="reseau_rules"),
     path("appels/<int:pk>/regles/<slug:code>/", terms.rule, name="reseau_rule"),
-    path("appels/<int:pk>/<str:verb>/", network.act, name="reseau_act"),
+    path("appels/<int:pk>/etat/<str:verb>/", network.act, name="reseau_act"),
 ]

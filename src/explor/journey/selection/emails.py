@@ -13,12 +13,8 @@ from .models import Appeal, CommitteeMember, Decision, Session
 
 def announced(decision: Decision) -> None:
     """The association reads the decision and its reasons."""
-    _to_association(
-        decision,
-        "announce",
-        f"Décision du comité : {decision.need.title}",
-        queries.letter_of(decision),
-    )
+    letter = queries.letter_of(decision, queries.bylaws_of(decision.need.call))
+    _to_association(decision, "announce", f"Décision du comité : {decision.need.title}", letter)
 
 
 def reconsidered(decision: Decision) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html
 
 from explor.ground.common.forms import Edit, New, Parsed
 from explor.journey.calls.forms import MomentInput
@@ -43,6 +44,9 @@ class OpinionForm(Edit):
         given = {name: getattr(subject, name) for name in ("verdict", "score", "comment")}
         super().__init__(*args, subject=subject, initial=given, **kwargs)
         self.criteria = criteria
+        # A draft may be blank; a final opinion is whole.
+        self.whole = self.data.get("then") != DRAFT
+        self.fields["verdict"].required = self.fields["score"].required = self.whole
         if criteria:
             del self.fields["score"]
         known = {s.criterion_id: s for s in subject.scores.all()} if subject.pk else {}
@@ -53,7 +57,7 @@ class OpinionForm(Edit):
             label="Et ensuite",
             choices=[
                 (FINAL, "Rendre mon avis définitif et passer au suivant"),
-                (DRAFT, "Garder un brouillon, que je suis seul·e à lire"),
+                (DRAFT, "Garder un brouillon, que personne d’autre ne lit"),
             ],
             initial=FINAL,
             widget=forms.RadioSelect,
@@ -67,12 +71,12 @@ class OpinionForm(Edit):
             choices=list(enumerate(scoring.levels_of(criterion))),
             coerce=int,
             empty_value=None,
-            required=False,
+            required=self.whole,
             initial=level,
             widget=forms.RadioSelect,
         )
         self.fields[f"c{criterion.pk}_remark"] = forms.CharField(
-            label=f"Remarque sur « {criterion.label} »",
+            label=format_html("Remarque<span class='hidden'> : {}</span>", criterion.label),
             required=False,
             max_length=500,
             initial=score.comment if score else "",
@@ -277,7 +281,10 @@ class LettersForm(Parsed):
         super().__init__(*args, **kwargs)
         self.known = {f"{each.pk}-{each.version}": each for each in letters}
         field: Any = self.fields["letters"]
-        field.choices = [(key, each.need.title) for key, each in self.known.items()]
+        field.choices = [
+            (key, f"{each.need.title} ({each.need.association})")
+            for key, each in self.known.items()
+        ]
         field.error_messages["invalid_choice"] = (
             "Une lettre a changé depuis que vous avez ouvert cette page : relisez-la."
         )

@@ -21,7 +21,7 @@ def _led(hat: str) -> list[object]:
 
 
 association = [
-    path("besoins/<int:pk>/reexamen/", appeals.contest, name="association_contest"),
+    path("reexamens/<int:pk>/", appeals.contest, name="association_contest"),
 ]
 comite = [
     path("dossiers/", committee.needs, name="comite_needs"),

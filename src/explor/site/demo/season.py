@@ -8,7 +8,7 @@ from explor.actors.networks.models import Network
 from explor.public.datasets import actions as datasets
 from explor.public.indicators import actions as indicators
 
-from . import actors, fairness, journey, sheets, together
+from . import actors, committee, fairness, journey, sheets, together
 from .chance import Chance
 
 ACCOUNTS = (
@@ -34,6 +34,7 @@ def load(seed: int = 1) -> None:
     cast = actors.gather(chance)
     journey.live(chance, cast)
     together.search(chance, cast)
+    committee.convene(chance, cast)
     sheets.publish(chance, cast)
     fairness.watch(chance, cast)
     actors.bring_papers(cast)

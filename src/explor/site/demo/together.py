@@ -26,7 +26,7 @@ def search(chance: Chance, cast: Cast) -> None:
     own = [each for each in cast.projects if each[0].association.network_id == network.pk]
     for number in range(NEEDS):
         project, sector, place = own[number % len(own)]
-        need = _need(chance, project, call, sector, place, number)
+        need = describe(chance, project, call, sector, place, number)
         needs.file(need, by=member_of(project.association))
         needs.admit(need, by=officer_of(network))
         decision = selection.open_decision(need)
@@ -48,9 +48,10 @@ def _call(network: Network) -> Call:
     return call
 
 
-def _need(
+def describe(
     chance: Chance, project: Project, call: Call, sector: str, place: str, number: int
 ) -> Need:
+    """A need ready to file; one in four asks for a second language, one in five for two people."""
     theme, by = told("themes")[sector], member_of(project.association)
     title, objectives, expected = chance.choice(theme["needs"])
     need = needs.begin(project, by=by, call=call, title=title.format(place=place))

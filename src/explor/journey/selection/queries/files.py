@@ -129,7 +129,7 @@ def _draw_line(rows: Iterable[File], spent: Decimal, envelope: Decimal | None) -
             within = within and total <= envelope
             row.inside = within
             last = row if within else last
-    if last:
+    if last and not within:
         last.last = True
 
 

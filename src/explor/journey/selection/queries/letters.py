@@ -8,9 +8,8 @@ from django.utils import timezone
 from explor.journey.calls.models import Call
 
 from .. import rules
-from ..models import SELECTED, Decision, Verdict
+from ..models import SELECTED, Bylaws, Decision, Verdict
 from ..states import State
-from .files import bylaws_of
 
 # What each verdict means to those who asked.
 MEANING = {
@@ -25,7 +24,7 @@ MEANING = {
 }
 
 
-def letter_of(decision: Decision) -> str:
+def letter_of(decision: Decision, bylaws: Bylaws) -> str:
     """The letter of one file, as it leaves: the decision, its reasons, what comes next."""
     need = decision.need
     parts = [
@@ -36,8 +35,8 @@ def letter_of(decision: Decision) -> str:
         MEANING[Verdict(decision.verdict)],
     ]
     if decision.verdict not in SELECTED:
-        days = bylaws_of(need.call).appeal_days
-        until = rules.contest_until(decision.announced_at or timezone.now(), days)
+        announced = decision.announced_at or timezone.now()
+        until = rules.contest_until(announced, bylaws.appeal_days)
         parts.append(
             "Vous pouvez demander une fois un réexamen, avec vos raisons, depuis la page du "
             f"besoin, jusqu’au {timezone.localtime(until):%d/%m/%Y}."

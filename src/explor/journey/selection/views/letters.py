@@ -19,6 +19,7 @@ from ..models import Decision
 def letters(request: Request, pk: int) -> HttpResponse:
     """Each letter as it will leave, and when."""
     call = _call(request, pk)
+    bylaws = queries.bylaws_of(call)
     found = list(queries.letters_of(call))
     ready = [
         each for each in found if each.announce_at is None and not rules.missing_to_announce(each)
@@ -33,7 +34,7 @@ def letters(request: Request, pk: int) -> HttpResponse:
     context = {
         "call": call,
         "form": form,
-        "ready": [(each, queries.letter_of(each)) for each in ready],
+        "ready": [(each, queries.letter_of(each, bylaws)) for each in ready],
         "blank": [each for each in found if rules.missing_to_announce(each)],
         "scheduled": [each for each in found if each.announce_at is not None],
     }

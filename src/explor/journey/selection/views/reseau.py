@@ -28,7 +28,7 @@ def committee(request: Request, pk: int) -> HttpResponse:
     context = {
         "call": call,
         "seats": queries.seats_of(call),
-        "columns": ["Membre", "Liens", "Avis rendus", "Déports", ""],
+        "columns": ["Membre", "Liens", "Avis rendus", "Déports", "Changer"],
         "bylaws": queries.bylaws_of(call),
         "vote": queries.told_bylaws(queries.bylaws_of(call)),
         "sessions": sessions,
@@ -162,7 +162,8 @@ def announce(request: Request, pk: int) -> HttpResponse:
     form = Act(request.POST or None, subject=found)
     if submit(request, form, lambda: actions.announce(found, by=request.actor, seen=form.seen)):
         return answer(request, _url(request, pk), "La décision est annoncée à l’association.")
-    context = {"form": form, "need": found.need, "letter": queries.letter_of(found)}
+    letter = queries.letter_of(found, queries.bylaws_of(found.need.call))
+    context = {"form": form, "need": found.need, "letter": letter}
     return page(request, "selection/reseau_announce.html", context)
 
 
