@@ -12,12 +12,20 @@ LONG, LEAST, WARM = 10.0, 5, 12  # seconds of a measure at most; requests at lea
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A page to ask for. `again` asks for it as one who holds it; targets in `report`."""
+    """A page to ask for. `again` asks for it as one who holds it; targets in `report`.
+
+    Where `among` is given, the path holds a « {} » and each request asks for another of as many.
+    """
 
     name: str
     path: str
     again: bool = False
+    among: int = 0
     headers: Mapping[str, str] = field(default_factory=dict)
+
+    def at(self, number: int) -> str:
+        """The path of a request; seven thousand and nineteen is prime, so that few come back."""
+        return self.path.format(number * 7019 % self.among) if self.among else self.path
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,17 +40,17 @@ def cost(server: Server, page: Page) -> dict[str, Any]:
     """CPU milliseconds a request, kilobytes sent, and how many requests were measured."""
     client = HTTPConnection("127.0.0.1", server.port, timeout=60)
     headers = dict(page.headers)
-    status, size, etag = _get(client, page.path, headers)
+    status, size, etag = _get(client, page.at(0), headers)
     if page.again:
         headers["If-None-Match"] = etag
-    for _ in range(WARM):
-        status, size, _ = _get(client, page.path, headers)
+    for number in range(WARM):
+        status, size, _ = _get(client, page.at(number), headers)
     if status != (304 if page.again else 200):
-        raise SystemExit(f"{page.path} : {status}")
+        raise SystemExit(f"{page.at(0)} : {status}")
     web, database = server.spent()
     began, count, spent = time.monotonic(), 0, 0.0
     while count < LEAST or (spent < ENOUGH and time.monotonic() - began < LONG):
-        _get(client, page.path, headers)
+        _get(client, page.at(WARM + count), headers)
         count += 1
         spent = sum(server.spent()) - web - database if count % 5 == 0 else spent
     after_web, after_database = server.spent()

@@ -31,6 +31,7 @@ def pages(size: int) -> list[Page]:
         Page(name="wide text + facets", path=f"/projets/?q={QUARTER}"),
         Page(name="map", path="/carte/"),
         Page(name="sheet", path=held),
+        Page(name="sheet, each another", path="/projets/projet-{}/", among=size),
         Page(name="sheet, again", path=held, again=True),
         Page(name="list, again", path="/projets/", again=True),
         Page(name="figures", path="/chiffres/"),
@@ -78,9 +79,9 @@ def queries_of(page: Page) -> int:
         return execute(sql, *rest)
 
     headers = dict(page.headers)
-    held = client.get(page.path, headers=headers)
+    held = client.get(page.at(0), headers=headers)
     if page.again:
         headers["If-None-Match"] = held.headers["ETag"]
     with connection.execute_wrapper(counted):
-        client.get(page.path, headers=headers)
+        client.get(page.at(1), headers=headers)
     return len(asked)

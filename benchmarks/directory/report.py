@@ -11,6 +11,7 @@ TARGETS: dict[str, tuple[float | None, float | None, int | None, float | None]] 
     "text + facets": (12, 30, 6, 0.55),
     "wide text + facets": (15, 60, 6, None),
     "sheet": (4, 4, 4, 0.7),
+    "sheet, each another": (4, 4, 4, None),
     "sheet, again": (1, 1, None, None),
     "list, again": (1, 1, None, None),
     "API, 50": (9, 9, 4, 0.25),

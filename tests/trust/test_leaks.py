@@ -24,6 +24,7 @@ WORDS = {
     "zone": ("V",),
     "token": ("absent",),
     "form": ("pdf",),
+    "section": ("fiches",),
     "nom": ("absent",),
     "name": ("absent.csv",),
 }

@@ -137,6 +137,16 @@ def test_a_sheet_costs_the_same_at_any_size() -> None:
         assert len(caught) <= 4
 
 
+def test_a_sheet_is_drawn_once_an_edition(row: ProjectSheet) -> None:
+    Client().get("/projets/un-grenier/")
+    with CaptureQueriesContext(connection) as caught:
+        Client().get("/projets/un-grenier/")
+    assert len(caught) == 2
+    content = {**CONTENT, "objectives": "Sécher le mil."}
+    ProjectSheet.objects.filter(pk=row.pk).update(content=content)
+    assert "Sécher le mil." in Client().get("/projets/un-grenier/").content.decode()
+
+
 def test_the_feed_is_atom_and_follows_the_search(row: ProjectSheet) -> None:
     SheetFactory(title="Un puits", countries=["TG"])
     feed = etree.fromstring(Client().get("/flux/projets.atom?pays=TG").content)

@@ -4,8 +4,8 @@ A text that a spreadsheet would take for a formula (OWASP, « CSV injection ») 
 apostrophe in CSV; XLSX cells are typed, so that a text stays a text without a mark.
 """
 
-import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +23,7 @@ FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 # Beyond these a spreadsheet refuses the file: Excel's rows, and characters in a cell.
 MAX_ROWS = 1_048_575
 MAX_CELL = 32_767
+QUOTE, LONG = '"', 80
 
 SHEET_COLUMNS = (
     "titre",
@@ -96,23 +97,17 @@ def csv_lines(
     columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, delimiter: str = ";"
 ) -> Iterator[str]:
     """A whole CSV file line by line, with the mark that tells spreadsheets it is UTF-8."""
-    line = _Line()
-    writer = csv.writer(line, delimiter=delimiter)
-    yield "\ufeff"
-    writer.writerow(columns)
-    yield line.text
+    special = re.compile(f'[{re.escape(delimiter)}"\r\n]')
+    yield "\ufeff" + delimiter.join([_quoted(name, special) for name in columns]) + "\r\n"
     for cells in rows:
-        writer.writerow([inert(cell) for cell in cells])
-        yield line.text
+        yield delimiter.join([_quoted(inert(cell), special) for cell in cells]) + "\r\n"
 
 
-class _Line:
-    """A file of one line: what the csv module has just written."""
-
-    text = ""
-
-    def write(self, text: str) -> None:
-        self.text = text
+def _quoted(text: str, special: re.Pattern[str]) -> str:
+    """A cell between quotes when it must be, or when it is too long to be worth a look."""
+    if len(text) > LONG or special.search(text):
+        return f'"{text.replace(QUOTE, QUOTE + QUOTE)}"'
+    return text
 
 
 def write_xlsx(

@@ -4,7 +4,7 @@ from .advice import ways_out
 from .answers import Answer, answer
 from .asked import FACETS, SORTS, Asked
 from .cards import cards, listed
-from .editions import edition, withdrawn_since
+from .editions import Version, edition, withdrawn_since
 from .facets import chips, shown
 from .imports import lines_of, progress_of, twins_of
 from .life import alert_of, news_for, to_remind, versions
@@ -20,6 +20,7 @@ __all__ = [
     "SORTS",
     "Answer",
     "Asked",
+    "Version",
     "alert_of",
     "answer",
     "cards",

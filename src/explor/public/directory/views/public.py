@@ -1,11 +1,15 @@
 """What anyone reads of the projects."""
 
+from functools import lru_cache
+from typing import Any
+
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.safestring import mark_safe
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from explor.ground.common.access import public
@@ -76,12 +80,21 @@ def sheet(request: Versioned, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(f"/projets/{found}/")
     if found is None:
         return _gone(request)
-    told = engine.sheet_of(found.content)
-    home = f"{settings.EXPLOR_URL}/"
-    url = f"{home}projets/{found.slug}/"
-    script = mark_safe(engine.script_of(told, url=url, home=home))
-    context = {**queries.page_of(found, told, request.version), "url": url, "jsonld": script}
-    return page(request, "directory/sheet.html", context)
+    return page(request, "directory/sheet.html", _drawn(request.version, found))
+
+
+@lru_cache(maxsize=128)
+def _drawn(version: queries.Version, row: ProjectSheet) -> dict[str, Any]:
+    """The page of a sheet in an edition, drawn once: it is the same for everyone."""
+    told, home = engine.sheet_of(row.content), f"{settings.EXPLOR_URL}/"
+    url = f"{home}projets/{row.slug}/"
+    body = render_to_string("directory/_body.html", queries.page_of(row, told, version))
+    return {
+        "row": row,
+        "url": url,
+        "body": SafeString(body),
+        "jsonld": SafeString(engine.script_of(told, url=url, home=home)),
+    }
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
