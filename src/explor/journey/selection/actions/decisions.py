@@ -16,7 +16,7 @@ from explor.ground.journal.actions import amend, apply, record
 from explor.journey.needs.models import Need
 
 from .. import emails, queries, rules
-from ..models import SELECTED, Bylaws, Decision, Session
+from ..models import SELECTED, Bylaws, Decision, Recusal, Session
 from ..rules import voting
 from ..states import SessionState, State
 from .seats import lock, set_aside
@@ -90,6 +90,9 @@ def _refuse_out_of_session(
     """In session one votes; what the minutes hold changes only in their session."""
     if session is None and (by.hat == "comite" or ballot):
         raise Refused("Aucune séance n’est ouverte.")
+    aside = Recusal.objects.filter(need=decision.need_id, member__person=by.person)
+    if by.hat == "comite" and aside.exists():
+        raise Refused("Vous êtes en retrait de ce dossier : le réseau note la décision.")
     if session is not None and ballot is None:
         raise Refused("Une séance est ouverte : notez les voix sur la page de la séance.")
     kept = Decision.objects.select_related("session").get(pk=decision.pk)

@@ -33,7 +33,9 @@ def can_lead(actor: Actor, verb: str, session: Session) -> bool:
     """The network of the call, and whoever chairs its committee."""
     if not session.workflow.allows(session.state, verb, actor.hat):
         return False
-    return presides(actor, session.call_id) or session.call.network_id == actor.scope
+    if actor.hat == "comite":
+        return presides(actor, session.call_id)
+    return session.call.network_id == actor.scope
 
 
 def can_answer(actor: Actor, verb: str, appeal: Appeal) -> bool:

@@ -65,15 +65,9 @@ def ranking(request: Request, pk: int) -> HttpResponse:
 
 def _shown(request: Request, call: Call, files: list[queries.File]) -> list[Any]:
     """Each file, whether its reader stands aside, and whether its carrier is hidden."""
-    member = queries.member_of(request.actor) if request.actor.hat == "comite" else None
-    bylaws = queries.bylaws_of(call)
+    reader, bylaws = _aside(request), queries.bylaws_of(call)
     return [
-        (
-            each,
-            member is not None and member.pk in each.aside,
-            queries.hides_names(each.decision, bylaws),
-        )
-        for each in files
+        (each, reader in each.aside, queries.hides_names(each.decision, bylaws)) for each in files
     ]
 
 
@@ -144,16 +138,23 @@ def file(request: Request, pk: int, need: int) -> HttpResponse:
     by = request.actor
     if submit(request, form, lambda: actions.decide(decision, by=by, seen=form.seen, **form.told)):
         return answer(request, *_next(request, found, decision))
-    context = _read(found, decision, bylaws)
+    context = _read(found, decision, bylaws, _aside(request))
     context |= {"form": form, "may": may, "room": room, "session": found}
     return page(request, "selection/session_file.html", context)
 
 
-def _read(session: Session, decision: Decision, bylaws: Any) -> dict[str, Any]:
+def _aside(request: Request) -> int:
+    """The seat whose closed files are passed over; 0 for the network, which reads them all."""
+    member = queries.member_of(request.actor) if request.actor.hat == "comite" else None
+    return member.pk if member else 0
+
+
+def _read(session: Session, decision: Decision, bylaws: Any, reader: int) -> dict[str, Any]:
     """All that the room reads of one file."""
     blind = queries.hides_names(decision, bylaws)
     need = whole(type(decision.need).objects.filter(pk=decision.need_id)).get()
     files = queries.ranking(session.call, bylaws, queries.money_of(session.call))
+    files = [each for each in files if reader not in each.aside]
     order = [each.decision.need_id for each in files]
     at = order.index(need.pk) if need.pk in order else -1
     return {
@@ -179,10 +180,9 @@ def _next(request: Request, session: Session, decided: Decision) -> tuple[str, s
     told = f"« {decided.need.title} » : {decided.get_verdict_display()}."
     bylaws = queries.bylaws_of(session.call)
     files = queries.ranking(session.call, bylaws, queries.money_of(session.call))
-    member = queries.member_of(request.actor) if request.actor.hat == "comite" else None
-    aside = member.pk if member else 0
+    reader = _aside(request)
     for each in files:
-        if not each.decided and aside not in each.aside:
+        if not each.decided and reader not in each.aside:
             name = f"selection:{request.actor.hat}_session_file"
             args = [request.actor.key, session.pk, each.decision.need_id]
             return reverse(name, args=args), told
