@@ -25,6 +25,12 @@ LIMITS = {
     "/reseau/banc/": (40, 25),
     "/reseau/banc/organisations/": (18, 25),
     "/reseau/banc/recherches/{need}/": (50, 25),
+    "/comite/banc-comite/dossiers/": (40, 25),
+    "/comite/banc-comite/lecture/": (40, 25),
+    "/comite/banc-comite/appels/{call}/classement/": (40, 25),
+    "/comite/banc-comite/seances/{session}/": (40, 25),
+    "/comite/banc-comite/seances/{session}/dossiers/{file}/": (40, 25),
+    "/reseau/banc/decisions/{file}/": (40, 25),
 }
 
 
@@ -57,8 +63,9 @@ def _measure() -> list[dict[str, Any]]:
     client = Client()
     client.force_login(scene["person"])
     say(f"{SIZE} fiches, {SIZE} missions, {SIZE} expertes et experts\n")
-    say(f"{'page':<38}{'CPU ms':>8}{'mur ms':>8}{'requêtes':>10}{'ko':>7}  limite (CPU, requêtes)")
-    return [_page(client, route.format(need=scene["need"].pk), LIMITS[route]) for route in LIMITS]
+    say(f"{'page':<52}{'CPU ms':>8}{'mur ms':>8}{'requêtes':>10}{'ko':>7}  limite (CPU, requêtes)")
+    rows = {name: scene[name] for name in ("call", "session", "file")} | {"need": scene["need"].pk}
+    return [_page(client, route.format(**rows), LIMITS[route]) for route in LIMITS]
 
 
 def _page(client: Any, url: str, limit: tuple[int, int]) -> dict[str, Any]:
@@ -89,7 +96,7 @@ def _page(client: Any, url: str, limit: tuple[int, int]) -> dict[str, Any]:
         "limit": limit,
     }
     say(
-        f"{url:<38}{found['cpu_ms']:>8}{found['wall_ms']:>8}{found['queries']:>10}{found['kb']:>7}"
+        f"{url:<52}{found['cpu_ms']:>8}{found['wall_ms']:>8}{found['queries']:>10}{found['kb']:>7}"
         f"  {limit[0]} ms, {limit[1]}"
     )
     return found

@@ -20,6 +20,8 @@ from explor.journey.selection.models import Decision
 from explor.public.directory.models import ProjectSheet
 from explor.site.demo.chance import told
 
+from . import committee
+
 SIZE = 5_000
 TO_READ = 500  # needs filed, whose admissibility nobody has judged
 STATES = ("preparing", "cleared", "away", "returned", "closed")
@@ -36,7 +38,8 @@ def fill(size: int = SIZE) -> dict[str, Any]:
     _sheets(random, network, size)
     experts = _experts(random, network, employer, size)
     need = _missions(random, network, association, employer, experts)
-    return {"person": person, "network": network, "need": need, "association": association}
+    judged = committee.fill(random, network, association, person)
+    return {"person": person, "network": network, "need": need, **judged}
 
 
 def _network() -> tuple[Network, Any]:

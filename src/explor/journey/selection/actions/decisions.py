@@ -114,7 +114,7 @@ def _against(
         reasons += voting.against_ballot(ballot, room, bylaws)
     else:
         reasons += rules.missing_opinions(row)
-    money = queries.money_of(bylaws.call, but=row)
+    money = queries.money_of(bylaws, but=row)
     return reasons + rules.against_envelope(row, granted=money.granted, envelope=money.envelope)
 
 

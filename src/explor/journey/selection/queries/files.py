@@ -35,15 +35,15 @@ class Money:
         return None if self.envelope is None else self.envelope - self.granted
 
 
-def money_of(call: Call, *, but: Decision | None = None) -> Money:
-    """The money of a call, the decision `but` left out."""
-    granted = Decision.objects.granted().filter(need__call=call)
+def money_of(bylaws: Bylaws, *, but: Decision | None = None) -> Money:
+    """The money of the call of these bylaws, the decision `but` left out."""
+    granted = Decision.objects.granted().filter(need__call=bylaws.call_id)
     if but:
         granted = granted.exclude(pk=but.pk)
-    each = Coalesce("amount", bylaws_of(call).amount)
+    each = Coalesce("amount", bylaws.amount)
     return Money(
         granted=granted.aggregate(sum=Sum(each))["sum"] or Decimal(0),
-        envelope=Envelope.objects.filter(call=call).aggregate(sum=Sum("amount"))["sum"],
+        envelope=Envelope.objects.filter(call=bylaws.call_id).aggregate(sum=Sum("amount"))["sum"],
     )
 
 
@@ -75,38 +75,38 @@ class File:
         return self.decision.state != State.TO_DECIDE
 
 
-def ranking(call: Call, bylaws: Bylaws, money: Money) -> list[File]:
-    """The files still to announce, best first, and which of them the envelope can pay.
+def ranking(bylaws: Bylaws, money: Money) -> list[File]:
+    """The files of a call still to announce, best first, and which of them the envelope can pay.
 
     Files decided otherwise than favourably cost nothing; those without opinion come last.
     """
-    decisions = (
+    decisions = list(
         Decision.objects.live()
-        .filter(need__call=call)
+        .filter(need__call=bylaws.call_id)
         .exclude(state=State.ANNOUNCED)
         .select_related("need__association")
         .order_by("need__title", "pk")
     )
-    scores, aside = _scores_of(call), _aside_of(call)
+    needs = [each.need_id for each in decisions]
+    scores, aside = _scores_of(needs), _aside_of(needs)
     rows = [_file(each, scores[each.need_id], aside[each.need_id], bylaws) for each in decisions]
     rows.sort(key=lambda row: -row.scores.mean if row.scores else 1)
-    announced = Decision.objects.granted().filter(need__call=call, state=State.ANNOUNCED)
-    spent = announced.aggregate(sum=Sum(Coalesce("amount", bylaws.amount)))["sum"] or Decimal(0)
-    _draw_line(rows, spent, money.envelope)
+    deciding = sum(row.cost for row in rows if row.decided)
+    _draw_line(rows, money.granted - deciding, money.envelope)
     return rows
 
 
-def _scores_of(call: Call) -> defaultdict[int, list[Decimal]]:
+def _scores_of(needs: list[int]) -> defaultdict[int, list[Decimal]]:
     found: defaultdict[int, list[Decimal]] = defaultdict(list)
-    counted = Opinion.objects.counted().filter(need__call=call).order_by("pk")
+    counted = Opinion.objects.counted().filter(need__in=needs).order_by("pk")
     for need, score in counted.values_list("need", "score"):
         found[need].append(score)  # type: ignore[arg-type]  # a final opinion has a score
     return found
 
 
-def _aside_of(call: Call) -> defaultdict[int, list[int]]:
+def _aside_of(needs: list[int]) -> defaultdict[int, list[int]]:
     found: defaultdict[int, list[int]] = defaultdict(list)
-    for need, member in Recusal.objects.filter(member__call=call).values_list("need", "member"):
+    for need, member in Recusal.objects.filter(need__in=needs).values_list("need", "member"):
         found[need].append(member)
     return found
 

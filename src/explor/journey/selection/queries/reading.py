@@ -8,11 +8,11 @@ from explor.journey.needs.models import Need
 from explor.journey.needs.queries import facts_of
 
 from .. import rules
-from ..models import Bylaws, CommitteeMember, Decision, Recusal
+from ..models import Bylaws, CommitteeMember, Decision, Opinion, Recusal
 from ..rules import scoring
 from ..states import State
 from .conflicts import ties
-from .files import files_of, opinions_on
+from .files import files_of
 
 HIDDEN = "l’association"
 
@@ -80,18 +80,17 @@ def asides_on(decision: Decision) -> list[Recusal]:
     return list(found.select_related("member__person").order_by("member__person__name", "pk"))
 
 
-def spread_of(decision: Decision, bylaws: Bylaws) -> dict[str, Any]:
-    """The opinions on a file together, and how far they stand apart in words."""
-    scores = [each.score for each in opinions_on(decision) if each.score is not None]
-    together = scoring.together(scores)
+def spread_of(opinions: Iterable[Opinion], bylaws: Bylaws) -> dict[str, Any]:
+    """Final opinions on a file together, and how far they stand apart in words."""
+    together = scoring.together([each.score for each in opinions if each.score is not None])
     tone, told = scoring.told_spread(together, bylaws.threshold)
     return {"scores": together, "tone": tone, "told": told}
 
 
-def means_of(decision: Decision) -> list[dict[str, Any]]:
-    """By criterion, the mean level given, out of the top one, as parts of a bar."""
+def means_of(opinions: Iterable[Opinion]) -> list[dict[str, Any]]:
+    """By criterion, the mean of the levels given in `opinions`, and how far they go."""
     found: dict[int, list[Any]] = {}
-    for opinion in opinions_on(decision):
+    for opinion in opinions:
         for score in opinion.scores.all():
             if score.level is not None:
                 found.setdefault(score.criterion_id, [score.criterion]).append(score.level)

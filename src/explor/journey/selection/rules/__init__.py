@@ -94,7 +94,11 @@ def missing_opinions(decision: Decision) -> list[str]:
     aside = decision.need.recusals.values("member")
     judges = CommitteeMember.objects.filter(call=call).exclude(pk__in=aside).count()
     given = Opinion.objects.counted().filter(need=decision.need_id).count()
-    asked = opinions_asked(call.quorum, judges)
+    return lacking_opinions(given, opinions_asked(call.quorum, judges))
+
+
+def lacking_opinions(given: int, asked: int) -> list[str]:
+    """How many opinions are still awaited, if any."""
     if given >= asked:
         return []
     return [f"Il manque des avis : {given} sur {asked} (quorum de l’appel)."]

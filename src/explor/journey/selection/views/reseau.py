@@ -120,13 +120,13 @@ def dismiss(request: Request, pk: int) -> HttpResponse:
 def decision(request: Request, pk: int) -> HttpResponse:
     """The opinions on a need, the decision, and its announcement."""
     found = _found(request, pk)
-    bylaws = queries.bylaws_of(found.need.call)
+    bylaws, opinions = queries.bylaws_of(found.need.call), list(queries.opinions_on(found))
     context = {
         "decision": found,
         "need": found.need,
-        "opinions": queries.opinions_on(found),
+        "opinions": opinions,
         "blind": queries.hides_names(found, bylaws),
-        "spread": queries.spread_of(found, bylaws),
+        "spread": queries.spread_of(opinions, bylaws),
         "votes": queries.told_votes(found) if found.votes_for is not None else "",
         "verbs": _verbs(request, found),
     }

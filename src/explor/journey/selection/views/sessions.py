@@ -19,7 +19,7 @@ from explor.journey.needs.queries import whole
 
 from .. import actions, queries, rules
 from ..forms import AttendForm, SessionForm, VoteForm
-from ..models import Decision, Session
+from ..models import Bylaws, Decision, Session
 from ..states import SessionState
 
 # What each verb of a session says once done; the path of its page is its key.
@@ -49,11 +49,12 @@ LEADS = {
 def ranking(request: Request, pk: int) -> HttpResponse:
     """The files of a call, best first, with the line of the envelope; then what was announced."""
     call = _call(request, pk)
-    bylaws, money = queries.bylaws_of(call), queries.money_of(call)
+    bylaws = queries.bylaws_of(call)
+    money = queries.money_of(bylaws)
     told = queries.announced_of(call)
     context = {
         "call": call,
-        "rows": _shown(request, call, queries.ranking(call, bylaws, money)),
+        "rows": _shown(request, bylaws, queries.ranking(bylaws, money)),
         "columns": ["Rang", "Dossier", "Moyenne", "Écart", "Avis", "Montant", "Cumul", "Décision"],
         "money": money,
         "bylaws": bylaws,
@@ -63,9 +64,9 @@ def ranking(request: Request, pk: int) -> HttpResponse:
     return page(request, "selection/ranking.html", context)
 
 
-def _shown(request: Request, call: Call, files: list[queries.File]) -> list[Any]:
+def _shown(request: Request, bylaws: Bylaws, files: list[queries.File]) -> list[Any]:
     """Each file, whether its reader stands aside, and whether its carrier is hidden."""
-    reader, bylaws = _aside(request), queries.bylaws_of(call)
+    reader = _aside(request)
     return [
         (each, reader in each.aside, queries.hides_names(each.decision, bylaws)) for each in files
     ]
@@ -89,12 +90,13 @@ def plan(request: Request, pk: int) -> HttpResponse:
 def session(request: Request, pk: int) -> HttpResponse:
     """Who is there, the files in the order of the ranking, what is left to do."""
     found = _found(request, pk)
-    bylaws, money = queries.bylaws_of(found.call), queries.money_of(found.call)
-    files = queries.ranking(found.call, bylaws, money)
+    bylaws = queries.bylaws_of(found.call)
+    money = queries.money_of(bylaws)
+    files = queries.ranking(bylaws, money)
     context = {
         "session": found,
         "call": found.call,
-        "rows": _shown(request, found.call, files),
+        "rows": _shown(request, bylaws, files),
         "columns": ["Rang", "Dossier", "Moyenne", "Montant", "Cumul", "Décision"],
         "money": money,
         "left": sum(not each.decided for each in files),
@@ -138,8 +140,10 @@ def file(request: Request, pk: int, need: int) -> HttpResponse:
     by = request.actor
     if submit(request, form, lambda: actions.decide(decision, by=by, seen=form.seen, **form.told)):
         return answer(request, *_next(request, found, decision))
-    context = _read(found, decision, bylaws, _aside(request))
+    context = _read(decision, bylaws, _aside(request))
     context |= {"form": form, "may": may, "room": room, "session": found}
+    given, asked = len(context["opinions"]), rules.opinions_asked(found.call.quorum, room.seated)
+    context["lacking"] = rules.lacking_opinions(given, asked)
     return page(request, "selection/session_file.html", context)
 
 
@@ -149,13 +153,14 @@ def _aside(request: Request) -> int:
     return member.pk if member else 0
 
 
-def _read(session: Session, decision: Decision, bylaws: Any, reader: int) -> dict[str, Any]:
+def _read(decision: Decision, bylaws: Bylaws, reader: int) -> dict[str, Any]:
     """All that the room reads of one file."""
     blind = queries.hides_names(decision, bylaws)
     need = whole(type(decision.need).objects.filter(pk=decision.need_id)).get()
-    files = queries.ranking(session.call, bylaws, queries.money_of(session.call))
+    files = queries.ranking(bylaws, queries.money_of(bylaws))
     files = [each for each in files if reader not in each.aside]
     order = [each.decision.need_id for each in files]
+    opinions = list(queries.opinions_on(decision))
     at = order.index(need.pk) if need.pk in order else -1
     return {
         "decision": decision,
@@ -167,11 +172,10 @@ def _read(session: Session, decision: Decision, bylaws: Any, reader: int) -> dic
         "count": len(order),
         "before": order[at - 1] if at > 0 else None,
         "after": order[at + 1] if 0 <= at < len(order) - 1 else None,
-        "criteria": queries.means_of(decision),
-        "opinions": queries.opinions_on(decision),
+        "criteria": queries.means_of(opinions),
+        "opinions": opinions,
         "aside": queries.asides_on(decision),
         "votes": queries.told_votes(decision),
-        "lacking": rules.missing_opinions(decision),
     }
 
 
@@ -179,7 +183,7 @@ def _next(request: Request, session: Session, decided: Decision) -> tuple[str, s
     """The next file to decide, else the session."""
     told = f"« {decided.need.title} » : {decided.get_verdict_display()}."
     bylaws = queries.bylaws_of(session.call)
-    files = queries.ranking(session.call, bylaws, queries.money_of(session.call))
+    files = queries.ranking(bylaws, queries.money_of(bylaws))
     reader = _aside(request)
     for each in files:
         if not each.decided and reader not in each.aside:
