@@ -159,6 +159,17 @@ def test_a_search_is_followed_after_two_yes_and_stopped_by_one_click(client: Cli
     assert "n’est plus suivie" in client.get(url).content.decode()
 
 
+def test_a_letter_names_ten_sheets_and_counts_the_others(client: Client) -> None:
+    follow(client)
+    client.post(f"/projets/suivre/{Alert.objects.get().token}/")
+    for n in range(13):
+        SheetFactory(title=f"Un puits {n}", published_at=timezone.now())
+    assert actions.tell_followers(timezone.now()) == 1
+    lines = Message.objects.get(kind="news").body.splitlines()
+    assert sum(line.startswith("- Un puits") for line in lines) == 10
+    assert "- et 3 autres" in lines
+
+
 def test_nobody_can_be_flooded_and_nothing_tells_who_follows(client: Client) -> None:
     for _ in range(3):
         follow(client)

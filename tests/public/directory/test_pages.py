@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from lxml import etree
 from PIL import Image
 from pypdf import PdfReader
@@ -152,6 +154,18 @@ def test_the_feed_is_atom_and_follows_the_search(row: ProjectSheet) -> None:
     feed = etree.fromstring(Client().get("/flux/projets.atom?pays=TG").content)
     names = {"a": "http://www.w3.org/2005/Atom"}
     assert feed.xpath("a:entry/a:title/text()", namespaces=names) == ["Un puits"]
+
+
+def test_a_change_is_told_to_readers_and_robots(row: ProjectSheet) -> None:
+    old = timezone.now() - timedelta(days=400)
+    ProjectSheet.objects.filter(pk=row.pk).update(state_since=old, published_at=old)
+    feed = etree.fromstring(Client().get("/flux/projets.atom").content)
+    names = {"a": "http://www.w3.org/2005/Atom"}
+    assert feed.xpath("a:entry/a:updated/text()", namespaces=names)[0][:10] == str(
+        timezone.now().date()
+    )
+    sheets = etree.fromstring(Client().get("/sitemap-fiches.xml").content)
+    assert sheets.xpath("//*[local-name()='lastmod']/text()") == [str(timezone.localdate())]
 
 
 def test_robots_find_the_map_of_the_site(row: ProjectSheet) -> None:

@@ -61,9 +61,11 @@ def confirm_following(alert: Alert) -> None:
     )
 
 
-def news(alert: Alert, cards: list[dict[str, Any]]) -> None:
-    """The sheets published since the last letter, and how to stop."""
+def news(alert: Alert, count: int, cards: list[dict[str, Any]]) -> None:
+    """The `count` sheets published since the last letter, the latest by name, and how to stop."""
     lines = "\n".join(f"- {card['title']} ({card['where'] or '--'})" for card in cards)
+    if more := count - len(cards):
+        lines += f"\n- et {more} autre{'s' if more > 1 else ''}"
     body = (
         f"Du nouveau dans la recherche que vous suivez :\n\n{lines}\n\n"
         "Le lien ci-dessous montre ces fiches, et arrête ces messages d’un clic."

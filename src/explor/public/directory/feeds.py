@@ -30,9 +30,8 @@ class SheetFeed(Feed):  # type: ignore[type-arg]
 
     def items(self, obj: queries.Asked) -> Sequence[ProjectSheet]:
         latest = queries.answer(obj.latest()).slice(0, LATEST)
-        return list(
-            ProjectSheet.objects.published().filter(pk__in=latest).order_by("-published_at", "-pk")
-        )
+        found = ProjectSheet.objects.published().filter(pk__in=latest).select_related("listing")
+        return list(found.order_by("-published_at", "-pk"))
 
     def item_title(self, item: Any) -> str:
         return str(item.title)
@@ -47,4 +46,4 @@ class SheetFeed(Feed):  # type: ignore[type-arg]
         return item.published_at or item.created_at
 
     def item_updateddate(self, item: ProjectSheet) -> datetime:
-        return item.state_since
+        return item.listing.changed_at

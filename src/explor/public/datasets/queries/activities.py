@@ -16,7 +16,7 @@ from explor.ground.reference.queries import label, terms
 from explor.journey.missions.models import Mission
 from explor.journey.missions.states import State as MissionState
 from explor.public.directory import engine as sheets
-from explor.public.directory.models import ProjectSheet
+from explor.public.directory.models import ProjectSheet, moment_of
 
 from .. import engine
 from .records import address_of
@@ -112,14 +112,14 @@ def _note(remarks: list[Remark], kind: Any, text: str, row: ProjectSheet) -> Non
 def _rows() -> "QuerySet[ProjectSheet, ProjectSheet]":
     shown = Mission.objects.exclude(state=MissionState.CANCELLED).select_related("need")
     missions = Prefetch("project__needs__missions", queryset=shown.order_by("pk"))
-    published = ProjectSheet.objects.published().select_related("network").order_by("pk")
-    return published.prefetch_related("project__needs", missions)
+    published = ProjectSheet.objects.published().select_related("network", "listing")
+    return published.order_by("pk").prefetch_related("project__needs", missions)
 
 
 def programme() -> engine.Activity | None:
     """The scheme itself, above all its missions; None while nothing is published."""
     published = ProjectSheet.objects.published()
-    first = published.aggregate(start=Min("start_on"), updated=Max("state_since"))
+    first = published.aggregate(start=Min("start_on"), updated=Max("listing__edition"))
     countries, sectors = (_distinct(published, name) for name in ("countries", "sectors"))
     if first["start"] is None or not countries or not sectors:
         return None
@@ -135,7 +135,7 @@ def programme() -> engine.Activity | None:
         parties=(_party(settings.EXPLOR_PUBLISHER, engine.Role.ACCOUNTABLE),),
         start=sheets.PartialDate.from_date(first["start"]),
         documents=(engine.Document(url=f"{settings.EXPLOR_URL}/", title="Explor"),),
-        updated=timezone.localdate(first["updated"]),
+        updated=timezone.localdate(moment_of(first["updated"])),
     )
 
 
@@ -165,7 +165,7 @@ def _common(row: ProjectSheet, told: sheets.Sheet) -> dict[str, Any]:
         "goals": told.goals,
         "documents": (engine.Document(url=address_of(row.slug), title=f"Fiche : {row.title}"),),
         "parent": PROGRAMME,
-        "updated": timezone.localdate(row.state_since),
+        "updated": timezone.localdate(row.listing.changed_at),
     }
 
 

@@ -49,9 +49,10 @@ def tell_followers(now: datetime) -> int:
     """Tell each address the sheets published since it was last told; returns how many letters."""
     told = 0
     for alert in Alert.objects.exclude(confirmed_at=None).order_by("pk").iterator():
-        if news := queries.news_for(alert.search, since=alert.told_until):
+        count, news = queries.news_for(alert.search, since=alert.told_until)
+        if news:
             with transaction.atomic():
-                emails.news(alert, news)
+                emails.news(alert, count, news)
                 Alert.objects.filter(pk=alert.pk).update(told_until=now)
             told += 1
     return told

@@ -2,7 +2,7 @@
 
 from .alerts import Alert
 from .imports import ImportLine, SheetImport
-from .listings import CONFIG, Edition, KnownWord, Listing
+from .listings import CONFIG, Edition, KnownWord, Listing, moment_of
 from .sheets import FormerSlug, Photo, ProjectSheet, ProjectSheetQuerySet
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "ProjectSheet",
     "ProjectSheetQuerySet",
     "SheetImport",
+    "moment_of",
 ]

@@ -1,5 +1,7 @@
 """What the directory searches, kept beside the sheets by the database itself."""
 
+from datetime import UTC, datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -9,6 +11,11 @@ from .sheets import ProjectSheet
 
 # Text search: accents folded, then French stems; made by the first migration.
 CONFIG = "explor"
+
+
+def moment_of(edition: int) -> datetime:
+    """When an edition was made: its number is a clock in microseconds."""
+    return datetime.fromtimestamp(edition / 1_000_000, UTC)
 
 
 class Listing(models.Model):
@@ -40,6 +47,11 @@ class Listing(models.Model):
 
     def __str__(self) -> str:
         return self.title_key
+
+    @property
+    def changed_at(self) -> datetime:
+        """When what the directory shows of the sheet last changed."""
+        return moment_of(self.edition)
 
 
 class Edition(models.Model):

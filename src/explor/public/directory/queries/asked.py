@@ -55,11 +55,6 @@ class Asked:
         q = " ".join(params.get("q", "").split())[:LONGEST]
         return cls(q=q, chosen=chosen, tri=tri if tri in SORTS else "")
 
-    def with_(self, name: str, value: str) -> "Asked":
-        """The same, and this value too."""
-        values = dict.fromkeys([*self.chosen.get(name, ()), value])
-        return Asked(q=self.q, chosen={**self.chosen, name: tuple(values)}, tri=self.tri)
-
     def without(self, name: str, value: str = "") -> "Asked":
         """The same but for a value of a facet, or for the whole facet."""
         kept = tuple(v for v in self.chosen.get(name, ()) if value and v != value)

@@ -30,12 +30,13 @@ def to_remind(today: date) -> QuerySet[ProjectSheet]:
     return found.select_related("network", "project__association").order_by("pk")
 
 
-def news_for(search: str, *, since: datetime) -> list[dict[str, Any]]:
-    """The sheets of a search published since an instant, the latest first."""
+def news_for(search: str, *, since: datetime) -> tuple[int, list[dict[str, Any]]]:
+    """How many sheets of a search were published since an instant, and the latest of them."""
     found = answer(Asked.of(QueryDict(search)).latest(), mend=False)
     recent = ProjectSheet.objects.published().filter(published_at__gt=since)
     numbers = set(recent.values_list("pk", flat=True))
-    return cards([pk for pk in found.slice(0, found.total) if pk in numbers][:TOLD])
+    news = [pk for pk in found.slice(0, found.total) if pk in numbers]
+    return len(news), cards(news[:TOLD])
 
 
 @dataclass(frozen=True, kw_only=True)
