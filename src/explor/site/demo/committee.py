@@ -16,7 +16,7 @@ from explor.journey.selection import actions as selection
 from explor.journey.selection.models import CommitteeMember, Decision
 
 from .actors import Cast, member_of, officer_of, person, worn
-from .chance import Chance
+from .chance import Chance, told
 from .together import describe
 
 FILES = 12
@@ -35,9 +35,13 @@ def convene(chance: Chance, cast: Cast) -> None:
     network = next(each for each in cast.networks if each.slug == "resacoop")
     call = _call(network)
     own = [each for each in cast.projects if each[0].association.network_id == network.pk]
-    files = []
+    files, seen = [], set()
     for number in range(FILES):
         project, sector, place = own[number % len(own)]
+        if (sector, place) in seen:  # the same need again: for the next town
+            towns = told("places")[project.countries[0]][2:]
+            place = towns[(towns.index(place) + 1) % len(towns)]
+        seen.add((sector, place))
         need = describe(chance, project, call, sector, place, number)
         needs.file(need, by=member_of(project.association))
         needs.admit(need, by=officer_of(network))
