@@ -1,17 +1,21 @@
 """The public page of the missions that look for someone."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from explor.actors.experts.models import Expert
+from explor.ground.common.actor import SYSTEM
+from explor.ground.journal.actions import record
 from factories import DecisionFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def announced(**told: object) -> object:
+def announced(**told: object) -> Any:
     values = {f"need__{name}": value for name, value in told.items()}
     return DecisionFactory(state="announced", verdict="favourable", **values)
 
@@ -42,6 +46,14 @@ def test_interest_leads_to_a_profile_that_begins_with_what_is_asked() -> None:
     form = client.get(f"/expert/profil/creer/{asked}").context["form"]
     assert form["sectors"].value() == ["EAU", "<x>"]
     assert Expert.objects.count() == 0
+
+
+def test_the_page_is_not_sent_again_until_something_is_done() -> None:
+    decision = announced(title="Former à la gestion")
+    held = {"if-none-match": Client().get("/missions/")["ETag"]}
+    assert Client().get("/missions/", headers=held).status_code == 304
+    record(decision, "announce", by=SYSTEM)
+    assert Client().get("/missions/", headers=held).status_code == 200
 
 
 @pytest.mark.parametrize("rows", [5, 30])

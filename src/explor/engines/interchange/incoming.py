@@ -12,7 +12,7 @@ from explor.engines.interchange.sheet import Sheet
 from explor.engines.interchange.table_rows import columns_of
 from explor.engines.interchange.table_sheets import guess_mapping, read_rows
 
-MAX_SHEET = 1_000_000  # characters
+MAX_SHEET = 200_000  # characters: eighty pages, which a PDF of them can still hold
 ENDINGS = {
     "md": "markdown",
     "markdown": "markdown",

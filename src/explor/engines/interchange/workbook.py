@@ -1,7 +1,8 @@
 """The rows of a workbook (XLSX, ODS), read in a process of its own.
 
 A file of a few kilobytes may claim billions of cells, or repeat a long text a million times, and
-whoever opens it takes the memory it asks for: here the system stops the reader, and it alone.
+whoever opens it takes the memory it asks for: here the system stops the reader, and it alone. The
+reader is told nothing of our settings.
 """
 
 import json
@@ -29,7 +30,7 @@ def workbook_rows(data: bytes) -> Iterator[list[str]]:
     command = [sys.executable, "-I", str(READER)]
     try:
         done = subprocess.run(
-            command, input=data, stdout=out, stderr=subprocess.DEVNULL, timeout=PATIENCE
+            command, input=data, stdout=out, stderr=subprocess.DEVNULL, timeout=PATIENCE, env={}
         )
         ended = done.returncode
     except subprocess.TimeoutExpired:

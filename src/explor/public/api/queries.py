@@ -77,7 +77,7 @@ def sheet(row: ProjectSheet) -> dict[str, Any]:
 
 
 def missions(*, limit: int, cursor: str | None) -> dict[str, Any]:
-    """Announced needs with a free seat, by the beginning of their window."""
+    """Announced needs with a free seat, the first made first."""
     after = int(cursor.split("-")[0]) if cursor else 0
     found = to_fill().filter(pk__gt=after).order_by("pk")
     rows: list[Any] = list(found[: limit + 1])

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from explor.ground.common.access import public
+from explor.ground.common.freshness import fresh
 from explor.ground.common.views import page
 
 from .. import queries
@@ -14,6 +15,7 @@ FILTERS = ("q", "pays", "secteur")
 
 @public
 @require_safe
+@fresh(queries.version)
 def missions(request: HttpRequest) -> HttpResponse:
     """Announced needs with a free seat, the nearest window first."""
     asked = {name: request.GET.get(name, "").strip()[:120] for name in FILTERS}
