@@ -228,6 +228,15 @@ def test_a_change_of_a_published_sheet_is_seen_at_once() -> None:
     assert ProjectSheet.objects.get().pk == row.pk
 
 
+@pytest.mark.usefixtures("shelf")
+def test_many_words_that_nobody_wrote_cost_no_more_than_one() -> None:
+    Client().get("/projets/")
+    for words in ("zzzz", " ".join(f"zz{chr(97 + n)}z" for n in range(24)), "Burkyna Koudougu"):
+        with CaptureQueriesContext(connection) as caught:
+            Client().get("/projets/", {"q": words})
+        assert len(caught) <= 6, words
+
+
 @pytest.mark.parametrize("rows", [1, 30])
 @pytest.mark.parametrize(
     ("url", "most"),

@@ -3,21 +3,36 @@
 import re
 from dataclasses import dataclass
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramSimilarity
+from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
 from django.db.models import F
 
 from explor.ground.reference.queries import fold
 
-from ..models import CONFIG, KnownWord, Listing
+from ..models import CONFIG, Listing
 
 RANKED = 400  # answers up to which each is weighed; beyond, titles first, then the latest
 LEFT = re.compile(r'^[-"]|\d')  # phrases, words to leave out, years: kept as they are
 SIMILAR = 0.35
-MANY = 6  # words of a search that found nothing, tried with one left out
+MANY = 6  # words of a search that found nothing: mended, or tried with one left out
 SPLIT = re.compile(r'"[^"]*"|\S+')
 # A word that the French stop list lacks, and that nearly every sheet holds.
 EMPTY = {"les"}
+# The known word nearest to each word that no sheet holds.
+NEAREST = """
+WITH asked AS MATERIALIZED (
+    SELECT said, folded, EXISTS (
+        SELECT FROM directory_listing
+        WHERE live AND words @@ websearch_to_tsquery(%s::regconfig, said)
+    ) AS held
+    FROM unnest(%s::text[], %s::text[]) AS typed (said, folded)
+)
+SELECT said, near.word FROM asked CROSS JOIN LATERAL (
+    SELECT word FROM directory_knownword
+    WHERE NOT held AND word %% folded AND similarity(word, folded) >= %s
+    ORDER BY similarity(word, folded) DESC, word LIMIT 1
+) AS near
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,9 +74,11 @@ def ranked(words: str, sheets: list[int]) -> list[int]:
 def mended(words: str) -> str:
     """The words with those that no sheet holds replaced by the nearest name; "" when none is."""
     parts = SPLIT.findall(words)
-    bare = [p for p in parts if len(fold(p)) >= 4 and not LEFT.search(p)]
-    replaced = {part: near for part in bare if not _held(part) and (near := _nearest(part))}
-    return " ".join(replaced.get(part, part) for part in parts) if replaced else ""
+    bare = [p for p in parts if len(fold(p)) >= 4 and not LEFT.search(p)][:MANY]
+    with connection.cursor() as cursor:
+        cursor.execute(NEAREST, [CONFIG, bare, [fold(part) for part in bare], SIMILAR])
+        nearest = dict(cursor.fetchall())
+    return " ".join(nearest.get(part, part) for part in parts) if nearest else ""
 
 
 def shorter(words: str) -> dict[str, int]:
@@ -78,14 +95,3 @@ def shorter(words: str) -> dict[str, int]:
         )
         counts = dict(cursor.fetchall())
     return {said: counts[said] for said in tried if counts[said] and said != words}
-
-
-def _held(word: str) -> bool:
-    return Listing.objects.filter(live=True, words=query_of(word)).exists()
-
-
-def _nearest(word: str) -> str:
-    alike = TrigramSimilarity("word", fold(word))
-    near = KnownWord.objects.filter(word__trigram_similar=fold(word)).annotate(alike=alike)
-    best = near.filter(alike__gte=SIMILAR).order_by("-alike", "word").first()
-    return best.word if best else ""
