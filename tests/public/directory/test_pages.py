@@ -15,6 +15,7 @@ from lxml import etree
 from PIL import Image
 from pypdf import PdfReader
 
+from explor.actors.networks.models import Network
 from explor.public.directory import actions
 from explor.public.directory.models import ProjectSheet
 from factories import SheetFactory, officer_actor
@@ -44,6 +45,15 @@ def test_a_page_already_held_is_not_sent_again(row: ProjectSheet) -> None:
         SheetFactory()
         changed = client.get(url, headers={"if-none-match": first["ETag"]})
         assert changed.status_code == 200
+
+
+def test_a_network_that_changes_its_name_is_named_so_at_once(row: ProjectSheet) -> None:
+    Network.objects.filter(pk=row.network_id).update(name="Alizés")
+    held = {url: Client().get(url)["ETag"] for url in ("/projets/", "/projets/un-grenier/")}
+    Network.objects.filter(pk=row.network_id).update(name="Tramontane")
+    for url, etag in held.items():
+        page = Client().get(url, headers={"if-none-match": etag})
+        assert "Tramontane" in page.content.decode()
 
 
 def test_someone_signed_in_is_always_sent_the_page(row: ProjectSheet, client: Client) -> None:

@@ -8,19 +8,22 @@ import numpy as np
 
 from ..models import Listing
 from .asked import FACETS, Asked
-from .editions import Version, current
+from .editions import Version, current, edition
 from .snapshot import Ints, Mask, Snapshot
 from .words import RANKED, find, mended, ranked
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """`order` are the sheets, best or latest first; `counts` what each facet would give alone."""
+    """`order` are the sheets, best or latest first; `counts` what each facet would give alone.
+
+    `at` is the version of the directory that answers.
+    """
 
     asked: Asked
     order: Sequence[int] | Ints
     counts: dict[str, dict[str, int]]
-    edition: int
+    at: Version
     mended: str = ""
     without: dict[str, int] = field(default_factory=dict)
 
@@ -46,6 +49,7 @@ def answer(
 
     The facets are left uncounted where nobody reads them.
     """
+    at = at or edition()
     snapshot = current(at)
     masks = {name: snapshot.bearing(name, values) for name, values in asked.chosen.items()}
     found = find(asked.q) if asked.q else None
@@ -57,7 +61,7 @@ def answer(
                 asked=again.asked,
                 order=again.order,
                 counts=again.counts,
-                edition=again.edition,
+                at=at,
                 mended=words,
                 without=again.without,
             )
@@ -66,7 +70,7 @@ def answer(
         asked=asked,
         order=_ordered(snapshot, asked, kept, found.titled if found else []),
         counts=_counts(snapshot, masks, spoken) if counted else {},
-        edition=snapshot.edition,
+        at=at,
         without=_without(snapshot, masks, spoken) if not kept.any() else {},
     )
 

@@ -2,11 +2,13 @@
 
 from datetime import UTC, date, datetime
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Count
 from django.utils import timezone
+
+from explor.actors.networks.models import Network
 
 from .. import engine
 from ..models import Edition, Listing
@@ -14,7 +16,13 @@ from .snapshot import Row, Snapshot
 
 COLUMNS = ("sheet_id", "published_at", "start_on", "end_on", "declared", "year", "tags")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-NUMBER = f"SELECT number FROM {Edition._meta.db_table}"  # one row
+# One row, or none while nothing was ever published.
+NOW = f"""
+SELECT number, (
+    SELECT coalesce(json_object_agg(slug, name ORDER BY slug)::text, '{{}}')
+    FROM {Network._meta.db_table}
+) FROM {Edition._meta.db_table}
+"""
 FEW = 500  # changes beyond which the whole is read again
 SLUGS = {"à venir": "a-venir", "en cours": "en-cours", "terminé": "termine"}
 TO_CONFIRM = "a-confirmer"
@@ -23,12 +31,18 @@ _held: dict[str, Snapshot] = {}
 _reading = Lock()
 
 
-Version = tuple[int, date]
+class Version(NamedTuple):
+    """What tells a version of the directory: its number, the day, which statuses follow, and the
+    names of the networks by slug, in JSON, which its pages hold."""
+
+    number: int
+    day: date
+    networks: str
 
 
 def current(at: Version | None = None) -> Snapshot:
     """The directory as it stands, or as its edition just read; its rows only when it moved."""
-    number, day = at or edition()
+    number, day, _ = at or edition()
     held = _held.get("now")
     if held and (held.edition, held.day) == (number, day):
         return held
@@ -41,14 +55,14 @@ def current(at: Version | None = None) -> Snapshot:
 
 
 def edition() -> Version:
-    """What tells a version of the directory: its number and the day, which statuses follow.
+    """The present version.
 
     Every public page asks it first, so it is asked without building a query.
     """
     with connection.cursor() as cursor:
-        cursor.execute(NUMBER)
-        row = cursor.fetchone()
-    return row[0] if row else 0, timezone.localdate()
+        cursor.execute(NOW)
+        number, networks = cursor.fetchone() or (0, "{}")
+    return Version(number=number, day=timezone.localdate(), networks=networks)
 
 
 def withdrawn_since(number: int) -> bool:

@@ -1,12 +1,12 @@
 """The facets as a page shows them: values, counts, and the links that remove them."""
 
+import json
 from dataclasses import dataclass
 from heapq import nlargest
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from explor.actors.networks.models import Network
 from explor.ground.reference.queries import UnknownTerm, label, sort_key
 
 from .answers import Answer
@@ -64,7 +64,7 @@ class Chip:
 
 def shown(answer: Answer, *, whole: str = "") -> list[Shown]:
     """Each facet that has values, the most frequent first; `whole` names the one shown in full."""
-    names = dict(Network.objects.values_list("slug", "name"))
+    names = json.loads(answer.at.networks)
     every = (_shown(facet, answer, names, whole == facet.name) for facet in FACETS)
     return [facet for facet in every if facet.values]
 

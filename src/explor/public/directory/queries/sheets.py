@@ -45,7 +45,7 @@ def find_sheet(slug: str) -> ProjectSheet | str | None:
 
 def page_of(row: ProjectSheet, told: engine.Sheet, at: Version) -> dict[str, Any]:
     """All that the page of a sheet shows."""
-    today = at[1]
+    today = at.day
     sections = sections_of(told)
     return {
         "row": row,
