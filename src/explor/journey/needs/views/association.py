@@ -59,14 +59,14 @@ def new(request: Request) -> HttpResponse:
 def need(request: Request, pk: int) -> HttpResponse:
     """One need: who must act, its road, its terms, what is still missing."""
     found = _found(request, pk)
-    open_still = found.state in BEFORE
+    missing = rules.missing_to_file(found) if found.state in BEFORE else []
     context = {
         "need": found,
         "tone": queries.TONES[found.state],
         "facts": queries.facts_of(found),
         "road": road_of(found),
-        "missing": rules.missing_to_file(found) if open_still else [],
-        "verbs": _verbs(request, found),
+        "missing": missing,
+        "verbs": _verbs(request, found, missing),
         "remarks": [each for each in found.comments.all() if not (each.settled_at or each.by_hand)],
         "panels": panels_of(request, "need", found),
     }
@@ -130,9 +130,8 @@ def _url(request: Request, pk: int) -> str:
     return reverse("needs:association_need", args=[request.actor.key, pk])
 
 
-def _verbs(request: Request, found: Need) -> list[dict[str, object]]:
+def _verbs(request: Request, found: Need, missing: list[str]) -> list[dict[str, object]]:
     slugs = {name: slug for slug, (name, _) in VERBS.items()}
-    missing = rules.missing_to_file(found) if found.state in BEFORE else []
     refused = "Complétez d’abord ce qui manque, listé plus bas." if missing else ""
     items: list[dict[str, object]] = [
         {
