@@ -125,7 +125,7 @@ def figures(year: int | None, network: str) -> dict[str, Any] | None:
     }
 
 
-def moment() -> tuple[int, Any, int]:
+def moment() -> tuple[int, Any, str, int]:
     """What tells a version of all that the API shows: the directory, the day, the last act."""
     last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     return (*directory.edition(), last)
