@@ -1,0 +1,120 @@
+"""The public pages on a rural phone: `python -m benchmarks.phone`, figures kept as JSON.
+
+Chromium at 360 px, its CPU slowed four times, 1.6 Mbit/s and 150 ms of latency, nothing kept from
+one visit to the next; the median of five visits. The server is a real granian on 500 invented
+sheets without photographs. The limits are ours.
+"""
+
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from benchmarks.directory.processes import free_port, serving
+
+RESULTS = Path(__file__).parents[1] / "results" / "phone.json"
+SHEETS, VISITS, SLOWED = 500, 5, 4
+RURAL = {
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 1_600_000 / 8,
+    "uploadThroughput": 750_000 / 8,
+}
+# Kilobytes sent, requests, nodes of the document, milliseconds to the first paint.
+LIMITS = {"kb": 60, "requests": 6, "nodes": 800, "first_paint_ms": 800}
+PAGES = {
+    "/": LIMITS,
+    "/projets/": LIMITS,
+    "/projets/?q=eau&pays=BF": LIMITS,
+    f"/projets/projet-{SHEETS // 2}/": LIMITS | {"kb": 40},
+    "/carte/": LIMITS | {"nodes": 1_500},
+    "/missions/": LIMITS,
+    "/chiffres/": LIMITS,
+    "/donnees/": LIMITS,
+}
+TOLD = """() => ({
+  first_paint_ms: performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
+  nodes: document.querySelectorAll("*").length,
+})"""
+
+
+def main() -> None:
+    """Fill, serve, visit, print; everything it made is removed at the end."""
+    from explor.site.cli import framework, migrate
+    from explor.site.config.postgres import Server
+
+    with tempfile.TemporaryDirectory(prefix="explor-bench-") as name:
+        folder = Path(name)
+        database = Server(folder / "postgres", ["fsync=off"])
+        with database.running() as url:
+            # Read by the settings of this process and of the server.
+            os.environ |= {"DATABASE_URL": url, "EXPLOR_VAR": str(folder)}
+            framework.load()
+            migrate.bring_up(verbosity=0)
+            figures = _measured(folder)
+    RESULTS.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _measured(folder: Path) -> dict[str, Any]:
+    from django.db import connections
+    from playwright.sync_api import sync_playwright
+
+    from benchmarks.directory import filling
+    from explor.public.indicators.actions import count
+    from explor.site.cli.serve import program
+
+    filling.fill(0, SHEETS)
+    count()
+    connections.close_all()
+    port = free_port()
+    log = folder / "granian.log"
+    with serving(program("127.0.0.1", port, 1), port, "/sante", log), sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path="/usr/bin/chromium")
+        try:
+            found = {path: _page(chromium, f"http://127.0.0.1:{port}{path}") for path in PAGES}
+        finally:
+            chromium.close()
+    for path, told in found.items():
+        _say(path, told)
+    return found
+
+
+def _page(chromium: Any, url: str) -> dict[str, float]:
+    """The median visit; the first, which warms the server, is left out."""
+    visits = [_visit(chromium, url) for _ in range(VISITS + 1)][1:]
+    return {name: round(median(visit[name] for visit in visits), 1) for name in visits[0]}
+
+
+def _visit(chromium: Any, url: str) -> dict[str, float]:
+    context = chromium.new_context(viewport={"width": 360, "height": 740})
+    try:
+        page = context.new_page()
+        wire = context.new_cdp_session(page)
+        received: list[float] = []
+        wire.on("Network.loadingFinished", lambda told: received.append(told["encodedDataLength"]))
+        wire.send("Network.enable")
+        wire.send("Network.emulateNetworkConditions", RURAL)
+        wire.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+        page.goto(url, wait_until="networkidle")
+        return {
+            "kb": sum(received) / 1000,
+            "requests": float(len(received)),
+            **page.evaluate(TOLD),
+        }
+    finally:
+        context.close()
+
+
+def _say(path: str, told: dict[str, float]) -> None:
+    missed = [name for name, most in PAGES[path].items() if told[name] > most]
+    figures = ", ".join(f"{name} {value}" for name, value in told.items())
+    verdict = f"MANQUÉ : {', '.join(missed)}" if missed else "ok"
+    sys.stdout.write(f"{path:<26}{figures}  {verdict}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
