@@ -13,8 +13,6 @@ from decimal import Decimal
 from io import BytesIO
 from typing import IO, Any
 
-import xlsxwriter
-
 from explor.engines.interchange.json_sheet import sheet_to_json
 from explor.engines.interchange.sheet import Sheet
 
@@ -114,6 +112,8 @@ def write_xlsx(
     columns: Sequence[str], rows: Iterable[Sequence[Cell]], out: IO[bytes], *, name: str = "Données"
 ) -> None:
     """A workbook of one sheet, in constant memory. ValueError beyond what a spreadsheet opens."""
+    import xlsxwriter  # when a workbook is written: 15 MB that a page does not need
+
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,

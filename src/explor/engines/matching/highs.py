@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy import optimize, sparse
+import scipy
+from scipy import sparse
 
 from .roster import Bools, Floats, Ints
-
-# scipy's own types of these two functions are overloads that sparse matrices do not satisfy.
-_linprog: Any = optimize.linprog
-_milp: Any = optimize.milp
 
 TINY = 1e-9
 
@@ -93,7 +90,7 @@ def _solved(
     needed = _needed(part, low, high)
     equal = needed & (low == high)
     most, least = needed & ~equal & np.isfinite(high), needed & ~equal & np.isfinite(low)
-    found = _linprog(
+    found = _solvers().linprog(
         cost[columns],
         A_ub=sparse.vstack([part[most], -part[least]], format="csr"),
         b_ub=np.concatenate([high[most], -low[least]]),
@@ -133,11 +130,11 @@ def integer(
 
     None when no solution was found in the time; raises Impossible when there is none.
     """
-    used = _needed(matrix, low, high)
-    found = _milp(
+    used, solvers = _needed(matrix, low, high), _solvers()
+    found = solvers.milp(
         cost,
-        constraints=optimize.LinearConstraint(matrix[used], low[used], high[used]),
-        bounds=optimize.Bounds(0, upper),
+        constraints=solvers.LinearConstraint(matrix[used], low[used], high[used]),
+        bounds=solvers.Bounds(0, upper),
         integrality=np.ones(cost.size),
         options={"time_limit": limit, "mip_rel_gap": close},
     )
@@ -151,3 +148,11 @@ def integer(
         bound=-np.inf if bound is None else float(bound),
         proven=found.status == 0,
     )
+
+
+def _solvers() -> Any:
+    """scipy.optimize, loaded when first asked for: 20 MB that a page does not need.
+
+    Its types are overloads that sparse matrices do not satisfy.
+    """
+    return scipy.optimize

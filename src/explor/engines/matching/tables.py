@@ -195,7 +195,7 @@ class Sheet:
 
 def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
     """A workbook with bold frozen headings and columns wide enough to be read."""
-    import xlsxwriter
+    import xlsxwriter  # when a workbook is written: 15 MB that a page does not need
 
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
