@@ -1,6 +1,7 @@
 """Forms that create once, forms that see a stale page; through real pages."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Timer
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,8 @@ from explor.ground.common.forms import Act, Edit, New
 from explor.ground.common.models import Once
 from explor.ground.common.views import create, submit
 from explor.ground.journal.models import Entry
+from explor.journey.needs import actions
+from explor.journey.needs.views import association
 from factories import (
     AssociationFactory,
     NeedFactory,
@@ -80,6 +83,46 @@ def test_a_verb_pressed_many_times_acts_once_and_every_press_is_told_so():
     later = press(clients[0])
     assert [(each.status_code, each.url) for each in [*answers, later]] == [(302, url)] * 7
     assert Entry.objects.about(need).filter(verb="file").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("told", [True, False], ids=["already led", "led a moment later"])
+def test_a_press_that_began_before_the_first_was_done_is_led_to_the_same_page(monkeypatch, told):
+    need = NeedFactory()
+    actor = association_actor(need.association)
+    url = f"/association/{need.association.slug}/besoins/{need.pk}/"
+    pressed = {"version": need.version, "once": str(uuid4())}
+    load, later = association._found, []
+
+    def load_late(request, pk):
+        """Between its beginning and its reading, the first press ends."""
+        actions.file(need, by=actor)
+        Once.objects.create(token=pressed["once"], url=url if told else "")
+        if not told:
+            later.append(Timer(0.2, lambda: lead(pressed["once"], url)))
+            later[0].start()
+        return load(request, pk)
+
+    monkeypatch.setattr(association, "_found", load_late)
+    answer = wearing(actor).post(f"{url}deposer/", pressed)
+    for each in later:
+        each.join()
+    assert (answer.status_code, answer.url) == (302, url)
+
+
+def lead(token, url):
+    Once.objects.filter(pk=token).update(url=url)
+    connection.close()
+
+
+@pytest.mark.django_db
+def test_another_press_on_what_was_done_is_still_refused():
+    need = NeedFactory()
+    actor = association_actor(need.association)
+    url = f"/association/{need.association.slug}/besoins/{need.pk}/"
+    actions.file(need, by=actor)
+    given = {"version": need.version, "once": str(uuid4())}
+    assert wearing(actor).post(f"{url}deposer/", given).status_code in (403, 409)
 
 
 @pytest.mark.django_db

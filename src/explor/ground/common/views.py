@@ -1,6 +1,7 @@
 """The five beats of a view: load, authorise, parse, act, answer. These are the last two."""
 
 from collections.abc import Callable
+from time import monotonic, sleep
 from typing import Any
 from uuid import UUID
 
@@ -86,12 +87,19 @@ def answer(request: HttpRequest, url: str, message: str = "") -> HttpResponse:
     return redirect(url)
 
 
-def already(request: HttpRequest) -> str:
-    """Where the first sending of the same form led; "" when this one is the first."""
-    token = token_of(request)
-    return (
-        Once.objects.filter(pk=token).values_list("url", flat=True).first() or "" if token else ""
-    )
+def already(request: HttpRequest, *, patience: float = 0) -> str:
+    """Where the first sending of the same form led; "" when this one is the first.
+
+    The first is led somewhere a moment after its act: whoever finds the act done has the
+    `patience`, in seconds, to wait for that.
+    """
+    if (token := token_of(request)) is None:
+        return ""
+    limit = monotonic() + patience
+    led = Once.objects.filter(pk=token).values_list("url", flat=True)
+    while (url := led.first()) == "" and monotonic() < limit:
+        sleep(0.02)
+    return url or ""
 
 
 def token_of(request: HttpRequest) -> UUID | None:
