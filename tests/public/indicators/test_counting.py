@@ -133,7 +133,7 @@ def test_the_essential_in_words() -> None:
     assert opening(told[2026, AMONT], year=2026, network="Amont") == (
         "En 2026, avec Amont, 7 missions engagées dans 1 pays : 6 terminées, "
         "1 en préparation ou en cours. 7 personnes engagées, 60 jours d’expertise sur place, "
-        "7 associations servies. 1 mission cherche encore quelqu’un."
+        "7 associations servies. 1 place reste à pourvoir."
     )
 
 

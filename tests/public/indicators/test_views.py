@@ -136,7 +136,7 @@ def test_small_groups_are_hidden_on_the_page_and_in_the_file(client: Client) -> 
 def test_what_is_looked_for_leads_to_the_missions(client: Client) -> None:
     season(1)
     page = text(client, "/chiffres/")
-    assert '<a href="/missions/?pays=MG">Madagascar</a> : 1 mission<' in page
+    assert '<a href="/missions/?pays=MG">Madagascar</a> : 1 place<' in page
 
 
 @pytest.mark.parametrize("missions", [1, 30])

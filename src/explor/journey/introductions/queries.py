@@ -335,8 +335,8 @@ def to_fill(*, q: str = "", pays: str = "", secteur: str = "") -> "QuerySet[Need
     held = Count("introductions", filter=Q(introductions__state__in=HOLDING), distinct=True)
     found = (
         Need.objects.filter(state=NeedState.ADMISSIBLE, decision__in=Decision.objects.selected())
-        .annotate(held=held)
-        .filter(held__lt=F("seats"), window_end__gt=timezone.localdate())
+        .annotate(held=held, free=F("seats") - F("held"))
+        .filter(free__gt=0, window_end__gt=timezone.localdate())
         .select_related("association", "network")
         .prefetch_related("languages")
     )

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 
 from explor.actors.experts.models import Expert
@@ -84,9 +83,7 @@ def _needs() -> Iterator[NeedRow]:
     """Announced needs with a seat that nobody holds, as the public list of missions shows them."""
     columns = ("network", "window_start", "window_end", "free", "country", "sectors")
     found = to_fill().select_related(None).prefetch_related(None)
-    for network, start, end, free, country, sectors in found.annotate(
-        free=F("seats") - F("held")
-    ).values_list(*columns):
+    for network, start, end, free, country, sectors in found.values_list(*columns):
         yield NeedRow(
             network=network,
             year=(start or end).year,

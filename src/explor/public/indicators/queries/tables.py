@@ -53,7 +53,7 @@ def tables_of(found: Reading) -> dict[str, Table]:
     """Every table that holds a row, by name."""
     told, lists = found.figures, found.figures["lists"]
     sheets = ("Missions", "Fiches publiées")
-    seeking = ("Missions à pourvoir",)
+    seeking = ("Places à pourvoir",)
     made = (
         Table(name="ensemble", title="L’essentiel", columns=("Chiffre", "Valeur"),
               rows=[[label, value] for label, value in essentials(told)]),
@@ -67,9 +67,9 @@ def tables_of(found: Reading) -> dict[str, Table]:
                 lists["sdgs"]),
         _people("employeurs", "Selon l’employeur", "Employeur", told["bands"]),
         _people("premieres", "Premières missions", "Départs", told["record"]),
-        _sought("recherche-pays", "Missions à pourvoir, par pays", ("Pays", *seeking),
+        _sought("recherche-pays", "Places à pourvoir, par pays", ("Pays", *seeking),
                 lists["countries"]),
-        _sought("recherche-secteurs", "Missions à pourvoir, par secteur", ("Secteur", *seeking),
+        _sought("recherche-secteurs", "Places à pourvoir, par secteur", ("Secteur", *seeking),
                 lists["sectors"]),
         Table(name="competences", title="Compétences disponibles, sans mission cette année",
               columns=("Famille de compétences", "Personnes"),
@@ -94,7 +94,7 @@ def essentials(told: dict[str, Any]) -> list[tuple[str, Any]]:
         ("Employeurs", told["employers"]),
         ("Pays", served("countries")),
         ("Secteurs", served("sectors")),
-        ("Missions à pourvoir", told["seeking"]),
+        ("Places à pourvoir", told["seeking"]),
         ("Fiches publiées", told["sheets"]),
     ]
 

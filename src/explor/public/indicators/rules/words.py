@@ -42,8 +42,7 @@ def _given(figures: dict[str, Any]) -> str:
 
 def _besides(figures: dict[str, Any]) -> list[str]:
     seats, sheets = figures["seeking"], figures["sheets"]
-    verb = "cherche" if seats < 2 else "cherchent"
     return [
-        f"{plural(seats, 'mission')} {verb} encore quelqu’un." if seats else "",
+        f"{plural(seats, 'place reste', 'places restent')} à pourvoir." if seats else "",
         f"{plural(sheets, 'fiche publiée', 'fiches publiées')}." if sheets else "",
     ]
