@@ -10,6 +10,7 @@ from explor.ground.journal.actions import apply, record
 from .. import emails, queries, rules
 from ..models import Appeal, Decision
 from .decisions import reconsider
+from .seats import lock_files
 
 
 @transaction.atomic
@@ -33,6 +34,7 @@ def contest(decision: Decision, *, by: Actor, text: str) -> Appeal:
 @transaction.atomic
 def grant(appeal: Appeal, *, by: Actor, reason: str, seen: int | None = None) -> Appeal:
     """The file goes back to the committee."""
+    lock_files(Decision.objects.filter(need=appeal.need_id))
     changes = {"answer": reason, "answered_at": timezone.now()}
     apply(appeal, "grant", by=by, seen=seen, changes=changes, reason=reason)
     decision = Decision.objects.get(need=appeal.need_id)

@@ -19,7 +19,7 @@ from .. import emails, queries, rules
 from ..models import SELECTED, Bylaws, Decision, Recusal, Session
 from ..rules import voting
 from ..states import SessionState, State
-from .seats import lock, set_aside
+from .seats import lock, lock_files, set_aside
 
 logger = structlog.get_logger(__name__)
 
@@ -35,8 +35,8 @@ def open_decision(need: Need) -> Decision:
     """
     decision, made = Decision.objects.get_or_create(need=need)
     if made:
-        record(decision, "open_decision", by=SYSTEM)
         set_aside(need.call)
+        record(decision, "open_decision", by=SYSTEM)
         aside = need.recusals.values("member")
         for member in need.call.committee.exclude(pk__in=aside).select_related("person", "call"):
             emails.to_read(member, decision)
@@ -130,7 +130,7 @@ def write_letter(
 @transaction.atomic
 def schedule(letters: Iterable[Letter], *, by: Actor, at: datetime) -> None:
     """Letters that were read over leave together at `at`, unless they are held back before."""
-    for decision, seen in letters:
+    for decision, seen in _locked(letters):
         check, changes = rules.missing_to_announce, {"announce_at": at}
         apply(decision, "schedule", by=by, seen=seen, check=check, changes=changes)
     app.configure_task("selection.announce_due", schedule_at=at).defer(
@@ -141,8 +141,14 @@ def schedule(letters: Iterable[Letter], *, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def hold(letters: Iterable[Letter], *, by: Actor, reason: str = "") -> None:
     """Letters that were to leave do not."""
-    for decision, seen in letters:
+    for decision, seen in _locked(letters):
         apply(decision, "hold", by=by, seen=seen, changes={"announce_at": None}, reason=reason)
+
+
+def _locked(letters: Iterable[Letter]) -> list[Letter]:
+    chosen = list(letters)
+    lock_files(Decision.objects.filter(pk__in=[decision.pk for decision, _ in chosen]))
+    return chosen
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from explor.ground.common.actor import SYSTEM, Actor
@@ -32,6 +33,11 @@ def sit(person: Any, key: str, role: str) -> None:
 def lock(call: int) -> Call:
     """What decides on a call goes one at a time: its envelope, its sessions, its chair."""
     return Call.objects.select_for_update(of=("self",)).get(pk=call)
+
+
+def lock_files(files: "QuerySet[Decision]") -> None:
+    """Files are locked in one order before anything is written: no two acts wait in a circle."""
+    list(files.order_by("pk").select_for_update(of=("self",)))
 
 
 @transaction.atomic
@@ -68,7 +74,9 @@ def dismiss_member(member: CommitteeMember, *, by: Actor) -> None:
 @transaction.atomic
 def set_aside(call: Call) -> None:
     """Set members aside from the files of those to whom Explor knows they are tied."""
-    for tie in queries.ties(call):
+    if found := queries.ties(call):
+        lock_files(Decision.objects.filter(need__call=call))
+    for tie in found:
         member = CommitteeMember.objects.get(pk=tie.member)
         _stand_aside(member, tie.need, by=SYSTEM, reason=tie.reason, found=True)
 
@@ -78,7 +86,9 @@ def declare(
     member: CommitteeMember, *, by: Actor, needs: Iterable[int] = (), reason: str = ""
 ) -> CommitteeMember:
     """A member says with which files they have a tie, and that they have no other."""
-    for decision in Decision.objects.filter(need__in=list(needs), need__call=member.call_id):
+    files = Decision.objects.filter(need__in=list(needs), need__call=member.call_id)
+    lock_files(files)
+    for decision in files:
         recuse(member, decision.need, by=by, reason=reason)
     now = timezone.now()
     CommitteeMember.objects.filter(pk=member.pk).update(declared_at=now)

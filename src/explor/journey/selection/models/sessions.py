@@ -4,6 +4,7 @@ from django.db import models
 
 from explor.ground.common.actor import Actor
 from explor.ground.common.models import Gated
+from explor.ground.common.pdf import French
 
 from ..states import MEETING, SESSION, SessionState
 from .committee import CommitteeMember
@@ -37,6 +38,7 @@ class Session(Gated):
     minutes = models.ForeignKey(
         "documents.Document", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    told = models.JSONField("texte du procès-verbal", default=dict, blank=True, encoder=French)
     signed_by = models.CharField("signé par", max_length=200, blank=True)
     signed_at = models.DateTimeField("signé le", null=True, blank=True)
     digest = models.CharField("empreinte du texte signé", max_length=64, blank=True)

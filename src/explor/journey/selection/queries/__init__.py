@@ -14,7 +14,7 @@ from .files import (
     room_of,
 )
 from .letters import due, letter_of, letters_of
-from .minutes import Minutes, minutes_of, told_bylaws, told_votes
+from .minutes import Minutes, minutes_of, signed_minutes, told_bylaws, told_votes
 from .parts import announced, for_call, for_need, steps
 from .reading import (
     asides_of,
@@ -68,6 +68,7 @@ __all__ = [
     "reading_of",
     "room_of",
     "seats_of",
+    "signed_minutes",
     "spread_of",
     "steps",
     "ties",

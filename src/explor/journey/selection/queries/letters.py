@@ -34,7 +34,7 @@ def letter_of(decision: Decision, bylaws: Bylaws) -> str:
         decision.letter,
         MEANING[Verdict(decision.verdict)],
     ]
-    if decision.verdict not in SELECTED:
+    if decision.verdict not in SELECTED and not hasattr(need, "appeal"):
         announced = decision.announced_at or timezone.now()
         until = rules.contest_until(announced, bylaws.appeal_days)
         parts.append(
@@ -47,9 +47,9 @@ def letter_of(decision: Decision, bylaws: Bylaws) -> str:
 def letters_of(call: Call) -> "QuerySet[Decision]":
     """The decisions of a call that are taken and not announced yet."""
     found = Decision.objects.live().filter(need__call=call, state=State.DECIDED)
-    return found.select_related("need__association", "need__call", "need__network").order_by(
-        "need__title", "pk"
-    )
+    return found.select_related(
+        "need__association", "need__call", "need__network", "need__appeal"
+    ).order_by("need__title", "pk")
 
 
 def due(now: datetime) -> list[int]:

@@ -1,6 +1,6 @@
 """The minutes of a session, as data to draw."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
@@ -45,6 +45,12 @@ def minutes_of(session: Session) -> Minutes:
         },
         facts=[(label, str(value)) for label, value in facts],
     )
+
+
+def signed_minutes(session: Session) -> Minutes:
+    """The minutes as they were read, with the signature."""
+    read = Minutes(**session.told)
+    return replace(read, data={**read.data, "signatures": [_signature(session)]})
 
 
 def told_bylaws(bylaws: Bylaws) -> str:

@@ -10,7 +10,7 @@ from explor.ground.common.actor import Actor
 from explor.journey.needs.states import State as NeedState
 
 from ..models import SELECTED, Appeal, CommitteeMember, Decision, Opinion, Session, Verdict
-from ..states import MEETING, SessionState, State
+from ..states import MEETING, AppealState, SessionState, State
 
 
 def presides(actor: Actor, call: int) -> bool:
@@ -148,12 +148,23 @@ def missing_to_reconsider(decision: Decision) -> list[str]:
     """A selection that was announced is not taken back: its expert is already looked for."""
     if decision.verdict in SELECTED:
         return ["Ce besoin est retenu : retirez-le plutôt, ou annulez sa mission."]
+    if decision.need.state != NeedState.ADMISSIBLE:
+        return ["L’association a retiré ce besoin."]
+    if Appeal.objects.filter(need=decision.need_id, state=AppealState.ASKED).exists():
+        return ["Un réexamen est demandé : répondez-y, l’association le saura."]
     return []
 
 
 def meets(states: Iterable[str]) -> bool:
     """Whether a session is planned or open."""
     return any(state in MEETING for state in states)
+
+
+def missing_to_attend(session: Session) -> list[str]:
+    """Presence is noted until the session ends: then the minutes hold it."""
+    if session.state in MEETING:
+        return []
+    return ["La séance n’est plus ouverte : les présences ne changent plus."]
 
 
 def missing_to_close(session: Session) -> list[str]:
@@ -183,6 +194,8 @@ def missing_to_contest(decision: Decision, days: int, now: datetime) -> list[str
     """Announced, not selected, in time; once only is held by a constraint."""
     if not may_contest(decision) or decision.announced_at is None:
         return ["Cette décision ne peut pas faire l’objet d’un réexamen."]
+    if decision.need.state != NeedState.ADMISSIBLE:
+        return ["Vous avez retiré ce besoin."]
     until = contest_until(decision.announced_at, days)
     if now <= until:
         return []

@@ -227,8 +227,8 @@ def minutes(request: Request, pk: int) -> HttpResponseBase:
 def _call(request: Request, pk: int) -> Call:
     """The call, for its network and for whoever chairs its committee."""
     if request.actor.hat == "comite":
-        require(rules.presides(request.actor, request.actor.scope or 0))
-        return get_object_or_404(Call, pk=pk, committee__person=request.actor.person)
+        require(rules.presides(request.actor, pk))
+        return get_object_or_404(Call, pk=pk)
     return get_object_or_404(Call, pk=pk, network=request.actor.scope)
 
 
