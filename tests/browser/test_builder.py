@@ -81,6 +81,17 @@ def test_from_an_idea_to_a_filed_need(stage: Scene) -> None:
     assert visitor.faults == []
 
 
+def test_a_co_author_sees_in_which_field_one_writes(stage: Scene) -> None:
+    need, visitor = Need.objects.get(), stage.president
+    if not visitor.scripts:
+        pytest.skip("the field is told by JavaScript; without it, the screen")
+    visitor.read(f"/association/{stage.association.slug}/besoins/{need.pk}/ecrans/attendus/")
+    with visitor.page.expect_response("**/presence/"):
+        visitor.page.focus("[name=deliverables]")
+    assert [each.field for each in need.presences.all()] == ["deliverables"]
+    assert visitor.faults == []
+
+
 def test_what_is_typed_is_saved_without_a_click(stage: Scene) -> None:
     need, visitor = Need.objects.get(), stage.president
     if not visitor.scripts:

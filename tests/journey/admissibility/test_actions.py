@@ -62,6 +62,8 @@ def test_every_state_x_verb_x_hat(
         Supplement.objects.all().delete()
         Need.objects.filter(pk=need.pk).update(state=state)
         need.refresh_from_db()
+        if state == State.RETURNED:
+            Supplement.objects.create(need=need, message="Voici.", answer_by=timezone.now(), by="R")
         if rows and actor is by:
             acts(need)[verb](actor)
             assert Need.objects.get(pk=need.pk).state == rows[0].target

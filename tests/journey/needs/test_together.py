@@ -55,6 +55,17 @@ def test_co_authors_see_each_other(
     assert [each.name for each in Presence.objects.all()] == [own.name]
 
 
+def test_co_authors_see_in_which_field_the_other_writes(
+    member: Client, colleague: Client, need: Need, own: Actor
+) -> None:
+    member.post(at(need, "ecrans/attendus/presence/"), {"field": "expected_results"})
+    told = words(colleague.post(at(need, "ecrans/attendus/presence/"), {"field": "version"}))
+    assert f"{own.name} écrit dans « Résultats attendus »" in told
+    member.post(at(need, "ecrans/attendus/presence/"), {"field": "<b>rien</b>"})
+    told = words(colleague.post(at(need, "ecrans/attendus/presence/")))
+    assert f"{own.name} : Ce qui sera fait, et ce qui restera" in told
+
+
 def test_without_javascript_a_screen_sent_is_a_sign_of_life(member: Client, need: Need) -> None:
     told = typed(purpose="evaluate", mission_type="IMPACT")
     member.post(at(need, "ecrans/mission/"), told)

@@ -63,7 +63,9 @@ def admit(need: Need, *, by: Actor, waiver: str = "", seen: int | None = None) -
 def reject(need: Need, *, by: Actor, ground: str, words: str, seen: int | None = None) -> Need:
     """Refuse a need for a reason of the list, completed by words for the association."""
     reason = f"{Ground(ground).label}. {words}".strip()
-    needs.reject(need, by=by, reason=reason, seen=seen)
+    # Before the need, as whoever answers or gives more time does.
+    Supplement.objects.select_for_update().filter(need=need).first()
+    needs.reject(need, by=by, reason=reason, seen=seen, check=rules.missing_to_reject)
     Review.objects.update_or_create(need=need, defaults={"ground": ground})
     return need
 

@@ -52,7 +52,7 @@ def overdue(supplement: Supplement) -> None:
             subject=f"Compléments non rendus : {need.title}",
             body=(
                 f"{need.association} devait compléter « {need.title} » "
-                f"{told_until(supplement)}. Prolongez l’échéance, ou retirez le besoin."
+                f"{told_until(supplement)}. Prolongez l’échéance, ou refusez le besoin."
             ),
             about=need,
             url=reverse("admissibility:reseau_need", args=[need.network.slug, need.pk]),

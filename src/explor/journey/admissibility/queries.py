@@ -29,6 +29,10 @@ from .models import Paper, Review, Supplement
 PAGE = 50
 BACK = timedelta(days=730)
 GONE = (*BEFORE, State.WITHDRAWN, State.INADMISSIBLE)
+READING: dict[str, str] = {
+    State.FILED: "Examiner la recevabilité",
+    State.RETURNED: "Suivre les compléments",
+}
 # What a line of the board shows, and what its rules read: the long texts stay where they are.
 COLUMNS = (
     *("version", "title", "state", "filed_at", "country", "days", "window_start", "window_end"),
@@ -256,19 +260,24 @@ def waiting_for_association(actor: Actor) -> list[Waiting]:
     ]
 
 
-def overdue(actor: Actor) -> list[Waiting]:
-    """Supplements whose deadline is past."""
+def overdue(actor: Actor) -> list[Supplement]:
+    """Supplements whose deadline is past, the oldest first."""
     late = Supplement.objects.filter(
         need__network=actor.scope, need__state=State.RETURNED, answer_by__lte=timezone.now()
     ).select_related("need__association")
+    return list(late.order_by("answer_by", "pk")[:PAGE])
+
+
+def told_overdue(actor: Actor, late: Sequence[Supplement]) -> list[Waiting]:
+    """What an officer may do of each."""
     return [
         Waiting(
-            title=f"Prolonger, ou retirer « {each.need.title} »",
+            title=f"Prolonger, ou refuser « {each.need.title} »",
             url=reverse("admissibility:reseau_need", args=[actor.key, each.need_id]),
             why=f"{each.need.association} n’a pas donné ses compléments à temps.",
             until=timezone.localdate(each.answer_by),
         )
-        for each in late.order_by("answer_by")[:50]
+        for each in late
     ]
 
 
@@ -309,10 +318,10 @@ def for_call(request: Request, call: Call) -> Panel:
 
 def instead(request: Request, need: Need) -> Instead | None:
     """The verdict on a need is given on the page that reads its rules and asks the questions."""
-    if not rules.can_judge(request.actor, need):
+    if not rules.can_read(request.actor, need) or need.state not in READING:
         return None
     return Instead(
-        label="Examiner la recevabilité",
+        label=READING[need.state],
         url=reverse("admissibility:reseau_need", args=[request.actor.key, need.pk]),
         verbs=("admit", "reject", "send_back"),
     )

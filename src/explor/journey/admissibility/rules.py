@@ -11,8 +11,9 @@ from explor.ground.common.actor import Actor
 from explor.journey.calls.models import Call
 from explor.journey.calls.rules import Reading, is_receiving, without_deadline
 from explor.journey.needs.models import Need
+from explor.journey.needs.rules import barred, missing_to_file, untold
 from explor.journey.needs.rules import label_of as label_of
-from explor.journey.needs.rules import missing_to_file
+from explor.journey.needs.rules import missing_to_reject as need_missing_to_reject
 from explor.journey.needs.states import BEFORE, State
 
 from .models import Supplement, SupplementItem
@@ -146,13 +147,30 @@ def missing_but_the_deadline(need: Need) -> list[str]:
     return missing_to_file(need)
 
 
+def missing_to_reject(need: Need) -> list[str]:
+    """A need waits for the network's word, or its association let the deadline pass."""
+    asked = Supplement.objects.filter(need=need).first() if need.state == State.RETURNED else None
+    if asked is None:
+        return need_missing_to_reject(need)
+    if asked.answer_by <= timezone.now():
+        return []
+    last = timezone.localtime(asked.answer_by)
+    return [f"L’association a jusqu’au {last:%d/%m/%Y à %H:%M} pour donner ses compléments."]
+
+
+def to_lift(need: Need) -> list[str]:
+    """The rules that do not hold on a need filed late: lifted for a reason when it is admitted."""
+    need.call = without_deadline(need.call)
+    return barred(need)
+
+
 def missing_to_file_late(need: Need) -> list[str]:
-    """A late filing is for a call that no longer receives."""
+    """A late filing is for a call that no longer receives; an officer may lift the call's rules."""
     if is_receiving(need.call, timezone.now()):
         return ["L’appel reçoit encore : l’association dépose elle-même."]
     if timezone.now() < need.call.opens_at or need.call.state not in ("open", "closed"):
         return ["Cet appel n’a pas de dépôt à prolonger."]
-    return missing_but_the_deadline(need)
+    return untold(need)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -231,11 +231,14 @@ def settle_remark(need: Need, *, by: Actor, comment: int) -> None:
     record(need, "settle_remark", by=by)
 
 
-def be_there(need: Need, *, by: Actor, screen: str) -> None:
-    """A co-author has this screen before their eyes. Forgotten after an hour, not journaled."""
+def be_there(need: Need, *, by: Actor, screen: str, field: str = "") -> None:
+    """A co-author has this screen before their eyes, and writes in this field of it.
+
+    Forgotten after an hour, not journaled.
+    """
     now = timezone.now()
     need.presences.filter(at__lt=now - timedelta(hours=1)).delete()
-    told = {"name": by.name, "screen": screen, "at": now}
+    told = {"name": by.name, "screen": screen, "field": field, "at": now}
     Presence.objects.update_or_create(need=need, person=by.person or 0, defaults=told)
 
 
@@ -316,9 +319,16 @@ def send_back(
 
 
 @transaction.atomic
-def reject(need: Need, *, by: Actor, reason: str, seen: int | None = None) -> Need:
+def reject(
+    need: Need,
+    *,
+    by: Actor,
+    reason: str,
+    seen: int | None = None,
+    check: Callable[[Need], list[str]] = rules.missing_to_reject,
+) -> Need:
     """The network declares the need not admissible, and says why."""
-    apply(need, "reject", by=by, seen=seen, reason=reason)
+    apply(need, "reject", by=by, seen=seen, check=check, reason=reason)
     emails.rejected(need, reason)
     return need
 

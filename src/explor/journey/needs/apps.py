@@ -19,5 +19,6 @@ class NeedsConfig(AppConfig):
         slots.fill("nav:reseau", board, order=20)
         slots.fill("todo:association", queries.waiting_for_association, order=10)
         slots.fill("todo:reseau", queries.waiting_for_network, order=10)
+        slots.fill("home:association", queries.open_calls, order=10)
         slots.fill("road", queries.steps, order=10)
         slots.fill("panel:project:association", queries.for_project, order=10)

@@ -4,11 +4,13 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import localdate, localtime
 
 from explor.actors.experts.forms import LanguagesField
 from explor.actors.networks.models import Officer
-from explor.actors.organisations.models import FieldPartner
+from explor.actors.organisations.models import FieldPartner, Organisation
 from explor.actors.projects.models import Project
 from explor.ground.common.forms import DayInput, Edit, LinesField, New, Parsed
 from explor.ground.reference.queries import choices, grouped_choices, terms
@@ -20,11 +22,30 @@ from .models import Need, Purpose
 from .rules import SCREENS, USES, Screen, label_of
 
 
+class CallField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of the calls that receive, each with its last day."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, empty_label="Choisissez un appel", **kwargs)
+
+    def label_from_instance(self, obj: Call) -> str:
+        return (
+            f"{obj} (jusqu’au {date_format(localtime(obj.closes_at))})"
+            if obj.closes_at
+            else str(obj)
+        )
+
+
 class NeedNew(New):
     """From which project, for which call."""
 
-    project = forms.ModelChoiceField(label="Projet", queryset=Project.objects.none())
-    call = forms.ModelChoiceField(
+    project = forms.ModelChoiceField(
+        label="Pour quel projet ?",
+        queryset=Project.objects.none(),
+        required=False,
+        empty_label="Un nouveau projet, que nous décrirons plus tard",
+    )
+    call = CallField(
         label="Appel", queryset=Call.objects.none(), help_text="Les appels ouverts de votre réseau."
     )
     title = forms.CharField(
@@ -33,11 +54,15 @@ class NeedNew(New):
         help_text="Par exemple : former six personnes à l’entretien des pompes.",
     )
 
-    def __init__(self, *args: Any, association: int, network: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, association: Organisation, project: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = Project.objects.filter(association=association)
+        calls = receiving(association.network_id)
         self.fields["project"].queryset = own  # type: ignore[attr-defined]
-        self.fields["call"].queryset = receiving(network)  # type: ignore[attr-defined]
+        self.fields["project"].initial = project
+        self.fields["call"].queryset = calls  # type: ignore[attr-defined]
+        if len(calls) == 1:
+            self.fields["call"].initial = calls[0].pk
 
 
 class Prose(forms.CharField):
@@ -90,7 +115,11 @@ class NeedEdit(Edit):
     country = forms.ChoiceField(label="Pays", required=False)
     place = forms.CharField(label="Lieu", max_length=120, required=False)
     partner = forms.ModelChoiceField(
-        label="Partenaire de terrain", queryset=FieldPartner.objects.none(), required=False
+        label="Partenaire de terrain",
+        queryset=FieldPartner.objects.none(),
+        required=False,
+        empty_label="—",
+        help_text="Son pays et son lieu sont repris si vous laissez les vôtres vides.",
     )
     window_start = forms.DateField(label="Au plus tôt le", required=False, widget=DayInput())
     window_end = forms.DateField(label="Au plus tard le", required=False, widget=DayInput())
@@ -140,11 +169,16 @@ class NeedEdit(Edit):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         start, end, days = (data.get(name) for name in ("window_start", "window_end", "days"))
+        if start and start <= localdate():
+            self.add_error("window_start", "La fenêtre doit commencer après aujourd’hui.")
         if start and end and end < start:
             self.add_error("window_end", "La fenêtre se termine avant de commencer.")
         if days and not self.need.min_days <= days <= self.need.max_days:
             bounds = f"{self.need.min_days} à {self.need.max_days}"
             self.add_error("days", f"L’appel demande de {bounds} jours.")
+        if partner := data.get("partner"):
+            for name in {"country", "place"} & data.keys():
+                data[name] = data[name] or getattr(partner, name)
         return data
 
     @property
@@ -163,10 +197,17 @@ class ScreenForm(NeedEdit):
     add_level = forms.ChoiceField(label="Niveau minimal", required=False)
 
     def __init__(
-        self, *args: Any, subject: Need, screen: Screen, asked: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        subject: Need,
+        screen: Screen,
+        asked: str = "",
+        partner: str = "",
+        **kwargs: Any,
     ) -> None:
         self.screen, self.asked = screen, asked
         super().__init__(*args, subject=subject, **kwargs)
+        self.initial["partner"] = partner or subject.partner_id
         self.offers = queries.offers_of(subject, screen, asked)
         if "languages" in self.fields:
             self.order_fields(["profile", "skills", "languages", "add_language", "add_level"])
@@ -178,6 +219,13 @@ class ScreenForm(NeedEdit):
     def shown(self) -> tuple[str, ...]:
         more = ("add_language", "add_level") if "languages" in self.screen.fields else ()
         return (*self.screen.fields, *more)
+
+    @property
+    def searching(self) -> str:
+        """The words of a search: asked for, or left in the field before any skill was told."""
+        words = str(self.data.get("chercher", ""))
+        left = not self.adding and not self.cleaned_data.get("skills")
+        return words if "search" in self.data or left else ""
 
     @property
     def adding(self) -> str:
@@ -225,7 +273,7 @@ LISTS = {"sectors": "sectors", "country": "countries"}
 class CopyForm(New):
     """On which call an earlier need begins again, and under which title."""
 
-    call = forms.ModelChoiceField(label="Appel", queryset=Call.objects.none())
+    call = CallField(label="Appel", queryset=Call.objects.none())
     title = forms.CharField(label="Titre", max_length=200)
 
     def __init__(self, *args: Any, subject: Need, **kwargs: Any) -> None:

@@ -177,12 +177,16 @@ class Revision(models.Model):
 
 
 class Presence(models.Model):
-    """Who has which screen of a need before their eyes; forgotten a minute after the last sign."""
+    """Who has which screen of a need before their eyes, and writes in which field of it.
+
+    Forgotten a minute after the last sign; without JavaScript the field is not told.
+    """
 
     need = models.ForeignKey(Need, models.CASCADE, related_name="presences")
     person = models.BigIntegerField("personne")
     name = models.CharField("nom", max_length=200)
     screen = models.CharField("écran", max_length=20)
+    field = models.CharField("rubrique", max_length=40, blank=True, default="")
     at = models.DateTimeField("le")
 
     class Meta:

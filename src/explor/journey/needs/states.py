@@ -43,7 +43,7 @@ NEED = Workflow(
     ),
     Transition(
         verb="reject",
-        sources=(State.FILED,),
+        sources=(State.FILED, State.RETURNED),
         target=State.INADMISSIBLE,
         by=("reseau",),
         label="Déclarer irrecevable",

@@ -17,6 +17,7 @@ from explor.journey.calls.models import Call
 from explor.journey.needs.models import Need
 from explor.journey.needs.queries import TONES, facts_of
 from explor.journey.needs.queries import whole as with_facts
+from explor.journey.needs.queries.similar import like
 from explor.journey.needs.states import State
 
 from .. import actions, queries, rules
@@ -37,13 +38,14 @@ def board(request: Request) -> HttpResponse:
     submit(request, form, lambda: outcomes.extend(_act_on(request, form)))
     cursor = request.GET.get("after", "")
     rows, following = queries.page_after(queries.board(request.actor, **asked), cursor)
-    readings = queries.readings_of(rows)
+    readings, late = queries.readings_of(rows), queries.overdue(request.actor)
     context = {
         "form": form,
         "asked": asked,
         "lines": [(need, rules.failing(readings[need.pk])) for need in rows],
         "next": following,
-        "overdue": queries.overdue(request.actor),
+        "overdue": queries.told_overdue(request.actor, late),
+        "late": {each.need_id for each in late},
         "done": [each for each in outcomes if not each.reasons],
         "left": [each for each in outcomes if each.reasons],
         **_choices(request.actor),
@@ -140,6 +142,7 @@ def _around(request: Request, found: Need) -> dict[str, Any]:
         "papers": queries.papers_of(found),
         "supplement": supplement,
         "items": [(rules.told_item(i), i) for i in supplement.items.all()] if supplement else [],
+        "alike": like(found, request.actor),
         "notes": found.notes.all()[:20],
         "verbs": _verbs(request, found, asked=supplement is not None),
     }
@@ -153,7 +156,9 @@ def _verbs(request: Request, found: Need, *, asked: bool) -> list[dict[str, obje
         rows.append(("Demander des compléments", "admissibility:reseau_ask", once, False))
         rows.append(("Refuser", "admissibility:reseau_reject", "", True))
     if found.state == State.RETURNED and asked:
+        why = " ".join(rules.missing_to_reject(found))
         rows.append(("Prolonger l’échéance", "admissibility:reseau_extend", "", False))
+        rows.append(("Refuser", "admissibility:reseau_reject", why, True))
     rows.append(("Prendre en charge", "needs:reseau_assign", "", False))
     return [
         {"label": label, "url": reverse(name, args=args), "refused": refused, "danger": danger}

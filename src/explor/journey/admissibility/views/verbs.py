@@ -1,5 +1,7 @@
 """Each act of an officer that has a page of its own."""
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,6 +16,8 @@ from explor.journey.needs.models import Need
 from .. import actions, queries, rules
 from ..forms import AskForm, ExtendForm, NoteForm, RejectForm
 from ..models import Supplement
+
+LIFTED = "Ce n’est pas un obstacle au dépôt ; la règle devra être levée par un motif à la lecture."
 
 
 @wear("reseau")
@@ -45,7 +49,8 @@ def reject(request: Request, pk: int) -> HttpResponse:
 
     if submit(request, form, act):
         return answer(request, _next(request, found), "Le refus est envoyé, avec son motif.")
-    return _form(request, form, found, "Refuser", danger=True)
+    waits = [] if form.errors else rules.missing_to_reject(found)
+    return _form(request, form, found, "Refuser", danger=True, told=waits)
 
 
 @wear("reseau")
@@ -89,7 +94,8 @@ def file_late(request: Request, pk: int) -> HttpResponse:
     form = Act(request.POST or None, subject=found, needs_reason=True, ask="Pourquoi si tard ?")
     if submit(request, form, lambda: actions.file_late(found, by=request.actor, reason=form.why)):
         return answer(request, _url(request, pk), "Le besoin est déposé, et l’association le sait.")
-    return _form(request, form, None, f"Déposer « {found.title} » après la clôture")
+    title = f"Déposer « {found.title} » après la clôture"
+    return _form(request, form, None, title, told=[f"{w} {LIFTED}" for w in rules.to_lift(found)])
 
 
 def _found(request: Request, pk: int) -> Need:
@@ -109,7 +115,13 @@ def _next(request: Request, found: Need) -> str:
 
 
 def _form(
-    request: Request, form: Parsed, found: Need | None, title: str, *, danger: bool = False
+    request: Request,
+    form: Parsed,
+    found: Need | None,
+    title: str,
+    *,
+    danger: bool = False,
+    told: Sequence[str] = (),
 ) -> HttpResponse:
-    context = {"form": form, "need": found, "title": title, "danger": danger}
+    context = {"form": form, "need": found, "title": title, "danger": danger, "told": told}
     return page(request, "admissibility/reseau_form.html", context)

@@ -13,6 +13,7 @@ from explor.ground.common.parts import Panel, Step, Waiting
 from explor.ground.common.request import Request
 from explor.ground.reference.queries import find, fold, label, terms
 from explor.ground.travel_advice.queries import reading_for
+from explor.journey.calls.queries import receiving
 
 from ..models import Need, NeedQuerySet
 from ..rules import SCREENS, USES, Gauge, Plan, Screen, doubts, gauge
@@ -183,6 +184,13 @@ def waiting_for_association(actor: Actor) -> list[Waiting]:
         )
         for need in found.select_related("call").order_by("-state", "-pk")[:50]
     ]
+
+
+def open_calls(request: Request) -> Panel | None:
+    """On an association's home: the calls that receive, and the way to begin a need."""
+    calls = list(receiving().filter(network__organisations=request.actor.scope)[:5])
+    panel = Panel(title="Une idée ?", template="needs/_panel_home.html", context={"calls": calls})
+    return panel if calls else None
 
 
 def steps(need: Any) -> list[Step]:

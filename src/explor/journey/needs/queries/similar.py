@@ -1,7 +1,7 @@
 """What looks like this need and was lived already: earlier needs, published sheets, lessons.
 
-An association reads its own needs whole, those of others once their selection is announced, and
-lessons from its own missions and from published sheets only.
+An association reads its own needs whole, a network those filed with it; both read those of others
+once their selection is announced. Lessons come from one's own missions and from published sheets.
 """
 
 from collections.abc import Callable
@@ -46,8 +46,8 @@ def _needs(need: Need, actor: Actor) -> list[Like]:
     announced = Q(pk__in=[])
     for keys in slots.filled("needs:announced"):
         announced |= Q(pk__in=keys())
-    seen = Need.objects.filter(Q(association=actor.scope) | announced)
-    seen = seen.exclude(pk=need.pk).exclude(state=State.WITHDRAWN)
+    own = Q(pk__in=Need.objects.visible_to(actor).values("pk"))
+    seen = Need.objects.filter(own | announced).exclude(pk=need.pk).exclude(state=State.WITHDRAWN)
     words = F("by_title") + F("by_objectives") / 2
     ranked = (
         seen.annotate(
@@ -64,20 +64,21 @@ def _needs(need: Need, actor: Actor) -> list[Like]:
     )
     # Of the same title, asked year after year, the latest says it all.
     found = list({each.title: each for each in reversed(ranked)}.values())[::-1][:MOST]
-    lessons = _lessons([each.pk for each in found if each.association_id == actor.scope])
-    return [
-        Like(
-            title=each.title,
-            about=f"{each.association.name}, {each.get_state_display()}"
-            if each.association_id == actor.scope
-            else f"{each.association.name}, sélectionné",
-            url=reverse("needs:association_need", args=[actor.key, each.pk])
-            if each.association_id == actor.scope
-            else "",
-            lessons=lessons.get(each.pk, []),
-        )
-        for each in found
-    ]
+    holder = "network_id" if actor.hat == "reseau" else "association_id"
+    mine = {each.pk for each in found if getattr(each, holder) == actor.scope}
+    lessons = _lessons(sorted(mine))
+    return [_told(each, actor, each.pk in mine, lessons.get(each.pk, [])) for each in found]
+
+
+def _told(need: Need, actor: Actor, mine: bool, lessons: list[str]) -> Like:
+    if not mine:
+        return Like(title=need.title, about=f"{need.association.name}, sélectionné")
+    return Like(
+        title=need.title,
+        about=f"{need.association.name}, {need.get_state_display()}",
+        url=reverse(f"needs:{actor.hat}_need", args=[actor.key, need.pk]),
+        lessons=lessons,
+    )
 
 
 def _bonus(worth: float, **same: object) -> Case:

@@ -22,12 +22,17 @@ LISTS = {"mission_type": "mission_types", "country": "countries"}
 
 
 def others_there(need: Need, actor: Actor) -> list[str]:
-    """« Fatou Diop : Quand, et combien de temps », for each co-author there this minute."""
+    """For each co-author there this minute, the field they write in, else the screen they read."""
     there = need.presences.filter(at__gt=timezone.now() - GONE_AFTER).exclude(
         person=actor.person or 0
     )
     screens = {slug: screen.title for slug, screen in SCREENS.items()}
-    return [f"{each.name} : {screens[each.screen]}" for each in there.order_by("name", "pk")]
+    return [
+        f"{each.name} écrit dans « {label_of(each.field)} »"
+        if each.field
+        else f"{each.name} : {screens[each.screen]}"
+        for each in there.order_by("name", "pk")
+    ]
 
 
 def remarks_of(need: Need, actor: Actor) -> "QuerySet[Comment]":

@@ -57,11 +57,30 @@ def blanks(need: Need) -> list[str]:
 
 def missing_to_file(need: Need) -> list[str]:
     """What the network cannot judge without, and what the call does not allow."""
+    return untold(need) + barred(need)
+
+
+def untold(need: Need) -> list[str]:
+    """What nobody can judge without: parts still blank, a window that cannot hold."""
     missing = [f"Il manque : {use[0].lower()}{use[1:]}" for use in blanks(need)]
     if not need.languages.exists():
         missing.append("Il manque : au moins une langue et son niveau.")
-    missing += [finding.why for finding in findings(need) if not finding.holds]
-    return missing + refused_by_call(need)
+    window = _window(need)
+    return missing if window.holds else [*missing, window.why]
+
+
+def barred(need: Need) -> list[str]:
+    """The rules that do not hold, of the network and of the call: an officer may lift them."""
+    window = _window(need)
+    found = [each.why for each in findings(need) if not each.holds and each != window]
+    return found + refused_by_call(need)
+
+
+def missing_to_reject(need: Need) -> list[str]:
+    """A need sent back is its association's, unless a deadline it was given is past."""
+    if need.state == State.RETURNED:
+        return ["Ce besoin est entre les mains de l’association : attendez sa réponse."]
+    return []
 
 
 def refused_by_call(need: Need) -> list[str]:

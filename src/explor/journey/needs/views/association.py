@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from explor.actors.organisations.models import Organisation
+from explor.actors.projects.actions import describe_new
 from explor.ground.common.access import require
 from explor.ground.common.forms import Act
 from explor.ground.common.hats import wear
@@ -41,13 +42,13 @@ def needs(request: Request) -> HttpResponse:
 @wear("association")
 def new(request: Request) -> HttpResponse:
     own = get_object_or_404(Organisation, pk=request.actor.scope)
-    form = NeedNew(request.POST or None, association=own.pk, network=own.network_id)
+    came_from = request.GET.get("projet", "")
+    form = NeedNew(request.POST or None, association=own, project=came_from)
 
     def act() -> str:
-        data = form.cleaned_data
-        made = actions.begin(
-            data["project"], by=request.actor, call=data["call"], title=data["title"]
-        )
+        data, by = form.cleaned_data, request.actor
+        project = data["project"] or describe_new(own, by=by, title=data["title"])
+        made = actions.begin(project, by=by, call=data["call"], title=data["title"])
         return reverse("needs:association_screen", args=[request.actor.key, made.pk, FIRST])
 
     if url := create(request, form, act):

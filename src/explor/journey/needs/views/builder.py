@@ -28,12 +28,11 @@ from ..rules import SCREENS, Screen
 def screen(request: Request, pk: int, slug: str) -> HttpResponse:
     """One screen: an idea, what may be added by a click, where one stands on the way."""
     found, shown = _open(request, pk, slug)
-    asked = request.GET.get("chercher", "")
-    form = ScreenForm(request.POST or None, subject=found, screen=shown, asked=asked)
+    told = {"asked": request.GET.get("chercher", ""), "partner": request.GET.get("partenaire", "")}
+    form = ScreenForm(request.POST or None, subject=found, screen=shown, **told)
     if submit(request, form, lambda: _keep(request, found, form, settle=True)):
         actions.be_there(found, by=request.actor, screen=slug)
-        done = f"Enregistré à {timezone.localtime():%H h %M}."
-        return answer(request, _next(request, found, form), done)
+        return answer(request, _next(request, found, form), _done(request, form))
     context = {
         "form": form,
         "need": found,
@@ -117,13 +116,23 @@ def _next(request: Request, found: Need, form: ScreenForm) -> str:
     args = [request.actor.key, found.pk]
     slug = form.screen.slug
     here = reverse("needs:association_screen", args=[*args, slug])
-    if asked := request.POST.get("chercher", "") if "search" in request.POST else "":
-        return f"{here}?{urlencode({'chercher': asked})}#propositions"
+    if form.searching:
+        return f"{here}?{urlencode({'chercher': form.searching})}#propositions"
     if form.adding:
         return f"{here}#id_{form.adding}"
     if further := rules.after(slug):
         return reverse("needs:association_screen", args=[*args, further])
     return reverse("needs:association_review", args=args)
+
+
+def _done(request: Request, form: ScreenForm) -> str:
+    done = f"Enregistré à {timezone.localtime():%H h %M}."
+    if form.searching and "search" not in request.POST:
+        return (
+            f"{done} « {form.searching} » n’est pas encore ajouté : choisissez une proposition, "
+            "ou écrivez votre compétence plus bas."
+        )
+    return done
 
 
 def _theirs(found: Need, form: ScreenForm) -> list[tuple[str, object]]:

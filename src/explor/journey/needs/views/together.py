@@ -21,7 +21,9 @@ def presence(request: Request, pk: int, slug: str) -> HttpResponse:
     if request.method != "POST" or slug not in SCREENS:
         raise Http404
     found = get_object_or_404(Need.objects.visible_to(request.actor), pk=pk)
-    actions.be_there(found, by=request.actor, screen=slug)
+    field = request.POST.get("field", "")
+    known = field if field in SCREENS[slug].fields else ""
+    actions.be_there(found, by=request.actor, screen=slug, field=known)
     others = queries.others_there(found, request.actor)
     return render(request, "needs/_present.html", {"others": others})
 

@@ -15,6 +15,12 @@
     });
   });
 
+  // A sign of life tells in which field one writes.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const told = event.target.hasAttribute("data-present") && document.activeElement;
+    if (told) event.detail.parameters.field = told.name || "";
+  });
+
   // Nothing typed is lost: the texts of a form stay in this tab until they are accepted.
   const TYPED = "textarea, input[type=text], input:not([type])";
   const SENT = "explor:sent";

@@ -1,0 +1,118 @@
+"""From an idea to the first screens, as someone who has never been there: no dead end."""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from explor.actors.organisations.models import FieldPartner
+from explor.actors.projects.models import Project
+from explor.journey.calls.models import Call
+from explor.journey.needs.models import Need
+from factories import CallFactory, FieldPartnerFactory, ProjectFactory
+
+from .test_builder import at, typed, words
+
+pytestmark = pytest.mark.django_db
+
+
+def home(need: Need, rest: str = "") -> str:
+    return f"/association/{need.association.slug}/{rest}"
+
+
+def test_the_home_of_an_association_tells_the_open_calls(member: Client, need: Need) -> None:
+    Call.objects.update(closes_at=timezone.now() + timedelta(days=30))
+    page = words(member.get(home(need)))
+    assert f"{need.call.title} <small>jusqu’au" in page
+    assert f'href="{home(need, "besoins/nouveau/")}"' in page
+    Call.objects.update(state="closed")
+    assert home(need, "besoins/nouveau/") not in words(member.get(home(need)))
+
+
+def test_an_idea_needs_no_project_yet(member: Client, need: Need) -> None:
+    told = {"call": need.call_id, "title": "Une pompe solaire à Kaya"}
+    response = member.post(home(need, "besoins/nouveau/"), told)
+    made = Need.objects.get(title="Une pompe solaire à Kaya")
+    assert response["Location"] == at(made, "ecrans/probleme/")
+    assert made.project.title == "Une pompe solaire à Kaya"
+    assert made.project.association == need.association
+
+
+def test_the_project_one_comes_from_and_the_only_call_are_chosen(
+    member: Client, need: Need
+) -> None:
+    other = ProjectFactory(association=need.association, title="Un autre projet")
+    page = words(member.get(f"{home(need, 'besoins/nouveau/')}?projet={other.pk}"))
+    assert f'<option value="{other.pk}" selected>Un autre projet</option>' in page
+    assert f'<option value="{need.call_id}" selected>' in page
+    assert f"?projet={other.pk}" in words(member.get(home(need, f"projets/{other.pk}/")))
+    CallFactory(network=need.network, title="Un second appel", state="open")
+    page = words(member.get(f"{home(need, 'besoins/nouveau/')}?projet=rien"))
+    assert "Choisissez un appel" in page
+    assert " selected>Un" not in page
+    assert Project.objects.count() == 2
+
+
+def test_a_partner_added_on_the_way_is_chosen_on_the_screen(member: Client, need: Need) -> None:
+    here = at(need, "ecrans/partenaire/")
+    add = home(need, f"partenaires/ajouter/?retour={quote(here)}")
+    assert add in words(member.get(here))
+    told = {"name": "Coopérative Teelgo", "country": "BF", "place": "Kaya", "language": "fr"}
+    response = member.post(add, told)
+    partner = FieldPartner.objects.get(name="Coopérative Teelgo")
+    assert response["Location"] == f"{here}?partenaire={partner.pk}"
+    page = words(member.get(response["Location"]))
+    assert f'<option value="{partner.pk}" selected>Coopérative Teelgo</option>' in page
+
+
+@pytest.mark.parametrize("away", ["https://ailleurs.example/", "//ailleurs.example", "/reseau/x/"])
+def test_one_comes_back_to_ones_own_pages_only(member: Client, need: Need, away: str) -> None:
+    told = {"name": "Coopérative Teelgo", "country": "BF", "language": "fr"}
+    add = home(need, f"partenaires/ajouter/?retour={quote(away)}")
+    assert member.post(add, told)["Location"] == home(need, "notre-organisation/")
+
+
+def test_where_the_partner_is_needs_not_be_typed_again(member: Client, need: Need) -> None:
+    partner = FieldPartnerFactory(association=need.association, country="BF", place="Kaya")
+    member.post(at(need, "ecrans/partenaire/"), typed(partner=partner.pk, country="", place=""))
+    need.refresh_from_db()
+    assert (need.partner, need.country, need.place) == (partner, "BF", "Kaya")
+    told = typed(partner=partner.pk, country="ML", place="Kayes", version=1)
+    member.post(at(need, "ecrans/partenaire/"), told)
+    need.refresh_from_db()
+    assert (need.country, need.place) == ("ML", "Kayes")
+
+
+def test_a_skill_searched_and_not_added_is_not_lost(member: Client, need: Need) -> None:
+    here = at(need, "ecrans/competences/")
+    told: dict[str, Any] = {"skills": "", "languages": "français B2", "chercher": "pompe"}
+    response = member.post(here, typed(**told), follow=True)
+    assert response.redirect_chain[0][0] == f"{here}?chercher=pompe#propositions"
+    assert "« pompe » n’est pas encore ajouté" in words(response)
+    need.refresh_from_db()
+    told["skills"] = "Pompage solaire"
+    response = member.post(here, typed(**told, version=need.version))
+    assert response["Location"] == at(need, "ecrans/dates/")
+
+
+def test_a_window_already_past_is_told_beside_its_field(member: Client, need: Need) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    told = typed(
+        window_start=yesterday, window_end=yesterday + timedelta(days=90), days=12, seats=1
+    )
+    response = member.post(at(need, "ecrans/dates/"), told)
+    assert response.status_code == 422
+    assert "La fenêtre doit commencer après aujourd’hui." in words(response)
+
+
+def test_the_last_screen_leads_to_the_partner_who_has_not_confirmed(
+    member: Client, need: Need
+) -> None:
+    Need.objects.update(partner_confirmed_at=None)
+    link = f'href="{at(need, "partenaire/")}"'
+    assert link in words(member.get(at(need, "relire/")))
+    Need.objects.update(partner_confirmed_at=timezone.now())
+    assert link not in words(member.get(at(need, "relire/")))
