@@ -6,7 +6,7 @@
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
@@ -31,7 +31,6 @@ from explor.actors.organisations.models import Member
 from explor.ground.accounts.models import Person
 from explor.ground.common.actor import Actor
 from explor.ground.common.conflict import Refused, Stale
-from explor.ground.common.pdf import French
 from explor.ground.documents.models import Seal
 from explor.ground.messaging.models import Message
 from explor.journey.calls.models import Criterion, Envelope
@@ -134,8 +133,8 @@ class LifeOfACall(RuleBasedStateMachine):
 
     def leader(self, chair: bool) -> Actor:
         """The network, or whoever chairs when someone does."""
-        found = CommitteeMember.objects.filter(call=self.call, chair=True).first()
-        return self.as_member(found) if chair and found else self.officer
+        seat = next((each for each in self.seats if each.chair), None)
+        return self.as_member(seat) if chair and seat else self.officer
 
     def word(self, kind: str) -> str:
         self.words += 1
@@ -150,8 +149,6 @@ class LifeOfACall(RuleBasedStateMachine):
         except (Refused, PermissionDenied):
             return False
         return True
-
-    # Those who ask.
 
     def admit(self, place: int) -> None:
         carrier = self.carriers[place % len(self.carriers)]
@@ -191,8 +188,6 @@ class LifeOfACall(RuleBasedStateMachine):
         if self.tried(lambda: act(appeal, by=self.officer, reason="Nous avons relu.")):
             self.reopened(appeal.need_id)
 
-    # Those who sit.
-
     @rule(place=PLACE, role=st.sampled_from(["", "chair"]))
     def someone_sits(self, place: int, role: str) -> None:
         person = self.people[place % SEATS]
@@ -208,7 +203,7 @@ class LifeOfACall(RuleBasedStateMachine):
     def ties_are_declared(self, place: int, files: list[int]) -> None:
         seat = self.seats[place % len(self.seats)]
         by, needs = self.as_member(seat), [self.decision(each).need_id for each in files]
-        self.tried(lambda: actions.declare(seat, by=by, needs=needs, reason="Ma sœur y travaille."))
+        self.tried(lambda: actions.declare(seat, by=by, needs=needs, reason="Ma sœur."))
 
     @rule(place=PLACE, other=PLACE)
     def a_member_stands_aside(self, place: int, other: int) -> None:
@@ -237,8 +232,6 @@ class LifeOfACall(RuleBasedStateMachine):
     )
     def bylaws_change(self, **changes: Any) -> None:
         self.tried(lambda: actions.set_bylaws(self.call, by=self.officer, changes=changes))
-
-    # Those who judge.
 
     @rule(place=PLACE, other=PLACE, level=st.integers(0, 4), final=st.booleans())
     def an_opinion_is_given(self, place: int, other: int, level: int, final: bool) -> None:
@@ -297,9 +290,8 @@ class LifeOfACall(RuleBasedStateMachine):
     def a_decision_is_voted(
         self, place: int, verdict: str, votes: tuple[int, int, int], casting: bool, chair: bool
     ) -> None:
-        ballot = Ballot(
-            votes_for=votes[0], votes_against=votes[1], abstentions=votes[2], casting=casting
-        )
+        told = dict(zip(("votes_for", "votes_against", "abstentions"), votes, strict=True))
+        ballot = Ballot(**told, casting=casting)
         self.decide(self.decision(place), self.leader(chair), verdict, None, ballot)
 
     def decide(
@@ -308,7 +300,7 @@ class LifeOfACall(RuleBasedStateMachine):
         if not rules.can(by, "decide", decision):
             return
         letter, seen = self.word("Motif"), decision.version
-        amount = None if cost is None else Decimal(cost)
+        amount = cost and Decimal(cost)
         told: dict[str, Any] = {"verdict": verdict, "amount": amount, "ballot": ballot}
         done = self.tried(lambda: actions.decide(decision, by=by, letter=letter, seen=seen, **told))
         if done:
@@ -373,9 +365,8 @@ class LifeOfACall(RuleBasedStateMachine):
     def lead(self, verb: str, session: Session, by: Actor) -> None:
         if not rules.can_lead(by, verb, session):
             return
-        kept = {"seen": session.version}
-        if verb == "reopen":
-            kept["reason"] = "Une voix est mal notée."
+        why = {"reason": "Une voix est mal notée."} if verb == "reopen" else {}
+        kept = {"seen": session.version, **why}
         read = session.minutes
         if not self.tried(lambda: getattr(actions, verb)(session, by=by, **kept)):
             return
@@ -405,8 +396,6 @@ class LifeOfACall(RuleBasedStateMachine):
     def outcome(decision: Decision) -> tuple[Any, ...]:
         kept = ("verdict", "amount", "votes_for", "votes_against", "abstentions", "casting")
         return tuple(getattr(decision, name) for name in kept)
-
-    # Those who tell.
 
     @rule(place=PLACE)
     def a_letter_is_written(self, place: int) -> None:
@@ -525,7 +514,7 @@ class LifeOfACall(RuleBasedStateMachine):
         aside = set(Recusal.objects.filter(member__call=self.call).values_list("member", "need"))
         kept = Opinion.objects.filter(member__call=self.call)
         assert not aside & set(kept.values_list("member", "need"))
-        shown: dict[int, int] = {}
+        shown = {}
         for need in self.needs:
             opinions = list(queries.opinions_on(need.decision))
             shown[need.pk] = len(opinions)
@@ -587,19 +576,6 @@ class LifeOfACall(RuleBasedStateMachine):
                 assert session.minutes is None
         for pk, outcome in self.voted.items():
             assert self.outcome(Decision.objects.get(pk=pk)) == outcome
-
-
-@pytest.fixture
-def drawn_as_data(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any) -> Iterator[None]:
-    """Minutes kept as their data, since drawing thousands of them proves nothing more."""
-
-    def render(template: str, data: Any, *, title: str, at: Any) -> bytes:
-        return json.dumps({**data, "title": title}, cls=French).encode()
-
-    monkeypatch.setattr("explor.ground.documents.actions.render", render)
-    monkeypatch.setattr("explor.ground.documents.actions.proof", lambda code, url: {"code": code})
-    settings.MEDIA_ROOT = tmp_path
-    yield
 
 
 @pytest.mark.django_db

@@ -48,8 +48,8 @@ def minutes_of(session: Session) -> Minutes:
 
 
 def signed_minutes(session: Session) -> Minutes:
-    """The minutes as they were read, with the signature."""
-    read = Minutes(**session.told)
+    """The minutes as they were read, with the signature; drawn anew when they were not kept."""
+    read = Minutes(**session.told) if session.told else minutes_of(session)
     return replace(read, data={**read.data, "signatures": [_signature(session)]})
 
 
