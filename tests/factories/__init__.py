@@ -13,7 +13,14 @@ from .actors import (
     ProjectFactory,
     TransferFactory,
 )
-from .hats import association_actor, employer_actor, expert_actor, officer_actor, wearing
+from .hats import (
+    association_actor,
+    committee_actor,
+    employer_actor,
+    expert_actor,
+    officer_actor,
+    wearing,
+)
 from .journey import (
     AppealFactory,
     CallFactory,
@@ -56,6 +63,7 @@ __all__ = [
     "SheetImportFactory",
     "TransferFactory",
     "association_actor",
+    "committee_actor",
     "employer_actor",
     "expert_actor",
     "officer_actor",

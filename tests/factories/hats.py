@@ -9,6 +9,7 @@ from explor.actors.networks.models import Network, Officer
 from explor.actors.organisations.models import Member, Organisation
 from explor.ground.accounts.models import Person
 from explor.ground.common.actor import Actor
+from explor.journey.selection.models import CommitteeMember
 
 from .actors import MemberFactory, OfficerFactory
 
@@ -44,6 +45,11 @@ def employer_actor(employer: Organisation) -> Actor:
 def expert_actor(expert: Expert) -> Actor:
     """The expert, on their own profile."""
     return _actor(expert.person, "expert", expert)
+
+
+def committee_actor(seat: CommitteeMember) -> Actor:
+    """Whoever holds a `seat`, under the hat of its committee."""
+    return _actor(seat.person, "comite", seat.call)
 
 
 def wearing(actor: Actor) -> Client:

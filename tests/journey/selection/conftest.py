@@ -2,11 +2,61 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from explor.ground.common.pdf import French
+from explor.journey.calls.models import Call
+from explor.journey.needs.models import Need
+from explor.journey.selection.models import CommitteeMember, Decision
+from factories import (
+    AssociationFactory,
+    CallFactory,
+    CommitteeMemberFactory,
+    DecisionFactory,
+    NeedFactory,
+    PersonFactory,
+)
+
+
+@dataclass(frozen=True)
+class Committee:
+    """A call, three needs of three associations to decide, a chair and two members."""
+
+    call: Call
+    needs: list[Need]
+    chair: CommitteeMember
+    members: list[CommitteeMember]
+
+    def decision(self, place: int = 0) -> Decision:
+        return Decision.objects.get(need=self.needs[place])
+
+
+@pytest.fixture
+def committee(db: None, settings: Any) -> Committee:
+    settings.EXPLOR_DEMO = True  # sessions whose second factor is tested elsewhere
+    call = CallFactory(quorum=1)
+    needs = [
+        NeedFactory(
+            title=f"Dossier {name}",
+            call=call,
+            network=call.network,
+            association=AssociationFactory(name=f"Les Amis de {name}", network=call.network),
+            state="admissible",
+        )
+        for name in ("Tsévié", "Dosso", "Koumra")
+    ]
+    for need in needs:
+        DecisionFactory(
+            need=need, state="to_decide", verdict="", decided_at=None, announced_at=None
+        )
+    chair, *members = (
+        CommitteeMemberFactory(call=call, person=PersonFactory(name=name), chair=not at)
+        for at, name in enumerate(("Aline Préside", "Bruno Siège", "Chloé Siège"))
+    )
+    return Committee(call, needs, chair, members)
 
 
 @pytest.fixture
