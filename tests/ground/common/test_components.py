@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.template import Context, Template
+from django.utils.safestring import mark_safe
 
 from explor.ground.common.components import COMPONENTS
 from explor.ground.common.parts import Step, Waiting
@@ -42,6 +43,14 @@ def test_a_slip_of_the_pen_is_an_error(source, told):
 def test_what_people_write_is_escaped():
     drawn = draw('{% ui "badge" label=label %}', label="<script>")
     assert drawn == '<span class="badge neutral">&lt;script&gt;</span>'
+
+
+@pytest.mark.parametrize("first", [str, mark_safe])
+def test_what_is_drawn_once_is_not_taken_for_what_is_marked_safe(first):
+    other = mark_safe if first is str else str
+    texts = {make: make(f"<b>{first.__name__}</b>") for make in (first, other)}
+    drawn = {make: draw('{% ui "badge" label=label %}', label=texts[make]) for make in texts}
+    assert "&lt;b&gt;" in drawn[str] and "<b>" in drawn[mark_safe]
 
 
 def test_a_block_sees_the_page_around_it():

@@ -36,6 +36,7 @@ class Component:
     """One part of a page. `block` ones wrap what stands between their tags.
 
     `shape` adds to the props what the template cannot reckon by itself: places, lengths, delays.
+    A `pure` one is decided by its props alone, all texts: the same each time.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Component:
     props: Props = field(default_factory=dict)
     block: bool = False
     shape: Callable[[Props], Props] = _as_given
+    pure: bool = False
 
     def context(self, given: Props) -> Props:
         """The props with their defaults; raises `TypeError` on an unknown or missing one."""
@@ -80,6 +82,7 @@ COMPONENTS = _declare(
         name="badge",
         purpose="un état, en un mot ; jamais par la couleur seule",
         props={"label": REQUIRED, "tone": "neutral"},
+        pure=True,
     ),
     Component(
         name="bars",

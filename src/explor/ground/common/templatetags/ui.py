@@ -1,6 +1,6 @@
 """`{% ui "badge" label=… %}` draws a component; `{% uiblock "panel" title=… %}…` wraps with one."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -17,6 +17,8 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def ui(context: Context, name: str, **props: Any) -> SafeString:
     """Draw a component that stands alone."""
+    if COMPONENTS[name].pure:
+        return _drawn(name, **props)
     return _draw(context, name, props, block=False)
 
 
@@ -42,6 +44,12 @@ def _draw(
     drawn = Context({**around, **component.context(props), "content": content})
     drawing = get_template(f"ui/{name}.html").template  # type: ignore[attr-defined]
     return SafeString(drawing.render(drawn))
+
+
+@lru_cache(1024, typed=True)  # typed: a text that is marked safe is not its equal that is not
+def _drawn(name: str, **props: Any) -> SafeString:
+    """A component that its props alone decide; a list says the same words on many lines."""
+    return _draw(Context(), name, props, block=False)
 
 
 @register.filter
