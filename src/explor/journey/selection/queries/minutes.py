@@ -57,7 +57,7 @@ def told_bylaws(bylaws: Bylaws) -> str:
     """The voting rules in a sentence."""
     majority = str(bylaws.get_majority_display())
     casting = ", voix prépondérante de la présidence" if bylaws.casting else ""
-    return f"présence de {bylaws.presence} %, majorité {majority}{casting}"
+    return f"présence de {bylaws.presence} %, majorité {majority}{casting}"
 
 
 def _attendance(session: Session) -> dict[str, Any]:

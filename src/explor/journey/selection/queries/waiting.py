@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 
 from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Waiting
@@ -12,7 +13,6 @@ from explor.ground.common.parts import Waiting
 from .. import rules
 from ..models import CommitteeMember, Decision, Opinion, Session
 from ..states import AppealState, SessionState, State
-from .files import bylaws_of
 from .seats import member_of
 
 
@@ -21,7 +21,7 @@ def waiting_for_member(actor: Actor) -> list[Waiting]:
     member = member_of(actor)
     if member is None:
         return []
-    lines = _as_chair(actor, member)
+    lines = _sessions(actor, member)
     if member.declared_at is None:
         url = reverse("selection:comite_declare", args=[actor.key])
         why = "Avant de rendre votre premier avis."
@@ -29,32 +29,50 @@ def waiting_for_member(actor: Actor) -> list[Waiting]:
     given = Q(need__opinions__member=member, need__opinions__final_at__isnull=False)
     silent = ~Q(pk__in=Decision.objects.filter(given)) & ~Q(need__recusals__member=member)
     found = Decision.objects.live().filter(silent, need__call=actor.scope, state=State.TO_DECIDE)
-    blind = bylaws_of(member.call).blind
-    for decision in found.select_related("need__association").order_by("pk")[:50]:
-        title = f"Donner un avis sur « {decision.need.title} »"
-        url = reverse("selection:comite_need", args=[actor.key, decision.need_id])
-        why = "Lecture à l’aveugle." if blind else str(decision.need.association)
-        until = member.call.committee_on
-        lines.append(Waiting(title=title, url=url, why=why, until=until))
-    return lines
+    files = list(found.order_by("need__title", "pk").values_list("need", "need__title"))
+    return lines + ([_to_judge(actor, member, files)] if files else [])
 
 
-def _as_chair(actor: Actor, member: CommitteeMember) -> list[Waiting]:
+def _to_judge(actor: Actor, member: CommitteeMember, files: list[tuple[int, str]]) -> Waiting:
+    """One line for all the files left, that leads to the first."""
+    need, named = files[0][0], f"« {files[0][1]} »"
+    what, why = f"{len(files)} dossiers", f"À commencer par {named}."
+    if len(files) == 1:
+        what, why = named, "C’est le dernier."
+    url = reverse("selection:comite_need", args=[actor.key, need])
+    until = member.call.committee_on
+    return Waiting(title=f"Donner votre avis sur {what}", url=url, why=why, until=until)
+
+
+def _sessions(actor: Actor, member: CommitteeMember) -> list[Waiting]:
+    """Where to be, and what the chair has to do there."""
+    found = Session.objects.filter(call=member.call_id)
+    needs = reverse("selection:comite_needs", args=[actor.key])
+    lines = [
+        Waiting(
+            title="Séance du comité",
+            url=_session_url(actor, each) if member.chair else needs,
+            why=f"À {timezone.localtime(each.on):%H h %M}, heure de Paris"
+            + (f", {each.place}." if each.place else "."),
+            until=timezone.localdate(each.on),
+        )
+        for each in found.filter(state=SessionState.PLANNED)
+    ]
     if not member.chair:
-        return []
+        return lines
     told = {
         SessionState.OPEN: ("Reprendre la séance ouverte", "Des décisions restent à noter."),
         SessionState.CLOSED: ("Signer le procès-verbal", "La séance est close."),
     }
-    return [
-        Waiting(
-            title=told[SessionState(session.state)][0],
-            url=reverse("selection:comite_session", args=[actor.key, session.pk]),
-            why=told[SessionState(session.state)][1],
-            urgent=session.state == SessionState.OPEN,
-        )
-        for session in Session.objects.filter(call=member.call_id, state__in=told)
-    ]
+    for each in found.filter(state__in=told):
+        title, why = told[SessionState(each.state)]
+        urgent = each.state == SessionState.OPEN
+        lines.append(Waiting(title=title, url=_session_url(actor, each), why=why, urgent=urgent))
+    return lines
+
+
+def _session_url(actor: Actor, session: Session) -> str:
+    return reverse("selection:comite_session", args=[actor.key, session.pk])
 
 
 def waiting_for_network(actor: Actor) -> list[Waiting]:

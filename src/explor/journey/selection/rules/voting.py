@@ -43,7 +43,7 @@ def against_quorum(room: Room, bylaws: Bylaws) -> list[str]:
         return []
     return [
         f"Le quorum n’est pas atteint : {room.present} sur {room.seated} "
-        f"peuvent voter, il en faut {asked} ({bylaws.presence} %, exemple)."
+        f"peuvent voter, il en faut {asked} ({bylaws.presence} %, exemple)."
     ]
 
 

@@ -1,0 +1,65 @@
+"""What waits for a member and for the chair, on their home."""
+
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from explor.journey.selection import actions
+from explor.journey.selection.models import Opinion
+from explor.journey.selection.queries import waiting_for_member
+from factories import SessionFactory, committee_actor
+
+
+def lines(seat: Any) -> list[tuple[str, str]]:
+    return [(each.title, each.why) for each in waiting_for_member(committee_actor(seat))]
+
+
+def judge(committee: Any, seat: Any, *places: int) -> None:
+    for place in places:
+        Opinion.objects.create(
+            member=seat,
+            need=committee.needs[place],
+            verdict="favourable",
+            score=12,
+            final_at=timezone.now(),
+        )
+
+
+def test_the_files_left_are_one_line_that_leads_to_the_first(committee: Any) -> None:
+    seat = committee.members[0]
+    [line] = waiting_for_member(committee_actor(seat))
+    assert line.title == "Donner votre avis sur 3 dossiers"
+    assert line.why == "À commencer par « Dossier Dosso »."
+    assert line.url.endswith(f"/dossiers/{committee.needs[1].pk}/")
+
+
+def test_the_last_file_is_named_and_nothing_is_left_after_it(committee: Any) -> None:
+    seat = committee.members[0]
+    judge(committee, seat, 1)
+    actions.recuse(seat, committee.needs[2], by=committee_actor(seat), reason="Un ami.")
+    assert lines(seat) == [("Donner votre avis sur « Dossier Tsévié »", "C’est le dernier.")]
+    judge(committee, seat, 0)
+    assert lines(seat) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "chair", "member"),
+    [
+        ("planned", "Séance du comité", "Séance du comité"),
+        ("open", "Reprendre la séance ouverte", None),
+        ("closed", "Signer le procès-verbal", None),
+        ("signed", None, None),
+        ("cancelled", None, None),
+    ],
+)
+def test_a_session_is_told_to_who_should_be_there_and_to_who_leads_it(
+    state: str, chair: str | None, member: str | None, committee: Any
+) -> None:
+    for seat in (committee.chair, committee.members[0]):
+        judge(committee, seat, 0, 1, 2)
+    SessionFactory(call=committee.call, state=state, place="Salle 2", digest="x")
+    for seat, title in ((committee.chair, chair), (committee.members[0], member)):
+        assert [told for told, _ in lines(seat)] == ([title] if title else [])
+    if state == "planned":
+        assert lines(committee.members[0])[0][1].endswith("heure de Paris, Salle 2.")
