@@ -116,9 +116,11 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     """What the preparation, the departure and the return ask of this hat."""
     pending = ChecklistItem.objects.filter(mission=OuterRef("pk"), blocking=True, done_at=None)
     missions = (
-        whole(Mission.objects.visible_to(actor))
+        Mission.objects.visible_to(actor)
         .filter(state__in=WAITING)
         .annotate(pending=Exists(pending))
+        .select_related("release", "need")
+        .only("state", "start", "end", "release__state", "need__title")
         .order_by("start", "pk")[:50]
     )
     lines = [line for mission in missions for line in _moves(actor, mission)]
@@ -126,7 +128,9 @@ def waiting_for(actor: Actor) -> list[Waiting]:
         mission__in=[mission.pk for mission in missions if mission.state in BEFORE],
         party=actor.hat,
         done_at=None,
-    ).select_related("mission__need")
+    )
+    told = ("label", "due", "at_risk_from", "mission__need__title")
+    items = items.select_related("mission__need").only(*told)
     today = timezone.localdate()
     lines += [
         Waiting(

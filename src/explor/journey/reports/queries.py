@@ -41,7 +41,8 @@ def waiting_for(actor: Actor) -> list[Waiting]:
         "reseau": (State.SUBMITTED,),
         "association": (State.SUBMITTED, State.ACCEPTED),
     }[actor.hat]
-    found = whole(Report.objects.visible_to(actor).filter(state__in=wanted))
+    found = Report.objects.visible_to(actor).filter(state__in=wanted)
+    found = found.select_related("mission__need").only("due", "mission__need__title")
     if actor.hat == "association":
         found = found.exclude(mission__evaluations__voice="association")
     told = {
@@ -69,13 +70,14 @@ def _follow_ups(actor: Actor) -> list[Waiting]:
             state=State.ACCEPTED,
             mission__state__in=(MissionState.RETURNED, MissionState.REMOTE),
         )
+        done = done.select_related("mission__need").only("mission__need__title")
         return [
             Waiting(
                 title="Clore la mission",
                 url=url_of(actor, report.mission),
                 why=report.mission.need.title,
             )
-            for report in whole(done).order_by("pk")[:50]
+            for report in done.order_by("pk")[:50]
         ]
     if actor.hat != "association":
         return []

@@ -159,6 +159,7 @@ def window_of(need: Need) -> str:
 def waiting_for_network(actor: Actor) -> list[Waiting]:
     """Needs that wait for the word of the network, the oldest first."""
     found = Need.objects.visible_to(actor).filter(state=State.FILED).select_related("association")
+    found = found.only("title", "filed_at", "association__name")
     return [
         Waiting(
             title=f"Dire si « {need.title} » est recevable",

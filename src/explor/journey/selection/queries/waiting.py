@@ -87,6 +87,10 @@ def waiting_for_network(actor: Actor) -> list[Waiting]:
         .live()
         .filter(contested | (Q(announce_at=None) & ~Q(state=State.ANNOUNCED)))
         .select_related("need__call", "need__appeal")
+        .only(
+            *("state", "announce_at", "need__title", "need__call__quorum"),
+            *("need__call__committee_on", "need__appeal__by"),
+        )
         .annotate(opinions=_count(counted), judges=_count(seats))
     )
     lines = [_told(actor, decision) for decision in found.order_by("-state", "pk")[:50]]
