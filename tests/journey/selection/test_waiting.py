@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from explor.journey.selection import actions
-from explor.journey.selection.models import Opinion
-from explor.journey.selection.queries import waiting_for_member
-from factories import SessionFactory, committee_actor
+from explor.journey.selection.models import Decision, Opinion
+from explor.journey.selection.queries import waiting_for_member, waiting_for_network
+from factories import AppealFactory, SessionFactory, committee_actor, officer_actor
 
 
 def lines(seat: Any) -> list[tuple[str, str]]:
@@ -63,3 +63,35 @@ def test_a_session_is_told_to_who_should_be_there_and_to_who_leads_it(
         assert [told for told, _ in lines(seat)] == ([title] if title else [])
     if state == "planned":
         assert lines(committee.members[0])[0][1].endswith("heure de Paris, Salle 2.")
+
+
+def titles(committee: Any) -> list[tuple[str, str]]:
+    lines = waiting_for_network(officer_actor(committee.call.network))
+    return [(each.title, each.url.split("/", 3)[-1]) for each in lines]
+
+
+def test_a_network_reads_one_line_for_all_that_is_ready_on_a_call(committee: Any) -> None:
+    call = committee.call
+    assert titles(committee) == []
+    judge(committee, committee.members[0], 0)
+    pk = committee.needs[0].pk
+    assert titles(committee) == [
+        ("Enregistrer la décision : Dossier Tsévié", f"decisions/{pk}/"),
+    ]
+    judge(committee, committee.members[0], 1, 2)
+    ranking = f"appels/{call.pk}/classement/"
+    assert titles(committee) == [(f"Enregistrer 3 décisions : {call.title}", ranking)]
+    Decision.objects.filter(need__in=committee.needs[1:]).update(
+        state="decided", verdict="unfavourable"
+    )
+    assert sorted(titles(committee)) == [
+        (f"Annoncer 2 décisions : {call.title}", f"appels/{call.pk}/annonces/"),
+        ("Enregistrer la décision : Dossier Tsévié", f"decisions/{pk}/"),
+    ]
+    Decision.objects.filter(need=committee.needs[2]).update(state="announced")
+    AppealFactory(need=committee.needs[2])
+    assert len(titles(committee)) == 3
+    pk = committee.needs[2].pk
+    assert ("Répondre à la demande de réexamen : Dossier Koumra", f"reexamens/{pk}/") in titles(
+        committee
+    )

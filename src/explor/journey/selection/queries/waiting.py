@@ -15,6 +15,8 @@ from ..models import CommitteeMember, Decision, Opinion, Session
 from ..states import AppealState, SessionState, State
 from .seats import member_of
 
+MOST = 500  # files of a network read for its home
+
 
 def waiting_for_member(actor: Actor) -> list[Waiting]:
     """Ties to declare, files without a final opinion, minutes to sign."""
@@ -76,7 +78,7 @@ def _session_url(actor: Actor, session: Session) -> str:
 
 
 def waiting_for_network(actor: Actor) -> list[Waiting]:
-    """Requests for review, files to decide, then decisions to announce."""
+    """Requests for review, then what is to decide and to announce: a line for all of a call."""
     seats = CommitteeMember.objects.filter(call=OuterRef("need__call")).exclude(
         recusals__need=OuterRef("need")
     )
@@ -88,29 +90,47 @@ def waiting_for_network(actor: Actor) -> list[Waiting]:
         .filter(contested | (Q(announce_at=None) & ~Q(state=State.ANNOUNCED)))
         .select_related("need__call", "need__appeal")
         .only(
-            *("state", "announce_at", "need__title", "need__call__quorum"),
-            *("need__call__committee_on", "need__appeal__by"),
+            *("state", "announce_at", "need__title", "need__appeal__by"),
+            *("need__call__title", "need__call__quorum", "need__call__committee_on"),
         )
         .annotate(opinions=_count(counted), judges=_count(seats))
     )
-    lines = [_told(actor, decision) for decision in found.order_by("-state", "pk")[:50]]
-    return [line for line in lines if line]
+    lines: list[Waiting] = []
+    ready: dict[tuple[int, str], list[Any]] = {}
+    files: list[Any] = list(found.order_by("-state", "pk")[:MOST])
+    for decision in files:
+        call = decision.need.call
+        if decision.state == State.ANNOUNCED:
+            lines.append(_contested(actor, decision.need))
+        elif decision.state == State.DECIDED or (
+            decision.opinions >= rules.opinions_asked(call.quorum, decision.judges)
+        ):
+            ready.setdefault((call.pk, decision.state), []).append(decision.need)
+    return lines + [_ready(actor, state, needs) for (_, state), needs in ready.items()]
 
 
-def _told(actor: Actor, decision: Any) -> Waiting | None:
-    need, page = decision.need, "selection:reseau_decision"
-    if decision.state == State.ANNOUNCED:
-        title, page = f"Répondre à la demande de réexamen : {need.title}", "selection:reseau_appeal"
-        why, until = f"Demandée par {need.appeal.by}.", None
-    elif decision.state == State.DECIDED:
-        title, why = f"Annoncer la décision : {need.title}", "Décidé, pas encore annoncé."
-        until = need.call.committee_on
-    elif decision.opinions >= rules.opinions_asked(need.call.quorum, decision.judges):
-        title, why = f"Enregistrer la décision : {need.title}", "Les avis sont réunis."
-        until = need.call.committee_on
-    else:
-        return None
-    return Waiting(title=title, url=reverse(page, args=[actor.key, need.pk]), why=why, until=until)
+def _contested(actor: Actor, need: Any) -> Waiting:
+    return Waiting(
+        title=f"Répondre à la demande de réexamen : {need.title}",
+        url=reverse("selection:reseau_appeal", args=[actor.key, need.pk]),
+        why=f"Demandée par {need.appeal.by}.",
+    )
+
+
+def _ready(actor: Actor, state: str, needs: list[Any]) -> Waiting:
+    """What is to decide, or to announce, on one call."""
+    decided, call = state == State.DECIDED, needs[0].call
+    verb = "Annoncer" if decided else "Enregistrer"
+    what, page, pk = f"la décision : {needs[0].title}", "decision", needs[0].pk
+    if len(needs) > 1:
+        what, pk = f"{len(needs)} décisions : {call.title}", call.pk
+        page = "letters" if decided else "ranking"
+    return Waiting(
+        title=f"{verb} {what}",
+        url=reverse(f"selection:reseau_{page}", args=[actor.key, pk]),
+        why="Décidé, pas encore annoncé." if decided else "Les avis sont réunis.",
+        until=call.committee_on,
+    )
 
 
 def _count(rows: "QuerySet[Any]") -> Coalesce:
