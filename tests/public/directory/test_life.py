@@ -1,5 +1,6 @@
 """The life of a sheet: read over, planned, confirmed each year, followed by those who ask."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,10 +12,11 @@ from django.utils import timezone
 
 from explor.ground.common.conflict import Refused
 from explor.ground.messaging.models import Message
-from explor.public.directory import actions, queries
+from explor.public.directory import actions, engine, queries
 from explor.public.directory.models import Alert, ProjectSheet
 from factories import (
     MemberFactory,
+    NetworkFactory,
     OfficerFactory,
     ProjectFactory,
     SheetFactory,
@@ -102,6 +104,44 @@ def test_an_association_asks_for_a_correction(row: ProjectSheet) -> None:
     assert client.post(url, {"words": ""}).status_code == 422
     client.post(url, {"words": "Le village est Pô."})
     assert "Le village est Pô." in Message.objects.get(kind="ask_correction").body
+
+
+def test_the_network_corrects_a_sheet_field_by_field(row: ProjectSheet) -> None:
+    actions.approve(row, by=association_actor(row.project.association))  # type: ignore[union-attr]
+    client = wearing(officer_actor(row.network))
+    url = f"/reseau/{row.network.slug}/fiches/{row.pk}/corriger/"  # type: ignore[union-attr]
+    form = client.get(url).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields}
+    wrong = client.post(url, typed | {"start": "bientôt", "results": "Tout va bien."})
+    assert wrong.status_code == 422
+    assert "Date incomprise" in wrong.content.decode()
+    assert "Tout va bien." in wrong.content.decode()
+    assert client.post(url, typed | {"title": ""}).status_code == 422
+    told = {"title": "Un grenier à Pô", "countries": "Burkina Faso", "start": "mars 2024"}
+    assert client.post(url, typed | told).status_code == 302
+    row.refresh_from_db()
+    assert (row.title, row.countries, row.year) == ("Un grenier à Pô", ["BF"], 2024)
+    assert row.content["objectives"] == "Garder les récoltes."
+    assert row.sources["title"]["de"] == "correction du réseau"
+    assert row.sources["objectives"]["de"] == "dossier du projet"
+    assert row.approved_on is None
+    stale = client.post(url, typed | {"title": "Autre", "once": ""})
+    assert stale.status_code == 409
+    stranger = wearing(officer_actor(NetworkFactory()))
+    assert stranger.get(url).status_code in (403, 404)
+
+
+def test_a_published_sheet_keeps_its_address_and_its_validation_when_corrected(
+    row: ProjectSheet,
+) -> None:
+    by = officer_actor(row.network)
+    actions.approve(row, by=association_actor(row.project.association))  # type: ignore[union-attr]
+    actions.publish(row, by=by)
+    told = replace(engine.sheet_of(row.content), objectives="Garder le mil au sec.")
+    actions.correct(row, by=by, told=told)
+    row.refresh_from_db()
+    assert row.approved_on == timezone.localdate()
+    assert "Garder le mil au sec." in Client().get(f"/projets/{row.slug}/").content.decode()
 
 
 def test_each_version_is_kept_and_told_in_words(row: ProjectSheet) -> None:

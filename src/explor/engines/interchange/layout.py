@@ -131,6 +131,11 @@ SECTION_ENTRIES = (
     Entry(field="results", label="Résultats", kind="markdown", also=("Résultats du projet",)),
 )
 
+# Each field under a label of its own: the carrier also has countries and sectors.
+LABELS = {
+    entry.field: f"Porteur : {entry.label.lower()}" if entry.block == CARRIER else entry.label
+    for entry in (*ENTRIES, *SECTION_ENTRIES)
+}
 _FIELDS = {(e.block, label): e for e in ENTRIES for label in e.labels}
 _SECTIONS = {label: e for e in SECTION_ENTRIES for label in e.labels}
 _BLOCKS = {fold(heading): block for block, heading in HEADINGS.items()} | {

@@ -6,7 +6,7 @@ Nothing in a file is ever run: a formula is only its last value, a script only i
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from explor.engines.interchange.layout import CARRIER, ENTRIES, SECTION_ENTRIES, Kind
+from explor.engines.interchange.layout import CARRIER, ENTRIES, LABELS, SECTION_ENTRIES, Kind
 from explor.engines.interchange.reading import FieldReport, Note, Outcome, Reading
 from explor.engines.interchange.sheet import Carrier, Sheet
 from explor.engines.interchange.table_rows import Column, bare, rows_of
@@ -45,7 +45,7 @@ NAMES = {
 FIELDS: dict[str, tuple[str, Kind]] = {
     entry.field: (entry.label, entry.kind) for entry in (*ENTRIES, *SECTION_ENTRIES)
 }
-LABELS = {name: label for name, (label, _) in FIELDS.items()} | {CURRENCY: "Monnaie du budget"}
+COLUMN_LABELS = LABELS | {CURRENCY: "Monnaie du budget"}
 
 
 def guess_mapping(columns: Sequence[Column]) -> dict[str, str]:
@@ -58,6 +58,8 @@ def guess_mapping(columns: Sequence[Column]) -> dict[str, str]:
     guessed: dict[str, str] = {}
     for column in columns:
         field = known.get(fold(column.name.replace("_", " ")))
+        if field == "carrier.address" and column.example.startswith(("http://", "https://")):
+            continue  # ours when we export: where the sheet is read
         if field and field not in guessed.values():
             guessed[column.name] = field
     return guessed

@@ -72,8 +72,9 @@ def sheet(row: ProjectSheet) -> dict[str, Any]:
     network = row.network.slug if row.network else None
     published, confirmed = row.published_at or row.created_at, row.confirmed_on
     return datasets.sheet_record(
-        row.slug, network, published, confirmed, row.countries, row.content, row.missions
-    )
+        row.slug, network, published, confirmed, row.countries, row.content, row.missions,
+        row.start_on, row.end_on, row.declared,
+    )  # fmt: skip
 
 
 def missions(*, limit: int, cursor: str | None) -> dict[str, Any]:

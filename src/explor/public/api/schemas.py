@@ -35,7 +35,7 @@ class SheetQuery(Paging):
         [], max_length=17, description="Numéros des objectifs de développement durable."
     )
     reseau: list[Code] = Field([], max_length=20, description="Codes des réseaux (appel reseaux).")
-    statut: list[StatusName] = Field([], max_length=4)
+    statut: list[StatusName] = Field([], max_length=4, description="État du projet.")
     annee: list[Annotated[int, Field(ge=1000, le=9999)]] = Field(
         [], max_length=20, description="Années de début."
     )
@@ -125,6 +125,7 @@ class SheetWhole(Schema):
     reseau: str | None
     publiee_le: date
     confirmee_le: date | None
+    statut: str | None
     pays: list[str]
     fiche: dict[str, Any]
     missions: list[dict[str, Any]]

@@ -1,5 +1,8 @@
 from django.apps import AppConfig
 
+# What changes a published sheet.
+SHEET_VERBS = ("publish", "withdraw", "rename", "correct", "write_from_file")
+
 
 class DatasetsConfig(AppConfig):
     name = "explor.public.datasets"
@@ -13,7 +16,7 @@ class DatasetsConfig(AppConfig):
         nav = NavItem(label="Données ouvertes", name="datasets:reseau_datasets")
         slots.fill("nav:reseau", nav, order=75)
         followed = (
-            *(f"directory.projectsheet.{verb}" for verb in ("publish", "withdraw", "rename")),
+            *(f"directory.projectsheet.{verb}" for verb in SHEET_VERBS),
             *("selection.decision.announce", "needs.need.withdraw", "calls.call.open"),
         )
         for event in followed:

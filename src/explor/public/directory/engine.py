@@ -27,25 +27,33 @@ from explor.engines.interchange import (
     status_on,
     write_sheet,
 )
+from explor.engines.interchange.by_hand import KINDS as FIELD_KINDS
+from explor.engines.interchange.by_hand import corrected, texts_of
 from explor.engines.interchange.incoming import kind_of
 from explor.engines.interchange.incoming import readings as raw_readings
 from explor.engines.interchange.json_sheet import sheet_from_json, sheet_to_json
 from explor.engines.interchange.jsonld import script_text, to_jsonld
-from explor.engines.interchange.table_sheets import LABELS as COLUMN_FIELDS
+from explor.engines.interchange.layout import LABELS as FIELD_LABELS
+from explor.engines.interchange.table_sheets import COLUMN_LABELS as COLUMN_FIELDS
 from explor.ground.reference.queries import department_of, find, fold, label, terms
 
 __all__ = [
     "COLUMN_FIELDS",
+    "FIELD_KINDS",
+    "FIELD_LABELS",
+    "UNTITLED",
     "Carrier",
     "Goal",
     "PartialDate",
     "Reading",
     "Sheet",
+    "Status",
     "StructureType",
     "UnreadableSheet",
     "codes",
     "columns_of",
     "content_of",
+    "corrected",
     "kind_of",
     "read_bytes",
     "readings",
@@ -55,11 +63,13 @@ __all__ = [
     "status_of",
     "status_of_days",
     "text_of",
+    "texts_of",
     "to_jsonld",
     "write_sheet",
 ]
 LONGEST = 30  # years of one project
 SEARCHED = 100_000  # characters of a text that the search reads: the database bounds its words
+UNTITLED = "Projet sans titre"
 SECTIONS = ("context", "audiences", "local_partners", "objectives", "activities", "results")
 
 
@@ -127,7 +137,7 @@ def status_of(sheet: Sheet, on: date | None = None) -> str:
 def columns_of(sheet: Sheet) -> dict[str, Any]:
     """The columns that lists, filters and search read."""
     others = (sheet.context, sheet.audiences, sheet.local_partners, sheet.activities, sheet.results)
-    title = (sheet.title or "Projet sans titre")[:250]
+    title = (sheet.title or UNTITLED)[:250]
     countries = codes("countries", sheet.countries)
     sectors = codes("sectors", sheet.sectors)
     zones = dict.fromkeys(

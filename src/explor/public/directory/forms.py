@@ -7,9 +7,19 @@ from django import forms
 from explor.ground.common.forms import Act, DayInput, New, Parsed
 
 from . import engine
-from .models import SheetImport
+from .models import ProjectSheet, SheetImport
 
 LARGEST = 20_000_000
+# How a field of a sheet is written, by its kind.
+HELP = {
+    "date": "Une année, un mois ou un jour : « 2024 », « mars 2024 », « 3 mars 2024 ».",
+    "money": "Avec sa monnaie : « 12 000 € ».",
+    "names": "Un nom par ligne.",
+    "goals": "Un numéro de 1 à 17 par ligne.",
+    "types": "Un type par ligne, puis sa famille en capitales s’il en a une.",
+    "links": "Une adresse par ligne, ou [texte](adresse).",
+    "markdown": "Un tiret en début de ligne fait une liste.",
+}
 
 
 class ImportForm(New):
@@ -85,6 +95,43 @@ class RenameForm(Act):
         help_text="Lettres sans accent, chiffres et tirets. L’ancienne adresse continuera de mener "
         "à la fiche.",
     )
+
+
+class SheetForm(Act):
+    """Every field of a sheet as a text; `told` is the sheet that they make."""
+
+    def __init__(self, *args: Any, subject: ProjectSheet, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        self.sheet = self.told = engine.sheet_of(subject.content)
+        for name, text in engine.texts_of(self.sheet).items():
+            self.fields[name.replace(".", "-")] = _field(name, text)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        names = {name.replace(".", "-"): name for name in engine.FIELD_KINDS}
+        texts = {names[key]: text for key, text in data.items() if key in names}
+        self.told, faults = engine.corrected(self.sheet, texts)
+        for name, fault in faults.items():
+            self.add_error(name.replace(".", "-"), fault[:1].upper() + fault[1:])
+        return data
+
+
+def _field(name: str, text: str) -> forms.Field:
+    """The field of a form that holds one field of a sheet, by its kind."""
+    kind = engine.FIELD_KINDS[name]
+    told: dict[str, Any] = {
+        "label": engine.FIELD_LABELS[name],
+        "required": name == "title",
+        "initial": text,
+        "help_text": HELP.get(kind, ""),
+    }
+    if kind == "status":
+        choices = [("", "selon les dates"), *((each, each) for each in engine.Status)]
+        return forms.ChoiceField(choices=choices, **told)
+    if kind in ("line", "date", "money"):
+        return forms.CharField(max_length=250 if name == "title" else 1000, **told)
+    rows = 8 if kind == "markdown" else 3
+    return forms.CharField(max_length=50_000, widget=forms.Textarea(attrs={"rows": rows}), **told)
 
 
 class CorrectionForm(New):

@@ -31,6 +31,7 @@ reseau = [
     path("fiches/ecrire/<int:project>/", network.write, name="reseau_write"),
     path("fiches/<int:pk>/", network.sheet, name="reseau_sheet"),
     path("fiches/<int:pk>/versions/", editing.versions, name="reseau_versions"),
+    path("fiches/<int:pk>/corriger/", editing.correct, name="reseau_correct"),
     path("fiches/<int:pk>/adresse/", editing.rename, name="reseau_rename"),
     path("fiches/<int:pk>/photos/", editing.add_photo, name="reseau_add_photo"),
     path("fiches/<int:pk>/photos/<int:photo>/", editing.remove_photo, name="reseau_remove_photo"),

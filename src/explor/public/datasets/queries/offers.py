@@ -1,6 +1,7 @@
 """Missions that look for someone, as offers of the State's volunteering feed."""
 
 from typing import IO, Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,6 +12,8 @@ from explor.journey.introductions.queries import to_fill
 
 from .. import engine
 from .remarks import Remark
+
+LONGEST = 120  # characters that the public list reads of a search
 
 
 def write(out: IO[bytes], remarks: list[Remark]) -> int:
@@ -33,7 +36,7 @@ def offer_of(need: Any) -> engine.Offer:
         id=f"besoin-{need.pk}",
         title=need.title,
         description=need.objectives or need.title,
-        url=settings.EXPLOR_URL + reverse("introductions:missions") + f"#besoin-{need.pk}",
+        url=address_of(need),
         posted=timezone.localdate(need.state_since),
         start=need.window_start,
         end=need.window_end,
@@ -47,3 +50,9 @@ def offer_of(need: Any) -> engine.Offer:
         skills=tuple(need.skills),
         tags=tuple(label("sectors", code) for code in need.sectors),
     )
+
+
+def address_of(need: Any) -> str:
+    """Where the mission is read: the public list narrowed to it, wherever it stands in it."""
+    asked = urlencode({"q": need.title[:LONGEST], "pays": need.country})
+    return f"{settings.EXPLOR_URL}{reverse('introductions:missions')}?{asked}#besoin-{need.pk}"

@@ -1,6 +1,7 @@
 """What each set tells of a row: plain values, nothing personal."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -11,12 +12,14 @@ from django.utils import timezone
 from explor.actors.organisations.models import Organisation
 from explor.ground.reference.queries import terms
 from explor.journey.introductions.queries import to_fill
+from explor.public.directory.engine import status_of_days
 from explor.public.directory.models import ProjectSheet
 
 Record = dict[str, Any]
 CHUNK = 1000
 SHEET = (
     *("slug", "network__slug", "published_at", "confirmed_on", "countries", "content", "missions"),
+    *("start_on", "end_on", "declared"),
 )
 
 
@@ -33,6 +36,9 @@ def sheet_record(
     countries: list[str],
     content: Record,
     missions: list[Record],
+    start: date | None,
+    end: date | None,
+    declared: str,
 ) -> Record:
     """A whole sheet; its carrier's representative is a person and stays out."""
     carrier = {k: v for k, v in content.get("carrier", {}).items() if k != "representative"}
@@ -42,6 +48,7 @@ def sheet_record(
         "reseau": network,
         "publiee_le": timezone.localdate(published) if published else None,
         "confirmee_le": confirmed,
+        "statut": status_of_days(start, end, declared, timezone.localdate()) or None,
         "pays": countries,
         "fiche": content | {"carrier": carrier},
         "missions": missions,

@@ -13,7 +13,7 @@ SHEET = {
     "publiee_le": "jour de la première publication",
     "confirmee_le": "dernier jour où quelqu’un a dit qu’elle était juste",
     "titre": "titre du projet",
-    "statut": "statut déclaré par le porteur",
+    "statut": "à venir, en cours, terminé, à confirmer : d’après les dates, sinon le porteur",
     "debut": "2022, 2022-12 ou 2022-12-03 selon ce qui est connu",
     "fin": "de même",
     "localite": "lieu, tel qu’il est écrit",
@@ -71,12 +71,13 @@ if tuple(SHEET)[len(IDENTITY) :] != engine.SHEET_COLUMNS:
 
 
 def sheet_row(record: Record) -> Sequence[engine.Cell]:
-    return (*(record[name] for name in IDENTITY), *engine.told_row(record["fiche"]))
+    told = engine.told_row(record["fiche"] | {"status": record["statut"]})
+    return (*(record[name] for name in IDENTITY), *told)
 
 
 def sheet_properties(record: Record) -> Record:
     """What a map shows of a sheet."""
-    told = dict(zip(engine.SHEET_COLUMNS, engine.told_row(record["fiche"]), strict=True))
+    told = dict(zip(SHEET, sheet_row(record), strict=True))
     own = {name: record[name] for name in (*IDENTITY, "pays")}
     return own | {name: told[name] for name in DRAWN}
 

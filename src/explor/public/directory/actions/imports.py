@@ -23,6 +23,8 @@ MOST = 20_000  # lines of one file
 TOO_LONG = f"Lu jusqu’à la {MOST:,}e fiche : mettez la suite dans un autre fichier.".replace(
     ",", " "
 )
+UNTITLED = engine.UNTITLED
+NO_TITLE = "Pas de titre : corrigez la fiche une fois créée, elle ne se publie pas sans lui."
 SOMEBODY_WAITS = 10  # before letters and reactions, whose priority is 0
 
 
@@ -147,23 +149,29 @@ def _write(batch: SheetImport, readings: Iterable[engine.Reading], done: int) ->
         ImportLine(
             batch=batch,
             number=done + at,
-            title=(reading.sheet.title or "Projet sans titre")[:250],
+            title=(reading.sheet.title or UNTITLED)[:250],
             content=engine.content_of(reading.sheet) if reading.understood else None,
             fields=[
                 [report.label, report.outcome, report.text[:200], report.why]
                 for report in reading.fields
                 if report.outcome in ("understood", "left_out")
             ],
-            notes=[note.text for note in reading.notes],
+            notes=[*(note.text for note in reading.notes), *_untitled(reading)],
         )
         for at, reading in enumerate(readings, 1)
     ]
     with transaction.atomic():
-        twins = queries.twins_of([(line.number, line.title) for line in lines])
+        titled = [(line.number, line.title) for line in lines if line.title != UNTITLED]
+        twins = queries.twins_of(titled)
         for line in lines:
             line.twin_id = twins.get(line.number)
         ImportLine.objects.bulk_create(lines)
     return done + len(lines)
+
+
+def _untitled(reading: engine.Reading) -> list[str]:
+    """A line that tells something, but not of what."""
+    return [NO_TITLE] if reading.understood and not reading.sheet.title else []
 
 
 def _draft(batch: SheetImport, line: ImportLine) -> None:

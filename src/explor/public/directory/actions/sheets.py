@@ -118,6 +118,24 @@ def approve(sheet: ProjectSheet, *, by: Actor, seen: int | None = None) -> Proje
     return approved
 
 
+def correct(
+    sheet: ProjectSheet, *, by: Actor, told: engine.Sheet, seen: int | None = None
+) -> ProjectSheet:
+    """The network writes over what is wrong; the association validates a draft again."""
+    content = engine.content_of(told)
+    changed = {name for name, value in content.items() if value != sheet.content.get(name)}
+    fields = {name: value for name, value in content.items() if name in changed}
+    kept = {name: source for name, source in sheet.sources.items() if name in content}
+    changes: dict[str, Any] = {
+        **engine.columns_of(told),
+        "content": content,
+        "sources": kept | rules.sources_of(fields, "correction du réseau"),
+    }
+    if sheet.state == State.DRAFT:
+        changes["approved_on"] = None
+    return amend(sheet, "correct", by=by, seen=seen, changes=changes)
+
+
 def ask_correction(sheet: ProjectSheet, *, by: Actor, words: str) -> None:
     """The association tells its network what is wrong in the sheet."""
     record(sheet, "ask_correction", by=by, reason=words)

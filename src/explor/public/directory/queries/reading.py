@@ -67,6 +67,13 @@ def carrier_facts_of(sheet: Any) -> list[tuple[str, Any]]:
     ]
 
 
+def folded(facts: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """The same facts, the blank ones on one last line under all their names."""
+    blank = [name for name, value in facts if not value]
+    names = ", ".join([*blank[:1], *(name[0].lower() + name[1:] for name in blank[1:])])
+    return [fact for fact in facts if fact[1]] + ([(names, None)] if blank else [])
+
+
 def sections_of(sheet: Any) -> list[tuple[str, str]]:
     """The long texts, as safe HTML; a blank one is kept as such."""
     return [(title, render(text)) for title, text in texts_of(sheet)]

@@ -17,14 +17,22 @@ from ..models import FormerSlug, Photo, ProjectSheet
 from ..states import State
 from .cards import cards
 from .editions import Version, current
-from .reading import FIELDS, carrier_facts_of, facts_of, sections_of
+from .reading import FIELDS, carrier_facts_of, facts_of, folded, sections_of
 
 OLD = timedelta(days=365)
 NEAR = 3
 MARGIN = 130  # around the countries of a sheet, in units of the map
 READ = (
     *("slug", "state", "content", "missions", "title", "purpose", "countries", "sectors"),
-    *("confirmed_on", "published_at", "network__slug", "network__name"),
+    *(
+        "confirmed_on",
+        "published_at",
+        "start_on",
+        "end_on",
+        "declared",
+        "network__slug",
+        "network__name",
+    ),
 )
 DRAWN = 12_000  # characters of outlines drawn around, the nearest first
 
@@ -51,8 +59,8 @@ def page_of(row: ProjectSheet, told: engine.Sheet, at: Version) -> dict[str, Any
         "row": row,
         "sheet": told,
         "status": engine.status_of(told, today),
-        "facts": facts_of(told),
-        "carrier": carrier_facts_of(told),
+        "facts": folded(facts_of(told)),
+        "carrier": folded(carrier_facts_of(told)),
         "sections": [each for each in sections if each[1]],
         "blank": [title for title, html in sections if not html],
         "old": bool(row.confirmed_on and today - row.confirmed_on > OLD),

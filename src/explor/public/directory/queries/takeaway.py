@@ -53,11 +53,18 @@ def _document(row: ProjectSheet, sheet: engine.Sheet) -> dict[str, Any]:
         "sections": [
             {"title": "Porteur du projet", "facts": [
                 (name, _line(value)) for name, value in carrier_facts_of(sheet)]},
-            *({"title": title, **_blocks(text)} for title, text in texts_of(sheet)),
+            *({"title": title, **_blocks(text)} for title, text in texts_of(sheet) if text),
+            *_blank([title for title, text in texts_of(sheet) if not text]),
             *_missions(row),
         ],
         "reference": f"{settings.EXPLOR_URL}/projets/{row.slug}/",
     }  # fmt: skip
+
+
+def _blank(titles: list[str]) -> list[dict[str, Any]]:
+    """What is not said, in one line."""
+    words = f"{', '.join(titles)} : --"
+    return [{"title": "Pas encore renseigné", "paragraphs": [words]}] if titles else []
 
 
 def _missions(row: ProjectSheet) -> list[dict[str, Any]]:
@@ -74,9 +81,9 @@ def _line(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _blocks(text: str | None) -> dict[str, Any]:
-    """The paragraphs of a Markdown text, without its marks; a blank one is shown as such."""
-    tokens = _markdown.parse(text or "--")
+def _blocks(text: str) -> dict[str, Any]:
+    """The paragraphs of a Markdown text, without its marks."""
+    tokens = _markdown.parse(text)
     lines = [
         "".join(
             part.content or "\n"

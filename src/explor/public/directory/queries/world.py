@@ -17,10 +17,16 @@ def places(counts: dict[str, int]) -> Places:
     return sorted(named, key=lambda place: sort_key(place[1]))
 
 
+def level_of(count: int, most: int) -> int:
+    """How dark a country is drawn, 1 to 3: a third, two thirds, all of the fullest one."""
+    return min(3, 3 * (count - 1) // most + 1)
+
+
 def world(countries: Places, asked: Asked | None = None) -> dict[str, Any]:
     """Every outline, and for countries with sheets their name, count and list."""
     counted = {code: (name, count) for code, name, count in countries}
     drawn, asked = outlines(), asked or Asked()
+    most = max((count for _, _, count in countries), default=0)
     return {
         "view_box": view_box(),
         "land": " ".join(each.path for code, each in drawn.items() if code not in counted),
@@ -30,6 +36,7 @@ def world(countries: Places, asked: Asked | None = None) -> dict[str, Any]:
                 "name": name,
                 "count": count,
                 "outline": drawn[code],
+                "level": level_of(count, most),
                 "query": asked.only("pays", code).query(),
             }
             for code, (name, count) in counted.items()

@@ -10,7 +10,7 @@ from explor.ground.common.request import Request
 from explor.ground.common.views import answer, create, page, submit
 
 from .. import actions, queries
-from ..forms import PhotoForm, RenameForm
+from ..forms import PhotoForm, RenameForm, SheetForm
 from ..models import ProjectSheet
 
 
@@ -20,6 +20,23 @@ def versions(request: Request, pk: int) -> HttpResponse:
     found = _own(request, pk)
     context = {"row": found, "versions": queries.versions(found)}
     return page(request, "directory/reseau_versions.html", context)
+
+
+@wear("reseau")
+def correct(request: Request, pk: int) -> HttpResponse:
+    """Write over what is wrong in the sheet, field by field."""
+    found = _own(request, pk)
+    form = SheetForm(request.POST or None, subject=found)
+
+    def run() -> None:
+        actions.correct(found, by=request.actor, told=form.told, seen=form.seen)
+
+    if submit(request, form, run):
+        return answer(request, _page_of(request, pk), "La fiche est corrigée.")
+    return page(request, "directory/reseau_form.html", {
+        "form": form, "row": found, "title": "Corriger la fiche", "button": "Enregistrer",
+        "words": "Ce que vous ne touchez pas reste tel quel. Une fiche publiée change aussitôt.",
+    })  # fmt: skip
 
 
 @wear("reseau")
