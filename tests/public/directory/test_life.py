@@ -117,10 +117,13 @@ def test_the_network_corrects_a_sheet_field_by_field(row: ProjectSheet) -> None:
     assert "Date incomprise" in wrong.content.decode()
     assert "Tout va bien." in wrong.content.decode()
     assert client.post(url, typed | {"title": ""}).status_code == 422
+    backwards = client.post(url, typed | {"start": "2024", "end": "2018"})
+    assert "La fin précède le début." in backwards.content.decode()
     told = {"title": "Un grenier à Pô", "countries": "Burkina Faso", "start": "mars 2024"}
     assert client.post(url, typed | told).status_code == 302
     row.refresh_from_db()
     assert (row.title, row.countries, row.year) == ("Un grenier à Pô", ["BF"], 2024)
+    assert row.slug == "un-grenier-a-po"
     assert row.content["objectives"] == "Garder les récoltes."
     assert row.sources["title"]["de"] == "correction du réseau"
     assert row.sources["objectives"]["de"] == "dossier du projet"
@@ -137,11 +140,11 @@ def test_a_published_sheet_keeps_its_address_and_its_validation_when_corrected(
     by = officer_actor(row.network)
     actions.approve(row, by=association_actor(row.project.association))  # type: ignore[union-attr]
     actions.publish(row, by=by)
-    told = replace(engine.sheet_of(row.content), objectives="Garder le mil au sec.")
+    told = replace(engine.sheet_of(row.content), title="Le grenier", objectives="Le mil au sec.")
     actions.correct(row, by=by, told=told)
     row.refresh_from_db()
     assert row.approved_on == timezone.localdate()
-    assert "Garder le mil au sec." in Client().get(f"/projets/{row.slug}/").content.decode()
+    assert "Le mil au sec." in Client().get("/projets/un-grenier/").content.decode()
 
 
 def test_each_version_is_kept_and_told_in_words(row: ProjectSheet) -> None:

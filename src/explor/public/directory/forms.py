@@ -113,6 +113,10 @@ class SheetForm(Act):
         self.told, faults = engine.corrected(self.sheet, texts)
         for name, fault in faults.items():
             self.add_error(name.replace(".", "-"), fault[:1].upper() + fault[1:])
+        start, end = self.told.start, self.told.end
+        moved = (start, end) != (self.sheet.start, self.sheet.end)
+        if moved and start and end and end.last_day() < start.first_day():
+            self.add_error("end", "La fin précède le début.")
         return data
 
 

@@ -133,6 +133,8 @@ def correct(
     }
     if sheet.state == State.DRAFT:
         changes["approved_on"] = None
+    if sheet.published_at is None and changes["title"] != sheet.title:
+        changes["slug"] = free_slug(changes["title"])  # nobody knows the former address
     return amend(sheet, "correct", by=by, seen=seen, changes=changes)
 
 
