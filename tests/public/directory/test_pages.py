@@ -153,10 +153,12 @@ def test_a_sheet_is_drawn_once_an_edition(row: ProjectSheet) -> None:
     Client().get("/projets/un-grenier/")
     with CaptureQueriesContext(connection) as caught:
         Client().get("/projets/un-grenier/")
-    assert len(caught) == 2
+    assert len(caught) == 1  # which edition it is
     content = {**CONTENT, "objectives": "Sécher le mil."}
     ProjectSheet.objects.filter(pk=row.pk).update(content=content)
     assert "Sécher le mil." in Client().get("/projets/un-grenier/").content.decode()
+    actions.withdraw(row, by=officer_actor(row.network), reason="Erreur.")
+    assert Client().get("/projets/un-grenier/").status_code == 410
 
 
 def test_the_feed_is_atom_and_follows_the_search(row: ProjectSheet) -> None:

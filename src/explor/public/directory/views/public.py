@@ -75,17 +75,22 @@ def world(request: Versioned) -> HttpResponse:
 @fresh(queries.edition)
 def sheet(request: Versioned, slug: str) -> HttpResponse:
     """One sheet, as a page to read; 410 once withdrawn, and its former addresses lead to it."""
-    found = queries.find_sheet(slug)
+    found = _drawn(request.version, slug)
     if isinstance(found, str):
         return HttpResponsePermanentRedirect(f"/projets/{found}/")
-    if found is None:
-        return _gone(request)
-    return page(request, "directory/sheet.html", _drawn(request.version, found))
+    return page(request, "directory/sheet.html", found) if found else _gone(request)
 
 
 @lru_cache(maxsize=128)
-def _drawn(version: queries.Version, row: ProjectSheet) -> dict[str, Any]:
-    """The page of a sheet in an edition, drawn once: it is the same for everyone."""
+def _drawn(version: queries.Version, slug: str) -> dict[str, Any] | str | None:
+    """The page of a sheet in an edition, read and drawn once: it is the same for everyone.
+
+    Nothing of a published sheet changes, its state least of all, without another edition. As
+    `queries.find_sheet`, the slug of a sheet that moved, None for one withdrawn.
+    """
+    row = queries.find_sheet(slug)
+    if not isinstance(row, ProjectSheet):
+        return row
     told, home = engine.sheet_of(row.content), f"{settings.EXPLOR_URL}/"
     url = f"{home}projets/{row.slug}/"
     body = render_to_string("directory/_body.html", queries.page_of(row, told, version))
