@@ -9,7 +9,7 @@ from . import house
 
 MODULES = {
     *("urls", "views", "admin", "tasks", "actions", "forms", "engine", "emails"),
-    *("rules", "queries", "models", "states"),
+    *("rules", "queries", "selectors", "pages", "fields", "models", "states"),
 }
 DJANGO = {"apps", "migrations", "templates", "static", "locale", "templatetags", "__init__"}
 DATA = {"data"}
