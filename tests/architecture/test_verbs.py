@@ -35,7 +35,7 @@ def test_each_verb_is_an_action_of_the_same_name(capability: Path) -> None:
 
 
 @pytest.mark.parametrize("capability", WITH_STATES, ids=lambda path: path.name)
-def test_a_workflow_has_at_most_eight_states_and_reaches_them_all(capability: Path) -> None:
+def test_a_workflow_reaches_each_of_its_states(capability: Path) -> None:
     for workflow in workflows(capability):
         first = workflow.states.values[0]
         reached = {first} | {row.target for row in workflow.transitions}

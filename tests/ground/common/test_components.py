@@ -16,10 +16,6 @@ def draw(source: str, **context: object) -> str:
     return " ".join(text.split()).replace("> <", "><")
 
 
-def test_there_are_at_most_fourteen():
-    assert len(COMPONENTS) <= 14
-
-
 def test_each_says_what_it_is_for():
     assert [name for name, each in COMPONENTS.items() if not each.purpose] == []
 

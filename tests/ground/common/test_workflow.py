@@ -4,7 +4,7 @@ import pytest
 from django.db.models import TextChoices
 
 from explor.ground.common.conflict import Refused
-from explor.ground.common.workflow import Transition, Workflow
+from explor.ground.common.workflow import T, Transition, Workflow
 
 
 class State(TextChoices):
@@ -57,7 +57,17 @@ def test_its_diagram():
     )
 
 
-def test_nine_states_are_too_many():
+def test_t_writes_a_transition_on_one_line():
+    assert T("shut", State.OPEN, State.SHUT, "a", "Fermer", danger=True) == Transition(
+        verb="shut", sources=("open",), target="shut", by=("a",), label="Fermer", danger=True
+    )
+
+
+def test_t_takes_several_sources_and_several_roles():
+    row = T("paint", [State.OPEN, State.SHUT], State.SHUT, ("a", "b"), "Peindre")
+    assert (row.sources, row.by) == (("open", "shut"), ("a", "b"))
+
+
+def test_a_table_may_have_more_than_eight_states():
     many = TextChoices("Many", {f"S{n}": f"s{n}" for n in range(9)})
-    with pytest.raises(ValueError, match="more than eight states"):
-        Workflow("many", many)
+    assert len(list(Workflow("many", many, T("go", "s0", "s8", "a", "Aller")).triples())) == 9

@@ -2,10 +2,13 @@
 
 The table is data. It finds the target of a verb, lists what a hat may do from a state, draws its
 diagram, and feeds the test of every state x verb x hat. It never touches the database:
-`journal.apply()` does.
+`journal.apply()` does. A table is written with `T`, one line a transition:
+
+    T("clear", State.PREPARING, State.CLEARED, "reseau", "Donner le feu vert"),
+    T("cancel", BEFORE, State.CANCELLED, "reseau", "Annuler", needs_reason=True, danger=True),
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -27,14 +30,49 @@ class Transition:
     danger: bool = False
 
 
+def T(  # noqa: N802 (one letter, so that a transition holds on one line)
+    verb: str,
+    sources: str | Sequence[str],
+    target: str,
+    by: str | Sequence[str],
+    label: str,
+    *,
+    needs_reason: bool = False,
+    danger: bool = False,
+) -> Transition:
+    """Write a transition on one line.
+
+    Args:
+        verb: the name of the action, of the transition and of its line in the journal.
+        sources: the state, or the states, from which the verb is possible.
+        target: the state it leads to; the same as the source for a verb that moves nothing.
+        by: the role, or the roles, that may take it.
+        label: the words of the button, in French.
+        needs_reason: refuse the verb without a written reason.
+        danger: draw its button as one that cannot be undone easily.
+    """
+    return Transition(
+        verb=verb,
+        sources=_several(sources),
+        target=target,
+        by=_several(by),
+        label=label,
+        needs_reason=needs_reason,
+        danger=danger,
+    )
+
+
+def _several(given: str | Sequence[str]) -> tuple[str, ...]:
+    """One name or several, as a tuple; a member of `TextChoices` is one name."""
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
 class Workflow:
-    """The table of one gate, at most eight states."""
+    """The table of one gate."""
 
     def __init__(self, name: str, states: type[TextChoices], *transitions: Transition) -> None:
         self.name, self.states, self.transitions = name, states, transitions
         self.hats = tuple(dict.fromkeys(hat for t in transitions for hat in t.by))
-        if len(states) > 8:
-            raise ValueError(f"{name}: more than eight states")
 
     def transition(self, state: str, verb: str) -> Transition:
         """The row for `verb` from `state`; raises `Refused` when there is none."""

@@ -2,6 +2,7 @@
 
 CAPABILITIES = [
     "explor.ground.common",
+    "explor.ground.workflow",
     "explor.ground.reference",
     "explor.ground.journal",
     "explor.ground.messaging",

@@ -1,0 +1,1 @@
+"""Workflows as tables, and the pages that take their verbs."""
