@@ -13,7 +13,7 @@ from explor.ground.accounts.models import Person
 from explor.ground.common.actor import Actor
 from explor.journey.budgets.models import BudgetLine
 from explor.journey.calls.models import Envelope, FunderMember
-from explor.journey.missions.queries import url_of
+from explor.journey.missions.pages import url_of
 from factories import (
     FunderFactory,
     MissionFactory,

@@ -11,7 +11,7 @@ from lxml import html
 from explor.ground.common.actor import Actor
 from explor.ground.journal.models import Entry
 from explor.journey.missions.models import Mission
-from explor.journey.missions.queries import url_of, waiting_for
+from explor.journey.missions.pages import url_of, waiting_for
 from explor.journey.missions.states import State
 from factories import (
     EmployerFactory,

@@ -11,7 +11,7 @@ from explor.ground.common.conflict import Refused
 from explor.ground.documents.models import Document
 from explor.ground.messaging.models import Message
 from explor.journey.missions.models import Mission
-from explor.journey.missions.queries import public_missions
+from explor.journey.missions.pages import public_missions
 from explor.journey.reports import actions, queries
 from explor.journey.reports.models import Report
 from factories import MissionFactory, ReportFactory, expert_actor, officer_actor

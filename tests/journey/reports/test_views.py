@@ -10,7 +10,7 @@ from django.urls import reverse
 from explor.ground.accounts.actions import open_link, revoke_links
 from explor.ground.common.actor import SYSTEM, Actor
 from explor.journey.missions.models import Mission
-from explor.journey.missions.queries import url_of
+from explor.journey.missions.pages import url_of
 from explor.journey.reports import actions
 from explor.journey.reports.models import Recommendation, Report
 from explor.journey.reports.queries import waiting_for

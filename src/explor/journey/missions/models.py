@@ -9,7 +9,7 @@ from django.utils import timezone
 from explor.ground.common.actor import Actor
 from explor.ground.common.models import Gated, Tracked
 
-from .states import MISSION, State
+from .states import MISSION, State, states_where
 
 
 def days(start: str, end: str) -> Func:
@@ -87,7 +87,7 @@ class Mission(Gated):
                 violation_error_message="Une dépense perdue ne peut pas être négative.",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=("cancelled", "interrupted", "remote")) | ~Q(cause=""),
+                condition=~Q(state__in=states_where(is_outcome=True)) | ~Q(cause=""),
                 name="missions_mission_has_cause",
                 violation_error_message="Indiquez la cause.",
             ),
@@ -97,7 +97,7 @@ class Mission(Gated):
                     ("expert", RangeOperators.EQUAL),
                     (days("start", "end"), RangeOperators.OVERLAPS),
                 ],
-                condition=~Q(state__in=("cancelled", "remote")),
+                condition=~Q(state__in=states_where(holds_days=False)),
                 violation_error_message="Cette personne est déjà en mission à ces dates.",
             ),
         ]

@@ -1,8 +1,16 @@
-"""The life of a mission, from preparation to its end; four ends that are never confused."""
+"""The life of a mission, from preparation to its return or to another outcome.
+
+A new outcome is declared here (its state, its `Standing`, its transition), is written as an action
+and gets a line among the verbs of `views`: pages, figures and exports read its `Standing`.
+"""
+
+from dataclasses import dataclass
 
 from django.db.models import TextChoices
 
-from explor.ground.common.workflow import Transition, Workflow
+from explor.ground.common.workflow import T, Workflow
+
+RESEAU, EXPERT, SYSTEME = "reseau", "expert", "systeme"
 
 
 class State(TextChoices):
@@ -16,80 +24,93 @@ class State(TextChoices):
     REMOTE = "remote", "faite à distance"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What the rest of the application reads of a state.
+
+    Attributes:
+        tone: the tone of its badge.
+        activity: the status of the activity in exports, a name of the IATI list, in lower case.
+        is_outcome: it ends the mission otherwise than by a return, and asks for a cause.
+        is_counted: the mission appears in figures, public pages and exports.
+        is_over: nothing more happens on the spot.
+        has_left: the expert has travelled.
+        travels: the mission includes a journey.
+        holds_days: the expert is taken on the days of the mission.
+        needs_report: the file is closed on an accepted report.
+    """
+
+    tone: str
+    activity: str
+    is_outcome: bool = False
+    is_counted: bool = True
+    is_over: bool = False
+    has_left: bool = False
+    travels: bool = True
+    holds_days: bool = True
+    needs_report: bool = False
+
+
+STANDINGS: dict[State, Standing] = {
+    State.PREPARING: Standing(tone="warn", activity="pipeline"),
+    State.CLEARED: Standing(tone="good", activity="pipeline"),
+    State.AWAY: Standing(tone="info", activity="under_way", has_left=True),
+    State.RETURNED: Standing(
+        tone="info", activity="finalisation", has_left=True, is_over=True, needs_report=True
+    ),
+    State.CLOSED: Standing(tone="neutral", activity="closed", has_left=True, is_over=True),
+    State.CANCELLED: Standing(
+        tone="bad",
+        activity="cancelled",
+        is_outcome=True,
+        is_counted=False,
+        travels=False,
+        holds_days=False,
+    ),
+    State.INTERRUPTED: Standing(
+        tone="bad", activity="closed", is_outcome=True, has_left=True, is_over=True
+    ),
+    State.REMOTE: Standing(
+        tone="info",
+        activity="closed",
+        is_outcome=True,
+        is_over=True,
+        travels=False,
+        holds_days=False,
+        needs_report=True,
+    ),
+}
+
+
+def standing(state: str) -> Standing:
+    """Return the standing of a state, given by its value."""
+    return STANDINGS[State(state)]
+
+
+def states_where(**wanted: bool) -> tuple[str, ...]:
+    """Return the values of the states whose standing has all the flags `wanted`, in order."""
+    return tuple(
+        state.value
+        for state, known in STANDINGS.items()
+        if all(getattr(known, name) is value for name, value in wanted.items())
+    )
+
+
 BEFORE = (State.PREPARING, State.CLEARED)
+TO_CLOSE = (State.RETURNED, State.REMOTE, State.INTERRUPTED)
 
 MISSION = Workflow(
     "mission",
     State,
-    Transition(
-        verb="clear",
-        sources=(State.PREPARING,),
-        target=State.CLEARED,
-        by=("reseau",),
-        label="Donner le feu vert",
-    ),
-    Transition(
-        verb="suspend",
-        sources=(State.CLEARED,),
-        target=State.PREPARING,
-        by=("reseau", "systeme"),
-        label="Retirer le feu vert",
-        needs_reason=True,
-        danger=True,
-    ),
-    Transition(
-        verb="depart",
-        sources=(State.CLEARED,),
-        target=State.AWAY,
-        by=("expert", "reseau"),
-        label="Confirmer le départ",
-    ),
-    Transition(
-        verb="come_back",
-        sources=(State.AWAY,),
-        target=State.RETURNED,
-        by=("expert", "reseau"),
-        label="Confirmer le retour",
-    ),
-    Transition(
-        verb="close",
-        sources=(State.RETURNED, State.REMOTE, State.INTERRUPTED),
-        target=State.CLOSED,
-        by=("reseau",),
-        label="Clore la mission",
-    ),
-    Transition(
-        verb="postpone",
-        sources=BEFORE,
-        target=State.PREPARING,
-        by=("reseau",),
-        label="Reporter",
-        needs_reason=True,
-    ),
-    Transition(
-        verb="cancel",
-        sources=BEFORE,
-        target=State.CANCELLED,
-        by=("reseau",),
-        label="Annuler",
-        needs_reason=True,
-        danger=True,
-    ),
-    Transition(
-        verb="interrupt",
-        sources=(State.AWAY,),
-        target=State.INTERRUPTED,
-        by=("reseau",),
-        label="Interrompre",
-        needs_reason=True,
-        danger=True,
-    ),
-    Transition(
-        verb="go_remote",
-        sources=BEFORE,
-        target=State.REMOTE,
-        by=("reseau",),
-        label="Passer à distance",
-        needs_reason=True,
-    ),
-)
+    T("clear", State.PREPARING, State.CLEARED, RESEAU, "Donner le feu vert"),
+    T("suspend", State.CLEARED, State.PREPARING, (RESEAU, SYSTEME), "Retirer le feu vert",
+      needs_reason=True, danger=True),
+    T("depart", State.CLEARED, State.AWAY, (EXPERT, RESEAU), "Confirmer le départ"),
+    T("come_back", State.AWAY, State.RETURNED, (EXPERT, RESEAU), "Confirmer le retour"),
+    T("close", TO_CLOSE, State.CLOSED, RESEAU, "Clore la mission"),
+    T("postpone", BEFORE, State.PREPARING, RESEAU, "Reporter", needs_reason=True),
+    T("cancel", BEFORE, State.CANCELLED, RESEAU, "Annuler", needs_reason=True, danger=True),
+    T("interrupt", State.AWAY, State.INTERRUPTED, RESEAU, "Interrompre",
+      needs_reason=True, danger=True),
+    T("go_remote", BEFORE, State.REMOTE, RESEAU, "Passer à distance", needs_reason=True),
+)  # fmt: skip

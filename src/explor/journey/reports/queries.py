@@ -11,7 +11,7 @@ from explor.ground.common.parts import Panel, Step, Waiting
 from explor.ground.common.request import Request
 from explor.ground.reference.queries import label
 from explor.journey.missions.models import Mission
-from explor.journey.missions.queries import url_of
+from explor.journey.missions.pages import url_of
 from explor.journey.missions.states import State as MissionState
 
 from . import rules

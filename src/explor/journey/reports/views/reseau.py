@@ -9,7 +9,7 @@ from explor.ground.common.hats import wear
 from explor.ground.common.request import Request
 from explor.ground.common.views import answer, page, submit
 from explor.ground.documents.views.files import download
-from explor.journey.missions.queries import url_of
+from explor.journey.missions.pages import url_of
 
 from .. import actions, queries, rules
 from ..models import Report

@@ -7,7 +7,7 @@ from explor.ground.common.access import require
 from explor.ground.common.request import Request
 from explor.ground.common.views import answer, create, page, submit
 from explor.journey.missions.models import Mission
-from explor.journey.missions.queries import url_of
+from explor.journey.missions.pages import url_of
 
 from .. import actions, rules
 from ..forms import EvaluationForm, FollowForm

@@ -1,0 +1,335 @@
+"""Rows and texts of the pages of missions."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+
+from explor.actors.projects.models import Project
+from explor.ground.common import slots
+from explor.ground.common.actor import Actor
+from explor.ground.common.parts import Panel, Step, Waiting, panels_of, road_of
+from explor.ground.common.request import Request
+from explor.ground.journal.models import Entry
+from explor.ground.reference.queries import label, terms
+from explor.ground.travel_advice.rules import Outcome
+from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
+from explor.journey.releases.states import State as Release
+
+from . import rules
+from .models import ChecklistItem, Mission
+from .selectors import whole
+from .states import BEFORE, MISSION, STANDINGS, TO_CLOSE, State, standing, states_where
+
+# Outcomes without a report: nothing else is awaited before the file is closed.
+CLOSED_AT_ONCE = tuple(
+    state for state in states_where(is_outcome=True, needs_report=False) if state in TO_CLOSE
+)
+ACTIVE = (*BEFORE, State.AWAY, *CLOSED_AT_ONCE)
+
+
+def tone_of(mission: Mission) -> str:
+    """Return the tone of the badge of a mission."""
+    return standing(mission.state).tone
+
+
+def filters_of(typed: Mapping[str, str]) -> dict[str, str]:
+    """Return the filters of the list found in a URL, by name."""
+    return {name: typed.get(name, "").strip() for name in ("q", "state", "country", "month")}
+
+
+def url_of(actor: Actor, mission: Mission) -> str:
+    """Return the page of a mission under the hat of `actor`."""
+    args = [mission.pk] if actor.hat == "expert" else [actor.key, mission.pk]
+    return reverse(f"missions:{actor.hat}_mission", args=args)
+
+
+def facts_of(mission: Mission) -> list[tuple[str, object]]:
+    """A mission in pairs."""
+    causes = terms("causes")
+    return [
+        ("Association", mission.association.name),
+        ("Experte ou expert", mission.expert.person.name),
+        ("Employeur", mission.employer.name if mission.employer else ""),
+        ("Pays", label("countries", mission.country)),
+        ("Lieu", mission.place),
+        ("Départ", f"{mission.start:%d/%m/%Y}"),
+        ("Retour", f"{mission.end:%d/%m/%Y}"),
+        ("Objectifs", mission.need.objectives),
+        ("Résultats attendus", mission.need.expected_results),
+        ("Cause", causes[mission.cause].label if mission.cause in causes else ""),
+        ("Circonstances", mission.cause_note),
+        ("Dépenses perdues", f"{mission.sunk_cost} €" if mission.sunk_cost is not None else ""),
+    ]
+
+
+def waiting_for(actor: Actor) -> list[Waiting]:
+    """What the preparation, the departure and the return ask of this hat."""
+    pending = ChecklistItem.objects.filter(mission=OuterRef("pk"), blocking=True, done_at=None)
+    missions = (
+        Mission.objects.visible_to(actor)
+        .filter(state__in=ACTIVE)
+        .annotate(pending=Exists(pending))
+        .select_related("release", "need")
+        .only("state", "start", "end", "release__state", "need__title")
+        .order_by("start", "pk")[:50]
+    )
+    lines = [line for mission in missions for line in _moves(actor, mission)]
+    items = ChecklistItem.objects.filter(
+        mission__in=[mission.pk for mission in missions if mission.state in BEFORE],
+        party=actor.hat,
+        done_at=None,
+    )
+    read = ("label", "due", "at_risk_from", "mission__need__title")
+    items = items.select_related("mission__need").only(*read)
+    today = timezone.localdate()
+    lines += [
+        Waiting(
+            title=item.label,
+            url=url_of(actor, item.mission),
+            why=item.mission.need.title,
+            until=item.due,
+            urgent=bool(item.at_risk_from and item.at_risk_from <= today),
+        )
+        for item in items.order_by("due", "pk")[:50]
+    ]
+    return lines
+
+
+def _moves(actor: Actor, mission: Any) -> list[Waiting]:
+    """A clearance to give or to give up, a departure or a return to confirm, a file to close."""
+    today = timezone.localdate()
+    state, begun, over = mission.state, mission.start <= today, mission.end <= today
+    both = actor.hat in ("reseau", "expert")
+    own = actor.hat == "reseau"
+    ended = mission.release.state == Release.ENDED
+    title = ""
+    if own and state in BEFORE and ended:
+        title = "Annuler la mission : l’expertise est perdue"
+    elif own and state == State.PREPARING and not mission.pending:
+        title = "Donner le feu vert"
+    elif both and state == State.CLEARED and begun:
+        title = "Confirmer le départ"
+    elif both and state == State.AWAY and over:
+        title = "Confirmer le retour"
+    elif own and state in CLOSED_AT_ONCE:
+        title = f"Clore la mission {mission.get_state_display()}"
+    if not title:
+        return []
+    url, urgent = url_of(actor, mission), not standing(state).is_outcome
+    return [Waiting(title=title, url=url, why=mission.need.title, urgent=urgent)]
+
+
+def steps(need: Any) -> list[Step]:
+    """Preparation, departure, return. Of a team, the mission least advanced."""
+    missions = list(need.missions.select_related("expert__person").order_by("pk"))
+    if not missions:
+        return [Step(label=name, state="next") for name in ("Préparation", "Mission", "Retour")]
+    order = list(State)
+    mission = min(missions, key=lambda each: order.index(State(each.state)))
+    who = mission.expert.person.name
+    if standing(mission.state).is_outcome:
+        label_ = mission.get_state_display().capitalize()
+        return [Step(label=label_, state="present", who=who, when=mission.ended_on)]
+    at = [each for each in order if not STANDINGS[each].is_outcome].index(State(mission.state))
+    note = "feu vert donné" if mission.state == State.CLEARED else ""
+    return [
+        Step(label="Préparation", state="present" if at < 2 else "done", who=who, note=note),
+        Step(label="Mission", state=_state(at, 2), who=who, when=mission.start),
+        Step(label="Retour", state="done" if at >= 3 else "next", who=who, when=mission.end),
+    ]
+
+
+def _state(at: int, own: int) -> Any:
+    return "done" if at > own else "present" if at == own else "next"
+
+
+def for_need(request: Request, need: Any) -> Panel | None:
+    """The missions of a need, on the page of the need."""
+    actor = request.actor
+    found = list(whole(Mission.objects.visible_to(actor)).filter(need=need.pk))
+    if not found:
+        return None
+    rows = [(mission, url_of(actor, mission)) for mission in found]
+    return Panel(title="Missions", template="missions/_panel_need.html", context={"rows": rows})
+
+
+def public_missions(project: Project) -> list[dict[str, Any]]:
+    """What anyone may read of the missions of a project: never a person's name."""
+    counted = states_where(is_counted=True)
+    shown = Mission.objects.filter(need__project=project, state__in=counted)
+    return [
+        {
+            "title": mission.need.title,
+            "when": f"{mission.start:%m/%Y}",
+            "state": mission.get_state_display(),
+            "summary": "",
+            "recommendations": "",
+            **{k: v for tell in slots.filled("sheet:results") for k, v in tell(mission).items()},
+        }
+        for mission in shown.select_related("need").order_by("start", "pk")
+    ]
+
+
+def context_of(request: Request, mission: Mission) -> dict[str, Any]:
+    """What the page of a mission shows under a role: facts, preparation, blockers, journal."""
+    today, before = timezone.localdate(), mission.state in BEFORE
+    advice = rules.advice_on(mission, today) if before else None
+    unready = rules.unready(mission) if before else []
+    # Orange, red and closed are answered in the form of the clearance itself.
+    left = len(unready) + (advice is not None and advice.outcome == Outcome.TO_READ)
+    blockers = [*unready, *(rules.against(mission, advice) if advice else [])]
+    return {
+        "mission": mission,
+        "tone": tone_of(mission),
+        "road": road_of(mission.need),
+        "facts": facts_of(mission),
+        "columns": ["À faire", "Par", "Pour le", "État"],
+        "advice": advice,
+        "blockers": blockers,
+        "refused": _refused(mission, left, blockers),
+        "panels": panels_of(request, "mission", mission),
+        "entries": Entry.objects.about(mission) if request.actor.hat == "reseau" else [],
+    }
+
+
+def _refused(mission: Mission, left: int, blockers: list[str]) -> dict[str, str]:
+    """Reasons of refused buttons, from what the page has already read."""
+    late = rules.not_the_day(mission, timezone.localdate()) or blockers
+    return {
+        "clear": f"Il reste {left} point(s), listés ci-dessous." if left else "",
+        "depart": " ".join(late) if mission.state == State.CLEARED else "",
+    }
+
+
+# What each verb will do, for its confirmation page.
+
+
+def word_of_tick(actor: Actor, item: ChecklistItem) -> str:
+    """Name the party on whose word a step is written down, "" for one's own step."""
+    return "" if actor.hat == item.party else item.mission.name_of(item.party)
+
+
+def blockers_of_clear(actor: Actor, mission: Mission) -> list[str]:
+    """What no word in the form of the clearance can answer."""
+    advice = rules.advice_on(mission, timezone.localdate())
+    unread = rules.against(mission, advice) if advice.outcome == Outcome.TO_READ else []
+    return [*rules.unready(mission), *unread]
+
+
+def notes_of_clear(actor: Actor, mission: Mission) -> list[str]:
+    """What travel advice asks to be written with the clearance."""
+    advice = rules.advice_on(mission, timezone.localdate())
+    return [] if advice.outcome == Outcome.TO_READ else rules.against(mission, advice)
+
+
+def blockers_of_depart(actor: Actor, mission: Mission) -> list[str]:
+    """Why the departure cannot be confirmed today."""
+    return rules.missing_to_depart(mission, timezone.localdate())
+
+
+def blockers_of_close(actor: Actor, mission: Mission) -> list[str]:
+    """What later phases still ask before the file is closed."""
+    return rules.missing_to_close(mission)
+
+
+def _parties(mission: Mission, reads: str) -> tuple[Notified, ...]:
+    """Everyone who prepares the mission, each with a link to their own page."""
+    who = ["L’experte ou l’expert", "l’association", "le réseau"]
+    who += ["l’employeur"] if mission.employer_id else []
+    return (Notified(", ".join(who), reads),)
+
+
+def effects_of_clear(actor: Actor, mission: Mission) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("La mission a le feu vert."),
+            Consequence(
+                "La situation est relue 15 jours avant, 3 jours avant et le jour même ; une zone "
+                "qui devient rouge ou un pays fermé retire le feu vert."
+            ),
+            Consequence("Le départ peut être confirmé.", mission.start - rules.EARLY),
+        ),
+        notified=_parties(mission, "« Feu vert donné », et vos motifs s’il y en a"),
+        undo=(
+            Undo("Jusqu’au départ", "Vous pouvez retirer le feu vert, avec un motif, ou reporter."),
+        ),
+    )
+
+
+def effects_of_suspend(actor: Actor, mission: Mission) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("La mission revient en préparation : personne ne peut partir."),
+            Consequence("Les dérogations écrites avec le feu vert sont effacées."),
+        ),
+        notified=_parties(mission, "« Feu vert retiré », et votre motif"),
+        undo=(Undo("Jusqu’au départ prévu", "Le feu vert peut être donné de nouveau."),),
+    )
+
+
+def effects_of_depart(actor: Actor, mission: Mission) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("La mission est en cours."),
+            Consequence("Le retour est à confirmer.", mission.end),
+        ),
+        notified=_parties(mission, "« Départ confirmé »"),
+        undo=(Undo("Ensuite", "Le réseau peut interrompre la mission, avec sa cause."),),
+    )
+
+
+def effects_of_come_back(actor: Actor, mission: Mission) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("La mission finit.", timezone.localdate()),
+            Consequence("Le compte rendu est attendu."),
+        ),
+        notified=_parties(mission, "« Retour confirmé »"),
+    )
+
+
+def effects_of_close(actor: Actor, mission: Mission) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("Le dossier est clos : plus rien ne s’y décide."),
+            Consequence("Le suivi des recommandations continue."),
+        ),
+        notified=_parties(mission, "« Mission close »"),
+    )
+
+
+def effects_of_postpone(actor: Actor, mission: Mission) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("La mission revient en préparation, aux nouvelles dates."),
+            Consequence("Le feu vert et ses dérogations, s’il y en a, sont effacés."),
+            Consequence("Les préparatifs sont recomptés ; ce qui est fait reste fait."),
+        ),
+        notified=_parties(mission, "la nouvelle date du départ, et votre motif"),
+        undo=(Undo("Jusqu’au départ", "Vous pouvez reporter de nouveau."),),
+    )
+
+
+def effects_of_outcome(verb: str) -> Callable[[Actor, Mission], Effects]:
+    """Return the effects of a verb that ends the mission, read from the standing it leads to."""
+    target = next(row.target for row in MISSION.transitions if row.verb == verb)
+    reached, label_ = standing(target), State(target).label
+
+    def effects(actor: Actor, mission: Mission) -> Effects:
+        happens = [Consequence(f"La mission est {label_}.", timezone.localdate())]
+        if not reached.is_over:
+            happens += [Consequence("La place est de nouveau libre : la recherche peut reprendre.")]
+        if not reached.holds_days:
+            happens += [Consequence("Les jours de la personne sont de nouveau libres.")]
+        if reached.needs_report:
+            happens += [Consequence("Le compte rendu est attendu ; accepté, il permet de clore.")]
+        return Effects(
+            happens=happens,
+            notified=_parties(mission, f"« Mission {label_} », et les circonstances"),
+            undo=(Undo("Ensuite", "La mission ne reprend pas : il en faut une nouvelle."),),
+        )
+
+    return effects

@@ -1,0 +1,59 @@
+"""Reads of missions across models."""
+
+import re
+from operator import itemgetter
+
+from explor.ground.common.actor import Actor
+from explor.ground.reference.queries import label
+
+from .models import ChecklistItem, Mission, MissionQuerySet
+
+MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+
+
+def whole(found: MissionQuerySet) -> MissionQuerySet:
+    """The same missions with all that a page or a letter reads."""
+    return found.select_related(
+        "need__network",
+        "need__association",
+        "need__call",
+        "need__project",
+        "need__partner",
+        "network",
+        "association",
+        "employer",
+        "expert__person",
+        "release__introduction",
+    )
+
+
+def search(
+    actor: Actor, *, q: str = "", state: str = "", country: str = "", month: str = ""
+) -> MissionQuerySet:
+    """The missions that `actor` sees, the latest departure first; `month` as 2027-03."""
+    found = Mission.objects.visible_to(actor)
+    if MONTH.fullmatch(month):
+        year, number = month.split("-")
+        found = found.filter(start__year=int(year), start__month=int(number))
+    if state:
+        found = found.filter(state=state)
+    if country:
+        found = found.filter(country=country)
+    for word in q.split():
+        found = found.filter(need__title__unaccent__icontains=word) | found.filter(
+            association__name__unaccent__icontains=word
+        )
+    return found.select_related("need", "association", "expert__person").order_by("-start", "pk")
+
+
+def countries_of(actor: Actor) -> list[tuple[str, str]]:
+    """The countries of the missions that `actor` sees, by name."""
+    codes = Mission.objects.visible_to(actor).order_by().values_list("country", flat=True)
+    return sorted(
+        ((code, label("countries", code)) for code in codes.distinct()), key=itemgetter(1)
+    )
+
+
+def checklist_of(mission: Mission) -> list[ChecklistItem]:
+    """The steps of the preparation, by date."""
+    return list(mission.checklist.order_by("due", "pk"))
