@@ -10,15 +10,15 @@ class ReleasesConfig(AppConfig):
         from explor.ground.common import slots
         from explor.ground.common.parts import NavItem
 
-        from . import queries
+        from . import pages
 
         own = NavItem(label="Mises à disposition", name="releases:employeur_releases")
         slots.fill("nav:employeur", own, order=35)
         for hat in ("employeur", "expert", "association", "reseau"):
-            slots.fill(f"todo:{hat}", queries.waiting_for, order=40)
-            slots.fill(f"panel:mission:{hat}", queries.for_mission, order=30)
-        slots.fill("road", queries.steps, order=40)
-        slots.fill("panel:need:reseau", queries.for_need, order=40)
+            slots.fill(f"todo:{hat}", pages.waiting_for, order=40)
+            slots.fill(f"panel:mission:{hat}", pages.for_mission, order=30)
+        slots.fill("road", pages.steps, order=40)
+        slots.fill("panel:need:reseau", pages.for_need, order=40)
         slots.fill("reactions", ("introductions.introduction.agree", "releases.open_release"))
         slots.fill("reactions", ("introductions.introduction.lose", "releases.follow_loss"))
         slots.fill("reactions", ("introductions.introduction.free", "releases.follow_loss"))

@@ -8,7 +8,7 @@ from explor.ground.common.forms import Edit
 from explor.ground.reference.queries import choices
 
 from .models import Release
-from .rules import parties_of
+from .rules import unsigned
 
 VERDICTS = {"open": "ouvert", "closed": "fermé", "to_check": "à vérifier"}
 
@@ -28,7 +28,10 @@ class ApproveForm(Edit):
 
 
 class SignForm(Edit):
-    """A name, and the will to sign this very document."""
+    """A name, and the will to sign this very document.
+
+    The network names the party whose signed paper it holds, and acts on the word of the signatory.
+    """
 
     party = forms.ChoiceField(label="Pour quelle partie ?")
     name = forms.CharField(label="Prénom, nom et fonction", max_length=200)
@@ -37,9 +40,21 @@ class SignForm(Edit):
     def __init__(self, *args: Any, subject: Release, hat: str, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
         if hat == "reseau":
-            signed = {signature.party for signature in subject.signatures.all()}
-            left = [party for party in parties_of(subject) if party not in signed]
-            self.fields["party"].choices = [(each, each) for each in left]  # type: ignore[attr-defined]
+            self.fields["party"].choices = [(each, each) for each in unsigned(subject)]  # type: ignore[attr-defined]
             self.fields["agreed"].label = "Le papier signé par cette partie est entre nos mains"
         else:
             del self.fields["party"]
+        self.hat = hat
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.hat == "reseau":
+            data["word_of"] = data.get("name", "")
+        return data
+
+    @property
+    def signature(self) -> dict[str, Any]:
+        """The party, the signatory, and whether a paper was signed."""
+        on_paper = self.hat == "reseau"
+        party = self.cleaned_data["party"] if on_paper else self.hat
+        return {"party": party, "name": self.cleaned_data["name"], "on_paper": on_paper}

@@ -35,9 +35,20 @@ def can_sign(actor: Actor, release: Release) -> bool:
     """A party that has not signed yet; the network for a paper it received."""
     if not can(actor, "sign", release):
         return False
-    signed = {signature.party for signature in release.signatures.all()}
-    missing = set(parties_of(release)) - signed
+    missing = unsigned(release)
     return bool(missing) if actor.hat == "reseau" else actor.hat in missing
+
+
+def can_confirm(actor: Actor, release: Release) -> bool:
+    """The network, once the employer stated a frame that nobody has confirmed."""
+    stated = bool(release.frame) and not release.confirmed_by
+    return actor.hat == "reseau" and stated and is_concerned(actor, release)
+
+
+def unsigned(release: Release) -> list[str]:
+    """The parties that have not signed, as far as the signatures already read say."""
+    signed = {signature.party for signature in release.signatures.all()}
+    return [party for party in parties_of(release) if party not in signed]
 
 
 def missing_to_approve(release: Release) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from explor.ground.common.workflow import Transition, Workflow
+from explor.ground.common.workflow import T, Workflow
 
 
 class State(TextChoices):
@@ -13,46 +13,17 @@ class State(TextChoices):
     ENDED = "ended", "sans suite"
 
 
+PARTIES = ("association", "expert", "employeur", "reseau")
+
 RELEASE = Workflow(
     "release",
     State,
-    Transition(
-        verb="approve",
-        sources=(State.ASKED,),
-        target=State.APPROVED,
-        by=("employeur", "reseau"),
-        label="Accorder la mise à disposition",
-    ),
-    Transition(
-        verb="refuse",
-        sources=(State.ASKED,),
-        target=State.REFUSED,
-        by=("employeur", "reseau"),
-        label="Refuser",
-        needs_reason=True,
-        danger=True,
-    ),
-    Transition(
-        verb="sign",
-        sources=(State.APPROVED,),
-        target=State.APPROVED,
-        by=("association", "expert", "employeur", "reseau"),
-        label="Signer la convention",
-    ),
-    Transition(
-        verb="conclude",
-        sources=(State.APPROVED,),
-        target=State.AGREED,
-        by=("association", "expert", "employeur", "reseau"),
-        label="Constater les signatures",
-    ),
-    Transition(
-        verb="end",
-        sources=(State.ASKED, State.APPROVED, State.AGREED),
-        target=State.ENDED,
-        by=("reseau", "systeme"),
-        label="Classer sans suite",
-        needs_reason=True,
-        danger=True,
-    ),
-)
+    T("approve", State.ASKED, State.APPROVED, ("employeur", "reseau"),
+      "Accorder la mise à disposition"),
+    T("refuse", State.ASKED, State.REFUSED, ("employeur", "reseau"), "Refuser",
+      needs_reason=True, danger=True),
+    T("sign", State.APPROVED, State.APPROVED, PARTIES, "Signer la convention"),
+    T("conclude", State.APPROVED, State.AGREED, PARTIES, "Constater les signatures"),
+    T("end", (State.ASKED, State.APPROVED, State.AGREED), State.ENDED, ("reseau", "systeme"),
+      "Classer sans suite", needs_reason=True, danger=True),
+)  # fmt: skip

@@ -5,24 +5,13 @@ from explor.ground.common.hats import wear
 from .views import shared
 
 
-def _pages(hat: str, *more: str) -> list[object]:
-    """The pages of a release under one hat."""
-    pages = {
-        "release": ("", shared.release),
-        "sign": ("signer/", shared.sign),
-        "agreement": ("convention/", shared.agreement),
-        "approve": ("accorder/", shared.approve),
-        "refuse": ("refuser/", shared.refuse),
-        "confirm": ("cadre/", shared.confirm),
-    }
-    names = ("release", "sign", "agreement", *more)
+def _pages(role: str) -> list[object]:
+    """The pages and the verbs of a release under one role."""
+    route = "mises-a-disposition/<int:pk>/"
     return [
-        path(
-            f"mises-a-disposition/<int:pk>/{pages[name][0]}",
-            wear(hat)(pages[name][1]),
-            name=f"{hat}_{name}",
-        )
-        for name in names
+        path(route, wear(role)(shared.release), name=f"{role}_release"),
+        path(f"{route}convention/", wear(role)(shared.agreement), name=f"{role}_agreement"),
+        *shared.VERBS.urls(role),
     ]
 
 
@@ -30,6 +19,6 @@ association = _pages("association")
 expert = _pages("expert")
 employeur = [
     path("mises-a-disposition/", wear("employeur")(shared.releases), name="employeur_releases"),
-    *_pages("employeur", "approve", "refuse"),
+    *_pages("employeur"),
 ]
-reseau = _pages("reseau", "approve", "refuse", "confirm")
+reseau = _pages("reseau")

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from explor.ground.reference.queries import label, terms
 from explor.journey.missions.models import Mission
-from explor.journey.missions.states import State as MissionState
+from explor.journey.missions.states import standing, states_where
 from explor.public.directory import engine as sheets
 from explor.public.directory.models import ProjectSheet, moment_of
 
@@ -30,17 +30,8 @@ STAGES = {
     "en cours": engine.Stage.UNDER_WAY,
     "terminé": engine.Stage.CLOSED,
 }
-MISSION_STAGES = {
-    MissionState.PREPARING: engine.Stage.PIPELINE,
-    MissionState.CLEARED: engine.Stage.PIPELINE,
-    MissionState.AWAY: engine.Stage.UNDER_WAY,
-    MissionState.RETURNED: engine.Stage.FINALISATION,
-    MissionState.CLOSED: engine.Stage.CLOSED,
-    MissionState.INTERRUPTED: engine.Stage.CLOSED,
-    MissionState.REMOTE: engine.Stage.CLOSED,
-}
-GONE = (MissionState.AWAY, MissionState.RETURNED, MissionState.CLOSED, MissionState.INTERRUPTED)
-BACK = (MissionState.RETURNED, MissionState.CLOSED, MissionState.INTERRUPTED)
+GONE = states_where(has_left=True)
+BACK = states_where(has_left=True, is_over=True)
 Told = tuple[engine.Activity, ProjectSheet]
 
 
@@ -110,7 +101,8 @@ def _note(remarks: list[Remark], kind: Any, text: str, row: ProjectSheet) -> Non
 
 
 def _rows() -> "QuerySet[ProjectSheet, ProjectSheet]":
-    shown = Mission.objects.exclude(state=MissionState.CANCELLED).select_related("need")
+    counted = states_where(is_counted=True)
+    shown = Mission.objects.filter(state__in=counted).select_related("need")
     missions = Prefetch("project__needs__missions", queryset=shown.order_by("pk"))
     published = ProjectSheet.objects.published().select_related("network", "listing")
     return published.order_by("pk").prefetch_related("project__needs", missions)
@@ -195,7 +187,7 @@ def _mission(row: ProjectSheet, told: sheets.Sheet, mission: Mission) -> engine.
     return engine.Activity(
         number=f"M{mission.pk}",
         title=mission.need.title,
-        stage=MISSION_STAGES[MissionState(mission.state)],
+        stage=engine.Stage[standing(mission.state).activity.upper()],
         description=f"Mission d’expertise pour le projet « {row.title} ».",
         objectives=mission.need.objectives,
         countries=(mission.country,),

@@ -14,7 +14,7 @@ from explor.ground.common import slots
 from explor.ground.reference.queries import find
 from explor.journey.introductions.queries import to_fill
 from explor.journey.missions.models import Mission
-from explor.journey.missions.states import State
+from explor.journey.missions.states import State, standing, states_where
 from explor.journey.selection.models import Decision
 
 from .. import rules
@@ -25,7 +25,6 @@ slots.offer(
     "callable() -> Iterable[tuple]: (network, year, countries, sectors, sdgs) of published sheets",
 )
 
-OVER = (State.RETURNED, State.CLOSED, State.REMOTE, State.INTERRUPTED)
 MISSION = (
     *("network", "state", "start", "end", "ended_on", "country", "association", "employer"),
     *("employer__is_public", "employer__headcount", "expert"),
@@ -44,11 +43,12 @@ def reckon(networks: Sequence[int] | None = None) -> dict[Scope, Figures]:
 def _missions() -> Iterator[MissionRow]:
     """Those of an announced need, cancelled ones aside."""
     found = Mission.objects.filter(need__decision__in=Decision.objects.selected())
-    for row in found.exclude(state=State.CANCELLED).order_by("pk").values(*MISSION):
-        days = _days(row["start"], row["end"], row["ended_on"])
-        over = row["state"] in OVER
+    found = found.filter(state__in=states_where(is_counted=True))
+    for row in found.order_by("pk").values(*MISSION):
+        days, known = _days(row["start"], row["end"], row["ended_on"]), standing(row["state"])
+        over = known.is_over
         # A file closed after work at a distance ended before its departure.
-        travels = row["state"] != State.REMOTE and (row["state"] != State.CLOSED or days > 0)
+        travels = known.travels and (row["state"] != State.CLOSED or days > 0)
         yield MissionRow(
             network=row["network"],
             start=row["start"],
@@ -109,7 +109,8 @@ def _sheets() -> Iterator[SheetRow]:
 def _idle() -> dict[int, Counter[str]]:
     """By network, the people available and without a mission this year, by family of skills."""
     year = timezone.localdate().year
-    placed = Mission.objects.exclude(state=State.CANCELLED).filter(start__year=year)
+    counted = states_where(is_counted=True)
+    placed = Mission.objects.filter(state__in=counted, start__year=year)
     found = Expert.objects.filter(state=Profile.AVAILABLE).exclude(pk__in=placed.values("expert"))
     counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
     for network, skills in found.order_by("pk").values_list("network", "skills"):

@@ -1,4 +1,4 @@
-"""Reads about releases."""
+"""Rows and texts of the pages of releases."""
 
 from typing import Any
 
@@ -8,9 +8,10 @@ from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Panel, Step, Waiting
 from explor.ground.common.request import Request
 from explor.ground.reference.queries import label
+from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 
-from . import rules
-from .models import Release, ReleaseQuerySet
+from . import rules, selectors
+from .models import Release
 from .states import State
 
 TONES: dict[str, str] = {
@@ -22,17 +23,6 @@ TONES: dict[str, str] = {
 }
 
 
-def whole(found: ReleaseQuerySet) -> ReleaseQuerySet:
-    """The same releases with all that a page or a letter reads."""
-    return found.select_related(
-        "employer",
-        "agreement",
-        "introduction__expert__person",
-        "introduction__need__association",
-        "introduction__need__network",
-    ).prefetch_related("signatures")
-
-
 def url_of(actor: Actor, release: Release, page: str = "release") -> str:
     """A page of a release under the hat of `actor`."""
     args = [release.pk] if actor.hat == "expert" else [actor.key, release.pk]
@@ -41,12 +31,8 @@ def url_of(actor: Actor, release: Release, page: str = "release") -> str:
 
 def waiting_for(actor: Actor) -> list[Waiting]:
     """To approve, to sign; for the network, approvals that are late and frames to confirm."""
-    states = (
-        [State.APPROVED, State.ASKED] if actor.hat in ("employeur", "reseau") else [State.APPROVED]
-    )
-    found = whole(Release.objects.visible_to(actor).filter(state__in=states)).order_by("pk")[:50]
     lines = []
-    for release in found:
+    for release in selectors.waiting_of(actor):
         introduction = release.introduction
         who, url = introduction.expert.person.name, url_of(actor, release)
         why = introduction.need.title
@@ -80,13 +66,7 @@ def facts_of(release: Release) -> list[tuple[str, object]]:
 
 def steps(need: Any) -> list[Step]:
     """The release, then the signed agreement."""
-    release = (
-        Release.objects.filter(introduction__need=need.pk)
-        .exclude(state__in=(State.REFUSED, State.ENDED))
-        .select_related("employer")
-        .order_by("pk")
-        .first()
-    )
+    release = selectors.current_of(need)
     if release is None:
         return [Step(label="Mise à disposition", state="next")]
     done = release.state == State.AGREED
@@ -105,14 +85,14 @@ def steps(need: Any) -> list[Step]:
 def for_mission(request: Request, mission: Any) -> Panel:
     """The agreement, on the page of the mission."""
     actor = request.actor
-    release = whole(Release.objects.filter(pk=mission.release_id)).get()
+    release = selectors.whole(Release.objects.filter(pk=mission.release_id)).get()
     return _panel(actor, release)
 
 
 def for_need(request: Request, need: Any) -> Panel | None:
     """The releases of a need, on its page."""
     actor = request.actor
-    found = whole(Release.objects.visible_to(actor)).filter(introduction__need=need.pk)
+    found = selectors.whole(Release.objects.visible_to(actor)).filter(introduction__need=need.pk)
     release = found.order_by("-pk").first()
     return _panel(actor, release) if release else None
 
@@ -127,3 +107,74 @@ def _panel(actor: Actor, release: Release) -> Panel:
         "left": rules.missing_to_conclude(release) if release.state == State.APPROVED else [],
     }
     return Panel(title="Mise à disposition", template="releases/_panel.html", context=context)
+
+
+# What each verb will do, for its confirmation page.
+
+
+def word_of(actor: Actor, release: Release) -> str:
+    """Name the employer for whom the network answers, "" when the employer answers itself."""
+    if actor.hat != "reseau":
+        return ""
+    return release.employer.name if release.employer else "la personne"
+
+
+def _parties(release: Release, reads: str, *, employer: bool = True) -> tuple[Notified, ...]:
+    who = ["L’experte ou l’expert", "l’association", "le réseau"]
+    who += ["l’employeur"] if employer and release.employer_id else []
+    return (Notified(", ".join(who), reads),)
+
+
+def effects_of_approve(actor: Actor, release: Release) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("La mise à disposition est accordée, dans le cadre que vous indiquez."),
+            Consequence("La convention est établie ; chaque partie la relit et la signe."),
+            Consequence("La préparation de la mission commence."),
+            Consequence("La mission part.", release.introduction.start),
+        ),
+        notified=_parties(release, "« Convention à signer »"),
+        undo=(
+            Undo(
+                "Ensuite",
+                "L’accord ne se retire pas d’ici. Si la personne ne part plus, le réseau note son "
+                "désistement et la mise à disposition est classée sans suite.",
+            ),
+        ),
+    )
+
+
+def effects_of_refuse(actor: Actor, release: Release) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("La mise à disposition est refusée."),
+            Consequence("La proposition prend fin : la place est libre, la recherche reprend."),
+        ),
+        notified=_parties(release, "le refus et son motif", employer=False),
+        undo=(Undo("Ensuite", "Un refus ne se reprend pas : il faut une nouvelle proposition."),),
+    )
+
+
+def effects_of_sign(actor: Actor, release: Release) -> Effects:
+    last = len(rules.unsigned(release)) == 1
+    happens = [Consequence("La signature porte sur la convention telle qu’elle est aujourd’hui.")]
+    if last:
+        happens += [Consequence("C’est la dernière : la convention engage toutes les parties.")]
+    else:
+        happens += [Consequence("La convention engage quand toutes les parties ont signé.")]
+    return Effects(
+        happens=happens,
+        notified=_parties(release, "« Toutes les parties ont signé »") if last else (),
+        undo=(Undo("Ensuite", "Une signature ne se retire pas."),),
+    )
+
+
+def effects_of_confirm(actor: Actor, release: Release) -> Effects:
+    return Effects(
+        happens=(
+            Consequence(
+                f"Le cadre « {label('leave_frames', release.frame)} » est confirmé à votre nom."
+            ),
+        ),
+        undo=(Undo("Ensuite", "Une confirmation ne se retire pas."),),
+    )

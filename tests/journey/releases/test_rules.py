@@ -1,0 +1,139 @@
+"""Who approves, who signs and in which order; what each step still lacks."""
+
+import pytest
+
+from explor.ground.common.actor import SYSTEM, Actor
+from explor.journey.releases import rules
+from explor.journey.releases.models import Release, Signature
+from explor.journey.releases.states import RELEASE, State
+from factories import (
+    AssociationFactory,
+    EmployerFactory,
+    ExpertFactory,
+    NetworkFactory,
+    ReleaseFactory,
+    association_actor,
+    employer_actor,
+    expert_actor,
+    officer_actor,
+)
+
+pytestmark = pytest.mark.django_db
+TRIPLES = list(RELEASE.triples())
+
+
+def actor_of(role: str, release: Release) -> Actor:
+    introduction = release.introduction
+    return {
+        "employeur": lambda: employer_actor(release.employer),
+        "association": lambda: association_actor(introduction.need.association),
+        "expert": lambda: expert_actor(introduction.expert),
+        "reseau": lambda: officer_actor(introduction.need.network),
+        "systeme": lambda: SYSTEM,
+    }[role]()
+
+
+def stranger(role: str) -> Actor:
+    return {
+        "employeur": lambda: employer_actor(EmployerFactory()),
+        "association": lambda: association_actor(AssociationFactory()),
+        "expert": lambda: expert_actor(ExpertFactory()),
+        "reseau": lambda: officer_actor(NetworkFactory()),
+    }[role]()
+
+
+def signed(release: Release, *parties: str) -> Release:
+    Signature.objects.bulk_create(
+        Signature(release=release, party=party, name="Camille", sha256="0" * 64)
+        for party in parties
+    )
+    return Release.objects.get(pk=release.pk)
+
+
+def test_each_state_verb_and_role_follows_the_table() -> None:
+    release = ReleaseFactory(frame="MCP")
+    actors = {role: actor_of(role, release) for role in RELEASE.hats}
+    for state, verb, role in TRIPLES:
+        release.state = state
+        allowed = RELEASE.allows(state, verb, role)
+        assert rules.can(actors[role], verb, release) is allowed, (state, verb, role)
+
+
+@pytest.mark.parametrize("role", ["employeur", "association", "expert", "reseau"])
+def test_the_parties_of_another_release_may_do_nothing(role: str) -> None:
+    release, other = ReleaseFactory(frame="MCP"), stranger(role)
+    for state, verb, _ in TRIPLES:
+        release.state = state
+        assert rules.can(other, verb, release) is False, (state, verb)
+
+
+def test_without_an_employer_two_parties_sign() -> None:
+    release = ReleaseFactory()
+    assert rules.parties_of(release) == ("association", "expert", "employeur")
+    release.employer = None
+    assert rules.parties_of(release) == ("association", "expert")
+
+
+def test_a_party_signs_once_and_the_network_for_those_that_are_missing() -> None:
+    release = signed(ReleaseFactory(frame="MCP", state="approved"), "expert")
+    may = {role: rules.can_sign(actor_of(role, release), release) for role in RELEASE.hats}
+    assert may == {
+        "employeur": True,
+        "reseau": True,
+        "association": True,
+        "expert": False,
+        "systeme": False,
+    }
+    release = signed(release, "association", "employeur")
+    assert rules.can_sign(actor_of("reseau", release), release) is False
+
+
+@pytest.mark.parametrize("state", [State.ASKED, State.REFUSED, State.AGREED, State.ENDED])
+def test_nobody_signs_out_of_the_approved_state(state: str) -> None:
+    release = ReleaseFactory(frame="MCP", state=state)
+    for role in RELEASE.hats:
+        assert rules.can_sign(actor_of(role, release), release) is False, role
+
+
+@pytest.mark.parametrize(
+    ("frame", "confirmed_by", "expected"),
+    [("MCP", "", True), ("", "", False), ("MCP", "Camille", False)],
+)
+def test_a_frame_is_confirmed_once_by_the_network_after_it_was_stated(
+    frame: str, confirmed_by: str, expected: bool
+) -> None:
+    release = ReleaseFactory(frame=frame, confirmed_by=confirmed_by)
+    may = {role: rules.can_confirm(actor_of(role, release), release) for role in RELEASE.hats}
+    assert may == {role: expected and role == "reseau" for role in RELEASE.hats}
+    assert rules.can_confirm(stranger("reseau"), release) is False
+
+
+def test_an_approval_states_a_frame() -> None:
+    assert rules.missing_to_approve(ReleaseFactory()) == [
+        "Indiquez le cadre de la mise à disposition."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "missing"),
+    [("open", []), ("to_check", []), ("closed", ["Ce cadre est fermé : Moins d’un an."])],
+)
+def test_an_approval_does_not_state_a_closed_frame(verdict: str, missing: list[str]) -> None:
+    read = [{"code": "MCP", "verdict": verdict, "why": ["Moins d’un an."]}]
+    assert rules.missing_to_approve(ReleaseFactory(frame="MCP", verdicts=read)) == missing
+
+
+def test_one_signs_an_agreement_that_exists() -> None:
+    assert rules.missing_to_sign(ReleaseFactory()) == ["La convention n’est pas encore établie."]
+
+
+def test_an_agreement_is_concluded_when_every_party_signed() -> None:
+    release = signed(ReleaseFactory(frame="MCP", state="approved"), "association")
+    assert rules.missing_to_conclude(release) == ["Signature attendue : expert, employeur."]
+    assert rules.missing_to_conclude(signed(release, "expert", "employeur")) == []
+
+
+@pytest.mark.parametrize("state", State.values)
+def test_a_release_is_open_until_it_is_refused_or_ended(state: str) -> None:
+    release = ReleaseFactory.build(introduction=None, employer=None, state=state)
+    assert rules.is_open(release) is (state in ("asked", "approved", "agreed"))

@@ -1,0 +1,207 @@
+"""Each verb of a release by its address: what it does, to whom it opens, what it says first."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from explor.ground.common.actor import Actor
+from explor.ground.journal.models import Entry
+from explor.ground.messaging.models import Message
+from explor.journey.releases import actions
+from explor.journey.releases.models import Release
+from explor.journey.releases.pages import url_of
+from explor.journey.releases.states import RELEASE, State
+from factories import (
+    EmployerFactory,
+    NetworkFactory,
+    ReleaseFactory,
+    association_actor,
+    employer_actor,
+    expert_actor,
+    officer_actor,
+)
+
+pytestmark = pytest.mark.django_db
+Session = Callable[[Actor], Client]
+ROLES = ("employeur", "association", "expert", "reseau")
+SLUG_OF = {"approve": "accorder", "refuse": "refuser", "sign": "signer"}
+
+
+def actor_of(role: str, release: Release) -> Actor:
+    introduction = release.introduction
+    return {
+        "employeur": lambda: employer_actor(release.employer),
+        "association": lambda: association_actor(introduction.need.association),
+        "expert": lambda: expert_actor(introduction.expert),
+        "reseau": lambda: officer_actor(introduction.need.network),
+    }[role]()
+
+
+def approved() -> Release:
+    """A release granted by its employer, with its agreement."""
+    release = ReleaseFactory()
+    return actions.approve(release, by=actor_of("employeur", release), frame="MCP")
+
+
+def send(client: Client, url: str, **typed: Any) -> Any:
+    """Fill in the form of a page as a browser does, and send it."""
+    page = html.fromstring(client.get(url).content.decode())
+    form = [each for each in page.iter("form") if each.get("method") == "post"][-1]
+    drawn = {name: form.fields[name] for name in form.fields if form.fields[name] is not None}
+    return client.post(url, {**drawn, **typed})
+
+
+def again(release: Release) -> Release:
+    return Release.objects.get(pk=release.pk)
+
+
+def subjects(release: Release) -> set[str]:
+    return {each.subject for each in Message.objects.all() if each.kind.startswith("releases.")}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("state", State.values)
+def test_the_page_shows_the_verbs_of_the_state_and_of_the_role(
+    role: str, state: str, session_of: Session
+) -> None:
+    release = ReleaseFactory(frame="MCP", state=state)
+    actor = actor_of(role, release)
+    response = session_of(actor).get(url_of(actor, release))
+    labels = [item["label"] for item in response.context["verbs"]]
+    expected = [
+        row.label for row in RELEASE.verbs(state, role) if row.verb in ("approve", "refuse", "sign")
+    ]
+    assert labels == [*expected, *(["Confirmer le cadre"] if role == "reseau" else [])]
+
+
+@pytest.mark.parametrize("verb", SLUG_OF)
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("state", State.values)
+def test_each_verb_answers_by_its_url_in_every_state_and_role(
+    state: str, role: str, verb: str, session_of: Session
+) -> None:
+    release = ReleaseFactory(frame="MCP", state=state)
+    actor = actor_of(role, release)
+    response = session_of(actor).get(f"{url_of(actor, release)}{SLUG_OF[verb]}/")
+    rows = [row for row in RELEASE.transitions if row.verb == verb]
+    if role not in rows[0].by:
+        expected = 404
+    elif not RELEASE.allows(state, verb, role):
+        expected = 409
+    else:
+        expected = 200
+    assert response.status_code == expected
+    assert Entry.objects.about(release).count() == 0
+
+
+@pytest.mark.parametrize("role", ["employeur", "reseau"])
+def test_approve_draws_the_agreement_and_writes_to_the_parties(
+    role: str, session_of: Session
+) -> None:
+    release = ReleaseFactory()
+    actor = actor_of(role, release)
+    url = f"{url_of(actor, release)}accorder/"
+    assert send(session_of(actor), url, frame="MCP").url == url_of(actor, release)
+    now = again(release)
+    assert (now.state, now.frame, now.agreement is not None) == ("approved", "MCP", True)
+    entry = Entry.objects.about(release).get(verb="approve")
+    assert entry.acting_for == (str(release.employer) if role == "reseau" else "")
+    assert subjects(release) == {f"Convention à signer : {release.introduction.need.title}"}
+
+
+def test_approve_says_what_will_happen_before(session_of: Session) -> None:
+    release = ReleaseFactory()
+    actor = actor_of("reseau", release)
+    text = session_of(actor).get(f"{url_of(actor, release)}accorder/").content.decode()
+    for words in ("Ce qui va se passer", "Convention à signer", f"parole de {release.employer}"):
+        assert words in text
+
+
+def test_refuse_ends_the_proposal_and_keeps_the_reason(session_of: Session) -> None:
+    release = ReleaseFactory()
+    actor = actor_of("employeur", release)
+    url = f"{url_of(actor, release)}refuser/"
+    client = session_of(actor)
+    assert send(client, url, reason="").status_code == 422
+    assert again(release).state == "asked"
+    assert send(client, url, reason="Service trop chargé.").status_code == 302
+    now = again(release)
+    assert (now.state, now.refusal) == ("refused", "Service trop chargé.")
+    assert now.introduction.state == "lost"
+    assert f"Mise à disposition refusée : {release.introduction.need.title}" in subjects(release)
+
+
+def test_each_party_signs_and_the_last_signature_concludes(session_of: Session) -> None:
+    release = approved()
+    for role in ("expert", "association", "employeur"):
+        actor = actor_of(role, release)
+        url = f"{url_of(actor, release)}signer/"
+        assert again(release).state == "approved"
+        response = send(session_of(actor), url, name="Camille Exemple", agreed="on")
+        assert response.status_code == 302
+        assert session_of(actor).get(url).status_code in (403, 409)
+    now = again(release)
+    assert (now.state, now.signatures.count()) == ("agreed", 3)
+    assert {each.sha256 for each in now.signatures.all()} == {now.agreement.sha256}
+    assert f"Convention signée : {release.introduction.need.title}" in subjects(release)
+
+
+def test_the_network_records_a_signed_paper_on_the_word_of_its_signatory(
+    session_of: Session,
+) -> None:
+    release = approved()
+    actor = actor_of("reseau", release)
+    typed = {"party": "expert", "name": "Noé Valmy", "agreed": "on"}
+    send(session_of(actor), f"{url_of(actor, release)}signer/", **typed)
+    signature = again(release).signatures.get()
+    assert (signature.party, signature.name, signature.on_paper) == ("expert", "Noé Valmy", True)
+    assert Entry.objects.about(release).get(verb="sign").acting_for == "Noé Valmy"
+
+
+def test_a_signature_without_agreement_is_blocked_with_its_reason(session_of: Session) -> None:
+    release = ReleaseFactory(frame="MCP", state="approved")
+    actor = actor_of("expert", release)
+    client, url = session_of(actor), f"{url_of(actor, release)}signer/"
+    assert "La convention n’est pas encore établie." in client.get(url).content.decode()
+    typed = {"version": release.version, "name": "Camille", "agreed": "on"}
+    assert client.post(url, typed).status_code == 409
+    assert again(release).signatures.count() == 0
+
+
+def test_the_network_confirms_the_frame_once(session_of: Session) -> None:
+    release = approved()
+    actor = actor_of("reseau", release)
+    client, url = session_of(actor), f"{url_of(actor, release)}cadre/"
+    assert send(client, url).status_code == 302
+    assert again(release).confirmed_by == actor.name
+    typed = {"version": again(release).version}
+    assert (client.get(url).status_code, client.post(url, typed).status_code) == (403, 403)
+
+
+@pytest.mark.parametrize("role", ["employeur", "reseau"])
+def test_another_organisation_finds_nothing(role: str, session_of: Session) -> None:
+    release = ReleaseFactory()
+    own = (
+        employer_actor(EmployerFactory())
+        if role == "employeur"
+        else officer_actor(NetworkFactory())
+    )
+    client = session_of(own)
+    for page in ("", "accorder/", "refuser/", "signer/", "convention/"):
+        url = f"{url_of(own, release)}{page}"
+        assert client.get(url).status_code == 404, page
+    for page in ("accorder/", "refuser/", "signer/"):
+        assert client.post(f"{url_of(own, release)}{page}", {"version": 0}).status_code == 404, page
+
+
+def test_a_stale_refusal_keeps_the_reason_typed(session_of: Session) -> None:
+    release = ReleaseFactory(version=2)
+    actor = actor_of("employeur", release)
+    response = session_of(actor).post(
+        f"{url_of(actor, release)}refuser/", {"version": 1, "reason": "Trop de départs en mai."}
+    )
+    assert (response.status_code, again(release).state) == (409, "asked")
+    assert "Trop de départs en mai." in response.content.decode()
