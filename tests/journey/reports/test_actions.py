@@ -12,7 +12,7 @@ from explor.ground.documents.models import Document
 from explor.ground.messaging.models import Message
 from explor.journey.missions.models import Mission
 from explor.journey.missions.pages import public_missions
-from explor.journey.reports import actions, queries
+from explor.journey.reports import actions, pages
 from explor.journey.reports.models import Report
 from factories import MissionFactory, ReportFactory, expert_actor, officer_actor
 from support.missions import on, prepared
@@ -95,8 +95,8 @@ def test_the_certificate_is_issued_once_and_its_code_is_confirmed_to_anyone(
 
 def test_a_certificate_says_what_was_lived() -> None:
     plain = MissionFactory(state="returned")
-    assert dict(queries.engagement(plain))["Durée sur place"] == "10 jours"
-    remote = dict(queries.engagement(MissionFactory(state="remote", cause="ZONE", ended_on=on(0))))
+    assert dict(pages.engagement(plain))["Durée sur place"] == "10 jours"
+    remote = dict(pages.engagement(MissionFactory(state="remote", cause="ZONE", ended_on=on(0))))
     assert remote["Forme"] == "à distance, sans voyage"
     assert ("Durée sur place" in remote, "Dates" in remote) == (False, False)
 
@@ -106,7 +106,7 @@ def test_a_certificate_says_what_was_lived() -> None:
 def test_an_interrupted_mission_counts_its_real_days(state: str, after: int, days: int) -> None:
     mission = MissionFactory(state=state, cause="SANTE")
     mission.ended_on = mission.start + timedelta(days=after)
-    facts = dict(queries.engagement(mission))
+    facts = dict(pages.engagement(mission))
     assert facts["Durée sur place"] == f"{days} jours"
 
 

@@ -13,7 +13,7 @@ from explor.journey.missions.models import Mission
 from explor.journey.missions.pages import url_of
 from explor.journey.reports import actions
 from explor.journey.reports.models import Recommendation, Report
-from explor.journey.reports.queries import waiting_for
+from explor.journey.reports.pages import waiting_for
 from factories import (
     ExpertFactory,
     NetworkFactory,
@@ -71,7 +71,7 @@ def test_the_network_accepts_once_and_each_takes_the_certificate(session_of: Ses
     mission = report.mission
     officer, expert = officer_actor(mission.network), expert_actor(mission.expert)
     client = session_of(officer)
-    url = reverse("reports:reseau_act", args=[officer.key, mission.pk, "accepter"])
+    url = reverse("reports:reseau_accept", args=[officer.key, mission.pk])
     assert client.get(url).status_code == 200
     assert [client.post(url, {"version": 0}).status_code for _ in range(2)] == [302, 409]
     for actor, args in ((officer, [officer.key, mission.pk]), (expert, [mission.pk])):
@@ -92,7 +92,7 @@ def test_sending_back_asks_why(session_of: Session) -> None:
     report = ReportFactory(state="submitted")
     officer = officer_actor(report.mission.network)
     client = session_of(officer)
-    url = reverse("reports:reseau_act", args=[officer.key, report.mission_id, "renvoyer"])
+    url = reverse("reports:reseau_send_back", args=[officer.key, report.mission_id])
     assert client.post(url, {"version": 0}).status_code == 422
     assert client.post(url, {"version": 0, "reason": "Et après ?"}).status_code == 302
     report.refresh_from_db()
@@ -142,7 +142,7 @@ def test_those_of_elsewhere_find_nothing(session_of: Session) -> None:
             for name in ("report", "recommend", "submit", "certificate", "evaluate")
         ],
         officer: [
-            reverse("reports:reseau_act", args=[officer.key, mission.pk, "accepter"]),
+            reverse("reports:reseau_accept", args=[officer.key, mission.pk]),
             reverse("reports:reseau_certificate", args=[officer.key, mission.pk]),
             reverse("reports:reseau_follow", args=[officer.key, item.pk]),
         ],

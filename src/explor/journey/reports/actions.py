@@ -16,7 +16,7 @@ from explor.journey.missions.models import Mission
 
 from . import emails, rules
 from .models import JointEvaluation, Recommendation, Report
-from .queries import engagement
+from .pages import engagement
 
 # How long one has to write, an example.
 DUE = timedelta(days=15)

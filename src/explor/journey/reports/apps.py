@@ -8,16 +8,20 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from explor.ground.common import slots
+        from explor.journey.missions.states import MISSION, standing
+        from explor.journey.missions.states import State as MissionState
 
-        from . import queries, rules
+        from . import pages, rules, selectors
 
-        for verb in ("come_back", "go_remote", "interrupt"):
-            slots.fill("reactions", (f"missions.mission.{verb}", "reports.open_report"))
+        # A report is opened as soon as nothing more happens on the spot.
+        for row in MISSION.transitions:
+            if standing(row.target).is_over and row.target != MissionState.CLOSED:
+                slots.fill("reactions", (f"missions.mission.{row.verb}", "reports.open_report"))
         for hat in ("expert", "association", "reseau", "employeur"):
-            slots.fill(f"panel:mission:{hat}", queries.for_mission, order=10)
+            slots.fill(f"panel:mission:{hat}", pages.for_mission, order=10)
         for hat in ("expert", "association", "reseau"):
-            slots.fill(f"todo:{hat}", queries.waiting_for, order=60)
-        slots.fill("road", queries.steps, order=60)
+            slots.fill(f"todo:{hat}", pages.waiting_for, order=60)
+        slots.fill("road", pages.steps, order=60)
         slots.fill("mission:closing", rules.missing_to_close)
-        slots.fill("needs:lessons", queries.lessons_of)
-        slots.fill("sheet:results", queries.public_results)
+        slots.fill("needs:lessons", selectors.lessons_of)
+        slots.fill("sheet:results", pages.public_results)

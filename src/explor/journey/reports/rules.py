@@ -3,7 +3,7 @@
 from explor.ground.common.actor import Actor
 from explor.ground.reference.queries import fold
 from explor.journey.missions.models import Mission
-from explor.journey.missions.states import State as MissionState
+from explor.journey.missions.states import standing
 
 from .models import JointEvaluation, Report
 from .states import State
@@ -30,6 +30,19 @@ def can_write(actor: Actor, report: Report) -> bool:
     return own and report.state in (State.DRAFT, State.RETURNED)
 
 
+def can_evaluate(actor: Actor, mission: Mission) -> bool:
+    """Each voice of the joint evaluation, for its own mission."""
+    own = {"association": mission.association_id, "expert": mission.expert_id}
+    return actor.hat in own and own[actor.hat] == actor.scope
+
+
+def can_recommend(actor: Actor, mission: Mission) -> bool:
+    """The expert of the mission, while the report is written."""
+    report = Report.objects.get(mission=mission.pk)
+    report.mission = mission
+    return can_write(actor, report)
+
+
 def can_follow(actor: Actor, mission: Mission) -> bool:
     """The association follows the recommendations of its missions; so does its network."""
     return (actor.hat == "association" and mission.association_id == actor.scope) or (
@@ -53,8 +66,8 @@ def missing_to_submit(report: Report) -> list[str]:
 
 
 def missing_to_close(mission: Mission) -> list[str]:
-    """A mission that took place closes on an accepted report."""
-    if mission.state == MissionState.INTERRUPTED:
+    """A mission whose outcome needs a report closes once it is accepted."""
+    if not standing(mission.state).needs_report:
         return []
     accepted = Report.objects.filter(mission=mission.pk, state=State.ACCEPTED).exists()
     return [] if accepted else ["Le compte rendu n’est pas encore accepté."]

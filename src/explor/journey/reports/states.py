@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from explor.ground.common.workflow import Transition, Workflow
+from explor.ground.common.workflow import T, Workflow
 
 
 class State(TextChoices):
@@ -15,26 +15,9 @@ class State(TextChoices):
 REPORT = Workflow(
     "report",
     State,
-    Transition(
-        verb="submit",
-        sources=(State.DRAFT, State.RETURNED),
-        target=State.SUBMITTED,
-        by=("expert", "reseau"),
-        label="Remettre le compte rendu",
-    ),
-    Transition(
-        verb="send_back",
-        sources=(State.SUBMITTED,),
-        target=State.RETURNED,
-        by=("reseau",),
-        label="Renvoyer à compléter",
-        needs_reason=True,
-    ),
-    Transition(
-        verb="accept",
-        sources=(State.SUBMITTED,),
-        target=State.ACCEPTED,
-        by=("reseau",),
-        label="Accepter le compte rendu",
-    ),
-)
+    T("submit", (State.DRAFT, State.RETURNED), State.SUBMITTED, ("expert", "reseau"),
+      "Remettre le compte rendu"),
+    T("send_back", State.SUBMITTED, State.RETURNED, "reseau", "Renvoyer à compléter",
+      needs_reason=True),
+    T("accept", State.SUBMITTED, State.ACCEPTED, "reseau", "Accepter le compte rendu"),
+)  # fmt: skip

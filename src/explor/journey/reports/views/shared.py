@@ -1,51 +1,158 @@
-"""Evaluating and following, under the hats that may."""
+"""The verbs of a report, of an evaluation and of a recommendation, under the roles that may."""
 
-from django.http import HttpResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
-from explor.ground.common.access import require
 from explor.ground.common.request import Request
-from explor.ground.common.views import answer, create, page, submit
+from explor.ground.documents.views.files import download
+from explor.ground.workflow.pages import Verb, VerbPages, typed_changes
 from explor.journey.missions.models import Mission
 from explor.journey.missions.pages import url_of
 
-from .. import actions, rules
-from ..forms import EvaluationForm, FollowForm
+from .. import actions, pages, rules, selectors
+from ..forms import EvaluationForm, FollowForm, RecommendForm, ReportForm
 from ..models import Recommendation, Report
+from ..states import REPORT
 
 
-def evaluate(request: Request, pk: int) -> HttpResponse:
-    """One voice of the joint evaluation."""
+def load(request: Request, pk: int) -> Report:
+    """Return the report of the mission `pk`, if this role may read it."""
+    visible = selectors.whole(Report.objects.visible_to(request.actor))
+    return get_object_or_404(visible, mission=pk)
+
+
+def load_mission(request: Request, pk: int) -> Mission:
+    """Return a mission whose report this role may read."""
     reports = Report.objects.visible_to(request.actor)
     visible = Mission.objects.visible_to(request.actor).filter(report__in=reports)
-    mission = get_object_or_404(visible.select_related("need"), pk=pk)
-    form = EvaluationForm(request.POST or None)
-
-    def act() -> str:
-        voice = rules.VOICES[request.actor.hat]
-        actions.evaluate(mission, by=request.actor, voice=voice, **form.marks)
-        return url_of(request.actor, mission)
-
-    if url := create(request, form, act):
-        return answer(request, url, "Merci, votre évaluation est enregistrée.")
-    back = url_of(request.actor, mission)
-    context = {"form": form, "label": "Évaluer la mission", "back": back}
-    return page(request, "reports/act.html", context)
+    return get_object_or_404(visible.select_related("need"), pk=pk)
 
 
-def follow(request: Request, pk: int) -> HttpResponse:
-    """Where a recommendation stands."""
+def load_recommendation(request: Request, pk: int) -> Recommendation:
+    """Return a recommendation of a mission that this role may see."""
     visible = Mission.objects.visible_to(request.actor)
-    found = get_object_or_404(
-        Recommendation.objects.select_related("mission__need"), pk=pk, mission__in=visible
-    )
-    require(rules.can_follow(request.actor, found.mission))
-    form = FollowForm(request.POST or None, subject=found)
-    if submit(
-        request,
-        form,
-        lambda: actions.follow(found, by=request.actor, seen=form.seen, **form.values),
-    ):
-        return answer(request, url_of(request.actor, found.mission), "C’est noté.")
-    back = url_of(request.actor, found.mission)
-    return page(request, "reports/act.html", {"form": form, "label": found.text, "back": back})
+    found = Recommendation.objects.select_related("mission__need")
+    return get_object_or_404(found, pk=pk, mission__in=visible)
+
+
+# The expert writes and hands over.
+OWN = VerbPages(
+    "reports",
+    "missions/<int:pk>/",
+    load=load,
+    back=pages.report_url,
+    args_of=lambda report: [report.mission_id],
+    workflow=REPORT,
+    roles=("expert",),
+    can=rules.can,
+    crumb=lambda report: report.mission.need.title,
+    verbs=(
+        Verb(
+            actions.write,
+            "compte-rendu",
+            url_name="report",
+            label="Enregistrer",
+            form=ReportForm,
+            arguments=typed_changes,
+            can=rules.can_write,
+            template="reports/expert_report.html",
+            context=pages.context_of_report,
+            done="C’est enregistré. Rien n’est encore remis.",
+        ),
+        Verb(
+            actions.submit,
+            "remettre",
+            blockers=lambda actor, report: rules.missing_to_submit(report),
+            effects=pages.effects_of_submit,
+            leads_to=lambda actor, report: url_of(actor, report.mission),
+            done="Votre compte rendu est remis. Merci.",
+        ),
+    ),
+)
+
+# The network accepts or sends back.
+NETWORK = VerbPages(
+    "reports",
+    "comptes-rendus/<int:pk>/",
+    load=load,
+    back=lambda actor, report: url_of(actor, report.mission),
+    args_of=lambda report: [report.mission_id],
+    workflow=REPORT,
+    roles=("reseau",),
+    can=rules.can,
+    crumb=lambda report: report.mission.need.title,
+    verbs=(
+        Verb(
+            actions.accept,
+            "accepter",
+            effects=pages.effects_of_accept,
+            done="Le compte rendu est accepté ; l’attestation est émise.",
+        ),
+        Verb(
+            actions.send_back,
+            "renvoyer",
+            effects=pages.effects_of_send_back,
+            done="Le compte rendu est renvoyé à compléter.",
+        ),
+    ),
+)
+
+MISSIONS = VerbPages(
+    "reports",
+    "missions/<int:pk>/",
+    load=load_mission,
+    back=url_of,
+    crumb=lambda mission: mission.need.title,
+    verbs=(
+        Verb(
+            actions.recommend,
+            "recommander",
+            by=("expert",),
+            label="Ajouter une recommandation",
+            form=RecommendForm,
+            can=rules.can_recommend,
+            leads_to=lambda actor, mission: reverse("reports:expert_report", args=[mission.pk]),
+            done="La recommandation est ajoutée.",
+        ),
+        Verb(
+            actions.evaluate,
+            "evaluer",
+            by=("expert", "association"),
+            label="Évaluer la mission",
+            form=EvaluationForm,
+            arguments=lambda actor, form: {"voice": rules.VOICES[actor.hat], **form.marks},
+            can=rules.can_evaluate,
+            effects=pages.EVALUATION,
+            done="Merci, votre évaluation est enregistrée.",
+        ),
+    ),
+)
+
+RECOMMENDATIONS = VerbPages(
+    "reports",
+    "recommandations/<int:pk>/",
+    load=load_recommendation,
+    back=lambda actor, recommendation: url_of(actor, recommendation.mission),
+    crumb=lambda recommendation: recommendation.mission.need.title,
+    verbs=(
+        Verb(
+            actions.follow,
+            "",
+            by=("association", "reseau"),
+            label="Enregistrer",
+            title=lambda actor, recommendation: recommendation.text,
+            form=FollowForm,
+            can=lambda actor, recommendation: rules.can_follow(actor, recommendation.mission),
+            done="C’est noté.",
+        ),
+    ),
+)
+
+
+def certificate(request: Request, pk: int) -> FileResponse:
+    """The certificate of engagement, once the report is accepted."""
+    report = load(request, pk)
+    if report.certificate is None:
+        raise Http404
+    return download(report.certificate, by=request.actor)

@@ -1,93 +1,62 @@
-"""Reads about reports, evaluations and recommendations."""
+"""Rows and texts of the pages of reports, evaluations and recommendations."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 
 from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Panel, Step, Waiting
 from explor.ground.common.request import Request
 from explor.ground.reference.queries import label
+from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.missions.models import Mission
 from explor.journey.missions.pages import url_of
-from explor.journey.missions.states import State as MissionState
+from explor.journey.missions.states import standing
 
-from . import rules
-from .models import JointEvaluation, Recommendation, Report, ReportQuerySet
+from . import rules, selectors
+from .models import JointEvaluation, Recommendation, Report
 from .states import State
 
-# A recommendation is asked about from a month before its date.
-SOON = timedelta(days=30)
+TO_DO = {
+    "expert": "Écrire le compte rendu",
+    "reseau": "Lire le compte rendu",
+    "association": "Évaluer la mission",
+}
 
 
-def whole(found: ReportQuerySet) -> ReportQuerySet:
-    """The same reports with all that a page or a letter reads."""
-    return found.select_related(
-        "certificate",
-        "mission__network",
-        "mission__association",
-        "mission__expert__person",
-        "mission__need__partner",
-        "mission__need__network",
-    )
+def report_url(actor: Actor, report: Report) -> str:
+    """Return the page where the expert writes, that of the mission for the others."""
+    if actor.hat == "expert":
+        return reverse("reports:expert_report", args=[report.mission_id])
+    return url_of(actor, report.mission)
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:
     """A report to write, to accept; an evaluation to give; what follows."""
-    wanted = {
-        "expert": (State.DRAFT, State.RETURNED),
-        "reseau": (State.SUBMITTED,),
-        "association": (State.SUBMITTED, State.ACCEPTED),
-    }[actor.hat]
-    found = Report.objects.visible_to(actor).filter(state__in=wanted)
-    found = found.select_related("mission__need").only("due", "mission__need__title")
-    if actor.hat == "association":
-        found = found.exclude(mission__evaluations__voice="association")
-    told = {
-        "expert": "Écrire le compte rendu",
-        "reseau": "Lire le compte rendu",
-        "association": "Évaluer la mission",
-    }[actor.hat]
     return [
         Waiting(
-            title=told,
-            url=url_of(actor, report.mission)
-            if actor.hat != "expert"
-            else reverse("reports:expert_report", args=[report.mission_id]),
+            title=TO_DO[actor.hat],
+            url=report_url(actor, report),
             why=report.mission.need.title,
             until=report.due if actor.hat == "expert" else None,
         )
-        for report in found.order_by("due", "pk")[:50]
+        for report in selectors.awaited_of(actor)
     ] + _follow_ups(actor)
 
 
 def _follow_ups(actor: Actor) -> list[Waiting]:
     """A file to close for the network, recommendations to apply for the association."""
     if actor.hat == "reseau":
-        done = Report.objects.visible_to(actor).filter(
-            state=State.ACCEPTED,
-            mission__state__in=(MissionState.RETURNED, MissionState.REMOTE),
-        )
-        done = done.select_related("mission__need").only("mission__need__title")
         return [
             Waiting(
                 title="Clore la mission",
                 url=url_of(actor, report.mission),
                 why=report.mission.need.title,
             )
-            for report in done.order_by("pk")[:50]
+            for report in selectors.closable_by(actor)
         ]
     if actor.hat != "association":
         return []
-    today = timezone.localdate()
-    awaited = Recommendation.objects.filter(
-        mission__in=Mission.objects.visible_to(actor),
-        mission__report__state=State.ACCEPTED,
-        status__in=(Recommendation.Status.OPEN, Recommendation.Status.UNDERWAY),
-        due__lte=today + SOON,
-    ).select_related("mission__need")
     return [
         Waiting(
             title=f"Dire où en est : {each}",
@@ -95,7 +64,7 @@ def _follow_ups(actor: Actor) -> list[Waiting]:
             why=each.mission.need.title,
             until=each.due,
         )
-        for each in awaited.order_by("due", "pk")[:50]
+        for each in selectors.recommendations_due(actor)
     ]
 
 
@@ -150,7 +119,7 @@ def engagement(mission: Mission) -> list[tuple[str, str]]:
     """
     place = ", ".join(filter(None, [mission.place, label("countries", mission.country)]))
     facts = [("Mission", mission.need.title), ("Association", mission.association.name)]
-    if mission.state == MissionState.REMOTE:
+    if not standing(mission.state).travels:
         return [*facts, ("Pays du projet", place), ("Forme", "à distance, sans voyage")]
     end = mission.end
     if mission.cause and mission.ended_on:
@@ -172,10 +141,57 @@ def public_results(mission: Mission) -> dict[str, str]:
     return {"summary": summary, "recommendations": followed}
 
 
-def lessons_of(needs: list[int]) -> dict[int, list[str]]:
-    """What the missions of these needs recommended, by need."""
-    found: dict[int, list[str]] = {}
-    given = Recommendation.objects.filter(mission__need__in=needs).order_by("due", "pk")
-    for need, text in given.values_list("mission__need", "text"):
-        found.setdefault(need, []).append(text)
-    return found
+def context_of_report(actor: Actor, report: Report) -> dict[str, Any]:
+    """What the page of the report shows beside its form."""
+    return {
+        "report": report,
+        "missing": rules.missing_to_submit(report),
+        "recommendations": report.mission.recommendations.all(),
+    }
+
+
+# What each verb will do, for its confirmation page.
+
+
+def effects_of_submit(actor: Actor, report: Report) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("Le réseau lit votre compte rendu, puis l’accepte ou vous le renvoie."),
+            Consequence("L’association peut évaluer la mission."),
+        ),
+        notified=(Notified("Le réseau, l’association", "« Compte rendu remis », à lire"),),
+        undo=(
+            Undo("Ensuite", "Vous n’écrivez plus, sauf si le réseau vous le renvoie à compléter."),
+        ),
+    )
+
+
+def effects_of_accept(actor: Actor, report: Report) -> Effects:
+    happens = [
+        Consequence("L’attestation d’engagement est émise et scellée."),
+        Consequence("La mission peut être close."),
+        Consequence("L’association est interrogée sur les recommandations à leur date."),
+    ]
+    if report.public_consent and report.public_summary:
+        happens += [Consequence("Le résumé consenti peut paraître sur la fiche publique.")]
+    return Effects(
+        happens=happens,
+        notified=(
+            Notified("L’experte ou l’expert", "« Compte rendu accepté », l’attestation est prête"),
+        ),
+        undo=(Undo("Ensuite", "Un compte rendu accepté ne se rouvre pas."),),
+    )
+
+
+def effects_of_send_back(actor: Actor, report: Report) -> Effects:
+    return Effects(
+        happens=(Consequence("L’experte ou l’expert peut de nouveau écrire, puis remettre."),),
+        notified=(Notified("L’experte ou l’expert", "« À compléter », et votre motif"),),
+        undo=(Undo("Ensuite", "Vous pourrez accepter le compte rendu quand il sera remis."),),
+    )
+
+
+EVALUATION = Effects(
+    happens=(Consequence("Votre évaluation se lit sur la page de la mission."),),
+    undo=(Undo("Ensuite", "Une évaluation ne se reprend pas."),),
+)

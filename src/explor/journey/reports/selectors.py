@@ -1,0 +1,69 @@
+"""Reads of reports, evaluations and recommendations across models."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from explor.ground.common.actor import Actor
+from explor.journey.missions.models import Mission
+from explor.journey.missions.states import states_where
+
+from .models import Recommendation, Report, ReportQuerySet
+from .states import State
+
+# A recommendation is asked about from a month before its date.
+SOON = timedelta(days=30)
+AWAITED = {
+    "expert": (State.DRAFT, State.RETURNED),
+    "reseau": (State.SUBMITTED,),
+    "association": (State.SUBMITTED, State.ACCEPTED),
+}
+
+
+def whole(found: ReportQuerySet) -> ReportQuerySet:
+    """The same reports with all that a page or a letter reads."""
+    return found.select_related(
+        "certificate",
+        "mission__network",
+        "mission__association",
+        "mission__expert__person",
+        "mission__need__partner",
+        "mission__need__network",
+    )
+
+
+def awaited_of(actor: Actor) -> ReportQuerySet:
+    """Return the reports that wait for `actor`: to write, to accept, to evaluate."""
+    found = Report.objects.visible_to(actor).filter(state__in=AWAITED[actor.hat])
+    found = found.select_related("mission__need").only("due", "mission__need__title")
+    if actor.hat == "association":
+        found = found.exclude(mission__evaluations__voice="association")
+    return found.order_by("due", "pk")[:50]
+
+
+def closable_by(actor: Actor) -> ReportQuerySet:
+    """Return the accepted reports whose mission only waits to be closed."""
+    waiting = states_where(needs_report=True)
+    done = Report.objects.visible_to(actor).filter(state=State.ACCEPTED, mission__state__in=waiting)
+    done = done.select_related("mission__need").only("mission__need__title")
+    return done.order_by("pk")[:50]
+
+
+def recommendations_due(actor: Actor) -> list[Recommendation]:
+    """Return the recommendations whose date comes and that nobody said applied or dropped."""
+    awaited = Recommendation.objects.filter(
+        mission__in=Mission.objects.visible_to(actor),
+        mission__report__state=State.ACCEPTED,
+        status__in=(Recommendation.Status.OPEN, Recommendation.Status.UNDERWAY),
+        due__lte=timezone.localdate() + SOON,
+    ).select_related("mission__need")
+    return list(awaited.order_by("due", "pk")[:50])
+
+
+def lessons_of(needs: list[int]) -> dict[int, list[str]]:
+    """What the missions of these needs recommended, by need."""
+    found: dict[int, list[str]] = {}
+    given = Recommendation.objects.filter(mission__need__in=needs).order_by("due", "pk")
+    for need, text in given.values_list("mission__need", "text"):
+        found.setdefault(need, []).append(text)
+    return found
