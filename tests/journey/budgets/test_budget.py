@@ -6,7 +6,7 @@ import pytest
 
 from explor.ground.common.conflict import Refused, Stale
 from explor.ground.journal.models import Entry
-from explor.journey.budgets import actions, queries, rules
+from explor.journey.budgets import actions, rules, selectors
 from explor.journey.budgets.models import BudgetLine
 from explor.journey.calls.models import Envelope
 from explor.journey.missions.models import Mission
@@ -84,15 +84,15 @@ def test_the_sum_of_the_missions_is_the_network_and_the_sum_of_networks_the_nati
         for mission in side_by_side(network, 2):
             line(mission, committed=Decimal("10.10"), paid=Decimal("5.05"))
             line(mission, heading="VISA", planned=Decimal("0.01"))
-    rows = queries.by_network()
+    rows = selectors.by_network()
     assert [row["missions"] for row in rows] == [2, 2]
     assert [row["planned"] for row in rows] == [Decimal("1800.02")] * 2
-    assert queries.totals_of(rows) == {
+    assert selectors.totals_of(rows) == {
         "planned": Decimal("3600.04"),
         "committed": Decimal("40.40"),
         "paid": Decimal("20.20"),
     }
-    assert queries.by_network(network=networks[0].pk) == rows[:1]
+    assert selectors.by_network(network=networks[0].pk) == rows[:1]
 
 
 def test_a_funder_reads_its_own_money_and_the_missions_it_pays_for() -> None:
@@ -101,7 +101,7 @@ def test_a_funder_reads_its_own_money_and_the_missions_it_pays_for() -> None:
     for mission in (first, second):
         line(mission, funder=funder, planned=Decimal(100))
         line(mission, funder=FunderFactory(), planned=Decimal(7))
-    [row] = queries.by_network(funder=funder.pk)
+    [row] = selectors.by_network(funder=funder.pk)
     assert (row["missions"], row["planned"]) == (2, Decimal(200))
 
 
@@ -112,13 +112,13 @@ def test_an_envelope_is_consumed_by_the_missions_of_its_call() -> None:
     line(first, funder=funder, planned=Decimal(900), paid=Decimal(300))
     line(first, funder=FunderFactory(), planned=Decimal(50))
     line(second, funder=funder, planned=Decimal(70))
-    [row] = queries.consumed(first.network_id)
+    [row] = selectors.consumed(first.network_id)
     assert (row["planned"], row["paid"], row["left"]) == (Decimal(900), Decimal(300), Decimal(100))
     line(first, funder=funder, planned=Decimal(200))
-    assert queries.consumed(first.network_id)[0]["left"] == Decimal(-100)
+    assert selectors.consumed(first.network_id)[0]["left"] == Decimal(-100)
 
 
 def test_an_untouched_envelope_is_whole() -> None:
     mission = MissionFactory()
     Envelope.objects.create(call=mission.need.call, funder=FunderFactory(), amount=Decimal(1000))
-    assert queries.consumed(mission.network_id)[0]["left"] == Decimal(1000)
+    assert selectors.consumed(mission.network_id)[0]["left"] == Decimal(1000)

@@ -16,7 +16,7 @@ from explor.ground.common.conflict import Refused
 from explor.ground.messaging.models import Message
 from explor.journey.introductions.models import ReserveEntry
 from explor.journey.needs.models import Need
-from explor.journey.referrals import actions, engine, queries
+from explor.journey.referrals import actions, engine, pages, selectors
 from explor.journey.referrals.models import Referral
 from explor.journey.referrals.tasks import expire_late
 from factories import (
@@ -64,8 +64,9 @@ def asked(expert: Expert, need: Need, by: Actor) -> Referral:
 
 
 def test_people_in_reserve_are_matched_with_needs_elsewhere(expert: Expert, need: Need) -> None:
-    free = queries.free_in_reserve(expert.network_id)
-    found = engine.matches(expert.network_id, queries.needs_elsewhere(expert.network_id), free, 20)
+    free = selectors.free_in_reserve(expert.network_id)
+    needs = selectors.needs_elsewhere(expert.network_id)
+    found = engine.matches(expert.network_id, needs, free, 20)
     assert [(each.expert, each.need.pk) for each in found] == [(expert.pk, need.pk)]
     assert found[0].points >= 40 and found[0].reasons
 
@@ -79,7 +80,7 @@ def test_a_yes_opens_the_profile_to_that_network_alone(
     assert [letter.to for letter in letters] == [expert.person.email]
     actions.accept(referral, by=expert_actor(expert))
     assert list(Expert.objects.shared_with(need.network_id)) == [expert]
-    waiting = queries.waiting_for_network(officer_actor(need.network))
+    waiting = pages.waiting_for_network(officer_actor(need.network))
     assert [line.title for line in waiting] == [
         f"{expert.person.name} vous ouvre son profil : {need.title}"
     ]
@@ -148,7 +149,7 @@ def test_the_way_through_the_pages(
     own = session_of(expert_actor(expert))
     assert "Ouvrir votre profil à Aval" in own.get("/expert/").content.decode()
     referral = Referral.objects.get()
-    url = reverse("referrals:expert_act", args=[referral.pk, "accepter"])
+    url = reverse("referrals:expert_accept", args=[referral.pk])
     own.post(url, {"version": referral.version})
     assert Referral.objects.get().state == "accepted"
     other = session_of(officer_actor(need.network))

@@ -9,11 +9,11 @@ class BudgetsConfig(AppConfig):
     def ready(self) -> None:
         from explor.ground.common import slots
 
-        from . import queries, rules
+        from . import pages, rules
 
-        slots.fill("panel:mission:reseau", queries.for_mission, order=20)
-        slots.fill("panel:mission:association", queries.for_mission, order=20)
+        slots.fill("panel:mission:reseau", pages.for_mission, order=20)
+        slots.fill("panel:mission:association", pages.for_mission, order=20)
         slots.fill("mission:clearing", rules.missing_to_clear)
         for hat in ("reseau", "coordination", "financeur"):
-            slots.fill(f"home:{hat}", queries.consolidated)
-        slots.fill("home:reseau", queries.envelopes, order=60)
+            slots.fill(f"home:{hat}", pages.consolidated)
+        slots.fill("home:reseau", pages.envelopes, order=60)

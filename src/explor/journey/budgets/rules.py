@@ -11,6 +11,11 @@ def can_keep(actor: Actor, mission: Mission) -> bool:
     return actor.hat == "reseau" and mission.network_id == actor.scope
 
 
+def can_change(actor: Actor, line: BudgetLine) -> bool:
+    """The network of the mission that the line belongs to."""
+    return can_keep(actor, line.mission)
+
+
 def missing_to_clear(mission: Mission) -> list[str]:
     """A mission leaves on a planned budget."""
     planned = BudgetLine.objects.filter(mission=mission.pk, planned__gt=0).exists()

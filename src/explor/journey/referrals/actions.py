@@ -14,7 +14,7 @@ from explor.ground.common.constraints import refusing
 from explor.ground.journal.actions import apply, record
 from explor.journey.needs.models import Need
 
-from . import emails, queries, rules
+from . import emails, rules, selectors
 from .models import Referral
 
 
@@ -24,7 +24,7 @@ def refer(*, expert: Expert, need: Need, sender: Network, by: Actor, message: st
 
     That network is told nothing before the person's yes (RGPD, art. 6 and 7).
     """
-    if expert.pk not in queries.free_in_reserve(sender.pk):
+    if expert.pk not in selectors.free_in_reserve(sender.pk):
         raise Refused("Cette personne n’est plus dans votre réserve, ou vient d’être proposée.")
     if expert.consents.filter(network=need.network, withdrawn_at=None).exists():
         raise Refused("Ce réseau voit déjà le profil de cette personne.")

@@ -9,8 +9,8 @@ class ReferralsConfig(AppConfig):
     def ready(self) -> None:
         from explor.ground.common import slots
 
-        from . import queries
+        from . import pages
 
-        slots.fill("todo:expert", queries.waiting_for_expert, order=32)
-        slots.fill("todo:reseau", queries.waiting_for_network, order=33)
-        slots.fill("home:reseau", queries.for_home, order=70)
+        slots.fill("todo:expert", pages.waiting_for_expert, order=32)
+        slots.fill("todo:reseau", pages.waiting_for_network, order=33)
+        slots.fill("home:reseau", pages.for_home, order=70)

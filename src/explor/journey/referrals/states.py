@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from explor.ground.common.workflow import Transition, Workflow
+from explor.ground.common.workflow import T, Workflow
 
 
 class State(TextChoices):
@@ -15,25 +15,7 @@ class State(TextChoices):
 REFERRAL = Workflow(
     "referral",
     State,
-    Transition(
-        verb="accept",
-        sources=(State.ASKED,),
-        target=State.ACCEPTED,
-        by=("expert",),
-        label="Ouvrir mon profil à ce réseau",
-    ),
-    Transition(
-        verb="decline",
-        sources=(State.ASKED,),
-        target=State.DECLINED,
-        by=("expert",),
-        label="Non, merci",
-    ),
-    Transition(
-        verb="expire",
-        sources=(State.ASKED,),
-        target=State.EXPIRED,
-        by=("systeme",),
-        label="Laisser sans suite",
-    ),
+    T("accept", State.ASKED, State.ACCEPTED, "expert", "Ouvrir mon profil à ce réseau"),
+    T("decline", State.ASKED, State.DECLINED, "expert", "Non, merci"),
+    T("expire", State.ASKED, State.EXPIRED, "systeme", "Laisser sans suite"),
 )

@@ -1,69 +1,87 @@
 """The warm reserve: who is free here, and which needs elsewhere they could serve."""
 
-from typing import Any
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from explor.actors.experts.models import Expert
 from explor.actors.networks.models import Network
+from explor.ground.common.actor import Actor
 from explor.ground.common.hats import wear
 from explor.ground.common.request import Request
-from explor.ground.common.views import answer, create, page
+from explor.ground.common.views import page
+from explor.ground.workflow.pages import Verb, VerbPages
+from explor.journey.needs.models import Need
 
-from .. import actions, engine, queries
+from .. import actions, engine, pages, rules, selectors
 from ..forms import ReferForm
+from ..models import Referral
 
-ASKED = ["Personne", "Pour", "Réseau", "Réponse"]
+SENT = ["Personne", "Pour", "Réseau", "Réponse"]
 
 
 @wear("reseau")
 def warm(request: Request) -> HttpResponse:
     """People of the reserve that nobody proposes, each with the best need of another network."""
-    actor = request.actor
-    free = queries.free_in_reserve(actor.scope or 0)
-    found = engine.matches(
-        actor.scope or 0, queries.needs_elsewhere(actor.scope or 0), free, queries.SHOWN
-    )
-    people = queries.seen_by(actor, free)
-    asked = list(queries.asked_by(actor)[:50])
-    already = {(each.expert_id, each.need_id) for each in asked}
+    actor, network = request.actor, request.actor.scope or 0
+    free = selectors.free_in_reserve(network)
+    needs = selectors.needs_elsewhere(network)
+    matches = engine.matches(network, needs, free, selectors.SHOWN)
+    people = selectors.experts_visible_to(actor, free)
+    sent = list(selectors.sent_by(actor)[:50])
+    known = {(each.expert_id, each.need_id) for each in sent}
     lines = [
         {"match": match, "expert": people[match.expert]}
-        for match in found
-        if (match.expert, match.need.pk) not in already and match.expert in people
+        for match in matches
+        if (match.expert, match.need.pk) not in known and match.expert in people
     ]
-    context = {"lines": lines, "free": len(free), "asked": asked, "columns": ASKED}
+    context = {"lines": lines, "free": len(free), "sent": sent, "columns": SENT}
     return page(request, "referrals/reseau_warm.html", context)
 
 
-@wear("reseau")
-def refer(request: Request, expert: int, elsewhere: int) -> HttpResponse:
-    """Ask this person whether that network may see the profile."""
-    person, need = _person(request, expert), _need(request, elsewhere)
-    form = ReferForm(request.POST or None)
-    back = reverse("referrals:reseau_warm", args=[request.actor.key])
-
-    def act() -> str:
-        sender = Network.objects.get(slug=request.actor.key)
-        message = form.cleaned_data["message"]
-        actions.refer(expert=person, need=need, sender=sender, by=request.actor, message=message)
-        return back
-
-    if url := create(request, form, act):
-        return answer(request, url, f"La question est posée à {person}.")
-    context = {"form": form, "expert": person, "need": need, "cancel": back}
-    return page(request, "referrals/reseau_refer.html", context)
-
-
-def _person(request: Request, pk: int) -> Expert:
+def load(request: Request, expert: int, elsewhere: int) -> tuple[Expert, Need]:
+    """Return a person whom this network sees and a need of another network."""
     visible = Expert.objects.visible_to(request.actor).select_related("person")
-    return get_object_or_404(visible, pk=pk)
-
-
-def _need(request: Request, pk: int) -> Any:
-    for need in queries.needs_elsewhere(request.actor.scope or 0):
-        if need.pk == pk:
-            return need
+    person = get_object_or_404(visible, pk=expert)
+    for need in selectors.needs_elsewhere(request.actor.scope or 0):
+        if need.pk == elsewhere:
+            return person, need
     raise Http404
+
+
+def refer(question: tuple[Expert, Need], *, by: Actor, message: str) -> Referral:
+    """Put the question of one network to its expert."""
+    expert, need = question
+    sender = Network.objects.get(slug=by.key)
+    return actions.refer(expert=expert, need=need, sender=sender, by=by, message=message)
+
+
+def _lead(actor: Actor, question: tuple[Expert, Need]) -> str:
+    _, need = question
+    return (
+        f"Veut-elle ou veut-il ouvrir son profil à {need.network}, pour « {need.title} » ? "
+        "Ce réseau n’en saura rien avant son oui."
+    )
+
+
+VERBS = VerbPages(
+    "referrals",
+    "reserve/<int:expert>/ailleurs/<int:elsewhere>/",
+    load=load,
+    back=pages.reserve_url,
+    args_of=lambda question: [each.pk for each in question],
+    roles=("reseau",),
+    crumb=lambda question: "La réserve",
+    verbs=(
+        Verb(
+            refer,
+            "",
+            label="Poser la question",
+            title=lambda actor, question: f"Demander à {question[0].person.name}",
+            lead=_lead,
+            form=ReferForm,
+            can=rules.can_refer,
+            effects=pages.effects_of_refer,
+            done=lambda actor, question: f"La question est posée à {question[0]}.",
+        ),
+    ),
+)

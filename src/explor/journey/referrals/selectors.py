@@ -3,13 +3,10 @@
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from explor.actors.experts.models import Expert
 from explor.ground.common.actor import Actor
-from explor.ground.common.parts import Panel, Waiting
-from explor.ground.common.request import Request
 from explor.journey.introductions.models import Introduction, ReserveEntry
 from explor.journey.introductions.states import HOLDING
 from explor.journey.needs.models import Need
@@ -47,56 +44,27 @@ def needs_elsewhere(network: int) -> list[Any]:
     return list(found[:NEEDS])
 
 
-def asked_by(actor: Actor) -> "QuerySet[Referral]":
+def sent_by(actor: Actor) -> "QuerySet[Referral]":
     """The questions put by this network, the latest first."""
     found = Referral.objects.visible_to(actor)
     return found.select_related("expert__person", "need", "network")
 
 
-def seen_by(actor: Actor, pks: set[int]) -> dict[int, Expert]:
+def experts_visible_to(actor: Actor, pks: set[int]) -> dict[int, Expert]:
     """These experts, as far as the network sees them."""
     return Expert.objects.visible_to(actor).select_related("person").in_bulk(pks)
 
 
-def waiting_for_expert(actor: Actor) -> list[Waiting]:
-    """Questions of a network to its expert."""
+def awaiting(actor: Actor) -> "QuerySet[Referral]":
+    """Return the questions that the expert has not answered, the nearest date first."""
     found = Referral.objects.visible_to(actor).filter(state=State.ASKED)
-    return [
-        Waiting(
-            title=f"Ouvrir votre profil à {each.network} ?",
-            url=reverse("referrals:expert_referral", args=[each.pk]),
-            why=f"{each.need.association} cherche une expertise comme la vôtre.",
-            until=each.until,
-        )
-        for each in found.select_related("network", "need__association").order_by("until", "pk")
-    ]
+    return found.select_related("network", "need__association").order_by("until", "pk")
 
 
-def waiting_for_network(actor: Actor) -> list[Waiting]:
-    """People of other networks who have just opened their profile to this one, for a need."""
+def newly_opened_to(actor: Actor) -> "QuerySet[Referral]":
+    """Return the people who opened their profile to this network and are not proposed yet."""
     found = Referral.objects.filter(network=actor.scope, state=State.ACCEPTED)
     still = found.exclude(need__introductions__expert=F("expert")).filter(
         expert__in=Expert.objects.visible_to(actor)
     )
-    return [
-        Waiting(
-            title=f"{each.expert.person.name} vous ouvre son profil : {each.need.title}",
-            url=reverse("introductions:reseau_shortlist", args=[actor.key, each.need_id]),
-            why=f"À la demande de {each.sender}.",
-        )
-        for each in still.select_related("expert__person", "need", "sender").order_by("pk")[:10]
-    ]
-
-
-def for_home(request: Request) -> Panel | None:
-    """How many people of the reserve nobody proposes, and the way to offer them elsewhere."""
-    actor: Actor = request.actor
-    free = len(free_in_reserve(actor.scope or 0))
-    if not free:
-        return None
-    url = reverse("referrals:reseau_warm", args=[actor.key])
-    return Panel(
-        title="La réserve",
-        template="referrals/_panel_reseau.html",
-        context={"free": free, "url": url},
-    )
+    return still.select_related("expert__person", "need", "sender").order_by("pk")[:10]

@@ -4,11 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, Sum
-from django.urls import reverse
 
 from explor.actors.networks.models import Network
-from explor.ground.common.parts import Panel
-from explor.ground.common.request import Request
 from explor.ground.reference.queries import label
 from explor.journey.calls.models import Envelope
 from explor.journey.missions.models import Mission
@@ -71,38 +68,6 @@ def by_network(network: int | None = None, funder: int | None = None) -> list[di
     ]
 
 
-def for_mission(request: Request, mission: Mission) -> Panel:
-    """The budget of a mission, to keep or to read."""
-    actor = request.actor
-    lines = lines_of(mission)
-    add = ""
-    if actor.hat == "reseau":
-        add = reverse("budgets:reseau_plan", args=[actor.key, mission.pk])
-        for line in lines:
-            line["url"] = reverse("budgets:reseau_book", args=[actor.key, line["pk"]])
-    context = {"lines": lines, "totals": totals_of(lines), "add": add, "columns": COLUMNS}
-    return Panel(title="Budget", template="budgets/_panel.html", context=context)
-
-
-COLUMNS = ["Poste", "Financeur", "Prévu", "Engagé", "Payé"]
-
-
-def consolidated(request: Request) -> Panel:
-    """The figures of a network, or of all side by side; never a person."""
-    actor = request.actor
-    rows = by_network(
-        network=actor.scope if actor.hat == "reseau" else None,
-        funder=actor.scope if actor.hat == "financeur" else None,
-    )
-    context = {
-        "rows": rows,
-        "totals": totals_of(rows),
-        "missions": sum(row["missions"] for row in rows),
-        "columns": ["Réseau", "Missions", "Prévu", "Engagé", "Payé"],
-    }
-    return Panel(title="Missions et budget", template="budgets/_consolidated.html", context=context)
-
-
 def consumed(network: int) -> list[dict[str, Any]]:
     """What each funder put on each call of a network, and what its missions took of it."""
     taken: dict[Any, Any] = {
@@ -128,12 +93,3 @@ def consumed(network: int) -> list[dict[str, Any]]:
             }
         )
     return rows
-
-
-def envelopes(request: Request) -> Panel | None:
-    """The envelopes of a network on its home, once it has some."""
-    rows = consumed(request.actor.scope or 0)
-    columns = ["Appel", "Financeur", "Enveloppe", "Prévu", "Payé", "Reste à prévoir"]
-    context = {"rows": rows, "columns": columns}
-    template = "budgets/_envelopes.html"
-    return Panel(title="Enveloppes", template=template, context=context) if rows else None

@@ -1,0 +1,64 @@
+"""Panels and texts of the budget."""
+
+from django.urls import reverse
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.parts import Panel
+from explor.ground.common.request import Request
+from explor.ground.reference.queries import label
+from explor.ground.workflow.pages import Consequence, Effects, Undo
+from explor.journey.missions.models import Mission
+
+from .models import BudgetLine
+from .selectors import by_network, consumed, lines_of, totals_of
+
+COLUMNS = ["Poste", "Financeur", "Prévu", "Engagé", "Payé"]
+
+
+def for_mission(request: Request, mission: Mission) -> Panel:
+    """The budget of a mission, to keep or to read."""
+    actor = request.actor
+    lines = lines_of(mission)
+    add = ""
+    if actor.hat == "reseau":
+        add = reverse("budgets:reseau_plan", args=[actor.key, mission.pk])
+        for line in lines:
+            line["url"] = reverse("budgets:reseau_book", args=[actor.key, line["pk"]])
+    context = {"lines": lines, "totals": totals_of(lines), "add": add, "columns": COLUMNS}
+    return Panel(title="Budget", template="budgets/_panel.html", context=context)
+
+
+def consolidated(request: Request) -> Panel:
+    """The figures of a network, or of all side by side; never a person."""
+    actor = request.actor
+    rows = by_network(
+        network=actor.scope if actor.hat == "reseau" else None,
+        funder=actor.scope if actor.hat == "financeur" else None,
+    )
+    context = {
+        "rows": rows,
+        "totals": totals_of(rows),
+        "missions": sum(row["missions"] for row in rows),
+        "columns": ["Réseau", "Missions", "Prévu", "Engagé", "Payé"],
+    }
+    return Panel(title="Missions et budget", template="budgets/_consolidated.html", context=context)
+
+
+def envelopes(request: Request) -> Panel | None:
+    """The envelopes of a network on its home, once it has some."""
+    rows = consumed(request.actor.scope or 0)
+    columns = ["Appel", "Financeur", "Enveloppe", "Prévu", "Payé", "Reste à prévoir"]
+    context = {"rows": rows, "columns": columns}
+    template = "budgets/_envelopes.html"
+    return Panel(title="Enveloppes", template=template, context=context) if rows else None
+
+
+def title_of_drop(actor: Actor, line: BudgetLine) -> str:
+    """The heading of the page where a line is taken out."""
+    return f"Retirer « {label('budget_headings', line.heading)} » du budget"
+
+
+DROP = Effects(
+    happens=(Consequence("Le poste quitte le budget ; les totaux changent aussitôt."),),
+    undo=(Undo("Ensuite", "Il faut saisir le poste de nouveau."),),
+)

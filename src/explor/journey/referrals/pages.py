@@ -1,0 +1,109 @@
+"""Rows and texts of the pages of referrals."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from explor.actors.experts.models import Expert
+from explor.ground.common.actor import Actor
+from explor.ground.common.parts import Panel, Waiting
+from explor.ground.common.request import Request
+from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
+from explor.journey.needs.models import Need
+
+from . import rules, selectors
+from .models import Referral
+
+
+def url_of(actor: Actor, referral: Referral) -> str:
+    """Return the page where the expert answers."""
+    return reverse("referrals:expert_referral", args=[referral.pk])
+
+
+def reserve_url(actor: Actor, _subject: object) -> str:
+    """Return the page of the reserve of a network."""
+    return reverse("referrals:reseau_warm", args=[actor.key])
+
+
+def waiting_for_expert(actor: Actor) -> list[Waiting]:
+    """Questions of a network to its expert."""
+    return [
+        Waiting(
+            title=f"Ouvrir votre profil à {each.network} ?",
+            url=url_of(actor, each),
+            why=f"{each.need.association} cherche une expertise comme la vôtre.",
+            until=each.until,
+        )
+        for each in selectors.awaiting(actor)
+    ]
+
+
+def waiting_for_network(actor: Actor) -> list[Waiting]:
+    """People of other networks who have just opened their profile to this one, for a need."""
+    return [
+        Waiting(
+            title=f"{each.expert.person.name} vous ouvre son profil : {each.need.title}",
+            url=reverse("introductions:reseau_shortlist", args=[actor.key, each.need_id]),
+            why=f"À la demande de {each.sender}.",
+        )
+        for each in selectors.newly_opened_to(actor)
+    ]
+
+
+def for_home(request: Request) -> Panel | None:
+    """How many people of the reserve nobody proposes, and the way to offer them elsewhere."""
+    actor: Actor = request.actor
+    free = len(selectors.free_in_reserve(actor.scope or 0))
+    if not free:
+        return None
+    url = reverse("referrals:reseau_warm", args=[actor.key])
+    return Panel(
+        title="La réserve",
+        template="referrals/_panel_reseau.html",
+        context={"free": free, "url": url},
+    )
+
+
+# What each verb will do, for its confirmation page.
+
+
+def effects_of_refer(actor: Actor, question: tuple[Expert, Need]) -> Effects:
+    until = timezone.localdate() + timedelta(days=rules.DAYS)
+    return Effects(
+        happens=(
+            Consequence("La personne répond jusqu’à cette date.", until),
+            Consequence("Sans réponse, la question s’éteint et rien ne change.", "Ensuite"),
+        ),
+        notified=(
+            Notified("La personne", "qui la cherche, pour quel besoin, et votre mot"),
+            Notified(question[1].network.name, "rien avant son oui"),
+        ),
+        undo=(Undo("Ensuite", "La question posée ne se retire pas."),),
+    )
+
+
+def effects_of_accept(actor: Actor, referral: Referral) -> Effects:
+    return Effects(
+        happens=(
+            Consequence(f"{referral.network} voit votre profil, comme {referral.sender} le voit."),
+            Consequence("Ce n’est pas encore une proposition : vous pourrez toujours dire non."),
+        ),
+        notified=(
+            Notified(
+                f"{referral.sender}, {referral.network}",
+                f"que vous ouvrez votre profil, pour « {referral.need.title} »",
+            ),
+        ),
+        undo=(Undo("Quand vous voulez", "Vous refermez votre profil à ce réseau."),),
+    )
+
+
+def effects_of_decline(actor: Actor, referral: Referral) -> Effects:
+    return Effects(
+        happens=(Consequence(f"Rien ne change : {referral.network} ne voit pas votre profil."),),
+        notified=(
+            Notified(str(referral.sender), "que vous n’ouvrez pas votre profil, sans vos raisons"),
+        ),
+        undo=(Undo("Quand vous voulez", "Vous pouvez ouvrir votre profil à ce réseau."),),
+    )
