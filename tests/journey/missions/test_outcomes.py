@@ -1,0 +1,84 @@
+"""What the application reads of a state is declared once; a new outcome takes four files."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from explor.journey.missions.states import MISSION, STANDINGS, State, states_where
+from explor.public.datasets import engine
+
+ROOT = Path(__file__).parents[3]
+PATCH = ROOT / "docs" / "patches" / "new-outcome.patch"
+USE = """
+import django
+django.setup()
+from datetime import date
+from django.urls import reverse
+from explor.ground.common.actor import Actor
+from explor.journey.missions import pages, rules
+from explor.journey.missions.models import Mission
+from explor.journey.missions.states import MISSION, standing, states_where
+from explor.public.datasets import engine
+from explor.public.datasets.queries.activities import BACK, GONE
+from explor.public.indicators.queries import gathering
+new = Mission(pk=1, state="transferred", start=date(2027, 5, 1), end=date(2027, 5, 9))
+assert pages.tone_of(new) == "info"
+assert reverse("missions:reseau_hand_over", args=["reseau", 1]).endswith("/missions/1/confier/")
+effects = pages.effects_of_outcome("hand_over")(None, new)
+assert effects.happens[0].what == "La mission est confiée à une autre équipe."
+assert "transferred" in states_where(is_counted=True) and "transferred" not in (*GONE, *BACK)
+assert engine.Stage[standing("transferred").activity.upper()] == engine.Stage.CLOSED
+named = {each.name: str(each) for each in Mission._meta.constraints}
+assert "transferred" in named["missions_mission_has_cause"]
+assert "transferred" in named["missions_expert_free"]
+print("accepted")
+"""
+
+
+def test_every_state_has_its_standing() -> None:
+    assert list(STANDINGS) == list(State)
+
+
+def test_every_activity_is_a_status_of_the_exports() -> None:
+    statuses = {stage.name for stage in engine.Stage}
+    assert {each.activity.upper() for each in STANDINGS.values()} <= statuses
+
+
+def test_the_flags_select_the_states_in_order() -> None:
+    assert states_where(is_outcome=True) == ("cancelled", "interrupted", "remote")
+    assert states_where(holds_days=False) == ("cancelled", "remote")
+    assert states_where(has_left=True, is_over=True) == ("returned", "closed", "interrupted")
+    assert states_where(is_counted=False) == ("cancelled",)
+
+
+def test_every_outcome_is_reached_with_a_reason() -> None:
+    outcomes = states_where(is_outcome=True)
+    assert {row.target for row in MISSION.transitions if row.target in outcomes} == set(outcomes)
+    assert all(row.needs_reason for row in MISSION.transitions if row.target in outcomes)
+
+
+@pytest.mark.parametrize("limit", [4])
+def test_a_new_outcome_takes_at_most_four_files_and_is_accepted_everywhere(
+    limit: int, tmp_path: Path
+) -> None:
+    lines = PATCH.read_text(encoding="utf-8").splitlines()
+    changed = [line.removeprefix("+++ b/") for line in lines if line.startswith("+++ ")]
+    assert len(changed) <= limit
+    ignored = shutil.ignore_patterns("__pycache__", "static", "node_modules")
+    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=ignored)
+    subprocess.run(["git", "apply", str(PATCH)], cwd=tmp_path, check=True)
+    where = {"PYTHONPATH": str(tmp_path / "src"), "PYTHONWARNINGS": "ignore"}
+    settings = {"DJANGO_SETTINGS_MODULE": "explor.site.config.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", USE],
+        cwd=tmp_path,
+        env={**os.environ, **where, **settings},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, "accepted"), done.stderr
