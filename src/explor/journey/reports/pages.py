@@ -112,10 +112,10 @@ def for_mission(request: Request, mission: Mission) -> Panel | None:
 
 
 def engagement(mission: Mission) -> list[tuple[str, str]]:
-    """What a certificate says of a mission as it was lived, in pairs.
+    """Return what a certificate says of a completed mission, in pairs.
 
-    Read when the report is accepted: a remote mission is not closed before, so a closed one with
-    a cause was interrupted.
+    Called when the report is accepted: a mission without travel is not closed before, so a closed
+    one with a cause was interrupted.
     """
     place = ", ".join(filter(None, [mission.place, label("countries", mission.country)]))
     facts = [("Mission", mission.need.title), ("Association", mission.association.name)]
