@@ -13,11 +13,7 @@ from explor.ground.common.parts import Step, Waiting
 def draw(source: str, **context: object) -> str:
     """`source` as the pages draw it, spaces between tags left out."""
     text = Template(source).render(Context(context))
-    return " ".join(text.split()).replace("> <", "><")
-
-
-def test_there_are_at_most_fourteen():
-    assert len(COMPONENTS) <= 14
+    return " ".join(text.split()).replace("> <", "><").strip()
 
 
 def test_each_says_what_it_is_for():
@@ -97,9 +93,9 @@ def test_a_road_without_step_draws_nothing():
 def test_what_is_late_says_so_in_words(time_machine_at_noon):
     line = Waiting(title="Répondre", url="/x/", why="Délai.", until=date(2027, 4, 2), urgent=True)
     assert draw('{% ui "waits" items=items %}', items=[line]) == (
-        '<ol class="waits"><li class="urgent"><p class="margin"><time datetime="2027-04-02">'
-        '<span class="hidden">avant le </span>2 avril</time><b>en retard de 3 jours</b></p>'
-        '<p><a href="/x/">Répondre</a><span>Délai.</span></p></li></ol>'
+        '<ol class="log waits"><li class="late"><p><time datetime="2027-04-02">'
+        '<span class="hidden">avant le </span>2 avril</time><small>en retard de 3 jours</small></p>'
+        '<div><p><a href="/x/">Répondre</a></p><p class="small">Délai.</p></div></li></ol>'
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 import explor.ground.common
 from explor.ground.common.components import ACCENTS
 
-CSS = Path(explor.ground.common.__file__).parent / "static/explor/base.css"
+CSS = Path(explor.ground.common.__file__).parent / "styles/tokens.css"
 TEXT, MARK = 4.5, 3.0  # WCAG 1.4.3 for words, 1.4.11 for what must be seen to understand
 TONES = ("good", "warn", "bad", "info")
 GROUNDS = ("paper", "sheet", *(f"{tone}-bg" for tone in TONES), "accent-bg")
