@@ -96,7 +96,7 @@ def _people(props: Props) -> Props:
 
 
 def _initials(props: Props) -> Props:
-    return {**props, "initials": figures.initials(props["name"])}
+    return {**props, "initials": figures.initials(props["of"])}
 
 
 def _log(props: Props) -> Props:
@@ -231,7 +231,7 @@ COMPONENTS = _declare(
     Component(
         name="initials",
         purpose="une personne sans portrait",
-        props={"name": REQUIRED, "low": False},
+        props={"of": REQUIRED, "low": False},
         shape=_initials,
         pure=True,
     ),
