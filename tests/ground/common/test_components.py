@@ -93,8 +93,8 @@ def test_a_road_without_step_draws_nothing():
 def test_what_is_late_says_so_in_words(time_machine_at_noon):
     line = Waiting(title="Répondre", url="/x/", why="Délai.", until=date(2027, 4, 2), urgent=True)
     assert draw('{% ui "waits" items=items %}', items=[line]) == (
-        '<ol class="log waits"><li class="late"><p><time datetime="2027-04-02">'
-        '<span class="hidden">avant le </span>2 avril</time><small>en retard de 3 jours</small></p>'
+        '<ol class="log waits"><li class="late"><p><span class="hidden">avant le</span>'
+        '<time datetime="2027-04-02">2 avr.</time><small>en retard de 3 jours</small></p>'
         '<div><p><a href="/x/">Répondre</a></p><p class="small">Délai.</p></div></li></ol>'
     )
 
