@@ -14,8 +14,8 @@ class CommonConfig(AppConfig):
 
     def ready(self) -> None:
         """Let a template tag stand on several lines, one argument each, as a call in Python."""
-        base.tag_re = re.compile(base.tag_re.pattern, re.DOTALL)  # type: ignore[misc]
-        base.kwarg_re = re.compile(base.kwarg_re.pattern, re.DOTALL)  # type: ignore[attr-defined]
+        base.tag_re = re.compile(base.tag_re.pattern, re.DOTALL)
+        base.kwarg_re = re.compile(base.kwarg_re.pattern, re.DOTALL)
 
 
 @register
