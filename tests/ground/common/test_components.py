@@ -13,7 +13,7 @@ from explor.ground.common.parts import Step, Waiting
 def draw(source: str, **context: object) -> str:
     """`source` as the pages draw it, spaces between tags left out."""
     text = Template(source).render(Context(context))
-    return " ".join(text.split()).replace("> <", "><")
+    return " ".join(text.split()).replace("> <", "><").strip()
 
 
 def test_each_says_what_it_is_for():
@@ -93,12 +93,47 @@ def test_a_road_without_step_draws_nothing():
 def test_what_is_late_says_so_in_words(time_machine_at_noon):
     line = Waiting(title="Répondre", url="/x/", why="Délai.", until=date(2027, 4, 2), urgent=True)
     assert draw('{% ui "waits" items=items %}', items=[line]) == (
-        '<ol class="waits"><li class="urgent"><p class="margin"><time datetime="2027-04-02">'
-        '<span class="hidden">avant le </span>2 avril</time><b>en retard de 3 jours</b></p>'
-        '<p><a href="/x/">Répondre</a><span>Délai.</span></p></li></ol>'
+        '<ol class="log waits"><li class="late"><p><span class="hidden">avant le</span>'
+        '<time datetime="2027-04-02">2 avr.</time><small>en retard de 3 jours</small></p>'
+        '<div><p><a href="/x/">Répondre</a></p><p class="small">Délai.</p></div></li></ol>'
     )
 
 
 def test_nothing_to_do_says_how_to_begin():
     drawn = draw('{% ui "waits" items="" begin="Décrivez un projet." %}')
     assert drawn.endswith("<p>Décrivez un projet.</p></div>")
+
+
+def test_the_rows_of_a_table_keep_their_roles_as_cards():
+    drawn = draw(
+        '{% uiblock "table" caption="Besoins" columns=columns %}'
+        '<tr><th scope="row">Puits</th><td data-label="Jours">{{ days }}</td></tr>{% enduiblock %}',
+        columns=["Besoin", "Jours"],
+        days="<td>",
+    )
+    assert '<tr role="row"><th role="rowheader" scope="row">Puits</th>' in drawn
+    assert '<td role="cell" data-label="Jours">&lt;td&gt;</td>' in drawn
+    assert drawn.count('role="columnheader"') == 2
+
+
+def test_initials_are_those_of_the_first_and_last_words():
+    assert '">RT</span>' in draw('{% ui "initials" of="Rémi de Tournebise" %}')
+
+
+def test_a_line_of_the_logbook_shows_the_share_of_the_delay_used():
+    items = [{"when": date(2027, 4, 2), "title": "Signer", "used": 40, "share": "40 % du délai"}]
+    drawn = draw('{% ui "log" items=items %}', items=items)
+    assert 'aria-label="40 % du délai"' in drawn
+    assert '<path class="b1" d="M0 0h39.4v8h-39.4z"/>' in drawn
+
+
+def test_a_former_version_is_struck_and_said_in_words():
+    items = [{"label": "Dates", "value": "10 février", "version": 1, "signed": "3", "was": True}]
+    drawn = draw('{% ui "versions" items=items %}', items=items)
+    assert "Ancienne version :" in drawn and "<del>10 février</del>" in drawn
+
+
+def test_a_tag_may_stand_on_several_lines():
+    assert draw('{% ui "badge"\n  label="Signé"\n  tone="good"\n%}') == draw(
+        '{% ui "badge" label="Signé" tone="good" %}'
+    )

@@ -8,10 +8,10 @@ import pytest
 import explor.ground.common
 from explor.ground.common.components import ACCENTS
 
-CSS = Path(explor.ground.common.__file__).parent / "static/explor/base.css"
+CSS = Path(explor.ground.common.__file__).parent / "styles/tokens.css"
 TEXT, MARK = 4.5, 3.0  # WCAG 1.4.3 for words, 1.4.11 for what must be seen to understand
 TONES = ("good", "warn", "bad", "info")
-GROUNDS = ("paper", "sheet", *(f"{tone}-bg" for tone in TONES), "accent-bg")
+GROUNDS = ("paper", "sheet", "well", *(f"{tone}-bg" for tone in TONES), "accent-bg")
 PAIRS = [
     *(("ink", ground, TEXT) for ground in GROUNDS),
     *(("link", ground, TEXT) for ground in GROUNDS),
@@ -22,8 +22,10 @@ PAIRS = [
     ("main-on", "main-hover", TEXT),
     *(("main", ground, MARK) for ground in ("paper", "sheet", *(f"{t}-bg" for t in TONES))),
     *(("edge", ground, MARK) for ground in ("paper", "sheet", "accent-bg")),
-    ("sun", "sheet", MARK),
-    ("sun", "paper", MARK),
+    # Fields and their labels also stand on the ground of filters.
+    *((fore, "well", TEXT) for fore in ("ink", "soft", "link", "accent")),
+    ("edge", "well", MARK),
+    ("main", "well", MARK),
     *(("accent", ground, TEXT) for ground in ("paper", "sheet", "accent-bg")),
     ("accent", "rule", MARK),
 ]

@@ -1,5 +1,8 @@
+import re
+
 from django.apps import AppConfig
 from django.core.checks import Error, register
+from django.template import base
 
 from . import slots
 
@@ -8,6 +11,11 @@ class CommonConfig(AppConfig):
     name = "explor.ground.common"
     label = "common"
     verbose_name = "Manières communes"
+
+    def ready(self) -> None:
+        """Let a template tag stand on several lines, one argument each, as a call in Python."""
+        base.tag_re = re.compile(base.tag_re.pattern, re.DOTALL)
+        base.kwarg_re = re.compile(base.kwarg_re.pattern, re.DOTALL)
 
 
 @register

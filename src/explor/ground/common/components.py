@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import figures
+from .pictures import cover
 
 ACCENTS = [
     ("ocre", "Ocre"),
@@ -73,6 +74,54 @@ def _waits(props: Props) -> Props:
     return {**props, "lines": lines}
 
 
+def _bar(props: Props) -> Props:
+    return {**props, "segments": figures.segments(props["parts"], props["total"])}
+
+
+def _strip(props: Props) -> Props:
+    items = [
+        {**item, "segments": figures.segments(item["parts"], item["total"])}
+        for item in props["items"]
+    ]
+    return {**props, "items": items}
+
+
+def _multi(props: Props) -> Props:
+    return {**props, "items": figures.charts(props["items"])}
+
+
+def _people(props: Props) -> Props:
+    items = [{**item, "initials": figures.initials(item["name"])} for item in props["items"]]
+    return {**props, "items": items}
+
+
+def _initials(props: Props) -> Props:
+    return {**props, "initials": figures.initials(props["of"])}
+
+
+def _log(props: Props) -> Props:
+    lines = [
+        {**item, "segments": figures.segments([(item.get("ink", "b1"), item["used"])], 100)}
+        if item.get("used") is not None
+        else item
+        for item in props["items"]
+    ]
+    return {**props, "items": lines}
+
+
+def _cover(props: Props) -> Props:
+    drawn = cover(props["outline"], sector=props["sector"], seed=props["seed"])
+    return {**props, "cover": drawn}
+
+
+def _two(props: Props) -> Props:
+    return {
+        **props,
+        "mine": list(props["mine"]),
+        "theirs": [(item, figures.delay(item.until)) for item in props["theirs"]],
+    }
+
+
 def _declare(*components: Component) -> dict[str, Component]:
     return {component.name: component for component in components}
 
@@ -85,10 +134,51 @@ COMPONENTS = _declare(
         pure=True,
     ),
     Component(
+        name="band",
+        purpose="une bande d’une page publique, d’un bord à l’autre",
+        props={"title": REQUIRED, "id": REQUIRED, "deep": False, "lead": ""},
+        block=True,
+    ),
+    Component(
+        name="bar",
+        purpose="des parts d’un tout ; le nombre est toujours écrit à côté",
+        props={"parts": REQUIRED, "total": 100, "label": ""},
+        shape=_bar,
+    ),
+    Component(
         name="bars",
         purpose="les parts d’un score, nommées, qui s’additionnent",
         props={"parts": REQUIRED, "total": None, "caption": "Ce qui fait le score"},
         shape=_bars,
+    ),
+    Component(
+        name="chips",
+        purpose="des filtres à retirer, ou un choix parmi quelques-uns",
+        props={"items": REQUIRED, "label": "Filtres actifs", "reset": ""},
+    ),
+    Component(
+        name="confirm",
+        purpose="le bouton d’un acte qui écrit à des gens : le verbe, le nombre, « pour qui »",
+        props={"verb": REQUIRED, "cancel": REQUIRED, "reader": "", "danger": False, "action": ""},
+        block=True,
+    ),
+    Component(
+        name="cover",
+        purpose="l’image d’une fiche, dessinée d’après son pays et son secteur",
+        props={"outline": "", "sector": "", "seed": REQUIRED, "label": ""},
+        shape=_cover,
+    ),
+    Component(
+        name="dock",
+        purpose="les gestes d’une longue page, toujours à portée",
+        props={"label": "Suite"},
+        block=True,
+    ),
+    Component(
+        name="drawer",
+        purpose="une colonne sur un bureau, un tiroir sur un téléphone",
+        props={"id": REQUIRED, "label": REQUIRED},
+        block=True,
     ),
     Component(
         name="empty",
@@ -96,15 +186,25 @@ COMPONENTS = _declare(
         props={"title": REQUIRED, "text": "", "url": "", "action": ""},
     ),
     Component(
+        name="facets",
+        purpose="les filtres d’une liste, comptés",
+        props={"items": REQUIRED},
+    ),
+    Component(
         name="facts",
         purpose="des faits, en paires ; un blanc se montre « -- »",
-        props={"items": REQUIRED},
+        props={"items": REQUIRED, "spec": False},
     ),
     Component(
         name="filters",
         purpose="chercher et filtrer, dans l’adresse de la page",
         props={"label": "Filtrer", "reset": ""},
         block=True,
+    ),
+    Component(
+        name="find",
+        purpose="une seule recherche : numéro, nom, lieu",
+        props={"action": REQUIRED, "value": "", "label": "Chercher un numéro, un nom, un lieu"},
     ),
     Component(
         name="form",
@@ -124,10 +224,49 @@ COMPONENTS = _declare(
         block=True,
     ),
     Component(
+        name="hits",
+        purpose="les réponses d’une recherche : image, titre, extrait, où il a été trouvé",
+        props={"items": REQUIRED},
+    ),
+    Component(
+        name="initials",
+        purpose="une personne sans portrait",
+        props={"of": REQUIRED, "low": False},
+        shape=_initials,
+        pure=True,
+    ),
+    Component(
+        name="keys",
+        purpose="la légende d’un dessin",
+        props={"items": REQUIRED},
+    ),
+    Component(
+        name="log",
+        purpose="le journal de bord : la date en marge, l’acte, la référence, le bouton",
+        props={"items": REQUIRED},
+        shape=_log,
+    ),
+    Component(
+        name="multi",
+        purpose="de petits dessins côte à côte, sur une même échelle",
+        props={"items": REQUIRED},
+        shape=_multi,
+    ),
+    Component(
         name="notice",
         purpose="un avis qui compte pour la page",
         props={"title": "", "tone": "info"},
         block=True,
+    ),
+    Component(
+        name="now",
+        purpose="le prochain geste d’un dossier, de qui, avant quand",
+        props={"title": REQUIRED, "text": "", "url": "", "action": ""},
+    ),
+    Component(
+        name="nums",
+        purpose="deux à quatre chiffres, chacun une phrase",
+        props={"items": REQUIRED, "brief": False},
     ),
     Component(name="pager", purpose="les pages d’une liste", props={"page": REQUIRED}),
     Component(
@@ -137,10 +276,39 @@ COMPONENTS = _declare(
         block=True,
     ),
     Component(
+        name="people",
+        purpose="qui : le rôle, le téléphone, les heures",
+        props={"items": REQUIRED},
+        shape=_people,
+    ),
+    Component(
+        name="recipients",
+        purpose="à qui un acte écrit, combien, et ce que chacun lit",
+        props={"items": REQUIRED},
+    ),
+    Component(
+        name="ref",
+        purpose="le numéro d’un dossier, jamais coupé",
+        props={"number": REQUIRED, "url": ""},
+        pure=True,
+    ),
+    Component(
         name="road",
         purpose="la route d’un dossier : faite, présente, à venir",
         props={"steps": REQUIRED, "label": "La route de ce dossier"},
         shape=_road,
+    ),
+    Component(
+        name="story",
+        purpose="une mission vraie : une personne, une phrase, trois résultats",
+        props={"title": REQUIRED, "kicker": "", "quote": "", "cover": ""},
+        block=True,
+    ),
+    Component(
+        name="strip",
+        purpose="l’argent : une case par financeur, payé, engagé, prévu, libre",
+        props={"items": REQUIRED},
+        shape=_strip,
     ),
     Component(
         name="table",
@@ -149,14 +317,40 @@ COMPONENTS = _declare(
         block=True,
     ),
     Component(
+        name="two",
+        purpose="les deux côtés d’une attente : à vous, chez d’autres",
+        props={"mine": REQUIRED, "theirs": REQUIRED, "begin": "Rien ne vous attend."},
+        shape=_two,
+    ),
+    Component(
         name="verbs",
         purpose="ce que l’on peut faire ; ce qui est refusé dit pourquoi",
         props={"items": REQUIRED},
+    ),
+    Component(
+        name="versions",
+        purpose="des faits signés et leurs anciennes versions, gardées et barrées",
+        props={"items": REQUIRED, "caption": "Ce qui est arrêté et signé"},
     ),
     Component(
         name="waits",
         purpose="qui doit agir, jusqu’à quand, pourquoi",
         props={"items": REQUIRED, "begin": "Rien ne vous attend."},
         shape=_waits,
+    ),
+    Component(
+        name="weeks",
+        purpose="les départs et les retours, semaine par semaine",
+        props={"items": REQUIRED, "label": "Départs et retours"},
+    ),
+    Component(
+        name="world",
+        purpose="la carte en points : un disque par pays, lié à sa liste",
+        props={
+            "land": REQUIRED,
+            "places": REQUIRED,
+            "label": "Carte des projets",
+            "view_box": "330 84 1330 640",
+        },
     ),
 )

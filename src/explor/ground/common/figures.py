@@ -87,3 +87,42 @@ def delay(until: date | datetime | None) -> str:
         return f"en retard de {-days} jour{'s' if days < -1 else ''}"
     near = {0: "aujourd’hui", 1: "demain"}
     return near.get(days, f"dans {days} jours" if days <= 7 else "")
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the first and last words of a name, for where no face is."""
+    words = [word for word in name.split() if word[:1].isalnum()]
+    ends = words[:1] + words[1:][-1:]
+    return "".join(word[0] for word in ends).upper()
+
+
+def segments(parts: Sequence[tuple[str, float]], total: float) -> list[tuple[str, str]]:
+    """Return the parts of a bar as (ink, SVG path), side by side on a width of 100 for `total`."""
+    drawn, x = [], 0.0
+    for ink, value in parts:
+        width = 100 * max(value, 0) / (total or 1)
+        if width > 0:
+            shown = max(width - 0.6, 0.4)  # a thin gap between two parts
+            drawn.append((ink, f"M{x:.4g} 0h{shown:.4g}v8h-{shown:.4g}z"))
+        x += width
+    return drawn
+
+
+def charts(series: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return small multiples with the bars of each as SVG paths, all on one scale.
+
+    Each of `series` has `title`, `values`, and where they serve `accent`, `goal` and `text`.
+    """
+    values = [value for each in series for value in (*each["values"], each.get("goal") or 0)]
+    most = max(values, default=0) or 1
+    return [{**each, **_chart(each, most)} for each in series]
+
+
+def _chart(each: dict[str, Any], most: float) -> dict[str, str]:
+    step = 200 / max(len(each["values"]), 1)
+    bars = "".join(
+        f"M{i * step + 2:.4g} 60v-{56 * value / most:.4g}h{step - 4:.4g}v{56 * value / most:.4g}z"
+        for i, value in enumerate(each["values"])
+    )
+    goal = each.get("goal")
+    return {"bars": bars, "line": f"M0 {60 - 56 * goal / most:.4g}h200" if goal else ""}

@@ -23,10 +23,11 @@ for hat in HATS:
 
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
-    """An entry of a hat's menu; `name` is the name of its URL."""
+    """An entry of a hat's menu; `name` is the name of its URL, `group` the word it stands under."""
 
     label: str
     name: str
+    group: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

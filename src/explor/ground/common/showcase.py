@@ -16,8 +16,8 @@ from .conflict import Stale
 from .forms import DayInput, Parsed
 from .icons import ICONS
 from .parts import Step, Waiting
+from .samples import LONG, samples
 
-LONG = "Appui à la maîtrise d’ouvrage villageoise de l’eau et de l’assainissement " * 3
 ROAD = [
     ("Besoin", "done", "Les Amis de Sahasoa", date(2027, 1, 11), ""),
     ("Recevabilité", "done", "Camille Berthier", date(2027, 1, 20), ""),
@@ -126,9 +126,14 @@ def context(accent: str) -> dict[str, Any]:
         Step(label=label, state=state, who=who, when=when, note=note)  # type: ignore[arg-type]
         for label, state, who, when, note in ROAD
     ]
+    chosen = accent if accent in dict(ACCENTS) else ACCENTS[0][0]
     return {
-        "accent": accent if accent in dict(ACCENTS) else ACCENTS[0][0],
-        "accents": ACCENTS,
+        **samples(),
+        "accent": chosen,
+        "accents": [
+            {"label": label, "url": f"?accent={key}", "current": key == chosen}
+            for key, label in ACCENTS
+        ],
         "components": COMPONENTS.values(),
         "icons": ICONS,
         "tones": TONES,

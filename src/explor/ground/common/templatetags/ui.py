@@ -1,5 +1,6 @@
 """`{% ui "badge" label=… %}` draws a component; `{% uiblock "panel" title=… %}…` wraps with one."""
 
+import re
 from functools import cache, lru_cache
 from typing import Any
 
@@ -64,3 +65,21 @@ def or_blank(value: Any) -> Any:
 def _blank() -> SafeString:
     # A page may leave dozens of things blank, and the words for it never change.
     return SafeString(get_template("ui/_blank.html").render())
+
+
+CELL = re.compile(r"<(tr|td|th)(?=[\s>])([^>]*)>")
+
+
+@register.filter
+def with_roles(rows: SafeString) -> SafeString:
+    """Name the roles of the rows and cells of a table, which some browsers drop from cards."""
+    return SafeString(CELL.sub(_with_role, rows))
+
+
+def _with_role(tag: re.Match[str]) -> str:
+    name, attributes = tag.groups()
+    if " role=" in attributes:
+        return tag[0]
+    heading = "columnheader" if 'scope="col"' in attributes else "rowheader"
+    role = {"tr": "row", "td": "cell", "th": heading}[name]
+    return f'<{name} role="{role}"{attributes}>'

@@ -58,6 +58,8 @@ def card(
     """One card, from the columns of a row."""
     return {
         "slug": slug,
+        "country": next(iter(countries), ""),
+        "sector": next(iter(sectors), ""),
         "title": _shown(marked) if marked else title,
         "carrier": carrier,
         "where": ", ".join(label("countries", code) for code in countries) or locality,

@@ -11,13 +11,16 @@ from explor.ground.common.freshness import fresh
 from explor.ground.common.views import page
 from explor.public.directory import queries as directory
 
+from ..pictures import home_pictures
+
 
 @public
 @require_safe
 @fresh(directory.edition)
 def home(request: HttpRequest) -> HttpResponse:
-    """What Explor is, one map, two doors."""
-    return page(request, "portal/home.html", directory.home_figures())
+    """What Explor is, three doors, one map, the latest sheets."""
+    figures = directory.home_figures()
+    return page(request, "portal/home.html", {**figures, **home_pictures(figures)})
 
 
 @public

@@ -1,0 +1,73 @@
+"""One style sheet for all pages, joined from the short files of `styles/`.
+
+A page asks for one file, and each source stays short. The joined sheet is an ordinary static file:
+it is found by the development server and gathered by `collectstatic` like any other.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage
+
+SOURCES = Path(__file__).parent / "styles"
+NAME = "explor/explor.css"
+# Each source goes in the cascade layer of its folder; a later layer wins over an earlier one.
+LAYERS: dict[str, tuple[str, ...]] = {
+    "tokens": ("tokens.css",),
+    "base": ("base.css",),
+    "frame": ("frame.css",),
+    "parts": ("parts/*.css",),
+    "pages": ("pages/*.css",),
+    "print": ("print.css",),
+}
+COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+
+
+def joined() -> str:
+    """Return the whole style sheet, without comments and indentation."""
+    parts = [f"@layer {', '.join(LAYERS)};"]
+    for layer, patterns in LAYERS.items():
+        sources = [path for pattern in patterns for path in sorted(SOURCES.glob(pattern))]
+        text = COMMENT.sub("", "".join(path.read_text(encoding="utf-8") for path in sources))
+        lines = (line.strip() for line in text.splitlines())
+        parts.append(f"@layer {layer} {{\n{chr(10).join(filter(None, lines))}\n}}")
+    return "\n".join(parts) + "\n"
+
+
+class StyleFinder(BaseFinder):
+    """Give the joined style sheet to Django's static files."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.storage = FileSystemStorage(location=Path(settings.VAR) / "styles")
+
+    def check(self, **kwargs: Any) -> list[Any]:
+        return []
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+        """Return where the sheet is when `path` names it, else an empty list."""
+        if path != NAME:
+            return []
+        found = str(self._written())
+        return [found] if find_all or kwargs.get("all") else found
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[Any]:
+        """Yield the one file of this finder, with its storage."""
+        self._written()
+        yield NAME, self.storage
+
+    def _written(self) -> Path:
+        """Write the sheet when a source changed; its date stays the same when none did."""
+        place, text = Path(self.storage.path(NAME)), joined()
+        if not place.exists() or place.read_text(encoding="utf-8") != text:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            # Two processes may write at once: a reader never sees half a sheet.
+            draft = place.with_suffix(f".{os.getpid()}")
+            draft.write_text(text, encoding="utf-8")
+            draft.replace(place)
+        return place

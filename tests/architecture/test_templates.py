@@ -1,0 +1,30 @@
+"""Templates are written to be read: short lines, one idea each."""
+
+from . import house
+
+LONGEST, MEAN = 120, 60
+# The folders already laid out by scripts/wrap_templates.py and djlint.
+READABLE = ("ground/common", "site/portal", "site/demo")
+
+
+def lines() -> dict[str, list[str]]:
+    """Return the lines of each template of the folders laid out."""
+    paths = (
+        path for each in READABLE for path in (house.SOURCE / each).rglob("templates/**/*.html")
+    )
+    return {house.shown(path): path.read_text(encoding="utf-8").splitlines() for path in paths}
+
+
+def test_no_template_line_is_too_long() -> None:
+    long = {
+        f"{name}:{number}": len(line)
+        for name, text in lines().items()
+        for number, line in enumerate(text, 1)
+        if len(line) > LONGEST
+    }
+    assert long == {}
+
+
+def test_template_lines_are_short_on_the_whole() -> None:
+    lengths = [len(line) for text in lines().values() for line in text]
+    assert 0 < sum(lengths) / len(lengths) <= MEAN

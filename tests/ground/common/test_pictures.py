@@ -1,0 +1,40 @@
+"""Pictures drawn by rule: always the same for the same data, and complete."""
+
+import pytest
+
+from explor.ground.common.pictures import DRAWN, MOTIFS, cover, dotted, rings
+
+SQUARE = "M24 12h48v36h-48z"
+ISLAND = "M0 0L2 0L2 2z"
+
+
+def test_rings_follow_absolute_and_relative_lines():
+    assert rings("M1 2l3 0L4 5zM9 9h1v-2H8V7z") == [
+        [(1, 2), (4, 2), (4, 5)],
+        [(9, 9), (10, 9), (10, 7), (8, 7), (8, 7)],
+    ]
+
+
+def test_dotted_fills_a_square_with_runs():
+    assert dotted([SQUARE], height=60) == "M24 12h48M24 24h48M24 36h48"
+
+
+def test_dotted_of_nothing_is_empty():
+    assert dotted([]) == ""
+
+
+@pytest.mark.parametrize("sector", [*MOTIFS, "UNKNOWN", ""])
+def test_cover_of_each_sector_has_a_tint_and_a_motif(sector):
+    drawn = cover(SQUARE, sector=sector, seed="puits")
+    assert drawn.tint in DRAWN
+    assert all(path.startswith("M") for _, path in drawn.motif)
+
+
+def test_cover_is_the_same_for_the_same_sheet():
+    assert cover(SQUARE, sector="EAU", seed="a") == cover(SQUARE, sector="EAU", seed="a")
+    assert cover(SQUARE, sector="EAU", seed="a") != cover(SQUARE, sector="EAU", seed="b")
+
+
+@pytest.mark.parametrize("outline", ["", ISLAND])
+def test_cover_without_outline_draws_discs(outline):
+    assert cover(outline, sector="EAU", seed="a").country.startswith("M177 74a19")
