@@ -12,13 +12,23 @@ from typing import IO, Any, Generic, TypeVar
 from django.conf import settings
 from django.utils import timezone
 
-from explor.engines.interchange.engagement import Offer, write_feed
-from explor.engines.interchange.grants import Grant, grant_lines
-from explor.engines.interchange.iati import activities_xml, write_activities, write_organisation
-from explor.engines.interchange.iati_check import Check, UnreadableFile, check_iati
-from explor.engines.interchange.iati_model import Activity, Document, Party, Publisher, Role, Stage
-from explor.engines.interchange.iati_model import Theme as SectorTheme
-from explor.engines.interchange.iati_report import Finding
+from explor.engines.interchange.grants import Grant, Offer, grant_lines, write_feed
+from explor.engines.interchange.iati import (
+    Activity,
+    Check,
+    Document,
+    Finding,
+    Party,
+    Publisher,
+    Role,
+    Stage,
+    UnreadableFile,
+    activities_xml,
+    check_iati,
+    write_activities,
+    write_organisation,
+)
+from explor.engines.interchange.iati import Theme as SectorTheme
 from explor.engines.interchange.tables import (
     SHEET_COLUMNS,
     Cell,

@@ -1,0 +1,78 @@
+"""Sheets from JSON, whole or line by line: our own export, or flat objects taken as a table."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from explor.engines.interchange.sheets import (
+    FieldReport,
+    Note,
+    Reading,
+    Sheet,
+    UnreadableSheet,
+    sheet_from_json,
+)
+
+MAX_BYTES = 20_000_000
+OWN = "fiche"  # the key under which our export writes a whole sheet
+
+
+def objects(data: bytes) -> list[dict[str, Any]]:
+    """The objects of a JSON list, or of a file with one object a line. UnreadableSheet if none."""
+    if len(data) > MAX_BYTES:
+        raise UnreadableSheet(f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.")
+    try:
+        text = data.decode("utf-8-sig").strip()
+        if text.startswith("["):
+            found = json.loads(text)
+        else:
+            found = [json.loads(line) for line in text.splitlines() if line.strip()]
+    except (ValueError, RecursionError) as fault:
+        raise UnreadableSheet(f"Ce n’est pas du JSON lisible ({str(fault)[:80]}).") from fault
+    if not found or not all(isinstance(each, dict) for each in found):
+        raise UnreadableSheet("Une liste d’objets JSON est attendue, un par fiche.")
+    return list(found)
+
+
+def is_ours(found: list[dict[str, Any]]) -> bool:
+    """Did our export write these objects?"""
+    return isinstance(found[0].get(OWN), dict)
+
+
+def own_sheets(data: bytes) -> Iterator[Reading]:
+    """The sheets of our own export, each exactly as it was; one in fault is told and left out."""
+    for number, each in enumerate(objects(data), 1):
+        try:
+            yield _whole(each.get(OWN), number)
+        except UnreadableSheet as fault:
+            note = Note(text=str(fault), line=number)
+            yield Reading(sheet=Sheet(), fields=(), notes=(note,))
+
+
+def _whole(told: Any, number: int) -> Reading:
+    sheet = sheet_from_json(told)
+    reports = (
+        FieldReport(
+            field=name, label=name, outcome="understood", text=str(value)[:500], line=number
+        )
+        for name, value in told.items()
+        if value
+    )
+    return Reading(sheet=sheet, fields=tuple(reports))
+
+
+def table_rows(data: bytes) -> Iterator[list[str]]:
+    """Flat objects as the rows of a table: a heading for each key, lists joined by « | »."""
+    found = objects(data)
+    names = list(dict.fromkeys(name for each in found for name in each))
+    yield names
+    for each in found:
+        yield [_cell(each.get(name)) for name in names]
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, dict):
+        return str(value.get("nom") or value.get("name") or "")
+    if isinstance(value, list):
+        return " | ".join(filter(None, map(_cell, value)))
+    return "" if value is None else str(value)
