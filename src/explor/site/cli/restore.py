@@ -55,7 +55,7 @@ def _verify(manifest: dict[str, Any]) -> int:
     from django.core.management import call_command
 
     from explor.ground.journal.models import Entry
-    from explor.ground.journal.queries import verify
+    from explor.ground.journal.selectors import verify
 
     call_command("migrate", interactive=False, verbosity=0)
     faults = list(verify())
