@@ -126,3 +126,17 @@ def test_sweeping_removes_only_old_files_that_no_row_names(owner, media):
 
 def test_sweeping_an_empty_store_does_nothing(db):
     assert actions.sweep(before=timezone.now()) == 0
+
+
+def test_drawing_writes_nothing_and_keeping_writes_the_paper_and_its_seal(owner, media):
+    drawn = actions.draw(
+        template="document.typ",
+        data={"issuer": {"name": "Réseau"}, "kicker": "", "lead": "", "facts": []},
+        facts=[("Lieu", "Lyon")],
+        title="Attestation",
+        at=AT,
+    )
+    assert (Document.objects.count(), Entry.objects.count(), files(media)) == (0, 0, [])
+    document = actions.keep_drawn(drawn, kind="certificate", owner=owner, by=READER)
+    assert (document.title, document.seal.code) == ("Attestation", drawn.code)
+    assert document.seal.facts == [["Lieu", "Lyon"]]

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -39,7 +40,49 @@ def store(
     return _keep(file, "store", kind=kind, title=title, owner=owner, by=by, network=network)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """A PDF drawn and not kept yet, with the code printed on it and what its seal will say."""
+
+    pdf: Clean
+    title: str
+    code: str
+    facts: Facts
+    at: datetime
+
+
+def draw(
+    *,
+    template: str,
+    data: Mapping[str, Any],
+    facts: Facts,
+    title: str,
+    at: datetime | None = None,
+) -> Drawn:
+    """Draw a PDF that bears the code of its seal. Nothing is written; it takes up to a second.
+
+    Call it before the transaction that locks rows, then `keep_drawn` inside it.
+    """
+    at = at or timezone.now()
+    code = new_code()
+    address = settings.EXPLOR_URL + reverse("documents:verify", args=[code])
+    content = {**data, "verification": proof(grouped(code), address)}
+    pdf = Clean(content=render(template, content, title=title, at=at), mime="application/pdf")
+    return Drawn(pdf=pdf, title=title, code=code, facts=facts, at=at)
+
+
 @transaction.atomic
+def keep_drawn(
+    drawn: Drawn, *, kind: str, owner: models.Model, by: Actor, network: int | None = None
+) -> Document:
+    """Keep what `draw` made as a paper of `owner`, and seal it so that anyone can verify it."""
+    document = _keep(
+        drawn.pdf, "issue", kind=kind, title=drawn.title, owner=owner, by=by, network=network
+    )
+    seal(document, code=drawn.code, facts=drawn.facts, by=by, at=drawn.at)
+    return document
+
+
 def issue(
     *,
     template: str,
@@ -54,17 +97,15 @@ def issue(
 ) -> Document:
     """Draw a PDF, keep it as a paper of `owner`, and seal it so that anyone can verify it.
 
-    `facts` is all that the public page of the seal tells: only what the document's bearer may show
-    to anyone. The seal is `document.seal`.
+    An act that holds a lock calls `draw` before it and `keep_drawn` inside. The seal is
+    `document.seal`.
+
+    Args:
+        facts: all that the public page of the seal shows, so only what the document's bearer may
+            show to anyone.
     """
-    at = at or timezone.now()
-    code = new_code()
-    address = settings.EXPLOR_URL + reverse("documents:verify", args=[code])
-    drawn = {**data, "verification": proof(grouped(code), address)}
-    pdf = Clean(content=render(template, drawn, title=title, at=at), mime="application/pdf")
-    document = _keep(pdf, "issue", kind=kind, title=title, owner=owner, by=by, network=network)
-    seal(document, code=code, facts=facts, by=by, at=at)
-    return document
+    drawn = draw(template=template, data=data, facts=facts, title=title, at=at)
+    return keep_drawn(drawn, kind=kind, owner=owner, by=by, network=network)
 
 
 @transaction.atomic
