@@ -56,7 +56,7 @@ def findings() -> Iterator[Finding]:
         return
     yield from (look() for look in (folder, port, secrets, mail, browser))
     try:
-        with framework.database():
+        with framework.any_database():
             yield from (look() for look in (server, extensions, migrations, journal))
     except Failure as failure:
         yield Finding(
@@ -185,11 +185,7 @@ def extensions() -> Finding:
 
 
 def migrations() -> Finding:
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    waiting = framework.waiting_migrations()
     return Finding(
         what="migrations",
         fine=not waiting,
