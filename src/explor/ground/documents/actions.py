@@ -4,9 +4,10 @@ import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -24,6 +25,9 @@ from .models import Document, Seal, owner_of
 from .queries import orphans
 from .rules import ALPHABET, LENGTH, grouped
 
+logger = structlog.get_logger(__name__)
+
+ORPHAN_AGE = timedelta(days=1)
 Facts = Sequence[tuple[str, str]]
 
 
@@ -154,12 +158,23 @@ def hand_over(*, owner: models.Model, to: models.Model) -> None:
     Document.objects.of(owner).update(owner=owner_of(to))
 
 
-def sweep(*, before: datetime) -> int:
-    """Remove the files that an act undone left behind before an instant; returns how many."""
-    names = list(orphans(before))
-    for name in names:
+def remove_orphan_files(*, now: datetime | None = None) -> int:
+    """Remove the files that no row names, left behind by an act undone; safe to repeat.
+
+    A file younger than `ORPHAN_AGE` stays: the transaction that names it may not be over yet.
+
+    Args:
+        now: the moment from which the age is counted, the present one by default.
+
+    Returns:
+        How many files were removed.
+    """
+    count = 0
+    for name in orphans((now or timezone.now()) - ORPHAN_AGE):
         default_storage.delete(name)
-    return len(names)
+        count += 1
+    logger.info("orphan_files_removed", count=count)
+    return count
 
 
 def new_code() -> str:
