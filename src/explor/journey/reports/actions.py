@@ -131,6 +131,7 @@ def ask_partner(mission: Mission, *, by: Actor) -> str:
         email=partner.email,
         by=by,
         language=partner.language,
+        holder=partner,
     )
     emails.partner_asked(mission, secret)
     return secret

@@ -4,7 +4,7 @@ from ._corrections import KINDS, corrected, texts_of
 from ._dates import PartialDate
 from ._goals import GOALS
 from ._html import read_html
-from ._json import sheet_from_json, sheet_to_json
+from ._json import read_json, sheet_from_json, sheet_to_json, write_json
 from ._jsonld import script_text, to_jsonld
 from ._layout import CARRIER, ENTRIES, LABELS, SECTION_ENTRIES, Kind
 from ._markdown import read_bytes, read_sheet, write_sheet
@@ -46,6 +46,7 @@ __all__ = [
     "parse",
     "read_bytes",
     "read_html",
+    "read_json",
     "read_sheet",
     "script_text",
     "sheet_from_json",
@@ -53,5 +54,6 @@ __all__ = [
     "status_on",
     "texts_of",
     "to_jsonld",
+    "write_json",
     "write_sheet",
 ]
