@@ -54,8 +54,8 @@ def kind_of(name: str, data: bytes) -> tuple[str, dict[str, Any]]:
     if kind != "table":
         return kind, {}
     columns = columns_of(data, name)
-    told = [{"name": column.name, "example": column.example} for column in columns]
-    return kind, {"columns": told, "guessed": guess_mapping(columns)}
+    values = [{"name": column.name, "example": column.example} for column in columns]
+    return kind, {"columns": values, "guessed": guess_mapping(columns)}
 
 
 def readings(kind: str, data: bytes, name: str, mapping: Mapping[str, str]) -> Iterator[Reading]:
@@ -67,8 +67,8 @@ def _bounded(reading: Reading) -> Reading:
     """The reading, or why a sheet as long as a book is left out."""
     if len(repr(reading.sheet)) <= MAX_SHEET:
         return reading
-    told = f"Cette fiche dépasse {MAX_SHEET:,} caractères : laissée de côté.".replace(",", " ")
-    return Reading(sheet=Sheet(), fields=(), notes=(Note(text=told),))
+    values = f"Cette fiche dépasse {MAX_SHEET:,} caractères : laissée de côté.".replace(",", " ")
+    return Reading(sheet=Sheet(), fields=(), notes=(Note(text=values),))
 
 
 def _readings(kind: str, data: bytes, name: str, mapping: Mapping[str, str]) -> Iterator[Reading]:

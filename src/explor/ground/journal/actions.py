@@ -143,7 +143,7 @@ def _inserted(entry: Entry) -> bool:
     quote = connection.ops.quote_name
     statement = (
         f"INSERT INTO {quote(Entry._meta.db_table)} "
-        f"({', '.join(quote(field.column) for field in fields)}) "
+        f"({', '.join(quote(str(field.column)) for field in fields)}) "
         f"VALUES ({', '.join(['%s'] * len(fields))}) "
         "ON CONFLICT (kind, subject, rank) DO NOTHING RETURNING id"
     )

@@ -49,7 +49,8 @@ def verify(*, last: int | None = None) -> Iterator[str]:
 
 def _faults_of_lines(lines: QuerySet[Entry]) -> Iterator[str]:
     for entry in lines.iterator(chunk_size=2000):
-        if entry.previous != (entry.before if entry.rank > 1 else ORIGIN):
+        before = entry.before if entry.rank > 1 else ORIGIN  # type: ignore[attr-defined]
+        if entry.previous != before:
             yield f"Ligne {entry.pk} : la ligne qui la précédait n’est plus là."
         if entry.digest != digest_of(entry):
             yield f"Ligne {entry.pk} : son contenu a été changé."

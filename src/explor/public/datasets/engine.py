@@ -35,7 +35,7 @@ from explor.engines.interchange.tables import (
     Spot,
     csv_lines,
     geojson_lines,
-    told_row,
+    row_from_json,
     write_xlsx,
 )
 
@@ -59,8 +59,8 @@ __all__ = [
     "findings_of",
     "grant_lines",
     "publisher",
+    "row_from_json",
     "schemas",
-    "told_row",
     "write_feed",
     "write_iati",
     "write_publisher",

@@ -93,7 +93,7 @@ def _element(tag: str, text: str) -> "etree._Element":
 
 def _mission(offer: Offer) -> "etree._Element":
     mission = etree.Element("mission")
-    told = (
+    values = (
         ("title", offer.title),
         ("clientId", offer.id),
         ("applicationUrl", offer.url),
@@ -113,7 +113,7 @@ def _mission(offer: Offer) -> "etree._Element":
         ("organizationSiren", offer.siren),
         ("organizationRNA", offer.rna),
     )
-    mission.extend(_element(tag, text) for tag, text in told if clean_line(text))
+    mission.extend(_element(tag, text) for tag, text in values if clean_line(text))
     description = etree.Element("description")
     description.text = (clean_markdown(offer.description) or "")[:MAX_DESCRIPTION]
     mission.insert(2, description)

@@ -1,4 +1,4 @@
-"""Is this IATI file right? The schema, the rules and the codelists, offline, told in French.
+"""Check an IATI file offline: its schema, its rules and its codelists, in French.
 
 The schemas and codelists are the standard's own files, read from a folder that the user names:
 `iati-activities-schema.xsd` and its neighbours, and beside it or inside it `iati-codelists/`.
@@ -31,7 +31,7 @@ class UnreadableFile(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """What was found. `schema` and `codelists` say whether they could be checked."""
+    """The findings of a check. `schema` and `codelists` say whether they could be checked."""
 
     findings: tuple[Finding, ...]
     activities: int
@@ -40,7 +40,7 @@ class Check:
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        return tuple(found for found in self.findings if found.severity == "error")
+        return tuple(result for result in self.findings if result.severity == "error")
 
     @property
     def valid(self) -> bool:
@@ -143,8 +143,8 @@ _SCHEMA_PHRASES = (
 def schema_message_fr(message: str) -> str:
     """The validator's sentence in French; as it came when it is a rare one."""
     for pattern, french in _SCHEMA_PHRASES:
-        if found := re.fullmatch(pattern, message, re.DOTALL):
-            return " ".join(found.expand(french).split())
+        if match := re.fullmatch(pattern, message, re.DOTALL):
+            return " ".join(match.expand(french).split())
     return message
 
 

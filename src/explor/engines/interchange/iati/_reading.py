@@ -1,4 +1,4 @@
-"""Draft sheets from a partner's IATI file: one an activity, and all that is doubtful told.
+"""Draft sheets from a partner's IATI file: one an activity, with a note on all that is doubtful.
 
 The language of a text is that of its words, not that of its tag: many files tag French as English.
 """
@@ -75,36 +75,36 @@ def read_activities(data: bytes) -> Iterator[Reading]:
         BytesIO(data), events=("end",), tag="iati-activity", resolve_entities=False,
         no_network=True, huge_tree=False,
     )  # fmt: skip
-    found = 0
+    result = 0
     try:
         for _, activity in parsed:
             if activity.getroottree().docinfo.doctype:  # said in another encoding than ours
                 raise UnreadableSheet(DECLARED)
-            found += 1
+            result += 1
             yield _reading(activity)
             activity.clear()
             while activity.getprevious() is not None:
                 del activity.getparent()[0]
     except etree.XMLSyntaxError as fault:
-        if not found:
+        if not result:
             raise UnreadableSheet(f"Ce fichier n’est pas du XML lisible : {fault}.") from fault
         raise UnreadableSheet(
-            f"Le fichier s’interrompt après {found} activité(s) : {fault}."
+            f"Le fichier s’interrompt après {result} activité(s) : {fault}."
         ) from fault
-    if not found:
+    if not result:
         raise UnreadableSheet("Aucune activité IATI dans ce fichier.")
 
 
 def _heaviest(data: bytes) -> int:
     """The bytes of the longest activity, with what stands before it."""
-    ends = [0, *(found.end() for found in CLOSED.finditer(data)), len(data)]
+    ends = [0, *(match.end() for match in CLOSED.finditer(data)), len(data)]
     return max(end - start for start, end in pairwise(ends))
 
 
 def _reading(activity: Any) -> Reading:
     line = activity.sourceline
     notes: list[str] = []
-    told: dict[str, Any] = {
+    values: dict[str, Any] = {
         "title": _narrative(activity.find("title"), "titre", notes),
         "status": STATUSES.get(_code(activity.find("activity-status"))),
         "start": _date(activity, START, notes),
@@ -126,8 +126,8 @@ def _reading(activity: Any) -> Reading:
     reporter = activity.find("reporting-org")
     carriers = _organisations(activity, ACCOUNTABLE)
     name = carriers[0] if carriers else (_own_text(reporter) if reporter is not None else None)
-    sheet = Sheet(carrier=Carrier(name=name), **told)
-    reports = [_report(field, getattr(sheet, field), line) for field in told]
+    sheet = Sheet(carrier=Carrier(name=name), **values)
+    reports = [_report(field, getattr(sheet, field), line) for field in values]
     reports.append(_report("carrier.name", sheet.carrier.name, line))
     return Reading(
         sheet=sheet,
@@ -144,7 +144,7 @@ def _report(field: str, value: Any, line: int) -> FieldReport:
 
 
 def _narrative(element: Any, what: str, notes: list[str]) -> str | None:
-    """The French text of an element, or else the first; a wrong tag of language is told."""
+    """The French text of an element, or else the first; a wrong tag of language is reported."""
     if element is None:
         return None
     texts = [
@@ -169,12 +169,12 @@ def language_of(text: str) -> str:
 
 
 def _descriptions(activity: Any, notes: list[str]) -> dict[str, str]:
-    told: dict[str, str] = {}
+    values: dict[str, str] = {}
     for each in activity.findall("description"):
         field = DESCRIPTIONS.get(each.get("type") or "1", "context")
         if text := _narrative(each, "texte de description", notes):
-            told[field] = f"{told[field]}\n\n{text}" if field in told else text
-    return told
+            values[field] = f"{values[field]}\n\n{text}" if field in values else text
+    return values
 
 
 def _date(activity: Any, kinds: tuple[str, ...], notes: list[str]) -> PartialDate | None:
@@ -226,13 +226,13 @@ def _goals(activity: Any, notes: list[str]) -> tuple[Goal, ...]:
 
 
 def _sectors(activity: Any) -> tuple[str, ...]:
-    """The names told, or « CAD 14030 » for a bare code; goals are no sectors."""
-    told = [
+    """The names given, or « CAD 14030 » for a bare code; goals are no sectors."""
+    values = [
         _named(each) or f"CAD {each.get('code')}"
         for each in activity.findall("sector")
         if each.get("vocabulary") not in ("7", "8") and (_named(each) or each.get("code"))
     ]
-    return tuple(dict.fromkeys(told))
+    return tuple(dict.fromkeys(values))
 
 
 def _percentages(activity: Any) -> list[str]:
@@ -254,8 +254,8 @@ def _percentages(activity: Any) -> list[str]:
 
 
 def _organisations(activity: Any, roles: tuple[str, ...]) -> tuple[str, ...]:
-    found = [o for o in activity.findall("participating-org") if o.get("role") in roles]
-    return tuple(dict.fromkeys(filter(None, map(_own_text, found))))
+    result = [o for o in activity.findall("participating-org") if o.get("role") in roles]
+    return tuple(dict.fromkeys(filter(None, map(_own_text, result))))
 
 
 def _links(activity: Any, notes: list[str]) -> tuple[Link, ...]:

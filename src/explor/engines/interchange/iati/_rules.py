@@ -1,4 +1,4 @@
-"""The rules of IATI 2.03 that its schema cannot say, each with what to tell in French.
+"""The rules of IATI 2.03 that its schema cannot say, each with its message in French.
 
 Source: the standard's rules, https://iatistandard.org/en/iati-standard/203/rulesets/, whose
 identifiers and severities are kept. A rule is an XPath that is true when it is respected (`$today`
@@ -84,8 +84,8 @@ def _plain(path: str) -> Test:
 
 
 def _texts(compiled: "etree.XPath", element: "etree._Element") -> list[str]:
-    found: Any = compiled(element)
-    return [str(text) for text in found]
+    findings: Any = compiled(element)
+    return [str(text) for text in findings]
 
 
 def _percentage(element: "etree._Element") -> Decimal | None:

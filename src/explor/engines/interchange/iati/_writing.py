@@ -54,7 +54,7 @@ def write_organisation(
 ) -> None:
     """Write the organisation file of `publisher`: who it is, and where it tells of itself.
 
-    It holds no budget: the money is the funders', told mission by mission in the activities.
+    It holds no budget: the money is the funders', stated mission by mission in the activities.
     """
     root = etree.Element("iati-organisation", {"default-currency": "EUR", XML_LANG: "fr"})
     root.append(_element("organisation-identifier", text=publisher.ref))
@@ -66,10 +66,10 @@ def write_organisation(
 
 def _write(tag: str, parts: Iterable["etree._Element"], now: datetime, out: IO[bytes]) -> None:
     stamp = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    told = {"version": "2.03", "generated-datetime": stamp}
+    values = {"version": "2.03", "generated-datetime": stamp}
     with etree.xmlfile(out, encoding="utf-8") as file:
         file.write_declaration()
-        with file.element(tag, told):
+        with file.element(tag, values):
             for part in parts:
                 file.write(part, pretty_print=True)
 
@@ -98,8 +98,8 @@ def _element(
     tag: str, *children: "etree._Element", text: str | None = None, **attributes: str | None
 ) -> "etree._Element":
     """An element; an underscore in an attribute's name stands for a hyphen."""
-    told = {name.replace("_", "-"): value for name, value in attributes.items() if value}
-    element = etree.Element(tag, told)
+    values = {name.replace("_", "-"): value for name, value in attributes.items() if value}
+    element = etree.Element(tag, values)
     element.text = text
     element.extend(children)
     return element

@@ -32,10 +32,10 @@ def corrected(sheet: Sheet, texts: Mapping[str, str]) -> tuple[Sheet, dict[str, 
     carrier: dict[str, Any] = {}
     faults: dict[str, str] = {}
     for field, text in texts.items():
-        told = text.replace("\r\n", "\n").strip()
-        if told == before[field].strip():
+        values = text.replace("\r\n", "\n").strip()
+        if values == before[field].strip():
             continue
-        value, wrong = _read(KINDS[field], told)
+        value, wrong = _read(KINDS[field], values)
         if wrong:
             faults[field] = " ; ".join(wrong)
             continue

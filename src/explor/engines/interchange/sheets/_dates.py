@@ -60,20 +60,20 @@ class PartialDate:
 
     @classmethod
     def _from_figures(cls, text: str) -> "PartialDate | None":
-        if found := _ISO.fullmatch(text):
-            year, month, day = found.groups()
-        elif found := _FRENCH.fullmatch(text):
-            day, month, year = found.groups()
+        if match := _ISO.fullmatch(text):
+            year, month, day = match.groups()
+        elif match := _FRENCH.fullmatch(text):
+            day, month, year = match.groups()
         else:
             return None
         return cls(year=int(year), month=_number(month), day=_number(day))
 
     @classmethod
     def _from_words(cls, text: str) -> "PartialDate":
-        found = _WORDS.fullmatch(fold(text))
-        if not found:
+        match = _WORDS.fullmatch(fold(text))
+        if not match:
             raise ValueError("ni chiffres ni mois en lettres")
-        day, name, year = found.groups()
+        day, name, year = match.groups()
         names = _FOLDED if name in _FOLDED else _SHORT
         return cls(year=int(year), month=names.index(name) + 1, day=_number(day))
 

@@ -30,12 +30,12 @@ _NUMBER = re.compile(r"(?<![\d.])(\d{1,2})(?!\d)")
 
 def parse_goals(text: str) -> tuple[tuple[Goal, ...], tuple[str, ...]]:
     """The goals named by number (« ODD 4, 17 ») or by label, and what was not understood."""
-    found = list(_NUMBER.finditer(text))
-    if not found:
+    matches = list(_NUMBER.finditer(text))
+    if not matches:
         return _by_label(text)
     goals, faults = [], []
-    ends = [match.start() for match in found[1:]] + [len(text)]
-    for match, end in zip(found, ends, strict=True):
+    ends = [match.start() for match in matches[1:]] + [len(text)]
+    for match, end in zip(matches, ends, strict=True):
         number = int(match[1])
         if number in GOALS:
             goals.append(Goal(number=number, weight=_weight(text[match.end() : end])))

@@ -57,8 +57,8 @@ def refuse_hostile(text: str) -> None:
         raise UnreadableSheet(
             f"Le fichier compte plus de {MAX_LINES} lignes : ce n’est pas une fiche."
         )
-    if found := _QUOTES.search(text) or _BRACKETS.search(text):
-        line = text.count("\n", 0, found.start()) + 1
+    if match := _QUOTES.search(text) or _BRACKETS.search(text):
+        line = text.count("\n", 0, match.start()) + 1
         raise UnreadableSheet(
             f"Imbrication excessive à la ligne {line} (plus de {MAX_NESTING} niveaux)."
         )

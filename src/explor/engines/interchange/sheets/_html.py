@@ -1,7 +1,7 @@
 """A sheet from a saved web page: its headings, lists, tables and « label : value » lines.
 
 The page is written again as a sheet in Markdown, which the reader of Markdown then understands;
-scripts, styles, forms and menus are left out and told.
+scripts, styles, forms and menus are left out and reported.
 """
 
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ LABELS = frozenset(label for entry in ENTRIES for label in entry.labels)
 
 
 def read_html(data: bytes) -> Reading:
-    """Read a page. UnreadableSheet, in French, when nothing of a sheet is found in it."""
+    """Read a page. UnreadableSheet, in French, when it holds nothing of a sheet."""
     if len(data) > MAX_BYTES:
         raise UnreadableSheet(f"La page dépasse {MAX_BYTES // 1_000_000} Mo.")
     if not data.strip():
@@ -88,14 +88,14 @@ def _deep(root: Any) -> Iterator[Any]:
 
 def _drop(root: Any) -> list[str]:
     """Take out what is no text of the page; the names of what was, in French."""
-    told: dict[str, None] = {}
+    values: dict[str, None] = {}
     for tag, name in DROPPED.items():
         for element in list(root.iter(tag)):
             if name:
-                told[name] = None
+                values[name] = None
             if element.getparent() is not None:
                 element.drop_tree()
-    return list(told)
+    return list(values)
 
 
 def _titled(text: str, root: Any) -> str:

@@ -1,4 +1,4 @@
-"""Links inside a line of Markdown, found in one pass whatever the line holds."""
+"""Links inside a line of Markdown, read in one pass whatever the line holds."""
 
 import re
 from collections.abc import Iterator

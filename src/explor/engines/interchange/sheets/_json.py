@@ -36,35 +36,35 @@ def read_json(data: bytes) -> Sheet:
 
 def sheet_to_json(sheet: Sheet) -> dict[str, Any]:
     """The sheet as JSON values; a blank is left out."""
-    told = {f.name: _told(getattr(sheet, f.name)) for f in fields(sheet)}
-    return {name: value for name, value in told.items() if value not in (None, [], {})}
+    content = {f.name: _as_json(getattr(sheet, f.name)) for f in fields(sheet)}
+    return {name: value for name, value in content.items() if value not in (None, [], {})}
 
 
-def _told(value: Any) -> Any:
+def _as_json(value: Any) -> Any:
     if isinstance(value, PartialDate):
         return value.iso()
     if isinstance(value, Money):
         return {"amount": str(value.amount), "currency": value.currency}
     if isinstance(value, tuple):
-        return [_told(each) for each in value]
+        return [_as_json(each) for each in value]
     if isinstance(value, Carrier | Goal | Link | StructureType):
-        told = {f.name: _told(getattr(value, f.name)) for f in fields(value)}
-        return {name: each for name, each in told.items() if each not in (None, [])}
+        values = {f.name: _as_json(getattr(value, f.name)) for f in fields(value)}
+        return {name: each for name, each in values.items() if each not in (None, [])}
     return str(value) if isinstance(value, Status) else value
 
 
 def sheet_from_json(data: Any) -> Sheet:
     """The sheet that `sheet_to_json` wrote; UnreadableSheet names the first faulty key."""
     entries = (*ENTRIES, *SECTION_ENTRIES)
-    told = _object(data, "fiche", {e.field.partition(".")[0] for e in entries})
+    content = _object(data, "fiche", {e.field.partition(".")[0] for e in entries})
     carrier_keys = {e.field.partition(".")[2] for e in entries if "." in e.field}
-    carrier = _object(told.get("carrier", {}), "carrier", carrier_keys)
+    carrier = _object(content.get("carrier", {}), "carrier", carrier_keys)
     values: dict[str, Any] = {}
     for entry in entries:
         key = entry.field.rpartition(".")[2]
-        found = (carrier if "." in entry.field else told).get(key)
-        if found is not None:
-            values[entry.field] = _read(entry.field, entry.kind, found)
+        result = (carrier if "." in entry.field else content).get(key)
+        if result is not None:
+            values[entry.field] = _read(entry.field, entry.kind, result)
     own = {name: value for name, value in values.items() if "." not in name}
     dotted = {name.partition(".")[2]: value for name, value in values.items() if "." in name}
     return Sheet(**own, carrier=Carrier(**dotted))
@@ -115,28 +115,28 @@ def _parts(value: Any, *keys: str) -> dict[str, Any]:
 
 
 def _money(value: Any) -> Money:
-    told = _parts(value, "amount", "currency")
+    values = _parts(value, "amount", "currency")
     return Money(
-        amount=Decimal(_text(told.get("amount"))), currency=_text(told.get("currency", "EUR"))
+        amount=Decimal(_text(values.get("amount"))), currency=_text(values.get("currency", "EUR"))
     )
 
 
 def _goal(value: Any) -> Goal:
-    told = _parts(value, "number", "weight")
-    return Goal(number=_number(told.get("number")) or 0, weight=_number(told.get("weight")))
+    values = _parts(value, "number", "weight")
+    return Goal(number=_number(values.get("number")) or 0, weight=_number(values.get("weight")))
 
 
 def _link(value: Any) -> Link:
-    told = _parts(value, "label", "url")
-    url = told.get("url")
-    return Link(label=_text(told.get("label", "")), url=None if url is None else _text(url))
+    values = _parts(value, "label", "url")
+    url = values.get("url")
+    return Link(label=_text(values.get("label", "")), url=None if url is None else _text(url))
 
 
 def _type(value: Any) -> StructureType:
-    told = _parts(value, "type", "family")
-    family = told.get("family")
+    values = _parts(value, "type", "family")
+    family = values.get("family")
     return StructureType(
-        type=_text(told.get("type")), family=None if family is None else _text(family)
+        type=_text(values.get("type")), family=None if family is None else _text(family)
     )
 
 

@@ -27,7 +27,7 @@ def to_jsonld(
 
 def _project(sheet: Sheet, url: str | None) -> dict[str, Any]:
     funders = (*sheet.regional_funders, *sheet.national_funders, *sheet.other_funders)
-    return _told(
+    return _without_blanks(
         {
             "@type": "Project",
             "@id": url,
@@ -53,7 +53,7 @@ def _carrier(carrier: Carrier) -> dict[str, Any] | None:
     """The organisation; its representative is a person and stays out."""
     if not carrier.name:
         return None
-    return _told(
+    return _without_blanks(
         {
             "@type": "Organization",
             "name": carrier.name,
@@ -72,7 +72,7 @@ def _trail(crumbs: Sequence[tuple[str, str]]) -> dict[str, Any]:
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def _told(values: dict[str, Any]) -> dict[str, Any]:
+def _without_blanks(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value not in (None, [])}
 
 

@@ -33,10 +33,10 @@ class Money:
     def parse(cls, text: str) -> "Money":
         """« 199.293 € », « 1 234,50 EUR », « 150 k€ ». ValueError (in French) otherwise."""
         bare = " ".join(text.split())
-        found = _AMOUNT.fullmatch(bare) if len(bare) <= 80 else None
-        if not found:
+        match = _AMOUNT.fullmatch(bare) if len(bare) <= 80 else None
+        if not match:
             raise ValueError(f"montant incompris : « {bare[:60]} » (attendu : « 12 000 € »)")
-        figures, scale, unit = found.groups()
+        figures, scale, unit = match.groups()
         factor = _SCALES[scale.lower().rstrip("s")] if scale else 1
         return cls(amount=_decimal(figures) * factor, currency=_currency(unit))
 

@@ -49,16 +49,16 @@ def stuff(text: str) -> str:
     lines = text.split("\n")
     fenced = fenced_lines(lines)
     for i, line in enumerate(lines):
-        found = re.match(r"( {0,3})(\\*)(#.*)$", line) if i not in fenced else None
-        if found and is_structural(found[1] + found[3]):
-            lines[i] = f"{found[1]}\\{found[2]}{found[3]}"
+        result = re.match(r"( {0,3})(\\*)(#.*)$", line) if i not in fenced else None
+        if result and is_structural(result[1] + result[3]):
+            lines[i] = f"{result[1]}\\{result[2]}{result[3]}"
     return "\n".join(lines)
 
 
 def unstuff(line: str) -> str:
-    found = _STUFFED.match(line)
-    if found and is_structural(found[1] + found[2].lstrip("\\")):
-        return found[1] + found[2]
+    result = _STUFFED.match(line)
+    if result and is_structural(result[1] + result[2].lstrip("\\")):
+        return result[1] + result[2]
     return line
 
 
@@ -147,17 +147,17 @@ class Scanner:
     def _field(self, number: int, line: str) -> bool:
         """« **Label** : value », « **Label :** value » or, for a known label, « Label : value »."""
         line = line.strip()
-        found = _BOLD.match(line)
-        value = found["value"] if found else ""
-        if found and not found["colon"]:
+        result = _BOLD.match(line)
+        value = result["value"] if result else ""
+        if result and not result["colon"]:
             value = value.removeprefix(":").lstrip()
-        elif not found and (found := _PLAIN.match(line)):
-            if not entry_of(plain(found["label"]), self.block or INFO):
+        elif not result and (result := _PLAIN.match(line)):
+            if not entry_of(plain(result["label"]), self.block or INFO):
                 return False
-            value = found["value"]
-        if not found:
+            value = result["value"]
+        if not result:
             return False
-        label = plain(found["label"]).strip()
+        label = plain(result["label"]).strip()
         entry = entry_of(label, self.block or INFO)
         self.gap = False
         self._begin("field" if entry else "stray", number, label, entry, value)

@@ -82,10 +82,10 @@ def open_fence(lines: list[str]) -> str | None:
 
 def fence_after(line: str, mark: str | None) -> str | None:
     """The code block in force after this line: its mark, or None outside of one."""
-    found = _FENCE.match(line)
-    if found is None:
+    result = _FENCE.match(line)
+    if result is None:
         return mark
-    ticks, rest = found[1], found[2]
+    ticks, rest = result[1], result[2]
     if mark is None:
         return None if ticks[0] == "`" and "`" in rest else ticks
     return None if ticks.startswith(mark) and not rest.strip() else mark
@@ -107,13 +107,13 @@ def fenced_lines(lines: list[str]) -> set[int]:
 
 def heading_of(line: str) -> tuple[int, str] | None:
     """Level and text of a line that is a heading."""
-    found = _HEADING.match(line)
-    if not found:
+    result = _HEADING.match(line)
+    if not result:
         return None
-    text = line[found.end() :].strip()
+    text = line[result.end() :].strip()
     bare = text.rstrip("#")
     closed = not bare or bare[-1] in " \t"
-    return len(found[1]), bare.rstrip() if closed else text
+    return len(result[1]), bare.rstrip() if closed else text
 
 
 def atx(lines: list[str]) -> list[str]:
@@ -152,10 +152,10 @@ def clean_markdown(value: str | None) -> str | None:
     text = _TAG.sub(r"\1\\<", text)
     text = _DEFINITION.sub(_defuse, _DESTINATION.sub(_defuse, text))
     lines = _demoted([_trimmed(line) for line in text.split("\n")])
-    told = [i for i, line in enumerate(lines) if not (is_blank(line) or _RULE.match(line))]
-    if not told:
+    values = [i for i, line in enumerate(lines) if not (is_blank(line) or _RULE.match(line))]
+    if not values:
         return None
-    return _close_fences("\n".join(lines[told[0] : told[-1] + 1]).rstrip())
+    return _close_fences("\n".join(lines[values[0] : values[-1] + 1]).rstrip())
 
 
 def escape(value: str, extra: str = "") -> str:

@@ -106,16 +106,16 @@ def _links(chunks: list[str]) -> Parsed:
     text = " ".join(chunks)
     links, faults = [], []
     marked = list(links_in(text))
-    found = [(unescape(link.label), link.url) for link in marked]
+    matches = [(unescape(link.label), link.url) for link in marked]
     if not marked:
-        found = [(match[1], match[1]) for match in _BARE_URL.finditer(text)]
-    for label, url in found:
+        matches = [(match[1], match[1]) for match in _BARE_URL.finditer(text)]
+    for label, url in matches:
         if not is_safe_url(url):
             faults.append(f"adresse refusée, texte gardé : « {url[:60]} »")
             url = "#"
         if clean_line(label) or clean_line(url) not in (None, "#"):
             links.append(Link(label=label, url=url))
-    if not found:
+    if not matches:
         faults.append(f"ce n’est pas un lien : « {text.strip()[:60]} »")
     return tuple(links), tuple(faults)
 

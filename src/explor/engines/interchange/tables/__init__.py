@@ -10,7 +10,7 @@ from ._writing import (
     csv_lines,
     geojson_lines,
     inert,
-    told_row,
+    row_from_json,
     write_xlsx,
 )
 
@@ -30,7 +30,7 @@ __all__ = [
     "objects",
     "own_sheets",
     "read_rows",
+    "row_from_json",
     "rows_of",
-    "told_row",
     "write_xlsx",
 ]

@@ -1,4 +1,4 @@
-"""Sheets from JSON, whole or line by line: our own export, or flat objects taken as a table."""
+"""Sheets from JSON, one document or lines: our own export, or flat objects read as a table."""
 
 import json
 from collections.abc import Iterator
@@ -24,38 +24,38 @@ def objects(data: bytes) -> list[dict[str, Any]]:
     try:
         text = data.decode("utf-8-sig").strip()
         if text.startswith("["):
-            found = json.loads(text)
+            results = json.loads(text)
         else:
-            found = [json.loads(line) for line in text.splitlines() if line.strip()]
+            results = [json.loads(line) for line in text.splitlines() if line.strip()]
     except (ValueError, RecursionError) as fault:
         raise UnreadableSheet(f"Ce n’est pas du JSON lisible ({str(fault)[:80]}).") from fault
-    if not found or not all(isinstance(each, dict) for each in found):
+    if not results or not all(isinstance(each, dict) for each in results):
         raise UnreadableSheet("Une liste d’objets JSON est attendue, un par fiche.")
-    return list(found)
+    return list(results)
 
 
-def is_ours(found: list[dict[str, Any]]) -> bool:
+def is_ours(results: list[dict[str, Any]]) -> bool:
     """Did our export write these objects?"""
-    return isinstance(found[0].get(OWN), dict)
+    return isinstance(results[0].get(OWN), dict)
 
 
 def own_sheets(data: bytes) -> Iterator[Reading]:
-    """The sheets of our own export, each exactly as it was; one in fault is told and left out."""
+    """The sheets of our own export, each as it was; a faulty one is reported and left out."""
     for number, each in enumerate(objects(data), 1):
         try:
-            yield _whole(each.get(OWN), number)
+            yield _own_sheet(each.get(OWN), number)
         except UnreadableSheet as fault:
             note = Note(text=str(fault), line=number)
             yield Reading(sheet=Sheet(), fields=(), notes=(note,))
 
 
-def _whole(told: Any, number: int) -> Reading:
-    sheet = sheet_from_json(told)
+def _own_sheet(values: Any, number: int) -> Reading:
+    sheet = sheet_from_json(values)
     reports = (
         FieldReport(
             field=name, label=name, outcome="understood", text=str(value)[:500], line=number
         )
-        for name, value in told.items()
+        for name, value in values.items()
         if value
     )
     return Reading(sheet=sheet, fields=tuple(reports))
@@ -63,10 +63,10 @@ def _whole(told: Any, number: int) -> Reading:
 
 def table_rows(data: bytes) -> Iterator[list[str]]:
     """Flat objects as the rows of a table: a heading for each key, lists joined by « | »."""
-    found = objects(data)
-    names = list(dict.fromkeys(name for each in found for name in each))
+    results = objects(data)
+    names = list(dict.fromkeys(name for each in results for name in each))
     yield names
-    for each in found:
+    for each in results:
         yield [_cell(each.get(name)) for name in names]
 
 

@@ -94,7 +94,7 @@ def _reading(
     number: int, headings: Sequence[str], fields: Sequence[str], row: Sequence[str]
 ) -> Reading:
     reports: list[FieldReport] = []
-    told: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     cells = [
         (heading, field, bare(cell))
         for heading, field, cell in zip(headings, fields, row, strict=False)
@@ -103,11 +103,11 @@ def _reading(
     for heading, field, cell in cells:
         if field in FIELDS:
             text = f"{cell} {currency}".strip() if field == "budget" and cell else cell
-            told[field], report = _understood(field, heading, text, number)
+            values[field], report = _understood(field, heading, text, number)
             reports.append(report)
         elif cell and field != CURRENCY:
             reports.append(_report(None, heading, "left_out", cell, "colonne non reprise", number))
-    return Reading(sheet=_sheet(told), fields=tuple(reports), notes=_damage(row, number))
+    return Reading(sheet=_sheet(values), fields=tuple(reports), notes=_damage(row, number))
 
 
 def _understood(field: str, heading: str, text: str, line: int) -> tuple[Any, FieldReport]:
@@ -145,10 +145,10 @@ def _shaped(kind: Kind, text: str) -> str:
     return text if kind == "links" else escape(text)
 
 
-def _sheet(told: dict[str, Any]) -> Sheet:
-    own = {field: value for field, value in told.items() if "." not in field}
+def _sheet(values: dict[str, Any]) -> Sheet:
+    own = {field: value for field, value in values.items() if "." not in field}
     carrier = {
-        field.removeprefix("carrier."): value for field, value in told.items() if "." in field
+        field.removeprefix("carrier."): value for field, value in values.items() if "." in field
     }
     return Sheet(carrier=Carrier(**carrier), **own)
 

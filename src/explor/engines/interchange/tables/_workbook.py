@@ -2,7 +2,7 @@
 
 A file of a few kilobytes may claim billions of cells, or repeat a long text a million times, and
 whoever opens it takes the memory it asks for: here the system stops the reader, and it alone. The
-reader is told nothing of our settings.
+reader knows nothing of our settings.
 """
 
 import json

@@ -50,27 +50,30 @@ SHEET_COLUMNS = (
 
 def sheet_row(sheet: Sheet) -> tuple[Cell, ...]:
     """A sheet under `SHEET_COLUMNS`; lists joined by « | ». No person is named."""
-    return told_row(sheet_to_json(sheet))
+    return row_from_json(sheet_to_json(sheet))
 
 
-def told_row(told: Mapping[str, Any]) -> tuple[Cell, ...]:
+def row_from_json(values: Mapping[str, Any]) -> tuple[Cell, ...]:
     """The same row from the JSON form of a sheet, which is quicker to read than the sheet."""
-    budget, carrier = told.get("budget", {}), told.get("carrier", {})
+    budget, carrier = values.get("budget", {}), values.get("carrier", {})
     types = [" › ".join(filter(None, (t.get("family"), t["type"]))) for t in
              carrier.get("structure_types", ())]  # fmt: skip
     return (
-        *(told.get(name) for name in ("title", "status", "start", "end", "locality")),
-        _joined(told.get("zones", ())),
-        _joined(told.get("countries", ())),
+        *(values.get(name) for name in ("title", "status", "start", "end", "locality")),
+        _joined(values.get("zones", ())),
+        _joined(values.get("countries", ())),
         Decimal(budget["amount"]) if budget else None,
         budget.get("currency"),
-        *(_joined(told.get(f"{level}_funders", ())) for level in ("regional", "national", "other")),
-        _joined(told.get("sectors", ())),
-        _joined([str(goal["number"]) for goal in told.get("goals", ())]),
+        *(
+            _joined(values.get(f"{level}_funders", ()))
+            for level in ("regional", "national", "other")
+        ),
+        _joined(values.get("sectors", ())),
+        _joined([str(goal["number"]) for goal in values.get("goals", ())]),
         carrier.get("name"),
         _joined(types),
-        *(told.get(name) for name in ("context", "audiences", "local_partners")),
-        *(told.get(name) for name in ("objectives", "activities", "results")),
+        *(values.get(name) for name in ("context", "audiences", "local_partners")),
+        *(values.get(name) for name in ("objectives", "activities", "results")),
     )
 
 

@@ -28,10 +28,10 @@ def main(argv: Sequence[str]) -> int:
     try:
         content = options.run(options)
         _write(options.out, content)
-    except Faults as found:
-        for fault in found.faults:
+    except Faults as result:
+        for fault in result.faults:
             print(fault, file=sys.stderr)
-        count = len(found.faults)
+        count = len(result.faults)
         print(f"{count} erreur{'s' if count > 1 else ''}, rien n'a été écrit.", file=sys.stderr)
         return BAD_INPUT
     return 0
@@ -54,8 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     ranking.add_argument("--need", help="un seul besoin, par son identifiant")
     ranking.add_argument("--top", type=int, help="les premières personnes seulement")
     ranking.set_defaults(run=_rank)
-    for name, told in (("pins", "choix imposés"), ("bans", "choix interdits")):
-        planning.add_argument(f"--{name}", type=Path, help=told)
+    for name, text in (("pins", "choix imposés"), ("bans", "choix interdits")):
+        planning.add_argument(f"--{name}", type=Path, help=text)
     planning.add_argument("--previous", type=Path, help="plan précédent, dont rester proche")
     planning.set_defaults(run=_plan)
     template = commands.add_parser("template", help="classeur à remplir")
@@ -76,24 +76,24 @@ def _write(out: str, content: bytes) -> None:
 
 
 def _inputs(options: argparse.Namespace) -> tuple[list[Need], list[Expert], Settings]:
-    """All three files are read before the faults are told."""
+    """Read all three files, then raise their faults together."""
     faults: list[Fault] = []
     needs: list[dict[str, Any]] = []
     experts: list[dict[str, Any]] = []
     settings = Settings()
     try:
         needs = records(options.needs, NEED, "besoins")
-    except Faults as found:
-        faults += found.faults
+    except Faults as result:
+        faults += result.faults
     try:
         experts = records(options.experts, EXPERT, "personnes")
-    except Faults as found:
-        faults += found.faults
+    except Faults as result:
+        faults += result.faults
     if options.settings is not None:
         try:
             settings = settings_from(options.settings)
-        except Faults as found:
-            faults += found.faults
+        except Faults as result:
+            faults += result.faults
     if faults:
         raise Faults(faults)
     settings = _with_embeddings(options, settings)
@@ -102,8 +102,8 @@ def _inputs(options: argparse.Namespace) -> tuple[list[Need], list[Expert], Sett
 
 def _with_embeddings(options: argparse.Namespace, settings: Settings) -> Settings:
     """The words of the command prevail over the file; says at once when a package is missing."""
-    asked = options.embeddings or settings.embeddings
-    settings = replace(settings, embeddings=asked, cache=options.cache)
+    level = options.embeddings or settings.embeddings
+    settings = replace(settings, embeddings=level, cache=options.cache)
     try:
         encoders(settings.embeddings, settings.cache)
     except EmbeddingsMissing as missing:
@@ -155,10 +155,10 @@ def _plan(options: argparse.Namespace) -> bytes:
     previous = options.previous and records(options.previous, PAIR, "plan")
     earlier = [(row["need"], row["expert"]) for row in previous or ()]
     try:
-        found = plan(needs, experts, settings, pins, bans, previous=earlier)
+        result = plan(needs, experts, settings, pins, bans, previous=earlier)
     except PinError as refused:
         raise Faults([_fault(options.pins, "choix", text) for text in refused.reasons]) from refused
-    return _rendered(options.out, results.plan_json(found), results.plan_sheets(found, needs))
+    return _rendered(options.out, results.plan_json(result), results.plan_sheets(result, needs))
 
 
 def _template(options: argparse.Namespace) -> bytes:
@@ -174,8 +174,8 @@ def _rendered(out: str, content: object, sheets: Sequence[Sheet]) -> bytes:
     if kind == ".csv":
         return csv_bytes(sheets[0])
     if kind in ("", ".json"):
-        told = json.dumps(content, ensure_ascii=False, indent=2, default=_plain)
-        return (told + "\n").encode()
+        text = json.dumps(content, ensure_ascii=False, indent=2, default=_plain)
+        return (text + "\n").encode()
     raise Faults([Fault(file=out, row=0, field="out", expected="un nom en .json, .csv ou .xlsx")])
 
 

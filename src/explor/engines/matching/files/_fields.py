@@ -53,10 +53,10 @@ def units(cell: Cell) -> str | tuple[str, ...]:
 
 
 def key(cell: Cell) -> str:
-    found = text(cell)
-    if not found:
+    result = text(cell)
+    if not result:
         raise ValueError("un identifiant")
-    return found
+    return result
 
 
 def names(cell: Cell) -> tuple[str, ...]:
@@ -66,17 +66,17 @@ def names(cell: Cell) -> tuple[str, ...]:
     return tuple(part.strip() for part in _split(text(cell)))
 
 
-def _split(told: str) -> list[str]:
+def _split(content: str) -> list[str]:
     for separator in SEPARATORS[1:]:
-        told = told.replace(separator, SEPARATORS[0])
-    return [part.strip() for part in told.split(SEPARATORS[0]) if part.strip()]
+        content = content.replace(separator, SEPARATORS[0])
+    return [part.strip() for part in content.split(SEPARATORS[0]) if part.strip()]
 
 
 def country(cell: Cell) -> str:
-    found = text(cell).upper()
-    if found and not (len(found) == 2 and found.isalpha()):
+    result = text(cell).upper()
+    if result and not (len(result) == 2 and result.isalpha()):
         raise ValueError("un code de pays en deux lettres (MG)")
-    return found
+    return result
 
 
 def countries(cell: Cell) -> tuple[str, ...]:
@@ -86,9 +86,9 @@ def countries(cell: Cell) -> tuple[str, ...]:
 def languages(cell: Cell) -> tuple[Language, ...]:
     """ "pt B1; en C1", or a list of {"code", "level"}."""
     expected = "des langues comme « pt B1; en C1 »"
-    told = cell if isinstance(cell, list) else _split(text(cell))
-    found = []
-    for item in told:
+    content = cell if isinstance(cell, list) else _split(text(cell))
+    result = []
+    for item in content:
         pieces = (
             [text(item.get("code")), text(item.get("level"))]
             if isinstance(item, Mapping)
@@ -96,8 +96,8 @@ def languages(cell: Cell) -> tuple[Language, ...]:
         )
         if len(pieces) != 2 or pieces[1].upper() not in LEVELS or not pieces[0]:
             raise ValueError(expected)
-        found.append(Language(code=pieces[0].lower(), level=pieces[1].upper()))
-    return tuple(found)
+        result.append(Language(code=pieces[0].lower(), level=pieces[1].upper()))
+    return tuple(result)
 
 
 def day(cell: Cell) -> date:
@@ -105,10 +105,10 @@ def day(cell: Cell) -> date:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    told = text(cell)
+    content = text(cell)
     for shape in ("%Y-%m-%d", "%d/%m/%Y", "%Y-%m-%dT%H:%M:%S"):
         try:
-            return datetime.strptime(told, shape).date()  # noqa: DTZ007 - a day has no zone
+            return datetime.strptime(content, shape).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
     raise ValueError(DATE)
@@ -127,8 +127,8 @@ def period(cell: Cell) -> Period:
     if isinstance(cell, Mapping):
         start, end = day(cell.get("start")), day(cell.get("end"))
     else:
-        told = fold(text(cell)).replace("du ", "").replace(" au ", "|").replace("..", "|")
-        pieces = [piece.strip().upper() for piece in told.split("|")]
+        content = fold(text(cell)).replace("du ", "").replace(" au ", "|").replace("..", "|")
+        pieces = [piece.strip().upper() for piece in content.split("|")]
         if len(pieces) != 2:
             raise ValueError("une période comme « 2027-03-01 au 2027-05-31 »")
         start, end = day(pieces[0]), day(pieces[1])
@@ -138,59 +138,62 @@ def period(cell: Cell) -> Period:
 
 
 def periods(cell: Cell) -> tuple[Period, ...]:
-    told = cell if isinstance(cell, list) else _split(text(cell))
-    return tuple(period(item) for item in told)
+    content = cell if isinstance(cell, list) else _split(text(cell))
+    return tuple(period(item) for item in content)
 
 
-def whole(least: int) -> Callable[[Cell], int]:
+def whole_number(least: int) -> Callable[[Cell], int]:
     """A reader of whole numbers from `least` up."""
 
     def read(cell: Cell) -> int:
-        told = text(cell)
-        if not told.lstrip("-").isdigit() or int(told) < least:
+        content = text(cell)
+        if not content.lstrip("-").isdigit() or int(content) < least:
             raise ValueError(f"un nombre entier, {least} ou plus")
-        return int(told)
+        return int(content)
 
     return read
 
 
 def positive(cell: Cell) -> float:
     try:
-        found = float(text(cell).replace(",", "."))
+        result = float(text(cell).replace(",", "."))
     except ValueError:
-        found = -1.0
-    if not math.isfinite(found) or found <= 0:
+        result = -1.0
+    if not math.isfinite(result) or result <= 0:
         raise ValueError("un nombre plus grand que zéro")
-    return found
+    return result
 
 
 def purpose(cell: Cell) -> str:
-    told = fold(text(cell))
-    if told and told not in PURPOSES:
+    content = fold(text(cell))
+    if content and content not in PURPOSES:
         raise ValueError("préparer, réaliser ou évaluer (prepare, carry_out, evaluate)")
-    return PURPOSES.get(told, "")
+    return PURPOSES.get(content, "")
 
 
 def frames(cell: Cell) -> tuple[Frame, ...]:
     """ "csi ouvert 2027-02-01; rtt fermé", or a list of {"code", "verdict", "file_by"}."""
-    told = cell if isinstance(cell, list) else _split(text(cell))
-    return tuple(_frame(item) for item in told)
+    content = cell if isinstance(cell, list) else _split(text(cell))
+    return tuple(_frame(item) for item in content)
 
 
 def _frame(item: Cell) -> Frame:
     expected = "des cadres comme « csi ouvert 2027-02-01 » (ouvert, fermé, à vérifier)"
     if isinstance(item, Mapping):
-        code, told = text(item.get("code")), fold(text(item.get("verdict")))
+        code, content = text(item.get("code")), fold(text(item.get("verdict")))
         file_by = day_or_none(item.get("file_by"))
     else:
         pieces = text(item).split()
         last = pieces[-1] if pieces else ""
         dated = any(c.isdigit() for c in last) and len(pieces) > 2
         file_by = day(last) if dated else None
-        code, told = pieces[0] if pieces else "", fold(" ".join(pieces[1 : -1 if dated else None]))
-    if not code or told not in VERDICTS:
+        code, content = (
+            pieces[0] if pieces else "",
+            fold(" ".join(pieces[1 : -1 if dated else None])),
+        )
+    if not code or content not in VERDICTS:
         raise ValueError(expected)
-    return Frame(code=code, verdict=VERDICTS[told], file_by=file_by)  # type: ignore[arg-type]
+    return Frame(code=code, verdict=VERDICTS[content], file_by=file_by)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,8 +224,8 @@ NEED = (
         example="2027-03-01 au 2027-05-31",
         needed=True,
     ),
-    Column(name="days", french="Jours", read=whole(1), example="10", needed=True),
-    Column(name="seats", french="Places", read=whole(1), example="1"),
+    Column(name="days", french="Jours", read=whole_number(1), example="10", needed=True),
+    Column(name="seats", french="Places", read=whole_number(1), example="1"),
     Column(name="network", french="Réseau", read=text, example="resacoop"),
     Column(name="association", french="Association", read=text, example="Eaux vives (exemple)"),
     Column(name="priority", french="Priorité", read=positive, example="1"),
@@ -240,12 +243,12 @@ EXPERT = (
         read=periods,
         example="2027-03-10 au 2027-04-05; 2027-06-01 au 2027-06-30",
     ),
-    Column(name="load", french="Missions possibles", read=whole(0), example="1"),
+    Column(name="load", french="Missions possibles", read=whole_number(0), example="1"),
     Column(name="network", french="Réseau", read=text, example="resacoop"),
     Column(name="shared_with", french="Accord pour les réseaux", read=names, example="centraider"),
     Column(name="employer", french="Employeur", read=text, example="Commune (exemple)"),
     Column(name="conflicts", french="Conflits d'intérêts", read=names, example=""),
-    Column(name="missions_done", french="Missions faites", read=whole(0), example="0"),
+    Column(name="missions_done", french="Missions faites", read=whole_number(0), example="0"),
     Column(name="last_mission", french="Dernière mission", read=day_or_none, example=""),
     Column(name="frames", french="Cadres de départ", read=frames, example="csi ouvert 2027-02-01"),
 )

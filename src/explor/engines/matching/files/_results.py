@@ -52,12 +52,12 @@ def ranking_sheets(ranked: Ranked) -> list[Sheet]:
     return [Sheet(name="Classement", heads=heads, rows=rows)]
 
 
-def plan_json(found: Plan) -> dict[str, Any]:
+def plan_json(planned: Plan) -> dict[str, Any]:
     """As the contract says; reserves also carry their dates in `places`."""
-    return asdict(found)
+    return asdict(planned)
 
 
-def plan_sheets(found: Plan, needs: Sequence[Need]) -> list[Sheet]:
+def plan_sheets(planned: Plan, needs: Sequence[Need]) -> list[Sheet]:
     """Plan, reserves, empty seats, wanted profiles, and how to read them."""
     titles = {need.id: need.title for need in needs}
     heads = ["Besoin", "Titre", "Personne", "Début", "Fin", "Score sur 100"]
@@ -66,38 +66,40 @@ def plan_sheets(found: Plan, needs: Sequence[Need]) -> list[Sheet]:
         return [a.need, titles[a.need], a.expert, a.start, a.end, round(100 * a.score, 1)]
 
     return [
-        Sheet(name="Plan", heads=heads, rows=[line(a) for a in found.assignments]),
+        Sheet(name="Plan", heads=heads, rows=[line(a) for a in planned.assignments]),
         Sheet(
             name="Réserve",
             heads=heads,
-            rows=[line(place) for reserve in found.reserves for place in reserve.places],
+            rows=[line(place) for reserve in planned.reserves for place in reserve.places],
         ),
         Sheet(
             name="Besoins à pourvoir",
             heads=["Besoin", "Titre", "Places vides", "Raisons"],
-            rows=[[u.need, titles[u.need], u.missing, " ".join(u.reasons)] for u in found.unfilled],
+            rows=[
+                [u.need, titles[u.need], u.missing, " ".join(u.reasons)] for u in planned.unfilled
+            ],
         ),
         Sheet(
             name="Profils recherchés",
             heads=["Profil", "Places pourvues en plus", "Besoins", "En clair"],
-            rows=[[w.expertise, w.value, ", ".join(w.needs), w.text] for w in found.wanted],
+            rows=[[w.expertise, w.value, ", ".join(w.needs), w.text] for w in planned.wanted],
         ),
-        Sheet(name="Lisez-moi", heads=["Ce plan", ""], rows=_about(found)),
+        Sheet(name="Lisez-moi", heads=["Ce plan", ""], rows=_about(planned)),
     ]
 
 
-def _about(found: Plan) -> list[list[object]]:
-    proven = "oui : aucun plan n'est meilleur" if found.status == "optimal" else "non prouvé"
+def _about(planned: Plan) -> list[list[object]]:
+    proven = "oui : aucun plan n'est meilleur" if planned.status == "optimal" else "non prouvé"
     return [
         ["Meilleur plan possible", proven],
-        ["Somme des scores", found.objective],
-        ["Maximum possible", found.bound],
-        ["Personnes placées", len(found.assignments)],
-        ["Places vides", sum(u.missing for u in found.unfilled)],
-        ["Personnes du plan précédent gardées", found.kept],
+        ["Somme des scores", planned.objective],
+        ["Maximum possible", planned.bound],
+        ["Personnes placées", len(planned.assignments)],
+        ["Places vides", sum(u.missing for u in planned.unfilled)],
+        ["Personnes du plan précédent gardées", planned.kept],
         ["Ordre des buts", "besoins servis, places pourvues, équité, scores, stabilité"],
-        ["Tirage des égalités", found.seed],
-        ["Empreinte des données", found.digest[:16]],
+        ["Tirage des égalités", planned.seed],
+        ["Empreinte des données", planned.digest[:16]],
     ]
 
 
@@ -109,7 +111,7 @@ def template_sheets() -> list[Sheet]:
         return Sheet(name=name, heads=heads, rows=[[column.example for column in columns]])
 
     return [
-        Sheet(name="Lisez-moi", heads=["Mode d'emploi"], rows=[[told] for told in GUIDE]),
+        Sheet(name="Lisez-moi", heads=["Mode d'emploi"], rows=[[text] for text in GUIDE]),
         blank("Besoins", NEED),
         blank("Personnes", EXPERT),
         Sheet(name="Imposés", heads=[c.french for c in PAIR], rows=[]),

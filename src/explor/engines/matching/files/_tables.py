@@ -38,7 +38,7 @@ class Fault:
 
 
 class Faults(Exception):
-    """Every fault found, so that one reading is enough to mend a file."""
+    """Every fault of the files, so that one reading is enough to correct them."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__(f"{len(faults)} faults")
@@ -48,7 +48,7 @@ class Faults(Exception):
 def read_table(path: Path, columns: Sequence[Column], sheet: str) -> list[tuple[int, Row]]:
     """Rows as (number shown to the user, cells by field name). Raises Faults for a broken file."""
     if not path.is_file():
-        raise Faults([_whole(path, "un fichier qui existe")])
+        raise Faults([_fault_of_file(path, "un fichier qui existe")])
     kind = path.suffix.lower()
     if kind == ".json":
         return _from_json(path, columns, sheet)
@@ -56,21 +56,21 @@ def read_table(path: Path, columns: Sequence[Column], sheet: str) -> list[tuple[
         return _from_grid(path, _csv_grid(path), columns)
     if kind == ".xlsx":
         return _from_grid(path, _xlsx_grid(path, sheet), columns)
-    raise Faults([_whole(path, "un fichier .json, .csv ou .xlsx")])
+    raise Faults([_fault_of_file(path, "un fichier .json, .csv ou .xlsx")])
 
 
-def _whole(path: Path, expected: str, field: str = "contenu") -> Fault:
+def _fault_of_file(path: Path, expected: str, field: str = "contenu") -> Fault:
     return Fault(file=path.name, row=0, field=field, expected=expected)
 
 
 def load_json(path: Path) -> Any:
     """The content of a JSON file; raises Faults when it is missing or is not JSON."""
     if not path.is_file():
-        raise Faults([_whole(path, "un fichier qui existe")])
+        raise Faults([_fault_of_file(path, "un fichier qui existe")])
     try:
         return json.loads(path.read_text(encoding="utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise Faults([_whole(path, "du JSON en UTF-8")]) from error
+        raise Faults([_fault_of_file(path, "du JSON en UTF-8")]) from error
 
 
 def _from_json(path: Path, columns: Sequence[Column], sheet: str) -> list[tuple[int, Row]]:
@@ -78,7 +78,7 @@ def _from_json(path: Path, columns: Sequence[Column], sheet: str) -> list[tuple[
     if isinstance(content, Mapping):
         content = content.get(sheet, content.get(ENGLISH[sheet]))
     if not isinstance(content, list):
-        raise Faults([_whole(path, "une liste d'objets")])
+        raise Faults([_fault_of_file(path, "une liste d'objets")])
     rows, faults = [], []
     known = {column.name for column in columns}
     for number, item in enumerate(content, start=1):
@@ -97,18 +97,18 @@ def _csv_grid(path: Path) -> list[list[Cell]]:
     raw = path.read_bytes()
     for encoding in ("utf-8-sig", "cp1252"):
         try:
-            told = raw.decode(encoding)
+            text = raw.decode(encoding)
             break
         except UnicodeDecodeError:
             continue
     else:
-        raise Faults([_whole(path, "du texte en UTF-8")])
-    heading = told.splitlines()[0] if told else ""
+        raise Faults([_fault_of_file(path, "du texte en UTF-8")])
+    heading = text.splitlines()[0] if text else ""
     delimiter = max(",;\t", key=heading.count)
     try:
-        return [list(row) for row in csv.reader(io.StringIO(told, newline=""), delimiter=delimiter)]
+        return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
     except csv.Error as error:
-        raise Faults([_whole(path, "un tableau CSV")]) from error
+        raise Faults([_fault_of_file(path, "un tableau CSV")]) from error
 
 
 def _xlsx_grid(path: Path, sheet: str) -> list[list[Cell]]:
@@ -120,18 +120,18 @@ def _xlsx_grid(path: Path, sheet: str) -> list[list[Cell]]:
         name = (wanted or book.sheet_names)[0]
         return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except (CalamineError, IndexError) as error:
-        raise Faults([_whole(path, "un classeur XLSX")]) from error
+        raise Faults([_fault_of_file(path, "un classeur XLSX")]) from error
 
 
 def _from_grid(
     path: Path, grid: list[list[Cell]], columns: Sequence[Column]
 ) -> list[tuple[int, Row]]:
     if not grid:
-        raise Faults([_whole(path, "une première ligne de titres")])
+        raise Faults([_fault_of_file(path, "une première ligne de titres")])
     by_heading = {fold(h): c.name for c in columns for h in (c.name, c.french)}
     heads = [by_heading.get(fold(str(cell)).strip()) for cell in grid[0]]
     faults = [
-        _whole(path, f"une colonne « {c.french} »", c.french)
+        _fault_of_file(path, f"une colonne « {c.french} »", c.french)
         for c in columns
         if c.needed and c.name not in heads
     ]
@@ -152,7 +152,7 @@ def records(path: Path, columns: Sequence[Column], sheet: str) -> list[dict[str,
 
 def numbered(path: Path, columns: Sequence[Column], sheet: str) -> list[tuple[int, dict[str, Any]]]:
     """The same, each with the number of its row."""
-    found: list[tuple[int, dict[str, Any]]] = []
+    results: list[tuple[int, dict[str, Any]]] = []
     faults: list[Fault] = []
     seen: dict[Any, int] = {}
     for number, row in read_table(path, columns, sheet):
@@ -162,10 +162,10 @@ def numbered(path: Path, columns: Sequence[Column], sheet: str) -> list[tuple[in
         if name is not None and seen.setdefault(name, number) != number:
             expected = f"un identifiant unique (déjà ligne {seen[name]})"
             faults.append(Fault(file=path.name, row=number, field="id", expected=expected))
-        found.append((number, values))
+        results.append((number, values))
     if faults:
         raise Faults(faults)
-    return found
+    return results
 
 
 def _values(

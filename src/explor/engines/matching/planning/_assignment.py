@@ -28,7 +28,7 @@ class Assignment:
     seats (above the same floor) can exceed; `gap` their relative distance; `status` "optimal" or
     "non prouvé". `floor` is the lowest pair score or, for fairness "need", the lowest sum of the
     scores of a need that has anybody; `floor_bound` is what it could be at best, equal to it when
-    proven (None when no floor was asked).
+    proven (None when no floor was requested).
     """
 
     pairs: tuple[tuple[int, int], ...]
@@ -66,7 +66,7 @@ def assign(
     if windows is not None:
         first, last = _days(windows, p.demand.size)
         p = replace(p, rows=overlap_rows(p, first[p.need], last[p.need]))
-    return _told(p, solve(p, fairness, Clock(time_limit)))
+    return _as_assignment(p, solve(p, fairness, Clock(time_limit)))
 
 
 def solve(p: Problem, fairness: Fairness, clock: Clock) -> Solution:
@@ -136,21 +136,27 @@ def _without(p: Problem, bans: Iterable[tuple[int, int]]) -> Problem:
     return p.only(keep)
 
 
-def _told(p: Problem, found: Solution) -> Assignment:
-    have = worth(p, found.taken)
-    bound = max(found.bound, have.total)
-    scores: Floats = p.score[found.taken]
-    floor = found.floor if found.floor is not None else (float(scores.min()) if scores.size else 0)
+def _as_assignment(p: Problem, solution: Solution) -> Assignment:
+    have = worth(p, solution.taken)
+    bound = max(solution.bound, have.total)
+    scores: Floats = p.score[solution.taken]
+    floor = (
+        solution.floor
+        if solution.floor is not None
+        else (float(scores.min()) if scores.size else 0)
+    )
     return Assignment(
-        pairs=tuple(zip(p.need[found.taken].tolist(), p.expert[found.taken].tolist(), strict=True)),
-        status=found.status,
+        pairs=tuple(
+            zip(p.need[solution.taken].tolist(), p.expert[solution.taken].tolist(), strict=True)
+        ),
+        status=solution.status,
         objective=have.total,
         bound=bound,
         gap=relative_gap(have.total, bound),
         nobody=have.nobody,
         unfilled=have.unfilled,
         floor=floor,
-        floor_bound=found.floor_bound if found.floor is not None else None,
+        floor_bound=solution.floor_bound if solution.floor is not None else None,
     )
 
 

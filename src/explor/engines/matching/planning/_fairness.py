@@ -1,7 +1,7 @@
 """Floors: the best worst pair, or the best worst need, among the plans that fill the most.
 
 A floor on pairs leaves out the pairs under it. A floor on needs is on the sum of the scores of
-the people sent to a need; it is found by fixing the floor and asking for any plan, never by
+the people sent to a need; it comes from fixing the floor and solving for any plan, never from
 maximising the worst sum directly, which does not close. Each floor refused is proven impossible,
 so that the last one kept is the best; then the total is maximised above it.
 """
@@ -42,22 +42,22 @@ def with_pair_floor(p: Problem, clock: Clock) -> Solution:
     best, floor, proven = free, float(marks[min(low, marks.size - 1)]), True
     probe = high
     while low < high:
-        found, sure = _with_floor(p, float(marks[probe]), clock)
-        if found is not None and _as_full(p, found, goal):
-            low, best, floor = probe, found, float(marks[probe])
+        solution, sure = _with_floor(p, float(marks[probe]), clock)
+        if solution is not None and _as_full(p, solution, goal):
+            low, best, floor = probe, solution, float(marks[probe])
         else:
             high, proven = probe - 1, proven and sure
         probe = (low + high + 1) // 2
     if best is free:
-        found, sure = _with_floor(p, floor, clock)
-        best, proven = (found or free), proven and sure
+        solution, sure = _with_floor(p, floor, clock)
+        best, proven = (solution or free), proven and sure
     status = best.status if proven and free.status != UNPROVEN else UNPROVEN
     bound = floor if proven else above
     return replace(best, floor=floor, floor_bound=bound, status=status)
 
 
-def _as_full(p: Problem, found: Solution, goal: Worth) -> bool:
-    have = worth(p, found.taken)
+def _as_full(p: Problem, solution: Solution, goal: Worth) -> bool:
+    have = worth(p, solution.taken)
     return (have.nobody, have.unfilled) == (goal.nobody, goal.unfilled)
 
 
@@ -66,14 +66,14 @@ def _with_floor(p: Problem, floor: float, clock: Clock) -> tuple[Solution | None
     if clock.out():
         return None, False
     keep = p.floor_kept(floor)
-    found = mixed.solve(p.only(keep), clock)
-    taken = np.flatnonzero(keep)[found.taken]
-    return replace(found, taken=taken), found.status != UNPROVEN
+    solution = mixed.solve(p.only(keep), clock)
+    taken = np.flatnonzero(keep)[solution.taken]
+    return replace(solution, taken=taken), solution.status != UNPROVEN
 
 
-def _renamed(p: Problem, floor: float, found: Solution, floor_bound: float) -> Solution:
-    taken = np.flatnonzero(p.floor_kept(floor))[found.taken]
-    return replace(found, taken=taken, floor=floor, floor_bound=floor_bound)
+def _renamed(p: Problem, floor: float, solution: Solution, floor_bound: float) -> Solution:
+    taken = np.flatnonzero(p.floor_kept(floor))[solution.taken]
+    return replace(solution, taken=taken, floor=floor, floor_bound=floor_bound)
 
 
 @dataclass(kw_only=True)
@@ -124,7 +124,7 @@ def _step(p: Problem) -> float:
 
 
 def _narrow(p: Problem, goal: Worth, clock: Clock, search: _Search, step: float) -> None:
-    """What is found raises the floor, what is impossible lowers the bound, by whole steps."""
+    """Raise the floor by each plan reached, lower the bound by each impossible one."""
     tries = 0
     while search.doubtful - search.floor > 1.25 * step and not clock.out():
         steps = (search.doubtful - search.floor) / step - 1
@@ -132,15 +132,15 @@ def _narrow(p: Problem, goal: Worth, clock: Clock, search: _Search, step: float)
         target = search.floor + step * max(1.0, np.floor(steps * share))
         tries += 1
         try:
-            found = _above(p, target, goal, Clock(EACH * clock.left()))
+            solution = _above(p, target, goal, Clock(EACH * clock.left()))
         except Impossible:
             bound = target if tries > 1 else _linear_bound(p, goal, Clock(EACH * clock.left()))
             search.doubtful = search.refused = min(target, bound + step)
             continue
-        if found is None:
+        if solution is None:
             search.doubtful = target
         else:
-            search.taken, search.floor = found, worst_sum(p, found)
+            search.taken, search.floor = solution, worst_sum(p, solution)
 
 
 def _above(p: Problem, floor: float, goal: Worth, clock: Clock) -> Ints | None:
@@ -157,13 +157,13 @@ def _above(p: Problem, floor: float, goal: Worth, clock: Clock) -> Ints | None:
     seats = np.arange(model.cost.size) >= model.pairs
     for reach in REACHES:
         try:
-            found = mixed.integers(model, seats | (relaxed.reduced <= reach), clock, close=1.0)
+            solution = mixed.integers(model, seats | (relaxed.reduced <= reach), clock, close=1.0)
         except Impossible:
             if reach == np.inf:
                 raise
             continue  # among so few pairs: that says nothing of the others
-        if found is not None:
-            return np.flatnonzero(keep)[found.taken]
+        if solution is not None:
+            return np.flatnonzero(keep)[solution.taken]
     return None
 
 
@@ -188,7 +188,7 @@ def _model(p: Problem, goal: Worth, floor: float | None = None) -> mixed.Model:
 
 
 def _topped(p: Problem, search: _Search, goal: Worth, clock: Clock) -> Solution:
-    """The best total above the floor found."""
+    """Return the best total above the floor reached."""
     keep = _reaching(p, search.floor)
     few = p.only(keep)
     start = (np.cumsum(keep) - 1)[search.taken]
@@ -196,8 +196,8 @@ def _topped(p: Problem, search: _Search, goal: Worth, clock: Clock) -> Solution:
         best = mixed.optimum(few, _model(few, goal, search.floor), clock, start)
     except TimeOut:
         best = Solution(taken=start, bound=search.free, status=UNPROVEN)
-    told = mixed.with_bound(few, best, mixed.Prices(seat=0, nobody=0), worth(few, best.taken))
-    return replace(told, taken=np.flatnonzero(keep)[told.taken])
+    solution = mixed.with_bound(few, best, mixed.Prices(seat=0, nobody=0), worth(few, best.taken))
+    return replace(solution, taken=np.flatnonzero(keep)[solution.taken])
 
 
 def _most_of_one(p: Problem, goal: Worth) -> float:
@@ -208,7 +208,7 @@ def _most_of_one(p: Problem, goal: Worth) -> float:
 
 
 def _sum_of_best(p: Problem, count: Ints) -> Floats:
-    """Per need, the most that as many scores as told can sum to (fewer, when some are negative)."""
+    """Per need, the most that `count` scores can sum to (fewer, when some are negative)."""
     best = np.where(mixed.rank_of(p.need, p.score) < count[p.need], p.score.clip(0), 0.0)
     return np.bincount(p.need, best, p.demand.size).astype(np.float64)
 
@@ -226,7 +226,7 @@ def _linear_bound(p: Problem, goal: Worth, clock: Clock) -> float:
     rows = sparse.hstack([sums, aside.tocsr()[held], level])
     spare = sparse.csr_array((model.matrix.shape[0], 1))
     try:
-        found = linear(
+        solution = linear(
             np.append(np.zeros(model.cost.size), -1.0),
             sparse.vstack([sparse.hstack([model.matrix, spare]), rows], format="csr"),
             np.append(model.low, np.full(held.size, -np.inf)),
@@ -236,7 +236,7 @@ def _linear_bound(p: Problem, goal: Worth, clock: Clock) -> float:
         )
     except TimeOut:
         return float("inf")
-    return -found.value
+    return -solution.value
 
 
 def worst_sum(p: Problem, taken: Ints) -> float:

@@ -14,7 +14,7 @@ from explor.engines.matching.records import Bools, Floats, Ints
 from ._problem import Problem, Solution, worth
 
 INT64 = 4e18  # the solver multiplies costs by the number of nodes
-FINEST = 9  # decimals of a score that are told apart, when it has them and the sizes allow
+FINEST = 9  # decimals of a score kept apart, when it has them and the sizes allow
 
 
 class Network:
@@ -66,7 +66,7 @@ def is_exact(p: Problem, scale: int) -> bool:
 
 
 def solve(p: Problem) -> Solution:
-    """The best assignment, proven; scores are told apart by `scale_of` (the finest that fit)."""
+    """The best assignment, proven; scores are distinguished by `scale_of` (the finest that fit)."""
     from ortools.graph.python import min_cost_flow
 
     scale, unit, seat, nobody = scale_of(p)

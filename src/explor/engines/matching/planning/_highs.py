@@ -90,7 +90,7 @@ def _solved(
     needed = _needed(part, low, high)
     equal = needed & (low == high)
     most, least = needed & ~equal & np.isfinite(high), needed & ~equal & np.isfinite(low)
-    found = _solvers().linprog(
+    solution = _solvers().linprog(
         cost[columns],
         A_ub=sparse.vstack([part[most], -part[least]], format="csr"),
         b_ub=np.concatenate([high[most], -low[least]]),
@@ -100,15 +100,15 @@ def _solved(
         method="highs-ds",
         options={"time_limit": limit},
     )
-    if found.status == 2:
+    if solution.status == 2:
         raise Impossible("no plan satisfies these limits")
-    if found.status != 0:
+    if solution.status != 0:
         raise TimeOut
     prices = np.zeros(matrix.shape[0])
-    prices[equal] = found.eqlin.marginals
-    prices[most] += found.ineqlin.marginals[: int(most.sum())]
-    prices[least] -= found.ineqlin.marginals[int(most.sum()) :]
-    return float(found.fun), found.x, prices
+    prices[equal] = solution.eqlin.marginals
+    prices[most] += solution.ineqlin.marginals[: int(most.sum())]
+    prices[least] -= solution.ineqlin.marginals[int(most.sum()) :]
+    return float(solution.fun), solution.x, prices
 
 
 def _needed(matrix: sparse.csr_array, low: Floats, high: Floats) -> Bools:
@@ -128,30 +128,30 @@ def integer(
 ) -> Whole | None:
     """The same in whole numbers, within a share `close` of the bound.
 
-    None when no solution was found in the time; raises Impossible when there is none.
+    None when the time ended before any solution; raises Impossible when there is none.
     """
     used, solvers = _needed(matrix, low, high), _solvers()
-    found = solvers.milp(
+    result = solvers.milp(
         cost,
         constraints=solvers.LinearConstraint(matrix[used], low[used], high[used]),
         bounds=solvers.Bounds(0, upper),
         integrality=np.ones(cost.size),
         options={"time_limit": limit, "mip_rel_gap": close},
     )
-    if found.status == 2:
+    if result.status == 2:
         raise Impossible("no plan satisfies these limits")
-    if found.x is None:
+    if result.x is None:
         return None
-    bound = found.mip_dual_bound
+    bound = result.mip_dual_bound
     return Whole(
-        x=np.rint(found.x),
+        x=np.rint(result.x),
         bound=-np.inf if bound is None else float(bound),
-        proven=found.status == 0,
+        proven=result.status == 0,
     )
 
 
 def _solvers() -> Any:
-    """scipy.optimize, loaded when first asked for: 20 MB that a page does not need.
+    """scipy.optimize, loaded at the first use: 20 MB that a page does not need.
 
     Its types are overloads that sparse matrices do not satisfy.
     """

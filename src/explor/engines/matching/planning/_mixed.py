@@ -214,10 +214,10 @@ def _integers(model: Model, keep: Bools, clock: Clock) -> Found | None:
         return None
 
 
-def _better(p: Problem, model: Model, taken: Ints, found: Found | None) -> Ints:
-    if found is None or _value(p, model, found.taken) >= _value(p, model, taken):
+def _better(p: Problem, model: Model, taken: Ints, solution: Found | None) -> Ints:
+    if solution is None or _value(p, model, solution.taken) >= _value(p, model, taken):
         return taken
-    return found.taken
+    return solution.taken
 
 
 def _value(p: Problem, model: Model, taken: Ints) -> float:
@@ -239,7 +239,7 @@ def integers(model: Model, keep: Bools, clock: Clock, *, close: float = 0.0) -> 
     if clock.out():
         return None
     columns = np.flatnonzero(keep)
-    found = integer(
+    result = integer(
         model.cost[columns],
         model.matrix[:, columns],
         model.low,
@@ -248,10 +248,10 @@ def integers(model: Model, keep: Bools, clock: Clock, *, close: float = 0.0) -> 
         clock.left(),
         close,
     )
-    if found is None:
+    if result is None:
         return None
-    pairs = columns[(found.x > 0.5) & (columns < model.pairs)]
-    return Found(taken=pairs, bound=found.bound, proven=found.proven)
+    pairs = columns[(result.x > 0.5) & (columns < model.pairs)]
+    return Found(taken=pairs, bound=result.bound, proven=result.proven)
 
 
 def solve(p: Problem, clock: Clock) -> Solution:
@@ -267,14 +267,14 @@ def solve(p: Problem, clock: Clock) -> Solution:
     top = max(1.0, float(p.score.max(initial=0.0)))
     prices = Prices(seat=10 * top, nobody=10 * top)
     start = _thinned(p, loose.taken)
-    found = _attempt(p, prices, clock, start)
-    have = worth(p, found.taken)
-    if (have.nobody, have.unfilled) == (goal.nobody, goal.unfilled) or found.status == UNPROVEN:
-        return with_bound(p, found, prices, have)
-    return _strict(p, clock, found, goal, have)
+    solution = _attempt(p, prices, clock, start)
+    have = worth(p, solution.taken)
+    if (have.nobody, have.unfilled) == (goal.nobody, goal.unfilled) or solution.status == UNPROVEN:
+        return with_bound(p, solution, prices, have)
+    return _strict(p, clock, solution, goal, have)
 
 
-def _strict(p: Problem, clock: Clock, found: Solution, goal: Worth, have: Worth) -> Solution:
+def _strict(p: Problem, clock: Clock, solution: Solution, goal: Worth, have: Worth) -> Solution:
     """Rows cost seats: each level is proven apart, with prices above all that lies below."""
     most: int | None = None
     if have.nobody > goal.nobody:
@@ -282,18 +282,18 @@ def _strict(p: Problem, clock: Clock, found: Solution, goal: Worth, have: Worth)
         above = Prices(
             seat=float(single.demand.sum()) * max(1.0, p.score.max(initial=0)) + 1, nobody=0
         )
-        covering = _attempt(single, above, clock, _thinned(single, found.taken))
+        covering = _attempt(single, above, clock, _thinned(single, solution.taken))
         if covering.status == UNPROVEN:
-            return replace(found, status=UNPROVEN, bound=goal.total)
+            return replace(solution, status=UNPROVEN, bound=goal.total)
         most = worth(single, covering.taken).nobody
         if most < have.nobody:
-            found = replace(found, taken=covering.taken)
+            solution = replace(solution, taken=covering.taken)
     prices = Prices(seat=goal.total + 1, nobody=0)
     model = build(p, prices, nobody_at_most=most if most is not None else goal.nobody)
     try:
-        strict = optimum(p, model, clock, found.taken)
+        strict = optimum(p, model, clock, solution.taken)
     except TimeOut:
-        return replace(found, status=UNPROVEN, bound=goal.total)
+        return replace(solution, status=UNPROVEN, bound=goal.total)
     return with_bound(p, strict, prices, worth(p, strict.taken))
 
 
@@ -304,13 +304,13 @@ def _attempt(p: Problem, prices: Prices, clock: Clock, start: Ints) -> Solution:
         return Solution(taken=start, bound=float("inf"), status=UNPROVEN)
 
 
-def with_bound(p: Problem, found: Solution, prices: Prices, have: Worth) -> Solution:
-    """The bound of the model, told as a bound on the total of plans that fill as much."""
-    if found.status != UNPROVEN:
-        return replace(found, bound=have.total)
+def with_bound(p: Problem, solution: Solution, prices: Prices, have: Worth) -> Solution:
+    """The bound of the model, as a bound on the total of plans that fill as much."""
+    if solution.status != UNPROVEN:
+        return replace(solution, bound=have.total)
     paid = prices.seat * have.unfilled + prices.nobody * have.nobody
     ceiling = _ceiling(p)
-    return replace(found, bound=float(min(ceiling, found.bound + paid)))
+    return replace(solution, bound=float(min(ceiling, solution.bound + paid)))
 
 
 def _ceiling(p: Problem) -> float:

@@ -22,7 +22,7 @@ from explor.engines.matching.records import (
 from . import _flow as flow
 from . import _report as report
 from ._assignment import relative_gap, solve
-from ._preparation import Pair, Round, Step, prepare
+from ._preparation import Pair, PlanningProblem, prepare
 from ._problem import UNPROVEN, Clock, Rows, Solution, problem, worth
 from ._recruitment import wanted
 from ._schedule import Stay, schedule, smallest_clash
@@ -45,17 +45,17 @@ def plan(
     receives a fraction and a French sentence; raising Cancelled from it stops the work.
     """
     whole = Clock(settings.time_limit)
-    step: Step = progress or (lambda share, text: None)
+    step: Progress = progress or (lambda share, text: None)
     earlier = _ids(previous)
     prepared = prepare(needs, experts, settings, pins, bans, earlier, step)
     step(0.5, "Recherche du meilleur plan")
     clock = Clock(settings.time_limit)
-    prepared, found = scheduled(prepared, clock)
+    prepared, solution = scheduled(prepared, clock)
     step(0.8, "Réserves et profils à rechercher")
-    told = _told(prepared, found, clock)
+    described = _described(prepared, solution, clock)
     result = replace(
-        told,
-        kept=len(set(earlier) & {(a.need, a.expert) for a in told.assignments}),
+        described,
+        kept=len(set(earlier) & {(a.need, a.expert) for a in described.assignments}),
         digest=digest(needs, experts, settings),
         seconds=round(whole.spent(), 3),
     )
@@ -63,22 +63,22 @@ def plan(
     return result
 
 
-def _told(prepared: Round, found: Solution, clock: Clock) -> Plan:
+def _described(prepared: PlanningProblem, result: Solution, clock: Clock) -> Plan:
     """A solution in the words of a plan, with its reserves and what is missing."""
-    placed = placements(prepared, found.taken)
-    have = worth(prepared.problem, found.taken)
-    bound = max(found.bound, have.total)
+    placed = placements(prepared, result.taken)
+    have = worth(prepared.problem, result.taken)
+    bound = max(result.bound, have.total)
     return Plan(
-        status=found.status,
+        status=result.status,
         objective=round(have.total, 4),
         bound=round(bound, 6),
         gap=relative_gap(have.total, bound),
         seed=prepared.pool.settings.seed,
         assignments=placed,
-        reserves=_reserves(prepared, found.taken, placed),
-        unfilled=report.unfilled(prepared, found.taken),
-        wanted=wanted(prepared, found, prepared.pool.settings, clock),
-        fairness=report.fairness(prepared, found, placed),
+        reserves=_reserves(prepared, result.taken, placed),
+        unfilled=report.unfilled(prepared, result.taken),
+        wanted=wanted(prepared, result, prepared.pool.settings, clock),
+        fairness=report.fairness(prepared, result, placed),
     )
 
 
@@ -90,31 +90,31 @@ def _ids(previous: Plan | Iterable[Pair]) -> list[Pair]:
 
 def digest(needs: Sequence[Need], experts: Sequence[Expert], settings: Settings) -> str:
     """A name for the input: the same needs, experts and settings give the same."""
-    told = hashlib.sha256()
+    state = hashlib.sha256()
     for records in (sorted(needs, key=lambda n: n.id), sorted(experts, key=lambda e: e.id)):
         for record in records:
-            told.update(repr(record).encode())
-    told.update(repr(replace(settings, closed_countries=frozenset(), cache=None)).encode())
-    told.update(repr(sorted(settings.closed_countries)).encode())
-    return told.hexdigest()
+            state.update(repr(record).encode())
+    state.update(repr(replace(settings, closed_countries=frozenset(), cache=None)).encode())
+    state.update(repr(sorted(settings.closed_countries)).encode())
+    return state.hexdigest()
 
 
-def scheduled(prepared: Round, clock: Clock) -> tuple[Round, Solution]:
+def scheduled(prepared: PlanningProblem, clock: Clock) -> tuple[PlanningProblem, Solution]:
     """Solve; when a person's missions cannot all be placed, forbid that set and solve again."""
-    found = solve(prepared.problem, prepared.pool.settings.fairness, clock)
+    solution = solve(prepared.problem, prepared.pool.settings.fairness, clock)
     while True:
-        clashes = _clashes(prepared, found.taken)
+        clashes = _clashes(prepared, solution.taken)
         if not clashes:
-            return prepared, found
+            return prepared, solution
         rows = prepared.problem.rows.plus(Rows.sets(clashes))
         prepared = replace(prepared, problem=replace(prepared.problem, rows=rows))
         if clock.out():
-            taken = _without(prepared, found.taken, clashes)
-            return prepared, replace(found, taken=taken, status=UNPROVEN)
-        found = solve(prepared.problem, prepared.pool.settings.fairness, clock)
+            taken = _without(prepared, solution.taken, clashes)
+            return prepared, replace(solution, taken=taken, status=UNPROVEN)
+        solution = solve(prepared.problem, prepared.pool.settings.fairness, clock)
 
 
-def _clashes(prepared: Round, taken: Ints) -> list[Ints]:
+def _clashes(prepared: PlanningProblem, taken: Ints) -> list[Ints]:
     """Sets of pairs taken that their person cannot do one after the other."""
     clashes = []
     for _, pairs, fixed in _by_expert(prepared, taken):
@@ -125,7 +125,7 @@ def _clashes(prepared: Round, taken: Ints) -> list[Ints]:
     return clashes
 
 
-def _without(prepared: Round, taken: Ints, clashes: list[Ints]) -> Ints:
+def _without(prepared: PlanningProblem, taken: Ints, clashes: list[Ints]) -> Ints:
     """A plan that can be kept when time is over: drop the lowest pair of every clash."""
     while clashes:
         drop = [pairs[np.argmin(prepared.problem.score[pairs])] for pairs in clashes]
@@ -134,7 +134,7 @@ def _without(prepared: Round, taken: Ints, clashes: list[Ints]) -> Ints:
     return taken
 
 
-def _by_expert(prepared: Round, taken: Ints) -> list[tuple[int, list[int], list[Stay]]]:
+def _by_expert(prepared: PlanningProblem, taken: Ints) -> list[tuple[int, list[int], list[Stay]]]:
     """For each expert used: the pairs taken, and the stays of the pins."""
     mine: dict[int, list[int]] = {}
     for k in taken.tolist():
@@ -145,7 +145,7 @@ def _by_expert(prepared: Round, taken: Ints) -> list[tuple[int, list[int], list[
     return [(j, mine.get(j, []), fixed.get(j, [])) for j in sorted({*mine, *fixed})]
 
 
-def placements(prepared: Round, taken: Ints) -> tuple[Placement, ...]:
+def placements(prepared: PlanningProblem, taken: Ints) -> tuple[Placement, ...]:
     """Pairs with their dates, pins included, in the order of needs then experts' ids."""
     placed = []
     for j, pairs, fixed in _by_expert(prepared, taken):
@@ -160,7 +160,7 @@ def placements(prepared: Round, taken: Ints) -> tuple[Placement, ...]:
     return tuple(sorted(placed, key=lambda a: (a.need, a.expert)))
 
 
-def _placement(prepared: Round, i: int, j: int, start: int, score: float) -> Placement:
+def _placement(prepared: PlanningProblem, i: int, j: int, start: int, score: float) -> Placement:
     need = prepared.needs[i]
     first, last = day(start), day(start + need.days - 1)
     if first is None or last is None:
@@ -169,7 +169,7 @@ def _placement(prepared: Round, i: int, j: int, start: int, score: float) -> Pla
     return Placement(need=need.id, expert=expert, start=first, end=last, score=score)
 
 
-def _busy(prepared: Round, placed: Sequence[Placement]) -> tuple[Ints, Ints]:
+def _busy(prepared: PlanningProblem, placed: Sequence[Placement]) -> tuple[Ints, Ints]:
     """First and last days taken: one row per mission of a person in time, one column each."""
     place = prepared.pool.place
     missions: dict[int, list[tuple[int, int]]] = {}
@@ -183,7 +183,9 @@ def _busy(prepared: Round, placed: Sequence[Placement]) -> tuple[Ints, Ints]:
     return busy[0], busy[1]
 
 
-def _reserves(prepared: Round, taken: Ints, placed: Sequence[Placement]) -> tuple[Reserve, ...]:
+def _reserves(
+    prepared: PlanningProblem, taken: Ints, placed: Sequence[Placement]
+) -> tuple[Reserve, ...]:
     """A second solve on the pairs left: never main and reserve on one need, never on busy days."""
     p, settings = prepared.problem, prepared.pool.settings
     used = np.bincount(p.expert[taken], minlength=p.load.size)
@@ -204,11 +206,11 @@ def _reserves(prepared: Round, taken: Ints, placed: Sequence[Placement]) -> tupl
     for i, need in enumerate(prepared.needs):
         ks = sorted(of.get(i, []), key=lambda k: (-p.score[k], names[p.expert[k]]))
         if ks:
-            found = tuple(
+            solution = tuple(
                 _placement(prepared, i, int(p.expert[k]), int(starts[k]), float(p.score[k]))
                 for k in ks
             )
             reserves.append(
-                Reserve(need=need.id, experts=tuple(f.expert for f in found), places=found)
+                Reserve(need=need.id, experts=tuple(f.expert for f in solution), places=solution)
             )
     return tuple(sorted(reserves, key=lambda r: r.need))

@@ -1,13 +1,22 @@
 """A round as an assignment problem: eligible pairs, pins taken out, teams, rows for the dates."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from explor.engines.matching.ranking import Judged, Pool, text_of
-from explor.engines.matching.records import Bools, Expert, Floats, Ints, Need, Settings, level_rank
+from explor.engines.matching.records import (
+    Bools,
+    Expert,
+    Floats,
+    Ints,
+    Need,
+    Progress,
+    Settings,
+    level_rank,
+)
 
 from ._overlaps import overlap_rows
 from ._problem import Problem, problem
@@ -15,7 +24,6 @@ from ._schedule import Stay, schedule
 from ._stays import Stays
 
 Pair = tuple[str, str]
-Step = Callable[[float, str], None]
 
 # An officer may pin somebody whose level or leave frame is not established yet, nothing else.
 PINNED_ANYWAY = frozenset({"language", "frame"})
@@ -30,7 +38,7 @@ class PinError(ValueError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Round:
+class PlanningProblem:
     """The needs and experts of a round in a fixed order, and the pairs that may be taken.
 
     `problem` leaves out pinned people and their seats; `stays` gives each of its pairs its
@@ -57,8 +65,8 @@ def prepare(
     pins: Iterable[Pair],
     bans: Iterable[Pair],
     previous: Iterable[Pair],
-    step: Step,
-) -> Round:
+    step: Progress,
+) -> PlanningProblem:
     """Everything a solver needs. Raises PinError, or ValueError for two needs with one id."""
     needs = sorted(needs, key=lambda n: order_key(settings.seed, n.id))
     experts = sorted(experts, key=lambda e: order_key(settings.seed, e.id))
@@ -109,7 +117,7 @@ class _Pairs:
         self.days: list[Stays] = []
         self.eligible = np.zeros(len(needs), dtype=np.int64)
 
-    def collect(self, step: Step) -> None:
+    def collect(self, step: Progress) -> None:
         size = 256
         for at in range(0, len(self.needs), size):
             step(0.05 + 0.45 * at / len(self.needs), "Comparaison des besoins et des profils")
@@ -177,10 +185,10 @@ class _Pairs:
 
 
 def _by_need(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
+    solution: dict[int, list[int]] = {}
     for i, j in pairs:
-        found.setdefault(i, []).append(j)
-    return found
+        solution.setdefault(i, []).append(j)
+    return solution
 
 
 def first_of(score: Floats, count: int) -> Ints:
@@ -199,16 +207,16 @@ def counted(need: Need, score: Floats) -> Floats:
 
     Halves go where Python's `round` puts them, so that a plan and a ranking tell the same figure.
     """
-    told = score * need.priority
-    scaled = told * 1e4
+    weighted = score * need.priority
+    scaled = weighted * 1e4
     whole: Floats = np.rint(scaled)
     half = np.abs(np.abs(scaled - whole) - 0.5) < 1e-6
-    found = whole / 1e4
-    found[half] = [round(value, 4) for value in told[half].tolist()]
-    return found
+    rounded = whole / 1e4
+    rounded[half] = [round(value, 4) for value in weighted[half].tolist()]
+    return rounded
 
 
-def _without_pins(pairs: _Pairs, previous: set[tuple[int, int]]) -> Round:
+def _without_pins(pairs: _Pairs, previous: set[tuple[int, int]]) -> PlanningProblem:
     pool, needs = pairs.pool, pairs.needs
     demand = np.array([need.seats for need in needs], dtype=np.int64)
     load = pool.roster.load.copy()
@@ -221,7 +229,7 @@ def _without_pins(pairs: _Pairs, previous: set[tuple[int, int]]) -> Round:
     keep = _beside_pins(p, pairs, stays)
     p, stays = p.only(keep), stays.only(keep)
     p = replace(p, team=_teams(p, pool), covers=_covers(p, pairs))
-    return Round(
+    return PlanningProblem(
         needs=tuple(needs),
         pool=pool,
         problem=replace(p, rows=overlap_rows(p, stays.latest(), stays.earliest_end())),

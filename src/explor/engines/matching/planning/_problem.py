@@ -186,9 +186,9 @@ def problem(
 def worth(p: Problem, taken: Ints) -> Worth:
     """The worth of some pairs."""
     filled = np.bincount(p.need[taken], minlength=p.demand.size)
-    asked = p.demand > 0
+    has_seats = p.demand > 0
     return Worth(
-        nobody=int((asked & (filled == 0) & ~p.covered).sum()),
+        nobody=int((has_seats & (filled == 0) & ~p.covered).sum()),
         unfilled=int((p.demand - filled).sum()),
         total=float(p.score[taken].sum()),
         kept=int(p.kept[taken].sum()),

@@ -2,8 +2,8 @@
 
 A profile is a skill, the languages, a period and a network, read from the needs themselves. The
 prices of the seats in the linear relaxation say which profiles are promising; the best are then
-added to the round, which is solved again, so that what is told is true. In a very large round only
-the pairs that the prices leave within reach are solved again: what is told is then a least.
+added to the round, which is solved again, so that the value is exact. In a very large round only
+the pairs that the prices leave within reach are solved again: the value is then a lower bound.
 """
 
 from collections.abc import Sequence
@@ -32,10 +32,10 @@ from explor.engines.matching.records import (
 from . import _flow as flow
 from . import _mixed as mixed
 from ._highs import TimeOut
-from ._preparation import Round, counted
+from ._preparation import PlanningProblem, counted
 from ._problem import UNPROVEN, Clock, Problem, Solution, Worth, worth
 
-TRIED = 3  # profiles solved again for each one asked
+TRIED = 3  # profiles solved again for each one requested
 ORDINARY_TEXT = 0.5  # the text part of somebody who does not exist yet
 NEAR = 0.9
 LARGE = 50_000  # pairs from which on only those within reach are solved again
@@ -51,30 +51,30 @@ class _Profile:
 
 
 def wanted(
-    prepared: Round, found: Solution, settings: Settings, clock: Clock
+    prepared: PlanningProblem, solution: Solution, settings: Settings, clock: Clock
 ) -> tuple[Wanted, ...]:
     """The profiles that fill most seats first; none when every seat is filled."""
-    short = worth(prepared.problem, found.taken).unfilled
+    short = worth(prepared.problem, solution.taken).unfilled
     if not settings.wanted or not short:
         return ()
     profiles = _profiles(prepared.needs, settings)
-    prices, reached = _prices(prepared.problem, found, clock)
-    prepared, found = _within(prepared, found, reached)
+    prices, reached = _prices(prepared.problem, solution, clock)
+    prepared, solution = _within(prepared, solution, reached)
     hopes = [np.nan_to_num(p.scores + prices, nan=0.0, neginf=0.0).clip(0) for p in profiles]
     promise = [float(hope.max()) for hope in hopes]
     order = sorted(
         range(len(profiles)),
         key=lambda k: (-promise[k], -np.count_nonzero(hopes[k]), profiles[k].label),
     )
-    told = []
+    sentences = []
     for k in order[: TRIED * settings.wanted]:
         if promise[k] <= 0 or clock.out():
             break
-        confirmed = _confirmed(prepared, found, profiles[k], clock)
+        confirmed = _confirmed(prepared, solution, profiles[k], clock)
         if confirmed is not None:
-            told.append(confirmed)
-    told.sort(key=lambda w: (-w.value, -w.gain, w.expertise))
-    return tuple(told[: settings.wanted])
+            sentences.append(confirmed)
+    sentences.sort(key=lambda w: (-w.value, -w.gain, w.expertise))
+    return tuple(sentences[: settings.wanted])
 
 
 def _profiles(needs: Sequence[Need], settings: Settings) -> list[_Profile]:
@@ -134,7 +134,7 @@ def _month_fr(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
-def _prices(p: Problem, found: Solution, clock: Clock) -> tuple[Floats, Bools]:
+def _prices(p: Problem, solution: Solution, clock: Clock) -> tuple[Floats, Bools]:
     """What filling one seat of each need from outside changes in the objective (>= 0 is good).
 
     And the pairs that these prices leave within reach: all of them in a round of ordinary size.
@@ -146,25 +146,29 @@ def _prices(p: Problem, found: Solution, clock: Clock) -> tuple[Floats, Bools]:
     try:
         relaxed = mixed.relaxed(model, clock)
     except TimeOut:
-        missing = p.demand > np.bincount(p.need[found.taken], minlength=needs)
+        missing = p.demand > np.bincount(p.need[solution.taken], minlength=needs)
         return np.where(missing, prices.seat, -np.inf), np.ones(p.need.size, dtype=np.bool_)
     within = relaxed.reduced[: p.need.size] <= (REACH if p.need.size > LARGE else np.inf)
     return np.where(p.demand > 0, relaxed.prices[:needs], -np.inf), within
 
 
-def _within(prepared: Round, found: Solution, reached: Bools) -> tuple[Round, Solution]:
+def _within(
+    prepared: PlanningProblem, solution: Solution, reached: Bools
+) -> tuple[PlanningProblem, Solution]:
     """The round and its plan with only the pairs within reach and those of the plan."""
     keep = reached.copy()
-    keep[found.taken] = True
-    taken = (np.cumsum(keep) - 1)[found.taken]
+    keep[solution.taken] = True
+    taken = (np.cumsum(keep) - 1)[solution.taken]
     few = replace(prepared, problem=prepared.problem.only(keep), stays=prepared.stays.only(keep))
-    return few, replace(found, taken=taken)
+    return few, replace(solution, taken=taken)
 
 
-def _confirmed(prepared: Round, found: Solution, profile: _Profile, clock: Clock) -> Wanted | None:
+def _confirmed(
+    prepared: PlanningProblem, solution: Solution, profile: _Profile, clock: Clock
+) -> Wanted | None:
     """The round solved again: with one such person for the gain, with several for the needs."""
     p = prepared.problem
-    before = worth(p, found.taken)
+    before = worth(p, solution.taken)
     one = _solved_with(p, profile.scores, 1, clock)
     if one is None or one[0].unfilled >= before.unfilled:
         return None
@@ -173,7 +177,7 @@ def _confirmed(prepared: Round, found: Solution, profile: _Profile, clock: Clock
         return None
     gain = round(one[0].total - before.total, 4)
     value = before.unfilled - several[0].unfilled
-    filled = np.bincount(p.need[found.taken], minlength=p.demand.size)
+    filled = np.bincount(p.need[solution.taken], minlength=p.demand.size)
     more = [prepared.needs[i].id for i in np.flatnonzero(several[1] > filled)]
     return Wanted(
         expertise=profile.label,
@@ -197,16 +201,20 @@ def _solved_with(p: Problem, scores: Floats, load: int, clock: Clock) -> tuple[W
         team=np.append(p.team, np.full(size, -1)),
         kept=np.append(p.kept, np.zeros(size, dtype=np.bool_)),
     )
-    found = mixed.solve(more, clock) if p.rows or p.covers else flow.solve(more)
-    if found.status == UNPROVEN:
+    solution = mixed.solve(more, clock) if p.rows or p.covers else flow.solve(more)
+    if solution.status == UNPROVEN:
         return None
-    return worth(more, found.taken), np.bincount(more.need[found.taken], minlength=p.demand.size)
+    return worth(more, solution.taken), np.bincount(
+        more.need[solution.taken], minlength=p.demand.size
+    )
 
 
 def _sentence(label: str, needs: int) -> str:
     label = label[:1].upper() + label[1:]
-    told = "un besoin devient possible" if needs == 1 else f"{needs} besoins deviennent possibles"
-    return f"{label} : {told}."
+    sentence = (
+        "un besoin devient possible" if needs == 1 else f"{needs} besoins deviennent possibles"
+    )
+    return f"{label} : {sentence}."
 
 
 def would_serve(

@@ -8,7 +8,7 @@ import numpy as np
 from explor.engines.matching.ranking import RULES
 from explor.engines.matching.records import Floats, Ints, Placement, Unfilled
 
-from ._preparation import Round
+from ._preparation import PlanningProblem
 from ._problem import Solution
 
 RULES_FR = {
@@ -22,11 +22,11 @@ RULES_FR = {
 }
 
 
-def unfilled(prepared: Round, taken: Ints) -> tuple[Unfilled, ...]:
+def unfilled(prepared: PlanningProblem, taken: Ints) -> tuple[Unfilled, ...]:
     """The needs with empty seats, with the rules that bind, most frequent first."""
     p = prepared.problem
     missing = p.demand - np.bincount(p.need[taken], minlength=p.demand.size)
-    found = [
+    solution = [
         Unfilled(
             need=prepared.needs[i].id,
             missing=int(missing[i]),
@@ -34,10 +34,10 @@ def unfilled(prepared: Round, taken: Ints) -> tuple[Unfilled, ...]:
         )
         for i in np.flatnonzero(missing > 0)
     ]
-    return tuple(sorted(found, key=lambda u: u.need))
+    return tuple(sorted(solution, key=lambda u: u.need))
 
 
-def _why(prepared: Round, i: int) -> tuple[str, ...]:
+def _why(prepared: PlanningProblem, i: int) -> tuple[str, ...]:
     need, roster = prepared.needs[i], prepared.pool.roster
     if not roster.size:
         return ("Aucune personne n'est inscrite.",)
@@ -53,16 +53,18 @@ def _why(prepared: Round, i: int) -> tuple[str, ...]:
     refused: Counter[str] = Counter()
     for rule in RULES:
         refused[rule.code] += int((~rule.passes(roster, need)).sum())
-    told = [
+    sentences = [
         f"{RULES_FR[code]} : {count} sur {roster.size}"
         for code, count in refused.most_common()
         if count
     ]
     lead = "Aucune personne ne remplit toutes les conditions."
-    return (lead, *(text[0].upper() + text[1:] + "." for text in told))
+    return (lead, *(text[0].upper() + text[1:] + "." for text in sentences))
 
 
-def fairness(prepared: Round, found: Solution, placed: Sequence[Placement]) -> Mapping[str, object]:
+def fairness(
+    prepared: PlanningProblem, solution: Solution, placed: Sequence[Placement]
+) -> Mapping[str, object]:
     """Worst pair and need, the floor with its bound, rates by network, spread of the load."""
     scores = [a.score for a in placed]
     networks = {need.id: need.network for need in prepared.needs}
@@ -79,8 +81,8 @@ def fairness(prepared: Round, found: Solution, placed: Sequence[Placement]) -> M
     missions = Counter(a.expert for a in placed)
     return {
         "mode": prepared.pool.settings.fairness,
-        "floor": found.floor,
-        "floor_bound": found.floor_bound,
+        "floor": solution.floor,
+        "floor_bound": solution.floor_bound,
         "worst_score": min(scores, default=None),
         "worst_need_mean": _worst_need(placed),
         "needs_with_nobody": len(prepared.needs) - len({a.need for a in placed}),

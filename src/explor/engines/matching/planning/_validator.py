@@ -82,7 +82,7 @@ def _pairs(case: _Case) -> list[str]:
             faults.append(f"{label}: no consent for the network")
         if (a.need, a.expert) in case.bans:
             faults.append(f"{label}: banned")
-        if not pinned and not all(_speaks(expert, asked) for asked in need.languages):
+        if not pinned and not all(_speaks(expert, spoken) for spoken in need.languages):
             faults.append(f"{label}: language")
         frames = need.frames.get(expert.id, expert.frames)
         if not pinned and not _framed(frames, a.start, case.settings.today):
@@ -107,9 +107,9 @@ def _dates(need: Need, expert: Expert, a: Placement) -> list[str]:
     return faults
 
 
-def _speaks(expert: Expert, asked: Language) -> bool:
+def _speaks(expert: Expert, spoken: Language) -> bool:
     return any(
-        s.code == asked.code and LEVELS.index(s.level) >= LEVELS.index(asked.level)
+        s.code == spoken.code and LEVELS.index(s.level) >= LEVELS.index(spoken.level)
         for s in expert.languages
     )
 
@@ -123,12 +123,12 @@ def _framed(frames: Sequence[Frame], start: date, today: date) -> bool:
 def _seats(case: _Case) -> list[str]:
     faults = []
     filled = Counter(a.need for a in case.plan.assignments)
-    told = {u.need: u.missing for u in case.plan.unfilled}
+    sentences = {u.need: u.missing for u in case.plan.unfilled}
     for need in case.needs.values():
         empty = need.seats - filled[need.id]
         if empty < 0:
             faults.append(f"{need.id}: more people than seats")
-        if told.get(need.id, 0) != max(0, empty):
+        if sentences.get(need.id, 0) != max(0, empty):
             faults.append(f"{need.id}: empty seats not told")
     doubled = Counter((a.need, a.expert) for a in case.plan.assignments)
     faults += [f"{n}/{e}: twice" for (n, e), count in doubled.items() if count > 1]
@@ -172,9 +172,9 @@ def _teams(case: _Case) -> list[str]:
                 if employer and count > 1
             ]
         chosen = [e for e in team if (need.id, e) not in case.pins]
-        for asked in need.team_languages:
-            if chosen and not any(_speaks(case.experts[e], asked) for e in team):
-                faults.append(f"{need.id}: nobody in the team speaks {asked.code}")
+        for spoken in need.team_languages:
+            if chosen and not any(_speaks(case.experts[e], spoken) for e in team):
+                faults.append(f"{need.id}: nobody in the team speaks {spoken.code}")
     return faults
 
 

@@ -31,7 +31,7 @@ from explor.engines.matching.records import (
 from ._eligibility import language_gaps
 from ._parts import Parts, weights_for
 
-GOOD = 0.5  # under this score, an eligible candidate is told what would help
+GOOD = 0.5  # under this score, an eligible candidate is shown what would help
 GAIN = 0.02  # a change that brings less is not worth a line
 SHOWN = 3
 
@@ -103,14 +103,14 @@ def _frame(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]:
 
 def _language(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]:
     gaps = language_gaps(roster, need, i)
-    told = [
-        f"{language_fr(asked.code)} {level} → {asked.level}"
+    sentences = [
+        f"{language_fr(required.code)} {level} → {required.level}"
         if level
-        else f"{language_fr(asked.code)} {asked.level}"
-        for asked, level in gaps
+        else f"{language_fr(required.code)} {required.level}"
+        for required, level in gaps
     ]
-    learnt = (*expert.languages, *(asked for asked, _ in gaps))
-    yield Fix(text=listed(told), expert=replace(expert, languages=learnt), need=need)
+    learnt = (*expert.languages, *(required for required, _ in gaps))
+    yield Fix(text=listed(sentences), expert=replace(expert, languages=learnt), need=need)
 
 
 def _dates(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]:
@@ -190,11 +190,11 @@ def _improved(roster: Roster, need: Need, i: int) -> Iterator[Fix]:
         if skill not in expert.skills:
             text = f"Compétence « {skill} » confirmée."
             yield Fix(text=text, expert=replace(expert, skills=(*expert.skills, skill)), need=need)
-    for asked in need.languages:
-        level = int(roster.level(asked.code)[i])
+    for required in need.languages:
+        level = int(roster.level(required.code)[i])
         if level < len(LEVELS):
-            higher = Language(code=asked.code, level=LEVELS[level])
-            text = f"{language_fr(asked.code)} {LEVELS[level - 1]} → {higher.level}"
+            higher = Language(code=required.code, level=LEVELS[level])
+            text = f"{language_fr(required.code)} {LEVELS[level - 1]} → {higher.level}"
             yield Fix(
                 text=sentence(text),
                 expert=replace(expert, languages=(*expert.languages, higher)),

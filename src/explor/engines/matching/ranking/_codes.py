@@ -45,7 +45,7 @@ class Closeness:
     def _count(self, counts: Sequence[int]) -> None:
         self.counts = list(counts)
         self.offsets = np.cumsum(self.counts, dtype=np.int64) - np.array(self.counts, np.int64)
-        self._holders: list[Ints] | None = None  # per label, who holds it: made when asked
+        self._holders: list[Ints] | None = None  # per label, who holds it: made at the first use
 
     def replace(self, i: int, codes: Sequence[str]) -> None:
         """Give other codes to expert `i`."""
@@ -59,7 +59,7 @@ class Closeness:
         return " ".join(words(label)) or fold(label)
 
     def near(self, code: str) -> Floats:
-        """The closeness of one code asked to every label the experts use."""
+        """The closeness of one code required to every label the experts use."""
         if code not in self._near:
             key, mine = self._key(code), bag(code)
             self._near[code] = np.array(
@@ -67,15 +67,15 @@ class Closeness:
             )
         return self._near[code]
 
-    def _between(self, asked: str, key: str, mine: frozenset[str], k: int) -> float:
-        """Closeness in [0, 1] of a code asked (its key, its stems) to the label at place `k`."""
+    def _between(self, required: str, key: str, mine: frozenset[str], k: int) -> float:
+        """Closeness in [0, 1] of a required code (its key, its stems) to the label at place `k`."""
         held = self.labels[k]
-        if asked == held or key == self._keys[k]:
+        if required == held or key == self._keys[k]:
             return 1.0
         preferred = self.taxonomy.synonyms
-        if preferred.get(asked, asked) == preferred.get(held, held):
+        if preferred.get(required, required) == preferred.get(held, held):
             return SYNONYM
-        up, down = self._steps(held, asked), self._steps(asked, held)
+        up, down = self._steps(held, required), self._steps(required, held)
         if up:
             return NARROWER**up
         if down:
@@ -101,14 +101,14 @@ class Closeness:
             seen |= level
         return 0
 
-    def coverage(self, asked: Sequence[str]) -> Floats:
-        """Per expert, the mean over the codes asked of the nearest code held."""
-        if not asked or not self.size:
+    def coverage(self, required: Sequence[str]) -> Floats:
+        """Per expert, the mean over the required codes of the nearest code held."""
+        if not required or not self.size:
             return np.zeros(self.size)
         total = np.zeros(self.size)
-        for code in asked:
+        for code in required:
             total += self._best(code)
-        return total / len(asked)
+        return total / len(required)
 
     def _best(self, code: str) -> Floats:
         """Per expert, the nearest code held; only those who hold a near one are looked at."""

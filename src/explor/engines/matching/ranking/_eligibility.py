@@ -41,14 +41,14 @@ def eligible(roster: Roster, need: Need) -> Bools:
 
 
 def blockers(roster: Roster, need: Need, who: Sequence[int]) -> list[list[tuple[str, str]]]:
-    """For each expert asked (by position): the (code, sentence) of every rule that says no."""
-    found: list[list[tuple[str, str]]] = [[] for _ in who]
+    """For each expert of `who` (by position): the (code, sentence) of every rule that says no."""
+    results: list[list[tuple[str, str]]] = [[] for _ in who]
     for rule in RULES:
         passed = rule.passes(roster, need)
         for place, i in enumerate(who):
             if not passed[i]:
-                found[place].append((rule.code, rule.says(roster, need, i)))
-    return found
+                results[place].append((rule.code, rule.says(roster, need, i)))
+    return results
 
 
 def _country_open(roster: Roster, need: Need) -> Bools:
@@ -74,8 +74,8 @@ def _conflict_says(roster: Roster, need: Need, i: int) -> str:
 def _consents(roster: Roster, need: Need) -> Bools:
     if not need.network or roster.settings.shared_reserve:
         return np.ones(roster.size, dtype=np.bool_)
-    found = roster.in_network.get(need.network)
-    return np.zeros(roster.size, dtype=np.bool_) if found is None else found
+    result = roster.in_network.get(need.network)
+    return np.zeros(roster.size, dtype=np.bool_) if result is None else result
 
 
 def _consent_says(roster: Roster, need: Need, i: int) -> str:
@@ -104,28 +104,28 @@ def _frame_says(roster: Roster, need: Need, i: int) -> str:
 
 def _speaks(roster: Roster, need: Need) -> Bools:
     result = np.ones(roster.size, dtype=np.bool_)
-    for asked in need.languages:
-        result &= roster.level(asked.code) >= level_rank(asked.level)
+    for required in need.languages:
+        result &= roster.level(required.code) >= level_rank(required.level)
     return result
 
 
 def language_gaps(roster: Roster, need: Need, i: int) -> list[tuple[Language, str]]:
-    """The languages asked that expert `i` lacks, with the level declared ("" for none)."""
+    """The languages required that expert `i` lacks, with the level declared ("" for none)."""
     gaps = []
-    for asked in need.languages:
-        level = int(roster.level(asked.code)[i])
-        if level < level_rank(asked.level):
-            gaps.append((asked, LEVELS[level - 1] if level else ""))
+    for required in need.languages:
+        level = int(roster.level(required.code)[i])
+        if level < level_rank(required.level):
+            gaps.append((required, LEVELS[level - 1] if level else ""))
     return gaps
 
 
 def _language_says(roster: Roster, need: Need, i: int) -> str:
-    told = [
-        f"{language_fr(asked.code)} {asked.level} demandé, "
+    sentences = [
+        f"{language_fr(required.code)} {required.level} demandé, "
         + (f"{level} déclaré" if level else "non déclaré")
-        for asked, level in language_gaps(roster, need, i)
+        for required, level in language_gaps(roster, need, i)
     ]
-    return sentence(" ; ".join(told))
+    return sentence(" ; ".join(sentences))
 
 
 def _has_days(roster: Roster, need: Need) -> Bools:

@@ -16,7 +16,7 @@ class Evidence:
     def __init__(self, index: TextIndex, text: str) -> None:
         self.index = index
         self.weighted = index.one(text)[1]
-        self.asked = {self._stem(word) for word in words(text) if word not in STOP}
+        self.required = {self._stem(word) for word in words(text) if word not in STOP}
 
     def _stem(self, word: str) -> str:
         return stem(word, self.index.space.main)
@@ -32,16 +32,16 @@ class Evidence:
     def quotes(self, i: int) -> tuple[Quote, ...]:
         """The lines that share the most telling words with the need, best first."""
         space = self.index.space
-        found: list[tuple[float, int, Quote]] = []
+        results: list[tuple[float, int, Quote]] = []
         for at, line in enumerate(self.index.profiles[i]):
             matched: dict[str, str] = {}
             for written, word in as_written(line):
-                if word not in STOP and self._stem(word) in self.asked:
+                if word not in STOP and self._stem(word) in self.required:
                     matched.setdefault(self._stem(word), written.lower())
             if matched:
                 weight = sum(self._rarity(space.stem_ids.get(s)) for s in matched)
-                found.append((-weight, at, Quote(line=line, words=tuple(matched.values()))))
-        return tuple(quote for _, _, quote in sorted(found, key=lambda f: f[:2])[:QUOTES])
+                results.append((-weight, at, Quote(line=line, words=tuple(matched.values()))))
+        return tuple(quote for _, _, quote in sorted(results, key=lambda f: f[:2])[:QUOTES])
 
     def _rarity(self, column: int | None) -> float:
         idf = self.index.space.idf

@@ -53,8 +53,8 @@ class Parts:
 
     def _languages(self, need: Need) -> Floats:
         total = np.zeros(self.roster.size)
-        for asked in need.languages:
-            beyond = self.roster.level(asked.code).astype(np.int64) - level_rank(asked.level)
+        for required in need.languages:
+            beyond = self.roster.level(required.code).astype(np.int64) - level_rank(required.level)
             total += (beyond / LEVELS_BEYOND).clip(0, 1)
         return total / max(1, len(need.languages))
 

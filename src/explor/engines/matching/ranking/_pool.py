@@ -73,10 +73,10 @@ class Pool:
 
     def judge(self, need: Need, text: Floats | None = None) -> Judged:
         """Eligibility, score and weighted parts of every expert; `text` when already known."""
-        told = self.index.one(text_of(need))[0] if text is None else text
+        text_scores = self.index.one(text_of(need))[0] if text is None else text
         runs = self.roster.runs(need)
         weights = weights_for(need, self.settings.weights)
-        raw = self.parts.of(need, np.asarray(told, dtype=np.float64), runs)
+        raw = self.parts.of(need, np.asarray(text_scores, dtype=np.float64), runs)
         parts = {name: np.round(weights[name] * values, 6) for name, values in raw.items()}
         score = np.zeros(self.roster.size)
         for values in parts.values():
@@ -114,7 +114,7 @@ class Pool:
         return self.explain(need, self.judge(need), [self.place[expert]])[0]
 
     def explain(self, need: Need, judged: Judged, who: Sequence[int]) -> list[Candidate]:
-        """The candidates at these places of the pool, in the order asked."""
+        """The candidates at these places of the pool, in the order given."""
         refused = eligibility.blockers(self.roster, need, who)
         evidence = Evidence(self.index, text_of(need))
         plain = [

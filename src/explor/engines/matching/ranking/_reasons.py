@@ -27,36 +27,36 @@ def reasons(
 ) -> tuple[str, ...]:
     """What speaks for expert `i`, from the same numbers as the score."""
     expert = roster.experts[i]
-    told: list[str] = []
+    sentences: list[str] = []
     if quotes:
-        told.append(f"Mots retrouvés dans le profil : {listed(list(quotes[0].words[:4]))}.")
-    for label, part, asked, held in (
+        sentences.append(f"Mots retrouvés dans le profil : {listed(list(quotes[0].words[:4]))}.")
+    for label, part, required, held in (
         ("Compétences", "skills", need.skills, expert.skills),
         ("Secteurs", "sectors", need.sectors, expert.sectors),
     ):
-        common = [code for code in asked if code in held]
+        common = [code for code in required if code in held]
         if common:
-            told.append(f"{label} en commun : {listed(common)}.")
+            sentences.append(f"{label} en commun : {listed(common)}.")
         elif parts[part] > 0:
-            told.append(f"{label} proches de la demande.")
+            sentences.append(f"{label} proches de la demande.")
     for language in expert.languages:
-        if language.code in {asked.code for asked in need.languages}:
-            told.append(f"Parle {language_fr(language.code)} (niveau {language.level}).")
+        if language.code in {required.code for required in need.languages}:
+            sentences.append(f"Parle {language_fr(language.code)} (niveau {language.level}).")
     if need.country and need.country in expert.countries:
-        told.append("Connaît déjà le pays.")
+        sentences.append("Connaît déjà le pays.")
     first, longest = int(runs.first[i]), int(runs.longest[i])
     begins = day(first)
     if begins is not None and first < NEVER:
         spare = longest - need.days
         margin = f", avec {days_fr(spare)} de marge" if spare else ", sans marge"
-        told.append(f"Libre dès le {day_fr(begins)}{margin}.")
+        sentences.append(f"Libre dès le {day_fr(begins)}{margin}.")
     if expert.missions_done == 0:
-        told.append("Ce serait une première mission.")
+        sentences.append("Ce serait une première mission.")
     elif parts["newcomers"] > 0:
-        told.append("N'est pas partie ou parti en mission depuis longtemps.")
+        sentences.append("N'est pas partie ou parti en mission depuis longtemps.")
     if _frame_to_check(roster.frames_of(need, i)):
-        told.append("Le cadre de départ reste à vérifier avec l'employeur.")
-    return tuple(told)
+        sentences.append("Le cadre de départ reste à vérifier avec l'employeur.")
+    return tuple(sentences)
 
 
 def _frame_to_check(frames: Sequence[Frame]) -> bool:

@@ -166,7 +166,7 @@ class Quote:
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """The smallest change found, in words, and the score it would give."""
+    """The smallest change that helps, in French, and the score it would give."""
 
     change: str
     score: float

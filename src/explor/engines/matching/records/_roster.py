@@ -116,7 +116,7 @@ class Roster:
     def framing(self, need: Need) -> tuple[Bools, Ints]:
         """Per expert: whether a leave frame can still be used, and the first day it allows.
 
-        The last need is remembered, since several rules ask the same.
+        The last need is remembered, since several rules read the same one.
         """
         if not need.frames:
             return self.framed, self.earliest
@@ -133,8 +133,8 @@ class Roster:
 
     def level(self, code: str) -> NDArray[np.int8]:
         """The level of each expert in a language, 0 when not spoken."""
-        found = self.levels.get(code)
-        return np.zeros(self.size, dtype=np.int8) if found is None else found
+        result = self.levels.get(code)
+        return np.zeros(self.size, dtype=np.int8) if result is None else result
 
     def runs(self, need: Need) -> Runs:
         """The common days of a need's window with each expert's availability."""
@@ -146,17 +146,17 @@ class Roster:
         low, high = self.segments(need)
         length = high - low + 1
         first = np.where(length >= need.days, low, NEVER)
-        found = Runs(
+        result = Runs(
             longest=np.maximum.reduceat(length, self.offsets),
             first=np.minimum.reduceat(first, self.offsets),
         )
-        self._runs = need, found
-        return found
+        self._runs = need, result
+        return result
 
     def segments(self, need: Need) -> tuple[Ints, Ints]:
         """Per period (see `owner`): first and last day common with the need's window.
 
-        The last need asked is kept: rules, score and plan ask for the same one in turn.
+        The last need is remembered: rules, score and plan read the same one in turn.
         """
         known = self._segments
         if known is not None and known[0] is need:

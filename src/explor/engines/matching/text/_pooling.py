@@ -59,5 +59,5 @@ class Groups:
 
     def mean(self, similar: Floats32) -> Floats32:
         """Experts x needs: the mean of the best; fewer units than that count for themselves."""
-        told = np.minimum(self.count, BEST).astype(np.float32)
-        return np.asarray(sum(self.best(similar)) / told[:, None], dtype=np.float32)
+        used = np.minimum(self.count, BEST).astype(np.float32)
+        return np.asarray(sum(self.best(similar)) / used[:, None], dtype=np.float32)

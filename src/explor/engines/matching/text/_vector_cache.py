@@ -58,8 +58,8 @@ class Cached:
         return np.array([known[key] for key in keys], dtype=np.float32)
 
     def _digest(self, text: str, asking: bool) -> bytes:
-        told = f"{self.name}\0{asking:d}\0{text}".encode("utf-8", "surrogatepass")
-        return blake2b(told, digest_size=16).digest()
+        content = f"{self.name}\0{asking:d}\0{text}".encode("utf-8", "surrogatepass")
+        return blake2b(content, digest_size=16).digest()
 
     def _keep(self, known: dict[bytes, Floats32]) -> None:
         """The latest are kept: a dict is in order of arrival."""

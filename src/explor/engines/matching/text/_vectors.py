@@ -31,7 +31,7 @@ GRAMS = (3, 4, 5)
 
 @dataclass(frozen=True, kw_only=True)
 class Units:
-    """Rows for a list of units: `language` is "fr", "en" or "" (not told)."""
+    """Rows for a list of units: `language` is "fr", "en" or "" (unknown)."""
 
     bm25: Rows
     chars: Rows
@@ -62,8 +62,8 @@ class Space:
             "en": np.zeros(0, np.int64),
         }
         counts, language = self.count(units)
-        told = language[language != ""]
-        self.main = "en" if (told == "en").sum() > (told == "fr").sum() else "fr"
+        known = language[language != ""]
+        self.main = "en" if (known == "en").sum() > (known == "fr").sum() else "fr"
         stems = self.to_stems(counts, language)
         self._learn_rarity(counts, stems)
         self._learn_grams()
@@ -77,9 +77,9 @@ class Space:
         languages: list[str] = []
         ids = self.ids
         for unit in units:
-            found = words(unit)
-            languages.append(language_of(found))
-            for word in found:
+            results = words(unit)
+            languages.append(language_of(results))
+            for word in results:
                 if word not in ids:
                     ids[word] = len(ids)
                     self.words.append(word)
@@ -143,9 +143,9 @@ class Space:
                 for size in GRAMS:
                     for k in range(len(marked) - size + 1):
                         gram = marked[k : k + size]
-                        found = ids.setdefault(gram, len(ids)) if grow else ids.get(gram, -1)
-                        if found >= 0:
-                            columns.append(found)
+                        results = ids.setdefault(gram, len(ids)) if grow else ids.get(gram, -1)
+                        if results >= 0:
+                            columns.append(results)
             ends.append(len(columns))
         ones = np.ones(len(columns), dtype=np.float32)
         rows = sparse.csr_array((ones, columns, ends), shape=(len(ends) - 1, len(ids)))
@@ -167,10 +167,10 @@ class Space:
             return
         wide = min(kept + 20, *weighted.shape)
         turned = weighted.T.tocsr()
-        found = weighted @ draw.standard_normal((weighted.shape[1], wide)).astype(np.float32)
+        result = weighted @ draw.standard_normal((weighted.shape[1], wide)).astype(np.float32)
         for _ in range(2):
-            found = weighted @ (turned @ linalg.lu(found, permute_l=True)[0])
-        narrow = turned @ _orthonormal(found)
+            result = weighted @ (turned @ linalg.lu(result, permute_l=True)[0])
+        narrow = turned @ _orthonormal(result)
         strength, turn = linalg.eigh(narrow.T @ narrow)
         largest = np.argsort(-strength)[:kept]
         largest = largest[strength[largest] > 1e-9 * strength.max()]
@@ -234,7 +234,7 @@ class Space:
 
         Small words count only in questions; BM25 is divided by the best it could be.
         """
-        stems, language = self._asked(texts, spoken)
+        stems, language = self._queries_in(texts, spoken)
         asking = np.array([is_question(text) for text in texts], dtype=np.bool_)
         by_row = np.repeat(asking, np.diff(stems.indptr))
         known = self.small.size
@@ -252,7 +252,7 @@ class Space:
             language=language,
         )
 
-    def _asked(
+    def _queries_in(
         self, texts: Sequence[str], spoken: NDArray[np.str_] | None
     ) -> tuple[Rows, NDArray[np.str_]]:
         """Counts of the known stems of each text (a word never seen may have a known stem)."""
@@ -260,10 +260,10 @@ class Space:
         ends = [0]
         languages: list[str] = []
         for i, text in enumerate(texts):
-            found = words(text)
-            told = language_of(found) if spoken is None else str(spoken[i])
-            languages.append(told)
-            places = (self.stem_ids.get(stem(word, told or self.main)) for word in found)
+            results = words(text)
+            content = language_of(results) if spoken is None else str(spoken[i])
+            languages.append(content)
+            places = (self.stem_ids.get(stem(word, content or self.main)) for word in results)
             columns += [place for place in places if place is not None]
             ends.append(len(columns))
         ones = np.ones(len(columns), dtype=np.float32)
@@ -272,19 +272,19 @@ class Space:
         return stems, np.array(languages, dtype=np.str_)
 
     def _char_query(self, texts: Sequence[str]) -> Rows:
-        """Needs x words: how much each known word resembles the words asked."""
+        """Needs x words: how much each known word resembles the words of the need."""
         flat: list[str] = []
         rows: list[int] = []
         for i, text in enumerate(texts):
-            found = words(text)
-            flat += found
-            rows += [i] * len(found)
+            results = words(text)
+            flat += results
+            rows += [i] * len(results)
         ones = np.ones(len(flat), dtype=np.float32)
         gather = sparse.csr_array((ones, (rows, range(len(flat)))), shape=(len(texts), len(flat)))
-        asked = gather @ _scaled(self._grams(flat, grow=False), self.gram_idf)
-        asked.data = 1 + np.log(asked.data / self.gram_idf[asked.indices].clip(1e-6))
-        asked = _unit_rows(_scaled(sparse.csr_array(asked), self.gram_idf))
-        return sparse.csr_array(asked @ self.gram_words)
+        query = gather @ _scaled(self._grams(flat, grow=False), self.gram_idf)
+        query.data = 1 + np.log(query.data / self.gram_idf[query.indices].clip(1e-6))
+        query = _unit_rows(_scaled(sparse.csr_array(query), self.gram_idf))
+        return sparse.csr_array(query @ self.gram_words)
 
 
 def _orthonormal(columns: Floats32) -> Floats32:

@@ -52,12 +52,12 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of a text, gendered endings dropped, a doubled title counted once."""
     folded = _ENDING.sub("", fold(text))
-    found: list[str] = []
+    results: list[str] = []
     for word in _WORD.findall(folded):
-        if found and word[:3] == found[-1][:3] and neutral(word) == neutral(found[-1]):
+        if results and word[:3] == results[-1][:3] and neutral(word) == neutral(results[-1]):
             continue
-        found.append(word)
-    return found
+        results.append(word)
+    return results
 
 
 def as_written(text: str) -> list[tuple[str, str]]:
@@ -84,16 +84,16 @@ def stem(word: str, language: str) -> str:
     return str(_STEMMERS[language].stemWord(form))
 
 
-def language_of(found: list[str]) -> str:
+def language_of(results: list[str]) -> str:
     """`fr`, `en`, or an empty string when too few small words tell."""
-    french = sum(1 for word in found if word in ONLY_FRENCH)
-    english = sum(1 for word in found if word in ONLY_ENGLISH)
+    french = sum(1 for word in results if word in ONLY_FRENCH)
+    english = sum(1 for word in results if word in ONLY_ENGLISH)
     if max(french, english) < 2 or french == english:
         return ""
     return "fr" if french > english else "en"
 
 
 def is_question(text: str) -> bool:
-    """Questions keep their small words: "comment", "qui", "quand" carry what is asked."""
+    """Questions keep their small words: "comment", "qui", "quand" carry the question itself."""
     first = _WORD.findall(fold(text[:ENOUGH]))[:1]
     return "?" in text or bool(ASKING.intersection(first))
