@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from explor.engines.matching.roster import Floats, Ints
+from explor.engines.matching.records import Floats, Ints
 
 CANDIDATES = 200
 PEOPLE = {"ample": 10.0, "tight": 1.3}

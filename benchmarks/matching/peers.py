@@ -12,7 +12,7 @@ from scipy.sparse import csr_array, hstack
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from explor.engines.matching import assign
-from explor.engines.matching.roster import Ints
+from explor.engines.matching.records import Ints
 
 from .instances import Instance
 

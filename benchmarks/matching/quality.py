@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from explor.engines.matching import score_texts
-from explor.engines.matching.words import fold
+from explor.engines.matching.text import fold
 
 from . import invented
 

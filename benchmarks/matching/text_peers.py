@@ -14,8 +14,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from explor.engines.matching.texts import TextIndex
-from explor.engines.matching.words import fold, stem, words
+from explor.engines.matching.text import TextIndex, fold, stem, words
 
 from .quality import Profile, ndcg, own_tasks
 from .rounds import season

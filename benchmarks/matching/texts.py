@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from explor.engines.matching import Expert, Need, Period, Pool, Settings
-from explor.engines.matching.model import today
+from explor.engines.matching.records import today
 
 PROFILES, NEEDS, WORDS, ASKED = 20_000, 2_000, 95, 60
 DRAW = np.random.default_rng(1)

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from explor.engines.interchange import Carrier, Goal, Sheet
-from explor.engines.interchange.dates import PartialDate
+from explor.engines.interchange.sheets import PartialDate
 from explor.public.datasets import actions as datasets
 from explor.public.directory import actions, engine
 from explor.public.directory.models import Alert

@@ -1,6 +1,6 @@
 """One mission, from an association's need to a published sheet."""
 
-from explor.ground.journal.queries import verify
+from explor.ground.journal.selectors import verify
 from explor.ground.messaging.models import Message
 
 from . import chapters

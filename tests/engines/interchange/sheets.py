@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from explor.engines.interchange.sheet import (
+from explor.engines.interchange.sheets import (
     Carrier,
     Goal,
     Link,

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from explor.engines.interchange.incoming import readings
-from explor.engines.interchange.sheet import Sheet
-from explor.engines.interchange.table_rows import columns_of, headings, rows_of
+from explor.engines.interchange import readings
+from explor.engines.interchange.sheets import Sheet
+from explor.engines.interchange.tables import columns_of, headings, rows_of
 
 
 def zipped(parts: dict[str, str]) -> bytes:
@@ -110,8 +110,8 @@ def test_what_is_hostile_or_broken_is_refused_in_little_time_and_memory(
     path.write_bytes(data)
     program = (
         "import sys\n"
-        "from explor.engines.interchange.incoming import kind_of, readings\n"
-        "from explor.engines.interchange.reading import UnreadableSheet\n"
+        "from explor.engines.interchange import kind_of, readings\n"
+        "from explor.engines.interchange import UnreadableSheet\n"
         "name = sys.argv[1]; data = open(name, 'rb').read()\n"
         "try:\n"
         "    kind, mapping = kind_of(name, data)\n"

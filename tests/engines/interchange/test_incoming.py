@@ -9,15 +9,27 @@ import xlsxwriter
 from engines.interchange.sheets import sheets
 from hypothesis import given, settings
 
-from explor.engines.interchange.html_sheet import read_html
-from explor.engines.interchange.iati_read import language_of, read_activities
-from explor.engines.interchange.incoming import kind_of, readings
-from explor.engines.interchange.json_sheet import sheet_to_json
-from explor.engines.interchange.reading import Reading, UnreadableSheet
-from explor.engines.interchange.sheet import Goal, Sheet, Status, StructureType
-from explor.engines.interchange.table_rows import columns_of
-from explor.engines.interchange.table_sheets import guess_mapping, read_rows
-from explor.engines.interchange.tables import SHEET_COLUMNS, csv_lines, sheet_row, xlsx_bytes
+from explor.engines.interchange import kind_of, readings
+from explor.engines.interchange.iati import read_activities
+from explor.engines.interchange.iati._reading import language_of
+from explor.engines.interchange.sheets import (
+    Goal,
+    Reading,
+    Sheet,
+    Status,
+    StructureType,
+    UnreadableSheet,
+    read_html,
+    sheet_to_json,
+)
+from explor.engines.interchange.tables import (
+    SHEET_COLUMNS,
+    columns_of,
+    csv_lines,
+    guess_mapping,
+    read_rows,
+)
+from explor.engines.interchange.tables._writing import sheet_row, xlsx_bytes
 
 
 def table(text: str, name: str = "t.csv") -> list[Reading]:

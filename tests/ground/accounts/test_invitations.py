@@ -147,5 +147,7 @@ def test_a_personal_link_opens_one_kind_of_row_until_it_is_revoked():
     assert queries.link_of(secret, FieldPartner).name == "Hanta"
     assert queries.link_of(secret, Person) is None
     assert queries.link_of(secret + "x", FieldPartner) is None
-    actions.revoke_links(partner)
+    assert actions.revoke_links(partner, by=SYSTEM) == 1
+    assert actions.revoke_links(partner, by=SYSTEM) == 0
+    assert Entry.objects.filter(verb="revoke_link").count() == 1
     assert queries.link_of(secret, FieldPartner) is None

@@ -115,14 +115,31 @@ def test_a_discarded_document_loses_its_file_and_leaves_its_seal(
     assert Entry.objects.last().verb == "discard"
 
 
-def test_sweeping_removes_only_old_files_that_no_row_names(owner, media):
+def test_the_nightly_job_removes_only_old_files_that_no_row_names(owner, media):
     document = store(owner)
     (media / "documents" / "orphelin.pdf").write_bytes(b"sans ligne")
     assert len(files(media)) == 2
-    assert actions.sweep(before=timezone.now() - timedelta(days=1)) == 0
-    assert actions.sweep(before=timezone.now() + timedelta(days=1)) == 1
+    now = timezone.now()
+    assert actions.remove_orphan_files() == 0
+    assert actions.remove_orphan_files(now=now + timedelta(hours=23)) == 0
+    assert actions.remove_orphan_files(now=now + timedelta(hours=25)) == 1
+    assert actions.remove_orphan_files(now=now + timedelta(hours=25)) == 0
     assert files(media) == [f"{document.uid.hex}.png"]
 
 
-def test_sweeping_an_empty_store_does_nothing(db):
-    assert actions.sweep(before=timezone.now()) == 0
+def test_removing_orphans_of_an_empty_store_does_nothing(db):
+    assert actions.remove_orphan_files() == 0
+
+
+def test_drawing_writes_nothing_and_keeping_writes_the_paper_and_its_seal(owner, media):
+    drawn = actions.draw(
+        template="document.typ",
+        data={"issuer": {"name": "Réseau"}, "kicker": "", "lead": "", "facts": []},
+        facts=[("Lieu", "Lyon")],
+        title="Attestation",
+        at=AT,
+    )
+    assert (Document.objects.count(), Entry.objects.count(), files(media)) == (0, 0, [])
+    document = actions.keep_drawn(drawn, kind="certificate", owner=owner, by=READER)
+    assert (document.title, document.seal.code) == ("Attestation", drawn.code)
+    assert document.seal.facts == [["Lieu", "Lyon"]]

@@ -10,7 +10,7 @@ from explor.ground.common.actor import SYSTEM
 from explor.ground.common.conflict import Refused, Stale
 from explor.ground.journal.actions import amend, apply, record
 from explor.ground.journal.models import Entry
-from explor.ground.journal.queries import verify
+from explor.ground.journal.selectors import verify
 from factories import AssociationFactory, association_actor, officer_actor
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from explor.ground.messaging import actions, queries
+from explor.ground.common.actor import Actor
+from explor.ground.journal.models import Entry
+from explor.ground.messaging import actions, queries, rules
 from explor.ground.messaging.models import BadAddress, Delivery, Message
 from factories import AssociationFactory
 
@@ -122,8 +124,32 @@ def test_a_permanent_refusal_marks_the_address(refusing):
     }
     actions.send(message.pk)
     assert BadAddress.objects.count() == 1
-    actions.forget_bad_address("awa@exemple.test")
+
+
+def test_a_bad_address_is_trusted_again_by_the_administration(refusing):
+    refusing(550)
+    actions.send(tell(urgent=True).pk)
+    address = BadAddress.objects.get()
+    actions.forget_bad_address(address, by=Actor(name="Camille", hat="administration"))
     assert queries.bad_addresses(["awa@exemple.test"]) == {}
+    entry = Entry.objects.get()
+    assert (entry.verb, entry.details) == ("forget_bad_address", {"reason": "No such user"})
+
+
+@pytest.mark.parametrize(
+    ("hat", "allowed"), [("administration", True), ("reseau", False), ("association", False)]
+)
+def test_only_the_administration_may_trust_an_address_again(hat, allowed):
+    assert rules.can_forget_bad_address(Actor(name="Camille", hat=hat)) is allowed
+
+
+def test_a_message_that_arrives_makes_its_address_trusted_again():
+    BadAddress.objects.create(email="awa@exemple.test", reason="Boîte pleine")
+    BadAddress.objects.create(email="bo@exemple.test", reason="Inconnue")
+    actions.send(tell(urgent=True).pk)
+    assert queries.bad_addresses(["awa@exemple.test", "bo@exemple.test"]) == {
+        "bo@exemple.test": "Inconnue"
+    }
 
 
 def test_a_temporary_refusal_is_tried_again_by_the_job(refusing):

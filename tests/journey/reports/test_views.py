@@ -211,7 +211,7 @@ def test_an_unfinished_evaluation_keeps_what_was_typed(client: Client) -> None:
 def test_a_wrong_or_revoked_link_opens_nothing(client: Client) -> None:
     mission = ReportFactory().mission
     url = linked(mission)
-    revoke_links(mission)
+    revoke_links(mission, by=SYSTEM)
     wrong = reverse("reports:partenaire_evaluation", args=["n-importe-quoi"])
     assert (client.get(url).status_code, client.get(wrong).status_code) == (404, 404)
 

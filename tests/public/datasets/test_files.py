@@ -14,9 +14,8 @@ from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from explor.engines.interchange import read_sheet
-from explor.engines.interchange.json_sheet import sheet_from_json
-from explor.engines.interchange.table_rows import columns_of
-from explor.engines.interchange.table_sheets import guess_mapping, read_rows
+from explor.engines.interchange.sheets import sheet_from_json
+from explor.engines.interchange.tables import columns_of, guess_mapping, read_rows
 from explor.journey.budgets.models import BudgetLine
 from explor.journey.releases.models import Signature
 from explor.public.datasets import actions, engine, queries

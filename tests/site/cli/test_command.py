@@ -57,7 +57,7 @@ def test_matching_takes_its_words_as_they_are(monkeypatch: pytest.MonkeyPatch) -
         taken.append(words)
         return 2
 
-    monkeypatch.setattr("explor.engines.matching.command.main", match)
+    monkeypatch.setattr("explor.engines.matching.files.main", match)
     assert main(["match", "rank", "--needs", "b.json"]) == 2
     assert taken == [["rank", "--needs", "b.json"]]
 

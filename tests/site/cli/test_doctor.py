@@ -13,7 +13,7 @@ from explor.site.cli.failure import Failure
 
 @pytest.fixture(autouse=True)
 def on_the_test_database(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("explor.site.cli.framework.database", nullcontext)
+    monkeypatch.setattr("explor.site.cli.framework.any_database", nullcontext)
 
 
 def wrong() -> dict[str, str]:
@@ -63,5 +63,5 @@ def test_a_database_that_is_away_is_found(monkeypatch: pytest.MonkeyPatch) -> No
     def away() -> None:
         raise Failure("La base de données ne répond pas.")
 
-    monkeypatch.setattr("explor.site.cli.framework.database", away)
+    monkeypatch.setattr("explor.site.cli.framework.any_database", away)
     assert wrong() == {"base de données": "La base de données ne répond pas."}

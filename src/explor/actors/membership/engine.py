@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from explor.actors.experts.models import Employment
-from explor.engines.interchange.reading import UnreadableSheet
-from explor.engines.interchange.table_rows import bare, columns_of, headings, rows_of
+from explor.engines.interchange.sheets import UnreadableSheet
+from explor.engines.interchange.tables import bare, columns_of, headings, rows_of
 from explor.ground.reference.queries import find, fold, label
 
 from .forms import LINES, fields_of

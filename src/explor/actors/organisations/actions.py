@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from explor.actors.networks.models import Network, PaperKind
+from explor.ground.accounts.actions import revoke_links
 from explor.ground.common.actor import SYSTEM, Actor
 from explor.ground.common.cleaning import Clean
 from explor.ground.common.conflict import Refused
@@ -228,8 +229,35 @@ def add_partner(association: Organisation, *, by: Actor, **fields: Any) -> Field
 def describe_partner(
     partner: FieldPartner, *, by: Actor, changes: dict[str, Any], seen: int | None = None
 ) -> FieldPartner:
-    """Change what is known of a partner."""
-    return amend(partner, "describe_partner", by=by, seen=seen, changes=changes)
+    """Change what is known of a partner; a new address closes the links sent to the former one."""
+    with transaction.atomic():
+        former = FieldPartner.objects.select_for_update().get(pk=partner.pk).email
+        amend(partner, "describe_partner", by=by, seen=seen, changes=changes)
+        if partner.email.lower() != former.lower():
+            _close_links(partner, by=by, reason="L’adresse du partenaire a changé.")
+    return partner
+
+
+@transaction.atomic
+def revoke_partner_links(
+    partner: FieldPartner, *, by: Actor, reason: str, seen: int | None = None
+) -> FieldPartner:
+    """Close every personal link of a partner; the association is notified.
+
+    Raises:
+        Refused: the partner has no link in use.
+    """
+    amend(partner, "revoke_partner_links", by=by, seen=seen, reason=reason)
+    if not _close_links(partner, by=by, reason=reason):
+        raise Refused("Ce partenaire n’a aucun lien personnel en cours.")
+    return partner
+
+
+def _close_links(partner: FieldPartner, *, by: Actor, reason: str) -> int:
+    count = revoke_links(partner, by=by, reason=reason)
+    if count:
+        emails.links_revoked(partner, by=by, reason=reason)
+    return count
 
 
 def free_slug(name: str) -> str:

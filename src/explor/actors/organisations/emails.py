@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from explor.actors.networks.queries import addresses_of as addresses_of_network
+from explor.ground.common.actor import Actor
 from explor.ground.messaging.actions import tell
 
-from .models import Organisation
+from .models import FieldPartner, Organisation
 from .queries import addresses_of
 
 
@@ -101,6 +102,17 @@ def suspended(organisation: Organisation) -> None:
         "organisations.suspend",
         f"{organisation.name} est mise en veille",
         f"{organisation.network} a mis votre inscription en veille. Contactez votre réseau.",
+    )
+
+
+def links_revoked(partner: FieldPartner, *, by: Actor, reason: str) -> None:
+    """The association learns that the links of its partner no longer work, and what to do."""
+    _to_members(
+        partner.association,
+        "organisations.revoke_partner_links",
+        f"Liens personnels fermés : {partner.name}",
+        f"{by} a fermé les liens personnels de {partner.name}. Motif : {reason}\n\n"
+        "Pour lui en envoyer un nouveau, ouvrez le dossier concerné.",
     )
 
 

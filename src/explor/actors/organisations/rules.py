@@ -8,7 +8,7 @@ from django.utils import timezone
 from explor.actors.networks.models import PaperKind
 from explor.ground.common.actor import Actor
 
-from .models import Kind, MembershipPaper, Organisation
+from .models import FieldPartner, Kind, MembershipPaper, Organisation
 from .states import STANDING
 
 YEAR = timedelta(days=365)
@@ -20,6 +20,11 @@ def can_edit(actor: Actor, organisation: Organisation) -> bool:
     if actor.hat == "reseau":
         return organisation.network_id == actor.scope
     return actor.hat == organisation.kind and organisation.pk == actor.scope
+
+
+def can_revoke_links(actor: Actor, partner: FieldPartner) -> bool:
+    """The association whose partner it is, and its network."""
+    return can_edit(actor, partner.association)
 
 
 def can(actor: Actor, verb: str, organisation: Organisation) -> bool:

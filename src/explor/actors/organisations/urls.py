@@ -41,6 +41,11 @@ association = [
     *_own("association"),
     path("partenaires/ajouter/", partners.add, name="association_partner_add"),
     path("partenaires/<int:pk>/", partners.edit, name="association_partner"),
+    path(
+        "partenaires/<int:pk>/fermer-les-liens/",
+        wear("association")(partners.revoke_links),
+        name="association_partner_links",
+    ),
 ]
 employeur = _own("employeur")
 
@@ -58,6 +63,11 @@ reseau = [
         "organisations/justificatifs/<int:pk>/retirer/",
         wear("reseau")(papers.remove),
         name="reseau_paper_remove",
+    ),
+    path(
+        "organisations/partenaires/<int:pk>/fermer-les-liens/",
+        wear("reseau")(partners.revoke_links),
+        name="reseau_partner_links",
     ),
     path("organisations/<int:pk>/<str:verb>/", network.act, name="reseau_act"),
 ]

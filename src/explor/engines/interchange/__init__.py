@@ -1,22 +1,29 @@
 """Sheets, registries and open formats: what comes in and goes out of Explor, without Django.
 
-`sheet` holds the project sheet; `markdown`, `json_sheet` read and write it without loss; `jsonld`,
-`iati`, `grants`, `engagement`, `tables` write for other systems; `identifiers` checks the numbers
-of French organisations.
+`sheets` holds the project sheet and its forms in Markdown, JSON, JSON-LD and HTML; `tables` the
+same sheets in CSV, XLSX, ODS and GeoJSON; `iati` and `grants` the formats of other systems.
+`kind_of` and `readings` read a file of sheets whatever its format. Modules that begin with `_` are
+private to their package.
 """
 
-from explor.engines.interchange.markdown import read_bytes, read_sheet, write_sheet
-from explor.engines.interchange.reading import FieldReport, Note, Reading, UnreadableSheet
-from explor.engines.interchange.sheet import (
+from ._incoming import kind_of, readings
+from .sheets import (
     Carrier,
+    FieldReport,
     Goal,
     Link,
     Money,
+    Note,
     PartialDate,
+    Reading,
     Sheet,
     Status,
     StructureType,
+    UnreadableSheet,
+    read_bytes,
+    read_sheet,
     status_on,
+    write_sheet,
 )
 
 __all__ = [
@@ -32,8 +39,10 @@ __all__ = [
     "Status",
     "StructureType",
     "UnreadableSheet",
+    "kind_of",
     "read_bytes",
     "read_sheet",
+    "readings",
     "status_on",
     "write_sheet",
 ]

@@ -1,11 +1,25 @@
 """Matching of needs and experts: ranked with reasons, planned to the proven optimum.
 
-Start with `rank` and `plan`; docs/matching.md walks through the folder. OR-Tools is imported only
-when a plan is solved.
+Start with `rank` and `plan`; docs/matching.md walks through the folder. Layers, lowest first:
+`records`, `text`, `ranking`, `planning`, `files`. Modules that begin with `_` are private to their
+package. OR-Tools is imported only when a plan is solved.
 """
 
-from .assignment import Assignment, assign
-from .model import (
+from .planning import (
+    Assignment,
+    Cancelled,
+    Difference,
+    PinError,
+    assign,
+    compare,
+    faults_of,
+    plan,
+    scenarios,
+    why_not,
+    would_serve,
+)
+from .ranking import Pool, rank
+from .records import (
     PARTS,
     WEIGHTS,
     Candidate,
@@ -15,19 +29,16 @@ from .model import (
     Language,
     Need,
     Period,
+    Placement,
+    Plan,
     Quote,
+    Reserve,
     Settings,
     Taxonomy,
+    Unfilled,
+    Wanted,
 )
-from .plan_model import Placement, Plan, Reserve, Unfilled, Wanted
-from .planning import plan
-from .problem import Cancelled
-from .ranking import Pool, rank
-from .round import PinError
-from .scenarios import Difference, compare, scenarios, why_not
-from .texts import score_texts
-from .validator import faults_of
-from .wanted import would_serve
+from .text import score_texts
 
 __all__ = [
     "PARTS",

@@ -16,6 +16,7 @@ from explor.ground.journal.actions import record
 
 from . import emails
 from .models import Invitation, Person, PersonalLink, SignInTry
+from .queries import standing_links
 from .rules import digest_of
 
 INVITATION = timedelta(days=14)
@@ -125,13 +126,24 @@ def open_account(*, email: str, name: str) -> Person:
 
 @transaction.atomic
 def open_link(
-    subject: models.Model, *, name: str, email: str, by: Actor, language: str = "fr"
+    subject: models.Model,
+    *,
+    name: str,
+    email: str,
+    by: Actor,
+    language: str = "fr",
+    holder: models.Model | None = None,
 ) -> str:
-    """Make the personal link of someone without account to `subject`; returns its secret."""
+    """Make the personal link of someone without account to `subject`; return its secret.
+
+    Args:
+        holder: the record of that person, so that `revoke_links` finds all the links they have.
+    """
     secret = secrets.token_urlsafe(24)
     link = PersonalLink.objects.create(
         digest=digest_of(secret),
-        subject=f"{subject._meta.label_lower}:{subject.pk}",
+        subject=_key_of(subject),
+        holder=_key_of(holder) if holder is not None else "",
         name=name,
         email=email,
         language=language,
@@ -141,7 +153,16 @@ def open_link(
     return secret
 
 
-def revoke_links(subject: models.Model) -> None:
-    """Close every personal link to `subject`."""
-    key = f"{subject._meta.label_lower}:{subject.pk}"
-    PersonalLink.objects.filter(subject=key, revoked_at=None).update(revoked_at=timezone.now())
+@transaction.atomic
+def revoke_links(holder: models.Model, *, by: Actor, reason: str = "") -> int:
+    """Close every standing link that `holder` has, or that opens it; return how many."""
+    links = list(standing_links(holder).select_for_update())
+    for link in links:
+        link.revoked_at = timezone.now()
+        link.save(update_fields=["revoked_at"])
+        record(link, "revoke_link", by=by, reason=reason, details={"subject": link.subject})
+    return len(links)
+
+
+def _key_of(row: models.Model) -> str:
+    return f"{row._meta.label_lower}:{row.pk}"

@@ -76,11 +76,13 @@ class Invitation(models.Model):
 class PersonalLink(models.Model):
     """The link of someone who has no account, a field partner for instance.
 
-    `subject` is the row that the link opens (`label:pk`); only the digest of the link is kept.
+    `subject` is the row that the link opens and `holder` the record of whom it was sent to, both
+    as `label:pk`; only the digest of the link is kept.
     """
 
     digest = models.CharField("empreinte du lien", max_length=64, unique=True)
     subject = models.CharField("dossier", max_length=80, db_index=True)
+    holder = models.CharField("porteur", max_length=80, blank=True, db_index=True)
     name = models.CharField("nom", max_length=200)
     email = models.EmailField("adresse", blank=True)
     language = models.CharField("langue", max_length=5, default="fr")

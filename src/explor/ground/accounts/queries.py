@@ -1,8 +1,9 @@
 """Who is who."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F, Model, QuerySet, Value
+from django.db.models import F, Model, Q, QuerySet, Value
 from django.utils import timezone
 
 from .models import Invitation, Person, PersonalLink
@@ -35,6 +36,23 @@ def link_of(secret: str, model: type[Model]) -> PersonalLink | None:
         revoked_at=None,
         expires_at__gt=timezone.now(),
     ).first()
+
+
+def standing_links(holder: Model) -> "QuerySet[PersonalLink]":
+    """The links in use that `holder` has, or that open it."""
+    key = f"{holder._meta.label_lower}:{holder.pk}"
+    return PersonalLink.objects.filter(
+        Q(holder=key) | Q(subject=key), revoked_at=None, expires_at__gt=timezone.now()
+    )
+
+
+def holders_of_links(holders: Iterable[Model]) -> set[int]:
+    """Among the rows of one model, the primary keys of those that have a link in use."""
+    keys = {f"{row._meta.label_lower}:{row.pk}": row.pk for row in holders}
+    links = PersonalLink.objects.filter(
+        holder__in=keys, revoked_at=None, expires_at__gt=timezone.now()
+    )
+    return {keys[holder] for holder in links.values_list("holder", flat=True)}
 
 
 def pending(kind: str, key: str) -> "QuerySet[Invitation]":

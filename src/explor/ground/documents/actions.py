@@ -3,9 +3,11 @@
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -23,6 +25,9 @@ from .models import Document, Seal, owner_of
 from .queries import orphans
 from .rules import ALPHABET, LENGTH, grouped
 
+logger = structlog.get_logger(__name__)
+
+ORPHAN_AGE = timedelta(days=1)
 Facts = Sequence[tuple[str, str]]
 
 
@@ -39,7 +44,49 @@ def store(
     return _keep(file, "store", kind=kind, title=title, owner=owner, by=by, network=network)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """A PDF drawn and not kept yet, with the code printed on it and what its seal will say."""
+
+    pdf: Clean
+    title: str
+    code: str
+    facts: Facts
+    at: datetime
+
+
+def draw(
+    *,
+    template: str,
+    data: Mapping[str, Any],
+    facts: Facts,
+    title: str,
+    at: datetime | None = None,
+) -> Drawn:
+    """Draw a PDF that bears the code of its seal. Nothing is written; it takes up to a second.
+
+    Call it before the transaction that locks rows, then `keep_drawn` inside it.
+    """
+    at = at or timezone.now()
+    code = new_code()
+    address = settings.EXPLOR_URL + reverse("documents:verify", args=[code])
+    content = {**data, "verification": proof(grouped(code), address)}
+    pdf = Clean(content=render(template, content, title=title, at=at), mime="application/pdf")
+    return Drawn(pdf=pdf, title=title, code=code, facts=facts, at=at)
+
+
 @transaction.atomic
+def keep_drawn(
+    drawn: Drawn, *, kind: str, owner: models.Model, by: Actor, network: int | None = None
+) -> Document:
+    """Keep what `draw` made as a paper of `owner`, and seal it so that anyone can verify it."""
+    document = _keep(
+        drawn.pdf, "issue", kind=kind, title=drawn.title, owner=owner, by=by, network=network
+    )
+    seal(document, code=drawn.code, facts=drawn.facts, by=by, at=drawn.at)
+    return document
+
+
 def issue(
     *,
     template: str,
@@ -54,17 +101,15 @@ def issue(
 ) -> Document:
     """Draw a PDF, keep it as a paper of `owner`, and seal it so that anyone can verify it.
 
-    `facts` is all that the public page of the seal tells: only what the document's bearer may show
-    to anyone. The seal is `document.seal`.
+    An act that holds a lock calls `draw` before it and `keep_drawn` inside. The seal is
+    `document.seal`.
+
+    Args:
+        facts: all that the public page of the seal shows, so only what the document's bearer may
+            show to anyone.
     """
-    at = at or timezone.now()
-    code = new_code()
-    address = settings.EXPLOR_URL + reverse("documents:verify", args=[code])
-    drawn = {**data, "verification": proof(grouped(code), address)}
-    pdf = Clean(content=render(template, drawn, title=title, at=at), mime="application/pdf")
-    document = _keep(pdf, "issue", kind=kind, title=title, owner=owner, by=by, network=network)
-    seal(document, code=code, facts=facts, by=by, at=at)
-    return document
+    drawn = draw(template=template, data=data, facts=facts, title=title, at=at)
+    return keep_drawn(drawn, kind=kind, owner=owner, by=by, network=network)
 
 
 @transaction.atomic
@@ -113,12 +158,23 @@ def hand_over(*, owner: models.Model, to: models.Model) -> None:
     Document.objects.of(owner).update(owner=owner_of(to))
 
 
-def sweep(*, before: datetime) -> int:
-    """Remove the files that an act undone left behind before an instant; returns how many."""
-    names = list(orphans(before))
-    for name in names:
+def remove_orphan_files(*, now: datetime | None = None) -> int:
+    """Remove the files that no row names, left behind by an act undone; safe to repeat.
+
+    A file younger than `ORPHAN_AGE` stays: the transaction that names it may not be over yet.
+
+    Args:
+        now: the moment from which the age is counted, the present one by default.
+
+    Returns:
+        How many files were removed.
+    """
+    count = 0
+    for name in orphans((now or timezone.now()) - ORPHAN_AGE):
         default_storage.delete(name)
-    return len(names)
+        count += 1
+    logger.info("orphan_files_removed", count=count)
+    return count
 
 
 def new_code() -> str:

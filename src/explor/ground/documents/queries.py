@@ -19,9 +19,16 @@ def find_seal(typed: str) -> Seal | None:
 def orphans(before: datetime) -> Iterator[str]:
     """Files that no row names, written before an instant: what an act undone left behind."""
     for name in _files(FOLDER):
-        old = default_storage.get_modified_time(name) < before
-        if old and not Document.objects.filter(file=name).exists():
+        if _is_older(name, before) and not Document.objects.filter(file=name).exists():
             yield name
+
+
+def _is_older(name: str, before: datetime) -> bool:
+    """Whether a file was last written before an instant; one that is gone meanwhile was not."""
+    try:
+        return default_storage.get_modified_time(name) < before
+    except FileNotFoundError:
+        return False
 
 
 def _files(folder: str) -> Iterator[str]:

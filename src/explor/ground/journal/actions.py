@@ -1,11 +1,12 @@
 """Lock, check, write, journal, then tell: the one way a file moves."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import structlog
 from django.core.exceptions import PermissionDenied
-from django.db import connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -17,13 +18,15 @@ from explor.ground.reference.queries import terms
 
 from .models import Entry, Head
 from .rules import ORIGIN, digest_of, seal_of
+from .selectors import lengths
 
 logger = structlog.get_logger(__name__)
 
 T = TypeVar("T", bound=Tracked)
 G = TypeVar("G", bound=Gated)
 Check = Callable[[Any], Iterable[str]]
-CHAIN = 0x4558504C  # advisory lock: one line at a time is added to the chain
+ATTEMPTS = 100  # writers of one file that may each be faster than this one
+LATE = timedelta(hours=1)  # a transaction commits within that time: see `keep_head`
 
 slots.offer("reactions", "(`label.verb`, job) pairs: jobs deferred when a verb is journaled")
 
@@ -92,10 +95,10 @@ def record(
     reason: str = "",
     details: dict[str, Any] | None = None,
 ) -> Entry:
-    """Add a line to the journal about `subject`, and defer the jobs that react to the verb."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN])
-    previous = Entry.objects.order_by("-pk").values_list("digest", flat=True).first()
+    """Add a line to the journal about `subject`, and defer the jobs that react to the verb.
+
+    Each file has a chain of its own: writers on different files never wait for each other.
+    """
     entry = Entry(
         at=timezone.now(),
         person=by.person,
@@ -110,12 +113,48 @@ def record(
         target=target,
         reason=reason,
         details=details or {},
-        previous=previous or ORIGIN,
     )
-    entry.digest = digest_of(entry)
-    entry.save(force_insert=True)
+    _append(entry)
     _tell(subject, verb)
     return entry
+
+
+def _append(entry: Entry) -> None:
+    """Insert a line at the end of the chain of its file.
+
+    The unique rank is the only lock. When another transaction has just inserted the same rank,
+    PostgreSQL makes this insert wait until that transaction ends; if it commits, nothing is
+    inserted here and the next rank is tried. The wait cannot be shorter: a line holds the digest
+    of the line before, which is known for good only once that one is committed.
+    """
+    lines = Entry.objects.filter(kind=entry.kind, subject=entry.subject).order_by("-rank")
+    for _ in range(ATTEMPTS):
+        rank, digest = lines.values_list("rank", "digest").first() or (0, ORIGIN)
+        entry.rank, entry.previous = rank + 1, digest
+        entry.digest = digest_of(entry)
+        if _inserted(entry):
+            return
+    raise OperationalError(f"no rank is left for {entry.kind} {entry.subject}")
+
+
+def _inserted(entry: Entry) -> bool:
+    """Insert the row unless its rank is taken; say whether it was, with its id set."""
+    fields = [field for field in Entry._meta.concrete_fields if not field.primary_key]
+    quote = connection.ops.quote_name
+    statement = (
+        f"INSERT INTO {quote(Entry._meta.db_table)} "
+        f"({', '.join(quote(str(field.column)) for field in fields)}) "
+        f"VALUES ({', '.join(['%s'] * len(fields))}) "
+        "ON CONFLICT (kind, subject, rank) DO NOTHING RETURNING id"
+    )
+    values = [field.get_db_prep_save(getattr(entry, field.attname), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        row = cursor.fetchone()
+    if row is None:
+        return False
+    entry.pk, entry._state.adding, entry._state.db = row[0], False, connection.alias
+    return True
 
 
 def _locked(subject: Any, seen: int | None) -> Any:
@@ -155,11 +194,21 @@ def _tell(subject: models.Model, verb: str) -> None:
             app.configure_task(job, lock=lock).defer(subject=subject.pk)
 
 
-def keep_head() -> None:
-    """Set down today's length and last digest of the chain, and tell them to the logs."""
-    if last := Entry.objects.order_by("-pk").first():
-        today = timezone.localdate()
-        head = Head(day=today, last=last.pk, count=Entry.objects.count(), digest=last.digest)
-        head.seal = seal_of(head)
-        head.save()
-        logger.info("journal_head", day=str(today), count=head.count, digest=head.digest)
+def keep_head(*, now: datetime | None = None) -> None:
+    """Write today's head: how many lines there are up to one id, and their digest; log it.
+
+    Lines of the last hour are left out: one whose transaction commits late may still appear among
+    them, and would make the head look false the day after.
+
+    Args:
+        now: the moment of the head, the present one by default.
+    """
+    now = now or timezone.now()
+    last = Entry.objects.filter(at__lt=now - LATE).order_by("-pk").values_list("pk", flat=True)
+    if not (end := last.first()):
+        return
+    ((count, digest),) = lengths([end])
+    head = Head(day=timezone.localdate(), last=end, count=count, digest=digest)
+    head.seal = seal_of(head)
+    head.save()
+    logger.info("journal_head", day=str(head.day), count=head.count, digest=head.digest)

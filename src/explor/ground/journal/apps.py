@@ -9,6 +9,6 @@ class JournalConfig(AppConfig):
     def ready(self) -> None:
         from explor.ground.common import slots
 
-        from .queries import panel
+        from .pages import panel
 
         slots.fill("home:administration", panel, order=30)

@@ -1,4 +1,4 @@
-"""The journal: one line per act, chained by keyed digests, never changed nor removed."""
+"""The journal: one line per act, chained file by file, never changed nor removed."""
 
 import pgtrigger
 from django.db import models
@@ -8,11 +8,14 @@ from django.utils import timezone
 class EntryQuerySet(models.QuerySet["Entry"]):
     def about(self, subject: models.Model) -> "EntryQuerySet":
         """The life of one file, oldest first."""
-        return self.filter(kind=subject._meta.label_lower, subject=subject.pk).order_by("pk")
+        return self.filter(kind=subject._meta.label_lower, subject=subject.pk).order_by("rank")
 
 
 class Entry(models.Model):
-    """An act on a file. The person is an opaque id beside the name they bore that day."""
+    """An act on a file. The person is an opaque id beside the name they bore that day.
+
+    `rank` counts the lines of one file from 1; `previous` is the digest of the line of rank - 1.
+    """
 
     at = models.DateTimeField("le", default=timezone.now, db_index=True)
     person = models.BigIntegerField("personne", null=True)
@@ -22,6 +25,7 @@ class Entry(models.Model):
     acting_for = models.CharField("pour", max_length=200, blank=True)
     kind = models.CharField("dossier", max_length=80)
     subject = models.BigIntegerField("numéro")
+    rank = models.PositiveIntegerField("rang")
     verb = models.CharField("acte", max_length=60)
     source = models.CharField("état avant", max_length=40, blank=True)
     target = models.CharField("état après", max_length=40, blank=True)
@@ -35,7 +39,13 @@ class Entry(models.Model):
     class Meta:
         verbose_name = "ligne du journal"
         verbose_name_plural = "lignes du journal"
-        indexes = [models.Index(fields=["kind", "subject"], name="journal_entry_subject")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject", "rank"],
+                name="journal_entry_rank",
+                violation_error_message="Une autre ligne porte déjà ce rang dans ce dossier.",
+            )
+        ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(
@@ -52,7 +62,10 @@ class Entry(models.Model):
 
 
 class Head(models.Model):
-    """How long the chain was one day, and its last digest: what shows that an end was cut off."""
+    """How many lines there were up to one id, one day, and their digest.
+
+    It shows what the chain of each file cannot: a file removed, or cut at its end.
+    """
 
     day = models.DateField("jour", primary_key=True)
     last = models.BigIntegerField("dernière ligne")

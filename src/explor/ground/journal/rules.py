@@ -1,4 +1,4 @@
-"""How a line of the journal is sealed to the one before it."""
+"""How a line of the journal is sealed to the one before it in its file."""
 
 import hashlib
 import hmac
@@ -18,6 +18,7 @@ FIELDS = [
     "acting_for",
     "kind",
     "subject",
+    "rank",
     "verb",
     "source",
     "target",
@@ -29,9 +30,9 @@ ORIGIN = "0" * 64
 
 
 def digest_of(entry: "Entry") -> str:
-    """The keyed digest of a line, over all it says and the digest of the line before."""
-    told = {name: getattr(entry, name) for name in FIELDS} | {"at": entry.at.isoformat()}
-    text = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    """Return the keyed digest of a line, over all it says and the digest of the line before."""
+    content = {name: getattr(entry, name) for name in FIELDS} | {"at": entry.at.isoformat()}
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return keyed(text)
 
 

@@ -12,6 +12,9 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from explor.ground.common.actor import Actor
+from explor.ground.journal.actions import record
+
 from .models import BadAddress, Delivery, Message
 
 FORGOTTEN = "Ce message portait un code ou un lien personnel : son texte n’est pas gardé."
@@ -123,6 +126,7 @@ def _hand_over(messages: list[Message], subject: str, body: str) -> None:
         _set(messages, Delivery.FAILED, str(refusal)[:500])
     else:
         _set(messages, Delivery.SENT, "")
+        BadAddress.objects.filter(email=first.to).delete()
 
 
 def _set(messages: list[Message], delivery: str, error: str) -> None:
@@ -155,6 +159,11 @@ def resend_forgotten() -> int:
     return deferred
 
 
-def forget_bad_address(email: str) -> None:
-    """Trust an address again, once its owner corrected it."""
-    BadAddress.objects.filter(email=email.lower()).delete()
+@transaction.atomic
+def forget_bad_address(address: BadAddress, *, by: Actor) -> None:
+    """Trust an address again, once its owner says that it works.
+
+    A message that arrives does the same by itself.
+    """
+    record(address, "forget_bad_address", by=by, details={"reason": address.reason})
+    address.delete()

@@ -14,7 +14,7 @@ from explor.ground.accounts.models import Person
 from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Panel, Step, Waiting
 from explor.ground.common.request import Request
-from explor.ground.journal.models import Entry
+from explor.ground.journal.selectors import revision
 from explor.ground.messaging.queries import bad_addresses
 from explor.ground.reference.queries import label
 from explor.journey.needs.models import Need
@@ -326,8 +326,7 @@ def sought() -> dict[str, list[tuple[str, str]]]:
 
 def version() -> tuple[int, date]:
     """What tells a state of the missions to fill: the last act journaled, and the day."""
-    last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return last or 0, timezone.localdate()
+    return revision(), timezone.localdate()
 
 
 def to_fill(*, q: str = "", pays: str = "", secteur: str = "") -> "QuerySet[Need]":

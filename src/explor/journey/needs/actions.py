@@ -258,6 +258,7 @@ def ask_partner(need: Need, *, by: Actor) -> str:
         email=partner.email,
         by=by,
         language=partner.language,
+        holder=partner,
     )
     emails.partner_asked(need, secret)
     return secret

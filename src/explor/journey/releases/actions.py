@@ -1,14 +1,13 @@
 """The employer releases its employee or agent; the agreement is drawn and signed."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from explor.ground.common.actor import SYSTEM, Actor
 from explor.ground.common.constraints import refusing
-from explor.ground.documents.actions import issue
+from explor.ground.documents.actions import Drawn, draw, keep_drawn
 from explor.ground.journal.actions import amend, apply, record
 from explor.ground.reference.queries import label
 from explor.journey.introductions.actions import lose
@@ -45,14 +44,17 @@ def open_release(introduction: Introduction) -> Release:
 @transaction.atomic
 def approve(release: Release, *, by: Actor, frame: str, seen: int | None = None) -> Release:
     """The employer grants the release and states its legal frame; the agreement is drawn."""
+    drawn = _draw_agreement(release, frame)  # before the row is locked: drawing takes long
     changes = {"frame": frame, "decided_at": timezone.now()}
     apply(release, "approve", by=by, seen=seen, check=rules.missing_to_approve, changes=changes)
-    amend(release, "draw_agreement", by=by, changes={"agreement": _draw(release, by)})
+    network = release.introduction.need.network_id
+    agreement = keep_drawn(drawn, kind="agreement", owner=release, by=by, network=network)
+    amend(release, "draw_agreement", by=by, changes={"agreement": agreement})
     emails.approved(release)
     return release
 
 
-def _draw(release: Release, by: Actor) -> Any:
+def _draw_agreement(release: Release, frame: str) -> Drawn:
     introduction = release.introduction
     need, expert = introduction.need, introduction.expert
     dates = f"du {introduction.start:%d/%m/%Y} au {introduction.end:%d/%m/%Y}"
@@ -63,14 +65,14 @@ def _draw(release: Release, by: Actor) -> Any:
         ("Employeur", release.employer.name if release.employer else ""),
         ("Lieu", place),
         ("Dates", dates),
-        ("Cadre", label("leave_frames", release.frame)),
+        ("Cadre", label("leave_frames", frame)),
     ]
     names = {
         "association": need.association.name,
         "expert": expert.person.name,
         "employeur": release.employer.name if release.employer else "",
     }
-    return issue(
+    return draw(
         template="document.typ",
         data={
             "issuer": {"name": need.network.name, "accent": need.network.accent},
@@ -86,11 +88,7 @@ def _draw(release: Release, by: Actor) -> Any:
             ],
         },
         facts=[fact for fact in facts if fact[0] != "Employeur"],
-        kind="agreement",
         title="Convention de mission",
-        owner=release,
-        by=by,
-        network=need.network_id,
     )
 
 

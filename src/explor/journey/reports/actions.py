@@ -10,7 +10,7 @@ from explor.ground.accounts.actions import open_link
 from explor.ground.common.actor import SYSTEM, Actor
 from explor.ground.common.conflict import Refused
 from explor.ground.common.constraints import refusing
-from explor.ground.documents.actions import issue
+from explor.ground.documents.actions import Drawn, draw, keep_drawn
 from explor.ground.journal.actions import amend, apply, record
 from explor.journey.missions.models import Mission
 
@@ -61,17 +61,19 @@ def send_back(report: Report, *, by: Actor, reason: str, seen: int | None = None
 @transaction.atomic
 def accept(report: Report, *, by: Actor, seen: int | None = None) -> Report:
     """The network accepts the report; the certificate of engagement is issued and sealed."""
+    drawn = _draw_certificate(report.mission)  # before the row is locked: drawing takes long
     apply(report, "accept", by=by, seen=seen)
-    report.certificate = _certify(report, by)
+    report.certificate = keep_drawn(
+        drawn, kind="certificate", owner=report, by=by, network=report.mission.network_id
+    )
     amend(report, "certify", by=by, changes={"certificate": report.certificate})
     emails.accepted(report)
     return report
 
 
-def _certify(report: Report, by: Actor) -> Any:
-    mission = report.mission
+def _draw_certificate(mission: Mission) -> Drawn:
     facts = engagement(mission)
-    return issue(
+    return draw(
         template="document.typ",
         data={
             "issuer": {"name": mission.network.name, "accent": mission.network.accent},
@@ -83,11 +85,7 @@ def _certify(report: Report, by: Actor) -> Any:
             "facts": [list(fact) for fact in facts],
         },
         facts=facts,
-        kind="certificate",
         title="Attestation d’engagement",
-        owner=report,
-        by=by,
-        network=mission.network_id,
     )
 
 
@@ -133,6 +131,7 @@ def ask_partner(mission: Mission, *, by: Actor) -> str:
         email=partner.email,
         by=by,
         language=partner.language,
+        holder=partner,
     )
     emails.partner_asked(mission, secret)
     return secret

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
-from explor.ground.journal.models import Entry
+from explor.ground.journal import selectors as journal
 from explor.journey.introductions.queries import to_fill
 from explor.public.datasets import queries as datasets
 from explor.public.directory import engine
@@ -128,8 +128,7 @@ def figures(year: int | None, network: str) -> dict[str, Any] | None:
 
 def moment() -> tuple[int, Any, str, int]:
     """What tells a version of all that the API shows: the directory, the day, the last act."""
-    last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    return (*directory.edition(), last)
+    return (*directory.edition(), journal.revision())
 
 
 def changed_at(version: Any) -> int:

@@ -12,20 +12,30 @@ from typing import IO, Any, Generic, TypeVar
 from django.conf import settings
 from django.utils import timezone
 
-from explor.engines.interchange.engagement import Offer, write_feed
-from explor.engines.interchange.grants import Grant, grant_lines
-from explor.engines.interchange.iati import activities_xml, write_activities, write_organisation
-from explor.engines.interchange.iati_check import Check, UnreadableFile, check_iati
-from explor.engines.interchange.iati_model import Activity, Document, Party, Publisher, Role, Stage
-from explor.engines.interchange.iati_model import Theme as SectorTheme
-from explor.engines.interchange.iati_report import Finding
+from explor.engines.interchange.grants import Grant, Offer, grant_lines, write_feed
+from explor.engines.interchange.iati import (
+    Activity,
+    Check,
+    Document,
+    Finding,
+    Party,
+    Publisher,
+    Role,
+    Stage,
+    UnreadableFile,
+    activities_xml,
+    check_iati,
+    write_activities,
+    write_organisation,
+)
+from explor.engines.interchange.iati import Theme as SectorTheme
 from explor.engines.interchange.tables import (
     SHEET_COLUMNS,
     Cell,
     Spot,
     csv_lines,
     geojson_lines,
-    told_row,
+    row_from_json,
     write_xlsx,
 )
 
@@ -49,8 +59,8 @@ __all__ = [
     "findings_of",
     "grant_lines",
     "publisher",
+    "row_from_json",
     "schemas",
-    "told_row",
     "write_feed",
     "write_iati",
     "write_publisher",

@@ -23,18 +23,23 @@ from explor.engines.interchange import (
     Status,
     StructureType,
     UnreadableSheet,
+    kind_of,
     read_bytes,
     status_on,
     write_sheet,
 )
-from explor.engines.interchange.by_hand import KINDS as FIELD_KINDS
-from explor.engines.interchange.by_hand import corrected, texts_of
-from explor.engines.interchange.incoming import kind_of
-from explor.engines.interchange.incoming import readings as raw_readings
-from explor.engines.interchange.json_sheet import sheet_from_json, sheet_to_json
-from explor.engines.interchange.jsonld import script_text, to_jsonld
-from explor.engines.interchange.layout import LABELS as FIELD_LABELS
-from explor.engines.interchange.table_sheets import COLUMN_LABELS as COLUMN_FIELDS
+from explor.engines.interchange import readings as raw_readings
+from explor.engines.interchange.sheets import KINDS as FIELD_KINDS
+from explor.engines.interchange.sheets import LABELS as FIELD_LABELS
+from explor.engines.interchange.sheets import (
+    corrected,
+    script_text,
+    sheet_from_json,
+    sheet_to_json,
+    texts_of,
+    to_jsonld,
+)
+from explor.engines.interchange.tables import COLUMN_LABELS as COLUMN_FIELDS
 from explor.ground.reference.queries import department_of, find, fold, label, terms
 
 __all__ = [

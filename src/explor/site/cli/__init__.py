@@ -53,6 +53,6 @@ def parser() -> argparse.ArgumentParser:
 
 def _match(words: list[str]) -> int:
     # The matching command has its own parser, and works without any database.
-    from explor.engines.matching.command import main as match
+    from explor.engines.matching.files import main as match
 
     return int(match(words))

@@ -18,9 +18,10 @@ def declare(commands: Any) -> None:
 def run(args: Namespace) -> int:
     if not args.file.parent.is_dir():
         raise Failure(f"Le dossier {args.file.parent} n’existe pas.")
-    with framework.database(), tempfile.TemporaryDirectory(dir=args.file.parent) as folder:
+    with framework.any_database(), tempfile.TemporaryDirectory(dir=args.file.parent) as folder:
         from django.conf import settings
 
+        framework.require_made()  # an older database is saved too: before `explor migrate`
         dump = Path(folder) / archive.DUMP
         # The database first: a file that came since does no harm, a file that misses would.
         tools.dump(dump)
@@ -37,9 +38,9 @@ def _about() -> dict[str, Any]:
 
     from explor.ground.journal.models import Entry
 
-    last = Entry.objects.order_by("-pk").first()
+    last = Entry.objects.order_by("-pk").values_list("pk", "digest").first() or (0, "")
     return {
         "made_at": timezone.now().isoformat(timespec="seconds"),
         "postgres": connection.cursor().connection.info.server_version,
-        "journal": {"last": last.pk if last else 0, "digest": last.digest if last else ""},
+        "journal": {"last": last[0], "digest": last[1]},
     }

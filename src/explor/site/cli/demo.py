@@ -73,7 +73,7 @@ def _run(args: Namespace) -> None:
 
     port = args.port or settings.PORT
     ports.require_free(HOST, port)
-    with _alone(settings.VAR), framework.database():
+    with _alone(settings.VAR), framework.any_database():
         from explor.site.demo import season
 
         _say("Mise à niveau de la base...")

@@ -56,7 +56,7 @@ def findings() -> Iterator[Finding]:
         return
     yield from (look() for look in (folder, port, secrets, mail, browser))
     try:
-        with framework.database():
+        with framework.any_database():
             yield from (look() for look in (server, extensions, migrations, journal))
     except Failure as failure:
         yield Finding(
@@ -185,11 +185,7 @@ def extensions() -> Finding:
 
 
 def migrations() -> Finding:
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    waiting = framework.waiting_migrations()
     return Finding(
         what="migrations",
         fine=not waiting,
@@ -201,7 +197,7 @@ def migrations() -> Finding:
 def journal() -> Finding:
     from django.db import ProgrammingError
 
-    from explor.ground.journal.queries import verify
+    from explor.ground.journal.selectors import verify
 
     mend = "un acte du journal a été touché : rétablissez une sauvegarde (explor restore)"
     try:

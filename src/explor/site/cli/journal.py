@@ -16,7 +16,7 @@ def declare(commands: Any) -> None:
 def run(args: Namespace) -> int:
     with framework.database():
         from explor.ground.journal.models import Entry
-        from explor.ground.journal.queries import verify
+        from explor.ground.journal.selectors import verify
 
         faults = list(verify())
         for fault in faults:

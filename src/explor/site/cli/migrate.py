@@ -12,7 +12,7 @@ def declare(commands: Any) -> None:
 
 
 def run(args: Namespace) -> int:
-    with framework.database():
+    with framework.any_database():
         bring_up(verbosity=1)
     return 0
 

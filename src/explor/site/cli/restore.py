@@ -21,7 +21,7 @@ def declare(commands: Any) -> None:
 def run(args: Namespace) -> int:
     if not args.file.is_file():
         raise Failure(f"{args.file} n’existe pas.")
-    with framework.database():
+    with framework.any_database():
         from django.conf import settings
 
         files = Path(settings.MEDIA_ROOT)
@@ -55,13 +55,13 @@ def _verify(manifest: dict[str, Any]) -> int:
     from django.core.management import call_command
 
     from explor.ground.journal.models import Entry
-    from explor.ground.journal.queries import verify
+    from explor.ground.journal.selectors import verify
 
     call_command("migrate", interactive=False, verbosity=0)
     faults = list(verify())
     told = manifest["journal"]
-    last = Entry.objects.order_by("-pk").first()
-    if (last.pk if last else 0, last.digest if last else "") != (told["last"], told["digest"]):
+    last = Entry.objects.order_by("-pk").values_list("pk", "digest").first()
+    if (last or (0, "")) != (told["last"], told["digest"]):
         faults.append("Le journal ne finit pas comme le dit la sauvegarde.")
     for fault in faults[:10]:
         print(fault)

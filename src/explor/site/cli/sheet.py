@@ -66,7 +66,7 @@ def _bring_in(path: Path, *, network: str, publish: bool) -> None:
 
 
 def _told(report: Any) -> str:
-    from explor.engines.interchange.reading import OUTCOMES_FR
+    from explor.engines.interchange.sheets import OUTCOMES_FR
 
     text = " ".join(report.text.split())
     shown = f" « {text[:90]}{'…' if len(text) > 90 else ''} »" if text else ""

@@ -5,11 +5,14 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from explor.ground.accounts.queries import standing_links
+from explor.ground.common.access import require
+from explor.ground.common.forms import Act
 from explor.ground.common.hats import wear
 from explor.ground.common.request import Request
 from explor.ground.common.views import answer, create, page, submit
 
-from .. import actions
+from .. import actions, rules
 from ..forms import PartnerEdit, PartnerNew
 from ..models import FieldPartner, Organisation
 
@@ -42,8 +45,41 @@ def edit(request: Request, pk: int) -> HttpResponse:
         ),
     ):
         return answer(request, _profile(request), "C’est enregistré.")
-    context = {"form": form, "partner": partner, "back": _profile(request)}
+    context = {
+        "form": form,
+        "partner": partner,
+        "back": _profile(request),
+        "has_links": standing_links(partner).exists(),
+    }
     return page(request, "organisations/association_partner.html", context)
+
+
+def revoke_links(request: Request, pk: int) -> HttpResponse:
+    """Close the personal links of a partner; confirmed first, with a reason."""
+    visible = Organisation.objects.visible_to(request.actor)
+    partners = FieldPartner.objects.filter(association__in=visible)
+    partner = get_object_or_404(partners.select_related("association__network"), pk=pk)
+    require(rules.can_revoke_links(request.actor, partner))
+    form = Act(request.POST or None, subject=partner, needs_reason=True)
+    back = _home(request, partner)
+    if submit(
+        request,
+        form,
+        lambda: actions.revoke_partner_links(
+            partner, by=request.actor, reason=form.why, seen=form.seen
+        ),
+    ):
+        return answer(request, back, f"Les liens de {partner.name} sont fermés.")
+    context = {"form": form, "partner": partner, "back": back}
+    return page(request, "organisations/partner_links.html", context)
+
+
+def _home(request: Request, partner: FieldPartner) -> str:
+    """The page that led here: of the partner for its association, of the association else."""
+    if request.actor.hat == "reseau":
+        args = [request.actor.key, partner.association_id]
+        return reverse("organisations:reseau_organisation", args=args)
+    return reverse("organisations:association_partner", args=[request.actor.key, partner.pk])
 
 
 def _profile(request: Request) -> str:

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from explor.ground.accounts.queries import holders_of_links
 from explor.ground.common import slots
 from explor.ground.common.access import require
 from explor.ground.common.export import csv_file
@@ -59,10 +60,12 @@ def organisation(request: Request, pk: int) -> HttpResponse:
     """One organisation: what it declares, who acts for it, what its verification still lacks."""
     found = _found(request, pk)
     members = list(queries.members_of(found))
+    partners = list(found.partners.all())
     context = {
         "organisation": found,
         "members": members,
-        "partners": found.partners.all(),
+        "partners": partners,
+        "linked": holders_of_links(partners),
         "bad": bad_addresses(queries.addresses_to_reach(found)),
         "verbs": _verbs(request, found),
         "entries": Entry.objects.about(found),

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('digest', models.CharField(max_length=64, unique=True, verbose_name='empreinte du lien')),
                 ('subject', models.CharField(db_index=True, max_length=80, verbose_name='dossier')),
+                ('holder', models.CharField(blank=True, db_index=True, max_length=80, verbose_name='porteur')),
                 ('name', models.CharField(max_length=200, verbose_name='nom')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse')),
                 ('language', models.CharField(default='fr', max_length=5, verbose_name='langue')),

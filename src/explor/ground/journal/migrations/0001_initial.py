@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('acting_for', models.CharField(blank=True, max_length=200, verbose_name='pour')),
                 ('kind', models.CharField(max_length=80, verbose_name='dossier')),
                 ('subject', models.BigIntegerField(verbose_name='numéro')),
+                ('rank', models.PositiveIntegerField(verbose_name='rang')),
                 ('verb', models.CharField(max_length=60, verbose_name='acte')),
                 ('source', models.CharField(blank=True, max_length=40, verbose_name='état avant')),
                 ('target', models.CharField(blank=True, max_length=40, verbose_name='état après')),
@@ -47,7 +48,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ligne du journal',
                 'verbose_name_plural': 'lignes du journal',
-                'indexes': [models.Index(fields=['kind', 'subject'], name='journal_entry_subject')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'subject', 'rank'), name='journal_entry_rank', violation_error_message='Une autre ligne porte déjà ce rang dans ce dossier.')],
             },
         ),
         pgtrigger.migrations.AddTrigger(

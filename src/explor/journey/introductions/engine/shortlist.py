@@ -11,8 +11,7 @@ from django.core.paginator import Page, Paginator
 from explor.actors.experts.models import Expert
 from explor.engines import matching
 from explor.engines.matching import PARTS, Candidate, Period, Pool
-from explor.engines.matching.parts import weights_for
-from explor.engines.matching.ranking import Judged
+from explor.engines.matching.ranking import Judged, weights_for
 from explor.ground.common.conflict import Refused
 from explor.journey.needs.models import Need
 

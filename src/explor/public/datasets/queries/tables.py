@@ -71,7 +71,7 @@ if tuple(SHEET)[len(IDENTITY) :] != engine.SHEET_COLUMNS:
 
 
 def sheet_row(record: Record) -> Sequence[engine.Cell]:
-    told = engine.told_row(record["fiche"] | {"status": record["statut"]})
+    told = engine.row_from_json(record["fiche"] | {"status": record["statut"]})
     return (*(record[name] for name in IDENTITY), *told)
 
 

@@ -1,0 +1,25 @@
+"""IATI 2.03: activities written, read as draft sheets, and checked offline."""
+
+from ._check import Check, UnreadableFile, check_iati
+from ._findings import Finding
+from ._reading import read_activities
+from ._records import Activity, Document, Party, Publisher, Role, Stage, Theme
+from ._writing import activities_xml, write_activities, write_organisation
+
+__all__ = [
+    "Activity",
+    "Check",
+    "Document",
+    "Finding",
+    "Party",
+    "Publisher",
+    "Role",
+    "Stage",
+    "Theme",
+    "UnreadableFile",
+    "activities_xml",
+    "check_iati",
+    "read_activities",
+    "write_activities",
+    "write_organisation",
+]

@@ -1,0 +1,40 @@
+"""One remark of the IATI check, with where it stands."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from lxml import etree
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """`rule` is the standard's number, « schéma », « code » or « version »; `line` from 1."""
+
+    severity: Severity
+    rule: str
+    message: str
+    line: int
+    activity: str
+
+
+def finding(element: "etree._Element", severity: Severity, rule: str, message: str) -> Finding:
+    """A remark on this element, with the identifier of the activity that holds it."""
+    holder: etree._Element | None = element
+    while holder is not None and holder.tag not in ("iati-activity", "iati-organisation"):
+        holder = holder.getparent()
+    identifier = ""
+    if holder is not None:
+        result = holder.findtext("iati-identifier") or holder.findtext("organisation-identifier")
+        identifier = " ".join((result or "").split())
+    line: Any = element.sourceline
+    return Finding(
+        severity=severity, rule=rule, message=message, line=line or 0, activity=identifier
+    )
+
+
+def select(element: "etree._Element", path: str) -> list[Any]:
+    """Elements or attributes that an XPath finds from the root of the file."""
+    results: Any = element.getroottree().xpath(path)
+    return list(results)

@@ -1,0 +1,190 @@
+"""A sheet from a saved web page: its headings, lists, tables and « label : value » lines.
+
+The page is written again as a sheet in Markdown, which the reader of Markdown then understands;
+scripts, styles, forms and menus are left out and reported.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree, html
+
+from ._layout import ENTRIES, is_landmark
+from ._markdown import read_sheet
+from ._reading import Note, Reading, UnreadableSheet
+from ._text import clean_line, escape, fold, is_safe_url
+
+MAX_BYTES = 5_000_000
+MAX_DEPTH = 200
+DROPPED = {
+    "script": "programmes",
+    "style": "styles",
+    "form": "formulaires",
+    "iframe": "cadres",
+    "object": "objets",
+    "svg": "dessins",
+    "img": "images",
+    "video": "vidéos",
+    "nav": "menus",
+    "footer": "pied de page",
+    "noscript": "textes de secours",
+    "template": "modèles",
+    "head": "",
+}
+BLOCKS = frozenset(
+    "address article aside blockquote dd div dl dt fieldset figure h1 h2 h3 h4 h5 h6 header hr li "
+    "main ol p pre section table tbody td th thead tr ul body html".split()
+)
+LABELS = frozenset(label for entry in ENTRIES for label in entry.labels)
+
+
+def read_html(data: bytes) -> Reading:
+    """Read a page. UnreadableSheet, in French, when it holds nothing of a sheet."""
+    if len(data) > MAX_BYTES:
+        raise UnreadableSheet(f"La page dépasse {MAX_BYTES // 1_000_000} Mo.")
+    if not data.strip():
+        raise UnreadableSheet("Le fichier est vide.")
+    root = _parsed(data)
+    dropped = _drop(root)
+    main = root.xpath("(//main | //article | //*[@role='main'])[1]")
+    text = "\n".join(_lines(main[0] if main else root))
+    reading = read_sheet(_titled(text, root))
+    notes = [Note(text=f"Laissés de côté : {', '.join(dropped)}.")] if dropped else []
+    return Reading(sheet=reading.sheet, fields=reading.fields, notes=(*reading.notes, *notes))
+
+
+def _parsed(data: bytes) -> Any:
+    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding=None)
+    if _declares_nothing(data):
+        parser = html.HTMLParser(
+            no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8"
+        )
+    try:
+        root = html.document_fromstring(data, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as fault:
+        raise UnreadableSheet("Ce fichier n’est pas une page web lisible.") from fault
+    depth = max((sum(1 for _ in leaf.iterancestors()) for leaf in _deep(root)), default=0)
+    if depth > MAX_DEPTH:
+        raise UnreadableSheet(f"La page imbrique plus de {MAX_DEPTH} éléments : refusée.")
+    return root
+
+
+def _declares_nothing(data: bytes) -> bool:
+    """No charset said: UTF-8 when it can be read so, as pages are today."""
+    if b"charset" in data[:4096].lower():
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _deep(root: Any) -> Iterator[Any]:
+    """The leaves of a page, at most a thousand of them: enough to see a well too deep."""
+    leaves = (each for each in root.iter() if len(each) == 0)
+    return (leaf for _, leaf in zip(range(1000), leaves, strict=False))
+
+
+def _drop(root: Any) -> list[str]:
+    """Take out what is no text of the page; the names of what was, in French."""
+    values: dict[str, None] = {}
+    for tag, name in DROPPED.items():
+        for element in list(root.iter(tag)):
+            if name:
+                values[name] = None
+            if element.getparent() is not None:
+                element.drop_tree()
+    return list(values)
+
+
+def _titled(text: str, root: Any) -> str:
+    if "# Fiche projet" in text:
+        return text
+    title = clean_line(root.findtext(".//title") or "") or ""
+    return f"# Fiche projet - {escape(title)}\n\n{text}" if title else text
+
+
+def _lines(element: Any) -> Iterator[str]:
+    """The lines of Markdown that say what an element shows."""
+    tag = element.tag if isinstance(element.tag, str) else ""
+    if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+        yield from _heading(tag, _inline(element))
+    elif tag == "dl":
+        yield from _definitions(element)
+    elif tag == "table":
+        yield from _table(element)
+    elif tag in ("ul", "ol"):
+        yield from (*(f"- {_inline(item)}" for item in element.iter("li")), "")
+    elif not any(child.tag in BLOCKS for child in element.iterdescendants()):
+        yield from _paragraph(_inline(element))
+    else:
+        yield from _mixed(element)
+
+
+def _mixed(element: Any) -> Iterator[str]:
+    loose = [escape(element.text or "")]
+    for child in element:
+        if child.tag in BLOCKS:
+            yield from _paragraph("".join(loose))
+            yield from _lines(child)
+            loose = []
+        else:
+            loose.append(_inline(child))
+        loose.append(escape(child.tail or ""))
+    yield from _paragraph("".join(loose))
+
+
+def _heading(tag: str, text: str) -> Iterator[str]:
+    if not text:
+        return
+    if tag == "h1":
+        bare = text if fold(text).startswith("fiche projet") else f"Fiche projet - {text}"
+        yield from (f"# {bare}", "")
+    elif is_landmark(text):
+        yield from ("", f"## {text}", "")
+    else:
+        yield from ("", f"### {text}", "")
+
+
+def _definitions(element: Any) -> Iterator[str]:
+    label = ""
+    for child in element.iter("dt", "dd"):
+        if child.tag == "dt":
+            label = _inline(child).rstrip(" :")
+        else:
+            yield from (_field(label, _inline(child)), "")
+
+
+def _table(element: Any) -> Iterator[str]:
+    for row in element.iter("tr"):
+        cells = [_inline(cell) for cell in row.iter("td", "th")]
+        if len(cells) == 2:
+            yield from (_field(cells[0].rstrip(" :"), cells[1]), "")
+        elif any(cells):
+            yield from (" · ".join(filter(None, cells)), "")
+
+
+def _paragraph(text: str) -> Iterator[str]:
+    line = " ".join(text.split())
+    if not line:
+        return
+    label, colon, value = line.partition(":")
+    if colon and fold(label) in LABELS:
+        line = _field(label, value)
+    yield from (line, "")
+
+
+def _field(label: str, value: str) -> str:
+    return f"**{label.strip(' *')}** : {value.strip(' *')}"
+
+
+def _inline(element: Any) -> str:
+    """The text of an element on one line, its links kept when they are safe."""
+    parts = [escape(element.text or "")]
+    for child in element:
+        inner = _inline(child) if isinstance(child.tag, str) else ""
+        if child.tag == "a" and inner.strip() and is_safe_url(url := child.get("href") or "#"):
+            inner = f"[{inner.strip()}]({url.strip().replace(' ', '%20')})"
+        parts += [" " if child.tag == "br" else "", inner, escape(child.tail or "")]
+    return " ".join("".join(parts).split())

@@ -1,0 +1,52 @@
+"""Links inside a line of Markdown, read in one pass whatever the line holds."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ._text import unescape
+
+# The address of a link may hold one level of parentheses, and a title that is not kept.
+_TOKEN = re.compile(
+    r"\\.|(?P<open>\[)|\](?P<target>\(\s{0,3}<?"
+    r"(?P<url>(?:[^()\s<>]|\([^()\s<>]*\))*)>?(?:\s[^()]*)?\))?",
+    re.S,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A link and where it stands; the label is still Markdown."""
+
+    start: int
+    end: int
+    label: str
+    url: str
+
+
+def links_in(text: str) -> Iterator[Found]:
+    """Every [label](address), from left to right."""
+    opened: int | None = None
+    for token in _TOKEN.finditer(text):
+        if token["open"]:
+            opened = token.start()
+        elif token["target"] and opened is not None:
+            label = text[opened + 1 : token.start()]
+            yield Found(start=opened, end=token.end(), label=label, url=token["url"])
+            opened = None
+        elif token[0] == "]":
+            opened = None
+
+
+def without_links(text: str) -> str:
+    """The text with each link replaced by its label."""
+    parts, done = [], 0
+    for link in links_in(text):
+        parts += [text[done : link.start].removesuffix("!"), link.label]
+        done = link.end
+    return "".join([*parts, text[done:]])
+
+
+def plain(markdown: str) -> str:
+    """What a line of Markdown shows, links replaced by their label."""
+    return unescape(without_links(markdown))

@@ -1,0 +1,193 @@
+"""Text that is safe to keep: one normal form for lines and for Markdown.
+
+Whatever was typed, pasted or damaged, `clean_line` and `clean_markdown` give the same text for
+the same meaning, and applying them twice changes nothing. They neutralise what could act on a
+reader's screen (tags, script links, direction overrides) without hiding the words.
+"""
+
+import re
+import unicodedata
+from html import unescape as unescape_entities
+
+BLANKS = frozenset({"--", "-", "–", "—", "---"})
+SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# Direction overrides can disguise a text; the others are invisible and break comparisons.
+_INVISIBLE = re.compile(r"[\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_TAG = re.compile(r"(?<!\\)(?<!\]\()((?:\\\\)*)<(?!(?:https?://|mailto:)[^\s<>]+>)(?=[A-Za-z/!?])")
+_DESTINATION = re.compile(r"(?P<before>\]\([ \t]*\n?[ \t]*<?)(?P<url>[^\n)>]+)")
+_DEFINITION = re.compile(r"(?m)^(?P<before>[ >]*\[[^\]\n]*\]:[ \t]*\n?[ \t]*<?)(?P<url>[^\n>]+)")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)$")
+_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
+_UNDERLINE = re.compile(r" {0,3}(?:={3,}|-{3,})[ \t]*$")
+_PUNCTUATION = re.escape("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_MARKED = re.compile(rf"\\([{_PUNCTUATION}])|(&#?\w{{1,31}};)|\*+|`+|__+")
+_TO_ESCAPE = re.compile(r"[\\*_\[\]<>`#|~]|&(?=#?\w+;)")
+
+
+def is_blank(value: str) -> bool:
+    """Nothing, or the sign that the sheet uses for nothing."""
+    return not value.strip() or value.strip() in BLANKS
+
+
+def fold(value: str) -> str:
+    """Lower case, no accent, one space between words: for comparing labels and names."""
+    spread = unicodedata.normalize("NFKD", value.replace("œ", "oe").replace("Œ", "oe"))
+    bare = "".join(c for c in spread if not unicodedata.combining(c)).casefold()
+    return " ".join(re.findall(r"[^\W_]+", bare))
+
+
+def legible(value: str) -> str:
+    """The same without what no text holds: control characters, halves of characters."""
+    return _CONTROLS.sub("", value)
+
+
+def _readable(value: str) -> str:
+    value = _LINE_ENDS.sub("\n", value)
+    return unicodedata.normalize("NFC", legible(_INVISIBLE.sub("", value)))
+
+
+def clean_line(value: str | None) -> str | None:
+    """One line of plain text, or None when blank."""
+    line = " ".join(_readable(value or "").split())
+    return None if is_blank(line) else line
+
+
+def is_safe_url(url: str) -> bool:
+    """A relative address, or one of the schemes that cannot run anything."""
+    bare = re.sub(r"[\s\x00-\x20\\]", "", unescape_entities(url))
+    scheme = re.match(r"([^/?#:]*):", bare)
+    return scheme is None or scheme[1].lower() in SAFE_SCHEMES
+
+
+def _defuse(match: re.Match[str]) -> str:
+    return match[0] if is_safe_url(match["url"]) else match["before"] + "#"
+
+
+def _close_fences(text: str) -> str:
+    mark = open_fence(text.split("\n"))
+    return f"{text}\n{mark}" if mark else text
+
+
+def open_fence(lines: list[str]) -> str | None:
+    """The mark that would close the code block left open at the end of these lines."""
+    mark: str | None = None
+    for line in lines:
+        mark = fence_after(line, mark)
+    return mark
+
+
+def fence_after(line: str, mark: str | None) -> str | None:
+    """The code block in force after this line: its mark, or None outside of one."""
+    result = _FENCE.match(line)
+    if result is None:
+        return mark
+    ticks, rest = result[1], result[2]
+    if mark is None:
+        return None if ticks[0] == "`" and "`" in rest else ticks
+    return None if ticks.startswith(mark) and not rest.strip() else mark
+
+
+def fenced_lines(lines: list[str]) -> set[int]:
+    """Positions of the lines of closed code blocks, where a mark is only a mark."""
+    inside: set[int] = set()
+    mark, start = None, 0
+    for position, line in enumerate(lines):
+        after = fence_after(line, mark)
+        if mark is None and after is not None:
+            start = position
+        elif mark is not None and after is None:
+            inside.update(range(start, position + 1))
+        mark = after
+    return inside
+
+
+def heading_of(line: str) -> tuple[int, str] | None:
+    """Level and text of a line that is a heading."""
+    result = _HEADING.match(line)
+    if not result:
+        return None
+    text = line[result.end() :].strip()
+    bare = text.rstrip("#")
+    closed = not bare or bare[-1] in " \t"
+    return len(result[1]), bare.rstrip() if closed else text
+
+
+def atx(lines: list[str]) -> list[str]:
+    """The same lines, headings underlined with === or --- now begun with #, in the same count."""
+    done, fenced = list(lines), fenced_lines(lines)
+    for i in range(len(lines) - 1):
+        alone = i == 0 or not lines[i - 1].strip()
+        begun = lines[i][:4].lstrip()[:1]
+        under = _UNDERLINE.match(lines[i + 1])
+        if under and i not in fenced and alone and (begun.isalpha() or begun == "«"):
+            done[i] = ("# " if "=" in under[0] else "## ") + lines[i].strip()
+            done[i + 1] = ""
+    return done
+
+
+def _trimmed(line: str) -> str:
+    """The line without trailing space, but for the two that break a line in Markdown."""
+    bare = line.rstrip()
+    return f"{bare}  " if bare and line.endswith("  ") else bare
+
+
+def _demoted(lines: list[str]) -> list[str]:
+    """Headings inside a section stand below the section's own: level 3 at least."""
+    lines = atx(lines)
+    fenced = fenced_lines(lines)
+    for i, line in enumerate(lines):
+        heading = heading_of(line) if i not in fenced else None
+        if heading and heading[0] < 3:
+            lines[i] = f"### {heading[1]}".rstrip()
+    return lines
+
+
+def clean_markdown(value: str | None) -> str | None:
+    """Markdown whose tags and script links are inert, or None when blank."""
+    text = _readable(value or "")
+    text = _TAG.sub(r"\1\\<", text)
+    text = _DEFINITION.sub(_defuse, _DESTINATION.sub(_defuse, text))
+    lines = _demoted([_trimmed(line) for line in text.split("\n")])
+    values = [i for i, line in enumerate(lines) if not (is_blank(line) or _RULE.match(line))]
+    if not values:
+        return None
+    return _close_fences("\n".join(lines[values[0] : values[-1] + 1]).rstrip())
+
+
+def escape(value: str, extra: str = "") -> str:
+    """Plain text written so that Markdown shows it as it is; `extra` characters escaped too."""
+    escaped = _TO_ESCAPE.sub(lambda match: "\\" + match[0], value)
+    return re.sub(f"[{re.escape(extra)}]", r"\\\g<0>", escaped) if extra else escaped
+
+
+def unescape(value: str) -> str:
+    """The plain text that a line of Markdown shows: marks of emphasis and escapes removed."""
+
+    def shown(match: re.Match[str]) -> str:
+        if match[1]:
+            return match[1]
+        return unescape_entities(match[2]) if match[2] else ""
+
+    return _MARKED.sub(shown, value)
+
+
+def split_unescaped(value: str, separators: str) -> list[str]:
+    """Parts between separators, not cutting at escaped ones nor inside [brackets]."""
+    parts, depth, start, position = [], 0, 0, 0
+    while position < len(value):
+        character = value[position]
+        if character == "\\":
+            position += 1
+        elif character == "[":
+            depth += 1
+        elif character == "]":
+            depth = max(0, depth - 1)
+        elif depth == 0 and character in separators:
+            parts.append(value[start:position])
+            start = position + 1
+        position += 1
+    return [*parts, value[start:]]

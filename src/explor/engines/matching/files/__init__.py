@@ -1,0 +1,7 @@
+"""Needs, experts and plans in JSON, CSV and XLSX; the command `explor match`."""
+
+from ._command import main
+
+__all__ = [
+    "main",
+]

@@ -1,0 +1,233 @@
+"""Tables in JSON, CSV and XLSX: read as rows of cells by field name, written as sheets."""
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from explor.engines.matching.text import fold
+
+from ._fields import Cell, Column
+
+Row = dict[str, Cell]
+# The sheets of the workbook, and the same lists in a JSON object (a plan is read back as it is).
+ENGLISH = {
+    "besoins": "needs",
+    "personnes": "experts",
+    "imposés": "pins",
+    "interdits": "bans",
+    "plan": "assignments",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """What is wrong and where: the row counts as the user sees it, 0 for the whole file."""
+
+    file: str
+    row: int
+    field: str
+    expected: str
+
+    def __str__(self) -> str:
+        where = f"ligne {self.row}" if self.row else "fichier"
+        return f"{self.file} : {where}, {self.field} : attendu {self.expected}"
+
+
+class Faults(Exception):
+    """Every fault of the files, so that one reading is enough to correct them."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(f"{len(faults)} faults")
+        self.faults = list(faults)
+
+
+def read_table(path: Path, columns: Sequence[Column], sheet: str) -> list[tuple[int, Row]]:
+    """Rows as (number shown to the user, cells by field name). Raises Faults for a broken file."""
+    if not path.is_file():
+        raise Faults([_fault_of_file(path, "un fichier qui existe")])
+    kind = path.suffix.lower()
+    if kind == ".json":
+        return _from_json(path, columns, sheet)
+    if kind == ".csv":
+        return _from_grid(path, _csv_grid(path), columns)
+    if kind == ".xlsx":
+        return _from_grid(path, _xlsx_grid(path, sheet), columns)
+    raise Faults([_fault_of_file(path, "un fichier .json, .csv ou .xlsx")])
+
+
+def _fault_of_file(path: Path, expected: str, field: str = "contenu") -> Fault:
+    return Fault(file=path.name, row=0, field=field, expected=expected)
+
+
+def load_json(path: Path) -> Any:
+    """The content of a JSON file; raises Faults when it is missing or is not JSON."""
+    if not path.is_file():
+        raise Faults([_fault_of_file(path, "un fichier qui existe")])
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise Faults([_fault_of_file(path, "du JSON en UTF-8")]) from error
+
+
+def _from_json(path: Path, columns: Sequence[Column], sheet: str) -> list[tuple[int, Row]]:
+    content = load_json(path)
+    if isinstance(content, Mapping):
+        content = content.get(sheet, content.get(ENGLISH[sheet]))
+    if not isinstance(content, list):
+        raise Faults([_fault_of_file(path, "une liste d'objets")])
+    rows, faults = [], []
+    known = {column.name for column in columns}
+    for number, item in enumerate(content, start=1):
+        if isinstance(item, list) and len(item) == len(columns):
+            item = dict(zip([column.name for column in columns], item, strict=True))
+        if isinstance(item, Mapping):
+            rows.append((number, {name: item[name] for name in item if name in known}))
+        else:
+            faults.append(Fault(file=path.name, row=number, field="objet", expected="un objet"))
+    if faults:
+        raise Faults(faults)
+    return rows
+
+
+def _csv_grid(path: Path) -> list[list[Cell]]:
+    raw = path.read_bytes()
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            text = raw.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise Faults([_fault_of_file(path, "du texte en UTF-8")])
+    heading = text.splitlines()[0] if text else ""
+    delimiter = max(",;\t", key=heading.count)
+    try:
+        return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    except csv.Error as error:
+        raise Faults([_fault_of_file(path, "un tableau CSV")]) from error
+
+
+def _xlsx_grid(path: Path, sheet: str) -> list[list[Cell]]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_path(path)
+        wanted = [name for name in book.sheet_names if fold(name) == fold(sheet)]
+        name = (wanted or book.sheet_names)[0]
+        return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except (CalamineError, IndexError) as error:
+        raise Faults([_fault_of_file(path, "un classeur XLSX")]) from error
+
+
+def _from_grid(
+    path: Path, grid: list[list[Cell]], columns: Sequence[Column]
+) -> list[tuple[int, Row]]:
+    if not grid:
+        raise Faults([_fault_of_file(path, "une première ligne de titres")])
+    by_heading = {fold(h): c.name for c in columns for h in (c.name, c.french)}
+    heads = [by_heading.get(fold(str(cell)).strip()) for cell in grid[0]]
+    faults = [
+        _fault_of_file(path, f"une colonne « {c.french} »", c.french)
+        for c in columns
+        if c.needed and c.name not in heads
+    ]
+    if faults:
+        raise Faults(faults)
+    rows = []
+    for number, line in enumerate(grid[1:], start=2):
+        if any(str(cell).strip() for cell in line):
+            cells = zip(heads, line, strict=False)
+            rows.append((number, {head: cell for head, cell in cells if head}))
+    return rows
+
+
+def records(path: Path, columns: Sequence[Column], sheet: str) -> list[dict[str, Any]]:
+    """Values by field name, absent where the cell is empty; raises Faults with every fault."""
+    return [values for _, values in numbered(path, columns, sheet)]
+
+
+def numbered(path: Path, columns: Sequence[Column], sheet: str) -> list[tuple[int, dict[str, Any]]]:
+    """The same, each with the number of its row."""
+    results: list[tuple[int, dict[str, Any]]] = []
+    faults: list[Fault] = []
+    seen: dict[Any, int] = {}
+    for number, row in read_table(path, columns, sheet):
+        values, wrong = _values(path, number, row, columns)
+        faults += wrong
+        name = values.get("id")
+        if name is not None and seen.setdefault(name, number) != number:
+            expected = f"un identifiant unique (déjà ligne {seen[name]})"
+            faults.append(Fault(file=path.name, row=number, field="id", expected=expected))
+        results.append((number, values))
+    if faults:
+        raise Faults(faults)
+    return results
+
+
+def _values(
+    path: Path, number: int, row: Row, columns: Sequence[Column]
+) -> tuple[dict[str, Any], list[Fault]]:
+    values: dict[str, Any] = {}
+    faults = []
+    for column in columns:
+        cell = row.get(column.name)
+        empty = cell is None or (isinstance(cell, str) and not cell.strip())
+        if empty and not column.needed:
+            continue
+        try:
+            values[column.name] = column.read(cell)
+        except ValueError as error:
+            faults.append(Fault(file=path.name, row=number, field=column.name, expected=str(error)))
+    return values, faults
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A sheet to write: a name, headings, rows of cells (a date is written as a date)."""
+
+    name: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+
+def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
+    """A workbook with bold frozen headings and columns wide enough to be read."""
+    import xlsxwriter  # when a workbook is written: 15 MB that a page does not need
+
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, {**options, "default_date_format": "dd/mm/yyyy"}) as book:
+        bold = book.add_format({"bold": True, "bottom": 1})
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        dated = book.add_format({"num_format": "dd/mm/yyyy", "valign": "top"})
+        for sheet in sheets:
+            page = book.add_worksheet(sheet.name)
+            page.write_row(0, 0, list(sheet.heads), bold)
+            page.freeze_panes(1, 0)
+            for r, row in enumerate(sheet.rows, start=1):
+                for c, cell in enumerate(row):
+                    page.write(r, c, cell, dated if hasattr(cell, "isoformat") else wrapped)
+            for c, head in enumerate(sheet.heads):
+                longest = max([len(head), *(len(str(row[c])) for row in sheet.rows)])
+                page.set_column(c, c, min(60, longest + 2))
+    return buffer.getvalue()
+
+
+def csv_bytes(sheet: Sheet) -> bytes:
+    """A CSV that opens well in a French spreadsheet: semicolons, BOM, dates in ISO."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow(sheet.heads)
+    writer.writerows([[_harmless(cell) for cell in row] for row in sheet.rows])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: Cell) -> Cell:
+    """A text that a spreadsheet would take for a formula is led by an apostrophe."""
+    if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell:
+        return "'" + cell
+    return cell

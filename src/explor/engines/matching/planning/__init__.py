@@ -1,0 +1,23 @@
+"""A whole round planned at once, to the proven optimum, with what is missing and why."""
+
+from ._assignment import Assignment, assign
+from ._plan import plan
+from ._preparation import PinError
+from ._problem import Cancelled
+from ._recruitment import would_serve
+from ._scenarios import Difference, compare, scenarios, why_not
+from ._validator import faults_of
+
+__all__ = [
+    "Assignment",
+    "Cancelled",
+    "Difference",
+    "PinError",
+    "assign",
+    "compare",
+    "faults_of",
+    "plan",
+    "scenarios",
+    "why_not",
+    "would_serve",
+]

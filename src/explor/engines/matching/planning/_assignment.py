@@ -1,0 +1,163 @@
+"""`assign`: the best assignment for a bare matrix of scores."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
+
+from explor.engines.matching.records import Bools, Fairness, Floats, Ints
+
+from . import _fairness as floors
+from . import _mixed as mixed
+from ._overlaps import overlap_rows
+from ._problem import OPTIMAL, Clock, Problem, Solution, problem, worth
+
+Scores = Any  # a numpy array or any scipy sparse matrix: numpy.typing has no name for both
+Window = tuple[int, int] | tuple[date, date]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assignment:
+    """Pairs (need, expert) by position, and what is proven about them.
+
+    `objective` is the total score; `bound` a total no assignment that fills as many needs and
+    seats (above the same floor) can exceed; `gap` their relative distance; `status` "optimal" or
+    "non prouvé". `floor` is the lowest pair score or, for fairness "need", the lowest sum of the
+    scores of a need that has anybody; `floor_bound` is what it could be at best, equal to it when
+    proven (None when no floor was requested).
+    """
+
+    pairs: tuple[tuple[int, int], ...]
+    status: str
+    objective: float
+    bound: float
+    gap: float
+    nobody: int
+    unfilled: int
+    floor: float | None = None
+    floor_bound: float | None = None
+
+
+def assign(
+    scores: Scores,
+    demand: ArrayLike,
+    load: ArrayLike,
+    *,
+    windows: Sequence[Window] | NDArray[np.integer] | None = None,
+    bans: Iterable[tuple[int, int]] | None = None,
+    fairness: Fairness = "none",
+    time_limit: float = 60.0,
+) -> Assignment:
+    """The proven best assignment of experts to needs.
+
+    scores: (needs, experts), sparse (stored entries are the eligible pairs, a stored zero too) or
+    dense (NaN and infinities are not eligible). demand: seats per need, load: missions per expert
+    (a number stands for all). windows: first and last day, both included, of each need's mission;
+    nobody is in two missions on one day. bans: pairs left out.
+
+    In strict order: fewest needs with nobody, most seats filled, best floor (`fairness`), best
+    total. Raises ValueError for shapes that do not agree or negative seats.
+    """
+    p = _without(_problem(scores, demand, load), bans or ())
+    if windows is not None:
+        first, last = _days(windows, p.demand.size)
+        p = replace(p, rows=overlap_rows(p, first[p.need], last[p.need]))
+    return _as_assignment(p, solve(p, fairness, Clock(time_limit)))
+
+
+def solve(p: Problem, fairness: Fairness, clock: Clock) -> Solution:
+    """The solver for a fairness: pairs above a floor, needs above a floor, or none."""
+
+    if p.need.size == 0:
+        return Solution(taken=np.zeros(0, dtype=np.int64), bound=0.0)
+    if fairness == "pair":
+        return floors.with_pair_floor(p, clock)
+    if fairness == "need":
+        return floors.with_need_floor(p, clock)
+    if fairness == "none":
+        return mixed.solve(p, clock)
+    raise ValueError(f"fairness must be none, pair or need, not {fairness!r}")
+
+
+def relative_gap(objective: float, bound: float) -> float:
+    """Distance to the bound as a share of it, never negative."""
+    return max(0.0, bound - objective) / abs(bound) if bound else 0.0
+
+
+def _problem(scores: Scores, demand: ArrayLike, load: ArrayLike) -> Problem:
+    is_sparse: bool = sparse.issparse(scores)
+    if is_sparse:
+        stored = sparse.coo_array(scores)
+        need, expert, value = stored.row.astype(int), stored.col.astype(int), stored.data
+    else:
+        dense = np.asarray(scores, dtype=np.float64)
+        need, expert = np.nonzero(np.isfinite(dense))
+        value = dense[need, expert]
+    needs, experts = np.shape(scores)
+    order = np.lexsort((expert, need))
+    p = problem(
+        need[order], expert[order], value[order], _each(demand, needs), _each(load, experts)
+    )
+    if not np.isfinite(p.score).all():
+        raise ValueError("scores must be finite")
+    return p
+
+
+def _each(given: ArrayLike, count: int) -> Ints:
+    values = np.asarray(given)
+    if values.ndim and values.shape != (count,):
+        raise ValueError(f"expected one number or {count}, got {values.shape}")
+    whole = np.broadcast_to(values, (count,)).astype(np.int64)
+    if (whole != values).any() or (whole < 0).any():
+        raise ValueError("seats and loads must be whole numbers, zero or more")
+    return whole.copy()
+
+
+def _days(windows: Sequence[Window] | NDArray[np.integer], needs: int) -> tuple[Ints, Ints]:
+    days = [
+        [d.toordinal() if isinstance(d, date) else int(d) for d in window] for window in windows
+    ]
+    if len(days) != needs or any(len(window) != 2 for window in days):
+        raise ValueError(f"expected {needs} windows of two days")
+    first, last = np.array(days, dtype=np.int64).reshape(-1, 2).T
+    return first, last
+
+
+def _without(p: Problem, bans: Iterable[tuple[int, int]]) -> Problem:
+    banned = {(int(i), int(j)) for i, j in bans}
+    if not banned:
+        return p
+    pairs = zip(p.need.tolist(), p.expert.tolist(), strict=True)
+    keep: Bools = np.array([pair not in banned for pair in pairs], dtype=np.bool_)
+    return p.only(keep)
+
+
+def _as_assignment(p: Problem, solution: Solution) -> Assignment:
+    have = worth(p, solution.taken)
+    bound = max(solution.bound, have.total)
+    scores: Floats = p.score[solution.taken]
+    floor = (
+        solution.floor
+        if solution.floor is not None
+        else (float(scores.min()) if scores.size else 0)
+    )
+    return Assignment(
+        pairs=tuple(
+            zip(p.need[solution.taken].tolist(), p.expert[solution.taken].tolist(), strict=True)
+        ),
+        status=solution.status,
+        objective=have.total,
+        bound=bound,
+        gap=relative_gap(have.total, bound),
+        nobody=have.nobody,
+        unfilled=have.unfilled,
+        floor=floor,
+        floor_bound=solution.floor_bound if solution.floor is not None else None,
+    )
+
+
+__all__ = ["OPTIMAL", "Assignment", "assign"]

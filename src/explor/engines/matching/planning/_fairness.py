@@ -1,0 +1,247 @@
+"""Floors: the best worst pair, or the best worst need, among the plans that fill the most.
+
+A floor on pairs leaves out the pairs under it. A floor on needs is on the sum of the scores of
+the people sent to a need; it comes from fixing the floor and solving for any plan, never from
+maximising the worst sum directly, which does not close. Each floor refused is proven impossible,
+so that the last one kept is the best; then the total is maximised above it.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import sparse
+
+from explor.engines.matching.records import Bools, Floats, Ints
+
+from . import _flow as flow
+from . import _mixed as mixed
+from ._highs import Impossible, TimeOut, linear
+from ._problem import UNPROVEN, Clock, Problem, Rows, Solution, Worth, worth
+
+# Of the way from the floor in hand to the bound: the answer mostly lies just under the bound.
+SHARES = (1.0, 0.999, 0.99, 0.97)  # then halvings
+DECIMALS = 5  # two sums nearer than this are the same floor: the solver hardly tells finer
+TINY = 1e-7
+REACHES = (1e-9, 0.02, np.inf)  # pairs looked at in turn, by their reduced cost
+SEARCHING = 0.7  # of the time for the floor, the rest for the total above it
+EACH = 0.3  # of the time left: a floor that takes longer stays in doubt
+
+
+def with_pair_floor(p: Problem, clock: Clock) -> Solution:
+    """The best floor on every pair, then the best total above it."""
+    plain = replace(p, rows=Rows(), covers=())
+    above = flow.pair_floor(plain)
+    free = mixed.solve(p, clock)
+    if not p.rows and not p.covers:
+        best = flow.solve(p.only(p.floor_kept(above)))
+        return _renamed(p, above, best, floor_bound=above)
+    goal = worth(p, free.taken)
+    marks = np.unique(p.score)
+    low = int(np.searchsorted(marks, p.score[free.taken].min(initial=np.inf)))
+    high = int(np.searchsorted(marks, above))
+    best, floor, proven = free, float(marks[min(low, marks.size - 1)]), True
+    probe = high
+    while low < high:
+        solution, sure = _with_floor(p, float(marks[probe]), clock)
+        if solution is not None and _as_full(p, solution, goal):
+            low, best, floor = probe, solution, float(marks[probe])
+        else:
+            high, proven = probe - 1, proven and sure
+        probe = (low + high + 1) // 2
+    if best is free:
+        solution, sure = _with_floor(p, floor, clock)
+        best, proven = (solution or free), proven and sure
+    status = best.status if proven and free.status != UNPROVEN else UNPROVEN
+    bound = floor if proven else above
+    return replace(best, floor=floor, floor_bound=bound, status=status)
+
+
+def _as_full(p: Problem, solution: Solution, goal: Worth) -> bool:
+    have = worth(p, solution.taken)
+    return (have.nobody, have.unfilled) == (goal.nobody, goal.unfilled)
+
+
+def _with_floor(p: Problem, floor: float, clock: Clock) -> tuple[Solution | None, bool]:
+    """The best plan with no pair under a floor, in the places of `p`; whether it is proven."""
+    if clock.out():
+        return None, False
+    keep = p.floor_kept(floor)
+    solution = mixed.solve(p.only(keep), clock)
+    taken = np.flatnonzero(keep)[solution.taken]
+    return replace(solution, taken=taken), solution.status != UNPROVEN
+
+
+def _renamed(p: Problem, floor: float, solution: Solution, floor_bound: float) -> Solution:
+    taken = np.flatnonzero(p.floor_kept(floor))[solution.taken]
+    return replace(solution, taken=taken, floor=floor, floor_bound=floor_bound)
+
+
+@dataclass(kw_only=True)
+class _Search:
+    """The plan and floor in hand, the least floor in doubt, the least one proven impossible.
+
+    `free` bounds the total of plans without a floor.
+    """
+
+    taken: Ints
+    floor: float
+    doubtful: float
+    refused: float
+    free: float
+
+
+def with_need_floor(p: Problem, clock: Clock) -> Solution:
+    """The best floor on each need's sum, then the best total above it.
+
+    `floor_bound`: no plan that fills as much has a higher floor. The status is optimal when the
+    floor is proven (to `DECIMALS`, or to the decimals of the scores) and so is the total above it.
+    """
+    free = mixed.solve(p, clock)
+    if not free.taken.size:
+        return free
+    goal, step = worth(p, free.taken), _step(p)
+    ceiling = _most_of_one(p, goal)
+    search = _Search(
+        taken=free.taken,
+        floor=worst_sum(p, free.taken),
+        doubtful=ceiling + step,
+        refused=ceiling + step,
+        free=free.bound,
+    )
+    _narrow(p, goal, Clock(SEARCHING * clock.left()), search, step)
+    best = _topped(p, search, goal, clock)
+    floor = worst_sum(p, best.taken)
+    proven = free.status != UNPROVEN and search.refused - search.floor < 1.5 * step
+    bound = floor if proven else max(floor, min(ceiling, search.refused))
+    status = best.status if proven else UNPROVEN
+    return replace(best, floor=floor, floor_bound=bound, status=status)
+
+
+def _step(p: Problem) -> float:
+    """The least difference that counts between two sums of scores."""
+    digits = next((d for d in range(DECIMALS) if flow.is_exact(p, 10**d)), DECIMALS)
+    return float(10.0**-digits)
+
+
+def _narrow(p: Problem, goal: Worth, clock: Clock, search: _Search, step: float) -> None:
+    """Raise the floor by each plan reached, lower the bound by each impossible one."""
+    tries = 0
+    while search.doubtful - search.floor > 1.25 * step and not clock.out():
+        steps = (search.doubtful - search.floor) / step - 1
+        share = SHARES[tries] if tries < len(SHARES) else 0.5
+        target = search.floor + step * max(1.0, np.floor(steps * share))
+        tries += 1
+        try:
+            solution = _above(p, target, goal, Clock(EACH * clock.left()))
+        except Impossible:
+            bound = target if tries > 1 else _linear_bound(p, goal, Clock(EACH * clock.left()))
+            search.doubtful = search.refused = min(target, bound + step)
+            continue
+        if solution is None:
+            search.doubtful = target
+        else:
+            search.taken, search.floor = solution, worst_sum(p, solution)
+
+
+def _above(p: Problem, floor: float, goal: Worth, clock: Clock) -> Ints | None:
+    """Any plan that fills as much as the goal with every sum at a floor, None when in doubt.
+
+    Raises Impossible when it is proven that there is none.
+    """
+    keep = _reaching(p, floor)
+    model = _model(p.only(keep), goal, floor)
+    try:
+        relaxed = mixed.relaxed(model, clock)
+    except TimeOut:
+        return None
+    seats = np.arange(model.cost.size) >= model.pairs
+    for reach in REACHES:
+        try:
+            solution = mixed.integers(model, seats | (relaxed.reduced <= reach), clock, close=1.0)
+        except Impossible:
+            if reach == np.inf:
+                raise
+            continue  # among so few pairs: that says nothing of the others
+        if solution is not None:
+            return np.flatnonzero(keep)[solution.taken]
+    return None
+
+
+def _reaching(p: Problem, floor: float) -> Bools:
+    """The pairs of plans with every sum at a floor: with the best others, they reach it."""
+    # A pair among the best of its need is worth no more with the others than all the best.
+    others = p.base + _sum_of_best(p, p.demand - 1)
+    every = p.base + _sum_of_best(p, p.demand)
+    keep: Bools = np.minimum(others[p.need] + p.score, every[p.need]) >= floor - TINY
+    return keep
+
+
+def _model(p: Problem, goal: Worth, floor: float | None = None) -> mixed.Model:
+    """Plans that fill as much as a goal; their cost is their total alone."""
+    return mixed.build(
+        p,
+        mixed.Prices(seat=0, nobody=0),
+        floor=None if floor is None else floor - TINY,
+        nobody_at_most=goal.nobody,
+        unfilled_at_most=goal.unfilled,
+    )
+
+
+def _topped(p: Problem, search: _Search, goal: Worth, clock: Clock) -> Solution:
+    """Return the best total above the floor reached."""
+    keep = _reaching(p, search.floor)
+    few = p.only(keep)
+    start = (np.cumsum(keep) - 1)[search.taken]
+    try:
+        best = mixed.optimum(few, _model(few, goal, search.floor), clock, start)
+    except TimeOut:
+        best = Solution(taken=start, bound=search.free, status=UNPROVEN)
+    solution = mixed.with_bound(few, best, mixed.Prices(seat=0, nobody=0), worth(few, best.taken))
+    return replace(solution, taken=np.flatnonzero(keep)[solution.taken])
+
+
+def _most_of_one(p: Problem, goal: Worth) -> float:
+    """What the hardest need would have with its best people, alone; no floor is higher."""
+    most = p.base + _sum_of_best(p, p.demand)
+    held = most[mixed.changeable(p)]
+    return float(held.max() if goal.nobody else held.min())
+
+
+def _sum_of_best(p: Problem, count: Ints) -> Floats:
+    """Per need, the most that `count` scores can sum to (fewer, when some are negative)."""
+    best = np.where(mixed.rank_of(p.need, p.score) < count[p.need], p.score.clip(0), 0.0)
+    return np.bincount(p.need, best, p.demand.size).astype(np.float64)
+
+
+def _linear_bound(p: Problem, goal: Worth, clock: Clock) -> float:
+    """The linear bound of the floor, among plans that fill as much; infinite if late."""
+    pairs, needs = p.need.size, p.demand.size
+    model = _model(p, goal)
+    held = np.flatnonzero(mixed.changeable(p))
+    best = float(p.score.max(initial=0.0)) * int(p.demand.max()) + float(p.base.max())
+    # floor <= base + sum of the scores, or anything for a need with nobody.
+    sums = sparse.csr_array((-p.score, (p.need, np.arange(pairs))), (needs, pairs))[held]
+    aside = sparse.diags_array(np.full(needs, -best), offsets=needs, shape=(needs, 2 * needs))
+    level = sparse.csr_array(np.ones((held.size, 1)))
+    rows = sparse.hstack([sums, aside.tocsr()[held], level])
+    spare = sparse.csr_array((model.matrix.shape[0], 1))
+    try:
+        solution = linear(
+            np.append(np.zeros(model.cost.size), -1.0),
+            sparse.vstack([sparse.hstack([model.matrix, spare]), rows], format="csr"),
+            np.append(model.low, np.full(held.size, -np.inf)),
+            np.append(model.high, p.base[held]),
+            np.append(model.upper, best),
+            clock.left(),
+        )
+    except TimeOut:
+        return float("inf")
+    return -solution.value
+
+
+def worst_sum(p: Problem, taken: Ints) -> float:
+    """The lowest sum of scores among the needs that have somebody and could have others."""
+    count = np.bincount(p.need[taken], minlength=p.demand.size)
+    total = p.base + np.bincount(p.need[taken], p.score[taken], minlength=p.demand.size)
+    some = mixed.changeable(p) & ((count > 0) | p.covered)
+    return float(total[some].min()) if some.any() else 0.0

@@ -1,0 +1,143 @@
+"""Exact assignment by minimum-cost flow (OR-Tools), for problems without rows or covers.
+
+need -> (team) -> expert -> sink, each need's seats entering at the need. A seat left empty pays;
+the last empty seat of a need pays more, so that nobody is left aside before seats are counted.
+Costs are integers, each level worth more than everything below it: the order is strict.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from explor.engines.matching.records import Bools, Floats, Ints
+
+from ._problem import Problem, Solution, worth
+
+INT64 = 4e18  # the solver multiplies costs by the number of nodes
+FINEST = 9  # decimals of a score kept apart, when it has them and the sizes allow
+
+
+class Network:
+    """Arcs common to the cost flow and to the maximum flow."""
+
+    def __init__(self, p: Problem) -> None:
+        needs, experts = p.demand.size, p.load.size
+        teams = int(p.team.max(initial=-1)) + 1
+        self.sink = needs + teams + experts
+        self.expert_node = needs + teams
+        in_team = p.team >= 0
+        self.pair_tail = np.where(in_team, needs + p.team, p.need)
+        self.pair_head = self.expert_node + p.expert
+        self.team_head, at = np.unique(p.team[in_team], return_index=True)
+        self.team_tail = p.need[in_team][at]
+        self.team_head = self.team_head + needs
+        self.experts = self.expert_node + np.arange(experts)
+
+
+def scale_of(p: Problem) -> tuple[int, int, int, int]:
+    """(scores' multiplier, weight of a score unit, price of a seat, price of nobody).
+
+    The finest power of ten that the scores need and whose prices still fit; raises OverflowError
+    when none fits.
+    """
+    seats = int(p.demand.sum())
+    unit = seats + 1 if p.kept.any() else 1  # strictly above all pairs kept together
+    top = max(1.0, float(np.abs(p.score).max(initial=0.0)))
+    nodes = p.demand.size + p.load.size + int(p.team.max(initial=-1)) + 3
+    several = bool((p.demand > 1).any())
+    fitting = None
+    for digits in range(FINEST + 1):
+        best = (round(top * 10**digits) + 1) * unit
+        seat = 2 * (seats + 1) * best
+        nobody = seat * (seats + 1) if several else 0
+        if float(seat + nobody) * nodes >= INT64:
+            break
+        fitting = 10**digits, unit, seat, nobody
+        if is_exact(p, 10**digits):
+            break
+    if fitting is None:
+        raise OverflowError("too many seats for an exact flow")
+    return fitting
+
+
+def is_exact(p: Problem, scale: int) -> bool:
+    """No score has more decimals than the scale tells apart."""
+    return bool(np.abs(np.rint(p.score * scale) / scale - p.score).max(initial=0.0) < 1e-12)
+
+
+def solve(p: Problem) -> Solution:
+    """The best assignment, proven; scores are distinguished by `scale_of` (the finest that fit)."""
+    from ortools.graph.python import min_cost_flow
+
+    scale, unit, seat, nobody = scale_of(p)
+    net = Network(p)
+    whole = np.rint(p.score * scale).astype(np.int64)
+    graph = min_cost_flow.SimpleMinCostFlow()
+    ones = np.ones(p.need.size, dtype=np.int64)
+    cost = -(whole * unit + p.kept)
+    pairs = graph.add_arcs_with_capacity_and_unit_cost(net.pair_tail, net.pair_head, ones, cost)
+    _side_arcs(graph.add_arcs_with_capacity_and_unit_cost, p, net, seat, nobody)
+    supply = np.append(p.demand, -p.demand.sum())
+    graph.set_nodes_supplies(np.append(np.arange(p.demand.size), net.sink), supply)
+    status = graph.solve()
+    if status != graph.OPTIMAL:
+        raise RuntimeError(f"minimum-cost flow ended with status {status}")
+    taken = np.flatnonzero(graph.flows(pairs) > 0)
+    slack = 0.0 if is_exact(p, scale) else taken.size / scale
+    return Solution(taken=taken, bound=worth(p, taken).total + slack)
+
+
+AddArcs = Callable[[Ints, Ints, Ints, Ints], Ints]
+
+
+def _side_arcs(add: AddArcs, p: Problem, net: Network, seat: int, nobody: int) -> None:
+    needs = np.arange(p.demand.size)
+    teams = np.ones(net.team_head.size, dtype=np.int64)
+    add(net.team_tail, net.team_head, teams, np.zeros_like(teams))
+    add(net.experts, np.full(p.load.size, net.sink), p.load, np.zeros_like(p.load))
+    # A need that already has a pinned person has no dearer last seat.
+    last = (~p.covered & (p.demand > 0)).astype(np.int64)
+    sink = np.full(needs.size, net.sink)
+    add(needs, sink, p.demand - last, np.full(needs.size, seat))
+    add(needs, sink, last, np.full(needs.size, seat + nobody))
+
+
+def most(p: Problem, keep: Bools, demand: Ints) -> int:
+    """The most seats that the pairs kept can fill (maximum flow)."""
+    from ortools.graph.python import max_flow
+
+    net = Network(p)
+    source = net.sink + 1
+    graph = max_flow.SimpleMaxFlow()
+    ones = np.ones(int(keep.sum()), dtype=np.int64)
+    graph.add_arcs_with_capacity(net.pair_tail[keep], net.pair_head[keep], ones)
+    teams = np.ones(net.team_head.size, dtype=np.int64)
+    graph.add_arcs_with_capacity(net.team_tail, net.team_head, teams)
+    graph.add_arcs_with_capacity(net.experts, np.full(p.load.size, net.sink), p.load)
+    needs = np.arange(demand.size)
+    graph.add_arcs_with_capacity(np.full(demand.size, source), needs, demand)
+    status = graph.solve(source, net.sink)
+    if status != graph.OPTIMAL:
+        raise RuntimeError(f"maximum flow ended with status {status}")
+    return int(graph.optimal_flow())
+
+
+def pair_floor(p: Problem) -> float:
+    """The best score that every pair taken can reach without leaving one more seat empty.
+
+    Needs covered and seats filled are checked apart: sets of seats that can be filled together
+    form a matroid, so a plan that covers most can always be completed to one that fills most.
+    """
+    first = np.minimum(p.demand, 1) * ~p.covered
+    everything = np.ones(p.need.size, dtype=np.bool_)
+    goal = most(p, everything, p.demand), most(p, everything, first)
+    marks: Floats = np.unique(p.score)
+    low, high = 0, marks.size - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        keep = p.floor_kept(float(marks[middle]))
+        if most(p, keep, p.demand) == goal[0] and most(p, keep, first) == goal[1]:
+            low = middle
+        else:
+            high = middle - 1
+    return float(marks[low]) if marks.size else 0.0

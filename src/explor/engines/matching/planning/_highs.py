@@ -1,0 +1,158 @@
+"""Calls to HiGHS through scipy, with the statuses read: a value is never taken from a failure."""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import scipy
+from scipy import sparse
+
+from explor.engines.matching.records import Bools, Floats, Ints
+
+TINY = 1e-9
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relaxed:
+    """A linear optimum: value, point, reduced costs of the columns and prices of the rows."""
+
+    value: float
+    x: Floats
+    reduced: Floats
+    prices: Floats
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole:
+    """An integer solution, a lower bound of the cost, and whether it is proven the best."""
+
+    x: Floats
+    bound: float
+    proven: bool
+
+
+class TimeOut(Exception):
+    """The time limit came before any answer."""
+
+
+class Impossible(ValueError):
+    """No plan satisfies the limits: proven, whatever the time."""
+
+
+def linear(
+    cost: Floats,
+    matrix: sparse.csr_array,
+    low: Floats,
+    high: Floats,
+    upper: Floats,
+    limit: float,
+    first: Bools | None = None,
+) -> Relaxed:
+    """min cost.x with low <= matrix x <= high and 0 <= x <= upper (infinite ends allowed).
+
+    `first`: the columns likely to serve. Those alone are solved, then those that the prices found
+    call for are added, until none is: the optimum is that of all columns, sooner and smaller.
+    Raises Impossible when nothing satisfies the rows, TimeOut when the time is over.
+    """
+    over = time.monotonic() + limit
+    columns = np.arange(cost.size) if first is None else np.flatnonzero(first)
+    while True:
+        left = max(0.01, over - time.monotonic())
+        try:
+            value, x, prices = _solved(cost, matrix, low, high, upper, left, columns)
+        except Impossible:
+            if columns.size == cost.size:
+                raise
+            columns = np.arange(cost.size)  # among so few columns, that says nothing
+            continue
+        reduced = cost - matrix.T @ prices
+        called = reduced < -TINY
+        called[columns] = False
+        if not called.any():
+            point = np.zeros(cost.size)
+            point[columns] = x
+            return Relaxed(value=value, x=point, reduced=reduced, prices=prices)
+        columns = np.union1d(columns, np.flatnonzero(called))
+
+
+def _solved(
+    cost: Floats,
+    matrix: sparse.csr_array,
+    low: Floats,
+    high: Floats,
+    upper: Floats,
+    limit: float,
+    columns: Ints,
+) -> tuple[float, Floats, Floats]:
+    """Value, point of these columns alone, price of every row."""
+    part = matrix if columns.size == cost.size else matrix[:, columns]
+    needed = _needed(part, low, high)
+    equal = needed & (low == high)
+    most, least = needed & ~equal & np.isfinite(high), needed & ~equal & np.isfinite(low)
+    solution = _solvers().linprog(
+        cost[columns],
+        A_ub=sparse.vstack([part[most], -part[least]], format="csr"),
+        b_ub=np.concatenate([high[most], -low[least]]),
+        A_eq=part[equal],
+        b_eq=high[equal],
+        bounds=np.column_stack([np.zeros(columns.size), upper[columns]]),
+        method="highs-ds",
+        options={"time_limit": limit},
+    )
+    if solution.status == 2:
+        raise Impossible("no plan satisfies these limits")
+    if solution.status != 0:
+        raise TimeOut
+    prices = np.zeros(matrix.shape[0])
+    prices[equal] = solution.eqlin.marginals
+    prices[most] += solution.ineqlin.marginals[: int(most.sum())]
+    prices[least] -= solution.ineqlin.marginals[int(most.sum()) :]
+    return float(solution.fun), solution.x, prices
+
+
+def _needed(matrix: sparse.csr_array, low: Floats, high: Floats) -> Bools:
+    """The rows that say something: an empty one does only when zero is not enough for it."""
+    needed: Bools = (np.diff(matrix.indptr) > 0) | (low > 0) | (high < 0)
+    return needed
+
+
+def integer(
+    cost: Floats,
+    matrix: sparse.csr_array,
+    low: Floats,
+    high: Floats,
+    upper: Floats,
+    limit: float,
+    close: float = 0.0,
+) -> Whole | None:
+    """The same in whole numbers, within a share `close` of the bound.
+
+    None when the time ended before any solution; raises Impossible when there is none.
+    """
+    used, solvers = _needed(matrix, low, high), _solvers()
+    result = solvers.milp(
+        cost,
+        constraints=solvers.LinearConstraint(matrix[used], low[used], high[used]),
+        bounds=solvers.Bounds(0, upper),
+        integrality=np.ones(cost.size),
+        options={"time_limit": limit, "mip_rel_gap": close},
+    )
+    if result.status == 2:
+        raise Impossible("no plan satisfies these limits")
+    if result.x is None:
+        return None
+    bound = result.mip_dual_bound
+    return Whole(
+        x=np.rint(result.x),
+        bound=-np.inf if bound is None else float(bound),
+        proven=result.status == 0,
+    )
+
+
+def _solvers() -> Any:
+    """scipy.optimize, loaded at the first use: 20 MB that a page does not need.
+
+    Its types are overloads that sparse matrices do not satisfy.
+    """
+    return scipy.optimize

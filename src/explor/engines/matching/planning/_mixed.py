@@ -1,0 +1,352 @@
+"""Exact assignment by linear and integer programming (HiGHS in scipy), for any rows and covers.
+
+A linear relaxation gives a bound and reduced costs; an integer problem on its support gives a
+plan; every pair whose reduced cost exceeds the distance between the two cannot be part of a
+better plan and is left out; a last integer problem on what remains proves the optimum.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import sparse
+
+from explor.engines.matching.records import Bools, Floats, Ints
+
+from . import _flow as flow
+from ._highs import Impossible, Relaxed, TimeOut, integer, linear
+from ._problem import UNPROVEN, Clock, Problem, Rows, Solution, Worth, respects, worth
+
+TINY = 1e-6
+LARGE = 20_000  # pairs from which on the linear optimum begins with those that may well serve:
+BEST_OF_NEED, BEST_OF_EXPERT = 40, 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Model:
+    """min cost.v, low <= matrix v <= high, 0 <= v <= upper; pairs first, then empty seats.
+
+    `likely`: in a large problem, the columns that may well serve.
+    """
+
+    cost: Floats
+    matrix: sparse.csr_array
+    low: Floats
+    high: Floats
+    upper: Floats
+    pairs: int
+    likely: Bools | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prices:
+    """What an empty seat and a need with nobody cost, in units of score."""
+
+    seat: float
+    nobody: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """Pairs taken by an integer problem, a lower bound of its cost, whether it is proven."""
+
+    taken: Ints
+    bound: float
+    proven: bool
+
+
+class _Rows:
+    """Rows of the model, collected block by block; columns: pairs, spare seats, last seats."""
+
+    def __init__(self, needs: int) -> None:
+        self.needs = needs
+        self.blocks: list[sparse.csr_array] = []
+        self.low: list[Floats] = []
+        self.high: list[Floats] = []
+
+    def add(
+        self,
+        pairs: sparse.csr_array,
+        low: Floats | Ints | float,
+        high: Floats | Ints | float,
+        seats: sparse.csr_array | None = None,
+    ) -> None:
+        count = pairs.shape[0]
+        side = sparse.csr_array((count, 2 * self.needs)) if seats is None else seats
+        self.blocks.append(sparse.hstack([pairs, side], format="csr"))
+        self.low.append(np.broadcast_to(np.asarray(low, dtype=np.float64), (count,)))
+        self.high.append(np.broadcast_to(np.asarray(high, dtype=np.float64), (count,)))
+
+
+def build(
+    p: Problem,
+    prices: Prices,
+    *,
+    floor: float | None = None,
+    nobody_at_most: int | None = None,
+    unfilled_at_most: int | None = None,
+) -> Model:
+    """The model of a problem. `floor`: least sum of scores of each need that has anybody."""
+    pairs, needs = p.need.size, p.demand.size
+    at, one = np.arange(pairs), np.ones(pairs)
+    last = (~p.covered & (p.demand > 0)).astype(np.float64)
+    rows = _Rows(needs)
+    empty = sparse.hstack([sparse.eye_array(needs), sparse.eye_array(needs)], format="csr")
+    seats = sparse.csr_array((one, (p.need, at)), (needs, pairs))
+    rows.add(seats, p.demand, p.demand, empty)
+    rows.add(sparse.csr_array((one, (p.expert, at)), (p.load.size, pairs)), -np.inf, p.load)
+    block, most = _row_block(p)
+    rows.add(block, -np.inf, most)
+    if p.covers:
+        rows.add(_cover_block(p), -np.inf, 0.0)
+    if floor is not None:
+        held = np.flatnonzero(changeable(p))
+        above = sparse.csr_array((p.score, (p.need, at)), (needs, pairs))[held]
+        aside = sparse.diags_array(floor * last, offsets=needs, shape=(needs, 2 * needs))
+        rows.add(above, floor - p.base[held], np.inf, aside.tocsr()[held])
+    for most_empty, share in ((nobody_at_most, 0.0), (unfilled_at_most, 1.0)):
+        if most_empty is not None:
+            counted = sparse.csr_array(np.repeat([share, 1.0], needs)[None, :])
+            rows.add(sparse.csr_array((1, pairs)), -np.inf, float(most_empty), counted)
+    return Model(
+        cost=_costs(p, prices),
+        matrix=sparse.vstack(rows.blocks, format="csr"),
+        low=np.concatenate(rows.low),
+        high=np.concatenate(rows.high),
+        upper=np.concatenate([one, p.demand - last, last]),
+        pairs=pairs,
+        likely=_likely(p),
+    )
+
+
+def _costs(p: Problem, prices: Prices) -> Floats:
+    """Cost of each column; a pair of the previous plan costs a little less than its equal."""
+    needs = p.demand.size
+    bonus = 0.5e-4 / (int(p.demand.sum()) + 1) if p.kept.any() else 0.0
+    seat, nobody = np.full(needs, prices.seat), np.full(needs, prices.seat + prices.nobody)
+    return np.concatenate([-p.score - bonus * p.kept, seat, nobody])
+
+
+def relaxed(model: Model, clock: Clock) -> Relaxed:
+    """The linear optimum of a model (see `highs.linear`)."""
+    return linear(
+        model.cost,
+        model.matrix,
+        model.low,
+        model.high,
+        model.upper,
+        clock.left(),
+        model.likely,
+    )
+
+
+def _likely(p: Problem) -> Bools | None:
+    """Empty seats, the best pairs of each need and of each person; None for all columns."""
+    if p.need.size <= LARGE:
+        return None
+    likely = np.ones(p.need.size + 2 * p.demand.size, dtype=np.bool_)
+    likely[: p.need.size] = (rank_of(p.need, p.score) < BEST_OF_NEED) | (
+        rank_of(p.expert, p.score) < BEST_OF_EXPERT
+    )
+    return likely
+
+
+def rank_of(group: Ints, score: Floats) -> Ints:
+    """The rank of each pair in its group, 0 for the best score."""
+    order = np.lexsort((-score, group))
+    held = group[order]
+    rank = np.empty_like(group)
+    rank[order] = np.arange(order.size) - np.searchsorted(held, held)
+    return rank
+
+
+def changeable(p: Problem) -> Bools:
+    """The needs that the pairs of a problem can give somebody."""
+    some: Bools = np.bincount(p.need, minlength=p.demand.size) > 0
+    return some & (p.demand > 0)
+
+
+def _row_block(p: Problem) -> tuple[sparse.csr_array, Floats]:
+    """Teams (at most one each) and further rows, as one block."""
+    teams = int(p.team.max(initial=-1)) + 1
+    inside = np.flatnonzero(p.team >= 0)
+    at = np.append(p.team[inside], teams + p.rows.row), np.append(inside, p.rows.pair)
+    shape = (teams + len(p.rows), p.need.size)
+    most = np.append(np.ones(teams), p.rows.limit.astype(np.float64))
+    return sparse.csr_array((np.ones(at[0].size), at), shape), most
+
+
+def _cover_block(p: Problem) -> sparse.csr_array:
+    """others - (demand - 1) x those who cover <= 0: nobody is sent without one who covers."""
+    block = sparse.lil_array((len(p.covers), p.need.size))
+    for k, (i, able) in enumerate(p.covers):
+        block[k, np.flatnonzero(p.need == i)] = 1.0
+        block[k, able] = 1.0 - max(1, int(p.demand[i]))
+    return block.tocsr()
+
+
+def optimum(p: Problem, model: Model, clock: Clock, start: Ints) -> Solution:
+    """The optimum of a model, by reduced-cost fixing; `start` is a plan that respects it.
+
+    Raises TimeOut when the time limit comes before the linear bound.
+    """
+    loose = relaxed(model, clock)
+    support = (loose.x > 1e-9) | (np.arange(model.cost.size) >= model.pairs)
+    support[start] = True
+    taken = _better(p, model, start, _integers(model, support, clock))
+    value = _value(p, model, taken)
+    if value <= loose.value + TINY:
+        return Solution(taken=taken, bound=-loose.value)
+    keep = loose.reduced <= value - loose.value + TINY
+    last = _integers(model, keep, clock)
+    if last is None:
+        return Solution(taken=taken, bound=-loose.value, status=UNPROVEN)
+    taken = _better(p, model, taken, last)
+    if last.proven:
+        return Solution(taken=taken, bound=-_value(p, model, taken))
+    return Solution(taken=taken, bound=-max(last.bound, loose.value), status=UNPROVEN)
+
+
+def _integers(model: Model, keep: Bools, clock: Clock) -> Found | None:
+    """Columns that hold a plan in hand: if the solver's tolerances refuse it, nothing is learnt."""
+    try:
+        return integers(model, keep, clock)
+    except Impossible:
+        return None
+
+
+def _better(p: Problem, model: Model, taken: Ints, solution: Found | None) -> Ints:
+    if solution is None or _value(p, model, solution.taken) >= _value(p, model, taken):
+        return taken
+    return solution.taken
+
+
+def _value(p: Problem, model: Model, taken: Ints) -> float:
+    """The cost of a plan in the model, its empty seats counted."""
+    needs = p.demand.size
+    empty = p.demand - np.bincount(p.need[taken], minlength=needs)
+    dearest = model.upper[model.pairs + needs :].astype(np.int64)
+    spare = model.upper[model.pairs : model.pairs + needs].astype(np.int64)
+    seat, nobody = model.cost[model.pairs], model.cost[-1]
+    last = np.minimum(np.maximum(empty - spare, 0), dearest)
+    return float(model.cost[taken].sum() + seat * (empty - last).sum() + nobody * last.sum())
+
+
+def integers(model: Model, keep: Bools, clock: Clock, *, close: float = 0.0) -> Found | None:
+    """The integer optimum on some columns (see `highs.integer`), None when none came in time.
+
+    Raises Impossible when these columns hold no solution.
+    """
+    if clock.out():
+        return None
+    columns = np.flatnonzero(keep)
+    result = integer(
+        model.cost[columns],
+        model.matrix[:, columns],
+        model.low,
+        model.high,
+        model.upper[columns],
+        clock.left(),
+        close,
+    )
+    if result is None:
+        return None
+    pairs = columns[(result.x > 0.5) & (columns < model.pairs)]
+    return Found(taken=pairs, bound=result.bound, proven=result.proven)
+
+
+def solve(p: Problem, clock: Clock) -> Solution:
+    """The best assignment in strict order: needs with nobody, seats, total.
+
+    The flow without rows and covers bounds every level; when it respects them it is the answer.
+    """
+    plain = replace(p, rows=Rows(), covers=())
+    loose = flow.solve(plain)
+    if respects(p, loose.taken):
+        return loose
+    goal = worth(plain, loose.taken)
+    top = max(1.0, float(p.score.max(initial=0.0)))
+    prices = Prices(seat=10 * top, nobody=10 * top)
+    start = _thinned(p, loose.taken)
+    solution = _attempt(p, prices, clock, start)
+    have = worth(p, solution.taken)
+    if (have.nobody, have.unfilled) == (goal.nobody, goal.unfilled) or solution.status == UNPROVEN:
+        return with_bound(p, solution, prices, have)
+    return _strict(p, clock, solution, goal, have)
+
+
+def _strict(p: Problem, clock: Clock, solution: Solution, goal: Worth, have: Worth) -> Solution:
+    """Rows cost seats: each level is proven apart, with prices above all that lies below."""
+    most: int | None = None
+    if have.nobody > goal.nobody:
+        single = replace(p, demand=np.minimum(p.demand, 1) * ~p.covered)
+        above = Prices(
+            seat=float(single.demand.sum()) * max(1.0, p.score.max(initial=0)) + 1, nobody=0
+        )
+        covering = _attempt(single, above, clock, _thinned(single, solution.taken))
+        if covering.status == UNPROVEN:
+            return replace(solution, status=UNPROVEN, bound=goal.total)
+        most = worth(single, covering.taken).nobody
+        if most < have.nobody:
+            solution = replace(solution, taken=covering.taken)
+    prices = Prices(seat=goal.total + 1, nobody=0)
+    model = build(p, prices, nobody_at_most=most if most is not None else goal.nobody)
+    try:
+        strict = optimum(p, model, clock, solution.taken)
+    except TimeOut:
+        return replace(solution, status=UNPROVEN, bound=goal.total)
+    return with_bound(p, strict, prices, worth(p, strict.taken))
+
+
+def _attempt(p: Problem, prices: Prices, clock: Clock, start: Ints) -> Solution:
+    try:
+        return optimum(p, build(p, prices), clock, start)
+    except TimeOut:
+        return Solution(taken=start, bound=float("inf"), status=UNPROVEN)
+
+
+def with_bound(p: Problem, solution: Solution, prices: Prices, have: Worth) -> Solution:
+    """The bound of the model, as a bound on the total of plans that fill as much."""
+    if solution.status != UNPROVEN:
+        return replace(solution, bound=have.total)
+    paid = prices.seat * have.unfilled + prices.nobody * have.nobody
+    ceiling = _ceiling(p)
+    return replace(solution, bound=float(min(ceiling, solution.bound + paid)))
+
+
+def _ceiling(p: Problem) -> float:
+    """The sum of each need's best scores: above any plan."""
+    return float(p.score[rank_of(p.need, p.score) < p.demand[p.need]].sum())
+
+
+def _thinned(p: Problem, taken: Ints) -> Ints:
+    """A plan that respects the rows: pairs of another plan, best first, while they fit."""
+    seats, loads = p.demand.copy(), p.load.copy()
+    left = p.rows.limit.tolist()
+    rows_of: dict[int, list[int]] = {}
+    met = np.isin(p.rows.pair, taken)
+    for k, pair in zip(p.rows.row[met].tolist(), p.rows.pair[met].tolist(), strict=True):
+        rows_of.setdefault(pair, []).append(k)
+    covering = {i: set(able.tolist()) for i, able in p.covers}
+    chosen: list[int] = []
+    led: set[int] = set()
+    teams: set[int] = set()
+    able_first = sorted(
+        taken.tolist(),
+        key=lambda k: (k not in covering.get(int(p.need[k]), {k}), -p.score[k], k),
+    )
+    for k in able_first:
+        i, j, team = int(p.need[k]), int(p.expert[k]), int(p.team[k])
+        fits = seats[i] > 0 and loads[j] > 0 and team not in teams
+        fits = fits and all(left[r] > 0 for r in rows_of.get(k, ()))
+        fits = fits and (i not in covering or k in covering[i] or i in led)
+        if not fits:
+            continue
+        chosen.append(k)
+        led.add(i)
+        seats[i] -= 1
+        loads[j] -= 1
+        if team >= 0:
+            teams.add(team)
+        for r in rows_of.get(k, ()):
+            left[r] -= 1
+    return np.array(chosen, dtype=np.int64)

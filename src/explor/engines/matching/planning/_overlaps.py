@@ -1,0 +1,80 @@
+"""Rows that keep one person from being in two missions on the same day.
+
+A mission whose first day must fall between `earliest` and `latest` surely takes the days from
+its latest start to its earliest end: its core. Two missions can follow each other unless each one's
+earliest end lies beyond the other's latest start; with cores, that is to say the cores overlap.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from explor.engines.matching.records import Bools, Ints
+
+from ._problem import Problem, Rows
+
+LOT = 2_000_000  # couples of missions looked at together, to bound the memory
+
+
+def overlap_rows(p: Problem, latest: Ints, earliest_end: Ints) -> Rows:
+    """Rows of at most one, over the missions of an expert that exclude each other two by two.
+
+    `latest` start and `earliest_end` (included) are days per pair. With fixed dates these rows
+    are exact; with a choice of dates they are exact for two missions, and `schedule` checks more.
+    """
+    pairs = np.flatnonzero(p.load[p.expert] > 1)
+    order = pairs[np.lexsort((latest[pairs], p.expert[pairs]))]
+    core = latest[order] <= earliest_end[order]
+    held = order[core]
+    cliques = _cliques(p.expert[held], latest[held], earliest_end[held])
+    shut = _shut(p.expert[order], latest[order], earliest_end[order], core)
+    return cliques.placed(held).plus(shut.placed(order))
+
+
+def _before(group: Ints) -> Iterator[tuple[int, int, Ints, Ints]]:
+    """Lots of places a to b, each with the places of its group up to its own: (a, b, k, o)."""
+    first = np.searchsorted(group, group)
+    count = np.arange(group.size) - first + 1
+    lot = np.cumsum(count) // LOT
+    for a, b in zip(*_ends(lot), strict=True):
+        k = np.repeat(np.arange(a, b), count[a:b])
+        within = np.arange(k.size) - np.repeat(np.cumsum(count[a:b]) - count[a:b], count[a:b])
+        yield a, b, k, first[k] + within
+
+
+def _ends(sorted_marks: Ints) -> tuple[list[int], list[int]]:
+    """Where each run of equal marks begins and ends."""
+    cuts = (np.flatnonzero(np.diff(sorted_marks)) + 1).tolist()
+    size = sorted_marks.size
+    return ([0, *cuts], [*cuts, size]) if size else ([], [])
+
+
+def _cliques(group: Ints, starts: Ints, ends: Ints) -> Rows:
+    """The maximal sets of cores that share a day, cores being sorted by start in each group.
+
+    All that share a day share the start of one of them. That set is not maximal when the next
+    start adds a core before any of it has ended.
+    """
+    last = np.append(group[1:] != group[:-1], True)[: group.size]
+    following = np.append(starts[1:], 0)[: group.size]
+    rows = Rows()
+    for a, b, k, o in _before(group):
+        together = ends[o] >= starts[k]
+        begin = np.searchsorted(k, np.arange(a, b))
+        first_end = np.minimum.reduceat(np.where(together, ends[o], np.iinfo(np.int64).max), begin)
+        several = np.add.reduceat(together.astype(np.int64), begin) > 1
+        maximal = several & (last[a:b] | (first_end < following[a:b]))
+        kept = together & maximal[k - a]
+        rows = rows.plus(Rows.numbered(k[kept], o[kept]))
+    return rows
+
+
+def _shut(group: Ints, latest: Ints, ends: Ints, core: Bools) -> Rows:
+    """Two by two: a mission without core, and one that shuts it in or is shut in by it."""
+    rows = Rows()
+    for _, _, k, o in _before(group):
+        shut = (o < k) & ~(core[k] & core[o]) & (latest[o] <= ends[k]) & (latest[k] <= ends[o])
+        couple = np.flatnonzero(shut)
+        both = np.column_stack([o[couple], k[couple]]).ravel()
+        rows = rows.plus(Rows.numbered(np.repeat(couple, 2), both))
+    return rows

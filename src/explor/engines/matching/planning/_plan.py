@@ -1,0 +1,216 @@
+"""`plan`: a whole round at once, proven, with dated reserves and what is missing."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from explor.engines.matching.records import (
+    NEVER,
+    Expert,
+    Ints,
+    Need,
+    Placement,
+    Plan,
+    Progress,
+    Reserve,
+    Settings,
+    day,
+)
+
+from . import _flow as flow
+from . import _report as report
+from ._assignment import relative_gap, solve
+from ._preparation import Pair, PlanningProblem, prepare
+from ._problem import UNPROVEN, Clock, Rows, Solution, problem, worth
+from ._recruitment import wanted
+from ._schedule import Stay, schedule, smallest_clash
+
+
+def plan(
+    needs: Sequence[Need],
+    experts: Sequence[Expert],
+    settings: Settings,
+    pins: Iterable[Pair] = (),
+    bans: Iterable[Pair] = (),
+    *,
+    previous: Plan | Iterable[Pair] = (),
+    progress: Progress | None = None,
+) -> Plan:
+    """The best plan of a round; pins, bans and previous are pairs of ids (need, expert).
+
+    Strict order: fewest needs with nobody, most seats filled, fairness floor, total score,
+    closeness to the previous plan. Raises PinError when pins cannot all be kept. `progress`
+    receives a fraction and a French sentence; raising Cancelled from it stops the work.
+    """
+    whole = Clock(settings.time_limit)
+    step: Progress = progress or (lambda share, text: None)
+    earlier = _ids(previous)
+    prepared = prepare(needs, experts, settings, pins, bans, earlier, step)
+    step(0.5, "Recherche du meilleur plan")
+    clock = Clock(settings.time_limit)
+    prepared, solution = scheduled(prepared, clock)
+    step(0.8, "Réserves et profils à rechercher")
+    described = _described(prepared, solution, clock)
+    result = replace(
+        described,
+        kept=len(set(earlier) & {(a.need, a.expert) for a in described.assignments}),
+        digest=digest(needs, experts, settings),
+        seconds=round(whole.spent(), 3),
+    )
+    step(1.0, "Terminé")
+    return result
+
+
+def _described(prepared: PlanningProblem, result: Solution, clock: Clock) -> Plan:
+    """A solution in the words of a plan, with its reserves and what is missing."""
+    placed = placements(prepared, result.taken)
+    have = worth(prepared.problem, result.taken)
+    bound = max(result.bound, have.total)
+    return Plan(
+        status=result.status,
+        objective=round(have.total, 4),
+        bound=round(bound, 6),
+        gap=relative_gap(have.total, bound),
+        seed=prepared.pool.settings.seed,
+        assignments=placed,
+        reserves=_reserves(prepared, result.taken, placed),
+        unfilled=report.unfilled(prepared, result.taken),
+        wanted=wanted(prepared, result, prepared.pool.settings, clock),
+        fairness=report.fairness(prepared, result, placed),
+    )
+
+
+def _ids(previous: Plan | Iterable[Pair]) -> list[Pair]:
+    if isinstance(previous, Plan):
+        return [(a.need, a.expert) for a in previous.assignments]
+    return list(previous)
+
+
+def digest(needs: Sequence[Need], experts: Sequence[Expert], settings: Settings) -> str:
+    """A name for the input: the same needs, experts and settings give the same."""
+    state = hashlib.sha256()
+    for records in (sorted(needs, key=lambda n: n.id), sorted(experts, key=lambda e: e.id)):
+        for record in records:
+            state.update(repr(record).encode())
+    state.update(repr(replace(settings, closed_countries=frozenset(), cache=None)).encode())
+    state.update(repr(sorted(settings.closed_countries)).encode())
+    return state.hexdigest()
+
+
+def scheduled(prepared: PlanningProblem, clock: Clock) -> tuple[PlanningProblem, Solution]:
+    """Solve; when a person's missions cannot all be placed, forbid that set and solve again."""
+    solution = solve(prepared.problem, prepared.pool.settings.fairness, clock)
+    while True:
+        clashes = _clashes(prepared, solution.taken)
+        if not clashes:
+            return prepared, solution
+        rows = prepared.problem.rows.plus(Rows.sets(clashes))
+        prepared = replace(prepared, problem=replace(prepared.problem, rows=rows))
+        if clock.out():
+            taken = _without(prepared, solution.taken, clashes)
+            return prepared, replace(solution, taken=taken, status=UNPROVEN)
+        solution = solve(prepared.problem, prepared.pool.settings.fairness, clock)
+
+
+def _clashes(prepared: PlanningProblem, taken: Ints) -> list[Ints]:
+    """Sets of pairs taken that their person cannot do one after the other."""
+    clashes = []
+    for _, pairs, fixed in _by_expert(prepared, taken):
+        stays = [*(prepared.stays.of(k) for k in pairs), *fixed]
+        if len(stays) > 1 and schedule(stays) is None:
+            clash = [pairs[m] for m in smallest_clash(stays) if m < len(pairs)]
+            clashes.append(np.array(clash, dtype=np.int64))
+    return clashes
+
+
+def _without(prepared: PlanningProblem, taken: Ints, clashes: list[Ints]) -> Ints:
+    """A plan that can be kept when time is over: drop the lowest pair of every clash."""
+    while clashes:
+        drop = [pairs[np.argmin(prepared.problem.score[pairs])] for pairs in clashes]
+        taken = taken[~np.isin(taken, drop)]
+        clashes = _clashes(prepared, taken)
+    return taken
+
+
+def _by_expert(prepared: PlanningProblem, taken: Ints) -> list[tuple[int, list[int], list[Stay]]]:
+    """For each expert used: the pairs taken, and the stays of the pins."""
+    mine: dict[int, list[int]] = {}
+    for k in taken.tolist():
+        mine.setdefault(int(prepared.problem.expert[k]), []).append(k)
+    fixed: dict[int, list[Stay]] = {}
+    for (_, j), (_, stay) in prepared.pinned.items():
+        fixed.setdefault(j, []).append(stay)
+    return [(j, mine.get(j, []), fixed.get(j, [])) for j in sorted({*mine, *fixed})]
+
+
+def placements(prepared: PlanningProblem, taken: Ints) -> tuple[Placement, ...]:
+    """Pairs with their dates, pins included, in the order of needs then experts' ids."""
+    placed = []
+    for j, pairs, fixed in _by_expert(prepared, taken):
+        pins = [(i, score) for (i, e), (score, _) in prepared.pinned.items() if e == j]
+        starts = schedule([*(prepared.stays.of(k) for k in pairs), *fixed])
+        if starts is None:
+            raise RuntimeError("a plan holds missions that overlap")
+        p = prepared.problem
+        where = [(int(p.need[k]), float(p.score[k])) for k in pairs] + pins
+        for (i, score), start in zip(where, starts, strict=True):
+            placed.append(_placement(prepared, i, j, start, score))
+    return tuple(sorted(placed, key=lambda a: (a.need, a.expert)))
+
+
+def _placement(prepared: PlanningProblem, i: int, j: int, start: int, score: float) -> Placement:
+    need = prepared.needs[i]
+    first, last = day(start), day(start + need.days - 1)
+    if first is None or last is None:
+        raise RuntimeError("a mission without dates")
+    expert = prepared.pool.experts[j].id
+    return Placement(need=need.id, expert=expert, start=first, end=last, score=score)
+
+
+def _busy(prepared: PlanningProblem, placed: Sequence[Placement]) -> tuple[Ints, Ints]:
+    """First and last days taken: one row per mission of a person in time, one column each."""
+    place = prepared.pool.place
+    missions: dict[int, list[tuple[int, int]]] = {}
+    for a in placed:
+        days = a.start.toordinal(), a.end.toordinal()
+        missions.setdefault(place[a.expert], []).append(days)
+    most = max(map(len, missions.values()), default=0)
+    busy = np.full((2, most, len(place)), NEVER, dtype=np.int64)
+    for j, several in missions.items():
+        busy[:, : len(several), j] = np.array(sorted(several)).T
+    return busy[0], busy[1]
+
+
+def _reserves(
+    prepared: PlanningProblem, taken: Ints, placed: Sequence[Placement]
+) -> tuple[Reserve, ...]:
+    """A second solve on the pairs left: never main and reserve on one need, never on busy days."""
+    p, settings = prepared.problem, prepared.pool.settings
+    used = np.bincount(p.expert[taken], minlength=p.load.size)
+    free = np.where(p.load - used > 0, settings.reserve_load, 0)
+    first, last = _busy(prepared, placed)
+    starts = prepared.stays.free_start(first[:, p.expert], last[:, p.expert])
+    names = [expert.id for expert in prepared.pool.experts]
+    keep = (starts < NEVER) & (free[p.expert] > 0)
+    keep[taken] = False
+    places = np.flatnonzero(keep)
+    wanted_each = np.full(p.demand.size, settings.reserves)
+    rest = problem(p.need[keep], p.expert[keep], p.score[keep], wanted_each, free)
+    chosen = places[flow.solve(rest).taken] if places.size else places
+    of: dict[int, list[int]] = {}
+    for k in chosen.tolist():
+        of.setdefault(int(p.need[k]), []).append(k)
+    reserves = []
+    for i, need in enumerate(prepared.needs):
+        ks = sorted(of.get(i, []), key=lambda k: (-p.score[k], names[p.expert[k]]))
+        if ks:
+            solution = tuple(
+                _placement(prepared, i, int(p.expert[k]), int(starts[k]), float(p.score[k]))
+                for k in ks
+            )
+            reserves.append(
+                Reserve(need=need.id, experts=tuple(f.expert for f in solution), places=solution)
+            )
+    return tuple(sorted(reserves, key=lambda r: r.need))

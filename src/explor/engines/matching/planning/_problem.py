@@ -1,0 +1,205 @@
+"""The assignment problem as arrays, common to both solvers, and what a solution is worth."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from explor.engines.matching.records import Bools, Floats, Ints
+
+OPTIMAL = "optimal"
+UNPROVEN = "non prouvé"
+
+
+class Cancelled(Exception):
+    """Raise it from a progress callback to stop a plan; nothing is returned."""
+
+
+class Clock:
+    """Seconds left before a time limit."""
+
+    def __init__(self, limit: float) -> None:
+        self.begun = time.monotonic()
+        self.limit = limit
+
+    def left(self) -> float:
+        """Never under a hundredth of a second: solvers refuse zero."""
+        return max(0.01, self.limit - self.spent())
+
+    def spent(self) -> float:
+        return time.monotonic() - self.begun
+
+    def out(self) -> bool:
+        return self.spent() >= self.limit
+
+
+def _none() -> Ints:
+    return np.zeros(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """Row k holds the pairs of its entries (places in the pair arrays): at most `limit[k]`.
+
+    `row` and `pair` have one entry per pair of a row; `row` never goes down.
+    """
+
+    row: Ints = field(default_factory=_none)
+    pair: Ints = field(default_factory=_none)
+    limit: Ints = field(default_factory=_none)
+
+    def __len__(self) -> int:
+        return self.limit.size
+
+    @classmethod
+    def numbered(cls, marks: Ints, pair: Ints) -> "Rows":
+        """Rows of at most one: the entries that bear the same mark, marks never going down."""
+        row = np.cumsum(np.diff(marks, prepend=marks[:1]) > 0, dtype=np.int64)
+        count = int(row[-1]) + 1 if row.size else 0
+        return cls(row=row, pair=pair, limit=np.ones(count, dtype=np.int64))
+
+    @classmethod
+    def sets(cls, several: Sequence[Ints]) -> "Rows":
+        """Sets of pairs of which one at least is left out."""
+        sizes = np.array([pairs.size for pairs in several], dtype=np.int64)
+        pair = np.concatenate([_none(), *several])
+        return cls(row=np.repeat(np.arange(sizes.size), sizes), pair=pair, limit=sizes - 1)
+
+    def plus(self, other: "Rows") -> "Rows":
+        """These rows, then others."""
+        return Rows(
+            row=np.append(self.row, other.row + len(self)),
+            pair=np.append(self.pair, other.pair),
+            limit=np.append(self.limit, other.limit),
+        )
+
+    def placed(self, places: Ints) -> "Rows":
+        """The same rows when pair k is at `places[k]`."""
+        return replace(self, pair=places[self.pair])
+
+    def only(self, keep: Bools) -> "Rows":
+        """The rows that can still be exceeded without some pairs."""
+        inside = keep[self.pair]
+        binding = np.bincount(self.row[inside], minlength=len(self)) > self.limit
+        inside &= binding[self.row]
+        return Rows(
+            row=(np.cumsum(binding) - 1)[self.row[inside]],
+            pair=(np.cumsum(keep) - 1)[self.pair[inside]],
+            limit=self.limit[binding],
+        )
+
+    def exceeded(self, chosen: Bools) -> bool:
+        """Some row holds more than its limit of the pairs chosen."""
+        count = np.bincount(self.row[chosen[self.pair]], minlength=len(self))
+        return bool((count > self.limit).any())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """Eligible pairs and limits.
+
+    `need`, `expert`, `score` have one entry per pair. `team` numbers the groups of pairs of one
+    need of which at most one is taken (one employer per mission), -1 for none; a group never
+    spans two needs. `rows` are further limits, which leave the flow model. `covers` lists, for
+    a need, the pairs of which one at least is taken when the need has anybody. `kept` marks the
+    pairs of the previous plan. `covered` marks needs that already have somebody (pins), `base` is
+    the score those bring to each need.
+    """
+
+    need: Ints
+    expert: Ints
+    score: Floats
+    demand: Ints
+    load: Ints
+    team: Ints
+    rows: Rows = field(default_factory=Rows)
+    covers: tuple[tuple[int, Ints], ...] = ()
+    kept: Bools
+    covered: Bools
+    base: Floats
+
+    def only(self, keep: Bools) -> "Problem":
+        """The same problem with some pairs left out; rows and covers follow."""
+        place = np.cumsum(keep) - 1
+        return replace(
+            self,
+            need=self.need[keep],
+            expert=self.expert[keep],
+            score=self.score[keep],
+            team=self.team[keep],
+            kept=self.kept[keep],
+            rows=self.rows.only(keep),
+            covers=tuple((i, place[pairs[keep[pairs]]]) for i, pairs in self.covers),
+        )
+
+    def floor_kept(self, floor: float) -> Bools:
+        """The pairs that reach a floor."""
+        return self.score >= floor - 1e-12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worth:
+    """What is compared, most important first."""
+
+    nobody: int
+    unfilled: int
+    total: float
+    kept: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Solution:
+    """The pairs taken, an upper bound on the total among plans that fill as much, a status."""
+
+    taken: Ints
+    bound: float
+    status: str = OPTIMAL
+    floor: float | None = None
+    floor_bound: float | None = None
+    notes: tuple[str, ...] = field(default=())
+
+
+def problem(
+    need: Sequence[int] | Ints,
+    expert: Sequence[int] | Ints,
+    score: Sequence[float] | Floats,
+    demand: Sequence[int] | Ints,
+    load: Sequence[int] | Ints,
+) -> Problem:
+    """A plain problem: pairs, seats per need, missions per expert."""
+    size = len(need)
+    seats = np.asarray(demand, dtype=np.int64)
+    return Problem(
+        need=np.asarray(need, dtype=np.int64),
+        expert=np.asarray(expert, dtype=np.int64),
+        score=np.asarray(score, dtype=np.float64),
+        demand=seats,
+        load=np.asarray(load, dtype=np.int64),
+        team=np.full(size, -1, dtype=np.int64),
+        kept=np.zeros(size, dtype=np.bool_),
+        covered=np.zeros(seats.size, dtype=np.bool_),
+        base=np.zeros(seats.size),
+    )
+
+
+def worth(p: Problem, taken: Ints) -> Worth:
+    """The worth of some pairs."""
+    filled = np.bincount(p.need[taken], minlength=p.demand.size)
+    has_seats = p.demand > 0
+    return Worth(
+        nobody=int((has_seats & (filled == 0) & ~p.covered).sum()),
+        unfilled=int((p.demand - filled).sum()),
+        total=float(p.score[taken].sum()),
+        kept=int(p.kept[taken].sum()),
+    )
+
+
+def respects(p: Problem, taken: Ints) -> bool:
+    """Every limit holds (used to see whether the relaxed flow is already a plan)."""
+    chosen = np.zeros(p.need.size, dtype=np.bool_)
+    chosen[taken] = True
+    if p.rows.exceeded(chosen):
+        return False
+    filled = np.bincount(p.need[taken], minlength=p.demand.size)
+    return all(filled[i] == 0 or bool(chosen[pairs].any()) for i, pairs in p.covers)

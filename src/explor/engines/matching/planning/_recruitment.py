@@ -1,0 +1,233 @@
+"""Whom to recruit: what one more expert of each plausible profile would be worth.
+
+A profile is a skill, the languages, a period and a network, read from the needs themselves. The
+prices of the seats in the linear relaxation say which profiles are promising; the best are then
+added to the round, which is solved again, so that the value is exact. In a very large round only
+the pairs that the prices leave within reach are solved again: the value is then a lower bound.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from explor.engines.matching.ranking import Closeness, Parts, eligible, weights_for
+from explor.engines.matching.records import (
+    MONTHS,
+    Bools,
+    Expert,
+    Floats,
+    Ints,
+    Language,
+    Need,
+    Period,
+    Plan,
+    Roster,
+    Settings,
+    Wanted,
+    language_fr,
+)
+
+from . import _flow as flow
+from . import _mixed as mixed
+from ._highs import TimeOut
+from ._preparation import PlanningProblem, counted
+from ._problem import UNPROVEN, Clock, Problem, Solution, Worth, worth
+
+TRIED = 3  # profiles solved again for each one requested
+ORDINARY_TEXT = 0.5  # the text part of somebody who does not exist yet
+NEAR = 0.9
+LARGE = 50_000  # pairs from which on only those within reach are solved again
+REACH = 0.05  # of a score: what a pair may cost beyond the prices
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Profile:
+    """A plausible expert and, per need, the score expected (NaN when not eligible)."""
+
+    label: str
+    scores: Floats
+
+
+def wanted(
+    prepared: PlanningProblem, solution: Solution, settings: Settings, clock: Clock
+) -> tuple[Wanted, ...]:
+    """The profiles that fill most seats first; none when every seat is filled."""
+    short = worth(prepared.problem, solution.taken).unfilled
+    if not settings.wanted or not short:
+        return ()
+    profiles = _profiles(prepared.needs, settings)
+    prices, reached = _prices(prepared.problem, solution, clock)
+    prepared, solution = _within(prepared, solution, reached)
+    hopes = [np.nan_to_num(p.scores + prices, nan=0.0, neginf=0.0).clip(0) for p in profiles]
+    promise = [float(hope.max()) for hope in hopes]
+    order = sorted(
+        range(len(profiles)),
+        key=lambda k: (-promise[k], -np.count_nonzero(hopes[k]), profiles[k].label),
+    )
+    sentences = []
+    for k in order[: TRIED * settings.wanted]:
+        if promise[k] <= 0 or clock.out():
+            break
+        confirmed = _confirmed(prepared, solution, profiles[k], clock)
+        if confirmed is not None:
+            sentences.append(confirmed)
+    sentences.sort(key=lambda w: (-w.value, -w.gain, w.expertise))
+    return tuple(sentences[: settings.wanted])
+
+
+def _profiles(needs: Sequence[Need], settings: Settings) -> list[_Profile]:
+    """The distinct profiles that the needs themselves describe, with the needs each could serve."""
+    people: dict[str, Expert] = {}
+    for need in needs:
+        label, person = _profile_of(need)
+        people.setdefault(label, person)
+    roster = Roster(list(people.values()), settings)
+    parts = Parts(roster)
+    table = np.full((roster.size, len(needs)), np.nan)
+    for i, need in enumerate(needs):
+        fit = eligible(roster, need)
+        weights = weights_for(need, settings.weights)
+        text = np.full(roster.size, ORDINARY_TEXT)
+        raw = parts.of(need, text, roster.runs(need))
+        total = sum((weights[name] * values for name, values in raw.items()), np.zeros(roster.size))
+        near = raw["skills"] > 0 if need.skills else np.ones(roster.size, dtype=np.bool_)
+        useful = fit & near
+        table[useful, i] = counted(need, total[useful])
+    return [_Profile(label=label, scores=table[k]) for k, label in enumerate(people)]
+
+
+def _profile_of(need: Need) -> tuple[str, Expert]:
+    spoken = {language.code: language for language in (*need.team_languages, *need.languages)}
+    period = _months(need.window)
+    pieces = [
+        (*need.skills, *need.sectors, "toute compétence")[0],
+        *(f"{language_fr(code)} {spoken[code].level}" for code in sorted(spoken)),
+        _period_fr(period),
+        *([f"réseau {need.network}"] if need.network else []),
+    ]
+    person = Expert(
+        id=" · ".join(pieces),
+        skills=need.skills[:1],
+        sectors=need.sectors,
+        languages=tuple(Language(code=c, level=spoken[c].level) for c in sorted(spoken)),
+        availability=(period,),
+        network=need.network,
+        missions_done=1,
+    )
+    return person.id, person
+
+
+def _months(window: Period) -> Period:
+    """The whole months a window touches."""
+    after = (window.end.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return Period(start=window.start.replace(day=1), end=after - timedelta(days=1))
+
+
+def _period_fr(period: Period) -> str:
+    first, last = _month_fr(period.start), _month_fr(period.end)
+    return first if first == last else f"{first} à {last}"
+
+
+def _month_fr(day: date) -> str:
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def _prices(p: Problem, solution: Solution, clock: Clock) -> tuple[Floats, Bools]:
+    """What filling one seat of each need from outside changes in the objective (>= 0 is good).
+
+    And the pairs that these prices leave within reach: all of them in a round of ordinary size.
+    """
+    top = max(1.0, float(p.score.max(initial=0.0)))
+    prices = mixed.Prices(seat=10 * top, nobody=10 * top)
+    model = mixed.build(p, prices)
+    needs = p.demand.size
+    try:
+        relaxed = mixed.relaxed(model, clock)
+    except TimeOut:
+        missing = p.demand > np.bincount(p.need[solution.taken], minlength=needs)
+        return np.where(missing, prices.seat, -np.inf), np.ones(p.need.size, dtype=np.bool_)
+    within = relaxed.reduced[: p.need.size] <= (REACH if p.need.size > LARGE else np.inf)
+    return np.where(p.demand > 0, relaxed.prices[:needs], -np.inf), within
+
+
+def _within(
+    prepared: PlanningProblem, solution: Solution, reached: Bools
+) -> tuple[PlanningProblem, Solution]:
+    """The round and its plan with only the pairs within reach and those of the plan."""
+    keep = reached.copy()
+    keep[solution.taken] = True
+    taken = (np.cumsum(keep) - 1)[solution.taken]
+    few = replace(prepared, problem=prepared.problem.only(keep), stays=prepared.stays.only(keep))
+    return few, replace(solution, taken=taken)
+
+
+def _confirmed(
+    prepared: PlanningProblem, solution: Solution, profile: _Profile, clock: Clock
+) -> Wanted | None:
+    """The round solved again: with one such person for the gain, with several for the needs."""
+    p = prepared.problem
+    before = worth(p, solution.taken)
+    one = _solved_with(p, profile.scores, 1, clock)
+    if one is None or one[0].unfilled >= before.unfilled:
+        return None
+    several = _solved_with(p, profile.scores, int(np.isfinite(profile.scores).sum()), clock)
+    if several is None:
+        return None
+    gain = round(one[0].total - before.total, 4)
+    value = before.unfilled - several[0].unfilled
+    filled = np.bincount(p.need[solution.taken], minlength=p.demand.size)
+    more = [prepared.needs[i].id for i in np.flatnonzero(several[1] > filled)]
+    return Wanted(
+        expertise=profile.label,
+        value=value,
+        gain=gain,
+        needs=tuple(sorted(more)),
+        text=_sentence(profile.label, len(more)),
+    )
+
+
+def _solved_with(p: Problem, scores: Floats, load: int, clock: Clock) -> tuple[Worth, Ints] | None:
+    """Worth and seats filled per need with one more expert of this load, None when not proven."""
+    able = np.flatnonzero(np.isfinite(scores) & (p.demand > 0))
+    size = able.size
+    more = replace(
+        p,
+        need=np.append(p.need, able),
+        expert=np.append(p.expert, np.full(size, p.load.size)),
+        score=np.append(p.score, scores[able]),
+        load=np.append(p.load, load),
+        team=np.append(p.team, np.full(size, -1)),
+        kept=np.append(p.kept, np.zeros(size, dtype=np.bool_)),
+    )
+    solution = mixed.solve(more, clock) if p.rows or p.covers else flow.solve(more)
+    if solution.status == UNPROVEN:
+        return None
+    return worth(more, solution.taken), np.bincount(
+        more.need[solution.taken], minlength=p.demand.size
+    )
+
+
+def _sentence(label: str, needs: int) -> str:
+    label = label[:1].upper() + label[1:]
+    sentence = (
+        "un besoin devient possible" if needs == 1 else f"{needs} besoins deviennent possibles"
+    )
+    return f"{label} : {sentence}."
+
+
+def would_serve(
+    skills: Sequence[str], needs: Sequence[Need], plan: Plan, settings: Settings
+) -> tuple[str, ...]:
+    """The needs left short in a plan that an employer's job families answer (ids, sorted)."""
+    short = {u.need for u in plan.unfilled}
+    closeness = Closeness([tuple(skills)], settings.skills)
+    return tuple(
+        sorted(
+            need.id
+            for need in needs
+            if need.id in short
+            and any(float(closeness.coverage([skill])[0]) >= NEAR for skill in need.skills)
+        )
+    )

@@ -1,0 +1,107 @@
+"""What a plan says about itself: why seats stay empty, and how fair it is."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from explor.engines.matching.ranking import RULES
+from explor.engines.matching.records import Floats, Ints, Placement, Unfilled
+
+from ._preparation import PlanningProblem
+from ._problem import Solution
+
+RULES_FR = {
+    "country": "pays fermé",
+    "conflict": "conflit d'intérêts",
+    "consent": "pas d'accord pour ce réseau",
+    "load": "déjà toutes ses missions",
+    "frame": "aucun cadre de départ ouvert",
+    "language": "niveau de langue",
+    "dates": "pas assez de jours de suite",
+}
+
+
+def unfilled(prepared: PlanningProblem, taken: Ints) -> tuple[Unfilled, ...]:
+    """The needs with empty seats, with the rules that bind, most frequent first."""
+    p = prepared.problem
+    missing = p.demand - np.bincount(p.need[taken], minlength=p.demand.size)
+    solution = [
+        Unfilled(
+            need=prepared.needs[i].id,
+            missing=int(missing[i]),
+            reasons=_why(prepared, int(i)),
+        )
+        for i in np.flatnonzero(missing > 0)
+    ]
+    return tuple(sorted(solution, key=lambda u: u.need))
+
+
+def _why(prepared: PlanningProblem, i: int) -> tuple[str, ...]:
+    need, roster = prepared.needs[i], prepared.pool.roster
+    if not roster.size:
+        return ("Aucune personne n'est inscrite.",)
+    if need.country in roster.settings.closed_countries:
+        return (f"Le pays est fermé aux départs ({need.country}).",)
+    eligible = int(prepared.eligible[i])
+    if eligible == 1:
+        return ("Une seule personne possible, retenue ailleurs ou écartée par un autre choix.",)
+    if eligible:
+        return (
+            f"{eligible} personnes possibles, retenues ailleurs ou écartées par d'autres choix.",
+        )
+    refused: Counter[str] = Counter()
+    for rule in RULES:
+        refused[rule.code] += int((~rule.passes(roster, need)).sum())
+    sentences = [
+        f"{RULES_FR[code]} : {count} sur {roster.size}"
+        for code, count in refused.most_common()
+        if count
+    ]
+    lead = "Aucune personne ne remplit toutes les conditions."
+    return (lead, *(text[0].upper() + text[1:] + "." for text in sentences))
+
+
+def fairness(
+    prepared: PlanningProblem, solution: Solution, placed: Sequence[Placement]
+) -> Mapping[str, object]:
+    """Worst pair and need, the floor with its bound, rates by network, spread of the load."""
+    scores = [a.score for a in placed]
+    networks = {need.id: need.network for need in prepared.needs}
+    by_network = {}
+    for network in sorted(set(networks.values())):
+        seats = sum(need.seats for need in prepared.needs if need.network == network)
+        mine = [a for a in placed if networks[a.need] == network]
+        by_network[network] = {
+            "seats": seats,
+            "filled": len(mine),
+            "rate": round(len(mine) / seats, 4) if seats else None,
+            "mean_score": round(sum(a.score for a in mine) / len(mine), 4) if mine else None,
+        }
+    missions = Counter(a.expert for a in placed)
+    return {
+        "mode": prepared.pool.settings.fairness,
+        "floor": solution.floor,
+        "floor_bound": solution.floor_bound,
+        "worst_score": min(scores, default=None),
+        "worst_need_mean": _worst_need(placed),
+        "needs_with_nobody": len(prepared.needs) - len({a.need for a in placed}),
+        "by_network": by_network,
+        "load_gini": gini(np.array(sorted(missions.values()), dtype=np.float64)),
+    }
+
+
+def _worst_need(placed: Sequence[Placement]) -> float | None:
+    of: dict[str, list[float]] = {}
+    for a in placed:
+        of.setdefault(a.need, []).append(a.score)
+    return round(min(sum(s) / len(s) for s in of.values()), 4) if of else None
+
+
+def gini(values: Floats) -> float:
+    """0 when everybody who goes has as many missions, near 1 when one person has them all."""
+    if not values.size or not values.sum():
+        return 0.0
+    rank = np.arange(1, values.size + 1)
+    spread = 2 * (rank * values).sum() / values.sum() - (values.size + 1)
+    return round(float(spread / values.size), 4)

@@ -1,0 +1,98 @@
+"""Plans side by side: what changes for whom, and what it costs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from explor.engines.matching.records import Expert, Need, Plan, Progress, Settings
+
+from ._plan import plan
+from ._preparation import Pair, PinError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """From one plan to another. Counts and totals are after minus before."""
+
+    added: tuple[Pair, ...]
+    removed: tuple[Pair, ...]
+    moved: tuple[Pair, ...]
+    needs_served: int
+    seats: int
+    total: float
+    lines: tuple[str, ...]
+
+
+def compare(before: Plan, after: Plan) -> Difference:
+    """What the second plan changes, need by need, in French lines fit for a screen."""
+    old = {(a.need, a.expert): a for a in before.assignments}
+    new = {(a.need, a.expert): a for a in after.assignments}
+    added, removed = sorted(new.keys() - old.keys()), sorted(old.keys() - new.keys())
+    moved = sorted(
+        pair
+        for pair in old.keys() & new.keys()
+        if (old[pair].start, old[pair].end) != (new[pair].start, new[pair].end)
+    )
+    lines = []
+    for need in sorted({n for n, _ in added} | {n for n, _ in removed}):
+        gone = [e for n, e in removed if n == need]
+        come = [e for n, e in added if n == need]
+        lines.append(f"{need} : {', '.join(gone) or 'personne'} → {', '.join(come) or 'personne'}.")
+    lines += [f"{need} : {expert} change de dates." for need, expert in moved]
+    total = sum(a.score for a in new.values()) - sum(a.score for a in old.values())
+    return Difference(
+        added=tuple(added),
+        removed=tuple(removed),
+        moved=tuple(moved),
+        needs_served=len({n for n, _ in new}) - len({n for n, _ in old}),
+        seats=len(new) - len(old),
+        total=round(total, 4),
+        lines=tuple(lines),
+    )
+
+
+def scenarios(
+    needs: Sequence[Need],
+    experts: Sequence[Expert],
+    variants: Mapping[str, Settings],
+    pins: Iterable[Pair] = (),
+    bans: Iterable[Pair] = (),
+    *,
+    progress: Progress | None = None,
+) -> dict[str, Plan]:
+    """One plan per named variant; each stays as close as it can to the first one."""
+    plans: dict[str, Plan] = {}
+    pins, bans = list(pins), list(bans)
+    for k, (name, settings) in enumerate(variants.items()):
+        if progress is not None:
+            progress(k / len(variants), name)
+        first = next(iter(plans.values()), None)
+        plans[name] = plan(needs, experts, settings, pins, bans, previous=first or ())
+    return plans
+
+
+def why_not(
+    needs: Sequence[Need],
+    experts: Sequence[Expert],
+    settings: Settings,
+    base: Plan,
+    pair: Pair,
+    pins: Iterable[Pair] = (),
+    bans: Iterable[Pair] = (),
+) -> tuple[str, ...]:
+    """Why a named person is not on a need in a plan: the round is solved again with that pair."""
+    if pair in {(a.need, a.expert) for a in base.assignments}:
+        return ("Cette personne est déjà retenue pour ce besoin.",)
+    try:
+        forced = plan(needs, experts, settings, [*pins, pair], bans, previous=base)
+    except PinError as refused:
+        return refused.reasons
+    change = compare(base, forced)
+    cost = []
+    if change.needs_served < 0:
+        cost.append(f"{-change.needs_served} besoin resterait sans personne.")
+    if change.seats < 0:
+        cost.append(f"{-change.seats} place de moins serait pourvue.")
+    if not cost:
+        points = f"{100 * change.total:+.1f}".replace(".", ",")
+        cost.append(f"Le score total changerait de {points} points.")
+    return (*cost, *change.lines)

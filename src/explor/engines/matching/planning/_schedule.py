@@ -1,0 +1,74 @@
+"""When one person does several missions: a set of runs of days that do not overlap."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from explor.engines.matching.records import NEVER
+
+Segment = tuple[int, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stay:
+    """A mission to place: its length and the periods (first and last day) it may stand in."""
+
+    days: int
+    segments: tuple[Segment, ...]
+
+    @property
+    def earliest(self) -> int:
+        """The first possible first day."""
+        return min((a for a, b in self.segments if b - a + 1 >= self.days), default=NEVER)
+
+    @property
+    def latest(self) -> int:
+        """The last possible first day."""
+        return max((b - self.days + 1 for a, b in self.segments if b - a + 1 >= self.days))
+
+    def start_from(self, day: int) -> int:
+        """The first possible first day at or after a day, NEVER when there is none."""
+        return min(
+            (max(a, day) for a, b in self.segments if b - max(a, day) + 1 >= self.days),
+            default=NEVER,
+        )
+
+
+def schedule(stays: Sequence[Stay]) -> tuple[int, ...] | None:
+    """First days that make every stay possible without a common day, or None.
+
+    Exact: over sets of stays, the earliest day at which all of them can be over is enough, for
+    a stay placed earlier never hinders the next ones. Time grows as 2**n; n is a person's load.
+    """
+    full = (1 << len(stays)) - 1
+    over: dict[int, int] = {0: 0}
+    came: dict[int, tuple[int, int]] = {}
+    for done in range(full + 1):
+        if done not in over:
+            continue
+        for k, stay in enumerate(stays):
+            if done >> k & 1:
+                continue
+            start = stay.start_from(over[done])
+            after = done | 1 << k
+            if start < NEVER and start + stay.days < over.get(after, NEVER):
+                over[after] = start + stay.days
+                came[after] = (k, start)
+    if full not in over:
+        return None
+    starts = [0] * len(stays)
+    left = full
+    while left:
+        k, start = came[left]
+        starts[k] = start
+        left ^= 1 << k
+    return tuple(starts)
+
+
+def smallest_clash(stays: Sequence[Stay]) -> tuple[int, ...]:
+    """Places of stays that cannot all be done, none of which can be spared."""
+    kept = list(range(len(stays)))
+    for k in range(len(stays)):
+        fewer = [m for m in kept if m != k]
+        if schedule([stays[m] for m in fewer]) is None:
+            kept = fewer
+    return tuple(kept)

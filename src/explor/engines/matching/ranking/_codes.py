@@ -1,0 +1,129 @@
+"""How near two codes or labels are: the same, narrower, broader, a synonym, or sharing words."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from explor.engines.matching.records import Floats, Ints, Taxonomy
+from explor.engines.matching.text import STOP, fold, stem, words
+
+NARROWER = 0.9  # the expert is more precise than the need
+BROADER = 0.6  # the expert is one step wider than the need
+SYNONYM = 0.95
+WORDS = 0.5  # labels that share half of their words at least
+
+
+class Closeness:
+    """Coverage of a need's codes by each expert's codes."""
+
+    def __init__(self, per_expert: Sequence[Sequence[str]], taxonomy: Taxonomy) -> None:
+        self.taxonomy = taxonomy
+        self.size = len(per_expert)
+        # Label 0 is "nothing": reduceat needs one entry for every expert.
+        self.labels = [""]
+        self.ids: dict[str, int] = {}
+        self._keys = [""]
+        self._bags = [bag("")]
+        self._near: dict[str, Floats] = {}
+        numbered = [self._places(codes) for codes in per_expert]
+        self.flat = np.array([k for places in numbered for k in places], dtype=np.int64)
+        self._count([len(places) for places in numbered])
+
+    def _places(self, codes: Sequence[str]) -> list[int]:
+        """The places of some codes among the labels; a new label makes what was compared stale."""
+        places = [0]
+        for code in codes:
+            if code not in self.ids:
+                self.ids[code] = len(self.labels)
+                self.labels.append(code)
+                self._keys.append(self._key(code))
+                self._bags.append(bag(code))
+                self._near.clear()
+            places.append(self.ids[code])
+        return places
+
+    def _count(self, counts: Sequence[int]) -> None:
+        self.counts = list(counts)
+        self.offsets = np.cumsum(self.counts, dtype=np.int64) - np.array(self.counts, np.int64)
+        self._holders: list[Ints] | None = None  # per label, who holds it: made at the first use
+
+    def replace(self, i: int, codes: Sequence[str]) -> None:
+        """Give other codes to expert `i`."""
+        first = int(self.offsets[i])
+        places = self._places(codes)
+        after = self.flat[first + self.counts[i] :]
+        self.flat = np.concatenate([self.flat[:first], places, after])
+        self._count([*self.counts[:i], len(places), *self.counts[i + 1 :]])
+
+    def _key(self, label: str) -> str:
+        return " ".join(words(label)) or fold(label)
+
+    def near(self, code: str) -> Floats:
+        """The closeness of one code required to every label the experts use."""
+        if code not in self._near:
+            key, mine = self._key(code), bag(code)
+            self._near[code] = np.array(
+                [0.0] + [self._between(code, key, mine, k) for k in range(1, len(self.labels))]
+            )
+        return self._near[code]
+
+    def _between(self, required: str, key: str, mine: frozenset[str], k: int) -> float:
+        """Closeness in [0, 1] of a required code (its key, its stems) to the label at place `k`."""
+        held = self.labels[k]
+        if required == held or key == self._keys[k]:
+            return 1.0
+        preferred = self.taxonomy.synonyms
+        if preferred.get(required, required) == preferred.get(held, held):
+            return SYNONYM
+        up, down = self._steps(held, required), self._steps(required, held)
+        if up:
+            return NARROWER**up
+        if down:
+            return BROADER**down
+        theirs = self._bags[k]
+        shared = len(mine & theirs) / max(1, len(mine | theirs))
+        return WORDS * shared if shared >= 0.5 else 0.0
+
+    def _steps(self, code: str, ancestor: str) -> int:
+        """How many steps `ancestor` stands above `code`, 0 when it does not.
+
+        Codes of digits (the sectors of the DAC: 12220 in 122) carry their parent themselves.
+        """
+        if code.isdigit() and ancestor.isdigit() and len(code) == 5 and len(ancestor) == 3:
+            return int(code.startswith(ancestor))
+        level, seen = {code}, {code}
+        for step in range(1, 5):
+            level = {b for c in level for b in self.taxonomy.broader.get(c, ())} - seen
+            if ancestor in level:
+                return step
+            if not level:
+                return 0
+            seen |= level
+        return 0
+
+    def coverage(self, required: Sequence[str]) -> Floats:
+        """Per expert, the mean over the required codes of the nearest code held."""
+        if not required or not self.size:
+            return np.zeros(self.size)
+        total = np.zeros(self.size)
+        for code in required:
+            total += self._best(code)
+        return total / len(required)
+
+    def _best(self, code: str) -> Floats:
+        """Per expert, the nearest code held; only those who hold a near one are looked at."""
+        near = self.near(code)
+        if self._holders is None:
+            order = np.argsort(self.flat, kind="stable")
+            owner = np.repeat(np.arange(self.size), self.counts)[order]
+            self._holders = np.split(owner, np.cumsum(np.bincount(self.flat))[:-1])
+        best = np.zeros(self.size)
+        for k in np.flatnonzero(near[: len(self._holders)]).tolist():
+            who = self._holders[k]
+            best[who] = np.maximum(best[who], near[k])
+        return best
+
+
+def bag(label: str) -> frozenset[str]:
+    """The stems of a label, small words out."""
+    return frozenset(stem(word, "fr") for word in words(label) if word not in STOP)

@@ -1,0 +1,153 @@
+"""Hard rules, each yes or a reason; never mixed into the score.
+
+A rule answers for one need and all experts at once (`passes`), and says in French why one
+expert is refused (`says`). The order of `RULES` is the order in which reasons are shown.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from explor.engines.matching.records import (
+    LEVELS,
+    Bools,
+    Language,
+    Need,
+    Roster,
+    day_fr,
+    days_fr,
+    language_fr,
+    level_rank,
+    sentence,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """A named test over all experts and its sentence for one of them."""
+
+    code: str
+    passes: Callable[[Roster, Need], Bools]
+    says: Callable[[Roster, Need, int], str]
+
+
+def eligible(roster: Roster, need: Need) -> Bools:
+    """One boolean per expert: every rule says yes."""
+    result = np.ones(roster.size, dtype=np.bool_)
+    for rule in RULES:
+        result &= rule.passes(roster, need)
+    return result
+
+
+def blockers(roster: Roster, need: Need, who: Sequence[int]) -> list[list[tuple[str, str]]]:
+    """For each expert of `who` (by position): the (code, sentence) of every rule that says no."""
+    results: list[list[tuple[str, str]]] = [[] for _ in who]
+    for rule in RULES:
+        passed = rule.passes(roster, need)
+        for place, i in enumerate(who):
+            if not passed[i]:
+                results[place].append((rule.code, rule.says(roster, need, i)))
+    return results
+
+
+def _country_open(roster: Roster, need: Need) -> Bools:
+    return np.full(roster.size, need.country not in roster.settings.closed_countries)
+
+
+def _country_says(roster: Roster, need: Need, i: int) -> str:
+    return f"Le pays est fermé aux départs ({need.country})."
+
+
+def _no_conflict(roster: Roster, need: Need) -> Bools:
+    result = np.ones(roster.size, dtype=np.bool_)
+    for name in {need.id, need.association} - {""}:
+        result[list(roster.conflicts.get(name, ()))] = False
+    return result
+
+
+def _conflict_says(roster: Roster, need: Need, i: int) -> str:
+    with_whom = "ce besoin" if need.id in roster.experts[i].conflicts else "cette association"
+    return f"Un conflit d'intérêts est déclaré avec {with_whom}."
+
+
+def _consents(roster: Roster, need: Need) -> Bools:
+    if not need.network or roster.settings.shared_reserve:
+        return np.ones(roster.size, dtype=np.bool_)
+    result = roster.in_network.get(need.network)
+    return np.zeros(roster.size, dtype=np.bool_) if result is None else result
+
+
+def _consent_says(roster: Roster, need: Need, i: int) -> str:
+    return f"La personne n'a pas donné son accord pour le réseau {need.network}."
+
+
+def _has_load(roster: Roster, need: Need) -> Bools:
+    return roster.load > 0
+
+
+def _load_says(roster: Roster, need: Need, i: int) -> str:
+    return "La personne a déjà toutes les missions qu'elle peut accepter."
+
+
+def _is_framed(roster: Roster, need: Need) -> Bools:
+    return roster.framing(need)[0]
+
+
+def _frame_says(roster: Roster, need: Need, i: int) -> str:
+    frames = roster.frames_of(need, i)
+    filed = [f.file_by for f in frames if f.verdict != "closed" and f.file_by]
+    if filed:
+        return f"La date limite de dépôt du congé est passée : {day_fr(max(filed))}."
+    return "Aucun cadre de départ n'est ouvert avec l'employeur."
+
+
+def _speaks(roster: Roster, need: Need) -> Bools:
+    result = np.ones(roster.size, dtype=np.bool_)
+    for required in need.languages:
+        result &= roster.level(required.code) >= level_rank(required.level)
+    return result
+
+
+def language_gaps(roster: Roster, need: Need, i: int) -> list[tuple[Language, str]]:
+    """The languages required that expert `i` lacks, with the level declared ("" for none)."""
+    gaps = []
+    for required in need.languages:
+        level = int(roster.level(required.code)[i])
+        if level < level_rank(required.level):
+            gaps.append((required, LEVELS[level - 1] if level else ""))
+    return gaps
+
+
+def _language_says(roster: Roster, need: Need, i: int) -> str:
+    sentences = [
+        f"{language_fr(required.code)} {required.level} demandé, "
+        + (f"{level} déclaré" if level else "non déclaré")
+        for required, level in language_gaps(roster, need, i)
+    ]
+    return sentence(" ; ".join(sentences))
+
+
+def _has_days(roster: Roster, need: Need) -> Bools:
+    return roster.runs(need).longest >= need.days
+
+
+def _days_says(roster: Roster, need: Need, i: int) -> str:
+    if not roster.experts[i].availability:
+        return "Aucune disponibilité n'est déclarée."
+    window = f"entre le {day_fr(need.window.start)} et le {day_fr(need.window.end)}"
+    longest = max(0, int(roster.runs(need).longest[i]))
+    if not longest:
+        return f"Aucun jour libre {window}."
+    return f"{days_fr(need.days)} de suite demandés {window}, {days_fr(longest)} au plus de libre."
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(code="country", passes=_country_open, says=_country_says),
+    Rule(code="conflict", passes=_no_conflict, says=_conflict_says),
+    Rule(code="consent", passes=_consents, says=_consent_says),
+    Rule(code="load", passes=_has_load, says=_load_says),
+    Rule(code="frame", passes=_is_framed, says=_frame_says),
+    Rule(code="language", passes=_speaks, says=_language_says),
+    Rule(code="dates", passes=_has_days, says=_days_says),
+)

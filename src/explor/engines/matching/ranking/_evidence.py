@@ -1,0 +1,53 @@
+"""What in a profile speaks for a need: the lines quoted, the words matched, the signals' shares."""
+
+import numpy as np
+
+from explor.engines.matching.records import Quote
+from explor.engines.matching.text import SIGNALS, STOP, TextIndex, as_written, stem, words
+
+THIN_UNITS = 3
+THIN_WORDS = 25
+QUOTES = 3
+
+
+class Evidence:
+    """The evidence of every expert of an index for one text."""
+
+    def __init__(self, index: TextIndex, text: str) -> None:
+        self.index = index
+        self.weighted = index.one(text)[1]
+        self.required = {self._stem(word) for word in words(text) if word not in STOP}
+
+    def _stem(self, word: str) -> str:
+        return stem(word, self.index.space.main)
+
+    def shares(self, i: int) -> dict[str, float]:
+        """How much each signal makes of what speaks for the expert; empty when nothing does."""
+        positive = np.maximum(self.weighted[:, i], 0)
+        total = float(positive.sum())
+        if total == 0:
+            return {}
+        return {name: float(v) / total for name, v in zip(SIGNALS, positive, strict=True)}
+
+    def quotes(self, i: int) -> tuple[Quote, ...]:
+        """The lines that share the most telling words with the need, best first."""
+        space = self.index.space
+        results: list[tuple[float, int, Quote]] = []
+        for at, line in enumerate(self.index.profiles[i]):
+            matched: dict[str, str] = {}
+            for written, word in as_written(line):
+                if word not in STOP and self._stem(word) in self.required:
+                    matched.setdefault(self._stem(word), written.lower())
+            if matched:
+                weight = sum(self._rarity(space.stem_ids.get(s)) for s in matched)
+                results.append((-weight, at, Quote(line=line, words=tuple(matched.values()))))
+        return tuple(quote for _, _, quote in sorted(results, key=lambda f: f[:2])[:QUOTES])
+
+    def _rarity(self, column: int | None) -> float:
+        idf = self.index.space.idf
+        return float(idf[column]) if column is not None and column < idf.size else 0.0
+
+    def thin(self, i: int) -> bool:
+        """Too little is written for the text to be trusted."""
+        units = self.index.profiles[i]
+        return len(units) < THIN_UNITS and sum(len(unit.split()) for unit in units) < THIN_WORDS

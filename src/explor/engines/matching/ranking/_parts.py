@@ -1,0 +1,95 @@
+"""The visible parts of the score, each calibrated alone to [0, 1] on fixed marks."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from explor.engines.matching.records import PARTS, Floats, Need, Roster, Runs, level_rank
+
+from ._codes import Closeness
+
+SLACK_DAYS = 21  # as many spare days as this, and more is no better
+LEVELS_BEYOND = 2  # two levels beyond the minimum count as everything
+
+
+class Parts:
+    """Computes every part but the text for one need and all experts."""
+
+    def __init__(self, roster: Roster) -> None:
+        self.roster = roster
+        settings = roster.settings
+        self.skills = Closeness([e.skills for e in roster.experts], settings.skills)
+        self.sectors = Closeness([e.sectors for e in roster.experts], settings.sectors)
+        self.newcomers = np.array([self._newcomer(i) for i in range(roster.size)])
+
+    def replace(self, i: int) -> None:
+        """Read expert `i` of the roster again."""
+        expert = self.roster.experts[i]
+        self.skills.replace(i, expert.skills)
+        self.sectors.replace(i, expert.sectors)
+        self.newcomers[i] = self._newcomer(i)
+
+    def _newcomer(self, i: int) -> float:
+        """1 for a first mission, half for somebody dormant, 0 otherwise."""
+        expert, settings = self.roster.experts[i], self.roster.settings
+        if expert.missions_done == 0:
+            return 1.0
+        if expert.last_mission is None:
+            return 0.0
+        dormant = (settings.today - expert.last_mission).days >= settings.dormant_after_days
+        return 0.5 if dormant else 0.0
+
+    def of(self, need: Need, text: Floats, runs: Runs) -> dict[str, Floats]:
+        """Each part in [0, 1], not weighted; `text` is the calibrated text part."""
+        return {
+            "text": text,
+            "skills": self.skills.coverage(need.skills),
+            "sectors": self.sectors.coverage(need.sectors),
+            "languages": self._languages(need),
+            "country": self._country(need),
+            "dates": ((runs.longest - need.days) / SLACK_DAYS).clip(0, 1),
+            "newcomers": self.newcomers,
+        }
+
+    def _languages(self, need: Need) -> Floats:
+        total = np.zeros(self.roster.size)
+        for required in need.languages:
+            beyond = self.roster.level(required.code).astype(np.int64) - level_rank(required.level)
+            total += (beyond / LEVELS_BEYOND).clip(0, 1)
+        return total / max(1, len(need.languages))
+
+    def _country(self, need: Need) -> Floats:
+        """1 for the country itself, half for another one of its region (`Settings.regions`)."""
+        result = np.zeros(self.roster.size)
+        region = self.roster.settings.regions.get(need.country)
+        if region is not None:
+            for code, who in self.roster.knows.items():
+                if self.roster.settings.regions.get(code) == region:
+                    result[list(who)] = 0.5
+        result[list(self.roster.knows.get(need.country, ()))] = 1.0
+        return result
+
+
+def weights_for(need: Need, weights: Mapping[str, float]) -> dict[str, float]:
+    """The weights of the parts a need speaks of, brought back to a sum of 1.
+
+    A need that asks for no language cannot reward one; its other parts share the weight.
+    Raises ValueError for an unknown part or weights that are negative or all zero.
+    """
+    unknown = sorted(set(weights) - set(PARTS))
+    if unknown:
+        raise ValueError(f"unknown parts of the score: {', '.join(unknown)}")
+    spoken = {
+        "text": bool(need.title or need.text),
+        "skills": bool(need.skills),
+        "sectors": bool(need.sectors),
+        "languages": bool(need.languages),
+        "country": bool(need.country),
+    }
+    kept = {part: weights.get(part, 0.0) if spoken.get(part, True) else 0.0 for part in PARTS}
+    total = sum(kept.values())
+    if min(kept.values()) < 0:
+        raise ValueError("weights of the parts must not be negative")
+    if total == 0:
+        raise ValueError("at least one part this need speaks of must have a weight")
+    return {part: weight / total for part, weight in kept.items()}

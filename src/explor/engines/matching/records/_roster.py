@@ -1,0 +1,203 @@
+"""The experts as columns: what the rules and the parts of the score read, without a loop on pairs.
+
+Every array has one entry per expert, in the order given; days are proleptic ordinals.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ._records import LEVELS, Expert, Frame, Need, Period, Settings
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+NEVER = 1 << 30  # a day no calendar reaches; small enough for sums in int64
+
+
+def level_rank(level: str) -> int:
+    """1 for A1 to 6 for C2; raises ValueError for anything else."""
+    return LEVELS.index(level) + 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Runs:
+    """Longest run of common days (may be <= 0), and the first start of a run long enough."""
+
+    longest: Ints
+    first: Ints
+
+
+class Roster:
+    """Columns over experts, built once for many needs; one expert can be replaced."""
+
+    def __init__(self, experts: Sequence[Expert], settings: Settings) -> None:
+        self.experts = list(experts)
+        self.settings = settings
+        self.size = len(self.experts)
+        self.places = {expert.id: i for i, expert in enumerate(self.experts)}
+        self.last_framing: tuple[Need, tuple[Bools, Ints]] | None = None
+        self.load = np.zeros(self.size, dtype=np.int64)
+        self.framed = np.ones(self.size, dtype=np.bool_)
+        self.earliest = np.zeros(self.size, dtype=np.int64)
+        self.employer = np.full(self.size, -1, dtype=np.int64)
+        self.employers: dict[str, int] = {}
+        self.in_network: dict[str, Bools] = {}
+        self.conflicts: dict[str, set[int]] = {}
+        self.knows: dict[str, set[int]] = {}
+        self.levels: dict[str, NDArray[np.int8]] = {}
+        spans = [_spans(expert) for expert in self.experts]
+        flat = np.array([span for several in spans for span in several], dtype=np.int64)
+        self.starts, self.ends = flat.reshape(-1, 2).T.copy()
+        self._number([len(several) for several in spans])
+        self._segments: tuple[Need, tuple[Ints, Ints]] | None = None
+        self._runs: tuple[Need, Runs] | None = None
+        for i, expert in enumerate(self.experts):
+            self._enter(i, expert)
+
+    def _number(self, counts: Sequence[int] | Ints) -> None:
+        """Where each expert's periods begin, and whose each period is."""
+        self.counts = np.asarray(counts, dtype=np.int64)
+        self.offsets = np.cumsum(self.counts) - self.counts
+        self.owner = np.repeat(np.arange(self.size), self.counts)
+
+    def replace(self, i: int, expert: Expert) -> None:
+        """Put another expert in place `i`."""
+        self._segments = self._runs = None
+        self.last_framing = None
+        first, last = self.offsets[i], self.offsets[i] + self.counts[i]
+        spans = np.array(_spans(expert), dtype=np.int64)
+        self.starts = np.concatenate([self.starts[:first], spans[:, 0], self.starts[last:]])
+        self.ends = np.concatenate([self.ends[:first], spans[:, 1], self.ends[last:]])
+        counts = self.counts.copy()
+        counts[i] = len(spans)
+        self._number(counts)
+        for members in self.in_network.values():
+            members[i] = False
+        for column in self.levels.values():
+            column[i] = 0
+        for places in (*self.conflicts.values(), *self.knows.values()):
+            places.discard(i)
+        self.experts[i] = expert
+        self._enter(i, expert)
+
+    def _enter(self, i: int, expert: Expert) -> None:
+        self.load[i] = expert.load
+        self.places[expert.id] = i
+        self.framed[i], self.earliest[i] = framing_of(expert.frames, self.settings.today)
+        self.employer[i] = (
+            self.employers.setdefault(expert.employer, len(self.employers))
+            if expert.employer
+            else -1
+        )
+        for network in {expert.network, *expert.shared_with}:
+            if network not in self.in_network:
+                self.in_network[network] = np.zeros(self.size, dtype=np.bool_)
+            self.in_network[network][i] = True
+        for name in expert.conflicts:
+            self.conflicts.setdefault(name, set()).add(i)
+        for country in expert.countries:
+            self.knows.setdefault(country, set()).add(i)
+        for spoken in expert.languages:
+            if spoken.code not in self.levels:
+                self.levels[spoken.code] = np.zeros(self.size, dtype=np.int8)
+            column = self.levels[spoken.code]
+            column[i] = max(int(column[i]), level_rank(spoken.level))
+
+    def frames_of(self, need: Need, i: int) -> tuple[Frame, ...]:
+        """The leave frames of expert `i` for the dates of a need."""
+        expert = self.experts[i]
+        return need.frames.get(expert.id, expert.frames)
+
+    def framing(self, need: Need) -> tuple[Bools, Ints]:
+        """Per expert: whether a leave frame can still be used, and the first day it allows.
+
+        The last need is remembered, since several rules read the same one.
+        """
+        if not need.frames:
+            return self.framed, self.earliest
+        if self.last_framing is None or self.last_framing[0] is not need:
+            self.last_framing = need, self._framing(need)
+        return self.last_framing[1]
+
+    def _framing(self, need: Need) -> tuple[Bools, Ints]:
+        framed, earliest = self.framed.copy(), self.earliest.copy()
+        for name, frames in need.frames.items():
+            if (i := self.places.get(name)) is not None:
+                framed[i], earliest[i] = framing_of(frames, self.settings.today)
+        return framed, earliest
+
+    def level(self, code: str) -> NDArray[np.int8]:
+        """The level of each expert in a language, 0 when not spoken."""
+        result = self.levels.get(code)
+        return np.zeros(self.size, dtype=np.int8) if result is None else result
+
+    def runs(self, need: Need) -> Runs:
+        """The common days of a need's window with each expert's availability."""
+        if not self.size:
+            return Runs(longest=np.zeros(0, np.int64), first=np.zeros(0, np.int64))
+        known = self._runs
+        if known is not None and known[0] is need:
+            return known[1]
+        low, high = self.segments(need)
+        length = high - low + 1
+        first = np.where(length >= need.days, low, NEVER)
+        result = Runs(
+            longest=np.maximum.reduceat(length, self.offsets),
+            first=np.minimum.reduceat(first, self.offsets),
+        )
+        self._runs = need, result
+        return result
+
+    def segments(self, need: Need) -> tuple[Ints, Ints]:
+        """Per period (see `owner`): first and last day common with the need's window.
+
+        The last need is remembered: rules, score and plan read the same one in turn.
+        """
+        known = self._segments
+        if known is not None and known[0] is need:
+            return known[1]
+        low = np.maximum(self.starts, need.window.start.toordinal())
+        low = np.maximum(low, self.framing(need)[1][self.owner])
+        high = np.minimum(self.ends, need.window.end.toordinal())
+        self._segments = need, (low, high)
+        return low, high
+
+
+def _spans(expert: Expert) -> list[tuple[int, int]]:
+    """The periods of a person; without any, one impossible row, for reduceat needs a row each."""
+    return merged(expert.availability) or [(NEVER, 0)]
+
+
+def framing_of(frames: Sequence[Frame], on: date) -> tuple[bool, int]:
+    """Whether a leave frame can still be used, and the first day a mission may begin.
+
+    A mission begins after the latest filing date of one frame that is still usable.
+    """
+    if not frames:
+        return True, 0
+    usable = [f for f in frames if f.verdict != "closed" and (f.file_by is None or f.file_by >= on)]
+    after = [f.file_by.toordinal() + 1 if f.file_by else 0 for f in usable]
+    return bool(usable), min(after, default=0)
+
+
+def merged(periods: Sequence[Period]) -> list[tuple[int, int]]:
+    """Periods as ordinals, sorted, with those that overlap or touch made one."""
+    result: list[tuple[int, int]] = []
+    for start, end in sorted((p.start.toordinal(), p.end.toordinal()) for p in periods):
+        if end < start:
+            continue
+        if result and start <= result[-1][1] + 1:
+            result[-1] = (result[-1][0], max(result[-1][1], end))
+        else:
+            result.append((start, end))
+    return result
+
+
+def day(ordinal: int) -> date | None:
+    """The date of an ordinal, None for no day."""
+    return date.fromordinal(ordinal) if 0 < ordinal < NEVER else None

@@ -1,0 +1,20 @@
+"""How well the texts of an expert answer the text of a need: scores in [0, 1]."""
+
+from ._semantic import EmbeddingsMissing, encoders
+from ._small_words import STOP
+from ._texts import SIGNALS, TextIndex, index_of, score_texts
+from ._words import as_written, fold, stem, words
+
+__all__ = [
+    "SIGNALS",
+    "STOP",
+    "EmbeddingsMissing",
+    "TextIndex",
+    "as_written",
+    "encoders",
+    "fold",
+    "index_of",
+    "score_texts",
+    "stem",
+    "words",
+]

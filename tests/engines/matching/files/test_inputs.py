@@ -1,0 +1,99 @@
+"""Settings typed in a file: each read as meant, each fault told."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from explor.engines.matching import Settings, Taxonomy
+from explor.engines.matching.files._settings import READERS, settings_from
+from explor.engines.matching.files._tables import Faults
+
+TAXONOMY = 'un objet {"broader": {code: [codes]}, "synonyms": {code: code}}'
+
+
+def read(folder: Path, content: Any) -> Settings:
+    path = folder / "reglages.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return settings_from(path)
+
+
+def test_every_setting_is_read_as_meant(tmp_path: Path) -> None:
+    told = {
+        "weights": {"text": 1, "skills": 0.5},
+        "closed_countries": ["ml", "NE"],
+        "today": "2027-01-10",
+        "seed": 4,
+        "time_limit": 12.5,
+        "candidates": 50,
+        "reserves": 0,
+        "reserve_load": 2,
+        "minimum_score": 0.3,
+        "fairness": "need",
+        "embeddings": "none",
+        "one_per_employer": False,
+        "shared_reserve": True,
+        "dormant_after_days": 400,
+        "wanted": 3,
+        "regions": {"MG": "Afrique de l’Est"},
+        "skills": {"broader": {"forage": ["eau"]}, "synonyms": {"puits": "forage"}},
+        "sectors": {"broader": {"EAU": ["ENV"]}},
+    }
+    assert set(told) == set(READERS)
+    assert read(tmp_path, told) == Settings(
+        weights={"text": 1.0, "skills": 0.5},
+        closed_countries=frozenset({"ML", "NE"}),
+        today=date(2027, 1, 10),
+        seed=4,
+        time_limit=12.5,
+        candidates=50,
+        reserves=0,
+        reserve_load=2,
+        minimum_score=0.3,
+        fairness="need",
+        embeddings="none",
+        one_per_employer=False,
+        shared_reserve=True,
+        dormant_after_days=400,
+        wanted=3,
+        regions={"MG": "Afrique de l’Est"},
+        skills=Taxonomy(broader={"forage": ("eau",)}, synonyms={"puits": "forage"}),
+        sectors=Taxonomy(broader={"EAU": ("ENV",)}),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("fairness", "max", "none, pair ou need"),
+        ("embeddings", "all", "none, fast ou best"),
+        ("one_per_employer", "oui", "true ou false"),
+        ("regions", ["MG"], "un objet pays → région"),
+        ("skills", {"wider": {}}, TAXONOMY),
+        ("skills", {"broader": []}, TAXONOMY),
+        ("sectors", {"synonyms": 3}, TAXONOMY),
+        ("couleur", "bleu", f"un réglage parmi {', '.join(READERS)}"),
+    ],
+)
+def test_each_fault_says_what_was_expected(
+    tmp_path: Path, name: str, value: Any, expected: str
+) -> None:
+    with pytest.raises(Faults) as found:
+        read(tmp_path, {name: value})
+    assert [
+        (fault.file, fault.row, fault.field, fault.expected) for fault in found.value.faults
+    ] == [("reglages.json", 0, name, expected)]
+
+
+def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(Faults) as found:
+        read(tmp_path, {"fairness": 1, "regions": 2, "seed": 3})
+    assert [fault.field for fault in found.value.faults] == ["fairness", "regions"]
+
+
+def test_a_list_is_no_settings(tmp_path: Path) -> None:
+    with pytest.raises(Faults) as found:
+        read(tmp_path, [])
+    assert found.value.faults[0].expected == "un objet"

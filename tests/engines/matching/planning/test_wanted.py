@@ -1,0 +1,52 @@
+"""Whom to recruit: told from the needs left short, confirmed by solving again."""
+
+from dataclasses import replace
+
+from engines.matching.planning.test_plan import expert, need
+from engines.matching.seasons import CALL, season
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explor.engines.matching import Language, plan, would_serve
+from explor.engines.matching.planning._recruitment import _profile_of
+
+PORTUGUESE = (Language(code="pt", level="B1"),)
+SHORT = [
+    need("a", skills=("agronomie",), languages=PORTUGUESE, network="r"),
+    need("b", skills=("agronomie",), languages=PORTUGUESE, network="r"),
+    need("c", skills=("budget",), network="r"),
+]
+PEOPLE = [expert("ines", skills=("budget",), network="r")]
+
+
+def test_the_profile_that_makes_most_needs_possible_comes_first() -> None:
+    best = plan(SHORT, PEOPLE, CALL).wanted[0]
+    assert best.expertise == "agronomie · portugais B1 · mars 2027 · réseau r"
+    assert (best.value, best.needs) == (2, ("a", "b"))
+    assert best.text == (
+        "Agronomie · portugais B1 · mars 2027 · réseau r : 2 besoins deviennent possibles."
+    )
+
+
+def test_nothing_is_wanted_when_nothing_would_change() -> None:
+    assert plan([], PEOPLE, CALL).wanted == ()
+    assert plan(SHORT, PEOPLE, replace(CALL, wanted=0)).wanted == ()
+
+
+def test_an_employer_is_told_what_its_job_families_would_have_served() -> None:
+    found = plan(SHORT, PEOPLE, CALL)
+    assert would_serve(["Agronomie", "soudure"], SHORT, found, CALL) == ("a", "b")
+    assert would_serve(["budget"], SHORT, found, CALL) == ()
+
+
+@given(st.integers(0, 10**6))
+@settings(max_examples=25, deadline=None)
+def test_adding_the_person_wanted_fills_the_seat_promised(seed: int) -> None:
+    needs, experts = season(seed, 6, 10)
+    call = replace(CALL, one_per_employer=False)
+    found = plan(needs, experts, call)
+    people = dict(_profile_of(need) for need in needs)
+    for wanted in found.wanted:
+        recruit = replace(people[wanted.expertise], id="recrue")
+        after = plan(needs, [*experts, recruit], call)
+        assert len(after.assignments) >= len(found.assignments) + 1

