@@ -10,11 +10,11 @@ from explor.actors.experts.models import Expert
 from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Panel, Waiting
 from explor.ground.common.request import Request
+from explor.journey.decisions.models import Decision
 from explor.journey.introductions.models import Introduction, ReserveEntry
 from explor.journey.introductions.states import HOLDING
 from explor.journey.needs.models import Need
 from explor.journey.needs.states import State as NeedState
-from explor.journey.selection.models import Decision
 
 from .models import Referral
 from .states import State
