@@ -22,7 +22,8 @@ def needs_before_committee() -> "QuerySet[Any]":
     Each has `undecided`, true until the committee decides on it.
     """
     [build] = slots.filled("committees:needs")
-    return build()
+    needs: QuerySet[Any] = build()
+    return needs
 
 
 def needs_to_judge(call: int) -> "QuerySet[Any]":
