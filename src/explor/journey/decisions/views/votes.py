@@ -49,7 +49,7 @@ def vote(request: Request, pk: int, need: int) -> HttpResponse:
 
 
 def _context(decision: Decision, bylaws: Bylaws, reader: int) -> dict[str, Any]:
-    """Return all that the room reads of one need, and its neighbours in the ranking.
+    """Return all that the room reads of one need, and its place in the ranking.
 
     Args:
         decision: on the need.
@@ -58,25 +58,31 @@ def _context(decision: Decision, bylaws: Bylaws, reader: int) -> dict[str, Any]:
     """
     blind = committees.hides_names(bylaws, undecided=decision.state == State.TO_DECIDE)
     need = whole(type(decision.need).objects.filter(pk=decision.need_id)).get()
-    ranked = selectors.ranking(bylaws, selectors.money_of(bylaws))
-    ranked = [row for row in ranked if reader not in row.recused]
-    order = [row.decision.need_id for row in ranked]
     opinions = list(opinions_on(need))
-    at = order.index(need.pk) if need.pk in order else -1
-    return {
+    return _place(bylaws, need.pk, reader) | {
         "decision": decision,
         "need": need,
         "blind": blind,
         "facts": facts_for(need, blind),
+        "criteria": means_of(opinions),
+        "opinions": opinions,
+        "recusals": recusals_on(need.pk),
+        "votes": pages.votes_of(decision),
+    }
+
+
+def _place(bylaws: Bylaws, need: int, reader: int) -> dict[str, Any]:
+    """Return the place of a need in the ranking, and the needs before and after it."""
+    ranked = selectors.ranking(bylaws, selectors.money_of(bylaws))
+    ranked = [row for row in ranked if reader not in row.recused]
+    order = [row.decision.need_id for row in ranked]
+    at = order.index(need) if need in order else -1
+    return {
         "row": ranked[at] if at >= 0 else None,
         "rank": at + 1,
         "count": len(order),
         "before": order[at - 1] if at > 0 else None,
         "after": order[at + 1] if 0 <= at < len(order) - 1 else None,
-        "criteria": means_of(opinions),
-        "opinions": opinions,
-        "recusals": recusals_on(need.pk),
-        "votes": pages.votes_of(decision),
     }
 
 
