@@ -50,7 +50,7 @@ def shown(browser: Client, url: str) -> str:
 
 
 @pytest.mark.parametrize("chairs", [False, True])
-def test_no_page_of_the_committee_names_who_asks(chairs: bool, blind: Any) -> None:
+def test_blind_pages_hide_the_association(chairs: bool, blind: Any) -> None:
     seat = blind.chair if chairs else blind.members[0]
     browser = wearing(committee_actor(seat))
     for url in pages_of(blind, seat):
@@ -59,7 +59,7 @@ def test_no_page_of_the_committee_names_who_asks(chairs: bool, blind: Any) -> No
         assert blind.needs[0].title in page or url.endswith(f"{blind.call.slug}/"), url
 
 
-def test_opinions_are_not_named_before_the_decision(blind: Any) -> None:
+def test_blind_opinions_are_anonymous_until_the_decision(blind: Any) -> None:
     need, call = blind.needs[0], blind.call
     readers = {
         f"/comite/{call.slug}/seances/{call.meetings.get().pk}/dossiers/{need.pk}/": wearing(
@@ -78,7 +78,7 @@ def test_opinions_are_not_named_before_the_decision(blind: Any) -> None:
         assert CARRIER in page, url
 
 
-def test_names_are_read_where_the_committee_is_not_blind(blind: Any) -> None:
+def test_pages_show_the_association_when_not_blind(blind: Any) -> None:
     """The control: the same pages, the rule switched off."""
     Bylaws.objects.filter(call=blind.call).update(blind=False)
     browser = wearing(committee_actor(blind.members[0]))
@@ -86,6 +86,6 @@ def test_names_are_read_where_the_committee_is_not_blind(blind: Any) -> None:
     assert len(named) >= 3
 
 
-def test_ties_are_told_by_the_names_of_associations_even_blind(blind: Any) -> None:
+def test_declare_page_names_associations_even_when_blind(blind: Any) -> None:
     browser = wearing(committee_actor(blind.members[0]))
     assert CARRIER in shown(browser, f"/comite/{blind.call.slug}/liens/")

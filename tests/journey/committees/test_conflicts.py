@@ -1,4 +1,4 @@
-"""Ties found or told, and what closes then."""
+"""Ties found by Explor or declared, and the recusals that follow."""
 
 from decimal import Decimal
 from typing import Any
@@ -44,7 +44,7 @@ def tie(kind: str, need: Any, person: Any) -> str:
 
 
 @pytest.mark.parametrize("kind", ["acts", "works", "same body", "partner"])
-def test_each_known_tie_closes_the_file(kind: str, committee: Any) -> None:
+def test_each_known_tie_recuses_the_member(kind: str, committee: Any) -> None:
     seat, need = committee.members[0], committee.needs[0]
     reason = tie(kind, need, seat.person)
     assert [(t.member, t.need, t.reason) for t in committee_reads.ties(committee.call)] == [
@@ -61,7 +61,7 @@ def test_each_known_tie_closes_the_file(kind: str, committee: Any) -> None:
     assert Recusal.objects.count() == 1
 
 
-def test_employers_without_a_number_are_not_taken_for_one_another(committee: Any) -> None:
+def test_employers_without_siren_are_not_tied_to_each_other(committee: Any) -> None:
     need, person = committee.needs[0], committee.members[0].person
     need.association.siren = ""
     need.association.save()
@@ -70,7 +70,7 @@ def test_employers_without_a_number_are_not_taken_for_one_another(committee: Any
     assert committee_reads.ties(committee.call) == []
 
 
-def test_ties_are_told_by_association_and_the_opinion_is_withdrawn(committee: Any) -> None:
+def test_declared_tie_recuses_the_member_and_withdraws_the_opinion(committee: Any) -> None:
     seat, need = committee.members[0], committee.needs[0]
     by = committee_actor(seat)
     committees.give_opinion(
@@ -86,7 +86,7 @@ def test_ties_are_told_by_association_and_the_opinion_is_withdrawn(committee: An
     assert browser.post(url, {"nothing_else": ""}).status_code == 422
 
 
-def test_an_association_of_another_call_cannot_be_ticked(committee: Any) -> None:
+def test_declare_refuses_an_association_of_another_call(committee: Any) -> None:
     seat, other = committee.members[0], AssociationFactory()
     told = {"associations": [other.pk], "nothing_else": "on", "reason": "Un ami."}
     url = f"/comite/{committee.call.slug}/liens/"
@@ -94,7 +94,7 @@ def test_an_association_of_another_call_cannot_be_ticked(committee: Any) -> None
 
 
 @pytest.mark.parametrize("state", ["decided", "announced"])
-def test_one_stands_aside_before_the_decision(state: str, committee: Any) -> None:
+def test_recuse_is_refused_after_the_decision(state: str, committee: Any) -> None:
     seat, need = committee.members[0], committee.needs[0]
     Decision.objects.filter(need=need).update(state=state, verdict="favourable")
     url = f"/comite/{committee.call.slug}/dossiers/{need.pk}/retrait/"
@@ -103,9 +103,7 @@ def test_one_stands_aside_before_the_decision(state: str, committee: Any) -> Non
     assert not Recusal.objects.exists()
 
 
-def test_who_stands_aside_reads_nothing_of_the_file_anywhere(
-    committee: Any, drawn_as_data: None
-) -> None:
+def test_recused_member_reads_nothing_of_the_need(committee: Any, drawn_as_data: None) -> None:
     """The chair stands aside from the first file: every page of theirs, minutes apart."""
     need, call, chair = committee.needs[0], committee.call, committee.chair
     need.objectives, need.context = "Objectif sentinelle", "Contexte sentinelle"

@@ -1,4 +1,4 @@
-"""An opinion through its pages: a draft, then final, then taken up; and for whom."""
+"""Opinions through their pages: draft, final, taken up; and who may give one."""
 
 from decimal import Decimal
 from typing import Any
@@ -58,7 +58,7 @@ def at(committee: Any) -> Any:
 @pytest.mark.parametrize("then", ["draft", "final"])
 @pytest.mark.parametrize("who", ["member", "aside", "elsewhere"])
 @pytest.mark.parametrize("state", ["to_decide", "decided", "announced"])
-def test_an_opinion_is_given_until_the_decision_by_who_may_judge(
+def test_give_opinion_is_refused_after_the_decision_and_to_recused_members(
     state: str, who: str, then: str, committee: Any, at: Any
 ) -> None:
     seat = CommitteeMemberFactory() if who == "elsewhere" else committee.members[0]
@@ -78,7 +78,7 @@ def test_an_opinion_is_given_until_the_decision_by_who_may_judge(
 
 @pytest.mark.parametrize("state", ["to_decide", "decided", "announced"])
 @pytest.mark.parametrize("given", ["nothing", "draft", "final"])
-def test_only_a_final_opinion_on_an_open_file_is_taken_up(
+def test_take_up_opinion_needs_a_final_opinion_on_an_undecided_need(
     given: str, state: str, committee: Any, at: Any
 ) -> None:
     seat = committee.members[0]
@@ -96,7 +96,7 @@ def test_only_a_final_opinion_on_an_open_file_is_taken_up(
 
 
 @pytest.mark.parametrize("hat", ["reseau", "association"])
-def test_no_other_hat_judges(hat: str, committee: Any) -> None:
+def test_opinion_page_is_not_found_under_another_role(hat: str, committee: Any) -> None:
     need = committee.needs[0]
     actor = officer_actor(need.network) if hat == "reseau" else association_actor(need.association)
     url = f"/comite/{committee.call.slug}/dossiers/{need.pk}/"
@@ -104,7 +104,7 @@ def test_no_other_hat_judges(hat: str, committee: Any) -> None:
     assert not Opinion.objects.exists()
 
 
-def test_a_draft_may_be_blank_and_a_final_opinion_may_not(committee: Any) -> None:
+def test_final_opinion_is_refused_when_blank_and_draft_is_kept(committee: Any) -> None:
     browser, url = page_of(committee.members[0], committee)
     blank = {"then": "draft", "version": 0, "verdict": "", "score": "", "comment": ""}
     assert browser.post(url, {**blank, "then": "final"}).status_code == 422
@@ -112,7 +112,7 @@ def test_a_draft_may_be_blank_and_a_final_opinion_may_not(committee: Any) -> Non
     assert Opinion.objects.get().final_at is None
 
 
-def test_a_final_opinion_asks_that_ties_be_told_first(committee: Any) -> None:
+def test_final_opinion_is_refused_before_ties_are_declared(committee: Any) -> None:
     seat = committee.members[0]
     CommitteeMember.objects.filter(pk=seat.pk).update(declared_at=None)
     browser, url = page_of(seat, committee)
@@ -122,7 +122,7 @@ def test_a_final_opinion_asks_that_ties_be_told_first(committee: Any) -> None:
     assert browser.post(url, told("draft")).status_code == 302
 
 
-def test_two_tabs_of_one_member_are_told_and_what_was_typed_stays(committee: Any) -> None:
+def test_stale_opinion_is_refused_and_keeps_the_typed_text(committee: Any) -> None:
     browser, url = page_of(committee.members[0], committee)
     browser.post(url, told("draft"))
     answer = browser.post(url, told("draft", comment="Écrit dans l’autre onglet."))
@@ -132,7 +132,7 @@ def test_two_tabs_of_one_member_are_told_and_what_was_typed_stays(committee: Any
     assert Opinion.objects.get().comment == "Solide."
 
 
-def test_every_criterion_is_asked_and_makes_the_score(committee: Any) -> None:
+def test_opinion_needs_every_criterion_and_computes_the_score(committee: Any) -> None:
     one = Criterion.objects.create(call=committee.call, label="Utilité", weight=3)
     two = Criterion.objects.create(call=committee.call, label="Faisabilité", weight=1)
     browser, url = page_of(committee.members[0], committee)
@@ -148,7 +148,7 @@ def test_every_criterion_is_asked_and_makes_the_score(committee: Any) -> None:
     ]
 
 
-def test_a_draft_is_read_by_nobody_else(committee: Any) -> None:
+def test_draft_opinion_is_hidden_from_everyone_else(committee: Any) -> None:
     committees.give_opinion(
         committee.decision().need, member=committee.members[0], final=False, verdict="unfavourable",
         by=committee_actor(committee.members[0]), score=Decimal(3), comment="Brouillon secret",

@@ -1,4 +1,4 @@
-"""Levels on a grid made a score, and scores made a disagreement in words."""
+"""A grid turns levels into a score, and scores are compared in words."""
 
 from decimal import Decimal
 
@@ -28,13 +28,13 @@ GRID = [
         ({}, None),
     ],
 )
-def test_a_score_is_the_weighted_mean_of_all_the_levels(
+def test_score_is_the_weighted_mean_of_the_levels(
     levels: dict[int, int | None], score: str | None
 ) -> None:
     assert score_of(levels, GRID) == (None if score is None else Decimal(score))
 
 
-def test_a_call_without_a_grid_makes_no_score() -> None:
+def test_score_is_none_without_a_grid() -> None:
     assert score_of({}, []) is None
 
 
@@ -66,14 +66,12 @@ def test_a_better_level_never_lowers_a_score(
         (["4", "12", "18.5"], ("warn", "désaccord : 14,5 points d’écart")),
     ],
 )
-def test_how_far_members_stand_apart_is_told_in_words(
-    scores: list[str], told: tuple[str, str]
-) -> None:
+def test_spread_of_scores_is_described_in_words(scores: list[str], told: tuple[str, str]) -> None:
     assert describe_spread(summarise([Decimal(each) for each in scores]), 6) == told
 
 
 @given(st.lists(st.decimals(0, 20, places=1), min_size=1, max_size=12))
-def test_the_mean_is_between_the_lowest_and_the_highest(scores: list[Decimal]) -> None:
+def test_mean_score_is_between_the_lowest_and_the_highest(scores: list[Decimal]) -> None:
     told = summarise(scores)
     assert told is not None
     assert told.low - 1e-9 <= told.mean <= told.high + 1e-9

@@ -56,7 +56,7 @@ def page_of(decision: Decision) -> str:
         ("announced", "reserved", 403),
     ],
 )
-def test_only_an_announced_refusal_is_contested(
+def test_review_needs_an_announced_unfavourable_decision(
     state: str, verdict: str, status: int, refused: Decision
 ) -> None:
     Decision.objects.filter(pk=refused.pk).update(state=state, verdict=verdict)
@@ -65,13 +65,13 @@ def test_only_an_announced_refusal_is_contested(
     assert Appeal.objects.count() == (status == 302)
 
 
-def test_another_association_does_not_find_the_page(refused: Decision) -> None:
+def test_review_page_is_not_found_for_another_association(refused: Decision) -> None:
     other = AssociationFactory()
     url = f"/association/{other.slug}/reexamens/{refused.need_id}/"
     assert wearing(association_actor(other)).get(url).status_code == 404
 
 
-def test_once_by_file_and_the_second_time_is_told(refused: Decision) -> None:
+def test_second_review_request_is_refused(refused: Decision) -> None:
     browser = wearing(association_actor(refused.need.association))
     assert browser.post(page_of(refused), {"text": TEXT}).status_code == 302
     again = browser.post(page_of(refused), {"text": "Encore."})
@@ -95,7 +95,7 @@ def october() -> Iterator[time_machine.Traveller]:
         (datetime(2026, 11, 19, 23, 0, 0, tzinfo=UTC), False),
     ],
 )
-def test_the_deadline_is_the_last_minute_of_the_thirtieth_day_in_paris(
+def test_review_deadline_is_the_end_of_the_thirtieth_day_in_paris(
     moment: datetime, in_time: bool, october: time_machine.Traveller, refused: Decision
 ) -> None:
     october.move_to(moment)
@@ -110,7 +110,7 @@ def test_the_deadline_is_the_last_minute_of_the_thirtieth_day_in_paris(
 @pytest.mark.parametrize("hat", ["own", "other", "chair", "association"])
 @pytest.mark.parametrize("verb", SLUGS)
 @pytest.mark.parametrize("state", AppealState.values)
-def test_the_network_of_the_need_answers_once(
+def test_review_is_answered_once_by_the_network_of_the_need(
     state: str, verb: str, hat: str, committee: Any, refused: Decision
 ) -> None:
     appeal = AppealFactory(need=refused.need, state=state)
@@ -131,7 +131,7 @@ def test_the_network_of_the_need_answers_once(
     assert back == (allowed and verb == "grant")
 
 
-def test_an_answer_has_a_reason_that_the_association_reads(
+def test_answer_to_a_review_needs_a_reason_the_association_reads(
     committee: Any, refused: Decision
 ) -> None:
     appeal = AppealFactory(need=refused.need)
@@ -149,9 +149,7 @@ def test_an_answer_has_a_reason_that_the_association_reads(
     assert "Les dates restent trop proches." in page.content.decode()
 
 
-def test_a_file_sent_back_after_a_review_cannot_be_contested_again(
-    committee: Any, refused: Decision
-) -> None:
+def test_second_review_is_refused_after_a_granted_one(committee: Any, refused: Decision) -> None:
     by = officer_actor(committee.call.network)
     decisions.grant(AppealFactory(need=refused.need), by=by, reason="Nous relisons.")
     later = timezone.now() + timedelta(hours=1)

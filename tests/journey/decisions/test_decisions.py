@@ -1,4 +1,4 @@
-"""The decision: by whom, on what it rests, and two hands at once."""
+"""Decisions: who takes them, on which opinions or votes, and concurrently."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -89,14 +89,14 @@ def test_each_verb_is_done_from_its_states_by_the_network_of_the_need(
         assert (now.state, now.version) == (state, decision.version)
 
 
-def test_a_decision_rests_on_the_opinions_that_the_call_asks(committee: Any) -> None:
+def test_decide_is_refused_until_the_required_opinions_are_given(committee: Any) -> None:
     by = officer_actor(committee.call.network)
     with pytest.raises(Refused, match="0 sur 1"):
         decisions.decide(committee.decision(), by=by, verdict="favourable")
     decisions.decide(judged(committee), by=by, verdict="favourable")
 
 
-def test_a_chair_decides_in_meeting_only_and_there_it_is_voted(committee: Any) -> None:
+def test_chair_decides_only_in_an_open_meeting_and_by_votes(committee: Any) -> None:
     chair, decision = committee_actor(committee.chair), judged(committee)
     with pytest.raises(Refused, match="Aucune séance"):
         decisions.decide(decision, by=chair, verdict="favourable", ballot=YES)
@@ -111,7 +111,7 @@ def test_a_chair_decides_in_meeting_only_and_there_it_is_voted(committee: Any) -
     assert (kept.meeting, kept.votes_for, kept.amount) == (meeting, 1, Decimal(5000))
 
 
-def test_what_a_meeting_voted_is_not_written_over_afterwards(committee: Any) -> None:
+def test_decide_is_refused_on_a_decision_voted_in_an_ended_meeting(committee: Any) -> None:
     decision = judged(committee)
     meeting = MeetingFactory(call=committee.call, state="open")
     meeting.present.set([committee.chair, committee.members[0]])
@@ -122,7 +122,7 @@ def test_what_a_meeting_voted_is_not_written_over_afterwards(committee: Any) -> 
         decisions.decide(decision, by=officer, verdict="unfavourable", letter="Non.")
 
 
-def test_the_envelope_is_told_and_never_passed(committee: Any) -> None:
+def test_decide_is_refused_over_the_envelope(committee: Any) -> None:
     Envelope.objects.create(call=committee.call, funder=FunderFactory(), amount=12000)
     by = officer_actor(committee.call.network)
     for place in (0, 1):
@@ -165,7 +165,7 @@ def deciding(decision: Decision, by: Actor, **told: Any) -> Callable[[], object]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_decisions_at_once_on_a_file_one_stands_and_the_other_is_told(
+def test_concurrent_decisions_on_a_need_refuse_the_second(
     committee: Any,
 ) -> None:
     decision, officer = judged(committee), officer_actor(committee.call.network)
@@ -179,7 +179,7 @@ def test_of_two_decisions_at_once_on_a_file_one_stands_and_the_other_is_told(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_decisions_at_once_on_several_files_do_not_pass_the_envelope(committee: Any) -> None:
+def test_concurrent_decisions_stay_within_the_envelope(committee: Any) -> None:
     Envelope.objects.create(call=committee.call, funder=FunderFactory(), amount=7000)
     by = officer_actor(committee.call.network)
     files = [judged(committee, place) for place in range(3)]
@@ -189,7 +189,7 @@ def test_decisions_at_once_on_several_files_do_not_pass_the_envelope(committee: 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_the_lock_the_envelope_would_be_passed(
+def test_concurrent_decisions_exceed_the_envelope_without_the_lock(
     committee: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control: the race above is real."""

@@ -1,4 +1,4 @@
-"""What waits for a member and for the chair, on their home."""
+"""Tasks of members, of the chair and of the network, on their home."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def judge(committee: Any, seat: Any, *places: int) -> None:
         )
 
 
-def test_the_files_left_are_one_line_that_leads_to_the_first(committee: Any) -> None:
+def test_needs_to_judge_are_one_task_that_links_to_the_first(committee: Any) -> None:
     seat = committee.members[0]
     [line] = tasks_of(seat)
     assert line.title == "Donner votre avis sur 3 dossiers"
@@ -43,7 +43,7 @@ def test_the_files_left_are_one_line_that_leads_to_the_first(committee: Any) -> 
     assert line.url.endswith(f"/dossiers/{committee.needs[1].pk}/")
 
 
-def test_the_last_file_is_named_and_nothing_is_left_after_it(committee: Any) -> None:
+def test_last_need_to_judge_is_named_in_the_task(committee: Any) -> None:
     seat = committee.members[0]
     judge(committee, seat, 1)
     committees.recuse(seat, committee.needs[2], by=committee_actor(seat), reason="Un ami.")
@@ -62,7 +62,7 @@ def test_the_last_file_is_named_and_nothing_is_left_after_it(committee: Any) -> 
         ("cancelled", None, None),
     ],
 )
-def test_a_meeting_is_told_to_who_should_be_there_and_to_who_leads_it(
+def test_meeting_is_a_task_of_members_when_planned_and_of_the_chair_after(
     state: str, chair: str | None, member: str | None, committee: Any
 ) -> None:
     for seat in (committee.chair, committee.members[0]):
@@ -79,7 +79,7 @@ def titles(committee: Any) -> list[tuple[str, str]]:
     return [(each.title, each.url.split("/", 3)[-1]) for each in lines]
 
 
-def test_a_network_reads_one_line_for_all_that_is_ready_on_a_call(committee: Any) -> None:
+def test_network_has_one_task_by_call_for_what_is_ready(committee: Any) -> None:
     call = committee.call
     assert titles(committee) == []
     judge(committee, committee.members[0], 0)

@@ -54,7 +54,7 @@ def about(*decisions: Decision) -> list[str]:
     return sorted(f"needs.need:{each.need_id}" for each in decisions)
 
 
-def test_letters_leave_at_their_hour_once_and_together(
+def test_scheduled_letters_are_sent_once_at_their_time(
     clock: time_machine.Traveller,
     decided: list[Decision],
     officer: tuple[Client, str],
@@ -80,7 +80,7 @@ def test_letters_leave_at_their_hour_once_and_together(
     }  # fmt: skip
 
 
-def test_letters_are_held_back_until_they_leave(
+def test_hold_keeps_scheduled_letters_from_being_sent(
     clock: time_machine.Traveller, decided: list[Decision], officer: tuple[Client, str]
 ) -> None:
     browser, home = officer
@@ -96,7 +96,7 @@ def test_letters_are_held_back_until_they_leave(
 @pytest.mark.parametrize(
     ("at", "said"), [("2026-11-24T09:59", "moment à venir"), ("", "obligatoire")]
 )
-def test_an_hour_is_to_come(
+def test_schedule_refuses_a_past_time(
     at: str, said: str, decided: list[Decision], officer: tuple[Client, str]
 ) -> None:
     browser, home = officer
@@ -105,7 +105,7 @@ def test_an_hour_is_to_come(
     assert said in answer.content.decode()
 
 
-def test_a_letter_changed_since_it_was_read_does_not_leave(
+def test_schedule_refuses_a_letter_changed_since_it_was_read(
     decided: list[Decision], officer: tuple[Client, str], committee: Any
 ) -> None:
     browser, home = officer
@@ -118,7 +118,7 @@ def test_a_letter_changed_since_it_was_read_does_not_leave(
     assert not Decision.objects.filter(announce_at__isnull=False).exists()
 
 
-def test_writing_a_scheduled_letter_again_holds_it_back(
+def test_write_letter_holds_back_a_scheduled_letter(
     decided: list[Decision], committee: Any
 ) -> None:
     by = officer_actor(committee.call.network)
@@ -127,7 +127,7 @@ def test_writing_a_scheduled_letter_again_holds_it_back(
     assert committee.decision().announce_at is None
 
 
-def test_a_need_withdrawn_meanwhile_is_held_and_the_others_leave(
+def test_letter_of_a_withdrawn_need_is_held_and_the_others_are_sent(
     clock: time_machine.Traveller, decided: list[Decision], committee: Any
 ) -> None:
     by = officer_actor(committee.call.network)
@@ -141,7 +141,7 @@ def test_a_need_withdrawn_meanwhile_is_held_and_the_others_leave(
     assert committee.decision().announce_at is None
 
 
-def test_the_association_sees_nothing_before_and_its_letter_after(
+def test_association_sees_the_decision_only_once_announced(
     decided: list[Decision], committee: Any
 ) -> None:
     need = committee.needs[0]
@@ -158,7 +158,9 @@ def test_the_association_sees_nothing_before_and_its_letter_after(
     assert "Motif un." in page and "favorable" in page
 
 
-def test_letters_of_another_network_are_not_found(decided: list[Decision], committee: Any) -> None:
+def test_letters_page_is_not_found_for_another_network(
+    decided: list[Decision], committee: Any
+) -> None:
     other = NetworkFactory()
     browser = wearing(officer_actor(other))
     base = f"/reseau/{other.slug}/"

@@ -501,7 +501,7 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("drawn_as_data")
-def test_no_life_of_a_call_breaks_its_promises() -> None:
+def test_random_acts_on_a_call_keep_its_invariants() -> None:
     run_state_machine_as_test(
         LifeOfACall,
         settings=settings(

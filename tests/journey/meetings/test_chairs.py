@@ -1,4 +1,4 @@
-"""Who leads: the chair and the network; never a member, nor a chair who stands aside."""
+"""The chair and the network lead meetings; members and recused chairs do not."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ def room(db: None, settings: Any) -> dict[str, Any]:
     return {"needs": needs, "chair": chair, "member": member, "meeting": meeting, "call": call}
 
 
-def test_a_chair_who_stands_aside_does_not_decide(room: dict[str, Any]) -> None:
+def test_decide_is_refused_to_a_recused_chair(room: dict[str, Any]) -> None:
     aside, other, _ = [Decision.objects.get(need=each) for each in room["needs"]]
     by = seat_actor(room["chair"])
     with pytest.raises(Refused, match="en retrait"):
@@ -58,7 +58,7 @@ def test_a_chair_who_stands_aside_does_not_decide(room: dict[str, Any]) -> None:
     ]
 
 
-def test_the_files_one_stands_aside_from_are_not_on_the_way(room: dict[str, Any]) -> None:
+def test_meeting_skips_needs_the_chair_is_recused_from(room: dict[str, Any]) -> None:
     browser = wearing(seat_actor(room["chair"]))
     base = f"/comite/{room['call'].slug}/seances/{room['meeting'].pk}/dossiers/"
     aside, one, two = [each.pk for each in room["needs"]]
@@ -68,7 +68,7 @@ def test_the_files_one_stands_aside_from_are_not_on_the_way(room: dict[str, Any]
         assert (page.status_code, f"../{aside}/" in page.content.decode()) == (200, False)
 
 
-def test_a_member_whose_call_has_the_number_of_a_network_leads_nothing(
+def test_can_lead_is_false_for_a_member_whose_call_key_equals_a_network_key(
     room: dict[str, Any],
 ) -> None:
     meeting = Meeting.objects.get()
@@ -76,7 +76,7 @@ def test_a_member_whose_call_has_the_number_of_a_network_leads_nothing(
     assert [rules.can_lead(by, verb, meeting) for verb in ("end_meeting", "sign")] == [False, False]
 
 
-def test_a_member_is_shown_nothing_of_the_chair(room: dict[str, Any]) -> None:
+def test_pages_of_the_chair_are_closed_to_members(room: dict[str, Any]) -> None:
     browser: Client = wearing(seat_actor(room["member"]))
     home = f"/comite/{room['call'].slug}/"
     told = {

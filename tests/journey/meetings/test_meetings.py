@@ -85,9 +85,7 @@ def test_each_verb_is_done_from_its_states_by_its_hats_alone(
         assert (now.state, now.version) == (meeting.state, meeting.version)
 
 
-def test_a_meeting_that_moved_in_another_tab_is_told_and_nothing_is_done(
-    committee: Any, meeting_in: Any
-) -> None:
+def test_end_meeting_with_a_stale_version_is_refused(committee: Any, meeting_in: Any) -> None:
     meeting = meeting_in(MeetingState.OPEN)
     browser, home = browser_of("chair", committee)
     stale = {"version": meeting.version}
@@ -99,7 +97,7 @@ def test_a_meeting_that_moved_in_another_tab_is_told_and_nothing_is_done(
     assert Meeting.objects.get(pk=meeting.pk).state == MeetingState.OPEN
 
 
-def test_nobody_there_no_closing(committee: Any) -> None:
+def test_end_meeting_is_refused_without_attendance(committee: Any) -> None:
     meeting = MeetingFactory(call=committee.call, state="open")
     browser, home = browser_of("chair", committee)
     answer = browser.post(f"{home}seances/{meeting.pk}/clore/", asked(meeting, "end_meeting"))
@@ -108,7 +106,7 @@ def test_nobody_there_no_closing(committee: Any) -> None:
 
 
 @pytest.mark.parametrize("state", MeetingState.values)
-def test_who_is_there_is_noted_until_the_meeting_ends(
+def test_attendance_is_refused_after_the_meeting_ends(
     state: str, committee: Any, meeting_in: Any
 ) -> None:
     meeting = meeting_in(state)
@@ -120,7 +118,7 @@ def test_who_is_there_is_noted_until_the_meeting_ends(
     assert (committee.members[1] in meeting.present.all()) == open_still
 
 
-def test_a_member_of_another_committee_is_not_noted(committee: Any, meeting_in: Any) -> None:
+def test_attendance_refuses_a_member_of_another_committee(committee: Any, meeting_in: Any) -> None:
     meeting, stranger = meeting_in(MeetingState.OPEN), CommitteeMemberFactory()
     browser, home = browser_of("own network", committee)
     told = {"version": meeting.version, "members": [stranger.pk]}
@@ -128,7 +126,7 @@ def test_a_member_of_another_committee_is_not_noted(committee: Any, meeting_in: 
     assert stranger not in meeting.present.all()
 
 
-def test_one_meeting_at_a_time(committee: Any, meeting_in: Any) -> None:
+def test_plan_meeting_is_refused_when_one_is_planned(committee: Any, meeting_in: Any) -> None:
     meeting_in(MeetingState.PLANNED)
     browser, home = browser_of("own network", committee)
     answer = browser.post(
@@ -138,7 +136,7 @@ def test_one_meeting_at_a_time(committee: Any, meeting_in: Any) -> None:
     assert "déjà prévue ou ouverte" in answer.content.decode()
 
 
-def test_what_was_read_is_signed_whatever_changed_since(committee: Any, meeting_in: Any) -> None:
+def test_signed_minutes_keep_the_text_that_was_read(committee: Any, meeting_in: Any) -> None:
     meeting = meeting_in(MeetingState.OPEN)
     decision, by = committee.decision(), committee_actor(committee.chair)
     decisions.decide(decision, by=by, verdict="favourable", letter="Un beau projet.", ballot=YES)
@@ -161,9 +159,7 @@ def text_of(document: Any) -> Any:
     return json.loads(document.file.read())
 
 
-def test_a_meeting_closed_before_its_text_was_kept_is_signed_too(
-    committee: Any, meeting_in: Any
-) -> None:
+def test_sign_works_when_the_text_was_not_kept(committee: Any, meeting_in: Any) -> None:
     meeting = meeting_in(MeetingState.CLOSED)
     Meeting.objects.filter(pk=meeting.pk).update(minutes_text={})
     meeting.refresh_from_db()
@@ -171,7 +167,7 @@ def test_a_meeting_closed_before_its_text_was_kept_is_signed_too(
     assert "Présences" in str(text_of(meeting.minutes)["sections"])
 
 
-def test_a_reopened_meeting_voids_its_minutes(committee: Any, meeting_in: Any) -> None:
+def test_reopen_revokes_the_minutes(committee: Any, meeting_in: Any) -> None:
     meeting = meeting_in(MeetingState.CLOSED)
     drawn = meeting.minutes
     by = committee_actor(committee.chair)
@@ -190,7 +186,7 @@ def test_a_reopened_meeting_voids_its_minutes(committee: Any, meeting_in: Any) -
         ("other chair", 404, 404),
     ],
 )
-def test_the_minutes_are_read_by_those_who_may(
+def test_minutes_are_readable_by_each_role_at_its_time(
     hat: str, closed: int, signed: int, committee: Any, meeting_in: Any
 ) -> None:
     meeting = meeting_in(MeetingState.CLOSED)

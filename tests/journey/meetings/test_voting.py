@@ -18,14 +18,14 @@ from explor.journey.meetings.rules.voting import (
     ("seated", "share", "asked"),
     [(12, 50, 6), (11, 50, 6), (3, 34, 2), (3, 33, 1), (5, 100, 5), (5, 0, 1), (0, 50, 1)],
 )
-def test_a_share_of_those_who_sit_is_rounded_up_and_somebody_is_always_asked(
+def test_required_presence_is_rounded_up_and_at_least_one(
     seated: int, share: int, asked: int
 ) -> None:
     assert required_presence(seated, share) == asked
 
 
 @pytest.mark.parametrize(("present", "met"), [(5, False), (6, True), (12, True)])
-def test_the_quorum_is_told_when_it_is_not_met(present: int, met: bool) -> None:
+def test_missing_quorum_says_how_many_are_required(present: int, met: bool) -> None:
     against = missing_quorum(Room(seated=12, present=present, chaired=True), Bylaws(presence=50))
     assert against == [] if met else "5 sur 12" in against[0] and "il en faut 6" in against[0]
 
@@ -48,7 +48,7 @@ VOTES = [
 
 
 @pytest.mark.parametrize(("votes", "chaired", "majority", "casting", "said"), VOTES)
-def test_a_proposal_passes_or_is_told_why_it_does_not(
+def test_missing_votes_says_why_a_proposal_fails(
     votes: tuple[int, int, int, bool], chaired: bool, majority: str, casting: bool, said: str
 ) -> None:
     yes, no, neither, cast = votes
@@ -62,7 +62,7 @@ counts = st.integers(0, 9)
 
 
 @given(yes=counts, no=counts, neither=counts, cast=st.booleans(), chaired=st.booleans())
-def test_an_absolute_majority_is_a_simple_one_too(
+def test_absolute_majority_implies_simple_majority(
     yes: int, no: int, neither: int, cast: bool, chaired: bool
 ) -> None:
     ballot = Ballot(votes_for=yes, votes_against=no, abstentions=neither, casting=cast)

@@ -20,8 +20,8 @@ class Verdict(models.TextChoices):
 class OpinionQuerySet(models.QuerySet["Opinion"]):
     def counted(self) -> "OpinionQuerySet":
         """Keep final opinions of members who are not recused: the only ones that others read."""
-        aside = Recusal.objects.filter(member=OuterRef("member"), need=OuterRef("need"))
-        return self.filter(~Exists(aside), final_at__isnull=False)
+        recused = Recusal.objects.filter(member=OuterRef("member"), need=OuterRef("need"))
+        return self.filter(~Exists(recused), final_at__isnull=False)
 
 
 class Opinion(Tracked):
