@@ -28,8 +28,8 @@ LIMITS = {
     "/comite/banc-comite/dossiers/": (40, 25),
     "/comite/banc-comite/lecture/": (40, 25),
     "/comite/banc-comite/appels/{call}/classement/": (40, 25),
-    "/comite/banc-comite/seances/{session}/": (40, 25),
-    "/comite/banc-comite/seances/{session}/dossiers/{file}/": (40, 25),
+    "/comite/banc-comite/seances/{meeting}/": (40, 25),
+    "/comite/banc-comite/seances/{meeting}/dossiers/{file}/": (40, 25),
     "/reseau/banc/decisions/{file}/": (40, 25),
 }
 
@@ -65,7 +65,7 @@ def _measure() -> list[dict[str, Any]]:
     client.force_login(scene["person"])
     say(f"{SIZE} fiches, {SIZE} missions, {SIZE} expertes et experts\n")
     say(f"{'page':<52}{'CPU ms':>8}{'mur ms':>8}{'requêtes':>10}{'ko':>7}  limite (CPU, requêtes)")
-    rows = {name: scene[name] for name in ("call", "session", "file")} | {"need": scene["need"].pk}
+    rows = {name: scene[name] for name in ("call", "meeting", "file")} | {"need": scene["need"].pk}
     return [_page(client, route.format(**rows), LIMITS[route]) for route in LIMITS]
 
 

@@ -1,4 +1,4 @@
-"""A committee of twelve that gave its opinion on thirty files, in an open session."""
+"""A committee of twelve that gave its opinion on thirty files, in an open meeting."""
 
 from datetime import timedelta
 from random import Random
@@ -10,15 +10,17 @@ from django.utils import timezone
 from explor.actors.networks.models import Network
 from explor.actors.organisations.models import Organisation
 from explor.journey.calls.models import Call, Criterion
+from explor.journey.committees.models import CommitteeMember, Opinion, Score
+from explor.journey.committees.rules.scoring import score_of
+from explor.journey.decisions.models import Decision
+from explor.journey.meetings.models import Meeting
 from explor.journey.needs.models import Need
-from explor.journey.selection.models import CommitteeMember, Decision, Opinion, Score, Session
-from explor.journey.selection.rules.scoring import score_of
 
 FILES, MEMBERS, CRITERIA = 30, 12, 4
 
 
 def fill(random: Random, network: Network, association: Organisation, chair: Any) -> dict[str, int]:
-    """The call, the session, and one of its files, by their numbers."""
+    """The call, the meeting, and one of its files, by their numbers."""
     now = timezone.now()
     call = Call.objects.create(
         network=network, title="Comité du banc", slug="banc-comite", state="closed", opens_at=now
@@ -39,9 +41,9 @@ def fill(random: Random, network: Network, association: Organisation, chair: Any
     Decision.objects.bulk_create(Decision(need=need) for need in needs)
     seats = _seats(call, chair)
     _opinions(random, seats, needs, criteria)
-    session = Session.objects.create(call=call, on=now, state="open")
-    session.present.set(seats)
-    return {"call": call.pk, "session": session.pk, "file": needs[0].pk}
+    meeting = Meeting.objects.create(call=call, on=now, state="open")
+    meeting.present.set(seats)
+    return {"call": call.pk, "meeting": meeting.pk, "file": needs[0].pk}
 
 
 def _seats(call: Call, chair: Any) -> list[CommitteeMember]:

@@ -12,11 +12,11 @@ from explor.actors.networks.models import Network, Officer
 from explor.actors.organisations.models import Member, Organisation
 from explor.actors.projects.models import Project
 from explor.journey.calls.models import Call
+from explor.journey.decisions.models import Decision
 from explor.journey.introductions.models import Introduction
 from explor.journey.missions.models import Mission
 from explor.journey.needs.models import Need
 from explor.journey.releases.models import Release
-from explor.journey.selection.models import Decision
 from explor.public.directory.models import ProjectSheet
 from explor.site.demo.chance import told
 

@@ -14,8 +14,10 @@ from playwright.sync_api import Browser
 from explor.ground.common.actor import Actor
 from explor.ground.messaging.models import Message
 from explor.journey.calls.models import Criterion, Envelope
-from explor.journey.selection import actions
-from explor.journey.selection.models import Decision, Opinion, Session
+from explor.journey.committees import actions
+from explor.journey.committees.models import Opinion
+from explor.journey.decisions.models import Decision
+from explor.journey.meetings.models import Meeting
 from factories import (
     AssociationFactory,
     CommitteeMemberFactory,
@@ -89,7 +91,9 @@ def judged(scene: Scene) -> list[Decision]:
             level = 0 if number == 2 and seat.chair else 4 - number // 4
             levels = {first.pk: (level, ""), second.pk: (level, "")}
             by = Actor(hat="comite")
-            actions.opine(decision, member=seat, by=by, verdict="favourable", levels=levels)
+            actions.give_opinion(
+                decision.need, member=seat, by=by, verdict="favourable", levels=levels
+            )
     return decisions
 
 
@@ -120,7 +124,7 @@ def test_a_member_tells_their_ties_and_judges(stage: Scene) -> None:
     assert reader.faults == []
 
 
-def test_a_session_of_twelve_files_to_its_letters(
+def test_a_meeting_of_twelve_files_to_its_letters(
     stage: Scene, run_jobs: Callable[[], Any]
 ) -> None:
     decisions = judged(stage)
@@ -129,32 +133,32 @@ def test_a_session_of_twelve_files_to_its_letters(
     officer.read(f"{net}appels/{call.pk}/comite/").follow("Changer le règlement")
     officer.send(presence=60, casting="on").follow("Prévoir une séance")
     officer.send(on="2030-01-15T10:00", place="Salle du réseau")
-    session = Session.objects.get()
+    meeting = Meeting.objects.get()
     chair.read(f"{home}appels/{call.pk}/classement/")
     assert chair.sees("désaccord : 20 points d’écart", "Ligne de l’enveloppe")
-    chair.read(f"{home}seances/{session.pk}/").follow("Ouvrir la séance").send()
+    chair.read(f"{home}seances/{meeting.pk}/").follow("Ouvrir la séance").send()
     assert chair.sees("Le quorum n’est pas atteint")
     first = decisions[0].need_id
-    chair.read(f"{home}seances/{session.pk}/dossiers/{first}/")
+    chair.read(f"{home}seances/{meeting.pk}/dossiers/{first}/")
     chair.send(409, verdict="favourable", votes_for=0, letter=REASONS)
     assert chair.sees("Le quorum n’est pas atteint", REASONS)
-    chair.read(f"{home}seances/{session.pk}/").follow("Noter les présences")
+    chair.read(f"{home}seances/{meeting.pk}/").follow("Noter les présences")
     chair.send(members=[each.pk for each in call.committee.exclude(person__name="Nina Voisine")])
-    vote(stage, session)
+    vote(stage, meeting)
     assert chair.sees("Rien ne reste à décider")
     officer.read(f"{net}decisions/{first}/")
     assert officer.sees("4 pour, 0 contre, 0 abstention")
-    chair.read(f"{home}seances/{session.pk}/").follow("Clore la séance").send()
+    chair.read(f"{home}seances/{meeting.pk}/").follow("Clore la séance").send()
     chair.follow("Signer le procès-verbal").send()
-    session.refresh_from_db()
-    assert (session.state, len(session.digest)) == ("signed", 64)
+    meeting.refresh_from_db()
+    assert (meeting.state, len(meeting.digest)) == ("signed", 64)
     announce(stage, run_jobs)
     assert chair.faults + officer.faults == []
 
 
-def vote(stage: Scene, session: Session) -> None:
+def vote(stage: Scene, meeting: Meeting) -> None:
     """File by file in the order of the ranking; the seventh favourable would pass the envelope."""
-    chair, home = stage.reader, f"/comite/{stage.call.slug}/seances/{session.pk}/"
+    chair, home = stage.reader, f"/comite/{stage.call.slug}/seances/{meeting.pk}/"
     chair.read(home)
     best = re.findall(r"dossiers/(\d+)/", chair.page.content())
     assert len(best) == FILES
@@ -188,7 +192,7 @@ def announce(stage: Scene, run_jobs: Callable[[], Any]) -> None:
     Decision.objects.update(announce_at=timezone.now())
     assert actions.announce_due(timezone.now()) == FILES
     run_jobs()
-    assert Message.objects.filter(kind="selection.announce").count() == FILES
+    assert Message.objects.filter(kind="decisions.announce").count() == FILES
     assert president.read(page).sees(REASONS)
     president.follow("Demander un réexamen").send(text="Le partenaire vient de confirmer.")
     officer.read(f"/reseau/amont/reexamens/{need.pk}/").follow("Remettre le dossier au comité")

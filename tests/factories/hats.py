@@ -9,7 +9,7 @@ from explor.actors.networks.models import Network, Officer
 from explor.actors.organisations.models import Member, Organisation
 from explor.ground.accounts.models import Person
 from explor.ground.common.actor import Actor
-from explor.journey.selection.models import CommitteeMember
+from explor.journey.committees.models import CommitteeMember
 
 from .actors import MemberFactory, OfficerFactory
 

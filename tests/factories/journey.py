@@ -8,12 +8,14 @@ from factory.django import DjangoModelFactory
 
 from explor.ground.reference.queries import fold
 from explor.journey.calls.models import Call, Funder
+from explor.journey.committees.models import CommitteeMember
+from explor.journey.decisions.models import Appeal, Decision
 from explor.journey.introductions.models import Answer, Introduction
+from explor.journey.meetings.models import Meeting
 from explor.journey.missions.models import Mission
 from explor.journey.needs.models import LanguageNeed, Need
 from explor.journey.releases.models import Release
 from explor.journey.reports.models import Report
-from explor.journey.selection.models import Appeal, CommitteeMember, Decision, Session
 from explor.public.directory.models import ProjectSheet, SheetImport
 
 from .actors import (
@@ -118,11 +120,11 @@ class DecisionFactory(DjangoModelFactory):
     announced_at = at_days(-1)
 
 
-class SessionFactory(DjangoModelFactory):
+class MeetingFactory(DjangoModelFactory):
     """Planned, in an hour."""
 
     class Meta:
-        model = Session
+        model = Meeting
 
     call = factory.SubFactory(CallFactory)
     on = at_days(0)

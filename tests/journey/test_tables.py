@@ -16,12 +16,12 @@ from factories import (
     DecisionFactory,
     ExpertFactory,
     IntroductionFactory,
+    MeetingFactory,
     MemberImportFactory,
     MissionFactory,
     NeedFactory,
     ReleaseFactory,
     ReportFactory,
-    SessionFactory,
     SheetFactory,
     SheetImportFactory,
     TransferFactory,
@@ -35,7 +35,7 @@ MAKERS = {
     "call": CallFactory,
     "need": NeedFactory,
     "decision": DecisionFactory,
-    "session": SessionFactory,
+    "meeting": MeetingFactory,
     "appeal": AppealFactory,
     "introduction": IntroductionFactory,
     "release": ReleaseFactory,
@@ -49,7 +49,7 @@ NEEDED: dict[str, dict[str, Any]] = {
     "release": {"frame": "MCP"},
     "mission": {"cause": "ZONE"},
     "decision": {"verdict": "favourable"},
-    "session": {"digest": "0" * 64},
+    "meeting": {"digest": "0" * 64},
 }
 
 

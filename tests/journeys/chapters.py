@@ -85,7 +85,7 @@ def declare_admissible(scene: Scene, need: Need, run_jobs: Run) -> None:
 
 
 def decide_and_announce(scene: Scene, need: Need, run_jobs: Run) -> None:
-    """Two members opine; the network decides; nobody knows until it announces."""
+    """Two members give an opinion; the network decides; nobody knows until it announces."""
     for reader, score in ((scene.reader, "16"), (scene.second, "14,5")):
         reader.read(f"/comite/{scene.call.slug}/dossiers/{need.pk}/")
         reader.send(verdict="favourable", score=score, comment="Clair et utile.")

@@ -36,7 +36,7 @@ def test_from_a_need_to_a_published_sheet(scene: Scene, run_jobs: Run) -> None:
     assert {
         "needs.file",
         "needs.admit",
-        "selection.announce",
+        "decisions.announce",
         "releases.open_release",
         "releases.conclude",
         "missions.clear",

@@ -19,25 +19,26 @@ from explor.journey.admissibility.models import (
 )
 from explor.journey.budgets.models import BudgetLine
 from explor.journey.calls.models import FunderMember, PaperAsked
+from explor.journey.committees.models import Bylaws
+from explor.journey.decisions.models import Appeal, Decision
 from explor.journey.equity.models import EquityAnswer, EquitySwitch
 from explor.journey.missions.models import ChecklistItem
 from explor.journey.referrals.models import Referral
 from explor.journey.reports.models import Recommendation
 from explor.journey.rounds.models import Choice, Round, Scenario
-from explor.journey.selection.models import Appeal, Bylaws, Decision
 from explor.public.directory.models import ImportLine, Photo, SheetImport
 from factories import (
     CallFactory,
     CommitteeMemberFactory,
     FunderFactory,
     IntroductionFactory,
+    MeetingFactory,
     MemberFactory,
     NeedFactory,
     NetworkFactory,
     OfficerFactory,
     PersonFactory,
     ReportFactory,
-    SessionFactory,
     SheetFactory,
 )
 
@@ -174,7 +175,7 @@ def side(name: str) -> Side:
         "comite": reader.person, "expert": expert.person,
     }  # fmt: skip
     Decision.objects.filter(need=need).update(letter=f"{secret} lettre")
-    meeting = SessionFactory(call=need.call, place=f"{secret} lieu")
+    meeting = MeetingFactory(call=need.call, place=f"{secret} lieu")
     Appeal.objects.create(need=need, contested="ajourné", text=f"{secret} demande", by=secret)
     Bylaws.objects.create(call=need.call)
     made.rows |= {"seances": meeting.pk, "sieges": reader.pk, "reexamens": need.pk}

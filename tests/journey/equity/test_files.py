@@ -10,11 +10,11 @@ import pytest
 from explor.actors.networks.models import Coordinator
 from explor.ground.common.actor import Actor
 from explor.ground.journal.models import Entry
+from explor.journey.committees.models import Opinion, Recusal
 from explor.journey.equity.queries import files
 from explor.journey.equity.rules import files as rules
 from explor.journey.equity.rules.figures import OTHERS
 from explor.journey.needs.models import Need
-from explor.journey.selection.models import Opinion, Recusal
 from factories import (
     AssociationFactory,
     CallFactory,

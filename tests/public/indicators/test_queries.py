@@ -10,9 +10,9 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoAssertNumQueries
 
+from explor.journey.decisions import actions as decisions
+from explor.journey.decisions.models import Decision
 from explor.journey.missions.models import Mission
-from explor.journey.selection import actions as selection
-from explor.journey.selection.models import Decision
 from explor.public.directory import actions as directory
 from explor.public.indicators import actions, queries, tasks
 from explor.public.indicators.models import Tally
@@ -174,5 +174,5 @@ def test_many_changes_are_reckoned_once() -> None:
 
 def test_an_announcement_is_followed(run_jobs: Jobs) -> None:
     need = DecisionFactory(state="decided", announced_at=None, letter="Projet solide.").need
-    selection.announce(need.decision, by=officer_actor(need.network))
+    decisions.announce(need.decision, by=officer_actor(need.network))
     assert "indicators.follow" in run_jobs()

@@ -17,9 +17,9 @@ from explor.ground.common.request import Request
 from explor.ground.journal.selectors import revision
 from explor.ground.messaging.queries import bad_addresses
 from explor.ground.reference.queries import label
+from explor.journey.decisions.models import Decision
 from explor.journey.needs.models import Need
 from explor.journey.needs.states import State as NeedState
-from explor.journey.selection.models import Decision
 
 from . import rules
 from .models import Introduction, IntroductionQuerySet, Party, ReserveEntry

@@ -11,7 +11,6 @@ from explor.journey.introductions.models import Introduction, ReserveEntry
 from explor.journey.introductions.states import HOLDING
 from explor.journey.needs.models import Need
 from explor.journey.needs.states import State as NeedState
-from explor.journey.selection.models import Decision
 
 from .models import Referral
 from .states import State

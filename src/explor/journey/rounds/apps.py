@@ -28,4 +28,4 @@ class RoundsConfig(AppConfig):
             event = f"introductions.introduction.{verb}"
             slots.fill("reactions", (event, "rounds.introduction_changed"))
         slots.fill("reactions", ("travel_advice.advice.read", "rounds.advice_read"))
-        slots.fill("reactions", ("selection.decision.announce", "rounds.decision_announced"))
+        slots.fill("reactions", ("decisions.decision.announce", "rounds.decision_announced"))

@@ -15,11 +15,12 @@ from explor.actors.organisations.models import Kind, Organisation
 from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Panel, Waiting
 from explor.ground.common.request import Request
+from explor.journey.committees.models import Verdict
+from explor.journey.decisions.models import Decision
+from explor.journey.decisions.states import State as DecisionState
 from explor.journey.introductions.states import HOLDING
 from explor.journey.needs.models import Need
 from explor.journey.needs.states import State as NeedState
-from explor.journey.selection.models import Decision, Verdict
-from explor.journey.selection.states import State as DecisionState
 
 from .models import Choice, Outlook, Round, Scenario, Status
 from .states import State

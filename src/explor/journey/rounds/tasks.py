@@ -5,9 +5,9 @@ from procrastinate.contrib.django import app
 from explor.actors.experts.models import Consent
 from explor.actors.networks.models import Network
 from explor.ground.travel_advice.models import Advice
+from explor.journey.decisions.models import Decision
 from explor.journey.introductions.models import Introduction
 from explor.journey.needs.models import Need
-from explor.journey.selection.models import Decision
 
 from . import actions
 from .models import Scenario

@@ -17,7 +17,7 @@ class DatasetsConfig(AppConfig):
         slots.fill("nav:reseau", nav, order=75)
         followed = (
             *(f"directory.projectsheet.{verb}" for verb in SHEET_VERBS),
-            *("selection.decision.announce", "needs.need.withdraw", "calls.call.open"),
+            *("decisions.decision.announce", "needs.need.withdraw", "calls.call.open"),
         )
         for event in followed:
             slots.fill("reactions", (event, "datasets.follow"))

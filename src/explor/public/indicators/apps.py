@@ -21,7 +21,7 @@ class IndicatorsConfig(AppConfig):
         followed = (
             *(f"missions.mission.{verb}" for verb in MISSION),
             *(f"introductions.introduction.{verb}" for verb in INTRODUCTION),
-            *("selection.decision.announce", "needs.need.withdraw"),
+            *("decisions.decision.announce", "needs.need.withdraw"),
             *("directory.projectsheet.publish", "directory.projectsheet.withdraw"),
         )
         for event in followed:

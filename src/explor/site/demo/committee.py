@@ -1,4 +1,4 @@
-"""A committee on the eve of its session: twelve files, five members, one tie, one disagreement."""
+"""A committee on the eve of its meeting: twelve files, five members, one tie, one disagreement."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -11,9 +11,12 @@ from explor.actors.organisations.models import Member
 from explor.ground.accounts.models import Person
 from explor.journey.calls import actions as calls
 from explor.journey.calls.models import Call, Funder
+from explor.journey.committees import actions as committees
+from explor.journey.committees.models import CommitteeMember
+from explor.journey.decisions import actions as decisions
+from explor.journey.decisions.models import Decision
+from explor.journey.meetings import actions as meetings
 from explor.journey.needs import actions as needs
-from explor.journey.selection import actions as selection
-from explor.journey.selection.models import CommitteeMember, Decision
 
 from .actors import Cast, member_of, officer_of, person, worn
 from .chance import Chance, told
@@ -45,12 +48,12 @@ def convene(chance: Chance, cast: Cast) -> None:
         need = describe(chance, project, call, sector, place, number)
         needs.file(need, by=member_of(project.association))
         needs.admit(need, by=officer_of(network))
-        files.append(selection.open_decision(need))
+        files.append(decisions.open_decision(need))
     seats = _seats(chance, call, files)
     for number, decision in enumerate(files):
         for place_at_table, seat in enumerate(seats[1:]):
             _judge(chance, seat, decision, number, place_at_table)
-    selection.plan(
+    meetings.plan_meeting(
         call, by=officer_of(network), on=timezone.now() + timedelta(hours=2),
         place="Salle du réseau et visioconférence",
     )  # fmt: skip
@@ -75,9 +78,9 @@ def _seats(chance: Chance, call: Call, files: list[Decision]) -> list[CommitteeM
     chair = Person.objects.get(email="comite@explor.example")
     people: list[Any] = [chair, *(person(chance) for _ in range(MEMBERS - 2)), tied[0].person]
     for number, who in enumerate(people):
-        selection.sit(who, call.slug, "chair" if number == 0 else "")
+        committees.join(who, call.slug, "chair" if number == 0 else "")
         seat = CommitteeMember.objects.get(call=call, person=who)
-        selection.declare(seat, by=worn(who, "comite", call))
+        committees.declare_ties(seat, by=worn(who, "comite", call))
     return list(call.committee.select_related("person").order_by("pk"))
 
 
@@ -92,8 +95,8 @@ def _judge(
         each.pk: (0 if low else chance.randint(1 + (number % 3), 4), "")
         for each in seat.call.criteria.all()
     }
-    selection.opine(
-        decision, member=seat, by=worn(seat.person, "comite", seat.call),
+    committees.give_opinion(
+        decision.need, member=seat, by=worn(seat.person, "comite", seat.call),
         verdict="unfavourable" if low else chance.choice(["favourable", "reserved"]),
         levels=levels, comment=chance.choice(REMARKS),
         final=not (at_table == MEMBERS - 2 and number < 2),

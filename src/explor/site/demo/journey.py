@@ -15,12 +15,14 @@ from explor.ground.accounts.models import Person
 from explor.ground.common.actor import Actor
 from explor.journey.calls import actions as calls
 from explor.journey.calls.models import Call, Funder
+from explor.journey.committees import actions as committees
+from explor.journey.committees.models import CommitteeMember
+from explor.journey.decisions import actions as decisions
+from explor.journey.decisions.models import Decision
 from explor.journey.introductions import actions as introductions
 from explor.journey.introductions.models import Introduction
 from explor.journey.needs import actions as needs
 from explor.journey.needs.models import Need
-from explor.journey.selection import actions as selection
-from explor.journey.selection.models import CommitteeMember, Decision
 
 from . import departures
 from .actors import Cast, expert_actor, member_of, officer_of, person, worn
@@ -96,9 +98,9 @@ def _call(chance: Chance, network: Any, by: Actor, title: str, funders: list[Fun
         first = network.slug == "resacoop" and number == 0
         known = Person.objects.filter(email="comite@explor.example").first() if first else None
         who = known or person(chance, "comite@explor.example" if first else "")
-        selection.sit(who, call.slug, "chair" if number == 0 else "")
+        committees.join(who, call.slug, "chair" if number == 0 else "")
         seat = CommitteeMember.objects.get(call=call, person=who)
-        selection.declare(seat, by=worn(who, "comite", call))
+        committees.declare_ties(seat, by=worn(who, "comite", call))
     return calls.open(call, by=by)
 
 
@@ -156,20 +158,20 @@ def _live(chance: Chance, cast: Cast, need: Need, fate: str, experts: list[Exper
 
 
 def _judge(chance: Chance, need: Need, fate: str, officer: Actor) -> None:
-    decision = selection.open_decision(need)
+    decision = decisions.open_decision(need)
     members = list(need.call.committee.select_related("person").order_by("pk"))
     for member in members[: 1 if fate == "committee" else 3]:
         levels = {each.pk: (chance.randint(2, 4), "") for each in need.call.criteria.all()}
-        selection.opine(
-            decision, member=member, by=worn(member.person, "comite", need.call),
+        committees.give_opinion(
+            decision.need, member=member, by=worn(member.person, "comite", need.call),
             verdict="favourable", levels=levels, comment="Objectifs clairs, partenaire solide.",
         )  # fmt: skip
     if fate == "committee":
         return
     verdict = {"unfavourable": "unfavourable", "deferred": "deferred"}.get(fate, "favourable")
-    selection.decide(decision, by=officer, verdict=verdict, letter=LETTERS[verdict])
+    decisions.decide(decision, by=officer, verdict=verdict, letter=LETTERS[verdict])
     if fate != "decided":
-        selection.announce(Decision.objects.get(need=need), by=officer)
+        decisions.announce(Decision.objects.get(need=need), by=officer)
 
 
 LETTERS = {

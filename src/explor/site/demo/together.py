@@ -8,9 +8,9 @@ from explor.actors.networks.models import Network
 from explor.actors.projects.models import Project
 from explor.journey.calls import actions as calls
 from explor.journey.calls.models import Call
+from explor.journey.decisions import actions as decisions
 from explor.journey.needs import actions as needs
 from explor.journey.needs.models import Need
-from explor.journey.selection import actions as selection
 
 from .actors import Cast, member_of, officer_of
 from .chance import Chance, told
@@ -29,10 +29,10 @@ def search(chance: Chance, cast: Cast) -> None:
         need = describe(chance, project, call, sector, place, number)
         needs.file(need, by=member_of(project.association))
         needs.admit(need, by=officer_of(network))
-        decision = selection.open_decision(need)
+        decision = decisions.open_decision(need)
         letter = "Le comité a retenu tous les besoins prêts de cet appel (exemple)."
-        selection.decide(decision, by=officer_of(network), verdict="favourable", letter=letter)
-        selection.announce(decision, by=officer_of(network))
+        decisions.decide(decision, by=officer_of(network), verdict="favourable", letter=letter)
+        decisions.announce(decision, by=officer_of(network))
 
 
 def _call(network: Network) -> Call:

@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from explor.actors.networks.models import Network
 from explor.ground.reference.queries import label
+from explor.journey.committees.models import Opinion
+from explor.journey.decisions.models import Decision
+from explor.journey.decisions.states import State as Choice
 from explor.journey.needs.models import Need
 from explor.journey.needs.states import State
-from explor.journey.selection.models import Decision, Opinion
-from explor.journey.selection.states import State as Choice
 
 from ..rules import figures, files
 from ..rules.figures import Seen, Table
@@ -160,7 +161,7 @@ def stays_in(period: Window) -> list[dict[str, Any]]:
     names = dict(Network.objects.values_list("pk", "name"))
     kinds = (
         ("Besoin", "needs.need", "needs_need", "need.id = row.id", State),
-        ("Décision", "selection.decision", "selection_decision", "need.id = row.need_id", Choice),
+        ("Décision", "decisions.decision", "decisions_decision", "need.id = row.need_id", Choice),
     )
     lines = []
     for told, kind, table, need, states in kinds:

@@ -12,10 +12,10 @@ from explor.actors.experts.states import State as Profile
 from explor.actors.networks.models import Network
 from explor.ground.common import slots
 from explor.ground.reference.queries import find
+from explor.journey.decisions.models import Decision
 from explor.journey.introductions.queries import to_fill
 from explor.journey.missions.models import Mission
 from explor.journey.missions.states import State, standing, states_where
-from explor.journey.selection.models import Decision
 
 from .. import rules
 from ..rules import Figures, MissionRow, NeedRow, Scope, SheetRow

@@ -1,0 +1,140 @@
+"""Who sits on a committee, by which bylaws, and which needs each member may not judge."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from explor.ground.common import slots
+from explor.ground.common.actor import SYSTEM, Actor
+from explor.ground.common.conflict import Refused
+from explor.ground.journal.actions import amend, record
+from explor.journey.calls.models import Call
+from explor.journey.needs.models import Need
+
+from .. import rules, selectors
+from ..models import Bylaws, CommitteeMember, Opinion, Recusal
+
+slots.offer("committees:lock", "callable(keys of needs): lock their decisions, in one order")
+slots.offer("committees:attended", "callable(member) -> bool: whether they attended a meeting")
+
+
+@transaction.atomic
+def join(person: Any, key: str, role: str) -> None:
+    """Seat an invited person on the committee of a call, and recuse them from needs they are
+    tied to.
+
+    Args:
+        person: who accepted the invitation.
+        key: the slug of the call.
+        role: "chair" to chair the committee, unless somebody chairs it already.
+    """
+    call = lock_call(Call.objects.get(slug=key).pk)
+    chair = role == "chair" and not call.committee.filter(chair=True).exists()
+    CommitteeMember.objects.get_or_create(call=call, person=person, defaults={"chair": chair})
+    recuse_tied_members(call)
+
+
+def lock_call(call: int) -> Call:
+    """Lock a call, so that acts on its envelope, meetings and chair run one at a time."""
+    return Call.objects.select_for_update(of=("self",)).get(pk=call)
+
+
+def lock_needs(needs: Iterable[int]) -> None:
+    """Lock the decisions on these needs in one order, so that two acts never deadlock."""
+    keys = list(needs)
+    for lock in slots.filled("committees:lock"):
+        lock(keys)
+
+
+@transaction.atomic
+def set_bylaws(
+    call: Call, *, by: Actor, changes: dict[str, Any], seen: int | None = None
+) -> Bylaws:
+    """Change how the committee judges and votes."""
+    lock_call(call.pk)
+    bylaws, _ = Bylaws.objects.get_or_create(call=call)
+    return amend(bylaws, "set_bylaws", by=by, seen=seen, changes=changes)
+
+
+@transaction.atomic
+def name_chair(member: CommitteeMember, *, by: Actor) -> CommitteeMember:
+    """Make a member chair the committee, in place of the present chair."""
+    lock_call(member.call_id)
+    CommitteeMember.objects.filter(call=member.call_id, chair=True).update(chair=False)
+    CommitteeMember.objects.filter(pk=member.pk).update(chair=True)
+    record(member, "name_chair", by=by, details={"person": member.person_id})
+    member.chair = True
+    return member
+
+
+@transaction.atomic
+def dismiss_member(member: CommitteeMember, *, by: Actor) -> None:
+    """Remove a member who gave no opinion and attended no meeting.
+
+    Raises:
+        Refused: they did, and their opinion must stay on record.
+    """
+    lock_call(member.call_id)
+    attended = any(check(member) for check in slots.filled("committees:attended"))
+    if Opinion.objects.filter(member=member).exists() or attended:
+        raise Refused("Cette personne a déjà jugé ou siégé : elle reste au comité.")
+    record(member, "dismiss_member", by=by, details={"person": member.person_id})
+    member.delete()
+
+
+@transaction.atomic
+def recuse_tied_members(call: Call) -> None:
+    """Recuse members from the undecided needs that Explor knows they are tied to."""
+    ties = selectors.ties(call)
+    if ties:
+        lock_needs(
+            selectors.needs_before_committee().filter(call=call).values_list("pk", flat=True)
+        )
+    for tie in ties:
+        member = CommitteeMember.objects.get(pk=tie.member)
+        _recuse(member, tie.need, by=SYSTEM, reason=tie.reason, found=True)
+
+
+@transaction.atomic
+def declare_ties(
+    member: CommitteeMember, *, by: Actor, needs: Iterable[int] = (), reason: str = ""
+) -> CommitteeMember:
+    """Record the declaration of interests of a member, and recuse them from `needs`."""
+    files = selectors.needs_before_committee().filter(pk__in=list(needs), call=member.call_id)
+    lock_needs(files.values_list("pk", flat=True))
+    for need in files:
+        recuse(member, need, by=by, reason=reason)
+    now = timezone.now()
+    CommitteeMember.objects.filter(pk=member.pk).update(declared_at=now)
+    record(member, "declare_ties", by=by, reason=reason)
+    member.declared_at = now
+    return member
+
+
+@transaction.atomic
+def recuse(member: CommitteeMember, need: Need, *, by: Actor, reason: str) -> Recusal:
+    """Recuse a member: they no longer see the need, and their opinion on it is withdrawn.
+
+    Raises:
+        Refused: the committee decided on the need already.
+    """
+    lock_needs([need.pk])
+    locked = selectors.needs_before_committee().get(pk=need.pk)
+    if not locked.undecided:
+        raise Refused(*rules.missing_to_give_opinion(locked))
+    return _recuse(member, need.pk, by=by, reason=reason)
+
+
+def _recuse(
+    member: CommitteeMember, need: int, *, by: Actor, reason: str, found: bool = False
+) -> Recusal:
+    recusal, created = Recusal.objects.get_or_create(
+        member=member, need_id=need, defaults={"reason": reason[:300], "found": found}
+    )
+    withdrawn, _ = Opinion.objects.filter(member=member, need=need).delete()
+    if created:
+        details = {"member": member.pk, "withdrawn": bool(withdrawn)}
+        record(recusal.need, "recuse", by=by, reason=reason, details=details)
+    return recusal

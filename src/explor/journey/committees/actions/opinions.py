@@ -1,0 +1,103 @@
+"""A member gives an opinion on a need: a draft of their own, then a final opinion."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.conflict import Refused, Stale
+from explor.ground.journal.actions import amend, record
+from explor.journey.needs.models import Need
+
+from .. import rules, selectors
+from ..models import CommitteeMember, Opinion, Recusal, Score
+from ..rules import scoring
+from .members import lock_needs
+
+# By criterion: the level given, from 0 for the weakest, and a remark.
+Levels = Mapping[int, tuple[int | None, str]]
+
+
+@transaction.atomic
+def give_opinion(
+    need: Need,
+    *,
+    member: CommitteeMember,
+    by: Actor,
+    verdict: str = "",
+    score: Decimal | None = None,
+    levels: Levels | None = None,
+    comment: str = "",
+    final: bool = True,
+    seen: int | None = None,
+) -> Opinion:
+    """Save the opinion of a member on a need, as a draft or as final.
+
+    The score comes from the `levels` where the call has a grid, else from `score`.
+
+    Raises:
+        Refused: the need is decided or withdrawn, the member may not judge it, or a final opinion
+            lacks something.
+        Stale: the opinion changed since version `seen`.
+    """
+    locked = _lock_to_judge(need, member)
+    opinion = _draft_of(member, locked, seen)
+    criteria = list(locked.call.criteria.all())
+    given = {pk: pair for pk, pair in (levels or {}).items() if pk in {c.pk for c in criteria}}
+    if criteria:
+        score = scoring.score_of({pk: level for pk, (level, _) in given.items()}, criteria)
+    opinion.verdict, opinion.score, opinion.comment = verdict, score, comment
+    opinion.at = timezone.now()
+    if final:
+        blank = [c.label for c in criteria if given.get(c.pk, (None, ""))[0] is None]
+        if reasons := rules.missing_to_finish(opinion, blank):
+            raise Refused(*reasons)
+        opinion.final_at = opinion.at
+    opinion.save()
+    _save_scores(opinion, given)
+    record(opinion, "give_opinion" if final else "draft_opinion", by=by)
+    return opinion
+
+
+@transaction.atomic
+def take_up_opinion(need: Need, *, member: CommitteeMember, by: Actor) -> Opinion:
+    """Turn a member's final opinion back into a draft, which does not count until final again."""
+    _lock_to_judge(need, member)
+    opinion = Opinion.objects.get(member=member, need=need)
+    return amend(opinion, "take_up_opinion", by=by, changes={"final_at": None})
+
+
+def _lock_to_judge(need: Need, member: CommitteeMember) -> Need:
+    """Lock an undecided need that `member` may judge, and return it as it stands then."""
+    lock_needs([need.pk])
+    locked: Need = selectors.needs_before_committee().select_related("call").get(pk=need.pk)
+    if reasons := rules.missing_to_give_opinion(locked):
+        raise Refused(*reasons)
+    if Recusal.objects.filter(member=member, need=locked).exists():
+        raise Refused("Vous vous êtes mis en retrait de ce dossier.")
+    if ties := selectors.ties(locked.call, member=member, need=locked.pk):
+        raise Refused(f"{ties[0].reason} : ce dossier ne vous est pas confié.")
+    return locked
+
+
+def _draft_of(member: CommitteeMember, need: Need, seen: int | None) -> Opinion:
+    """Return the draft to write on, new or at the version its author read."""
+    opinion = Opinion.objects.filter(member=member, need=need).first()
+    opinion = opinion or Opinion(member=member, need_id=need.pk)
+    if seen is not None and seen != opinion.version:
+        raise Stale(opinion.version, "Vous l’avez sans doute changé dans un autre onglet.")
+    if not rules.is_draft(opinion):
+        raise Refused("Votre avis est définitif : reprenez-le avant de le changer.")
+    opinion.version += 1
+    return opinion
+
+
+def _save_scores(opinion: Opinion, given: Levels) -> None:
+    opinion.scores.all().delete()
+    Score.objects.bulk_create(
+        Score(opinion=opinion, criterion_id=pk, level=level, comment=comment)
+        for pk, (level, comment) in given.items()
+        if level is not None or comment
+    )

@@ -1,0 +1,99 @@
+"""The bylaws of a committee, its members, and the needs they are recused from."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.utils import timezone
+
+from explor.ground.common.models import Tracked
+
+
+class Bylaws(Tracked):
+    """How a committee judges and votes. Every figure is an example that the network edits."""
+
+    class Majority(models.TextChoices):
+        SIMPLE = "simple", "simple : plus de pour que de contre"
+        ABSOLUTE = "absolute", "absolue : plus de la moitié des personnes présentes"
+
+    call = models.OneToOneField("calls.Call", models.CASCADE, related_name="bylaws")
+    blind = models.BooleanField("lecture à l’aveugle", default=False)
+    threshold = models.PositiveSmallIntegerField("écart qui fait un désaccord (points)", default=6)
+    presence = models.PositiveSmallIntegerField("présence demandée en séance (%)", default=50)
+    majority = models.CharField("majorité", max_length=8, choices=Majority, default=Majority.SIMPLE)
+    casting = models.BooleanField("voix prépondérante de la présidence", default=True)
+    amount = models.DecimalField(
+        "montant d’une mission (€)", max_digits=10, decimal_places=2, default=Decimal(5000)
+    )
+    appeal_days = models.PositiveSmallIntegerField("jours pour demander un réexamen", default=30)
+
+    class Meta:
+        verbose_name = "règlement du comité"
+        verbose_name_plural = "règlements des comités"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(presence__lte=100),
+                name="committees_bylaws_presence",
+                violation_error_message="Une part va de 0 à 100 %.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(threshold__gte=1, threshold__lte=20),
+                name="committees_bylaws_threshold",
+                violation_error_message="L’écart va de 1 à 20 points.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Règlement : {self.call}"
+
+
+class CommitteeMember(models.Model):
+    """A person on the committee of a call; `declared_at` dates their declaration of interests."""
+
+    call = models.ForeignKey("calls.Call", models.CASCADE, related_name="committee")
+    person = models.ForeignKey("accounts.Person", models.CASCADE, related_name="committee_of")
+    chair = models.BooleanField("préside", default=False)
+    declared_at = models.DateTimeField("liens déclarés le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "membre du comité"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "person"],
+                name="committees_member_once",
+                violation_error_message="Cette personne siège déjà.",
+            ),
+            models.UniqueConstraint(
+                fields=["call"],
+                condition=models.Q(chair=True),
+                name="committees_one_chair",
+                violation_error_message="Une seule personne préside le comité.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.call})"
+
+
+class Recusal(models.Model):
+    """A member may not judge one need: a conflict they declared, or that Explor `found`."""
+
+    member = models.ForeignKey(CommitteeMember, models.CASCADE, related_name="recusals")
+    need = models.ForeignKey("needs.Need", models.CASCADE, related_name="recusals")
+    reason = models.CharField("motif", max_length=300)
+    found = models.BooleanField("relevé par Explor", default=False)
+    at = models.DateTimeField("le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "déport"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "need"],
+                name="committees_recusal_once",
+                violation_error_message="Ce déport est déjà noté.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} : {self.need}"

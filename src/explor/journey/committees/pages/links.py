@@ -1,0 +1,27 @@
+"""Links that later phases put on the pages of the committee."""
+
+from typing import Any, NamedTuple
+
+from explor.ground.common import slots
+from explor.ground.common.request import Request
+
+PLACES = {
+    "chair": "what a chair leads; callable(request, member)",
+    "papers": "what a member may download; callable(request, member)",
+    "network": "what a network does with the needs of a call; callable(request, call)",
+}
+for place, purpose in PLACES.items():
+    slots.offer(f"committees:links:{place}", f"{purpose} -> list[Link]")
+
+
+class Link(NamedTuple):
+    """A link with its label."""
+
+    label: str
+    url: str
+
+
+def links(request: Request, place: str, subject: Any) -> list[Link]:
+    """Return the links that later phases put in one of the `PLACES`."""
+    builders = slots.filled(f"committees:links:{place}")
+    return [link for build in builders for link in build(request, subject)]

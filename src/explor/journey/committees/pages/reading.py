@@ -1,0 +1,58 @@
+"""What each reader sees of a need and of the opinions on it; names are hidden when blind."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from explor.journey.needs.models import Need
+from explor.journey.needs.queries import facts_of
+
+from ..models import Bylaws, Opinion
+from ..rules import scoring
+
+HIDDEN = "l’association"
+
+
+def facts_for(need: Need, blind: bool) -> list[tuple[str, object]]:
+    """Return a need as (label, value) pairs, without the association's name when `blind`."""
+    facts = facts_of(need)
+    if not blind:
+        return facts
+    name = re.compile(re.escape(need.association.name), re.IGNORECASE)
+    return [
+        (label, name.sub(HIDDEN, value) if isinstance(value, str) else value)
+        for label, value in facts
+    ]
+
+
+def voting_rules(bylaws: Bylaws) -> str:
+    """Return the voting rules in a sentence."""
+    majority = str(bylaws.get_majority_display())
+    casting = ", voix prépondérante de la présidence" if bylaws.casting else ""
+    return f"présence de {bylaws.presence} %, majorité {majority}{casting}"
+
+
+def spread_of(opinions: Iterable[Opinion], bylaws: Bylaws) -> dict[str, Any]:
+    """Return the scores of the final opinions on a need, and how far they stand apart in words."""
+    scores = scoring.summarise([each.score for each in opinions if each.score is not None])
+    tone, label = scoring.describe_spread(scores, bylaws.threshold)
+    return {"scores": scores, "tone": tone, "label": label}
+
+
+def means_of(opinions: Iterable[Opinion]) -> list[dict[str, Any]]:
+    """Return, by criterion, the mean, lowest and highest of the levels given in `opinions`."""
+    found: dict[int, list[Any]] = {}
+    for opinion in opinions:
+        for score in opinion.scores.all():
+            if score.level is not None:
+                found.setdefault(score.criterion_id, [score.criterion]).append(score.level)
+    return [
+        {
+            "label": criterion.label,
+            "mean": sum(levels) / len(levels),
+            "top": len(scoring.levels_of(criterion)) - 1,
+            "low": min(levels),
+            "high": max(levels),
+        }
+        for criterion, *levels in found.values()
+    ]

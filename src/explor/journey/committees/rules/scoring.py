@@ -1,0 +1,70 @@
+"""Compute a score out of 20 from levels on a grid, and say how far scores stand apart."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from statistics import fmean, pstdev
+
+from explor.journey.calls.models import Criterion
+
+TOP = 20
+# The levels of a criterion that its network did not describe.
+LEVELS = ("insuffisant", "fragile", "correct", "bon", "très bon")
+
+
+def levels_of(criterion: Criterion) -> Sequence[str]:
+    """Return the levels of a criterion in words, from the weakest; at least two."""
+    return criterion.levels if len(criterion.levels) > 1 else LEVELS
+
+
+def score_of(levels: Mapping[int, int | None], criteria: Iterable[Criterion]) -> Decimal | None:
+    """Return the weighted mean out of 20 of the `levels` by criterion; None while one lacks."""
+    total, weights = Decimal(0), 0
+    for criterion in criteria:
+        level = levels.get(criterion.pk)
+        if level is None:
+            return None
+        total += criterion.weight * Decimal(level) / (len(levels_of(criterion)) - 1)
+        weights += criterion.weight
+    if not weights:
+        return None
+    return (TOP * total / weights).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scores:
+    """Count, mean, extremes and deviation of the final scores of a need; points out of 20."""
+
+    count: int
+    mean: float
+    low: float
+    high: float
+    deviation: float
+
+    @property
+    def spread(self) -> float:
+        return self.high - self.low
+
+
+def summarise(scores: Sequence[Decimal]) -> Scores | None:
+    """Return the summary of `scores`, or None when there is none."""
+    if not scores:
+        return None
+    plain = [float(each) for each in scores]
+    return Scores(
+        count=len(plain),
+        mean=fmean(plain),
+        low=min(plain),
+        high=max(plain),
+        deviation=pstdev(plain),
+    )
+
+
+def describe_spread(scores: Scores | None, threshold: int) -> tuple[str, str]:
+    """Return a tone and words for how far scores stand apart; blank before a second opinion."""
+    if scores is None or scores.count < 2:
+        return "neutral", ""
+    points = f"{scores.spread:.1f}".replace(".", ",").removesuffix(",0")
+    if scores.spread >= threshold:
+        return "warn", f"désaccord : {points} points d’écart"
+    return "good", f"avis proches : {points} point{'s' if scores.spread >= 2 else ''} d’écart"

@@ -1,0 +1,72 @@
+"""The needs before a committee, as its members read them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from explor.ground.common import slots
+from explor.journey.needs.states import State as NeedState
+
+from ..models import CommitteeMember, Opinion, Recusal
+
+slots.offer(
+    "committees:needs",
+    "callable() -> queryset of needs before a committee; `undecided` is true until it decides",
+)
+
+
+def needs_before_committee() -> "QuerySet[Any]":
+    """Return the needs that reached a committee, withdrawn ones included.
+
+    Each has `undecided`, true until the committee decides on it.
+    """
+    [build] = slots.filled("committees:needs")
+    needs: QuerySet[Any] = build()
+    return needs
+
+
+def needs_to_judge(call: int) -> "QuerySet[Any]":
+    """Return the needs of a call that are undecided and not withdrawn."""
+    return needs_before_committee().filter(call=call, state=NeedState.ADMISSIBLE, undecided=True)
+
+
+def needs_of_member(member: CommitteeMember) -> "QuerySet[Any]":
+    """Return the needs of a member's committee, with `own_opinions` and `own_recusals`."""
+    own = Opinion.objects.filter(member=member)
+    recusals = Recusal.objects.filter(member=member)
+    return (
+        needs_before_committee()
+        .filter(call=member.call_id, state=NeedState.ADMISSIBLE)
+        .select_related("association", "network", "call")
+        .prefetch_related(
+            Prefetch("opinions", queryset=own, to_attr="own_opinions"),
+            Prefetch("recusals", queryset=recusals, to_attr="own_recusals"),
+        )
+        .order_by("undecided", "title", "pk")
+    )
+
+
+def without_final_opinion(member: CommitteeMember) -> "QuerySet[Any]":
+    """Return the needs that a member may judge and gave no final opinion on."""
+    given = Opinion.objects.filter(member=member, final_at__isnull=False).values("need")
+    recused = Recusal.objects.filter(member=member).values("need")
+    found = needs_to_judge(member.call_id).filter(~Q(pk__in=given), ~Q(pk__in=recused))
+    return found.order_by("title", "pk")
+
+
+def next_to_judge(member: CommitteeMember) -> int | None:
+    """Return the key of the next need on which a member gave no final opinion."""
+    return without_final_opinion(member).values_list("pk", flat=True).first()
+
+
+def associations_to_judge(member: CommitteeMember) -> dict[int, str]:
+    """Return the names of the associations whose needs a member may judge, by key."""
+    found = needs_to_judge(member.call_id).exclude(recusals__member=member)
+    return dict(found.order_by("association__name").values_list("association", "association__name"))
+
+
+def needs_of_associations(member: CommitteeMember, associations: Iterable[str]) -> list[int]:
+    """Return the keys of the needs of some associations that a member's committee judges."""
+    found = needs_to_judge(member.call_id).filter(association__in=list(associations))
+    return list(found.values_list("pk", flat=True))

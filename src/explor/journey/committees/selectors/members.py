@@ -1,0 +1,64 @@
+"""Who sits on a committee, by which bylaws, and the hat that membership gives."""
+
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet, Value
+
+from explor.ground.common.actor import Actor
+from explor.journey.calls.models import Call
+
+from ..models import Bylaws, CommitteeMember, Recusal
+
+
+def bylaws_of(call: Call) -> Bylaws:
+    """Return how the committee of a call judges and votes; the examples until someone sets them."""
+    return Bylaws.objects.filter(call=call).first() or Bylaws(call=call)
+
+
+def committees_of(person: Any) -> "QuerySet[Any, Any]":
+    """Return the committees a person sits on, as hats."""
+    return CommitteeMember.objects.filter(person=person).annotate(
+        hat_kind=Value("comite"),
+        hat_key=F("call__slug"),
+        hat_name=F("call__title"),
+        hat_scope=F("call_id"),
+        hat_accent=F("call__network__accent"),
+    )
+
+
+def call_named(slug: str) -> str:
+    """Return « le comité de … », for the invitation."""
+    return f"le comité de « {Call.objects.get(slug=slug).title} »"
+
+
+def member_of(actor: Actor) -> CommitteeMember | None:
+    """Return the membership of `actor` in the committee whose hat they wear."""
+    return (
+        CommitteeMember.objects.filter(call=actor.scope, person=actor.person)
+        .select_related("call", "person")
+        .first()
+    )
+
+
+def members_of(call: Call) -> "QuerySet[CommitteeMember]":
+    """Return the members, with the number of final opinions each gave and of their recusals."""
+    return (
+        CommitteeMember.objects.filter(call=call)
+        .select_related("person")
+        .annotate(
+            given=Count("opinions", distinct=True, filter=Q(opinions__final_at__isnull=False)),
+            recused=Count("recusals", distinct=True),
+        )
+        .order_by("-chair", "person__name", "pk")
+    )
+
+
+def recusals_of(member: CommitteeMember) -> list[Recusal]:
+    """Return the recusals of a member."""
+    return list(member.recusals.select_related("need__association").order_by("need__title", "pk"))
+
+
+def recusals_on(need: int) -> list[Recusal]:
+    """Return the recusals from a need."""
+    found = Recusal.objects.filter(need=need)
+    return list(found.select_related("member__person").order_by("member__person__name", "pk"))

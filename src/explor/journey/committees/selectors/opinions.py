@@ -1,0 +1,45 @@
+"""The final opinions on a need, and who may give one."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from django.db.models import Prefetch, QuerySet
+
+from explor.journey.needs.models import Need
+
+from ..models import CommitteeMember, Opinion, Recusal, Score
+
+
+def opinions_on(need: Need) -> "QuerySet[Opinion]":
+    """Return the final opinions on a need, with their scores by criterion."""
+    scores = Score.objects.select_related("criterion").order_by("criterion__order", "pk")
+    return (
+        Opinion.objects.counted()
+        .filter(need=need)
+        .select_related("member__person")
+        .prefetch_related(Prefetch("scores", queryset=scores))
+        .order_by("pk")
+    )
+
+
+def judges_of(need: Need) -> "QuerySet[CommitteeMember]":
+    """Return the members who are not recused from a need."""
+    recused = Recusal.objects.filter(need=need).values("member")
+    return CommitteeMember.objects.filter(call=need.call_id).exclude(pk__in=recused)
+
+
+def scores_by_need(needs: list[int]) -> defaultdict[int, list[Decimal]]:
+    """Return the scores of the final opinions, by the key of the need."""
+    scores: defaultdict[int, list[Decimal]] = defaultdict(list)
+    counted = Opinion.objects.counted().filter(need__in=needs).order_by("pk")
+    for need, score in counted.values_list("need", "score"):
+        scores[need].append(score)  # type: ignore[arg-type]  # a final opinion has a score
+    return scores
+
+
+def recused_by_need(needs: list[int]) -> defaultdict[int, list[int]]:
+    """Return the keys of the recused members, by the key of the need."""
+    recused: defaultdict[int, list[int]] = defaultdict(list)
+    for need, member in Recusal.objects.filter(need__in=needs).values_list("need", "member"):
+        recused[need].append(member)
+    return recused

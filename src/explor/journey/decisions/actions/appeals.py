@@ -1,0 +1,56 @@
+"""One request for review by need, and the network's answer."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.conflict import Refused
+from explor.ground.journal.actions import apply, record
+from explor.journey.committees.selectors import bylaws_of
+
+from .. import emails, rules
+from ..models import Appeal, Decision
+from .decisions import reconsider
+from .locks import lock_needs
+
+
+@transaction.atomic
+def request_review(decision: Decision, *, by: Actor, text: str) -> Appeal:
+    """Record the single request of an association for the review of a decision.
+
+    Raises:
+        Refused: the decision cannot be reviewed, the time is over, or a review was requested.
+    """
+    locked = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    days = bylaws_of(locked.need.call).appeal_days
+    reasons = rules.missing_to_request_review(locked, days, timezone.now())
+    if Appeal.objects.filter(need=locked.need_id).exists():
+        reasons.append("Un réexamen a déjà été demandé pour ce dossier.")
+    if reasons:
+        raise Refused(*reasons)
+    appeal = Appeal.objects.create(
+        need=locked.need, contested=locked.get_verdict_display(), text=text, by=by.name
+    )
+    record(appeal, "request_review", by=by)
+    emails.review_requested(appeal)
+    return appeal
+
+
+@transaction.atomic
+def grant(appeal: Appeal, *, by: Actor, reason: str, seen: int | None = None) -> Appeal:
+    """Grant a review: the need goes back to the committee."""
+    lock_needs([appeal.need_id])
+    changes = {"answer": reason, "answered_at": timezone.now()}
+    apply(appeal, "grant", by=by, seen=seen, changes=changes, reason=reason)
+    decision = Decision.objects.get(need=appeal.need_id)
+    reconsider(decision, by=by, reason=f"Réexamen accepté : {reason}")
+    return appeal
+
+
+@transaction.atomic
+def dismiss(appeal: Appeal, *, by: Actor, reason: str, seen: int | None = None) -> Appeal:
+    """Uphold the decision and tell the association why."""
+    changes = {"answer": reason, "answered_at": timezone.now()}
+    apply(appeal, "dismiss", by=by, seen=seen, changes=changes, reason=reason)
+    emails.dismissed(appeal)
+    return appeal

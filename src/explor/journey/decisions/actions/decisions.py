@@ -1,0 +1,144 @@
+"""A need goes before its committee and is decided, or decided again."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from explor.ground.common.actor import SYSTEM, Actor
+from explor.ground.common.conflict import Refused
+from explor.ground.journal.actions import apply, record
+from explor.journey.committees.actions import lock_call, recuse_tied_members
+from explor.journey.committees.emails import need_to_read
+from explor.journey.committees.models import Bylaws, Recusal
+from explor.journey.committees.selectors import bylaws_of
+from explor.journey.meetings.models import Meeting
+from explor.journey.meetings.rules import voting
+from explor.journey.meetings.selectors import open_meeting, room_of
+from explor.journey.needs.models import Need
+
+from .. import emails, rules, selectors
+from ..models import SELECTED, Decision
+from ..states import State
+
+
+@transaction.atomic
+def open_decision(need: Need) -> Decision:
+    """Put an admissible need before its committee, and tell the members who may judge it.
+
+    Safe to run twice: the second time changes nothing.
+    """
+    decision, created = Decision.objects.get_or_create(need=need)
+    if created:
+        recuse_tied_members(need.call)
+        record(decision, "open_decision", by=SYSTEM)
+        recused = need.recusals.values("member")
+        for member in need.call.committee.exclude(pk__in=recused).select_related("person", "call"):
+            need_to_read(member, need)
+    return decision
+
+
+@transaction.atomic
+def decide(
+    decision: Decision,
+    *,
+    by: Actor,
+    verdict: str,
+    letter: str = "",
+    amount: Decimal | None = None,
+    ballot: voting.Ballot | None = None,
+    seen: int | None = None,
+) -> Decision:
+    """Take a decision, which nobody outside sees until it is announced.
+
+    While a meeting is open it is voted, with a `ballot`; otherwise it rests on written opinions.
+    """
+    call = lock_call(decision.need.call_id)
+    recuse_tied_members(call)
+    meeting = open_meeting(call)
+    _refuse_out_of_meeting(decision, by, meeting, ballot)
+    bylaws = bylaws_of(call)
+    if verdict in SELECTED and amount is None:
+        amount = bylaws.amount
+    changes: dict[str, Any] = {
+        "verdict": verdict,
+        "letter": letter,
+        "amount": amount if verdict in SELECTED else None,
+        "decided_at": timezone.now(),
+        "announce_at": None,
+        "meeting": meeting,
+        "votes_for": ballot.votes_for if ballot else None,
+        "votes_against": ballot.votes_against if ballot else None,
+        "abstentions": ballot.abstentions if ballot else None,
+        "casting": bool(ballot and ballot.casting),
+    }
+
+    def check(row: Decision) -> list[str]:
+        return _missing(row, bylaws, meeting, ballot)
+
+    return apply(decision, "decide", by=by, seen=seen, check=check, changes=changes)
+
+
+def _refuse_out_of_meeting(
+    decision: Decision, by: Actor, meeting: Meeting | None, ballot: voting.Ballot | None
+) -> None:
+    """Refuse a vote without meeting, a writing during one, and a change to minutes of another."""
+    if meeting is None and (by.hat == "comite" or ballot):
+        raise Refused("Aucune séance n’est ouverte.")
+    recused = Recusal.objects.filter(need=decision.need_id, member__person=by.person)
+    if by.hat == "comite" and recused.exists():
+        raise Refused("Vous êtes en retrait de ce dossier : le réseau note la décision.")
+    if meeting is not None and ballot is None:
+        raise Refused("Une séance est ouverte : notez les voix sur la page de la séance.")
+    stored = Decision.objects.select_related("meeting").get(pk=decision.pk)
+    if stored.state == State.DECIDED and stored.meeting and stored.meeting != meeting:
+        day = timezone.localtime(stored.meeting.on)
+        raise Refused(
+            f"Cette décision est au procès-verbal du {day:%d/%m/%Y} : "
+            "rouvrez cette séance pour la changer."
+        )
+
+
+def _missing(
+    row: Decision, bylaws: Bylaws, meeting: Meeting | None, ballot: voting.Ballot | None
+) -> list[str]:
+    reasons = rules.missing_to_decide(row)
+    if meeting is not None and ballot is not None:
+        room = room_of(meeting, row.need_id)
+        reasons += voting.missing_quorum(room, bylaws)
+        reasons += voting.missing_votes(ballot, room, bylaws)
+    else:
+        reasons += rules.missing_opinions(row)
+    money = selectors.money_of(bylaws, exclude=row)
+    return reasons + rules.over_envelope(row, granted=money.granted, envelope=money.envelope)
+
+
+@transaction.atomic
+def reconsider(decision: Decision, *, by: Actor, reason: str, seen: int | None = None) -> Decision:
+    """Send a need that was not selected back to its committee; opinions may change again.
+
+    The journal keeps the verdict and the letter.
+    """
+    previous = {"verdict": decision.verdict, "letter": decision.letter}
+    changes: dict[str, Any] = {
+        "decided_at": None,
+        "announced_at": None,
+        "meeting": None,
+        "votes_for": None,
+        "votes_against": None,
+        "abstentions": None,
+        "casting": False,
+    }
+    apply(
+        decision,
+        "reconsider",
+        by=by,
+        seen=seen,
+        check=rules.missing_to_reconsider,
+        changes=changes,
+        reason=reason,
+        details=previous,
+    )
+    emails.reconsidered(decision)
+    return decision

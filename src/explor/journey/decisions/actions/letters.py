@@ -1,0 +1,85 @@
+"""Decisions are announced by letters: written, scheduled, held back, sent."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from explor.ground.common.actor import SYSTEM, Actor
+from explor.ground.common.conflict import Refused
+from explor.ground.journal.actions import amend, apply
+
+from .. import emails, rules, selectors
+from ..models import Decision
+from .locks import lock_decisions
+
+logger = structlog.get_logger(__name__)
+
+# A decision to announce, and the version that was read over.
+Letter = tuple[Decision, int | None]
+
+
+def write_letter(
+    decision: Decision, *, by: Actor, letter: str, seen: int | None = None
+) -> Decision:
+    """Change the reasons given to the association; a scheduled letter is held back."""
+    changes = {"letter": letter, "announce_at": None}
+    check = rules.missing_to_write_letter
+    return amend(decision, "write_letter", by=by, seen=seen, check=check, changes=changes)
+
+
+@transaction.atomic
+def schedule(letters: Iterable[Letter], *, by: Actor, at: datetime) -> None:
+    """Schedule letters that were read over: they are sent at `at` unless held back before."""
+    for decision, seen in _locked(letters):
+        check, changes = rules.missing_to_announce, {"announce_at": at}
+        apply(decision, "schedule", by=by, seen=seen, check=check, changes=changes)
+    app.configure_task("decisions.announce_due", schedule_at=at).defer(
+        timestamp=int(at.timestamp())
+    )
+
+
+@transaction.atomic
+def hold(letters: Iterable[Letter], *, by: Actor, reason: str = "") -> None:
+    """Hold back scheduled letters: they are not sent."""
+    for decision, seen in _locked(letters):
+        apply(decision, "hold", by=by, seen=seen, changes={"announce_at": None}, reason=reason)
+
+
+def _locked(letters: Iterable[Letter]) -> list[Letter]:
+    chosen = list(letters)
+    lock_decisions(Decision.objects.filter(pk__in=[decision.pk for decision, _ in chosen]))
+    return chosen
+
+
+@transaction.atomic
+def announce(decision: Decision, *, by: Actor, seen: int | None = None) -> Decision:
+    """Send the letter to the association; a favourable need looks for its expert from then on."""
+    changes = {"announced_at": timezone.now(), "announce_at": None}
+    apply(decision, "announce", by=by, seen=seen, check=rules.missing_to_announce, changes=changes)
+    emails.announced(decision)
+    return decision
+
+
+def announce_due(now: datetime) -> int:
+    """Send the letters whose time has come, hold those that cannot leave.
+
+    Returns:
+        How many were sent.
+    """
+    sent = 0
+    for pk in selectors.due(now):
+        with transaction.atomic():
+            decision = Decision.objects.select_for_update(of=("self",)).get(pk=pk)
+            if decision.announce_at is None or decision.announce_at > now:
+                continue  # held back, or put off, while the others were sent
+            try:
+                announce(decision, by=SYSTEM)
+                sent += 1
+            except Refused as refusal:
+                logger.warning("letter_held", decision=pk, reasons=list(refusal.reasons))
+                hold([(decision, None)], by=SYSTEM, reason=str(refusal))
+    return sent

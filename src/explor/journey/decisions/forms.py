@@ -1,0 +1,136 @@
+"""Forms of decisions, of their letters and of requests for review."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from explor.ground.common.forms import Edit, New, Parsed
+from explor.journey.calls.forms import MomentInput
+from explor.journey.committees.models import Verdict
+from explor.journey.meetings.rules import voting
+
+from .models import Decision
+
+
+class DecideForm(Edit):
+    """The decision and its reasons, kept inside until the announcement."""
+
+    verdict = forms.ChoiceField(label="Décision", choices=Verdict.choices, widget=forms.RadioSelect)
+    amount = forms.DecimalField(
+        label="Montant accordé (€)",
+        min_value=0,
+        max_digits=10,
+        decimal_places=2,
+        localize=True,
+        required=False,
+    )
+    letter = forms.CharField(
+        label="Motifs donnés à l’association",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Ils partiront tels quels, au moment de l’annonce.",
+    )
+
+    def __init__(self, *args: Any, subject: Decision, typical: Decimal, **kwargs: Any) -> None:
+        initial = {name: getattr(subject, name) for name in ("verdict", "amount", "letter")}
+        super().__init__(*args, subject=subject, initial=initial, **kwargs)
+        example = f"{typical:,.0f}".replace(",", "\u202f")
+        self.fields["amount"].help_text = f"Si vous laissez vide : {example} € (exemple)."
+
+
+class LetterForm(Edit):
+    """The reasons, in words for the association."""
+
+    letter = forms.CharField(
+        label="Motifs donnés à l’association", widget=forms.Textarea(attrs={"rows": 8})
+    )
+
+    def __init__(self, *args: Any, subject: Decision, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, initial={"letter": subject.letter}, **kwargs)
+
+
+class VoteForm(DecideForm):
+    """The decision as it is voted; its reasons may be written after the session."""
+
+    votes_for = forms.IntegerField(label="Pour", min_value=0, max_value=999)
+    votes_against = forms.IntegerField(label="Contre", min_value=0, max_value=999)
+    abstentions = forms.IntegerField(label="Abstentions", min_value=0, max_value=999)
+    casting = forms.BooleanField(label="À égalité, la présidence fait pencher pour", required=False)
+
+    field_order = ["verdict", "votes_for", "votes_against", "abstentions", "casting", "amount"]
+
+    def __init__(self, *args: Any, subject: Decision, room: voting.Room, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        given = {"votes_for": room.present, "votes_against": 0, "abstentions": 0}
+        for name, otherwise in given.items():
+            kept = getattr(subject, name)
+            self.initial[name] = otherwise if kept is None else kept
+        self.initial["casting"] = subject.casting
+        self.fields["letter"].required = False
+        self.fields["letter"].help_text = (
+            "Ils partiront tels quels, au moment de l’annonce. "
+            "Vous pouvez les écrire après la séance."
+        )
+
+    @property
+    def decision(self) -> dict[str, Any]:
+        """Return the arguments of `actions.decide`."""
+        votes = ("votes_for", "votes_against", "abstentions", "casting")
+        kept = {name: value for name, value in self.values.items() if name not in votes}
+        ballot = voting.Ballot(**{name: self.cleaned_data[name] for name in votes})
+        return {**kept, "ballot": ballot}
+
+
+class LettersForm(Parsed):
+    """The letters that were read over, and when they leave."""
+
+    letters = forms.MultipleChoiceField(
+        label="Lettres",
+        required=True,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Cochez au moins une lettre."},
+    )
+    at = forms.DateTimeField(
+        label="Envoyer le (heure de Paris)",
+        widget=MomentInput(),
+        help_text="Jusque-là, vous pouvez les retenir ; personne ne voit rien.",
+    )
+
+    def __init__(self, *args: Any, letters: list[Decision], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = {f"{each.pk}-{each.version}": each for each in letters}
+        field: Any = self.fields["letters"]
+        field.choices = [
+            (key, f"{each.need.title} ({each.need.association})")
+            for key, each in self.known.items()
+        ]
+        field.error_messages["invalid_choice"] = (
+            "Une lettre a changé depuis que vous avez ouvert cette page : relisez-la."
+        )
+        field.initial = list(self.known)
+        soon = timezone.now() + timedelta(minutes=30)
+        self.fields["at"].initial = soon.replace(second=0, microsecond=0)
+
+    def clean_at(self) -> Any:
+        at = self.cleaned_data["at"]
+        if at <= timezone.now():
+            raise forms.ValidationError("Choisissez un moment à venir.")
+        return at
+
+    @property
+    def chosen(self) -> list[tuple[Decision, int]]:
+        """The decisions ticked, each at the version that was read."""
+        return [(self.known[key], self.known[key].version) for key in self.cleaned_data["letters"]]
+
+
+class ReviewRequestForm(New):
+    """Why a decision should be looked at again."""
+
+    text = forms.CharField(
+        label="Vos raisons",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="Ce que le comité n’a pas vu, ou ce qui a changé. Une seule demande par dossier.",
+    )

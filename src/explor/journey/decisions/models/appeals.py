@@ -1,0 +1,40 @@
+"""The request of an association for the review of a decision."""
+
+from django.db import models
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.models import Gated
+
+from ..states import APPEAL, AppealState
+
+
+class AppealQuerySet(models.QuerySet["Appeal"]):
+    def visible_to(self, actor: Actor) -> "AppealQuerySet":
+        """Keep the requests that the network of the need answers."""
+        if actor.hat == "reseau":
+            return self.filter(need__network=actor.scope)
+        return self if actor.hat == "systeme" else self.none()
+
+
+class Appeal(Gated):
+    """A request for review of the decision on a need; `contested` keeps the decision in words."""
+
+    workflow = APPEAL
+
+    need = models.OneToOneField("needs.Need", models.CASCADE, related_name="appeal")
+    state = models.CharField("état", max_length=8, choices=AppealState, default=AppealState.ASKED)
+    contested = models.CharField("décision contestée", max_length=60)
+    text = models.TextField("demande")
+    by = models.CharField("par", max_length=200)
+    answer = models.TextField("réponse", blank=True)
+    answered_at = models.DateTimeField("répondu le", null=True, blank=True)
+
+    objects = AppealQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "demande de réexamen"
+        verbose_name_plural = "demandes de réexamen"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"Réexamen : {self.need}"

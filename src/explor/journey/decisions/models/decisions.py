@@ -1,0 +1,92 @@
+"""The decision of a committee on a need."""
+
+from django.db import models
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.models import Gated
+from explor.journey.committees.models import Verdict
+from explor.journey.needs.states import State as NeedState
+
+from ..states import DECISION, State
+
+SELECTED = (Verdict.FAVOURABLE, Verdict.RESERVED)
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def visible_to(self, actor: Actor) -> "DecisionQuerySet":
+        """Keep what an actor may see: an association sees announced decisions alone."""
+        if actor.hat == "reseau":
+            return self.filter(need__network=actor.scope)
+        if actor.hat == "comite":
+            return self.filter(need__call=actor.scope)
+        if actor.hat == "association":
+            return self.filter(need__association=actor.scope, state=State.ANNOUNCED)
+        return self if actor.hat == "systeme" else self.none()
+
+    def live(self) -> "DecisionQuerySet":
+        """Keep decisions on needs that were not withdrawn since."""
+        return self.filter(need__state=NeedState.ADMISSIBLE)
+
+    def selected(self) -> "DecisionQuerySet":
+        """Keep decisions that are announced and favourable: an expert is looked for."""
+        return self.filter(state=State.ANNOUNCED, verdict__in=SELECTED)
+
+    def granted(self) -> "DecisionQuerySet":
+        """Keep favourable decisions, announced or not: what the envelope of the call pays."""
+        return self.live().exclude(state=State.TO_DECIDE).filter(verdict__in=SELECTED)
+
+
+class Decision(Gated):
+    """The decision of a committee on a need, opened when the need is declared admissible.
+
+    A decision voted in a meeting keeps its votes. `announce_at` is when its letter will be sent,
+    unless somebody holds it back.
+    """
+
+    workflow = DECISION
+
+    need = models.OneToOneField("needs.Need", models.CASCADE, related_name="decision")
+    state = models.CharField("état", max_length=10, choices=State, default=State.TO_DECIDE)
+    verdict = models.CharField("décision", max_length=14, choices=Verdict, blank=True)
+    amount = models.DecimalField(
+        "montant (€)", max_digits=10, decimal_places=2, null=True, blank=True
+    )
+    letter = models.TextField("motifs donnés à l’association", blank=True)
+    meeting = models.ForeignKey(
+        "meetings.Meeting", models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
+    votes_for = models.PositiveSmallIntegerField("pour", null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField("contre", null=True, blank=True)
+    abstentions = models.PositiveSmallIntegerField("abstentions", null=True, blank=True)
+    casting = models.BooleanField("voix prépondérante", default=False)
+    decided_at = models.DateTimeField("décidé le", null=True, blank=True)
+    announce_at = models.DateTimeField("à annoncer le", null=True, blank=True)
+    announced_at = models.DateTimeField("annoncé le", null=True, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "décision"
+        ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["announce_at"],
+                condition=models.Q(announce_at__isnull=False),
+                name="decisions_to_announce",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state=State.TO_DECIDE) | ~models.Q(verdict=""),
+                name="decisions_has_verdict",
+                violation_error_message="Une décision prise a un sens.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount=None) | models.Q(amount__gte=0),
+                name="decisions_amount",
+                violation_error_message="Un montant ne peut pas être négatif.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.need} : {self.get_verdict_display() or 'à décider'}"

@@ -1,0 +1,83 @@
+"""What a network has to decide, announce and answer, on its home."""
+
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.parts import Waiting
+from explor.journey.committees.models import CommitteeMember, Opinion
+from explor.journey.committees.rules import required_opinions
+
+from ..models import Decision
+from ..states import AppealState, State
+
+MAX_DECISIONS = 500  # read for the home of a network
+
+
+def tasks_of_network(actor: Actor) -> list[Waiting]:
+    """Return the reviews to answer, then one task by call for what is to decide or announce."""
+    tasks: list[Waiting] = []
+    ready: dict[tuple[int, str], list[Any]] = {}
+    decisions: list[Any] = list(_open_decisions(actor).order_by("-state", "pk")[:MAX_DECISIONS])
+    for decision in decisions:
+        call = decision.need.call
+        if decision.state == State.ANNOUNCED:
+            tasks.append(_review(actor, decision.need))
+        elif decision.state == State.DECIDED or (
+            decision.opinions >= required_opinions(call.quorum, decision.judges)
+        ):
+            ready.setdefault((call.pk, decision.state), []).append(decision.need)
+    return tasks + [_ready(actor, state, needs) for (_, state), needs in ready.items()]
+
+
+def _open_decisions(actor: Actor) -> "QuerySet[Decision]":
+    """Return decisions not announced nor scheduled, or under review, with opinions and judges."""
+    judges = CommitteeMember.objects.filter(call=OuterRef("need__call")).exclude(
+        recusals__need=OuterRef("need")
+    )
+    counted = Opinion.objects.counted().filter(need=OuterRef("need"))
+    contested = Q(need__appeal__state=AppealState.ASKED)
+    return (
+        Decision.objects.visible_to(actor)
+        .live()
+        .filter(contested | (Q(announce_at=None) & ~Q(state=State.ANNOUNCED)))
+        .select_related("need__call", "need__appeal")
+        .only(
+            *("state", "announce_at", "need__title", "need__appeal__by"),
+            *("need__call__title", "need__call__quorum", "need__call__committee_on"),
+        )
+        .annotate(opinions=_count(counted), judges=_count(judges))
+    )
+
+
+def _review(actor: Actor, need: Any) -> Waiting:
+    return Waiting(
+        title=f"Répondre à la demande de réexamen : {need.title}",
+        url=reverse("decisions:reseau_appeal", args=[actor.key, need.pk]),
+        why=f"Demandée par {need.appeal.by}.",
+    )
+
+
+def _ready(actor: Actor, state: str, needs: list[Any]) -> Waiting:
+    """Return the task to decide, or to announce, on the needs of one call."""
+    decided, call = state == State.DECIDED, needs[0].call
+    verb = "Annoncer" if decided else "Enregistrer"
+    what, page, pk = f"la décision : {needs[0].title}", "decision", needs[0].pk
+    if len(needs) > 1:
+        what, pk = f"{len(needs)} décisions : {call.title}", call.pk
+        page = "letters" if decided else "ranking"
+    return Waiting(
+        title=f"{verb} {what}",
+        url=reverse(f"decisions:reseau_{page}", args=[actor.key, pk]),
+        why="Décidé, pas encore annoncé." if decided else "Les avis sont réunis.",
+        until=call.committee_on,
+    )
+
+
+def _count(rows: "QuerySet[Any]") -> Coalesce:
+    """Return the number of `rows` of a subquery, 0 included."""
+    counted = rows.order_by().values(one=Value(1)).annotate(n=Count("pk", distinct=True))
+    return Coalesce(Subquery(counted.values("n")), 0)

@@ -1,0 +1,110 @@
+"""What decisions put on the page of a meeting and in its minutes."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from explor.ground.common.request import Request
+from explor.journey.committees import rules as committees
+from explor.journey.committees.models import Bylaws
+from explor.journey.committees.selectors import bylaws_of, member_of
+from explor.journey.meetings.models import Meeting
+from explor.journey.meetings.pages import DecidedNeeds, MeetingNeeds
+
+from .. import selectors
+from ..models import SELECTED, Decision
+from .votes import votes_of
+
+
+def recused_member(request: Request) -> int:
+    """Return the key of the member who reads, to skip what they are recused from; 0 for a
+    network, which reads everything."""
+    member = member_of(request.actor) if request.actor.hat == "comite" else None
+    return member.pk if member else 0
+
+
+def meeting_rows(
+    request: Request, bylaws: Bylaws, ranked: list[selectors.RankedNeed]
+) -> list[tuple[selectors.RankedNeed, bool, bool]]:
+    """Return each ranked need, whether its reader is recused, and whether names are hidden."""
+    reader = recused_member(request)
+    return [
+        (
+            row,
+            reader in row.recused,
+            committees.hides_names(bylaws, undecided=not row.decided),
+        )
+        for row in ranked
+    ]
+
+
+def for_meeting(request: Request, meeting: Meeting) -> MeetingNeeds:
+    """Return the needs to decide in a meeting, in the order of the ranking."""
+    bylaws = bylaws_of(meeting.call)
+    money = selectors.money_of(bylaws)
+    ranked = selectors.ranking(bylaws, money)
+    context = {
+        "rows": meeting_rows(request, bylaws, ranked),
+        "columns": ["Rang", "Dossier", "Moyenne", "Montant", "Cumul", "Décision"],
+        "money": money,
+        "left": sum(not each.decided for each in ranked),
+    }
+    hat = request.actor.hat
+    return MeetingNeeds(
+        ranking_url=reverse(f"decisions:{hat}_ranking", args=[request.actor.key, meeting.call_id]),
+        summary="decisions/_meeting_summary.html",
+        table="decisions/_meeting_needs.html",
+        context=context,
+    )
+
+
+def minutes_of(meeting: Meeting) -> DecidedNeeds:
+    """Return what was decided in a meeting, for its minutes."""
+    decisions = list(
+        Decision.objects.filter(meeting=meeting)
+        .select_related("need__association")
+        .order_by("decided_at", "pk")
+    )
+    return DecidedNeeds(
+        needs=[each.need_id for each in decisions],
+        sections=[_summary(decisions), *(_section(each) for each in decisions)],
+    )
+
+
+def _summary(decisions: list[Decision]) -> dict[str, Any]:
+    rows = [
+        [each.need.title, each.need.association.name, each.get_verdict_display(), _cost(each)]
+        for each in decisions
+    ]
+    if not rows:
+        return {"title": "Décisions", "paragraphs": ["Aucune décision n’a été prise."]}
+    total = sum(each.amount or 0 for each in decisions if each.verdict in SELECTED)
+    return {
+        "title": "Décisions",
+        "paragraphs": [f"Montant accordé en séance : {_euros(total)}."],
+        "table": {
+            "head": ["Dossier", "Association", "Décision", "Montant"],
+            "rows": rows,
+            "numbers": [3],
+        },
+    }
+
+
+def _section(decision: Decision) -> dict[str, Any]:
+    casting = ", voix prépondérante de la présidence" if decision.casting else ""
+    return {
+        "title": decision.need.title,
+        "paragraphs": [
+            f"{decision.need.association.name}. "
+            f"Décision : {decision.get_verdict_display()}, par {votes_of(decision)}{casting}.",
+            *(line for line in decision.letter.splitlines() if line.strip()),
+        ],
+    }
+
+
+def _cost(decision: Decision) -> str:
+    return _euros(decision.amount) if decision.amount is not None else ""
+
+
+def _euros(amount: Any) -> str:
+    return f"{amount:,.0f}".replace(",", "\u202f") + " €"

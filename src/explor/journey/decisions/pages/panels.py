@@ -1,0 +1,101 @@
+"""What decisions put on the pages of a need, of a call and of its committee."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from explor.ground.common.parts import Panel, Step
+from explor.ground.common.request import Request
+from explor.journey.calls.models import Call
+from explor.journey.committees.models import CommitteeMember
+from explor.journey.committees.pages import Link
+from explor.journey.committees.selectors import bylaws_of, members_of
+from explor.journey.meetings.models import Meeting
+from explor.journey.meetings.rules import is_current
+
+from .. import rules
+from ..models import Appeal, Decision
+from ..states import State
+
+
+def steps(need: Any) -> list[Step]:
+    """Return the steps of the committee and of the announcement.
+
+    A decision is not shown before it is announced.
+    """
+    decision = Decision.objects.filter(need=need.pk).first()
+    if decision is None:
+        ended = need.state in ("inadmissible", "withdrawn")
+        state = "skipped" if ended else "next"
+        return [Step(label="Comité", state=state), Step(label="Décision annoncée", state=state)]  # type: ignore[arg-type]
+    announced = decision.state == State.ANNOUNCED
+    committee = Step(
+        label="Comité",
+        state="done" if announced else "present",
+        who="le comité",
+        when=decision.decided_at if announced else need.call.committee_on,
+    )
+    announcement = Step(
+        label="Décision annoncée",
+        state="done" if announced else "next",
+        who=need.network.name,
+        when=decision.announced_at,
+        note=decision.get_verdict_display() if announced else "",
+    )
+    return [committee, announcement]
+
+
+def for_call(request: Request, call: Call) -> Panel:
+    """Return the panel of a call: its committee, its meetings and its needs."""
+    meetings = Meeting.objects.filter(call=call)
+    context = {
+        "call": call,
+        "members": members_of(call),
+        "needs": Decision.objects.live().filter(need__call=call).count(),
+        "meetings": meetings[:3],
+        "current": is_current(meetings.values_list("state", flat=True)),
+    }
+    return Panel(title="Comité", template="decisions/_panel_call.html", context=context)
+
+
+def ranking_links_of_network(request: Request, call: Call) -> list[Link]:
+    """Return the link to the ranking, for a network."""
+    return [Link("Classement", _ranking_url(request, call.pk))]
+
+
+def ranking_links_of_chair(request: Request, member: CommitteeMember) -> list[Link]:
+    """Return the link to the ranking, for the chair."""
+    return [Link("Classement et désaccords", _ranking_url(request, member.call_id))]
+
+
+def _ranking_url(request: Request, call: int) -> str:
+    actor = request.actor
+    return reverse(f"decisions:{actor.hat}_ranking", args=[actor.key, call])
+
+
+def for_need(request: Request, need: Any) -> Panel | None:
+    """Return the panel of the decision on a need and of its review, for those who may know."""
+    actor = request.actor
+    decision = Decision.objects.visible_to(actor).filter(need=need.pk).first()
+    appeal = Appeal.objects.filter(need=need.pk).first()
+    if decision is None and appeal is None:
+        return None
+    context = {
+        "decision": decision,
+        "officer": actor.hat == "reseau",
+        "need": need,
+        "appeal": appeal,
+        "review_until": _review_until(decision) if not appeal else None,
+    }
+    return Panel(title="Décision", template="decisions/_panel_need.html", context=context)
+
+
+def _review_until(decision: Decision | None) -> Any:
+    """Return until when a review may be requested; None when it may not."""
+    if decision is None or decision.announced_at is None:
+        return None
+    days = bylaws_of(decision.need.call).appeal_days
+    if rules.missing_to_request_review(decision, days, timezone.now()):
+        return None
+    return rules.review_deadline(decision.announced_at, days)

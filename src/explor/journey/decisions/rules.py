@@ -1,0 +1,157 @@
+"""Who may decide, announce and answer, and what is missing for it."""
+
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from explor.ground.common.actor import Actor
+from explor.journey.calls.models import Call
+from explor.journey.committees import rules as committees
+from explor.journey.committees.models import Opinion, Verdict
+from explor.journey.committees.selectors import judges_of
+from explor.journey.needs.states import State as NeedState
+
+from .models import SELECTED, Appeal, Decision
+from .states import AppealState, State
+
+WITHDRAWN = "L’association a retiré ce besoin."
+
+
+def can_act(actor: Actor, verb: str, decision: Decision) -> bool:
+    """The network of the need; the chair of its committee too, where the table says so."""
+    if not decision.workflow.allows(decision.state, verb, actor.hat):
+        return False
+    if actor.hat == "comite":
+        return committees.can_chair(actor, decision.need.call_id)
+    return decision.need.network_id == actor.scope
+
+
+def can_rank(actor: Actor, call: Call) -> bool:
+    """The network of the call, and the chair of its committee, read the ranking."""
+    if actor.hat == "comite":
+        return committees.can_chair(actor, call.pk)
+    return actor.hat == "reseau" and call.network_id == actor.scope
+
+
+def can_send_letters(actor: Actor, call: Call) -> bool:
+    """The network of the call schedules the letters and holds them back."""
+    return actor.hat == "reseau" and call.network_id == actor.scope
+
+
+def can_write_letter(actor: Actor, decision: Decision) -> bool:
+    """The network of the need writes the reasons of the decision."""
+    return actor.hat == "reseau" and decision.need.network_id == actor.scope
+
+
+def can_answer(actor: Actor, verb: str, appeal: Appeal) -> bool:
+    """The network of the need answers a request for review, once."""
+    own = appeal.need.network_id == actor.scope
+    return own and appeal.workflow.allows(appeal.state, verb, actor.hat)
+
+
+def can_request_review(actor: Actor, decision: Decision) -> bool:
+    """The association of a need whose announced decision is not favourable."""
+    own = actor.hat == "association" and decision.need.association_id == actor.scope
+    return own and is_reviewable(decision)
+
+
+def is_reviewable(decision: Decision) -> bool:
+    """Return whether a decision is announced and not favourable."""
+    return decision.state == State.ANNOUNCED and decision.verdict not in SELECTED
+
+
+def missing_to_decide(decision: Decision) -> list[str]:
+    """Say what any decision lacks, voted or written."""
+    if decision.need.state != NeedState.ADMISSIBLE:
+        return ["L’association a retiré ce besoin : il n’y a plus rien à décider."]
+    return [] if decision.verdict else ["Choisissez le sens de la décision."]
+
+
+def missing_opinions(decision: Decision) -> list[str]:
+    """Say how many final opinions the call still requires on this need."""
+    need = decision.need
+    given = Opinion.objects.counted().filter(need=need).count()
+    required = committees.required_opinions(need.call.quorum, judges_of(need).count())
+    return committees.missing_opinions(given, required)
+
+
+def over_envelope(decision: Decision, *, granted: Decimal, envelope: Decimal | None) -> list[str]:
+    """Say by how much a favourable decision exceeds the envelope of the call.
+
+    Args:
+        decision: with its verdict and amount.
+        granted: what the other favourable decisions cost, in euros.
+        envelope: what the funders put on the call, in euros; None when nothing is known.
+    """
+    if envelope is None or decision.verdict not in SELECTED:
+        return []
+    excess = granted + (decision.amount or 0) - envelope
+    if excess <= 0:
+        return []
+    amount = f"{excess:,.0f}".replace(",", "\u202f")
+    return [
+        f"L’enveloppe serait dépassée de {amount} € : "
+        f"réduisez le montant, ou choisissez « {Verdict.WAITING.label} »."
+    ]
+
+
+def missing_to_write_decision(decision: Decision, *, voting: bool) -> list[str]:
+    """Say why the network cannot decide alone, on written opinions.
+
+    Args:
+        decision: the decision.
+        voting: whether a meeting of the committee is open.
+    """
+    if voting:
+        return ["Une séance est ouverte : les décisions s’y votent."]
+    if decision.state == State.DECIDED and decision.meeting_id:
+        return ["Cette décision a été votée : rouvrez sa séance pour la changer."]
+    return missing_opinions(decision)
+
+
+def missing_to_write_letter(decision: Decision) -> list[str]:
+    """Say why the reasons cannot change: they do between the decision and its announcement."""
+    if decision.state == State.DECIDED:
+        return []
+    return ["Les motifs s’écrivent une fois la décision prise, et avant son annonce."]
+
+
+def missing_to_announce(decision: Decision) -> list[str]:
+    """Say what an announcement lacks: reasons, a need that is not withdrawn."""
+    missing = [] if decision.letter else ["Écrivez les motifs donnés à l’association."]
+    if decision.need.state != NeedState.ADMISSIBLE:
+        missing.append(WITHDRAWN)
+    return missing
+
+
+def missing_to_reconsider(decision: Decision) -> list[str]:
+    """Say why a decision cannot go back to the committee.
+
+    A favourable decision cannot once announced: its expert is already looked for.
+    """
+    if decision.verdict in SELECTED:
+        return ["Ce besoin est retenu : retirez-le plutôt, ou annulez sa mission."]
+    if decision.need.state != NeedState.ADMISSIBLE:
+        return [WITHDRAWN]
+    if Appeal.objects.filter(need=decision.need_id, state=AppealState.ASKED).exists():
+        return ["Un réexamen est demandé : répondez-y, l’association le saura."]
+    return []
+
+
+def review_deadline(announced: datetime, days: int) -> datetime:
+    """Return the last second, in Paris, of the last of `days` after the announcement."""
+    last = timezone.localdate(announced) + timedelta(days=days)
+    return timezone.make_aware(datetime.combine(last, time(23, 59, 59)))
+
+
+def missing_to_request_review(decision: Decision, days: int, now: datetime) -> list[str]:
+    """Say why a review cannot be requested `now`; a constraint allows a single request."""
+    if not is_reviewable(decision) or decision.announced_at is None:
+        return ["Cette décision ne peut pas faire l’objet d’un réexamen."]
+    if decision.need.state != NeedState.ADMISSIBLE:
+        return ["Vous avez retiré ce besoin."]
+    until = review_deadline(decision.announced_at, days)
+    if now <= until:
+        return []
+    return [f"Le délai est passé : il courait jusqu’au {timezone.localtime(until):%d/%m/%Y}."]

@@ -1,0 +1,50 @@
+"""Decisions announced, to announce, and due."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+
+from explor.journey.calls.models import Call
+from explor.journey.meetings.models import Meeting
+from explor.journey.needs.models import Need
+
+from ..models import SELECTED, Decision
+from ..states import State
+
+
+def needs_before_committee() -> "QuerySet[Any]":
+    """Return the needs that have a decision to take or taken, with `undecided`."""
+    undecided = ExpressionWrapper(Q(decision__state=State.TO_DECIDE), output_field=BooleanField())
+    return Need.objects.filter(decision__isnull=False).annotate(undecided=undecided)
+
+
+def announced_of(call: Call) -> "QuerySet[Decision]":
+    """Return the announced decisions of a call, the latest first."""
+    found = Decision.objects.filter(need__call=call, state=State.ANNOUNCED)
+    return found.select_related("need__association").order_by("-announced_at", "-pk")
+
+
+def announced_needs() -> "QuerySet[Any, Any]":
+    """Return the keys of the needs announced as selected: what anyone may know of them."""
+    selected = Decision.objects.filter(state=State.ANNOUNCED, verdict__in=SELECTED)
+    return selected.values("need")
+
+
+def has_unannounced(meeting: Meeting) -> bool:
+    """Return whether a decision of a meeting is still to announce."""
+    return Decision.objects.filter(meeting=meeting).exclude(state=State.ANNOUNCED).exists()
+
+
+def letters_of(call: Call) -> "QuerySet[Decision]":
+    """Return the decisions of a call that are taken and not announced yet."""
+    found = Decision.objects.live().filter(need__call=call, state=State.DECIDED)
+    return found.select_related(
+        "need__association", "need__call", "need__network", "need__appeal"
+    ).order_by("need__title", "pk")
+
+
+def due(now: datetime) -> list[int]:
+    """Return the keys of the decisions whose letter should have been sent by `now`."""
+    found = Decision.objects.filter(state=State.DECIDED, announce_at__lte=now)
+    return list(found.order_by("announce_at", "pk").values_list("pk", flat=True))

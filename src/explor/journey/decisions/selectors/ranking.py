@@ -1,0 +1,115 @@
+"""The needs of a call ranked by their opinions, their costs, and where the envelope ends."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
+
+from explor.journey.calls.models import Envelope
+from explor.journey.committees.models import Bylaws
+from explor.journey.committees.rules import scoring
+from explor.journey.committees.selectors import recused_by_need, scores_by_need
+
+from ..models import SELECTED, Decision
+from ..states import State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Money:
+    """What the favourable decisions cost, and what the funders put on the call, in euros.
+
+    `envelope` is None where no funder put anything: nothing is compared then.
+    """
+
+    granted: Decimal
+    envelope: Decimal | None
+
+    @property
+    def left(self) -> Decimal | None:
+        return None if self.envelope is None else self.envelope - self.granted
+
+
+def money_of(bylaws: Bylaws, *, exclude: Decision | None = None) -> Money:
+    """Return the money of the call of these bylaws, without the decision `exclude`."""
+    granted = Decision.objects.granted().filter(need__call=bylaws.call_id)
+    if exclude:
+        granted = granted.exclude(pk=exclude.pk)
+    each = Coalesce("amount", bylaws.amount)
+    return Money(
+        granted=granted.aggregate(sum=Sum(each))["sum"] or Decimal(0),
+        envelope=Envelope.objects.filter(call=bylaws.call_id).aggregate(sum=Sum("amount"))["sum"],
+    )
+
+
+@dataclass(kw_only=True)
+class RankedNeed:
+    """A need in the ranking, as the chair and the network see it.
+
+    `spread` and `tone` say how far the scores stand apart; `cost` and `total` are in euros;
+    `within` is whether the envelope pays it (None without envelope), and `last` marks the last
+    one that it pays.
+    """
+
+    decision: Decision
+    scores: scoring.Scores | None
+    tone: str
+    spread: str
+    recused: list[int] = field(default_factory=list)
+    rank: int = 0
+    cost: Decimal = Decimal(0)
+    total: Decimal = Decimal(0)
+    within: bool | None = None
+    last: bool = False
+
+    @property
+    def decided(self) -> bool:
+        return self.decision.state != State.TO_DECIDE
+
+
+def ranking(bylaws: Bylaws, money: Money) -> list[RankedNeed]:
+    """Return the needs of a call still to announce, best first, with what the envelope pays.
+
+    Needs decided otherwise than favourably cost nothing; those without opinion come last.
+    """
+    decisions = list(
+        Decision.objects.live()
+        .filter(need__call=bylaws.call_id)
+        .exclude(state=State.ANNOUNCED)
+        .select_related("need__association")
+        .order_by("need__title", "pk")
+    )
+    needs = [each.need_id for each in decisions]
+    scores, recused = scores_by_need(needs), recused_by_need(needs)
+    rows = [_row(each, scores[each.need_id], recused[each.need_id], bylaws) for each in decisions]
+    rows.sort(key=lambda row: -row.scores.mean if row.scores else 1)
+    decided = sum(row.cost for row in rows if row.decided)
+    _draw_line(rows, money.granted - decided, money.envelope)
+    return rows
+
+
+def _row(
+    decision: Decision, scores: list[Decimal], recused: list[int], bylaws: Bylaws
+) -> RankedNeed:
+    summary = scoring.summarise(scores)
+    tone, spread = scoring.describe_spread(summary, bylaws.threshold)
+    paid = decision.state == State.TO_DECIDE or decision.verdict in SELECTED
+    cost = (bylaws.amount if decision.amount is None else decision.amount) if paid else Decimal(0)
+    return RankedNeed(
+        decision=decision, scores=summary, tone=tone, spread=spread, recused=recused, cost=cost
+    )
+
+
+def _draw_line(rows: Iterable[RankedNeed], spent: Decimal, envelope: Decimal | None) -> None:
+    """Add up the costs down the ranking until the envelope is spent; nothing fits below."""
+    total, within, last = spent, True, None
+    for rank, row in enumerate(rows, 1):
+        row.rank, total = rank, total + row.cost
+        row.total = total
+        if envelope is not None:
+            within = within and total <= envelope
+            row.within = within
+            last = row if within else last
+    if last and not within:
+        last.last = True

@@ -1,0 +1,39 @@
+"""The ranking of a call, the same page for the network and for the chair."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from explor.ground.common.access import require
+from explor.ground.common.request import Request
+from explor.ground.common.views import page
+from explor.journey.calls.models import Call
+from explor.journey.committees.selectors import bylaws_of
+from explor.journey.meetings.selectors import current_meeting
+
+from .. import pages, rules, selectors
+
+
+def ranking(request: Request, pk: int) -> HttpResponse:
+    """Show the needs of a call, best first, with the line of the envelope, then those announced."""
+    call = _call(request, pk)
+    require(rules.can_rank(request.actor, call))
+    bylaws = bylaws_of(call)
+    money = selectors.money_of(bylaws)
+    announced = Paginator(selectors.announced_of(call), 30)
+    context = {
+        "call": call,
+        "rows": pages.meeting_rows(request, bylaws, selectors.ranking(bylaws, money)),
+        "columns": ["Rang", "Dossier", "Moyenne", "Écart", "Avis", "Montant", "Cumul", "Décision"],
+        "money": money,
+        "bylaws": bylaws,
+        "announced": announced.get_page(request.GET.get("page")),
+        "meeting": current_meeting(call),
+    }
+    return page(request, "decisions/ranking.html", context)
+
+
+def _call(request: Request, pk: int) -> Call:
+    if request.actor.hat == "comite":
+        return get_object_or_404(Call, pk=pk)
+    return get_object_or_404(Call, pk=pk, network=request.actor.scope)

@@ -1,0 +1,1 @@
+"""A committee meets: attendance, votes, minutes and their signature."""

@@ -1,0 +1,129 @@
+"""A committee meets: attendance, the minutes, their signature."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.constraints import refusing
+from explor.ground.documents.actions import issue, revoke
+from explor.ground.documents.models import Document
+from explor.ground.journal.actions import amend, apply, record
+from explor.journey.calls.models import Call
+from explor.journey.committees.actions import lock_call, recuse_tied_members
+from explor.journey.committees.models import CommitteeMember
+
+from . import emails, pages, rules
+from .models import Meeting
+
+
+@transaction.atomic
+def plan_meeting(call: Call, *, by: Actor, on: datetime, place: str = "") -> Meeting:
+    """Plan a meeting and convene the members by a message.
+
+    Raises:
+        Refused: the committee has a meeting planned or open already.
+    """
+    with refusing(Meeting):
+        meeting = Meeting.objects.create(call=call, on=on, place=place)
+    record(meeting, "plan_meeting", by=by)
+    emails.convened(meeting)
+    return meeting
+
+
+@transaction.atomic
+def note_attendance(
+    meeting: Meeting, *, by: Actor, members: Iterable[CommitteeMember], seen: int | None = None
+) -> Meeting:
+    """Replace the members noted as present."""
+    lock_call(meeting.call_id)
+    present = sorted(member.pk for member in members)
+    row = amend(
+        meeting,
+        "note_attendance",
+        by=by,
+        seen=seen,
+        check=rules.missing_to_note_attendance,
+        details={"present": present},
+    )
+    row.present.set(present)
+    return row
+
+
+@transaction.atomic
+def start_meeting(meeting: Meeting, *, by: Actor, seen: int | None = None) -> Meeting:
+    """Open the votes, after recusing members from the needs they are tied to."""
+    recuse_tied_members(lock_call(meeting.call_id))
+    return apply(meeting, "start_meeting", by=by, seen=seen)
+
+
+@transaction.atomic
+def end_meeting(meeting: Meeting, *, by: Actor, seen: int | None = None) -> Meeting:
+    """Close the votes, draw up the minutes, and ask the chair to sign them."""
+    recuse_tied_members(lock_call(meeting.call_id))
+    apply(meeting, "end_meeting", by=by, seen=seen, check=rules.missing_to_end)
+    minutes = pages.minutes_of(meeting)
+    changes = {"minutes": _draw(meeting, minutes, by), "minutes_text": asdict(minutes)}
+    amend(meeting, "draw_minutes", by=by, changes=changes)
+    emails.to_sign(meeting)
+    return meeting
+
+
+@transaction.atomic
+def reopen(meeting: Meeting, *, by: Actor, reason: str, seen: int | None = None) -> Meeting:
+    """Open the votes again before the signature, and revoke the minutes."""
+    lock_call(meeting.call_id)
+    with refusing(Meeting):
+        minutes = meeting.minutes
+        changes: dict[str, Any] = {"minutes": None, "minutes_text": {}}
+        apply(meeting, "reopen", by=by, seen=seen, changes=changes, reason=reason)
+    if minutes:
+        revoke(minutes.seal, reason=f"Séance rouverte : {reason}"[:300], by=by)
+    return meeting
+
+
+@transaction.atomic
+def cancel(meeting: Meeting, *, by: Actor, seen: int | None = None) -> Meeting:
+    """Cancel a planned meeting and tell the members."""
+    lock_call(meeting.call_id)
+    apply(meeting, "cancel", by=by, seen=seen)
+    emails.cancelled(meeting)
+    return meeting
+
+
+@transaction.atomic
+def sign(meeting: Meeting, *, by: Actor, seen: int | None = None) -> Meeting:
+    """Sign the minutes as the chair read them, and replace them by a signed version.
+
+    The text is the one kept when the meeting ended, whatever changed since.
+    """
+    lock_call(meeting.call_id)
+    read = meeting.minutes
+    changes = {
+        "signed_by": by.name,
+        "signed_at": timezone.now(),
+        "digest": read.sha256 if read else "",
+    }
+    apply(meeting, "sign", by=by, seen=seen, check=rules.missing_to_sign, changes=changes)
+    signed = _draw(meeting, pages.signed_minutes(meeting), by)
+    amend(meeting, "draw_minutes", by=by, changes={"minutes": signed})
+    if read:
+        revoke(read.seal, reason="Remplacé par la version signée.", by=by)
+    return meeting
+
+
+def _draw(meeting: Meeting, minutes: pages.Minutes, by: Actor) -> Document:
+    return issue(
+        template="document.typ",
+        data=minutes.data,
+        facts=minutes.facts,
+        kind="minutes",
+        title=minutes.title,
+        owner=meeting,
+        by=by,
+        network=meeting.call.network_id,
+    )

@@ -1,0 +1,36 @@
+"""Forms of the meetings of a committee."""
+
+from typing import Any
+
+from django import forms
+
+from explor.ground.common.forms import Edit, New
+from explor.journey.calls.forms import MomentInput
+from explor.journey.committees.models import CommitteeMember
+
+from .models import Meeting
+
+
+class MeetingForm(New):
+    """When and where the committee meets."""
+
+    on = forms.DateTimeField(label="Date et heure (heure de Paris)", widget=MomentInput())
+    place = forms.CharField(label="Lieu ou lien de visioconférence", required=False, max_length=200)
+
+
+class AttendanceForm(Edit):
+    """Who is there."""
+
+    members = forms.ModelMultipleChoiceField(
+        label="Sont là",
+        queryset=CommitteeMember.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, subject: Meeting, **kwargs: Any) -> None:
+        present = subject.present.values_list("pk", flat=True)
+        super().__init__(*args, subject=subject, initial={"members": list(present)}, **kwargs)
+        field: Any = self.fields["members"]
+        field.queryset = subject.call.committee.select_related("person").order_by("person__name")
+        field.label_from_instance = lambda member: member.person.name

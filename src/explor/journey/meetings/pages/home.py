@@ -1,0 +1,46 @@
+"""What meetings ask of a member and of the chair, on their home."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.parts import Waiting
+from explor.journey.committees.selectors import member_of
+
+from ..models import Meeting
+from ..states import MeetingState
+
+CHAIR_TASKS = {
+    MeetingState.OPEN: ("Reprendre la séance ouverte", "Des décisions restent à noter."),
+    MeetingState.CLOSED: ("Signer le procès-verbal", "La séance est close."),
+}
+
+
+def tasks_of_member(actor: Actor) -> list[Waiting]:
+    """Return the meetings to attend and, for the chair, to lead and to sign, as tasks."""
+    member = member_of(actor)
+    if member is None:
+        return []
+    meetings = Meeting.objects.filter(call=member.call_id)
+    needs = reverse("committees:comite_needs", args=[actor.key])
+    tasks = [
+        Waiting(
+            title="Séance du comité",
+            url=_url(actor, meeting) if member.chair else needs,
+            why=f"À {timezone.localtime(meeting.on):%H h %M}, heure de Paris"
+            + (f", {meeting.place}." if meeting.place else "."),
+            until=timezone.localdate(meeting.on),
+        )
+        for meeting in meetings.filter(state=MeetingState.PLANNED)
+    ]
+    if not member.chair:
+        return tasks
+    for meeting in meetings.filter(state__in=CHAIR_TASKS):
+        title, why = CHAIR_TASKS[MeetingState(meeting.state)]
+        urgent = meeting.state == MeetingState.OPEN
+        tasks.append(Waiting(title=title, url=_url(actor, meeting), why=why, urgent=urgent))
+    return tasks
+
+
+def _url(actor: Actor, meeting: Meeting) -> str:
+    return reverse("meetings:comite_meeting", args=[actor.key, meeting.pk])

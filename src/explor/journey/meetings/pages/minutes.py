@@ -1,0 +1,116 @@
+"""The minutes of a meeting, as data to draw."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.utils import timezone
+
+from explor.ground.common import slots
+from explor.journey.committees.models import CommitteeMember, Recusal
+from explor.journey.committees.pages import voting_rules
+from explor.journey.committees.selectors import bylaws_of
+
+from ..models import Meeting
+from ..rules import voting
+
+slots.offer("meetings:minutes", "callable(meeting) -> DecidedNeeds: what was decided, for minutes")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecidedNeeds:
+    """The keys of the needs decided in a meeting, and the sections of the minutes about them."""
+
+    needs: list[int] = field(default_factory=list)
+    sections: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Minutes:
+    """A title, the data of `document.typ`, and the facts shown on the public page of the seal."""
+
+    title: str
+    data: dict[str, Any]
+    facts: list[tuple[str, str]]
+
+
+def minutes_of(meeting: Meeting) -> Minutes:
+    """Return who attended, who was recused, and what was decided, by which votes and why."""
+    call, bylaws = meeting.call, bylaws_of(meeting.call)
+    decided = _decided_in(meeting)
+    title = f"Procès-verbal du comité du {timezone.localtime(meeting.on):%d/%m/%Y}"
+    facts = [
+        ("Appel", call.title),
+        ("Réseau", call.network.name),
+        ("Dossiers", str(len(decided.needs))),
+    ]
+    return Minutes(
+        title=title,
+        data={
+            "issuer": {"name": call.network.name, "accent": call.network.accent},
+            "kicker": call.title,
+            "lead": f"Séance du comité, {meeting.place}." if meeting.place else "Séance du comité.",
+            "facts": [
+                ["Séance du", meeting.on],
+                ["Lieu", meeting.place],
+                ["Règles de vote (exemple)", voting_rules(bylaws)],
+                *([label, value] for label, value in facts),
+            ],
+            "sections": [_attendance(meeting), _recusals(decided.needs), *decided.sections],
+            "signatures": [_signature(meeting)],
+        },
+        facts=facts,
+    )
+
+
+def signed_minutes(meeting: Meeting) -> Minutes:
+    """Return the minutes as they were read, signed; made again when their text was not kept."""
+    kept = Minutes(**meeting.minutes_text) if meeting.minutes_text else minutes_of(meeting)
+    return replace(kept, data={**kept.data, "signatures": [_signature(meeting)]})
+
+
+def _decided_in(meeting: Meeting) -> DecidedNeeds:
+    builders = slots.filled("meetings:minutes")
+    return builders[0](meeting) if builders else DecidedNeeds()
+
+
+def _attendance(meeting: Meeting) -> dict[str, Any]:
+    members = CommitteeMember.objects.filter(call=meeting.call_id).select_related("person")
+    present = set(meeting.present.values_list("pk", flat=True))
+    rows = [
+        [
+            member.person.name + (" (présidence)" if member.chair else ""),
+            "présence" if member.pk in present else "absence",
+            f"{timezone.localtime(member.declared_at):%d/%m/%Y}" if member.declared_at else "",
+        ]
+        for member in members.order_by("-chair", "person__name", "pk")
+    ]
+    required = voting.required_presence(len(rows), bylaws_of(meeting.call).presence)
+    met = "atteint" if len(present) >= required else "non atteint"
+    return {
+        "title": "Présences",
+        "paragraphs": [f"{len(present)} sur {len(rows)} ; quorum de {required} {met}."],
+        "table": {"head": ["Membre", "En séance", "Liens déclarés le"], "rows": rows},
+    }
+
+
+def _recusals(needs: list[int]) -> dict[str, Any]:
+    recusals = Recusal.objects.filter(need__in=needs)
+    rows = [
+        [each.need.title, each.member.person.name, each.reason]
+        for each in recusals.select_related("need", "member__person").order_by("need__title", "pk")
+    ]
+    if not rows:
+        return {"title": "Déports", "paragraphs": ["Personne ne s’est mis en retrait."]}
+    return {"title": "Déports", "table": {"head": ["Dossier", "Membre", "Lien"], "rows": rows}}
+
+
+def _signature(meeting: Meeting) -> dict[str, Any]:
+    chair = meeting.call.committee.filter(chair=True).select_related("person").first()
+    signed = ""
+    if meeting.signed_at:
+        signed = (
+            f"Signé à l’écran le {timezone.localtime(meeting.signed_at):%d/%m/%Y à %H h %M}, "
+            f"empreinte du texte lu : {meeting.digest}"
+        )
+    name = meeting.signed_by or (chair.person.name if chair else "")
+    return {"party": "La présidence du comité", "name": name, "signed": signed}

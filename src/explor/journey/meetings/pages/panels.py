@@ -1,0 +1,77 @@
+"""Parts of the pages of meetings, and what meetings put on the pages of the committee."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.defaultfilters import date as format_date
+from django.urls import reverse
+from django.utils import timezone
+
+from explor.ground.common import slots
+from explor.ground.common.parts import Panel
+from explor.ground.common.request import Request
+from explor.journey.calls.models import Call
+from explor.journey.committees.models import CommitteeMember
+from explor.journey.committees.pages import Link
+
+from .. import rules, selectors
+from ..models import Meeting
+from ..states import MeetingState
+
+slots.offer("meetings:needs", "callable(request, meeting) -> MeetingNeeds: the needs to decide")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingNeeds:
+    """The needs to decide in a meeting: two templates, and the context both read as `p`."""
+
+    ranking_url: str
+
+    summary: str
+    table: str
+    context: dict[str, Any]
+
+
+def needs_of(request: Request, meeting: Meeting) -> MeetingNeeds | None:
+    """Return the needs to decide in a meeting, for its page."""
+    builders = slots.filled("meetings:needs")
+    return builders[0](request, meeting) if builders else None
+
+
+def for_committee(request: Request, call: Call) -> Panel:
+    """Return the panel of the meetings, for the committee's page under its network."""
+    meetings = list(Meeting.objects.filter(call=call))
+    context = {
+        "call": call,
+        "meetings": meetings,
+        "current": rules.is_current(each.state for each in meetings),
+    }
+    return Panel(title="Les séances", template="meetings/_panel_committee.html", context=context)
+
+
+def chair_links(request: Request, member: CommitteeMember) -> list[Link]:
+    """Return links to the last meetings, for the chair."""
+    return [
+        Link(
+            f"Séance du {_day(meeting)} ({meeting.get_state_display()})",
+            reverse("meetings:comite_meeting", args=[request.actor.key, meeting.pk]),
+        )
+        for meeting in Meeting.objects.filter(call=member.call_id)[:10]
+        if meeting.state != MeetingState.CANCELLED
+    ]
+
+
+def minutes_links(request: Request, member: CommitteeMember) -> list[Link]:
+    """Return links to the minutes that a member may read."""
+    meetings = Meeting.objects.filter(call=member.call_id).select_related("call")[:10]
+    return [
+        Link(
+            f"Procès-verbal de la séance du {_day(meeting)}",
+            reverse("meetings:comite_minutes", args=[request.actor.key, meeting.pk]),
+        )
+        for meeting in selectors.with_minutes(meetings, request.actor)
+    ]
+
+
+def _day(meeting: Meeting) -> str:
+    return str(format_date(timezone.localtime(meeting.on), "j F Y"))

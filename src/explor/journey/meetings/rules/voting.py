@@ -1,0 +1,73 @@
+"""Compute quorum and majority, from counts alone."""
+
+from dataclasses import dataclass
+
+from explor.journey.committees.models import Bylaws
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """Who may vote on a need: members `seated` and members `present`, the recused left out.
+
+    `chaired` is true when the chair is among the present.
+    """
+
+    seated: int
+    present: int
+    chaired: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ballot:
+    """How a proposal was voted; `casting` when the chair votes for it and uses a casting vote."""
+
+    votes_for: int
+    votes_against: int
+    abstentions: int
+    casting: bool = False
+
+    @property
+    def count(self) -> int:
+        return self.votes_for + self.votes_against + self.abstentions
+
+
+def required_presence(seated: int, share: int) -> int:
+    """Return how many must attend for `share` % of the members; at least one."""
+    return max(1, -(-seated * share // 100))
+
+
+def missing_quorum(room: Room, bylaws: Bylaws) -> list[str]:
+    """Say how many present members are missing for a vote, if any."""
+    required = required_presence(room.seated, bylaws.presence)
+    if room.present >= required:
+        return []
+    return [
+        f"Le quorum n’est pas atteint : {room.present} sur {room.seated} "
+        f"peuvent voter, il en faut {required} ({bylaws.presence} %, exemple)."
+    ]
+
+
+def missing_votes(ballot: Ballot, room: Room, bylaws: Bylaws) -> list[str]:
+    """Say why the proposal does not pass; empty when it passes."""
+    if ballot.count > room.present:
+        return [f"{ballot.count} voix pour {room.present} personnes qui peuvent voter."]
+    if ballot.casting and not room.chaired:
+        return ["La présidence n’est pas là : sa voix ne peut pas départager."]
+    if ballot.casting and not bylaws.casting:
+        return ["Le règlement ne donne pas de voix prépondérante à la présidence."]
+    if _passes(ballot, room, bylaws):
+        return []
+    votes = f"{ballot.votes_for} pour, {ballot.votes_against} contre"
+    majority = str(Bylaws.Majority(bylaws.majority).label).split(" :")[0]
+    return [
+        f"Cette proposition n’a pas la majorité {majority} ({votes}) : "
+        "corrigez les voix, ou proposez une autre décision."
+    ]
+
+
+def _passes(ballot: Ballot, room: Room, bylaws: Bylaws) -> bool:
+    if ballot.votes_for == ballot.votes_against and ballot.votes_for and ballot.casting:
+        return True
+    if bylaws.majority == Bylaws.Majority.ABSOLUTE:
+        return ballot.votes_for * 2 > room.present
+    return ballot.votes_for > ballot.votes_against

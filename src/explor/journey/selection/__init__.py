@@ -1,1 +1,0 @@
-"""Committee, conflicts, scores, decision, announcement."""

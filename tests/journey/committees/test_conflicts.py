@@ -1,0 +1,144 @@
+"""Ties found by Explor or declared, and the recusals that follow."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from explor.ground.journal.models import Entry
+from explor.journey.committees import actions as committees
+from explor.journey.committees import selectors as committee_reads
+from explor.journey.committees.models import Opinion, Recusal
+from explor.journey.decisions.models import Decision
+from explor.journey.meetings.models import Meeting
+from factories import (
+    AssociationFactory,
+    EmployerFactory,
+    ExpertFactory,
+    FieldPartnerFactory,
+    MeetingFactory,
+    MemberFactory,
+    committee_actor,
+    officer_actor,
+    wearing,
+)
+
+
+def tie(kind: str, need: Any, person: Any) -> str:
+    """Tie a person to a need; the reason that Explor gives."""
+    name = need.association.name
+    if kind == "acts":
+        MemberFactory(organisation=need.association, person=person)
+    elif kind == "works":
+        ExpertFactory(person=person, employer=need.association)
+    elif kind == "same body":
+        need.association.siren = "552100554"
+        need.association.save()
+        ExpertFactory(person=person, employer=EmployerFactory(siren="552100554"))
+    else:
+        email = person.email.upper()
+        need.partner = FieldPartnerFactory(association=need.association, email=email)
+        need.save()
+        return f"Partenaire de terrain de {name}"
+    return f"{'Agit' if kind == 'acts' else 'Travaille'} pour {name}"
+
+
+@pytest.mark.parametrize("kind", ["acts", "works", "same body", "partner"])
+def test_each_known_tie_recuses_the_member(kind: str, committee: Any) -> None:
+    seat, need = committee.members[0], committee.needs[0]
+    reason = tie(kind, need, seat.person)
+    assert [(t.member, t.need, t.reason) for t in committee_reads.ties(committee.call)] == [
+        (seat.pk, need.pk, reason)
+    ]
+    browser = wearing(committee_actor(seat))
+    # Closed at once, before anybody looked for ties again.
+    assert browser.get(f"/comite/{committee.call.slug}/dossiers/{need.pk}/").status_code == 403
+    committees.recuse_tied_members(committee.call)
+    assert list(Recusal.objects.values_list("member", "need", "reason", "found")) == [
+        (seat.pk, need.pk, reason, True)
+    ]
+    committees.recuse_tied_members(committee.call)
+    assert Recusal.objects.count() == 1
+
+
+def test_employers_without_siren_are_not_tied_to_each_other(committee: Any) -> None:
+    need, person = committee.needs[0], committee.members[0].person
+    need.association.siren = ""
+    need.association.save()
+    ExpertFactory(person=person, employer=EmployerFactory(siren=""))
+    MemberFactory(organisation=AssociationFactory(siren=""), person=person)
+    assert committee_reads.ties(committee.call) == []
+
+
+def test_declared_tie_recuses_the_member_and_withdraws_the_opinion(committee: Any) -> None:
+    seat, need = committee.members[0], committee.needs[0]
+    by = committee_actor(seat)
+    committees.give_opinion(
+        committee.decision().need, member=seat, by=by, verdict="favourable", score=Decimal(19)
+    )
+    browser, url = wearing(by), f"/comite/{committee.call.slug}/liens/"
+    ticked = {"associations": [need.association_id], "nothing_else": "on"}
+    assert browser.post(url, ticked).status_code == 422
+    assert browser.post(url, {**ticked, "reason": "Ma sœur."}).status_code == 302
+    assert not Opinion.objects.exists()
+    told = Entry.objects.about(need).get(verb="recuse")
+    assert (told.reason, told.details["withdrawn"]) == ("Ma sœur.", True)
+    assert browser.post(url, {"nothing_else": ""}).status_code == 422
+
+
+def test_declare_refuses_an_association_of_another_call(committee: Any) -> None:
+    seat, other = committee.members[0], AssociationFactory()
+    told = {"associations": [other.pk], "nothing_else": "on", "reason": "Un ami."}
+    url = f"/comite/{committee.call.slug}/liens/"
+    assert wearing(committee_actor(seat)).post(url, told).status_code == 422
+
+
+@pytest.mark.parametrize("state", ["decided", "announced"])
+def test_recuse_is_refused_after_the_decision(state: str, committee: Any) -> None:
+    seat, need = committee.members[0], committee.needs[0]
+    Decision.objects.filter(need=need).update(state=state, verdict="favourable")
+    url = f"/comite/{committee.call.slug}/dossiers/{need.pk}/retrait/"
+    answer = wearing(committee_actor(seat)).post(url, {"reason": "Un ami."})
+    assert answer.status_code == 409
+    assert not Recusal.objects.exists()
+
+
+def test_recused_member_reads_nothing_of_the_need(committee: Any, drawn_as_data: None) -> None:
+    """The chair stands aside from the first file: every page of theirs, minutes apart."""
+    need, call, chair = committee.needs[0], committee.call, committee.chair
+    need.objectives, need.context = "Objectif sentinelle", "Contexte sentinelle"
+    need.save()
+    reader, officer = committee.members[0], officer_actor(call.network)
+    committees.give_opinion(
+        committee.decision().need, member=reader, by=committee_actor(reader), verdict="favourable",
+        score=Decimal("17.3"), comment="Avis sentinelle",
+    )  # fmt: skip
+    committees.recuse(chair, need, by=committee_actor(chair), reason="Un ami.")
+    meeting = MeetingFactory(call=call, state="open")
+    meeting.present.set([chair, reader, committee.members[1]])
+    browser, home = wearing(committee_actor(chair)), f"/comite/{call.slug}/"
+    shut = [
+        f"dossiers/{need.pk}/",
+        f"dossiers/{need.pk}/retrait/",
+        f"dossiers/{need.pk}/reprendre/",
+        f"seances/{meeting.pk}/dossiers/{need.pk}/",
+    ]
+    assert {browser.get(home + url).status_code for url in shut} == {403}
+    shown = [
+        "",
+        "dossiers/",
+        "lecture/",
+        f"appels/{call.pk}/classement/",
+        f"seances/{meeting.pk}/",
+        f"seances/{meeting.pk}/dossiers/{committee.needs[1].pk}/",
+    ]
+    for url in shown:
+        answer = browser.get(home + url)
+        page = answer.content.decode()
+        assert answer.status_code == 200, url
+        assert "sentinelle" not in page and "17,3" not in page, url
+        assert f"dossiers/{need.pk}/" not in page, url
+    # The network reads them: the words above are not missing for another cause.
+    told = wearing(officer).get(f"/reseau/{call.network.slug}/decisions/{need.pk}/")
+    assert "Avis sentinelle" in told.content.decode()
+    assert Meeting.objects.get().state == "open"

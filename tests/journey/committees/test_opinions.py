@@ -1,0 +1,172 @@
+"""Opinions through their pages: draft, final, taken up; and who may give one."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from explor.journey.calls.models import Criterion
+from explor.journey.committees import actions as committees
+from explor.journey.committees import selectors as committee_reads
+from explor.journey.committees.models import CommitteeMember, Opinion
+from explor.journey.decisions import selectors as decision_reads
+from explor.journey.decisions.models import Decision
+from factories import (
+    CommitteeMemberFactory,
+    association_actor,
+    committee_actor,
+    officer_actor,
+    wearing,
+)
+
+
+def page_of(seat: CommitteeMember, committee: Any, rest: str = "") -> tuple[Client, str]:
+    """A member's browser, and the page of the first file under their hat."""
+    url = f"/comite/{seat.call.slug}/dossiers/{committee.needs[0].pk}/{rest}"
+    return wearing(committee_actor(seat)), url
+
+
+def told(then: str, **others: Any) -> dict[str, Any]:
+    given = {"verdict": "favourable", "score": "14,5", "comment": "Solide.", "version": 0}
+    return {**given, "then": then, **others}
+
+
+def opine(committee: Any, seat: CommitteeMember, *, final: bool = True, score: int = 12) -> Opinion:
+    return committees.give_opinion(
+        committee.decision().need,
+        member=seat,
+        by=committee_actor(seat),
+        verdict="favourable",
+        score=Decimal(score),
+        final=final,
+    )
+
+
+@pytest.fixture
+def at(committee: Any) -> Any:
+    """A function that brings the first file to a state."""
+
+    def brought(state: str) -> None:
+        Decision.objects.filter(need=committee.needs[0]).update(
+            state=state, verdict="" if state == "to_decide" else "favourable"
+        )
+
+    return brought
+
+
+@pytest.mark.parametrize("then", ["draft", "final"])
+@pytest.mark.parametrize("who", ["member", "aside", "elsewhere"])
+@pytest.mark.parametrize("state", ["to_decide", "decided", "announced"])
+def test_give_opinion_is_refused_after_the_decision_and_to_recused_members(
+    state: str, who: str, then: str, committee: Any, at: Any
+) -> None:
+    seat = CommitteeMemberFactory() if who == "elsewhere" else committee.members[0]
+    if who == "aside":
+        committees.recuse(seat, committee.needs[0], by=committee_actor(seat), reason="Un ami.")
+    at(state)
+    browser, url = page_of(seat, committee)
+    answer = browser.post(url, told(then))
+    expected = {"elsewhere": 404, "aside": 403}.get(who, 302 if state == "to_decide" else 409)
+    assert answer.status_code == expected
+    kept = Opinion.objects.filter(need=committee.needs[0]).first()
+    assert (kept is not None) == (expected == 302)
+    if kept:
+        assert (kept.score, kept.comment) == (Decimal("14.5"), "Solide.")
+        assert bool(kept.final_at) == (then == "final")
+
+
+@pytest.mark.parametrize("state", ["to_decide", "decided", "announced"])
+@pytest.mark.parametrize("given", ["nothing", "draft", "final"])
+def test_take_up_opinion_needs_a_final_opinion_on_an_undecided_need(
+    given: str, state: str, committee: Any, at: Any
+) -> None:
+    seat = committee.members[0]
+    if given != "nothing":
+        opine(committee, seat, final=given == "final")
+    at(state)
+    browser, url = page_of(seat, committee, "reprendre/")
+    own = Opinion.objects.filter(member=seat).first()
+    answer = browser.post(url, {"version": own.version if own else 0})
+    if given != "final":
+        assert answer.status_code == 404
+    else:
+        assert answer.status_code == (302 if state == "to_decide" else 409)
+        assert bool(Opinion.objects.get().final_at) == (state != "to_decide")
+
+
+@pytest.mark.parametrize("hat", ["reseau", "association"])
+def test_opinion_page_is_not_found_under_another_role(hat: str, committee: Any) -> None:
+    need = committee.needs[0]
+    actor = officer_actor(need.network) if hat == "reseau" else association_actor(need.association)
+    url = f"/comite/{committee.call.slug}/dossiers/{need.pk}/"
+    assert wearing(actor).post(url, told("final")).status_code == 404
+    assert not Opinion.objects.exists()
+
+
+def test_final_opinion_is_refused_when_blank_and_draft_is_kept(committee: Any) -> None:
+    browser, url = page_of(committee.members[0], committee)
+    blank = {"then": "draft", "version": 0, "verdict": "", "score": "", "comment": ""}
+    assert browser.post(url, {**blank, "then": "final"}).status_code == 422
+    assert browser.post(url, blank).status_code == 302
+    assert Opinion.objects.get().final_at is None
+
+
+def test_final_opinion_is_refused_before_ties_are_declared(committee: Any) -> None:
+    seat = committee.members[0]
+    CommitteeMember.objects.filter(pk=seat.pk).update(declared_at=None)
+    browser, url = page_of(seat, committee)
+    answer = browser.post(url, told("final"))
+    assert answer.status_code == 409
+    assert "Dites d’abord vos liens" in answer.content.decode()
+    assert browser.post(url, told("draft")).status_code == 302
+
+
+def test_stale_opinion_is_refused_and_keeps_the_typed_text(committee: Any) -> None:
+    browser, url = page_of(committee.members[0], committee)
+    browser.post(url, told("draft"))
+    answer = browser.post(url, told("draft", comment="Écrit dans l’autre onglet."))
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "dans un autre onglet" in page and "Écrit dans l’autre onglet." in page
+    assert Opinion.objects.get().comment == "Solide."
+
+
+def test_opinion_needs_every_criterion_and_computes_the_score(committee: Any) -> None:
+    one = Criterion.objects.create(call=committee.call, label="Utilité", weight=3)
+    two = Criterion.objects.create(call=committee.call, label="Faisabilité", weight=1)
+    browser, url = page_of(committee.members[0], committee)
+    partial = told("final") | {f"c{one.pk}": 4, f"c{one.pk}_remark": "Très attendu."}
+    assert browser.post(url, partial).status_code == 422
+    assert browser.post(url, partial | {f"c{two.pk}": 9}).status_code == 422
+    assert browser.post(url, partial | {f"c{two.pk}": 0}).status_code == 302
+    opinion = Opinion.objects.get()
+    assert opinion.score == Decimal("15.0")
+    assert list(opinion.scores.order_by("criterion__weight").values_list("level", "comment")) == [
+        (0, ""),
+        (4, "Très attendu."),
+    ]
+
+
+def test_draft_opinion_is_hidden_from_everyone_else(committee: Any) -> None:
+    committees.give_opinion(
+        committee.decision().need, member=committee.members[0], final=False, verdict="unfavourable",
+        by=committee_actor(committee.members[0]), score=Decimal(3), comment="Brouillon secret",
+    )  # fmt: skip
+    opine(committee, committee.members[1], score=16)
+    need, call = committee.needs[0], committee.call
+    officer, chair = officer_actor(call.network), committee_actor(committee.chair)
+    pages = [
+        (officer, f"/reseau/{call.network.slug}/decisions/{need.pk}/"),
+        (officer, f"/reseau/{call.network.slug}/appels/{call.pk}/classement/"),
+        (chair, f"/comite/{call.slug}/dossiers/{need.pk}/"),
+        (chair, f"/comite/{call.slug}/appels/{call.pk}/classement/"),
+    ]
+    for actor, url in pages:
+        answer = wearing(actor).get(url)
+        assert answer.status_code == 200
+        assert "Brouillon secret" not in answer.content.decode()
+    rows = decision_reads.ranking(
+        bylaws := committee_reads.bylaws_of(call), decision_reads.money_of(bylaws)
+    )
+    assert next(row.scores.count for row in rows if row.scores) == 1

@@ -1,0 +1,161 @@
+"""A request for review: once, in time, answered by the network."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from explor.ground.common.conflict import Refused
+from explor.ground.messaging.models import Message
+from explor.journey.decisions import actions as decisions
+from explor.journey.decisions.models import Appeal, Decision
+from explor.journey.decisions.states import APPEAL, AppealState
+from factories import (
+    AppealFactory,
+    AssociationFactory,
+    MemberFactory,
+    NetworkFactory,
+    association_actor,
+    committee_actor,
+    officer_actor,
+    wearing,
+)
+
+SLUGS = {"grant": "accepter", "dismiss": "maintenir"}
+TEXT = "Le partenaire a confirmé les dates depuis."
+
+
+@pytest.fixture
+def refused(committee: Any) -> Decision:
+    """The first file, announced unfavourable, its association having someone to write to."""
+    MemberFactory(organisation=committee.needs[0].association)
+    Decision.objects.filter(need=committee.needs[0]).update(
+        state="announced", verdict="unfavourable", letter="Trop tôt.",
+        decided_at=timezone.now(), announced_at=timezone.now(),
+    )  # fmt: skip
+    return committee.decision()
+
+
+def page_of(decision: Decision) -> str:
+    need = decision.need
+    return f"/association/{need.association.slug}/reexamens/{need.pk}/"
+
+
+@pytest.mark.parametrize(
+    ("state", "verdict", "status"),
+    [
+        ("to_decide", "", 404),
+        ("decided", "unfavourable", 404),
+        ("announced", "unfavourable", 302),
+        ("announced", "deferred", 302),
+        ("announced", "waiting", 302),
+        ("announced", "favourable", 403),
+        ("announced", "reserved", 403),
+    ],
+)
+def test_review_needs_an_announced_unfavourable_decision(
+    state: str, verdict: str, status: int, refused: Decision
+) -> None:
+    Decision.objects.filter(pk=refused.pk).update(state=state, verdict=verdict)
+    browser = wearing(association_actor(refused.need.association))
+    assert browser.post(page_of(refused), {"text": TEXT}).status_code == status
+    assert Appeal.objects.count() == (status == 302)
+
+
+def test_review_page_is_not_found_for_another_association(refused: Decision) -> None:
+    other = AssociationFactory()
+    url = f"/association/{other.slug}/reexamens/{refused.need_id}/"
+    assert wearing(association_actor(other)).get(url).status_code == 404
+
+
+def test_second_review_request_is_refused(refused: Decision) -> None:
+    browser = wearing(association_actor(refused.need.association))
+    assert browser.post(page_of(refused), {"text": TEXT}).status_code == 302
+    again = browser.post(page_of(refused), {"text": "Encore."})
+    assert again.status_code == 409
+    page = again.content.decode()
+    assert "déjà été demandé" in page and "Encore." in page
+
+
+@pytest.fixture
+def october() -> Iterator[time_machine.Traveller]:
+    # Eleven in the evening in Paris, on the day of summer time's last week.
+    clock = time_machine.travel(datetime(2026, 10, 20, 21, tzinfo=UTC), tick=False)
+    yield clock.start()
+    clock.stop()
+
+
+@pytest.mark.parametrize(
+    ("moment", "in_time"),
+    [
+        (datetime(2026, 11, 19, 22, 59, 58, tzinfo=UTC), True),  # 23 h 59 in Paris, in winter
+        (datetime(2026, 11, 19, 23, 0, 0, tzinfo=UTC), False),
+    ],
+)
+def test_review_deadline_is_the_end_of_the_thirtieth_day_in_paris(
+    moment: datetime, in_time: bool, october: time_machine.Traveller, refused: Decision
+) -> None:
+    october.move_to(moment)
+    by = association_actor(refused.need.association)
+    if in_time:
+        decisions.request_review(refused, by=by, text=TEXT)
+    else:
+        with pytest.raises(Refused, match="Le délai est passé : il courait jusqu’au 19/11/2026"):
+            decisions.request_review(refused, by=by, text=TEXT)
+
+
+@pytest.mark.parametrize("hat", ["own", "other", "chair", "association"])
+@pytest.mark.parametrize("verb", SLUGS)
+@pytest.mark.parametrize("state", AppealState.values)
+def test_review_is_answered_once_by_the_network_of_the_need(
+    state: str, verb: str, hat: str, committee: Any, refused: Decision
+) -> None:
+    appeal = AppealFactory(need=refused.need, state=state)
+    actor = {
+        "own": lambda: officer_actor(committee.call.network),
+        "other": lambda: officer_actor(NetworkFactory()),
+        "chair": lambda: committee_actor(committee.chair),
+        "association": lambda: association_actor(refused.need.association),
+    }[hat]()
+    slug = actor.key if hat == "other" else committee.call.network.slug
+    url = f"/reseau/{slug}/reexamens/{refused.need_id}/{SLUGS[verb]}/"
+    answer = wearing(actor).post(url, {"version": appeal.version, "reason": "Nous avons relu."})
+    allowed = hat == "own" and APPEAL.allows(state, verb, "reseau")
+    assert answer.status_code == (302 if allowed else 403 if hat == "own" else 404)
+    now = Appeal.objects.get(pk=appeal.pk)
+    assert now.state == (APPEAL.transition(state, verb).target if allowed else state)
+    back = Decision.objects.get(pk=refused.pk).state == "to_decide"
+    assert back == (allowed and verb == "grant")
+
+
+def test_answer_to_a_review_needs_a_reason_the_association_reads(
+    committee: Any, refused: Decision
+) -> None:
+    appeal = AppealFactory(need=refused.need)
+    officer = officer_actor(committee.call.network)
+    url = f"/reseau/{committee.call.network.slug}/reexamens/{refused.need_id}/maintenir/"
+    browser = wearing(officer)
+    blank = browser.post(url, {"version": appeal.version, "reason": " "})
+    assert blank.status_code == 422
+    browser.post(url, {"version": appeal.version, "reason": "Les dates restent trop proches."})
+    letter = Message.objects.get(kind="decisions.dismiss")
+    assert "Les dates restent trop proches." in letter.body
+    page = wearing(association_actor(refused.need.association)).get(
+        f"/association/{refused.need.association.slug}/besoins/{refused.need_id}/"
+    )
+    assert "Les dates restent trop proches." in page.content.decode()
+
+
+def test_second_review_is_refused_after_a_granted_one(committee: Any, refused: Decision) -> None:
+    by = officer_actor(committee.call.network)
+    decisions.grant(AppealFactory(need=refused.need), by=by, reason="Nous relisons.")
+    later = timezone.now() + timedelta(hours=1)
+    Decision.objects.filter(pk=refused.pk).update(
+        state="announced", verdict="deferred", announced_at=later
+    )
+    browser = wearing(association_actor(refused.need.association))
+    assert browser.post(page_of(refused), {"text": "Encore."}).status_code == 409
+    assert Appeal.objects.count() == 1

@@ -1,0 +1,98 @@
+"""Every page of the committee costs the same before five files or thirty, and few queries."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from explor.journey.calls.models import Criterion
+from explor.journey.committees.models import CommitteeMember, Opinion, Recusal, Score
+from factories import (
+    CallFactory,
+    CommitteeMemberFactory,
+    DecisionFactory,
+    MeetingFactory,
+    NeedFactory,
+    committee_actor,
+    officer_actor,
+    wearing,
+)
+
+SEATS, FEW, MANY = 12, 5, 30
+
+
+@pytest.fixture
+def large(db: None, settings: Any) -> tuple[CommitteeMember, list[Criterion]]:
+    settings.EXPLOR_DEMO = True
+    call = CallFactory()
+    seats = CommitteeMemberFactory.create_batch(SEATS, call=call)
+    CommitteeMember.objects.filter(pk=seats[0].pk).update(chair=True)
+    criteria = [Criterion.objects.create(call=call, label=f"C{n}", weight=n) for n in (1, 2, 3)]
+    meeting = MeetingFactory(call=call, state="open")
+    meeting.present.set(seats)
+    return CommitteeMember.objects.get(pk=seats[0].pk), criteria
+
+
+def fill(chair: CommitteeMember, criteria: list[Criterion], count: int) -> None:
+    """Files on which everyone but one gave an opinion, and one stands aside."""
+    needs = NeedFactory.create_batch(
+        count, call=chair.call, network=chair.call.network, state="admissible"
+    )
+    seats = list(chair.call.committee.order_by("pk"))
+    for at, need in enumerate(needs):
+        DecisionFactory(need=need, state="to_decide", verdict="", announced_at=None)
+        aside = seats[1 + at % (SEATS - 1)]
+        Recusal.objects.create(member=aside, need=need, reason="Un ami.")
+        opinions = Opinion.objects.bulk_create(
+            Opinion(
+                member=seat, need=need, verdict="favourable", score=Decimal(10 + at % 9),
+                comment="Solide.", final_at=need.created_at,
+            )
+            for seat in seats
+            if seat != aside
+        )  # fmt: skip
+        Score.objects.bulk_create(
+            Score(opinion=opinion, criterion=criterion, level=3)
+            for opinion in opinions
+            for criterion in criteria
+        )
+
+
+def costs(chair: CommitteeMember) -> dict[str, int]:
+    """How many queries each page asks."""
+    call, need = chair.call, chair.call.needs.order_by("pk").first()
+    assert need is not None
+    meeting = call.meetings.get()
+    own, net = f"/comite/{call.slug}/", f"/reseau/{call.network.slug}/"
+    led = [
+        f"appels/{call.pk}/classement/",
+        f"seances/{meeting.pk}/",
+        f"seances/{meeting.pk}/dossiers/{need.pk}/",
+    ]
+    alone = ["", "dossiers/", "lecture/", "liens/", f"dossiers/{need.pk}/"]
+    reseau = [f"appels/{call.pk}/comite/", f"appels/{call.pk}/annonces/", f"decisions/{need.pk}/"]
+    member = wearing(committee_actor(chair))
+    officer = wearing(officer_actor(call.network))
+    found = {own + rest: asked(member, own + rest) for rest in alone + led}
+    return found | {net + rest: asked(officer, net + rest) for rest in led + reseau}
+
+
+def asked(browser: Client, url: str) -> int:
+    browser.get(url)
+    with CaptureQueriesContext(connection) as seen:
+        assert browser.get(url).status_code == 200, url
+    return len(seen)
+
+
+def test_pages_cost_the_same_at_any_size(
+    large: tuple[CommitteeMember, list[Criterion]],
+) -> None:
+    chair, criteria = large
+    fill(chair, criteria, FEW)
+    few = costs(chair)
+    fill(chair, criteria, MANY - FEW)
+    assert costs(chair) == few
+    assert max(few.values()) <= 25, few

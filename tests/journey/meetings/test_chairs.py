@@ -1,0 +1,92 @@
+"""The chair and the network lead meetings; members and recused chairs do not."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.conflict import Refused
+from explor.journey.calls.models import Call
+from explor.journey.committees import actions as committees
+from explor.journey.committees.models import CommitteeMember
+from explor.journey.decisions import actions as decisions
+from explor.journey.decisions.models import Decision
+from explor.journey.meetings import rules
+from explor.journey.meetings.models import Meeting
+from explor.journey.meetings.rules.voting import Ballot
+from factories import CommitteeMemberFactory, DecisionFactory, MeetingFactory, NeedFactory, wearing
+
+YES = Ballot(votes_for=2, votes_against=0, abstentions=0)
+
+
+def seat_actor(seat: CommitteeMember) -> Actor:
+    return Actor(
+        person=seat.person_id, name=seat.person.name, hat="comite", scope=seat.call_id,
+        key=seat.call.slug,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def room(db: None, settings: Any) -> dict[str, Any]:
+    """A chair and a member in an open meeting on three files; the chair is aside from the first."""
+    settings.EXPLOR_DEMO = True
+    need = NeedFactory(state="admissible")
+    call = Call.objects.get(pk=need.call_id)
+    needs = [
+        need,
+        *NeedFactory.create_batch(2, call=call, network=call.network, state="admissible"),
+    ]
+    for each in needs:
+        DecisionFactory(need=each, state="to_decide", verdict="", announced_at=None)
+    chair = CommitteeMemberFactory(call=call, chair=True)
+    member = CommitteeMemberFactory(call=call)
+    meeting = MeetingFactory(call=call, state="open")
+    meeting.present.set([chair, member])
+    committees.recuse(chair, need, by=seat_actor(chair), reason="Un ami y travaille")
+    return {"needs": needs, "chair": chair, "member": member, "meeting": meeting, "call": call}
+
+
+def test_decide_is_refused_to_a_recused_chair(room: dict[str, Any]) -> None:
+    aside, other, _ = [Decision.objects.get(need=each) for each in room["needs"]]
+    by = seat_actor(room["chair"])
+    with pytest.raises(Refused, match="en retrait"):
+        decisions.decide(aside, by=by, verdict="favourable", ballot=YES)
+    decisions.decide(other, by=by, verdict="favourable", ballot=YES)
+    assert list(Decision.objects.exclude(verdict="").values_list("need", flat=True)) == [
+        other.need_id
+    ]
+
+
+def test_meeting_skips_needs_the_chair_is_recused_from(room: dict[str, Any]) -> None:
+    browser = wearing(seat_actor(room["chair"]))
+    base = f"/comite/{room['call'].slug}/seances/{room['meeting'].pk}/dossiers/"
+    aside, one, two = [each.pk for each in room["needs"]]
+    assert browser.get(f"{base}{aside}/").status_code == 403
+    for here in (one, two):
+        page = browser.get(f"{base}{here}/")
+        assert (page.status_code, f"../{aside}/" in page.content.decode()) == (200, False)
+
+
+def test_can_lead_is_false_for_a_member_whose_call_key_equals_a_network_key(
+    room: dict[str, Any],
+) -> None:
+    meeting = Meeting.objects.get()
+    by = Actor(person=room["member"].person_id, hat="comite", scope=meeting.call.network_id)
+    assert [rules.can_lead(by, verb, meeting) for verb in ("end_meeting", "sign")] == [False, False]
+
+
+def test_pages_of_the_chair_are_closed_to_members(room: dict[str, Any]) -> None:
+    browser: Client = wearing(seat_actor(room["member"]))
+    home = f"/comite/{room['call'].slug}/"
+    told = {
+        url: browser.get(home + url).status_code
+        for url in (
+            f"appels/{room['call'].pk}/classement/",
+            f"seances/{room['meeting'].pk}/",
+            f"seances/{room['meeting'].pk}/dossiers/{room['needs'][1].pk}/",
+            f"seances/{room['meeting'].pk}/clore/",
+            f"seances/{room['meeting'].pk}/proces-verbal/",
+        )
+    }
+    assert set(told.values()) == {403, 404}

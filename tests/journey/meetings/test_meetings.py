@@ -1,0 +1,197 @@
+"""A meeting through its pages: each state, verb and hat; attendance, minutes, signature."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from explor.ground.documents.models import Seal
+from explor.ground.journal.models import Entry
+from explor.journey.decisions import actions as decisions
+from explor.journey.meetings import actions as meetings
+from explor.journey.meetings.models import Meeting
+from explor.journey.meetings.rules.voting import Ballot
+from explor.journey.meetings.states import MEETING, MeetingState
+from explor.journey.meetings.views import VERBS
+from factories import (
+    CommitteeMemberFactory,
+    MeetingFactory,
+    NetworkFactory,
+    committee_actor,
+    officer_actor,
+    wearing,
+)
+
+YES = Ballot(votes_for=2, votes_against=0, abstentions=0)
+HATS = ("own network", "other network", "chair", "member", "other chair")
+
+
+@pytest.fixture
+def meeting_in(committee: Any, drawn_as_data: None) -> Any:
+    """A function that brings a meeting of the committee to a state."""
+
+    def brought(state: str) -> Meeting:
+        meeting = MeetingFactory(call=committee.call)
+        by = officer_actor(committee.call.network)
+        if state == MeetingState.CANCELLED:
+            meetings.cancel(meeting, by=by)
+        elif state != MeetingState.PLANNED:
+            meetings.start_meeting(meeting, by=by)
+            meetings.note_attendance(
+                meeting, by=by, members=[committee.chair, committee.members[0]]
+            )
+            if state != MeetingState.OPEN:
+                meetings.end_meeting(meeting, by=by)
+            if state == MeetingState.SIGNED:
+                meetings.sign(meeting, by=committee_actor(committee.chair))
+        return Meeting.objects.get(pk=meeting.pk)
+
+    return brought
+
+
+def browser_of(hat: str, committee: Any) -> tuple[Client, str]:
+    """A signed-in browser, and where the hat's pages begin."""
+    if "network" in hat:
+        network = committee.call.network if hat.startswith("own") else NetworkFactory()
+        return wearing(officer_actor(network)), f"/reseau/{network.slug}/"
+    seats = {"chair": committee.chair, "member": committee.members[0]}
+    seat = seats.get(hat) or CommitteeMemberFactory(chair=True)
+    return wearing(committee_actor(seat)), f"/comite/{seat.call.slug}/"
+
+
+def asked(meeting: Meeting, verb: str) -> dict[str, Any]:
+    why = {"reason": "Une voix est mal notée."} if verb == "reopen" else {}
+    return {"version": meeting.version, **why}
+
+
+@pytest.mark.parametrize("hat", HATS)
+@pytest.mark.parametrize("slug", VERBS)
+@pytest.mark.parametrize("state", MeetingState.values)
+def test_each_verb_is_done_from_its_states_by_its_hats_alone(
+    state: str, slug: str, hat: str, committee: Any, meeting_in: Any
+) -> None:
+    meeting, (verb, _, _) = meeting_in(state), VERBS[slug]
+    browser, home = browser_of(hat, committee)
+    worn = {"own network": "reseau", "chair": "comite"}.get(hat, "")
+    allowed = MEETING.allows(state, verb, worn)
+    answer = browser.post(f"{home}seances/{meeting.pk}/{slug}/", asked(meeting, verb))
+    now = Meeting.objects.get(pk=meeting.pk)
+    if allowed:
+        assert (answer.status_code, now.state) == (302, MEETING.transition(state, verb).target)
+        assert Entry.objects.about(now).filter(verb=verb).exists()
+    else:
+        assert answer.status_code == (403 if worn else 404)
+        assert (now.state, now.version) == (meeting.state, meeting.version)
+
+
+def test_end_meeting_with_a_stale_version_is_refused(committee: Any, meeting_in: Any) -> None:
+    meeting = meeting_in(MeetingState.OPEN)
+    browser, home = browser_of("chair", committee)
+    stale = {"version": meeting.version}
+    meetings.note_attendance(
+        meeting, by=committee_actor(committee.chair), members=[committee.chair]
+    )
+    answer = browser.post(f"{home}seances/{meeting.pk}/clore/", stale)
+    assert answer.status_code == 409
+    assert Meeting.objects.get(pk=meeting.pk).state == MeetingState.OPEN
+
+
+def test_end_meeting_is_refused_without_attendance(committee: Any) -> None:
+    meeting = MeetingFactory(call=committee.call, state="open")
+    browser, home = browser_of("chair", committee)
+    answer = browser.post(f"{home}seances/{meeting.pk}/clore/", asked(meeting, "end_meeting"))
+    assert answer.status_code == 409
+    assert "Notez d’abord qui est là" in answer.content.decode()
+
+
+@pytest.mark.parametrize("state", MeetingState.values)
+def test_attendance_is_refused_after_the_meeting_ends(
+    state: str, committee: Any, meeting_in: Any
+) -> None:
+    meeting = meeting_in(state)
+    browser, home = browser_of("own network", committee)
+    told = {"version": meeting.version, "members": [committee.members[1].pk]}
+    answer = browser.post(f"{home}seances/{meeting.pk}/presences/", told)
+    open_still = state in (MeetingState.PLANNED, MeetingState.OPEN)
+    assert answer.status_code == (302 if open_still else 403)
+    assert (committee.members[1] in meeting.present.all()) == open_still
+
+
+def test_attendance_refuses_a_member_of_another_committee(committee: Any, meeting_in: Any) -> None:
+    meeting, stranger = meeting_in(MeetingState.OPEN), CommitteeMemberFactory()
+    browser, home = browser_of("own network", committee)
+    told = {"version": meeting.version, "members": [stranger.pk]}
+    assert browser.post(f"{home}seances/{meeting.pk}/presences/", told).status_code == 422
+    assert stranger not in meeting.present.all()
+
+
+def test_plan_meeting_is_refused_when_one_is_planned(committee: Any, meeting_in: Any) -> None:
+    meeting_in(MeetingState.PLANNED)
+    browser, home = browser_of("own network", committee)
+    answer = browser.post(
+        f"{home}appels/{committee.call.pk}/seances/", {"on": "2027-01-12T10:00", "place": ""}
+    )
+    assert answer.status_code == 409
+    assert "déjà prévue ou ouverte" in answer.content.decode()
+
+
+def test_signed_minutes_keep_the_text_that_was_read(committee: Any, meeting_in: Any) -> None:
+    meeting = meeting_in(MeetingState.OPEN)
+    decision, by = committee.decision(), committee_actor(committee.chair)
+    decisions.decide(decision, by=by, verdict="favourable", letter="Un beau projet.", ballot=YES)
+    meetings.end_meeting(meeting, by=by)
+    read = meeting.minutes
+    committee.needs[0].association.name = "Autre nom"
+    committee.needs[0].association.save()
+    committee.members[0].person.name = "Autre personne"
+    committee.members[0].person.save()
+    meetings.sign(meeting, by=by)
+    assert meeting.digest == read.sha256
+    before, after = (text_of(each) for each in (read, meeting.minutes))
+    assert before["sections"] == after["sections"]
+    assert "Les Amis de Tsévié" in str(after) and "Autre nom" not in str(after)
+    assert meeting.digest in str(after["signatures"])
+    assert Seal.objects.get(document=read).revoked_for == "Remplacé par la version signée."
+
+
+def text_of(document: Any) -> Any:
+    return json.loads(document.file.read())
+
+
+def test_sign_works_when_the_text_was_not_kept(committee: Any, meeting_in: Any) -> None:
+    meeting = meeting_in(MeetingState.CLOSED)
+    Meeting.objects.filter(pk=meeting.pk).update(minutes_text={})
+    meeting.refresh_from_db()
+    meetings.sign(meeting, by=committee_actor(committee.chair))
+    assert "Présences" in str(text_of(meeting.minutes)["sections"])
+
+
+def test_reopen_revokes_the_minutes(committee: Any, meeting_in: Any) -> None:
+    meeting = meeting_in(MeetingState.CLOSED)
+    drawn = meeting.minutes
+    by = committee_actor(committee.chair)
+    meetings.reopen(meeting, by=by, reason="Une voix manque.")
+    assert (meeting.minutes, meeting.minutes_text) == (None, {})
+    assert Seal.objects.get(document=drawn).revoked_at
+
+
+@pytest.mark.parametrize(
+    ("hat", "closed", "signed"),
+    [
+        ("own network", 200, 200),
+        ("chair", 200, 200),
+        ("member", 404, 200),
+        ("other network", 404, 404),
+        ("other chair", 404, 404),
+    ],
+)
+def test_minutes_are_readable_by_each_role_at_its_time(
+    hat: str, closed: int, signed: int, committee: Any, meeting_in: Any
+) -> None:
+    meeting = meeting_in(MeetingState.CLOSED)
+    browser, home = browser_of(hat, committee)
+    url = f"{home}seances/{meeting.pk}/proces-verbal/"
+    assert browser.get(url).status_code == closed
+    meetings.sign(meeting, by=committee_actor(committee.chair))
+    assert browser.get(url).status_code == signed
