@@ -12,7 +12,7 @@ from explor.actors.networks.models import Network, Officer
 from explor.actors.organisations.models import Member, Organisation
 from explor.actors.projects.models import Project
 from explor.journey.calls.models import Call
-from explor.journey.introductions.models import Introduction
+from explor.journey.proposals.models import Introduction
 from explor.journey.missions.models import Mission
 from explor.journey.needs.models import Need
 from explor.journey.releases.models import Release

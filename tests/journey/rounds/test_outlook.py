@@ -9,7 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from explor.actors.experts import actions as experts
 from explor.ground.travel_advice.actions import record_reading
 from explor.journey.needs.models import LanguageNeed
-from explor.journey.rounds import actions, queries
+from explor.journey.rounds import actions, pages
 from explor.journey.rounds.models import Outlook
 from factories import (
     DecisionFactory,
@@ -31,7 +31,7 @@ def test_unmet_needs_wanted_profiles_and_employers_are_told() -> None:
     ExpertFactory(network=network)
     employer = EmployerFactory(network=network, job_families=["Gestion de l’eau"])
     actions.look_out(network)
-    told = queries.outlook_for(officer_actor(network))
+    told = pages.outlook_for(officer_actor(network))
     assert [(each["need"], each["missing"], each["eligible"]) for each in told["unmet"]] == [
         (need, 1, 0)
     ]
@@ -65,7 +65,7 @@ def test_the_outlook_is_of_one_network_alone() -> None:
     network, other = NetworkFactory(), NetworkFactory()
     DecisionFactory(need=NeedFactory(network=network, state="admissible"))
     actions.look_out(network)
-    assert queries.outlook_for(officer_actor(other)) == {"outlook": None}
+    assert pages.outlook_for(officer_actor(other)) == {"outlook": None}
     assert Outlook.objects.get().network == network
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from explor.ground.common.actor import Actor
-from explor.journey.introductions.models import Introduction
+from explor.journey.proposals.models import Introduction
 from explor.journey.rounds import actions
 from explor.journey.rounds.models import Round, Scenario
 from factories import (

@@ -12,7 +12,7 @@ from explor.ground.common.constraints import refusing
 from explor.ground.journal.actions import amend, apply, record
 from explor.ground.travel_advice.models import Advice
 from explor.ground.travel_advice.rules import Outcome
-from explor.journey.introductions import actions as introductions
+from explor.journey.proposals import actions as introductions
 from explor.journey.releases.models import Release
 
 from . import emails, engine, rules

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,10 +10,10 @@ from explor.actors.experts.models import Expert
 from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Panel, Waiting
 from explor.ground.common.request import Request
-from explor.journey.introductions.models import Introduction, ReserveEntry
-from explor.journey.introductions.states import HOLDING
 from explor.journey.needs.models import Need
 from explor.journey.needs.states import State as NeedState
+from explor.journey.proposals.models import Introduction, ReserveEntry
+from explor.journey.proposals.states import HOLDING
 from explor.journey.selection.models import Decision
 
 from .models import Referral
@@ -33,13 +33,12 @@ def free_in_reserve(network: int) -> set[int]:
 
 def needs_elsewhere(network: int) -> list[Any]:
     """Needs of the other networks, already public, that still look for somebody."""
-    held = Count("introductions", filter=Q(introductions__state__in=HOLDING), distinct=True)
     found = (
-        Need.objects.filter(state=NeedState.ADMISSIBLE, decision__in=Decision.objects.selected())
+        Need.objects.with_free_seats()
+        .filter(state=NeedState.ADMISSIBLE, decision__in=Decision.objects.selected())
         .exclude(network=network)
         .exclude(window_start=None)
-        .annotate(held=held)
-        .filter(held__lt=F("seats"), window_end__gt=timezone.localdate(), days__isnull=False)
+        .filter(window_end__gt=timezone.localdate(), days__isnull=False)
         .select_related("association", "network", "call")
         .prefetch_related("languages")
         .order_by("window_start", "pk")
@@ -81,7 +80,7 @@ def waiting_for_network(actor: Actor) -> list[Waiting]:
     return [
         Waiting(
             title=f"{each.expert.person.name} vous ouvre son profil : {each.need.title}",
-            url=reverse("introductions:reseau_shortlist", args=[actor.key, each.need_id]),
+            url=reverse("shortlists:reseau_shortlist", args=[actor.key, each.need_id]),
             why=f"À la demande de {each.sender}.",
         )
         for each in still.select_related("expert__person", "need", "sender").order_by("pk")[:10]

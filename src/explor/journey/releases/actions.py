@@ -11,8 +11,8 @@ from explor.ground.common.constraints import refusing
 from explor.ground.documents.actions import issue
 from explor.ground.journal.actions import amend, apply, record
 from explor.ground.reference.queries import label
-from explor.journey.introductions.actions import lose
-from explor.journey.introductions.models import Introduction
+from explor.journey.proposals.actions import lose
+from explor.journey.proposals.models import Introduction
 
 from . import emails, engine, rules
 from .models import Release, Signature

@@ -15,10 +15,10 @@ from explor.ground.common.conflict import Refused
 from explor.ground.common.constraints import refusing
 from explor.ground.journal.actions import apply, record
 from explor.journey.calls.models import Call
-from explor.journey.introductions import actions as introductions
 from explor.journey.needs.models import Need
+from explor.journey.proposals import actions as proposals
 
-from . import engine, queries, rules
+from . import engine, pages, rules, selectors
 from .models import Choice, Outlook, Round, Scenario, Status
 
 BASE = "De base"
@@ -121,7 +121,7 @@ def compute(scenario: Scenario) -> None:
         _finish(
             scenario,
             Status.FAILED,
-            note=" ".join(queries.named_in(refused.reasons, scenario.round)),
+            note=" ".join(pages.named_in(refused.reasons, scenario.round)),
         )
     except engine.Cancelled:
         return
@@ -134,10 +134,10 @@ def compute(scenario: Scenario) -> None:
 
 def _planned(scenario: Scenario) -> dict[str, Any]:
     round = scenario.round
-    needs = queries.open_needs(round, deferred=scenario.deferred)
+    needs = selectors.open_needs(round, deferred=scenario.deferred)
     if not needs:
-        return queries.EMPTY_PLAN
-    pins, bans = queries.choices_of(scenario)
+        return selectors.EMPTY_PLAN
+    pins, bans = selectors.choices_of(scenario)
     problem = engine.gather(
         needs,
         None if scenario.shared else round.network_id,
@@ -191,13 +191,13 @@ def adopt(scenario: Scenario, *, by: Actor, seen: int | None = None) -> int:
     if reasons := rules.missing_to_adopt(scenario):
         raise Refused(*reasons)
     round = scenario.round
-    made = queries.adoptable(scenario, by)
+    made = selectors.adoptable(scenario, by)
     details = {"scenario": scenario.name, "proposals": len(made.places)}
     apply(round, "adopt", by=by, seen=seen, details=details)
     reasons = []
     for place in made.places:
         try:
-            introductions.introduce(
+            proposals.introduce(
                 need=place.need,
                 expert=place.expert,
                 start=place.start,
@@ -215,7 +215,7 @@ def adopt(scenario: Scenario, *, by: Actor, seen: int | None = None) -> int:
 
 def _keep_reserves(reserves: Sequence[Any], by: Actor) -> None:
     for place in reserves:
-        introductions.keep_in_reserve(
+        proposals.keep_in_reserve(
             need=place.need, expert=place.expert, rank=place.rank, until=place.until, by=by
         )
 
@@ -241,13 +241,13 @@ def look_soon(networks: Sequence[int]) -> None:
 
 def look_out(network: Network) -> Outlook:
     """Compute what a network lacks: needs left short, people and employers to look for."""
-    needs = queries.needs_to_fill(network.pk)
+    needs = selectors.needs_to_fill(network.pk)
     values: dict[str, Any] = {"unmet": [], "wanted": [], "employers": []}
     values |= {"seconds": 0, "experts": 0}
     if needs:
-        problem = engine.gather(needs, network.pk, wanted=queries.WANTED)
+        problem = engine.gather(needs, network.pk, wanted=selectors.WANTED)
         plan = engine.solve(problem, pins=(), bans=(), previous=None, progress=_silent)
-        values |= engine.outlook_of(problem, plan, queries.families_of(network.pk))
+        values |= engine.outlook_of(problem, plan, selectors.families_of(network.pk))
         values |= {"seconds": plan.seconds, "experts": len(problem.experts)}
     values |= {"at": timezone.now(), "needs": len(needs)}
     return Outlook.objects.update_or_create(network=network, defaults=values)[0]

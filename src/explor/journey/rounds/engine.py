@@ -16,7 +16,8 @@ from explor.engines.matching import (
     Pool,
     Settings,
 )
-from explor.journey.introductions.engine import (
+from explor.journey.proposals.models import Introduction
+from explor.journey.shortlists.engine import (
     closed_among,
     expert_id,
     need_id,
@@ -27,7 +28,6 @@ from explor.journey.introductions.engine import (
     skill_labels,
     without,
 )
-from explor.journey.introductions.models import Introduction
 
 from .models import Scenario
 
@@ -60,7 +60,7 @@ class Problem:
 def gather(
     needs: Sequence[Any], network: int | None, *, extra_load: int = 0, **choices: Any
 ) -> Problem:
-    """The problem of today. `needs` are rows with `free` seats; None for the experts of all.
+    """The problem of today. None as network for the experts of all networks.
 
     Whoever was already proposed for a need, whatever came of it, is not placed on it again; days
     of a proposal that still awaits answers are taken.
@@ -74,7 +74,7 @@ def gather(
         records = [
             replace(
                 need_record(need, cast.frames(need), closed),
-                seats=need.free,
+                seats=need.free_seats,
             )
             for need in needs
         ]

@@ -5,8 +5,8 @@ from procrastinate.contrib.django import app
 from explor.actors.experts.models import Consent
 from explor.actors.networks.models import Network
 from explor.ground.travel_advice.models import Advice
-from explor.journey.introductions.models import Introduction
 from explor.journey.needs.models import Need
+from explor.journey.proposals.models import Introduction
 from explor.journey.selection.models import Decision
 
 from . import actions

@@ -15,10 +15,10 @@ from explor.ground.accounts.models import Person
 from explor.ground.common.actor import Actor
 from explor.journey.calls import actions as calls
 from explor.journey.calls.models import Call, Funder
-from explor.journey.introductions import actions as introductions
-from explor.journey.introductions.models import Introduction
 from explor.journey.needs import actions as needs
 from explor.journey.needs.models import Need
+from explor.journey.proposals import actions as introductions
+from explor.journey.proposals.models import Introduction
 from explor.journey.selection import actions as selection
 from explor.journey.selection.models import CommitteeMember, Decision
 

@@ -18,7 +18,7 @@ from explor.ground.common.request import Request
 from explor.ground.common.views import answer, create, page, submit
 from explor.journey.needs.models import Need
 
-from .. import actions, queries, rules
+from .. import actions, pages, rules, selectors
 from ..forms import ChoiceForm, PairForm, RoundForm, ScenarioForm
 from ..models import Choice, Round, Scenario
 
@@ -40,7 +40,7 @@ UNMET = ["Besoin", "Places vides", "Personnes possibles", "Pourquoi"]
 @wear("reseau")
 def rounds(request: Request) -> HttpResponse:
     """The plans of the network."""
-    context = {"rows": queries.rounds(request.actor)[:100], "columns": COLUMNS}
+    context = {"rows": selectors.rounds(request.actor)[:100], "columns": COLUMNS}
     return page(request, "rounds/reseau_rounds.html", context)
 
 
@@ -57,7 +57,7 @@ def open_round(request: Request) -> HttpResponse:
 
     if url := create(request, form, act):
         return answer(request, url, "Le premier scénario est en cours de calcul.")
-    needs = len(queries.needs_to_fill(actor.scope or 0))
+    needs = len(selectors.needs_to_fill(actor.scope or 0))
     context = {"form": form, "needs": needs, "cancel": _url(request, "rounds")}
     return page(request, "rounds/reseau_open_round.html", context)
 
@@ -65,27 +65,27 @@ def open_round(request: Request) -> HttpResponse:
 @wear("reseau")
 def round(request: Request, pk: int) -> HttpResponse:
     """The scenarios side by side, and the plan of the one chosen, need by need."""
-    found = get_object_or_404(queries.whole(request.actor), pk=pk)
+    found = get_object_or_404(selectors.whole(request.actor), pk=pk)
     scenarios = list(found.scenarios.all())
     asked = request.GET.get("scenario", "")
     shown = next((each for each in scenarios if str(each.pk) == asked), scenarios[0])
     base = scenarios[0]
-    names = queries.names_for(request.actor, [shown.plan, shown.before, base.plan])
+    names = pages.names_for(request.actor, [shown.plan, shown.before, base.plan])
     context = {
         "round": found,
         "open": rules.can_plan(request.actor, found),
         "columns": SCENARIOS,
         "needs": NEEDS,
-        "table": queries.table_of(scenarios),
+        "table": pages.table_of(scenarios),
         "shown": shown,
-        "lines": queries.lines_of(shown, names),
-        "wanted": (shown.plan or queries.EMPTY_PLAN)["wanted"],
-        "from_base": queries.changes(base.plan, shown.plan, names) if shown != base else [],
-        "since": queries.changes(shown.before, shown.plan, names),
+        "lines": pages.lines_of(shown, names),
+        "wanted": (shown.plan or selectors.EMPTY_PLAN)["wanted"],
+        "from_base": pages.changes(base.plan, shown.plan, names) if shown != base else [],
+        "since": pages.changes(shown.before, shown.plan, names),
         "base": base,
         "awaited": any(each.awaited for each in scenarios),
         "adopt": rules.can(request.actor, "adopt", found) and not rules.missing_to_adopt(shown),
-        "choices": queries.choices_for(found, request.actor),
+        "choices": pages.choices_for(found, request.actor),
     }
     return page(request, "rounds/reseau_round.html", context)
 
@@ -200,7 +200,7 @@ def adopt(request: Request, pk: int) -> HttpResponse:
 
     if submit(request, form, act):
         return answer(request, url, f"Le plan est adopté : {done[0]} propositions envoyées.")
-    made = queries.adoptable(scenario, request.actor)
+    made = selectors.adoptable(scenario, request.actor)
     missing = rules.missing_to_adopt(scenario)
     context = {"form": form, "scenario": scenario, "made": made, "missing": missing, "cancel": url}
     return page(request, "rounds/reseau_adopt.html", context)
@@ -221,7 +221,7 @@ def drop(request: Request, pk: int) -> HttpResponse:
 @wear("reseau")
 def outlook(request: Request) -> HttpResponse:
     """What the network lacks: needs left short, people and employers to look for."""
-    context = {"columns": UNMET, **queries.outlook_for(request.actor)}
+    context = {"columns": UNMET, **pages.outlook_for(request.actor)}
     return page(request, "rounds/reseau_outlook.html", context)
 
 
@@ -257,7 +257,7 @@ def _scenario(request: Request, pk: int) -> Scenario:
 
 
 def _pairs(request: Request, found: Round) -> dict[str, Any]:
-    needs = Need.objects.filter(pk__in=[need.pk for need in queries.open_needs(found)])
+    needs = Need.objects.filter(pk__in=[need.pk for need in selectors.open_needs(found)])
     experts = Expert.objects.visible_to(request.actor).filter(state="available")
     by_name = experts.select_related("person").order_by("person__name")
     return {"needs": needs.order_by("title"), "experts": by_name}

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('calls', '0003_sharing_and_terms'),
         ('documents', '0001_initial'),
-        ('needs', '0003_together'),
+        ('needs', '0001_initial'),
         ('selection', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
