@@ -4,7 +4,7 @@ Every verb that takes or frees a seat locks the need first, then the proposal, a
 of taken seats in the same transaction.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -88,6 +88,12 @@ def _locked(pk: int) -> Need:
     related = ("call", "network", "association")
     rows = Need.objects.select_for_update(of=("self",), no_key=True).select_related(*related)
     return rows.get(pk=pk)
+
+
+def lock_needs(needs: Collection[int]) -> None:
+    """Lock these needs for the transaction, always in the same order, before several proposals."""
+    rows = Need.objects.select_for_update(no_key=True).filter(pk__in=needs).order_by("pk")
+    list(rows.values_list("pk", flat=True))
 
 
 def _check_seat(need: Need, expert: Expert, start: date, end: date) -> None:

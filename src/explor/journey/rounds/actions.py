@@ -37,8 +37,8 @@ def open_round(*, network: Network, title: str, call: Call | None, by: Actor) ->
 
 @transaction.atomic
 def add_scenario(*, round: Round, name: str, by: Actor, **choices: Any) -> Scenario:
-    """Another way of planning the round, computed by a job."""
-    round = _held_still(round)
+    """Add another way of planning the round, computed by a job."""
+    round = _locked(round)
     if reasons := rules.missing_to_add(round):
         raise Refused(*reasons)
     with refusing(Scenario):
@@ -50,8 +50,8 @@ def add_scenario(*, round: Round, name: str, by: Actor, **choices: Any) -> Scena
 
 @transaction.atomic
 def remove_scenario(*, scenario: Scenario, by: Actor) -> None:
-    """Take a scenario away; the first one stays, the others are compared with it."""
-    round = _held_still(scenario.round)
+    """Delete a scenario; the first one stays, as the others are compared with it."""
+    round = _locked(scenario.round)
     reasons = rules.missing_to_plan(round)
     if scenario.pk == round.scenarios.values_list("pk", flat=True).first():
         reasons.append("Le premier scénario sert de comparaison aux autres : il reste.")
@@ -66,7 +66,7 @@ def choose(
     *, round: Round, need: Need, expert: Expert, kind: str, by: Actor, reason: str = ""
 ) -> None:
     """Impose a person on a need or set one aside; every scenario is computed again."""
-    round = _held_still(round)
+    round = _locked(round)
     if reasons := rules.missing_to_plan(round):
         raise Refused(*reasons)
     Choice.objects.update_or_create(
@@ -82,8 +82,8 @@ def choose(
 
 @transaction.atomic
 def forget(*, choice: Choice, by: Actor) -> None:
-    """Leave the planner free again about a person and a need."""
-    round = _held_still(choice.round)
+    """Delete a choice: the planner decides again about this person and this need."""
+    round = _locked(choice.round)
     if reasons := rules.missing_to_plan(round):
         raise Refused(*reasons)
     details = {"need": choice.need_id, "expert": choice.expert_id, "kind": choice.kind}
@@ -95,7 +95,7 @@ def forget(*, choice: Choice, by: Actor) -> None:
 @transaction.atomic
 def recompute(*, round: Round, by: Actor) -> None:
     """Compute every scenario again on the needs and the profiles of today."""
-    round = _held_still(round)
+    round = _locked(round)
     if reasons := rules.missing_to_plan(round):
         raise Refused(*reasons)
     record(round, "recompute", by=by)
@@ -112,7 +112,7 @@ def stop(*, scenario: Scenario, by: Actor) -> None:
 
 
 def compute(scenario: Scenario) -> None:
-    """Find the plan of a scenario; what is wrong with the choices is told, not raised."""
+    """Compute the plan of a scenario; a problem with the choices is noted on it, not raised."""
     if not _start(scenario):
         return
     try:
@@ -157,13 +157,16 @@ def _planned(scenario: Scenario) -> dict[str, Any]:
 
 
 def _start(scenario: Scenario) -> bool:
-    """False when nothing is asked any more. Found running: a worker was killed, begin again."""
+    """Mark a computation as running; return False when it is no longer asked.
+
+    One that is already marked so belonged to a worker that was killed: it begins again.
+    """
     asked = Scenario.objects.filter(pk=scenario.pk, status__in=(Status.QUEUED, Status.RUNNING))
     return bool(asked.update(status=Status.RUNNING, progress=0, note=""))
 
 
 def _progress(scenario: Scenario) -> Callable[[float, str], None]:
-    """Tells the page how far the work is, and stops it when an officer asked."""
+    """Return what notes the progress of the work, and stops it when an officer asked."""
 
     def tell(share: float, text: str) -> None:
         running = Scenario.objects.filter(pk=scenario.pk, status=Status.RUNNING)
@@ -174,7 +177,7 @@ def _progress(scenario: Scenario) -> Callable[[float, str], None]:
 
 
 def _finish(scenario: Scenario, status: str, **values: Any) -> None:
-    """Set down the end of a computation, unless it was stopped or asked again meanwhile."""
+    """Record the end of a computation, unless it was stopped or asked again meanwhile."""
     running = Scenario.objects.filter(pk=scenario.pk, status=Status.RUNNING)
     values = {"note": "", **values}
     running.update(status=status, progress=100, done_at=timezone.now(), **values)
@@ -182,20 +185,32 @@ def _finish(scenario: Scenario, status: str, **values: Any) -> None:
 
 @transaction.atomic
 def adopt(scenario: Scenario, *, by: Actor, seen: int | None = None) -> int:
-    """Propose every placement of a plan to its three parties, and keep its reserves, in one act.
+    """Propose every placement of a plan to its parties, and keep its reserves, in one act.
 
     What is only a hypothesis (a need not selected, somebody who has not let this network see the
-    profile) is left out. All or nothing: when one proposal is refused, none is made. Returns how
-    many proposals were made.
+    profile) is left out. All or nothing: when one proposal is refused, none is made. The rankings
+    are read before any lock; then the needs are locked, then the round.
+
+    Args:
+        scenario: the computed scenario whose plan is adopted.
+        by: an officer of the network.
+        seen: the version of the round that the officer read.
+
+    Returns:
+        How many proposals were made.
+
+    Raises:
+        Refused: the scenario is not computed, places nobody, or a placement no longer holds.
     """
     if reasons := rules.missing_to_adopt(scenario):
         raise Refused(*reasons)
-    round = scenario.round
-    made = selectors.adoptable(scenario, by)
-    details = {"scenario": scenario.name, "proposals": len(made.places)}
-    apply(round, "adopt", by=by, seen=seen, details=details)
+    adoptable = selectors.adoptable(scenario, by)
+    ranked = engine.lines_of_places(adoptable.places)
+    proposals.lock_needs({place.need.pk for place in adoptable.places})
+    details = {"scenario": scenario.name, "proposals": len(adoptable.places)}
+    apply(scenario.round, "adopt", by=by, seen=seen, details=details)
     reasons = []
-    for place in made.places:
+    for place in adoptable.places:
         try:
             proposals.introduce(
                 need=place.need,
@@ -204,13 +219,14 @@ def adopt(scenario: Scenario, *, by: Actor, seen: int | None = None) -> int:
                 end=place.end,
                 by=by,
                 override=place.why(scenario),
+                line=ranked.get((place.need.pk, place.expert.pk)),
             )
         except Refused as refusal:
             reasons += [f"{place.need} – {place.expert} : {text}" for text in refusal.reasons]
     if reasons:
         raise Refused(*reasons, "Rien n’a été proposé. Relancez le calcul du plan.")
-    _keep_reserves(made.reserves, by)
-    return len(made.places)
+    _keep_reserves(adoptable.reserves, by)
+    return len(adoptable.places)
 
 
 def _keep_reserves(reserves: Sequence[Any], by: Actor) -> None:
@@ -221,12 +237,12 @@ def _keep_reserves(reserves: Sequence[Any], by: Actor) -> None:
 
 
 def drop(round: Round, *, by: Actor, seen: int | None = None) -> Round:
-    """Abandon a plan: nothing was proposed, its scenarios stay to be read."""
+    """Abandon a plan: nothing is proposed, its scenarios stay readable."""
     return apply(round, "drop", by=by, seen=seen)
 
 
 def look_soon(networks: Sequence[int]) -> None:
-    """Have the outlook of these networks computed in a few seconds, once for all that changes."""
+    """Have the outlook of these networks computed in a few seconds, once for several changes."""
     for network in networks:
         lock = f"outlook:{network}"
         job = app.configure_task(
@@ -257,8 +273,8 @@ def _silent(share: float, text: str) -> None:
     """Nobody watches this computation."""
 
 
-def _held_still(round: Round) -> Round:
-    """The round, locked for this transaction against another officer."""
+def _locked(round: Round) -> Round:
+    """Return the round, locked for this transaction against another officer."""
     return Round.objects.select_for_update(of=("self",), no_key=True).get(pk=round.pk)
 
 
@@ -268,7 +284,7 @@ def _ask_all(round: Round) -> None:
 
 
 def _ask(scenario: Scenario) -> None:
-    """Have a scenario computed by a job; a computation under way is overtaken by this one."""
+    """Have a scenario computed by a job; it replaces a computation under way."""
     Scenario.objects.filter(pk=scenario.pk).update(
         status=Status.QUEUED, progress=0, note="", asked_at=timezone.now()
     )
