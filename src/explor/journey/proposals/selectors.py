@@ -92,4 +92,5 @@ def held_seats(needs: "QuerySet[Need]") -> "QuerySet[Need]":
 
 def miscounted_needs() -> "QuerySet[Need]":
     """Return the needs whose count of taken seats is not that of their proposals."""
-    return held_seats(Need.objects.all()).exclude(held=F("taken_seats")).order_by("pk")
+    counted = held_seats(Need.objects.all()).order_by("pk")
+    return counted.exclude(held=F("taken_seats"))  # type: ignore[misc]
