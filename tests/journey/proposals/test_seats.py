@@ -164,6 +164,36 @@ def test_a_cancelled_mission_frees_the_seat() -> None:
     assert seats(mission.need) == (0, 1)
 
 
+def cancel_mission() -> None:
+    mission = MissionFactory()
+    by = officer_actor(mission.network)
+    with CaptureQueriesContext(connection) as caught:
+        missions.cancel(mission, by=by, cause="ZONE", reason=REASON)
+    assert_need_is_locked_before_the_journal(caught)
+
+
+def refuse_release() -> None:
+    release = ReleaseFactory()
+    by = Actor(person=1, name="Nour", hat="employeur", scope=release.employer_id)
+    with CaptureQueriesContext(connection) as caught:
+        releases.refuse(release, by=by, reason=REASON)
+    assert_need_is_locked_before_the_journal(caught)
+
+
+def assert_need_is_locked_before_the_journal(caught: CaptureQueriesContext) -> None:
+    statements = [each["sql"] for each in caught]
+    journal = next(i for i, sql in enumerate(statements) if "pg_advisory_xact_lock" in sql)
+    locks = [i for i, sql in enumerate(statements) if '"needs_need"' in sql and "FOR NO KEY" in sql]
+    assert locks != [] and locks[0] < journal
+
+
+@pytest.mark.parametrize("act", [cancel_mission, refuse_release])
+def test_a_later_act_that_frees_a_seat_locks_the_need_before_the_journal(
+    act: Callable[[], None],
+) -> None:
+    act()
+
+
 def test_the_need_is_locked_before_its_proposal(need: Need) -> None:
     made = introduce(need)
     with CaptureQueriesContext(connection) as caught:

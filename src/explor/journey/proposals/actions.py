@@ -44,12 +44,6 @@ def introduce(
     The ranking is read before the lock; the reasons shown that day are kept with the proposal.
 
     Args:
-        need: the need, whose favourable decision is announced.
-        expert: the person proposed.
-        start: first day on the spot.
-        end: last day on the spot.
-        by: an officer of the need's network.
-        message: a word to the parties.
         override: why the officer passes over the rules or the ranking.
         line: the person's line of the shortlist when it was already read.
 
@@ -62,25 +56,27 @@ def introduce(
     against = line.against(start, end)
     if against and not override.strip():
         raise Refused(*against, "Dites pourquoi vous passez outre.")
+    reason = override.strip() if against else ""
+    values = {"start": start, "end": end, "message": message, "override": reason}
+    introduction = _create(need, expert, line, **values)
+    Need.objects.filter(pk=need.pk).take_seat()
+    ReserveEntry.objects.filter(need=need, expert=expert).delete()
+    record(introduction, "introduce", by=by, reason=reason, details={"need": need.pk})
+    emails.introduced(introduction)
+    return introduction
+
+
+def _create(need: Need, expert: Expert, line: Line, **values: Any) -> Introduction:
     with refusing(Introduction):
-        introduction = Introduction.objects.create(
+        return Introduction.objects.create(
             need=need,
             expert=expert,
             employer=expert.employer,
-            start=start,
-            end=end,
             answer_by=timezone.now() + timedelta(days=need.network.answer_days),
-            message=message,
             score=line.candidate.score,
             reasons=line.told(),
-            override=override.strip() if against else "",
+            **values,
         )
-    Need.objects.filter(pk=need.pk).take_seat()
-    ReserveEntry.objects.filter(need=need, expert=expert).delete()
-    details = {"need": need.pk}
-    record(introduction, "introduce", by=by, reason=introduction.override, details=details)
-    emails.introduced(introduction)
-    return introduction
 
 
 def _locked(pk: int) -> Need:

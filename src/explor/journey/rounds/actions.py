@@ -1,6 +1,6 @@
 """Planning a round: scenarios computed by jobs, choices, adoption in one act, outlook."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -191,11 +191,6 @@ def adopt(scenario: Scenario, *, by: Actor, seen: int | None = None) -> int:
     profile) is left out. All or nothing: when one proposal is refused, none is made. The rankings
     are read before any lock; then the needs are locked, then the round.
 
-    Args:
-        scenario: the computed scenario whose plan is adopted.
-        by: an officer of the network.
-        seen: the version of the round that the officer read.
-
     Returns:
         How many proposals were made.
 
@@ -209,8 +204,18 @@ def adopt(scenario: Scenario, *, by: Actor, seen: int | None = None) -> int:
     proposals.lock_needs({place.need.pk for place in adoptable.places})
     details = {"scenario": scenario.name, "proposals": len(adoptable.places)}
     apply(scenario.round, "adopt", by=by, seen=seen, details=details)
+    if reasons := _propose_all(scenario, adoptable.places, ranked, by):
+        raise Refused(*reasons, "Rien n’a été proposé. Relancez le calcul du plan.")
+    _keep_reserves(adoptable.reserves, by)
+    return len(adoptable.places)
+
+
+def _propose_all(
+    scenario: Scenario, places: Sequence[Any], ranked: Mapping[tuple[int, int], Any], by: Actor
+) -> list[str]:
+    """Propose each placement and return why some are refused."""
     reasons = []
-    for place in adoptable.places:
+    for place in places:
         try:
             proposals.introduce(
                 need=place.need,
@@ -223,10 +228,7 @@ def adopt(scenario: Scenario, *, by: Actor, seen: int | None = None) -> int:
             )
         except Refused as refusal:
             reasons += [f"{place.need} – {place.expert} : {text}" for text in refusal.reasons]
-    if reasons:
-        raise Refused(*reasons, "Rien n’a été proposé. Relancez le calcul du plan.")
-    _keep_reserves(adoptable.reserves, by)
-    return len(adoptable.places)
+    return reasons
 
 
 def _keep_reserves(reserves: Sequence[Any], by: Actor) -> None:
