@@ -147,7 +147,7 @@ def test_a_pin_is_kept_and_a_ban_too(network: Network, by: Actor) -> None:
     assert scenario.round.choices.count() == 0
 
 
-def test_a_pin_that_cannot_be_kept_is_told_by_name_and_nothing_is_lost(
+def test_a_pin_that_breaks_a_rule_is_named_and_the_plan_is_kept(
     network: Network, by: Actor
 ) -> None:
     need, expert = need_of(network), expert_of(network)
@@ -161,7 +161,7 @@ def test_a_pin_that_cannot_be_kept_is_told_by_name_and_nothing_is_lost(
     assert failed.plan == before
 
 
-def test_what_if_asks_with_one_more_pin(network: Network, by: Actor) -> None:
+def test_a_what_if_scenario_is_computed_with_one_more_pin(network: Network, by: Actor) -> None:
     need, one, two = need_of(network), expert_of(network), expert_of(network)
     scenario = planned(network, by)
     ((_, chosen),) = pairs(scenario)
@@ -198,7 +198,9 @@ def test_deferred_needs_come_with_one_more_envelope_and_are_not_adopted(
     assert selectors.adoptable(computed(more), by).places == []
 
 
-def test_another_load_is_a_scenario(network: Network, by: Actor) -> None:
+def test_a_scenario_with_one_more_mission_a_person_serves_more_needs(
+    network: Network, by: Actor
+) -> None:
     expert_of(network, load=1)
     first = need_of(network)
     last = first.window_end + timedelta(days=40)  # type: ignore[operator]

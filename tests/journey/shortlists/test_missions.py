@@ -48,7 +48,7 @@ def test_interest_leads_to_a_profile_that_begins_with_what_is_asked() -> None:
     assert Expert.objects.count() == 0
 
 
-def test_the_page_is_not_sent_again_until_something_is_done() -> None:
+def test_the_page_answers_304_until_an_act_is_journaled() -> None:
     decision = announced(title="Former à la gestion")
     held = {"if-none-match": Client().get("/missions/")["ETag"]}
     assert Client().get("/missions/", headers=held).status_code == 304

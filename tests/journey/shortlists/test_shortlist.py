@@ -49,7 +49,7 @@ def blocked(need: Need) -> list[tuple[str, ...]]:
     return [line.candidate.blocked_by for line in engine.shortlist(need, aside=True).lines]
 
 
-def test_who_speaks_of_the_need_comes_first(need: Need) -> None:
+def test_the_profile_closest_to_the_need_is_ranked_first(need: Need) -> None:
     other = expert_of(need.network, job="Comptable", summary="Je tiens des comptes.", skills=[])
     good = expert_of(need.network)
     assert ranked(need) == [good.pk, other.pk]
@@ -71,7 +71,7 @@ def test_availability_removed_sets_aside_at_the_next_reading(need: Need) -> None
     assert (ranked(need), blocked(need)) == ([], [("dates",)])
 
 
-def test_consent_withdrawn_leaves_no_trace(need: Need) -> None:
+def test_an_expert_who_withdrew_consent_is_in_no_list(need: Need) -> None:
     expert = expert_of(need.network)
     assert ranked(need) == [expert.pk]
     experts.withdraw_consent(expert, network=need.network, by=expert_actor(expert))
@@ -108,7 +108,7 @@ def test_a_closed_place_sets_everyone_aside_and_is_named(need: Need) -> None:
     )
 
 
-def test_frames_are_read_for_those_who_have_an_employer(need: Need) -> None:
+def test_leave_schemes_are_read_for_those_who_have_an_employer(need: Need) -> None:
     strict = EmployerFactory(network=need.network, frames=["CSI"])
     ExpertFactory(network=need.network, employer=strict, employed_since=timezone.localdate())
     ExpertFactory(network=need.network, employer=None)
@@ -148,7 +148,9 @@ def test_people_are_compared_side_by_side(need: Need, session_of: Sessions) -> N
     assert "Une mission de plus que prévu." in page
 
 
-def test_comparing_fewer_than_two_says_what_to_do(need: Need, session_of: Sessions) -> None:
+def test_comparing_fewer_than_two_people_explains_what_to_do(
+    need: Need, session_of: Sessions
+) -> None:
     by = officer_actor(need.network)
     for query in ("", "avec=x", "avec=99999999999999999999"):
         page = session_of(by).get(f"{url(by, 'compare', need)}?{query}").content.decode()

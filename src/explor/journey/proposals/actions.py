@@ -74,7 +74,7 @@ def _create(need: Need, expert: Expert, line: Line, **values: Any) -> Introducti
             employer=expert.employer,
             answer_by=timezone.now() + timedelta(days=need.network.answer_days),
             score=line.candidate.score,
-            reasons=line.told(),
+            reasons=line.as_kept(),
             **values,
         )
 

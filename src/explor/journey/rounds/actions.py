@@ -104,7 +104,7 @@ def recompute(*, round: Round, by: Actor) -> None:
 
 @transaction.atomic
 def stop(*, scenario: Scenario, by: Actor) -> None:
-    """Stop a computation; the plan found before stays as it was."""
+    """Stop a computation; the plan computed before stays."""
     Scenario.objects.filter(pk=scenario.pk, status__in=(Status.QUEUED, Status.RUNNING)).update(
         status=Status.STOPPED, note="Le calcul a été arrêté."
     )
@@ -146,14 +146,14 @@ def _planned(scenario: Scenario) -> dict[str, Any]:
     )
     asked = {need.pk for need in needs}
     imposed = [engine.pair_of(*pair) for pair in pins if pair[0] in asked]
-    found = engine.solve(
+    plan = engine.solve(
         problem,
         pins=imposed,
         bans=[engine.pair_of(*pair) for pair in bans],
         previous=scenario.plan,
         progress=_progress(scenario),
     )
-    return engine.told(found, imposed)
+    return engine.as_kept(plan, imposed)
 
 
 def _start(scenario: Scenario) -> bool:

@@ -37,13 +37,13 @@ __all__ = [
     "Cancelled",
     "PinError",
     "Problem",
+    "as_kept",
     "gather",
     "lines_of_places",
     "outlook_of",
     "pair_of",
     "settings_of",
     "solve",
-    "told",
 ]
 
 Pair = tuple[str, str]
@@ -164,7 +164,7 @@ def settings_of(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def told(plan: Plan, pins: Iterable[Pair] = ()) -> dict[str, Any]:
+def as_kept(plan: Plan, pins: Iterable[Pair] = ()) -> dict[str, Any]:
     """Return a plan as a scenario keeps it: plain values, rows by their primary keys."""
     imposed = set(pins)
     return {
@@ -226,7 +226,7 @@ def outlook_of(
     }
     return {
         "unmet": unmet,
-        "wanted": _varied(plan, told(plan)["wanted"]),
+        "wanted": _varied(plan, as_kept(plan)["wanted"]),
         "employers": [
             {"employer": employer, "needs": [pk_of(need) for need in found]}
             for employer, found in sorted(served.items(), key=lambda pair: (-len(pair[1]), pair[0]))

@@ -154,8 +154,8 @@ def changes(before: dict[str, Any] | None, after: dict[str, Any] | None, names: 
     for need in sorted({n for n, _ in gone | come}, key=names.need):
         old = [names.person(e) for n, e in sorted(gone) if n == need]
         new = [names.person(e) for n, e in sorted(come) if n == need]
-        told = f"{', '.join(old) or 'personne'} → {', '.join(new) or 'personne'}"
-        lines.append(f"{names.need(need)} : {told}.")
+        change = f"{', '.join(old) or 'personne'} → {', '.join(new) or 'personne'}"
+        lines.append(f"{names.need(need)} : {change}.")
     days = {(e["need"], e["expert"]): (e["start"], e["end"]) for e in before["places"]}
     lines += [
         f"{names.need(e['need'])} : {names.person(e['expert'])} change de dates."

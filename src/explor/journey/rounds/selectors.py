@@ -18,7 +18,7 @@ from explor.journey.selection.states import State as DecisionState
 from .models import Choice, Outlook, Round, Scenario, Status
 from .states import State
 
-WANTED = 12  # profiles to recruit told in an outlook
+WANTED = 12  # profiles to recruit shown in an outlook
 RESERVE_DAYS = 90
 EMPTY_PLAN: dict[str, Any] = {
     "status": "optimal",

@@ -40,7 +40,7 @@ from .leave import leave_for_need
 from .records import Stay, expert_record
 
 KEPT = 4
-READ = 32  # needs whose frames a cast remembers
+READ = 32  # needs whose leave schemes are remembered
 BAR = Value("|", output_field=TextField())
 LIGHT = ("version", "state_since", "employment", "employed_since", "employer_id", "person_id")
 Key = tuple[int | None, frozenset[int], date]
@@ -49,8 +49,8 @@ Frames = dict[str, tuple[Frame, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cast:
-    """Who may be asked: the pool of the engine, and the rows that frames are read from."""
+class ExpertIndex:
+    """The experts offered: the pool of the engine, and the rows that leave is read from."""
 
     mark: Stamp
     stamps: dict[int, Stamp]
@@ -60,7 +60,7 @@ class Cast:
     read: dict[Stamp, Frames] = field(default_factory=dict)
 
     def frames(self, need: Need) -> Frames:
-        """The leave frames of everyone for the dates of a need, read once while nothing changes."""
+        """Return the leave schemes of everyone for a need, read once while nothing changes."""
         association = need.association
         known = (
             *(need.window_start, need.window_end, need.days),
@@ -74,13 +74,15 @@ class Cast:
         return self.read[known]
 
 
-_casts: OrderedDict[Key, Cast] = OrderedDict()
+_casts: OrderedDict[Key, ExpertIndex] = OrderedDict()
 _lock = Lock()
 
 
 @contextmanager
-def pool_for(network: int | None, years: frozenset[int], settings: Settings) -> Iterator[Cast]:
-    """The cast of a network, true at this moment; None as network for all those available.
+def pool_for(
+    network: int | None, years: frozenset[int], settings: Settings
+) -> Iterator[ExpertIndex]:
+    """Yield the experts of a network as they are now; None as network for all those available.
 
     `years` are those whose missions count against a person's load. One question at a time in a
     process: the pool changes when somebody does.
@@ -113,7 +115,7 @@ def _seats(network: int | None) -> "QuerySet[Member]":
 
 
 def _mark(network: int | None) -> Stamp:
-    """A digest of all that a cast is made of, one small query a table."""
+    """Return a digest of all that an index is made of, one small query a table."""
     employers = Organisation.objects.filter(kind=Kind.EMPLOYER)
     return (
         _digest(_offered(network), "version", "state_since"),
@@ -124,10 +126,10 @@ def _mark(network: int | None) -> Stamp:
 
 
 def _digest(rows: "QuerySet[Any]", *fields: str) -> Stamp:
-    """How many rows, and the sum of the 64-bit hashes of these fields: their order is no matter."""
-    told = [part for name in ("pk", *fields) for part in (_text(name), BAR)]
+    """Return how many rows, and the sum of the 64-bit hashes of these fields, in any order."""
+    parts = [part for name in ("pk", *fields) for part in (_text(name), BAR)]
     hashed = Func(
-        Concat(*told), Value(0), function="hashtextextended", output_field=BigIntegerField()
+        Concat(*parts), Value(0), function="hashtextextended", output_field=BigIntegerField()
     )
     return tuple(rows.order_by().aggregate(count=Count("pk"), sum=Sum(hashed)).values())
 
@@ -136,8 +138,8 @@ def _text(name: str) -> As:
     return As(F(name), TextField())
 
 
-def _renewed(cast: Cast | None, mark: Stamp, key: Key, settings: Settings) -> Cast:
-    """The cast kept under `key` brought up to what the rows now say, or a new one."""
+def _renewed(cast: ExpertIndex | None, mark: Stamp, key: Key, settings: Settings) -> ExpertIndex:
+    """Return what is kept under `key` brought up to date with the rows, or a new index."""
     network, years, _ = key
     rows = list(_offered(network).only(*LIGHT).order_by("pk"))
     stays = _stays(network)
@@ -151,11 +153,11 @@ def _renewed(cast: Cast | None, mark: Stamp, key: Key, settings: Settings) -> Ca
         for row in _whole(network).filter(pk__in=changed) if changed else ():
             pool.update(expert_record(row, stays[row.pk], years))
     employers = Organisation.objects.in_bulk({row.employer_id for row in rows if row.employer_id})
-    return Cast(mark=mark, stamps=stamps, pool=pool, rows=rows, employers=employers)
+    return ExpertIndex(mark=mark, stamps=stamps, pool=pool, rows=rows, employers=employers)
 
 
 def _stays(network: int | None) -> defaultdict[int, list[Stay]]:
-    """The first and last days of the stays agreed, by expert."""
+    """Return the first and last days of the agreed stays, by expert."""
     stays: defaultdict[int, list[Stay]] = defaultdict(list)
     for expert, start, end in _agreed(network).order_by("pk").values_list("expert", "start", "end"):
         stays[expert].append((start, end))
@@ -165,7 +167,7 @@ def _stays(network: int | None) -> defaultdict[int, list[Stay]]:
 def _stamps(
     rows: list[Expert], stays: defaultdict[int, list[Stay]], network: int | None
 ) -> dict[int, Stamp]:
-    """What a record is made of, short of its text: version, missions agreed, memberships."""
+    """Return by expert what a record depends on: version, missions agreed, memberships."""
     seats: defaultdict[int, list[int]] = defaultdict(list)
     members = _seats(network).order_by("pk")
     for expert, organisation in members.values_list("person__expert", "organisation"):

@@ -51,19 +51,19 @@ class Line:
         return f"{100 * self.candidate.score:.0f} sur 100"
 
     def is_free(self, start: date, end: date) -> bool:
-        """True when these days, both included, fit in one run of free days."""
+        """Return True when these days, both included, fit in one run of free days."""
         return any(period.start <= start and end <= period.end for period in self.free)
 
     def against(self, start: date, end: date) -> list[str]:
-        """Why proposing this person on these days passes over the rules or the ranking."""
+        """Return why proposing this person on these days passes over the rules or the ranking."""
         return rules.reasons_to_override(
             blockers=self.candidate.blockers,
             first=self.first,
             available="dates" in self.candidate.blocked_by or self.is_free(start, end),
         )
 
-    def told(self) -> dict[str, Any]:
-        """What is kept with an introduction of the reasons shown that day."""
+    def as_kept(self) -> dict[str, Any]:
+        """Return what a proposal keeps of the reasons shown that day."""
         return {
             "place": self.place,
             "bars": self.bars,
@@ -100,7 +100,7 @@ class _Ranking:
         return records.pk_of(self.pool.experts[i].id)
 
     def lines(self, who: Sequence[int]) -> list[Line]:
-        """The lines at these places of the pool."""
+        """Return the lines at these places of the pool."""
         weights = weights_for(self.record, self.pool.settings.weights)
         related = Expert.objects.select_related("person", "employer")
         rows = related.in_bulk([self.pk(i) for i in who])
@@ -122,9 +122,13 @@ class _Ranking:
 def shortlist(
     need: Need, *, aside: bool = False, only: Collection[int] | None = None, page: str | None = None
 ) -> Shortlist:
-    """The people who can go, best first, or those set `aside`; a fixed few queries.
+    """Return a page of the people who can go, best first; the queries do not grow with them.
 
-    `only` keeps the experts of these numbers, at the places they have among all.
+    Args:
+        need: the need, with its call, network and association.
+        aside: return the people set aside instead.
+        only: keep these experts alone, at the places they have among all.
+        page: number of the page.
     """
     with _ranked(need) as ranking:
         order = [i for i in ranking.order if only is None or ranking.pk(i) in only]
@@ -140,18 +144,22 @@ def shortlist(
 
 
 def lines_of(need: Need, experts: Sequence[int]) -> list[Line]:
-    """The lines of these experts, in the order asked; those no longer offered are left out."""
+    """Return the lines of these experts, in this order, without those no longer offered."""
     with _ranked(need) as ranking:
         places = [ranking.pool.place.get(records.expert_id(pk)) for pk in experts]
         return ranking.lines([i for i in places if i is not None])
 
 
 def line_of(need: Need, expert: Expert) -> Line:
-    """The line of one expert; `Refused` when the profile is no longer offered to the network."""
-    found = lines_of(need, [expert.pk])
-    if not found:
+    """Return the line of one expert.
+
+    Raises:
+        Refused: the profile is no longer offered to the network.
+    """
+    lines = lines_of(need, [expert.pk])
+    if not lines:
         raise Refused("Cette personne n’est plus proposée à votre réseau.")
-    return found[0]
+    return lines[0]
 
 
 @contextmanager
@@ -199,10 +207,10 @@ def _bars(candidate: Candidate, weights: dict[str, float]) -> list[dict[str, Any
 
 
 def _shares(candidate: Candidate) -> str:
-    """What the text part is made of, in words."""
-    told = [
+    """Return what the text part is made of, in words."""
+    shares = [
         f"{SIGNALS[signal]} {100 * share:.0f} %"
         for signal, share in candidate.signals.items()
         if share >= 0.005
     ]
-    return ", ".join(told)
+    return ", ".join(shares)
