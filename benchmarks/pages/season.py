@@ -13,9 +13,9 @@ from explor.actors.organisations.models import Member, Organisation
 from explor.actors.projects.models import Project
 from explor.journey.calls.models import Call
 from explor.journey.decisions.models import Decision
-from explor.journey.introductions.models import Introduction
 from explor.journey.missions.models import Mission
 from explor.journey.needs.models import Need
+from explor.journey.proposals.models import Introduction
 from explor.journey.releases.models import Release
 from explor.public.directory.models import ProjectSheet
 from explor.site.demo.chance import told
@@ -172,6 +172,7 @@ def _releases(employer: Organisation, experts: list[Expert], needs: list[Need]) 
         ],
         batch_size=1000,
     )  # fmt: skip
+    Need.objects.filter(pk__in=[need.pk for need in needs[:-1]]).take_seat()
     return Release.objects.bulk_create(
         [
             Release(

@@ -8,7 +8,7 @@ from django.conf import settings
 from journeys.conftest import scene_of
 from playwright.sync_api import Browser
 
-from explor.journey.introductions.models import Introduction
+from explor.journey.proposals.models import Introduction
 from explor.journey.rounds import actions
 from explor.journey.rounds.models import Round, Scenario
 from factories import DecisionFactory, EmployerFactory, ExpertFactory, NeedFactory

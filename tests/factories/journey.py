@@ -10,10 +10,11 @@ from explor.ground.reference.queries import fold
 from explor.journey.calls.models import Call, Funder
 from explor.journey.committees.models import CommitteeMember
 from explor.journey.decisions.models import Appeal, Decision
-from explor.journey.introductions.models import Answer, Introduction
 from explor.journey.meetings.models import Meeting
 from explor.journey.missions.models import Mission
 from explor.journey.needs.models import LanguageNeed, Need
+from explor.journey.proposals.models import Answer, Introduction
+from explor.journey.proposals.states import HOLDING
 from explor.journey.releases.models import Release
 from explor.journey.reports.models import Report
 from explor.public.directory.models import ProjectSheet, SheetImport
@@ -159,6 +160,12 @@ class IntroductionFactory(DjangoModelFactory):
     start = factory.SelfAttribute("need.window_start")
     end = factory.LazyAttribute(lambda o: o.start + timedelta(days=o.need.days - 1))
     answer_by = at_days(7)
+
+    @factory.post_generation
+    def seat_taken(self, create: bool, extracted: object, **kwargs: object) -> None:
+        if create and self.state in HOLDING:
+            Need.objects.filter(pk=self.need.pk).take_seat()
+            self.need.refresh_from_db(fields=["taken_seats", "free_seats"])
 
     @factory.post_generation
     def answers_given(self, create: bool, extracted: object, **kwargs: object) -> None:

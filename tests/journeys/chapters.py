@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from explor.ground.travel_advice.actions import record_reading
 from explor.ground.travel_advice.models import Advice
-from explor.journey.introductions.models import Introduction
 from explor.journey.missions.models import ChecklistItem, Mission
 from explor.journey.needs.models import Need
 from explor.journey.needs.rules import SCREENS
+from explor.journey.proposals.models import Introduction
 from explor.journey.releases.models import Release
 from explor.journey.reports.models import Report
 from factories import officer_actor

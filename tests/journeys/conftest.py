@@ -1,11 +1,13 @@
 """The scene of every story: a network, its people, an association, an employer, an expert."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.conf import settings
 
+from explor.journey.proposals.selectors import miscounted_needs
 from factories import (
     AssociationFactory,
     CallFactory,
@@ -20,6 +22,13 @@ from factories import (
 )
 
 from .visitor import Visitor
+
+
+@pytest.fixture(autouse=True)
+def seats_counted(db: None) -> Iterator[None]:
+    """After each story, the seats counted by the verbs are those that the proposals hold."""
+    yield
+    assert list(miscounted_needs()) == []
 
 
 @dataclass(kw_only=True)

@@ -7,9 +7,9 @@ import time_machine
 from django.utils import timezone
 
 from explor.ground.messaging.models import Message
-from explor.journey.introductions.models import Introduction
 from explor.journey.missions import tasks
 from explor.journey.missions.models import Mission
+from explor.journey.proposals.models import Introduction
 from factories import DecisionFactory, ExpertFactory, NeedFactory
 
 from . import chapters

@@ -9,7 +9,7 @@ from explor.actors.experts.models import Consent, Expert
 from explor.actors.networks.models import Network
 from explor.journey.equity.models import EquityAnswer, EquitySwitch
 from explor.journey.equity.queries import Window, window
-from explor.journey.introductions.models import Introduction
+from explor.journey.proposals.models import Introduction
 from factories import EmployerFactory, ExpertFactory, IntroductionFactory
 
 

@@ -11,9 +11,9 @@ from explor.ground.common.actor import SYSTEM
 from explor.ground.common.conflict import Refused, Stale
 from explor.ground.journal.models import Entry
 from explor.ground.messaging.models import Message
-from explor.journey.introductions.models import Introduction
 from explor.journey.missions import actions, engine
 from explor.journey.missions.models import Mission
+from explor.journey.proposals.models import Introduction
 from explor.journey.releases.models import Release
 from factories import ReleaseFactory, expert_actor, officer_actor
 from support.missions import advise, item_of, on, prepared, undo

@@ -14,7 +14,6 @@ from explor.actors.experts.models import Expert
 from explor.ground.common.actor import SYSTEM, Actor
 from explor.ground.common.conflict import Refused
 from explor.ground.messaging.models import Message
-from explor.journey.introductions.models import ReserveEntry
 from explor.journey.needs.models import Need
 from explor.journey.referrals import actions, engine, pages, selectors
 from explor.journey.referrals.models import Referral

@@ -9,7 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from explor.actors.experts import actions as experts
 from explor.ground.travel_advice.actions import record_reading
 from explor.journey.needs.models import LanguageNeed
-from explor.journey.rounds import actions, queries
+from explor.journey.rounds import actions, pages
 from explor.journey.rounds.models import Outlook
 from factories import (
     DecisionFactory,
@@ -24,14 +24,14 @@ from factories import (
 pytestmark = pytest.mark.django_db
 
 
-def test_unmet_needs_wanted_profiles_and_employers_are_told() -> None:
+def test_the_outlook_lists_unmet_needs_wanted_profiles_and_employers() -> None:
     network = NetworkFactory()
     need = DecisionFactory(need=NeedFactory(network=network, state="admissible")).need
     LanguageNeed.objects.create(need=need, language="es", level="B2")
     ExpertFactory(network=network)
     employer = EmployerFactory(network=network, job_families=["Gestion de l’eau"])
     actions.look_out(network)
-    told = queries.outlook_for(officer_actor(network))
+    told = pages.outlook_for(officer_actor(network))
     assert [(each["need"], each["missing"], each["eligible"]) for each in told["unmet"]] == [
         (need, 1, 0)
     ]
@@ -40,7 +40,7 @@ def test_unmet_needs_wanted_profiles_and_employers_are_told() -> None:
     assert employer in [each["employer"] for each in told["employers"]]
 
 
-def test_a_network_that_lacks_nothing_says_so() -> None:
+def test_the_outlook_of_a_network_that_lacks_nothing_is_empty() -> None:
     network = NetworkFactory()
     outlook = actions.look_out(network)
     assert (outlook.needs, outlook.unmet, outlook.wanted) == (0, [], [])
@@ -61,11 +61,11 @@ def test_a_change_of_profile_asks_for_one_computation_however_often_it_changes(
     assert waiting[0].scheduled_at is not None
 
 
-def test_the_outlook_is_of_one_network_alone() -> None:
+def test_the_outlook_holds_the_needs_of_one_network_alone() -> None:
     network, other = NetworkFactory(), NetworkFactory()
     DecisionFactory(need=NeedFactory(network=network, state="admissible"))
     actions.look_out(network)
-    assert queries.outlook_for(officer_actor(other)) == {"outlook": None}
+    assert pages.outlook_for(officer_actor(other)) == {"outlook": None}
     assert Outlook.objects.get().network == network
 
 

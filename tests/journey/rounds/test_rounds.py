@@ -12,9 +12,9 @@ from explor.actors.networks.models import Network
 from explor.ground.common.actor import Actor
 from explor.ground.common.conflict import Refused, Stale
 from explor.ground.journal.models import Entry
-from explor.journey.introductions.models import Introduction, ReserveEntry
 from explor.journey.needs.models import LanguageNeed, Need
-from explor.journey.rounds import actions, queries, rules
+from explor.journey.proposals.models import Introduction, ReserveEntry
+from explor.journey.rounds import actions, pages, rules, selectors
 from explor.journey.rounds.models import Choice, Round, Scenario, Status
 from factories import (
     DecisionFactory,
@@ -96,7 +96,7 @@ def test_needs_not_announced_filled_or_past_are_left_out(network: Network, by: A
     IntroductionFactory(decision=DecisionFactory(need=need_of_bare(network)))
     elsewhere = need_of(NetworkFactory())
     open_ = need_of(network)
-    found = queries.needs_to_fill(network.pk)
+    found = selectors.needs_to_fill(network.pk)
     assert [each.pk for each in found] == [open_.pk]
     assert elsewhere.pk not in {each.pk for each in found}
 
@@ -108,7 +108,7 @@ def need_of_bare(network: Network) -> Need:
 def test_the_free_seats_of_a_need_are_those_nobody_holds(network: Network, by: Actor) -> None:
     need = need_of(network, seats=3)
     IntroductionFactory(need=need, expert=expert_of(network), decision=None)
-    assert [each.free for each in queries.needs_to_fill(network.pk)] == [2]
+    assert [each.free_seats for each in selectors.needs_to_fill(network.pk)] == [2]
 
 
 def test_someone_who_declined_is_not_placed_on_that_need_again(network: Network, by: Actor) -> None:
@@ -127,7 +127,7 @@ def test_days_of_a_proposal_that_awaits_answers_are_taken(network: Network, by: 
         start=need.window_start,
         end=need.window_end,
     )
-    assert other.pk in {each.pk for each in queries.needs_to_fill(network.pk)}
+    assert other.pk in {each.pk for each in selectors.needs_to_fill(network.pk)}
     assert pairs(planned(network, by)) == set()
 
 
@@ -147,7 +147,7 @@ def test_a_pin_is_kept_and_a_ban_too(network: Network, by: Actor) -> None:
     assert scenario.round.choices.count() == 0
 
 
-def test_a_pin_that_cannot_be_kept_is_told_by_name_and_nothing_is_lost(
+def test_a_pin_that_breaks_a_rule_is_named_and_the_plan_is_kept(
     network: Network, by: Actor
 ) -> None:
     need, expert = need_of(network), expert_of(network)
@@ -161,16 +161,16 @@ def test_a_pin_that_cannot_be_kept_is_told_by_name_and_nothing_is_lost(
     assert failed.plan == before
 
 
-def test_what_if_asks_with_one_more_pin(network: Network, by: Actor) -> None:
+def test_a_what_if_scenario_is_computed_with_one_more_pin(network: Network, by: Actor) -> None:
     need, one, two = need_of(network), expert_of(network), expert_of(network)
     scenario = planned(network, by)
     ((_, chosen),) = pairs(scenario)
     other = two if chosen == one.pk else one
     asked = actions.add_scenario(round=scenario.round, name="Et si", need=need, expert=other, by=by)
     assert pairs(computed(asked)) == {(need.pk, other.pk)}
-    names = queries.names_for(by, [scenario.plan, computed(asked).plan])
+    names = pages.names_for(by, [scenario.plan, computed(asked).plan])
     first = one if chosen == one.pk else two
-    told = queries.changes(scenario.plan, Scenario.objects.get(pk=asked.pk).plan, names)
+    told = pages.changes(scenario.plan, Scenario.objects.get(pk=asked.pk).plan, names)
     assert told[0] == f"{need.title} : {first.person.name} → {other.person.name}."
 
 
@@ -181,9 +181,9 @@ def test_shared_experts_are_counted_and_never_named(network: Network, by: Actor)
     assert pairs(base) == set()
     shared = computed(actions.add_scenario(round=base.round, name="Partage", shared=True, by=by))
     assert pairs(shared) == {(need.pk, stranger.pk)}
-    names = queries.names_for(by, [shared.plan])
-    assert names.person(stranger.pk) == queries.HIDDEN
-    assert queries.adoptable(shared, by).places == []
+    names = pages.names_for(by, [shared.plan])
+    assert names.person(stranger.pk) == pages.HIDDEN
+    assert selectors.adoptable(shared, by).places == []
 
 
 def test_deferred_needs_come_with_one_more_envelope_and_are_not_adopted(
@@ -195,10 +195,12 @@ def test_deferred_needs_come_with_one_more_envelope_and_are_not_adopted(
     base = planned(network, by)
     more = actions.add_scenario(round=base.round, name="Enveloppe", deferred=True, by=by)
     assert pairs(computed(more)) == {(need.pk, expert.pk)}
-    assert queries.adoptable(computed(more), by).places == []
+    assert selectors.adoptable(computed(more), by).places == []
 
 
-def test_another_load_is_a_scenario(network: Network, by: Actor) -> None:
+def test_a_scenario_with_one_more_mission_a_person_serves_more_needs(
+    network: Network, by: Actor
+) -> None:
     expert_of(network, load=1)
     first = need_of(network)
     last = first.window_end + timedelta(days=40)  # type: ignore[operator]
@@ -335,10 +337,10 @@ def test_somebody_who_closed_the_profile_is_no_longer_named(network: Network, by
     actions.choose(round=scenario.round, need=need, expert=expert, kind="pin", by=by)
     withdraw_consent(expert, network=network, by=expert_actor(expert))
     failed = computed(scenario)
-    assert failed.note == f"Personne inconnue : {queries.GONE}."
-    told = queries.choices_for(queries.whole(by).get(), by)
-    assert [each["name"] for each in told] == [queries.GONE]
-    assert queries.names_for(by, [scenario.plan]).person(expert.pk) == queries.HIDDEN
+    assert failed.note == f"Personne inconnue : {pages.GONE}."
+    told = pages.choices_for(selectors.whole(by).get(), by)
+    assert [each["name"] for each in told] == [pages.GONE]
+    assert pages.names_for(by, [scenario.plan]).person(expert.pk) == pages.HIDDEN
 
 
 def test_a_plan_somebody_waits_for_goes_before_letters_and_reactions(

@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from explor.ground.common.actor import Actor
-from explor.journey.introductions.models import Introduction
+from explor.journey.proposals.models import Introduction
 from explor.journey.rounds import actions
 from explor.journey.rounds.models import Round, Scenario
 from factories import (
@@ -43,7 +43,7 @@ def compute_all() -> None:
         actions.compute(scenario)
 
 
-def test_the_whole_way(session_of: Sessions) -> None:
+def test_an_officer_plans_bans_a_person_and_adopts(session_of: Sessions) -> None:
     by = scene()
     client = session_of(by)
     page = client.get(url(by, "open_round"))
@@ -84,7 +84,7 @@ def test_a_what_if_scenario_shows_what_changes(session_of: Sessions) -> None:
     assert f"→ {others[0].person.name}." in page
 
 
-def test_wrong_forms_say_why_and_keep_what_was_typed(session_of: Sessions) -> None:
+def test_a_wrong_form_says_why_and_keeps_what_was_typed(session_of: Sessions) -> None:
     by = scene(needs=1)
     client = session_of(by)
     assert client.post(url(by, "open_round"), {"title": ""}).status_code == 422
@@ -98,7 +98,7 @@ def test_wrong_forms_say_why_and_keep_what_was_typed(session_of: Sessions) -> No
     assert client.post(url(by, "add_scenario", made.pk), absurd).status_code == 422
 
 
-def test_another_network_sees_nothing_of_it(session_of: Sessions) -> None:
+def test_another_network_finds_no_plan(session_of: Sessions) -> None:
     by, other = scene(), scene()
     session_of(by).post(url(by, "open_round"), {"title": "Secret"})
     made = Round.objects.get()

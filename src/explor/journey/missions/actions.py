@@ -12,7 +12,7 @@ from explor.ground.common.constraints import refusing
 from explor.ground.journal.actions import amend, apply, record
 from explor.ground.travel_advice.models import Advice
 from explor.ground.travel_advice.rules import Outcome
-from explor.journey.introductions import actions as introductions
+from explor.journey.proposals import actions as introductions
 from explor.journey.releases.models import Release
 
 from . import emails, engine, rules
@@ -190,6 +190,7 @@ def cancel(mission: Mission, *, by: Actor, seen: int | None = None, **ending: An
 
     The person's days and the seat are free again: somebody else may still be looked for.
     """
+    introductions.lock_needs([mission.need_id])  # its seat is freed: before the journal's lock
     _end(mission, "cancel", "Mission annulée", by=by, seen=seen, **ending)
     introductions.free(mission.release.introduction, by=by, reason=ending["reason"])
     return mission

@@ -27,6 +27,18 @@ class NeedQuerySet(models.QuerySet["Need"]):
             return self.filter(call=actor.scope, state=State.ADMISSIBLE)
         return self if actor.hat == "systeme" else self.none()
 
+    def with_free_seats(self) -> "NeedQuerySet":
+        """Those with a seat that no proposal holds."""
+        return self.filter(free_seats__gt=0)
+
+    def take_seat(self) -> None:
+        """Count one more seat as held by a proposal. The rows must be locked."""
+        self.update(taken_seats=F("taken_seats") + 1)
+
+    def free_seat(self) -> None:
+        """Count one seat fewer as held by a proposal. The rows must be locked."""
+        self.update(taken_seats=F("taken_seats") - 1)
+
 
 class Need(Gated):
     """The file that everything after hangs from. Days are on the spot, within the call's bounds."""
@@ -72,6 +84,15 @@ class Need(Gated):
     window_end = models.DateField("au plus tard le", null=True, blank=True)
     days = models.PositiveSmallIntegerField("durée sur place (jours)", null=True, blank=True)
     seats = models.PositiveSmallIntegerField("nombre d’expertes ou d’experts", default=1)
+    taken_seats = models.PositiveSmallIntegerField(
+        "places prises ou proposées", default=0, editable=False
+    )
+    free_seats = models.GeneratedField(
+        verbose_name="places libres",
+        expression=F("seats") - F("taken_seats"),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
     min_days = models.PositiveSmallIntegerField("durée minimale de l’appel", editable=False)
     max_days = models.PositiveSmallIntegerField("durée maximale de l’appel", editable=False)
     partner_confirmed_at = models.DateTimeField("confirmé par le partenaire le", null=True)
@@ -103,6 +124,11 @@ class Need(Gated):
                 condition=Q(seats__gte=1, seats__lte=6),
                 name="needs_need_seats",
                 violation_error_message="Demandez de une à six personnes.",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_seats__gte=0, taken_seats__lte=F("seats")),
+                name="needs_need_free_seats",
+                violation_error_message="Toutes les places de ce besoin sont prises ou proposées.",
             ),
         ]
 

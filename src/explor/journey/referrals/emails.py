@@ -45,5 +45,5 @@ def answered(referral: Referral) -> None:
                 subject="Réponse à une ouverture de profil",
                 body=body,
                 about=referral,
-                url=reverse("introductions:reseau_searches", args=[network.slug]),
+                url=reverse("shortlists:reseau_searches", args=[network.slug]),
             )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from explor.journey.introductions.engine import (
+from explor.journey.shortlists.engine import (
     closed_among,
     expert_id,
     need_record,

@@ -44,7 +44,7 @@ def waiting_for_network(actor: Actor) -> list[Waiting]:
     return [
         Waiting(
             title=f"{each.expert.person.name} vous ouvre son profil : {each.need.title}",
-            url=reverse("introductions:reseau_shortlist", args=[actor.key, each.need_id]),
+            url=reverse("shortlists:reseau_shortlist", args=[actor.key, each.need_id]),
             why=f"À la demande de {each.sender}.",
         )
         for each in selectors.newly_opened_to(actor)

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from explor.actors.experts.models import Expert
 from explor.ground.common.actor import Actor
-from explor.journey.introductions.models import Introduction, ReserveEntry
-from explor.journey.introductions.states import HOLDING
+from explor.journey.proposals.models import Introduction, ReserveEntry
+from explor.journey.proposals.states import HOLDING
 from explor.journey.needs.models import Need
 from explor.journey.needs.states import State as NeedState
 
@@ -29,13 +29,12 @@ def free_in_reserve(network: int) -> set[int]:
 
 def needs_elsewhere(network: int) -> list[Any]:
     """Needs of the other networks, already public, that still look for somebody."""
-    held = Count("introductions", filter=Q(introductions__state__in=HOLDING), distinct=True)
     found = (
-        Need.objects.filter(state=NeedState.ADMISSIBLE, decision__in=Decision.objects.selected())
+        Need.objects.with_free_seats()
+        .filter(state=NeedState.ADMISSIBLE, decision__in=Decision.objects.selected())
         .exclude(network=network)
         .exclude(window_start=None)
-        .annotate(held=held)
-        .filter(held__lt=F("seats"), window_end__gt=timezone.localdate(), days__isnull=False)
+        .filter(window_end__gt=timezone.localdate(), days__isnull=False)
         .select_related("association", "network", "call")
         .prefetch_related("languages")
         .order_by("window_start", "pk")

@@ -10,8 +10,8 @@ from explor.ground.common.constraints import refusing
 from explor.ground.documents.actions import Drawn, draw, keep_drawn
 from explor.ground.journal.actions import amend, apply, record
 from explor.ground.reference.queries import label
-from explor.journey.introductions.actions import lose
-from explor.journey.introductions.models import Introduction
+from explor.journey.proposals.actions import lock_needs, lose
+from explor.journey.proposals.models import Introduction
 
 from . import emails, engine, rules
 from .models import Release, Signature
@@ -95,6 +95,7 @@ def _draw_agreement(release: Release, frame: str) -> Drawn:
 @transaction.atomic
 def refuse(release: Release, *, by: Actor, reason: str, seen: int | None = None) -> Release:
     """The employer refuses, and says why; the search opens again."""
+    lock_needs([release.introduction.need_id])  # its seat is freed: before the journal's lock
     changes = {"refusal": reason, "decided_at": timezone.now()}
     apply(release, "refuse", by=by, seen=seen, reason=reason, changes=changes)
     emails.refused(release)

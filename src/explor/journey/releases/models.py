@@ -29,7 +29,7 @@ class Release(Gated):
     workflow = RELEASE
 
     introduction = models.OneToOneField(
-        "introductions.Introduction", models.PROTECT, related_name="release"
+        "proposals.Introduction", models.PROTECT, related_name="release"
     )
     employer = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, null=True, related_name="releases"

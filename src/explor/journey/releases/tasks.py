@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from explor.journey.introductions.models import Introduction
+from explor.journey.proposals.models import Introduction
 
 from . import actions
 

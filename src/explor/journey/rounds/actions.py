@@ -1,6 +1,6 @@
 """Planning a round: scenarios computed by jobs, choices, adoption in one act, outlook."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -15,10 +15,10 @@ from explor.ground.common.conflict import Refused
 from explor.ground.common.constraints import refusing
 from explor.ground.journal.actions import apply, record
 from explor.journey.calls.models import Call
-from explor.journey.introductions import actions as introductions
 from explor.journey.needs.models import Need
+from explor.journey.proposals import actions as proposals
 
-from . import engine, queries, rules
+from . import engine, pages, rules, selectors
 from .models import Choice, Outlook, Round, Scenario, Status
 
 BASE = "De base"
@@ -37,8 +37,8 @@ def open_round(*, network: Network, title: str, call: Call | None, by: Actor) ->
 
 @transaction.atomic
 def add_scenario(*, round: Round, name: str, by: Actor, **choices: Any) -> Scenario:
-    """Another way of planning the round, computed by a job."""
-    round = _held_still(round)
+    """Add another way of planning the round, computed by a job."""
+    round = _locked(round)
     if reasons := rules.missing_to_add(round):
         raise Refused(*reasons)
     with refusing(Scenario):
@@ -50,8 +50,8 @@ def add_scenario(*, round: Round, name: str, by: Actor, **choices: Any) -> Scena
 
 @transaction.atomic
 def remove_scenario(*, scenario: Scenario, by: Actor) -> None:
-    """Take a scenario away; the first one stays, the others are compared with it."""
-    round = _held_still(scenario.round)
+    """Delete a scenario; the first one stays, as the others are compared with it."""
+    round = _locked(scenario.round)
     reasons = rules.missing_to_plan(round)
     if scenario.pk == round.scenarios.values_list("pk", flat=True).first():
         reasons.append("Le premier scénario sert de comparaison aux autres : il reste.")
@@ -66,7 +66,7 @@ def choose(
     *, round: Round, need: Need, expert: Expert, kind: str, by: Actor, reason: str = ""
 ) -> None:
     """Impose a person on a need or set one aside; every scenario is computed again."""
-    round = _held_still(round)
+    round = _locked(round)
     if reasons := rules.missing_to_plan(round):
         raise Refused(*reasons)
     Choice.objects.update_or_create(
@@ -82,8 +82,8 @@ def choose(
 
 @transaction.atomic
 def forget(*, choice: Choice, by: Actor) -> None:
-    """Leave the planner free again about a person and a need."""
-    round = _held_still(choice.round)
+    """Delete a choice: the planner decides again about this person and this need."""
+    round = _locked(choice.round)
     if reasons := rules.missing_to_plan(round):
         raise Refused(*reasons)
     details = {"need": choice.need_id, "expert": choice.expert_id, "kind": choice.kind}
@@ -95,7 +95,7 @@ def forget(*, choice: Choice, by: Actor) -> None:
 @transaction.atomic
 def recompute(*, round: Round, by: Actor) -> None:
     """Compute every scenario again on the needs and the profiles of today."""
-    round = _held_still(round)
+    round = _locked(round)
     if reasons := rules.missing_to_plan(round):
         raise Refused(*reasons)
     record(round, "recompute", by=by)
@@ -104,7 +104,7 @@ def recompute(*, round: Round, by: Actor) -> None:
 
 @transaction.atomic
 def stop(*, scenario: Scenario, by: Actor) -> None:
-    """Stop a computation; the plan found before stays as it was."""
+    """Stop a computation; the plan computed before stays."""
     Scenario.objects.filter(pk=scenario.pk, status__in=(Status.QUEUED, Status.RUNNING)).update(
         status=Status.STOPPED, note="Le calcul a été arrêté."
     )
@@ -112,7 +112,7 @@ def stop(*, scenario: Scenario, by: Actor) -> None:
 
 
 def compute(scenario: Scenario) -> None:
-    """Find the plan of a scenario; what is wrong with the choices is told, not raised."""
+    """Compute the plan of a scenario; a problem with the choices is noted on it, not raised."""
     if not _start(scenario):
         return
     try:
@@ -121,7 +121,7 @@ def compute(scenario: Scenario) -> None:
         _finish(
             scenario,
             Status.FAILED,
-            note=" ".join(queries.named_in(refused.reasons, scenario.round)),
+            note=" ".join(pages.named_in(refused.reasons, scenario.round)),
         )
     except engine.Cancelled:
         return
@@ -134,10 +134,10 @@ def compute(scenario: Scenario) -> None:
 
 def _planned(scenario: Scenario) -> dict[str, Any]:
     round = scenario.round
-    needs = queries.open_needs(round, deferred=scenario.deferred)
+    needs = selectors.open_needs(round, deferred=scenario.deferred)
     if not needs:
-        return queries.EMPTY_PLAN
-    pins, bans = queries.choices_of(scenario)
+        return selectors.EMPTY_PLAN
+    pins, bans = selectors.choices_of(scenario)
     problem = engine.gather(
         needs,
         None if scenario.shared else round.network_id,
@@ -146,24 +146,27 @@ def _planned(scenario: Scenario) -> dict[str, Any]:
     )
     asked = {need.pk for need in needs}
     imposed = [engine.pair_of(*pair) for pair in pins if pair[0] in asked]
-    found = engine.solve(
+    plan = engine.solve(
         problem,
         pins=imposed,
         bans=[engine.pair_of(*pair) for pair in bans],
         previous=scenario.plan,
         progress=_progress(scenario),
     )
-    return engine.told(found, imposed)
+    return engine.as_kept(plan, imposed)
 
 
 def _start(scenario: Scenario) -> bool:
-    """False when nothing is asked any more. Found running: a worker was killed, begin again."""
+    """Mark a computation as running; return False when it is no longer asked.
+
+    One that is already marked so belonged to a worker that was killed: it begins again.
+    """
     asked = Scenario.objects.filter(pk=scenario.pk, status__in=(Status.QUEUED, Status.RUNNING))
     return bool(asked.update(status=Status.RUNNING, progress=0, note=""))
 
 
 def _progress(scenario: Scenario) -> Callable[[float, str], None]:
-    """Tells the page how far the work is, and stops it when an officer asked."""
+    """Return what notes the progress of the work, and stops it when an officer asked."""
 
     def tell(share: float, text: str) -> None:
         running = Scenario.objects.filter(pk=scenario.pk, status=Status.RUNNING)
@@ -174,7 +177,7 @@ def _progress(scenario: Scenario) -> Callable[[float, str], None]:
 
 
 def _finish(scenario: Scenario, status: str, **values: Any) -> None:
-    """Set down the end of a computation, unless it was stopped or asked again meanwhile."""
+    """Record the end of a computation, unless it was stopped or asked again meanwhile."""
     running = Scenario.objects.filter(pk=scenario.pk, status=Status.RUNNING)
     values = {"note": "", **values}
     running.update(status=status, progress=100, done_at=timezone.now(), **values)
@@ -182,51 +185,66 @@ def _finish(scenario: Scenario, status: str, **values: Any) -> None:
 
 @transaction.atomic
 def adopt(scenario: Scenario, *, by: Actor, seen: int | None = None) -> int:
-    """Propose every placement of a plan to its three parties, and keep its reserves, in one act.
+    """Propose every placement of a plan to its parties, and keep its reserves, in one act.
 
     What is only a hypothesis (a need not selected, somebody who has not let this network see the
-    profile) is left out. All or nothing: when one proposal is refused, none is made. Returns how
-    many proposals were made.
+    profile) is left out. All or nothing: when one proposal is refused, none is made. The rankings
+    are read before any lock; then the needs are locked, then the round.
+
+    Returns:
+        How many proposals were made.
+
+    Raises:
+        Refused: the scenario is not computed, places nobody, or a placement no longer holds.
     """
     if reasons := rules.missing_to_adopt(scenario):
         raise Refused(*reasons)
-    round = scenario.round
-    made = queries.adoptable(scenario, by)
-    details = {"scenario": scenario.name, "proposals": len(made.places)}
-    apply(round, "adopt", by=by, seen=seen, details=details)
+    adoptable = selectors.adoptable(scenario, by)
+    ranked = engine.lines_of_places(adoptable.places)
+    proposals.lock_needs({place.need.pk for place in adoptable.places})
+    details = {"scenario": scenario.name, "proposals": len(adoptable.places)}
+    apply(scenario.round, "adopt", by=by, seen=seen, details=details)
+    if reasons := _propose_all(scenario, adoptable.places, ranked, by):
+        raise Refused(*reasons, "Rien n’a été proposé. Relancez le calcul du plan.")
+    _keep_reserves(adoptable.reserves, by)
+    return len(adoptable.places)
+
+
+def _propose_all(
+    scenario: Scenario, places: Sequence[Any], ranked: Mapping[tuple[int, int], Any], by: Actor
+) -> list[str]:
+    """Propose each placement and return why some are refused."""
     reasons = []
-    for place in made.places:
+    for place in places:
         try:
-            introductions.introduce(
+            proposals.introduce(
                 need=place.need,
                 expert=place.expert,
                 start=place.start,
                 end=place.end,
                 by=by,
                 override=place.why(scenario),
+                line=ranked.get((place.need.pk, place.expert.pk)),
             )
         except Refused as refusal:
             reasons += [f"{place.need} – {place.expert} : {text}" for text in refusal.reasons]
-    if reasons:
-        raise Refused(*reasons, "Rien n’a été proposé. Relancez le calcul du plan.")
-    _keep_reserves(made.reserves, by)
-    return len(made.places)
+    return reasons
 
 
 def _keep_reserves(reserves: Sequence[Any], by: Actor) -> None:
     for place in reserves:
-        introductions.keep_in_reserve(
+        proposals.keep_in_reserve(
             need=place.need, expert=place.expert, rank=place.rank, until=place.until, by=by
         )
 
 
 def drop(round: Round, *, by: Actor, seen: int | None = None) -> Round:
-    """Abandon a plan: nothing was proposed, its scenarios stay to be read."""
+    """Abandon a plan: nothing is proposed, its scenarios stay readable."""
     return apply(round, "drop", by=by, seen=seen)
 
 
 def look_soon(networks: Sequence[int]) -> None:
-    """Have the outlook of these networks computed in a few seconds, once for all that changes."""
+    """Have the outlook of these networks computed in a few seconds, once for several changes."""
     for network in networks:
         lock = f"outlook:{network}"
         job = app.configure_task(
@@ -241,13 +259,13 @@ def look_soon(networks: Sequence[int]) -> None:
 
 def look_out(network: Network) -> Outlook:
     """Compute what a network lacks: needs left short, people and employers to look for."""
-    needs = queries.needs_to_fill(network.pk)
+    needs = selectors.needs_to_fill(network.pk)
     values: dict[str, Any] = {"unmet": [], "wanted": [], "employers": []}
     values |= {"seconds": 0, "experts": 0}
     if needs:
-        problem = engine.gather(needs, network.pk, wanted=queries.WANTED)
+        problem = engine.gather(needs, network.pk, wanted=selectors.WANTED)
         plan = engine.solve(problem, pins=(), bans=(), previous=None, progress=_silent)
-        values |= engine.outlook_of(problem, plan, queries.families_of(network.pk))
+        values |= engine.outlook_of(problem, plan, selectors.families_of(network.pk))
         values |= {"seconds": plan.seconds, "experts": len(problem.experts)}
     values |= {"at": timezone.now(), "needs": len(needs)}
     return Outlook.objects.update_or_create(network=network, defaults=values)[0]
@@ -257,8 +275,8 @@ def _silent(share: float, text: str) -> None:
     """Nobody watches this computation."""
 
 
-def _held_still(round: Round) -> Round:
-    """The round, locked for this transaction against another officer."""
+def _locked(round: Round) -> Round:
+    """Return the round, locked for this transaction against another officer."""
     return Round.objects.select_for_update(of=("self",), no_key=True).get(pk=round.pk)
 
 
@@ -268,7 +286,7 @@ def _ask_all(round: Round) -> None:
 
 
 def _ask(scenario: Scenario) -> None:
-    """Have a scenario computed by a job; a computation under way is overtaken by this one."""
+    """Have a scenario computed by a job; it replaces a computation under way."""
     Scenario.objects.filter(pk=scenario.pk).update(
         status=Status.QUEUED, progress=0, note="", asked_at=timezone.now()
     )

@@ -16,16 +16,16 @@ class RoundsConfig(AppConfig):
         from explor.ground.common import slots
         from explor.ground.common.parts import NavItem
 
-        from . import queries
+        from . import pages
 
         plans = NavItem(label="Plans", name="rounds:reseau_rounds")
         slots.fill("nav:reseau", plans, order=31)
-        slots.fill("todo:reseau", queries.waiting_for_network, order=31)
-        slots.fill("home:employeur", queries.for_employer, order=60)
+        slots.fill("todo:reseau", pages.plans_to_do, order=31)
+        slots.fill("home:employeur", pages.employer_panel, order=60)
         for verb in EXPERT:
             slots.fill("reactions", (f"experts.expert.{verb}", "rounds.expert_changed"))
         for verb in INTRODUCTION:
-            event = f"introductions.introduction.{verb}"
+            event = f"proposals.introduction.{verb}"
             slots.fill("reactions", (event, "rounds.introduction_changed"))
         slots.fill("reactions", ("travel_advice.advice.read", "rounds.advice_read"))
         slots.fill("reactions", ("decisions.decision.announce", "rounds.decision_announced"))

@@ -16,9 +16,12 @@ from explor.engines.matching import (
     Pool,
     Settings,
 )
-from explor.journey.introductions.engine import (
+from explor.journey.proposals.models import Introduction
+from explor.journey.shortlists.engine import (
+    Line,
     closed_among,
     expert_id,
+    lines_of,
     need_id,
     need_record,
     pk_of,
@@ -27,7 +30,6 @@ from explor.journey.introductions.engine import (
     skill_labels,
     without,
 )
-from explor.journey.introductions.models import Introduction
 
 from .models import Scenario
 
@@ -35,12 +37,13 @@ __all__ = [
     "Cancelled",
     "PinError",
     "Problem",
+    "as_kept",
     "gather",
+    "lines_of_places",
     "outlook_of",
     "pair_of",
     "settings_of",
     "solve",
-    "told",
 ]
 
 Pair = tuple[str, str]
@@ -60,7 +63,7 @@ class Problem:
 def gather(
     needs: Sequence[Any], network: int | None, *, extra_load: int = 0, **choices: Any
 ) -> Problem:
-    """The problem of today. `needs` are rows with `free` seats; None for the experts of all.
+    """Return the problem of today. None as network for the experts of all networks.
 
     Whoever was already proposed for a need, whatever came of it, is not placed on it again; days
     of a proposal that still awaits answers are taken.
@@ -74,7 +77,7 @@ def gather(
         records = [
             replace(
                 need_record(need, cast.frames(need), closed),
-                seats=need.free,
+                seats=need.free_seats,
             )
             for need in needs
         ]
@@ -88,7 +91,7 @@ def gather(
 
 
 def _less_awaited(experts: Iterable[matching.Expert], extra_load: int) -> list[matching.Expert]:
-    """The experts without the days and the load of what is proposed to them now."""
+    """Return the experts without the days and the load of what is proposed to them now."""
     awaited: dict[str, list[Period]] = {}
     rows = Introduction.objects.filter(state="proposed").order_by("pk")
     for expert, start, end in rows.values_list("expert", "start", "end"):
@@ -103,8 +106,23 @@ def _less_awaited(experts: Iterable[matching.Expert], extra_load: int) -> list[m
     ]
 
 
+def lines_of_places(places: Iterable[Any]) -> dict[tuple[int, int], Line]:
+    """Return the line of the shortlist of each placement, by (need, expert) primary keys.
+
+    Each need is ranked once. People who are no longer offered to the network have no line.
+    """
+    people: dict[Any, list[int]] = {}
+    for place in places:
+        people.setdefault(place.need, []).append(place.expert.pk)
+    return {
+        (need.pk, line.expert.pk): line
+        for need, experts in people.items()
+        for line in lines_of(need, experts)
+    }
+
+
 def pair_of(need: int, expert: int) -> Pair:
-    """A need and an expert as the engine calls them."""
+    """Return a need and an expert as the engine names them."""
     return need_id(need), expert_id(expert)
 
 
@@ -116,7 +134,12 @@ def solve(
     previous: dict[str, Any] | None,
     progress: Progress,
 ) -> Plan:
-    """The plan, as close as it can be to the previous one; raises PinError and Cancelled."""
+    """Return the plan, as close as it can be to the previous one.
+
+    Raises:
+        PinError: an imposed pair breaks a rule.
+        Cancelled: an officer stopped the computation.
+    """
     tried = [pair for pair in problem.tried if pair not in set(pins)]
     earlier = [pair_of(p["need"], p["expert"]) for p in (previous or {}).get("places", ())]
     return matching.plan(
@@ -131,7 +154,7 @@ def solve(
 
 
 def settings_of(scenario: Scenario) -> dict[str, Any]:
-    """The choices of a scenario as settings of the planner."""
+    """Return the choices of a scenario as settings of the planner."""
     return {
         "fairness": scenario.fairness,
         "minimum_score": scenario.minimum / 100,
@@ -141,8 +164,8 @@ def settings_of(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def told(plan: Plan, pins: Iterable[Pair] = ()) -> dict[str, Any]:
-    """A plan as a scenario keeps it: plain values, rows by their primary keys."""
+def as_kept(plan: Plan, pins: Iterable[Pair] = ()) -> dict[str, Any]:
+    """Return a plan as a scenario keeps it: plain values, rows by their primary keys."""
     imposed = set(pins)
     return {
         "status": plan.status,
@@ -203,7 +226,7 @@ def outlook_of(
     }
     return {
         "unmet": unmet,
-        "wanted": _varied(plan, told(plan)["wanted"]),
+        "wanted": _varied(plan, as_kept(plan)["wanted"]),
         "employers": [
             {"employer": employer, "needs": [pk_of(need) for need in found]}
             for employer, found in sorted(served.items(), key=lambda pair: (-len(pair[1]), pair[0]))
@@ -213,7 +236,7 @@ def outlook_of(
 
 
 def _varied(plan: Plan, wanted: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """At most two profiles of one skill: the same trade a month later is no other advice."""
+    """Return at most two profiles of one skill: the same trade a month later is no new advice."""
     kept: list[dict[str, Any]] = []
     seen: Counter[str] = Counter()
     for profile, line in zip(plan.wanted, wanted, strict=True):

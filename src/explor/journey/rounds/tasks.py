@@ -6,7 +6,7 @@ from explor.actors.experts.models import Consent
 from explor.actors.networks.models import Network
 from explor.ground.travel_advice.models import Advice
 from explor.journey.decisions.models import Decision
-from explor.journey.introductions.models import Introduction
+from explor.journey.proposals.models import Introduction
 from explor.journey.needs.models import Need
 
 from . import actions

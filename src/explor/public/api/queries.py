@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from explor.actors.networks.models import Network
 from explor.ground.journal import selectors as journal
-from explor.journey.introductions.queries import to_fill
+from explor.journey.shortlists.selectors import missions_to_fill
 from explor.public.datasets import queries as datasets
 from explor.public.directory import engine
 from explor.public.directory import queries as directory
@@ -80,7 +80,7 @@ def sheet(row: ProjectSheet) -> dict[str, Any]:
 def missions(*, limit: int, cursor: str | None) -> dict[str, Any]:
     """Announced needs with a free seat, the first made first."""
     after = int(cursor.split("-")[0]) if cursor else 0
-    found = to_fill().filter(pk__gt=after).order_by("pk")
+    found = missions_to_fill().filter(pk__gt=after).order_by("pk")
     rows: list[Any] = list(found[: limit + 1])
     told = [datasets.need_record(need) for need in rows[:limit]]
     return {"suivant": f"{rows[limit - 1].pk}-0" if len(rows) > limit else None, "resultats": told}

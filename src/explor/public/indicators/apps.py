@@ -20,7 +20,7 @@ class IndicatorsConfig(AppConfig):
         slots.fill("home:coordination", queries.for_coordination, order=30)
         followed = (
             *(f"missions.mission.{verb}" for verb in MISSION),
-            *(f"introductions.introduction.{verb}" for verb in INTRODUCTION),
+            *(f"proposals.introduction.{verb}" for verb in INTRODUCTION),
             *("decisions.decision.announce", "needs.need.withdraw"),
             *("directory.projectsheet.publish", "directory.projectsheet.withdraw"),
         )

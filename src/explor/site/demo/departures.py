@@ -13,9 +13,9 @@ from explor.ground.common.actor import Actor
 from explor.ground.travel_advice.actions import record_reading
 from explor.journey.budgets import actions as budgets
 from explor.journey.calls.models import Funder
-from explor.journey.introductions.models import Introduction
 from explor.journey.missions import actions as missions
 from explor.journey.missions.models import Mission
+from explor.journey.proposals.models import Introduction
 from explor.journey.releases import actions as releases
 from explor.journey.releases.models import Release
 from explor.journey.reports import actions as reports

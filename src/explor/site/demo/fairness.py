@@ -9,9 +9,9 @@ from explor.actors.networks.models import Network
 from explor.journey.decisions.models import Decision
 from explor.journey.equity import actions
 from explor.journey.equity.models import Age, EquityAnswer, EquitySwitch, Gender
-from explor.journey.introductions.models import Introduction
-from explor.journey.introductions.states import State
 from explor.journey.needs.models import Need
+from explor.journey.proposals.models import Introduction
+from explor.journey.proposals.states import State
 
 from .actors import Cast, officer_of
 from .chance import Chance

@@ -19,8 +19,8 @@ from explor.journey.committees import actions as committees
 from explor.journey.committees.models import CommitteeMember
 from explor.journey.decisions import actions as decisions
 from explor.journey.decisions.models import Decision
-from explor.journey.introductions import actions as introductions
-from explor.journey.introductions.models import Introduction
+from explor.journey.proposals import actions as introductions
+from explor.journey.proposals.models import Introduction
 from explor.journey.needs import actions as needs
 from explor.journey.needs.models import Need
 

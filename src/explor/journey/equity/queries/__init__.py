@@ -17,8 +17,8 @@ from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Panel
 from explor.ground.common.request import Request
 from explor.ground.reference.queries import label
-from explor.journey.introductions.models import Introduction
-from explor.journey.introductions.states import State
+from explor.journey.proposals.models import Introduction
+from explor.journey.proposals.states import State
 
 from ..models import EquityAnswer, EquityReading, EquitySwitch
 from ..rules import ANSWERS, figures, groups

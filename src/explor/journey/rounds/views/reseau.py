@@ -18,7 +18,7 @@ from explor.ground.common.request import Request
 from explor.ground.common.views import answer, create, page, submit
 from explor.journey.needs.models import Need
 
-from .. import actions, queries, rules
+from .. import actions, pages, rules, selectors
 from ..forms import ChoiceForm, PairForm, RoundForm, ScenarioForm
 from ..models import Choice, Round, Scenario
 
@@ -40,7 +40,7 @@ UNMET = ["Besoin", "Places vides", "Personnes possibles", "Pourquoi"]
 @wear("reseau")
 def rounds(request: Request) -> HttpResponse:
     """The plans of the network."""
-    context = {"rows": queries.rounds(request.actor)[:100], "columns": COLUMNS}
+    context = {"rows": selectors.rounds(request.actor)[:100], "columns": COLUMNS}
     return page(request, "rounds/reseau_rounds.html", context)
 
 
@@ -48,6 +48,7 @@ def rounds(request: Request) -> HttpResponse:
 def open_round(request: Request) -> HttpResponse:
     """Name a plan; its first scenario is computed at once."""
     actor = request.actor
+    require(rules.can_open_round(actor, actor.scope))
     form = RoundForm(request.POST or None, network=actor.scope or 0)
 
     def act() -> str:
@@ -57,7 +58,7 @@ def open_round(request: Request) -> HttpResponse:
 
     if url := create(request, form, act):
         return answer(request, url, "Le premier scénario est en cours de calcul.")
-    needs = len(queries.needs_to_fill(actor.scope or 0))
+    needs = len(selectors.needs_to_fill(actor.scope or 0))
     context = {"form": form, "needs": needs, "cancel": _url(request, "rounds")}
     return page(request, "rounds/reseau_open_round.html", context)
 
@@ -65,27 +66,27 @@ def open_round(request: Request) -> HttpResponse:
 @wear("reseau")
 def round(request: Request, pk: int) -> HttpResponse:
     """The scenarios side by side, and the plan of the one chosen, need by need."""
-    found = get_object_or_404(queries.whole(request.actor), pk=pk)
-    scenarios = list(found.scenarios.all())
+    instance = get_object_or_404(selectors.whole(request.actor), pk=pk)
+    scenarios = list(instance.scenarios.all())
     asked = request.GET.get("scenario", "")
     shown = next((each for each in scenarios if str(each.pk) == asked), scenarios[0])
     base = scenarios[0]
-    names = queries.names_for(request.actor, [shown.plan, shown.before, base.plan])
+    names = pages.names_for(request.actor, [shown.plan, shown.before, base.plan])
     context = {
-        "round": found,
-        "open": rules.can_plan(request.actor, found),
+        "round": instance,
+        "open": rules.can_plan(request.actor, instance),
         "columns": SCENARIOS,
         "needs": NEEDS,
-        "table": queries.table_of(scenarios),
+        "table": pages.table_of(scenarios),
         "shown": shown,
-        "lines": queries.lines_of(shown, names),
-        "wanted": (shown.plan or queries.EMPTY_PLAN)["wanted"],
-        "from_base": queries.changes(base.plan, shown.plan, names) if shown != base else [],
-        "since": queries.changes(shown.before, shown.plan, names),
+        "lines": pages.lines_of(shown, names),
+        "wanted": (shown.plan or selectors.EMPTY_PLAN)["wanted"],
+        "from_base": pages.changes(base.plan, shown.plan, names) if shown != base else [],
+        "since": pages.changes(shown.before, shown.plan, names),
         "base": base,
         "awaited": any(each.awaited for each in scenarios),
-        "adopt": rules.can(request.actor, "adopt", found) and not rules.missing_to_adopt(shown),
-        "choices": queries.choices_for(found, request.actor),
+        "adopt": rules.can(request.actor, "adopt", instance) and not rules.missing_to_adopt(shown),
+        "choices": pages.choices_for(instance, request.actor),
     }
     return page(request, "rounds/reseau_round.html", context)
 
@@ -93,54 +94,54 @@ def round(request: Request, pk: int) -> HttpResponse:
 @wear("reseau")
 def add_scenario(request: Request, pk: int) -> HttpResponse:
     """What if: another load, another fairness, shared experts, one more envelope."""
-    found = _round(request, pk)
-    require(rules.can_plan(request.actor, found))
+    instance = _round(request, pk)
+    require(rules.can_plan(request.actor, instance))
     form = ScenarioForm(request.POST or None)
 
     def act() -> str:
-        made = actions.add_scenario(round=found, by=request.actor, **form.values)
+        made = actions.add_scenario(round=instance, by=request.actor, **form.values)
         return f"{_url(request, 'round', pk)}?scenario={made.pk}"
 
     if url := create(request, form, act):
         return answer(request, url, "Le scénario est en cours de calcul.")
-    context = {"form": form, "round": found, "cancel": _url(request, "round", pk)}
+    context = {"form": form, "round": instance, "cancel": _url(request, "round", pk)}
     return page(request, "rounds/reseau_scenario.html", context)
 
 
 @wear("reseau")
 def what_if(request: Request, pk: int) -> HttpResponse:
     """Why not this person there? The plan is computed with that choice and compared."""
-    found = _round(request, pk)
-    require(rules.can_plan(request.actor, found))
-    form = PairForm(request.POST or None, **_pairs(request, found))
+    instance = _round(request, pk)
+    require(rules.can_plan(request.actor, instance))
+    form = PairForm(request.POST or None, **_pairs(request, instance))
 
     def act() -> str:
         need, expert = form.cleaned_data["need"], form.cleaned_data["expert"]
         name = f"Et si {expert} : {need}"[:80]
         made = actions.add_scenario(
-            round=found, name=name, need=need, expert=expert, by=request.actor
+            round=instance, name=name, need=need, expert=expert, by=request.actor
         )
         return f"{_url(request, 'round', pk)}?scenario={made.pk}"
 
     if url := create(request, form, act):
         return answer(request, url, "La question est en cours de calcul.")
-    context = {"form": form, "round": found, "cancel": _url(request, "round", pk)}
+    context = {"form": form, "round": instance, "cancel": _url(request, "round", pk)}
     return page(request, "rounds/reseau_what_if.html", context)
 
 
 @wear("reseau")
 def choose(request: Request, pk: int) -> HttpResponse:
     """Impose somebody on a need or set them aside, by a click or with a reason."""
-    found = _round(request, pk)
-    require(rules.can_plan(request.actor, found))
-    form = ChoiceForm(request.POST or None, **_pairs(request, found))
+    instance = _round(request, pk)
+    require(rules.can_plan(request.actor, instance))
+    form = ChoiceForm(request.POST or None, **_pairs(request, instance))
 
     def act() -> None:
-        actions.choose(round=found, by=request.actor, **form.cleaned_data)
+        actions.choose(round=instance, by=request.actor, **form.cleaned_data)
 
     if submit(request, form, act):
         return answer(request, _back(request, pk), "Votre choix est noté. Le plan se recalcule.")
-    context = {"form": form, "round": found, "cancel": _url(request, "round", pk)}
+    context = {"form": form, "round": instance, "cancel": _url(request, "round", pk)}
     return page(request, "rounds/reseau_choose.html", context)
 
 
@@ -150,6 +151,7 @@ def forget(request: Request, pk: int) -> HttpResponse:
     """Take a choice back."""
     own = Choice.objects.filter(round__in=Round.objects.visible_to(request.actor))
     choice = get_object_or_404(own.select_related("round"), pk=pk)
+    require(rules.can_plan(request.actor, choice.round))
     round_pk = choice.round_id
     return _do(
         request,
@@ -163,8 +165,9 @@ def forget(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def recompute(request: Request, pk: int) -> HttpResponse:
     """Compute again on the needs and profiles of today."""
-    found = _round(request, pk)
-    act = lambda: actions.recompute(round=found, by=request.actor)  # noqa: E731
+    instance = _round(request, pk)
+    require(rules.can_plan(request.actor, instance))
+    act = lambda: actions.recompute(round=instance, by=request.actor)  # noqa: E731
     return _do(request, pk, act, "Le calcul reprend.")
 
 
@@ -172,18 +175,20 @@ def recompute(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def stop(request: Request, pk: int) -> HttpResponse:
     """Stop a computation."""
-    found = _scenario(request, pk)
-    act = lambda: actions.stop(scenario=found, by=request.actor)  # noqa: E731
-    return _do(request, found.round_id, act, "Le calcul est arrêté.")
+    instance = _scenario(request, pk)
+    require(rules.can_plan(request.actor, instance.round))
+    act = lambda: actions.stop(scenario=instance, by=request.actor)  # noqa: E731
+    return _do(request, instance.round_id, act, "Le calcul est arrêté.")
 
 
 @wear("reseau")
 @require_POST
 def remove_scenario(request: Request, pk: int) -> HttpResponse:
     """Take a scenario away."""
-    found = _scenario(request, pk)
-    act = lambda: actions.remove_scenario(scenario=found, by=request.actor)  # noqa: E731
-    return _do(request, found.round_id, act, "Le scénario est retiré.")
+    instance = _scenario(request, pk)
+    require(rules.can_plan(request.actor, instance.round))
+    act = lambda: actions.remove_scenario(scenario=instance, by=request.actor)  # noqa: E731
+    return _do(request, instance.round_id, act, "Le scénario est retiré.")
 
 
 @wear("reseau")
@@ -200,7 +205,7 @@ def adopt(request: Request, pk: int) -> HttpResponse:
 
     if submit(request, form, act):
         return answer(request, url, f"Le plan est adopté : {done[0]} propositions envoyées.")
-    made = queries.adoptable(scenario, request.actor)
+    made = selectors.adoptable(scenario, request.actor)
     missing = rules.missing_to_adopt(scenario)
     context = {"form": form, "scenario": scenario, "made": made, "missing": missing, "cancel": url}
     return page(request, "rounds/reseau_adopt.html", context)
@@ -209,19 +214,19 @@ def adopt(request: Request, pk: int) -> HttpResponse:
 @wear("reseau")
 def drop(request: Request, pk: int) -> HttpResponse:
     """Abandon a plan."""
-    found = _round(request, pk)
-    require(rules.can(request.actor, "drop", found))
-    form = Act(request.POST or None, subject=found)
-    if submit(request, form, lambda: actions.drop(found, by=request.actor, seen=form.seen)):
+    instance = _round(request, pk)
+    require(rules.can(request.actor, "drop", instance))
+    form = Act(request.POST or None, subject=instance)
+    if submit(request, form, lambda: actions.drop(instance, by=request.actor, seen=form.seen)):
         return answer(request, _url(request, "rounds"), "Le plan est abandonné.")
-    context = {"form": form, "round": found, "cancel": _url(request, "round", pk)}
+    context = {"form": form, "round": instance, "cancel": _url(request, "round", pk)}
     return page(request, "rounds/reseau_drop.html", context)
 
 
 @wear("reseau")
 def outlook(request: Request) -> HttpResponse:
     """What the network lacks: needs left short, people and employers to look for."""
-    context = {"columns": UNMET, **queries.outlook_for(request.actor)}
+    context = {"columns": UNMET, **pages.outlook_for(request.actor)}
     return page(request, "rounds/reseau_outlook.html", context)
 
 
@@ -256,8 +261,8 @@ def _scenario(request: Request, pk: int) -> Scenario:
     return get_object_or_404(own.select_related("round__network", "round__call"), pk=pk)
 
 
-def _pairs(request: Request, found: Round) -> dict[str, Any]:
-    needs = Need.objects.filter(pk__in=[need.pk for need in queries.open_needs(found)])
+def _pairs(request: Request, instance: Round) -> dict[str, Any]:
+    needs = Need.objects.filter(pk__in=[need.pk for need in selectors.open_needs(instance)])
     experts = Expert.objects.visible_to(request.actor).filter(state="available")
     by_name = experts.select_related("person").order_by("person__name")
     return {"needs": needs.order_by("title"), "experts": by_name}

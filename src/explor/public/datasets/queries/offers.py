@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from explor.ground.reference.queries import label
-from explor.journey.introductions.queries import to_fill
+from explor.journey.shortlists.selectors import missions_to_fill
 
 from .. import engine
 from .remarks import Remark
@@ -18,7 +18,7 @@ LONGEST = 120  # characters that the public list reads of a search
 
 def write(out: IO[bytes], remarks: list[Remark]) -> int:
     """Write the feed of open missions; returns how many."""
-    offers = engine.Counted(map(offer_of, to_fill().iterator(chunk_size=500)))
+    offers = engine.Counted(map(offer_of, missions_to_fill().iterator(chunk_size=500)))
     engine.write_feed(
         offers,
         publisher=settings.EXPLOR_PUBLISHER,
@@ -40,7 +40,7 @@ def offer_of(need: Any) -> engine.Offer:
         posted=timezone.localdate(need.state_since),
         start=need.window_start,
         end=need.window_end,
-        places=need.seats - need.held,
+        places=need.free_seats,
         country=need.country,
         city=need.place,
         organisation=association.name,
@@ -55,4 +55,4 @@ def offer_of(need: Any) -> engine.Offer:
 def address_of(need: Any) -> str:
     """Where the mission is read: the public list narrowed to it, wherever it stands in it."""
     asked = urlencode({"q": need.title[:LONGEST], "pays": need.country})
-    return f"{settings.EXPLOR_URL}{reverse('introductions:missions')}?{asked}#besoin-{need.pk}"
+    return f"{settings.EXPLOR_URL}{reverse('shortlists:missions')}?{asked}#besoin-{need.pk}"

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from explor.actors.organisations.models import Organisation
 from explor.ground.reference.queries import terms
-from explor.journey.introductions.queries import to_fill
+from explor.journey.shortlists.selectors import missions_to_fill
 from explor.public.directory.engine import status_of_days
 from explor.public.directory.models import ProjectSheet
 
@@ -64,7 +64,7 @@ def sheet_records() -> Iterator[Record]:
 
 
 def need_record(need: Any) -> Record:
-    """A mission that looks for someone: `need.held` seats are taken."""
+    """A mission that looks for someone: `need.free_seats` are not held."""
     return {
         "id": need.pk,
         "titre": need.title,
@@ -74,7 +74,7 @@ def need_record(need: Any) -> Record:
         "jours": need.days,
         "du": need.window_start,
         "au": need.window_end,
-        "places": need.seats - need.held,
+        "places": need.free_seats,
         "secteurs": need.sectors,
         "competences": need.skills,
         "langues": [{"code": e.language, "niveau": e.level} for e in need.languages.all()],
@@ -85,7 +85,7 @@ def need_record(need: Any) -> Record:
 
 def need_records() -> Iterator[Record]:
     """Every mission that looks for someone."""
-    return map(need_record, to_fill().iterator(chunk_size=CHUNK))
+    return map(need_record, missions_to_fill().iterator(chunk_size=CHUNK))
 
 
 def organisations() -> "QuerySet[Organisation, Organisation]":

@@ -13,7 +13,7 @@ from explor.actors.networks.models import Network
 from explor.ground.common import slots
 from explor.ground.reference.queries import find
 from explor.journey.decisions.models import Decision
-from explor.journey.introductions.queries import to_fill
+from explor.journey.shortlists.selectors import missions_to_fill
 from explor.journey.missions.models import Mission
 from explor.journey.missions.states import State, standing, states_where
 
@@ -81,8 +81,8 @@ def _band(row: dict[str, Any]) -> str:
 
 def _needs() -> Iterator[NeedRow]:
     """Announced needs with a seat that nobody holds, as the public list of missions shows them."""
-    columns = ("network", "window_start", "window_end", "free", "country", "sectors")
-    found = to_fill().select_related(None).prefetch_related(None)
+    columns = ("network", "window_start", "window_end", "free_seats", "country", "sectors")
+    found = missions_to_fill().select_related(None).prefetch_related(None)
     for network, start, end, free, country, sectors in found.values_list(*columns):
         yield NeedRow(
             network=network,

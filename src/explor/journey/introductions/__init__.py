@@ -1,1 +1,0 @@
-"""Ranking, the triple yes, the reserve."""

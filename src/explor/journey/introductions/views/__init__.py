@@ -1,1 +1,0 @@
-"""Pages of introductions, by hat."""

@@ -1,0 +1,104 @@
+"""Forms of proposals: proposing, answering, keeping in reserve."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from explor.ground.common.forms import DayInput, Edit, New
+
+from .models import Party
+
+RESERVE_DAYS = 90
+
+
+def text(label: str, *, required: bool = True, help_text: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class IntroduceForm(New):
+    """Dates within the window and the availability, a word to the parties, and why if need be."""
+
+    start = forms.DateField(label="Premier jour sur place", widget=DayInput)
+    end = forms.DateField(label="Dernier jour sur place", widget=DayInput)
+    message = text("Un mot aux trois parties", required=False)
+    override = text(
+        "Pourquoi passer outre au classement",
+        required=False,
+        help_text="Demandé quand la personne n’est pas la première, ou qu’une règle s’y oppose. "
+        "Votre raison est gardée au journal.",
+    )
+
+    def __init__(self, *args: Any, must_override: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["override"].required = must_override
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("start") and data.get("end") and data["end"] < data["start"]:
+            self.add_error("end", "Le dernier jour précède le premier.")
+        return data
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "once"}
+
+
+class ReserveForm(New):
+    """A rank and a date."""
+
+    rank = forms.IntegerField(label="Rang dans la réserve", min_value=1, max_value=50)
+    until = forms.DateField(label="En réserve jusqu’au", widget=DayInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["until"].initial = timezone.localdate() + timedelta(days=RESERVE_DAYS)
+
+    def clean_until(self) -> Any:
+        until = self.cleaned_data["until"]
+        if until < timezone.localdate():
+            raise forms.ValidationError("Cette date est passée.")
+        return until
+
+
+class AnswerForm(Edit):
+    """Yes, or no and why. An officer names who answered by phone."""
+
+    said = forms.ChoiceField(
+        label="Réponse", choices=[("oui", "Oui"), ("non", "Non")], widget=forms.RadioSelect
+    )
+    reason = text("Motif", required=False, help_text="Demandé pour un non.")
+    partner = text(
+        "Avis du partenaire de terrain",
+        required=False,
+        help_text="Ce que le partenaire a dit de cette personne et de ces dates.",
+    )
+    word_of = forms.CharField(
+        label="Sur la parole de",
+        max_length=200,
+        help_text="Qui a répondu par téléphone ou sur papier. Un message le lui confirmera.",
+    )
+
+    def __init__(self, *args: Any, party: str, officer: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if party != Party.ASSOCIATION:
+            del self.fields["partner"]
+        if not officer:
+            del self.fields["word_of"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("said") == "non" and not data.get("reason"):
+            self.add_error("reason", "Dites pourquoi : le réseau cherchera mieux.")
+        return data
+
+    @property
+    def yes(self) -> bool:
+        return bool(self.cleaned_data["said"] == "oui")

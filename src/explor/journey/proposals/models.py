@@ -1,0 +1,167 @@
+"""A proposal of one expert for one seat of a need, its answers, and the reserve."""
+
+from datetime import date, datetime
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils import timezone
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.models import Gated
+
+from .states import HOLDING, INTRODUCTION, State
+
+
+def days(start: str, end: str) -> Func:
+    """Return the days from `start` to `end`, both included, as a range of the database."""
+    return Func(F(start), F(end), Value("[]"), function="daterange", output_field=DateRangeField())
+
+
+class IntroductionQuerySet(models.QuerySet["Introduction"]):
+    def visible_to(self, actor: Actor) -> "IntroductionQuerySet":
+        """Its three parties and the network of the need."""
+        if actor.hat == "reseau":
+            return self.filter(need__network=actor.scope)
+        if actor.hat == "expert":
+            return self.filter(expert__person=actor.person)
+        if actor.hat == "association":
+            return self.filter(need__association=actor.scope)
+        if actor.hat == "employeur":
+            return self.filter(employer=actor.scope)
+        return self if actor.hat == "systeme" else self.none()
+
+    def with_related(self) -> "IntroductionQuerySet":
+        """The same rows with all that a page or a message reads."""
+        return self.select_related(
+            "need__association", "need__network", "need__partner", "expert__person", "employer"
+        ).prefetch_related("answers")
+
+    def holding(self) -> "IntroductionQuerySet":
+        """Those that take a seat of their need."""
+        return self.filter(state__in=HOLDING)
+
+    def agreed(self) -> "IntroductionQuerySet":
+        return self.filter(state=State.AGREED)
+
+    def late(self, now: datetime) -> "IntroductionQuerySet":
+        """Still proposed after the date by which answers were expected."""
+        return self.filter(state=State.PROPOSED, answer_by__lte=now)
+
+    def overlapping(self, start: date, end: date) -> "IntroductionQuerySet":
+        """Those that share at least a day with these, both included."""
+        return self.filter(start__lte=end, end__gte=start)
+
+
+class Introduction(Gated):
+    """One expert proposed for one seat of a need, with the reasons shown that day."""
+
+    workflow = INTRODUCTION
+
+    need = models.ForeignKey("needs.Need", models.PROTECT, related_name="introductions")
+    expert = models.ForeignKey("experts.Expert", models.PROTECT, related_name="introductions")
+    employer = models.ForeignKey(
+        "organisations.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="introductions",
+    )
+    state = models.CharField("état", max_length=10, choices=State, default=State.PROPOSED)
+    start = models.DateField("du")
+    end = models.DateField("au")
+    answer_by = models.DateTimeField("réponses attendues avant le")
+    message = models.TextField("mot du réseau", blank=True)
+    score = models.FloatField("score", null=True, blank=True)
+    reasons = models.JSONField("raisons", default=dict, blank=True)
+    override = models.TextField("raison de passer outre au classement", blank=True)
+    ending = models.TextField("motif de la fin", blank=True)
+
+    objects = IntroductionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "mise en relation"
+        verbose_name_plural = "mises en relation"
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["state", "answer_by"], name="proposal_clock")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(start__lte=F("end")),
+                name="proposals_dates",
+                violation_error_message="La fin précède le début.",
+            ),
+            models.UniqueConstraint(
+                fields=["need", "expert"],
+                condition=Q(state__in=("proposed", "agreed")),
+                name="proposals_pair_once",
+                violation_error_message="Cette personne est déjà proposée pour ce besoin.",
+            ),
+            ExclusionConstraint(
+                name="proposals_expert_free",
+                expressions=[
+                    ("expert", RangeOperators.EQUAL),
+                    (days("start", "end"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(state="agreed"),
+                violation_error_message="Cette personne est déjà engagée à ces dates.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.expert} pour {self.need}"
+
+
+class Party(models.TextChoices):
+    EXPERT = "expert", "l’experte ou l’expert"
+    ASSOCIATION = "association", "l’association et son partenaire"
+    EMPLOYER = "employeur", "l’employeur"
+
+
+class Answer(models.Model):
+    """The yes or no of one party."""
+
+    introduction = models.ForeignKey(Introduction, models.CASCADE, related_name="answers")
+    party = models.CharField("partie", max_length=12, choices=Party)
+    yes = models.BooleanField("oui")
+    by = models.CharField("par", max_length=200)
+    reason = models.TextField("motif", blank=True)
+    partner = models.TextField("avis du partenaire de terrain", blank=True)
+    at = models.DateTimeField("le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "réponse"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["introduction", "party"],
+                name="proposals_answer_once",
+                violation_error_message="Cette partie a déjà répondu.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party} : {'oui' if self.yes else 'non'}"
+
+
+class ReserveEntry(models.Model):
+    """An expert kept in mind for a need until a date, should the first be lost."""
+
+    need = models.ForeignKey("needs.Need", models.CASCADE, related_name="reserve")
+    expert = models.ForeignKey("experts.Expert", models.CASCADE, related_name="reserves")
+    rank = models.PositiveSmallIntegerField("rang")
+    until = models.DateField("jusqu’au")
+
+    class Meta:
+        verbose_name = "réserve"
+        ordering = ["rank", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["need", "expert"],
+                name="proposals_reserve_once",
+                violation_error_message="Cette personne est déjà en réserve.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rank}. {self.expert}"

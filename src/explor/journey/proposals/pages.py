@@ -1,0 +1,252 @@
+"""Rows and texts of the pages, panels and home lines of proposals."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.parts import Panel, Step, Waiting
+from explor.ground.common.request import Request
+from explor.ground.reference.queries import label
+from explor.journey.needs.models import Need
+from explor.journey.shortlists.engine import Line
+from explor.journey.shortlists.pages import CandidateVerb
+from explor.journey.shortlists.selectors import is_selected
+
+from . import rules, selectors
+from .models import Introduction, Party
+from .states import State
+
+TONES: dict[str, str] = {
+    State.PROPOSED: "warn",
+    State.AGREED: "good",
+    State.DECLINED: "neutral",
+    State.LAPSED: "neutral",
+    State.LOST: "bad",
+    State.RECALLED: "neutral",
+    State.FREED: "neutral",
+}
+SEARCHES_SHOWN = 5  # needs named one by one on the home of a network
+RESERVES_SHOWN = 10
+ANSWERS_SHOWN = 50
+WHY = {
+    "expert": "{need.association} cherche votre expertise.",
+    "association": "{person} est une personne proposée pour votre besoin.",
+    "employeur": "{person} pourrait partir : votre accord de principe est demandé.",
+}
+
+
+def url_of(actor: Actor, page: str, *args: object) -> str:
+    """Return the address of a page of this capability in the role of `actor`."""
+    return reverse(f"proposals:{actor.hat}_{page}", args=[*filter(None, [actor.key]), *args])
+
+
+def shortlist_url(actor: Actor, need: int) -> str:
+    """Return the address of the shortlist of a need, for its network."""
+    return reverse("shortlists:reseau_shortlist", args=[actor.key, need])
+
+
+def candidate_verbs(actor: Actor, need: Need, line: Line) -> list[CandidateVerb]:
+    """Return what an officer can do with a person of a shortlist: propose, keep in reserve."""
+    verbs = []
+    if need.free_seats:
+        url = url_of(actor, "introduce", need.pk, line.expert.pk)
+        verbs.append(CandidateVerb(label="Proposer", url=url, main=True))
+    if line.standing.rank is None:
+        url = url_of(actor, "reserve", need.pk, line.expert.pk)
+        verbs.append(CandidateVerb(label="Mettre en réserve", url=url))
+    return verbs
+
+
+def searches_to_do(actor: Actor) -> list[Waiting]:
+    """Return the needs with a free seat, the nearest first; past a few, the others in one line."""
+    needs = selectors.searches_open(actor)
+    rows = list(needs.order_by("window_start", "pk")[: SEARCHES_SHOWN + 1])
+    lines = [
+        Waiting(
+            title=f"Chercher une expertise : {need.title}",
+            url=shortlist_url(actor, need.pk),
+            why=_why_search(need),
+        )
+        for need in rows[:SEARCHES_SHOWN]
+    ]
+    if len(rows) > SEARCHES_SHOWN:
+        others = needs.count() - SEARCHES_SHOWN
+        title = "Chercher une expertise pour un autre besoin"
+        if others > 1:
+            title = f"Chercher une expertise pour {others} autres besoins"
+        url = reverse("shortlists:reseau_searches", args=[actor.key])
+        lines.append(Waiting(title=title, url=url, why="Un plan d’ensemble les sert tous."))
+    return lines
+
+
+def _why_search(need: Any) -> str:
+    free = need.free_seats
+    why = "Une place à pourvoir." if free == 1 else f"{free} places à pourvoir."
+    if names := ", ".join(str(each.expert.person) for each in need.standing):
+        why += f" En réserve : {names}."
+    return why
+
+
+def reserves_ending(actor: Actor) -> list[Waiting]:
+    """Return the reserves that end within a week while the need still looks for somebody."""
+    return [
+        Waiting(
+            title=f"La réserve se termine : {each.expert} pour {each.need.title}",
+            url=shortlist_url(actor, each.need_id),
+            why="Proposez cette personne, ou dites-lui que vous ne la gardez plus.",
+            until=each.until,
+        )
+        for each in selectors.reserves_ending_soon(actor)[:RESERVES_SHOWN]
+    ]
+
+
+def answers_to_give(actor: Actor) -> list[Waiting]:
+    """Return the proposals that this party has not answered."""
+    return [
+        Waiting(
+            title=f"Répondre à une proposition : {each.need.title}",
+            url=url_of(actor, "introduction", each.pk),
+            why=WHY[actor.hat].format(person=each.expert.person, need=each.need),
+            until=timezone.localdate(each.answer_by),
+            urgent=(each.answer_by - timezone.now()).days < 2,
+        )
+        for each in selectors.unanswered_by(actor)[:ANSWERS_SHOWN]
+    ]
+
+
+def steps(need: Any) -> list[Step]:
+    """Return the step of the triple yes in the progress of a need."""
+    held = Introduction.objects.filter(need=need).holding().select_related("expert__person")
+    rows = list(held.prefetch_related("answers"))
+    agreed = [row for row in rows if row.state == State.AGREED]
+    proposed = [row for row in rows if row.state == State.PROPOSED]
+    name = "Mise en relation"
+    if len(agreed) >= need.seats:
+        names = ", ".join(str(row.expert.person) for row in agreed)
+        when = max(row.state_since for row in agreed)
+        return [Step(label=name, state="done", who=names, when=when)]
+    if proposed:
+        first = min(proposed, key=lambda row: row.answer_by)
+        who = ", ".join(Party(party).label for party in rules.silent(first))
+        note = "réponses attendues avant cette date"
+        return [Step(label=name, state="present", who=who, when=first.answer_by, note=note)]
+    if is_selected(need):
+        return [Step(label="Recherche d’une expertise", state="present", who="le réseau")]
+    return [Step(label=name, state="next", who="le réseau")]
+
+
+def facts_of(introduction: Introduction, hat: str) -> list[tuple[str, object]]:
+    """Return who, what for, where and when; of the person, no more than each reader needs."""
+    need, expert = introduction.need, introduction.expert
+    person = [
+        ("Personne", expert.person.name),
+        ("Métier", expert.job),
+        ("Présentation", expert.summary),
+    ]
+    mission = [
+        ("Association", need.association.name),
+        ("La mission sert à", need.get_purpose_display()),
+        ("Objectifs", need.objectives),
+        ("Résultats attendus", need.expected_results),
+        ("Pays", label("countries", need.country) if need.country else ""),
+        ("Lieu", need.place),
+        ("Partenaire de terrain", need.partner.name if need.partner else ""),
+    ]
+    dates = [("Du", introduction.start), ("Au", introduction.end)]
+    employer = [("Employeur", introduction.employer.name if introduction.employer else "aucun")]
+    shown = {
+        "expert": [*mission, *dates],
+        "association": [*person, *dates],
+        "employeur": [*person[:2], *mission, *dates],
+        "reseau": [*person, *employer, *mission[:1], *mission[4:], *dates],
+    }
+    return [
+        (name, date_format(value, "j F Y") if isinstance(value, date) else value)
+        for name, value in shown[hat]
+    ]
+
+
+def answers_of(introduction: Introduction) -> list[dict[str, Any]]:
+    """Return one row a party: what it said, or that its answer is awaited."""
+    given = {answer.party: answer for answer in introduction.answers.all()}
+    return [
+        {"party": party, "label": Party(party).label, "answer": given.get(party)}
+        for party in rules.parties_of(introduction)
+    ]
+
+
+def lines(actor: Actor, introductions: Iterable[Introduction]) -> list[dict[str, Any]]:
+    """Return proposals as the panels and lists show them."""
+    return [
+        {
+            "row": each,
+            "tone": TONES[State(each.state)],
+            "answers": answers_of(each),
+            "url": url_of(actor, "introduction", each.pk),
+        }
+        for each in introductions
+    ]
+
+
+def seats_panel(request: Request, need: Need) -> Panel | None:
+    """Return who holds the seats of a need, for the page of its shortlist."""
+    rows = Introduction.objects.filter(need=need).holding().with_related()
+    if not (held := lines(request.actor, rows)):
+        return None
+    return Panel(
+        title="Places prises ou proposées",
+        template="proposals/_panel_seats.html",
+        context={"lines": held},
+    )
+
+
+def reserve_panel(request: Request, need: Need) -> Panel | None:
+    """Return the reserve of a need, for the page of its shortlist."""
+    actor: Actor = request.actor
+    entries = [
+        {
+            "entry": entry,
+            "propose": url_of(actor, "introduce", need.pk, entry.expert_id),
+            "drop": url_of(actor, "unreserve", entry.pk),
+        }
+        for entry in selectors.standing_reserve(need)
+    ]
+    if not entries:
+        return None
+    return Panel(
+        title="En réserve", template="proposals/_panel_reserve.html", context={"entries": entries}
+    )
+
+
+def network_panel(request: Request, need: Need) -> Panel | None:
+    """Return the proposals of a need, its reserve, and the link to its shortlist."""
+    if not is_selected(need):
+        return None
+    actor: Actor = request.actor
+    rows = Introduction.objects.visible_to(actor).filter(need=need).with_related()
+    context = {
+        "lines": lines(actor, rows),
+        "reserve": selectors.standing_reserve(need),
+        "url": shortlist_url(actor, need.pk),
+    }
+    return Panel(
+        title="Recherche d’une expertise", template="proposals/_panel_reseau.html", context=context
+    )
+
+
+def association_panel(request: Request, need: Need) -> Panel | None:
+    """Return who is proposed to the association, and who has still to answer."""
+    if not is_selected(need):
+        return None
+    actor: Actor = request.actor
+    rows = Introduction.objects.visible_to(actor).filter(need=need).with_related()
+    return Panel(
+        title="Personnes proposées",
+        template="proposals/_panel_association.html",
+        context={"lines": lines(actor, rows)},
+    )

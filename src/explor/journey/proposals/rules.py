@@ -1,0 +1,102 @@
+"""Who answers, who proposes, and what each act on a proposal needs."""
+
+from datetime import date, datetime
+
+from explor.ground.common.actor import Actor
+from explor.journey.needs.models import Need
+from explor.journey.shortlists.rules import can_search
+
+from .models import Introduction, Party, ReserveEntry
+
+
+def parties_of(introduction: Introduction) -> tuple[str, ...]:
+    """Return the parties whose yes is needed; a person without employer needs none from one."""
+    return tuple(
+        party for party in Party.values if party != Party.EMPLOYER or introduction.employer_id
+    )
+
+
+def silent(introduction: Introduction) -> list[str]:
+    """Return the parties that have not answered."""
+    given = {answer.party for answer in introduction.answers.all()}
+    return [party for party in parties_of(introduction) if party not in given]
+
+
+def concerns(actor: Actor, introduction: Introduction) -> bool:
+    """Return True when `actor` is a party, or the network of the need."""
+    own = {
+        "reseau": introduction.need.network_id == actor.scope,
+        "expert": introduction.expert.person_id == actor.person,
+        "association": introduction.need.association_id == actor.scope,
+        "employeur": introduction.employer_id == actor.scope,
+        "systeme": True,
+    }
+    return own.get(actor.hat, False)
+
+
+def can(actor: Actor, verb: str, introduction: Introduction) -> bool:
+    """Return True when `actor` may take `verb` on this proposal in its present state."""
+    allowed = introduction.workflow.allows(introduction.state, verb, actor.hat)
+    return allowed and concerns(actor, introduction)
+
+
+def can_answer(actor: Actor, introduction: Introduction, party: str) -> bool:
+    """A party answers for itself; an officer for a party who answered by phone or on paper."""
+    return (
+        can(actor, "accept", introduction)
+        and party in parties_of(introduction)
+        and actor.hat in (party, "reseau")
+    )
+
+
+def can_propose(actor: Actor, need: Need) -> bool:
+    """Only the officers of the need's network propose a person for it."""
+    return can_search(actor, need)
+
+
+def can_keep_in_reserve(actor: Actor, need: Need) -> bool:
+    """Only the officers of the need's network keep a person in reserve for it."""
+    return can_search(actor, need)
+
+
+def can_drop_from_reserve(actor: Actor, entry: ReserveEntry) -> bool:
+    """Only the officers of the need's network take a person off its reserve."""
+    return can_search(actor, entry.need)
+
+
+def missing_to_answer(introduction: Introduction, party: str, now: datetime) -> list[str]:
+    """Return why a party cannot answer any more."""
+    missing = []
+    if party not in silent(introduction):
+        missing.append("Cette partie a déjà répondu.")
+    if introduction.answer_by <= now:
+        missing.append("Le délai de réponse est passé : le réseau peut proposer de nouveau.")
+    return missing
+
+
+def missing_to_agree(introduction: Introduction) -> list[str]:
+    """Return whose yes is still missing; all are needed."""
+    yes = {answer.party for answer in introduction.answers.all() if answer.yes}
+    labels = [Party(p).label for p in parties_of(introduction) if p not in yes]
+    return [f"Il manque l’accord de : {', '.join(labels)}."] if labels else []
+
+
+def missing_to_lapse(introduction: Introduction, now: datetime) -> list[str]:
+    """Return why a proposal cannot be released yet: its date for answers has not passed."""
+    return [] if introduction.answer_by <= now else ["Le délai de réponse court encore."]
+
+
+def wrong_dates(need: Need, start: date, end: date) -> list[str]:
+    """Return what is wrong with these days, both included, for this need."""
+    days = (end - start).days + 1
+    wrong = []
+    if days < need.min_days or days > need.max_days:
+        wrong.append(f"La mission dure de {need.min_days} à {need.max_days} jours sur place.")
+    if need.window_start is None or need.window_end is None:
+        wrong.append("Ce besoin n’a pas de fenêtre de dates.")
+    elif start < need.window_start or end > need.window_end:
+        wrong.append(
+            f"Les dates sortent de la fenêtre du besoin, du {need.window_start:%d/%m/%Y} "
+            f"au {need.window_end:%d/%m/%Y}."
+        )
+    return wrong

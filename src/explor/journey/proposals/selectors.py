@@ -1,0 +1,96 @@
+"""Reads of proposals, of the reserve and of the seats that they hold."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from explor.actors.experts.models import Expert
+from explor.ground.accounts.models import Person
+from explor.ground.common.actor import Actor
+from explor.ground.messaging.queries import bad_addresses
+from explor.journey.needs.models import Need, NeedQuerySet
+from explor.journey.shortlists.selectors import ProposalReads, Standing, searched
+
+from .models import Introduction, IntroductionQuerySet, ReserveEntry
+from .states import HOLDING, State
+
+RESERVE_NOTICE = 7  # days before the end of a reserve at which its network is warned
+
+
+def stays_of(experts: "QuerySet[Expert]") -> IntroductionQuerySet:
+    """Return the agreed stays of these experts."""
+    return Introduction.objects.agreed().filter(expert__in=experts.values("pk"))
+
+
+def standings_of(need: Need) -> dict[int, Standing]:
+    """Return what is known of each expert proposed for `need` or kept in its reserve."""
+    ranks = {entry.expert_id: entry.rank for entry in standing_reserve(need)}
+    rows = Introduction.objects.filter(need=need).order_by("pk")
+    proposed = {expert: State(state).label for expert, state in rows.values_list("expert", "state")}
+    return {
+        expert: Standing(proposed=str(proposed.get(expert, "")), rank=ranks.get(expert))
+        for expert in ranks.keys() | proposed.keys()
+    }
+
+
+def agreed_seats(needs: Iterable[int]) -> Counter[int]:
+    """Return by need how many of its seats are agreed by all parties."""
+    rows = Introduction.objects.agreed().filter(need__in=list(needs))
+    return Counter(rows.order_by().values_list("need", flat=True))
+
+
+READS = ProposalReads(stays=stays_of, standings=standings_of, agreed=agreed_seats)
+
+
+def standing_reserve(need: Need) -> "QuerySet[ReserveEntry]":
+    """Return the reserve that still holds today, first rank first."""
+    entries = ReserveEntry.objects.filter(need=need, until__gte=timezone.localdate())
+    return entries.select_related("expert__person").order_by("rank", "pk")
+
+
+def searches_open(actor: Actor) -> NeedQuerySet:
+    """Return the searched needs with a free seat; `standing` lists the reserve of each."""
+    today = timezone.localdate()
+    entries = ReserveEntry.objects.filter(until__gte=today).select_related("expert__person")
+    reserve = Prefetch("reserve", entries, to_attr="standing")
+    return searched(actor).with_free_seats().prefetch_related(reserve)
+
+
+def reserves_ending_soon(actor: Actor) -> "QuerySet[ReserveEntry]":
+    """Return the reserve entries that end within a week while their need has a free seat."""
+    today = timezone.localdate()
+    soon = today + timedelta(days=RESERVE_NOTICE)
+    needs = searched(actor).with_free_seats().values("pk")
+    entries = ReserveEntry.objects.filter(until__range=(today, soon), need__in=needs)
+    return entries.select_related("expert__person", "need").order_by("until", "pk")
+
+
+def unanswered_by(actor: Actor) -> IntroductionQuerySet:
+    """Return the proposals that this party has not answered, the nearest deadline first."""
+    rows = Introduction.objects.visible_to(actor).filter(state=State.PROPOSED)
+    return rows.with_related().exclude(answers__party=actor.hat).order_by("answer_by", "pk")
+
+
+def unreachable(introduction: Introduction) -> dict[str, str]:
+    """Return the addresses of the parties that refuse our messages, each with the reason."""
+    organisations = [introduction.need.association_id, introduction.employer_id]
+    people = Person.objects.filter(
+        Q(member_of__organisation__in=[pk for pk in organisations if pk])
+        | Q(pk=introduction.expert.person_id)
+    )
+    return bad_addresses(list(people.values_list("email", flat=True)))
+
+
+def held_seats(needs: "QuerySet[Need]") -> "QuerySet[Need]":
+    """Return these needs with `held`: the seats that their proposals hold, counted anew."""
+    held = Count("introductions", filter=Q(introductions__state__in=HOLDING), distinct=True)
+    return needs.annotate(held=held)
+
+
+def miscounted_needs() -> "QuerySet[Need]":
+    """Return the needs whose count of taken seats is not that of their proposals."""
+    counted = held_seats(Need.objects.all()).order_by("pk")
+    return counted.exclude(held=F("taken_seats"))  # type: ignore[misc]

@@ -1,0 +1,164 @@
+"""An officer proposes, keeps in reserve, and records the answers given by phone."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from explor.actors.experts.models import Expert
+from explor.ground.common.access import require
+from explor.ground.common.forms import Act
+from explor.ground.common.hats import wear
+from explor.ground.common.request import Request
+from explor.ground.common.views import answer, create, page, submit
+from explor.journey.shortlists.engine import line_of
+from explor.journey.shortlists.selectors import searched
+
+from .. import actions, pages, rules, selectors
+from ..forms import AnswerForm, IntroduceForm, ReserveForm
+from ..models import Introduction, Party, ReserveEntry
+from .party import record
+
+VERBS = {
+    "reprendre": ("recall", "La proposition est reprise."),
+    "desistement": ("lose", "Le désistement est enregistré. La recherche reprend."),
+}
+
+
+@wear("reseau")
+def introduce(request: Request, need: int, expert: int) -> HttpResponse:
+    """Choose the dates, write a word, and say why if the ranking is passed over."""
+    instance, person = _need(request, need), _expert(request, expert)
+    require(rules.can_propose(request.actor, instance))
+    line = line_of(instance, person)
+    dates = {"start": line.candidate.start, "end": line.candidate.end}
+    must = not (line.candidate.eligible and line.first)
+    form = IntroduceForm(request.POST or None, initial=dates, must_override=must)
+
+    def act() -> str:
+        made = actions.introduce(
+            need=instance, expert=person, by=request.actor, line=line, **form.values
+        )
+        return pages.url_of(request.actor, "introduction", made.pk)
+
+    if url := create(request, form, act):
+        return answer(request, url, "La proposition est envoyée aux parties.")
+    context = {"form": form, "need": instance, "line": line, "must_override": must}
+    return page(request, "proposals/reseau_introduce.html", context)
+
+
+@wear("reseau")
+def reserve(request: Request, need: int, expert: int) -> HttpResponse:
+    """Keep someone in reserve until a date."""
+    instance, person = _need(request, need), _expert(request, expert)
+    require(rules.can_keep_in_reserve(request.actor, instance))
+    rank = {"rank": selectors.standing_reserve(instance).count() + 1}
+    form = ReserveForm(request.POST or None, initial=rank)
+    back = pages.shortlist_url(request.actor, need)
+
+    def act() -> str:
+        kept = {name: form.cleaned_data[name] for name in ("rank", "until")}
+        actions.keep_in_reserve(need=instance, expert=person, by=request.actor, **kept)
+        return back
+
+    if url := create(request, form, act):
+        return answer(request, url, f"{person} est en réserve.")
+    context = {"form": form, "need": instance, "expert": person, "cancel": back}
+    return page(request, "proposals/reseau_reserve.html", context)
+
+
+@wear("reseau")
+def unreserve(request: Request, pk: int) -> HttpResponse:
+    """Take someone off the reserve."""
+    own = ReserveEntry.objects.filter(need__network=request.actor.scope)
+    entry = get_object_or_404(own.select_related("need", "expert__person"), pk=pk)
+    require(rules.can_drop_from_reserve(request.actor, entry))
+    back = pages.shortlist_url(request.actor, entry.need_id)
+    if request.method == "POST":
+        actions.drop_from_reserve(entry, by=request.actor)
+        return answer(request, back, f"{entry.expert} n’est plus en réserve.")
+    return page(request, "proposals/reseau_unreserve.html", {"entry": entry, "cancel": back})
+
+
+@wear("reseau")
+def introduction(request: Request, pk: int) -> HttpResponse:
+    """Show one proposal: the answers, their deadline, the reasons shown that day."""
+    instance = _get(request, pk)
+    context = {
+        "row": instance,
+        "tone": pages.TONES[instance.state],
+        "facts": pages.facts_of(instance, "reseau"),
+        "answers": pages.answers_of(instance),
+        "verbs": _verbs(request, instance),
+        "reasons": instance.reasons,
+        "bad": selectors.unreachable(instance),
+    }
+    return page(request, "proposals/reseau_introduction.html", context)
+
+
+@wear("reseau")
+def reply(request: Request, pk: int, party: str) -> HttpResponse:
+    """Record what a party said by phone or on paper; it is confirmed to that party."""
+    instance = _get(request, pk)
+    if party not in rules.parties_of(instance):
+        raise Http404
+    require(rules.can_answer(request.actor, instance, party))
+    form = AnswerForm(request.POST or None, subject=instance, party=party, officer=True)
+    url = pages.url_of(request.actor, "introduction", pk)
+
+    def act() -> None:
+        record(instance, form, party, request.actor.on_word_of(form.cleaned_data["word_of"]))
+
+    if submit(request, form, act):
+        return answer(request, url, "La réponse est enregistrée et confirmée par message.")
+    context = {"form": form, "row": instance, "cancel": url, "party": Party(party).label}
+    return page(request, "proposals/answer.html", context)
+
+
+@wear("reseau")
+def act(request: Request, pk: int, verb: str) -> HttpResponse:
+    """Take a proposal back, or record that the expert will not go."""
+    if verb not in VERBS:
+        raise Http404
+    instance, (name, done) = _get(request, pk), VERBS[verb]
+    require(rules.can(request.actor, name, instance))
+    form = Act(request.POST or None, subject=instance, needs_reason=True)
+    url = pages.url_of(request.actor, "introduction", pk)
+
+    def run() -> None:
+        getattr(actions, name)(instance, by=request.actor, seen=form.seen, reason=form.why)
+
+    if submit(request, form, run):
+        return answer(request, url, done)
+    transition = instance.workflow.transition(instance.state, name)
+    context = {"form": form, "row": instance, "transition": transition, "cancel": url}
+    return page(request, "proposals/act.html", context)
+
+
+def _need(request: Request, pk: int) -> Any:
+    related = ("call", "network", "association")
+    return get_object_or_404(searched(request.actor).select_related(*related), pk=pk)
+
+
+def _expert(request: Request, pk: int) -> Expert:
+    visible = Expert.objects.visible_to(request.actor)
+    return get_object_or_404(visible.select_related("person", "employer"), pk=pk)
+
+
+def _get(request: Request, pk: int) -> Introduction:
+    return get_object_or_404(Introduction.objects.visible_to(request.actor).with_related(), pk=pk)
+
+
+def _verbs(request: Request, instance: Introduction) -> list[dict[str, object]]:
+    actor, verbs = request.actor, []
+    for party in rules.silent(instance):
+        if rules.can_answer(actor, instance, party):
+            label = f"Répondre pour {Party(party).label}"
+            url = pages.url_of(actor, "answer", instance.pk, party)
+            verbs.append({"label": label, "url": url})
+    for slug, (name, _) in VERBS.items():
+        if rules.can(actor, name, instance):
+            row = instance.workflow.transition(instance.state, name)
+            url = pages.url_of(actor, "act", instance.pk, slug)
+            verbs.append({"label": row.label, "url": url, "danger": row.danger})  # type: ignore[dict-item]
+    return verbs  # type: ignore[return-value]

@@ -1,0 +1,195 @@
+"""The experts a network may see, kept indexed between two questions.
+
+Building the index of thousands of profiles takes a second; asking takes milliseconds. Each process
+keeps the last pools, and before each question reads a mark of all that they are made of. When it
+has changed, the people who changed are replaced one by one; when somebody came or left, the pool
+is built anew.
+"""
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from threading import Lock
+from typing import Any
+
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    F,
+    Func,
+    Prefetch,
+    QuerySet,
+    Sum,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast as As
+from django.db.models.functions import Concat
+from django.utils import timezone
+
+from explor.actors.experts.models import Expert
+from explor.actors.experts.states import State as Profile
+from explor.actors.organisations.models import Kind, Member, Organisation
+from explor.engines.matching import Frame, Pool, Settings
+from explor.journey.needs.models import Need
+
+from .. import selectors
+from .leave import leave_for_need
+from .records import Stay, expert_record
+
+KEPT = 4
+READ = 32  # needs whose leave schemes are remembered
+BAR = Value("|", output_field=TextField())
+LIGHT = ("version", "state_since", "employment", "employed_since", "employer_id", "person_id")
+Key = tuple[int | None, frozenset[int], date]
+Stamp = tuple[Any, ...]
+Frames = dict[str, tuple[Frame, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpertIndex:
+    """The experts offered: the pool of the engine, and the rows that leave is read from."""
+
+    mark: Stamp
+    stamps: dict[int, Stamp]
+    pool: Pool
+    rows: list[Expert]
+    employers: dict[int, Organisation]
+    read: dict[Stamp, Frames] = field(default_factory=dict)
+
+    def frames(self, need: Need) -> Frames:
+        """Return the leave schemes of everyone for a need, read once while nothing changes."""
+        association = need.association
+        known = (
+            *(need.window_start, need.window_end, need.days),
+            *(association.general_interest, association.on_1996_list, need.country == "FR"),
+        )
+        if known not in self.read:
+            if len(self.read) >= READ:
+                del self.read[next(iter(self.read))]
+            today = timezone.localdate()
+            self.read[known] = leave_for_need(need, self.rows, self.employers, today)
+        return self.read[known]
+
+
+_casts: OrderedDict[Key, ExpertIndex] = OrderedDict()
+_lock = Lock()
+
+
+@contextmanager
+def pool_for(
+    network: int | None, years: frozenset[int], settings: Settings
+) -> Iterator[ExpertIndex]:
+    """Yield the experts of a network as they are now; None as network for all those available.
+
+    `years` are those whose missions count against a person's load. One question at a time in a
+    process: the pool changes when somebody does.
+    """
+    key = (network, years, timezone.localdate())
+    mark = _mark(network)
+    with _lock:
+        cast = _casts.get(key)
+        if cast is None or cast.mark != mark:
+            cast = _casts[key] = _renewed(cast, mark, key, settings)
+        _casts.move_to_end(key)
+        while len(_casts) > KEPT:
+            _casts.popitem(last=False)
+        yield replace(cast, pool=cast.pool.under(settings))
+
+
+def _offered(network: int | None) -> "QuerySet[Expert]":
+    found = Expert.objects.filter(state=Profile.AVAILABLE)
+    return found if network is None else found.shared_with(network)
+
+
+def _agreed(network: int | None) -> "QuerySet[Any]":
+    return selectors.proposal_reads().stays(_offered(network))
+
+
+def _seats(network: int | None) -> "QuerySet[Member]":
+    offered = _offered(network).values("pk")
+    members = Member.objects.filter(organisation__kind=Kind.ASSOCIATION)
+    return members.filter(person__expert__in=offered)
+
+
+def _mark(network: int | None) -> Stamp:
+    """Return a digest of all that an index is made of, one small query a table."""
+    employers = Organisation.objects.filter(kind=Kind.EMPLOYER)
+    return (
+        _digest(_offered(network), "version", "state_since"),
+        _digest(_agreed(network), "version", "start", "end"),
+        _digest(_seats(network), "organisation_id"),
+        _digest(employers, "version", "frames"),
+    )
+
+
+def _digest(rows: "QuerySet[Any]", *fields: str) -> Stamp:
+    """Return how many rows, and the sum of the 64-bit hashes of these fields, in any order."""
+    parts = [part for name in ("pk", *fields) for part in (_text(name), BAR)]
+    hashed = Func(
+        Concat(*parts), Value(0), function="hashtextextended", output_field=BigIntegerField()
+    )
+    return tuple(rows.order_by().aggregate(count=Count("pk"), sum=Sum(hashed)).values())
+
+
+def _text(name: str) -> As:
+    return As(F(name), TextField())
+
+
+def _renewed(cast: ExpertIndex | None, mark: Stamp, key: Key, settings: Settings) -> ExpertIndex:
+    """Return what is kept under `key` brought up to date with the rows, or a new index."""
+    network, years, _ = key
+    rows = list(_offered(network).only(*LIGHT).order_by("pk"))
+    stays = _stays(network)
+    stamps = _stamps(rows, stays, network)
+    if cast is None or cast.stamps.keys() != stamps.keys():
+        records = [expert_record(row, stays[row.pk], years) for row in _whole(network)]
+        pool = Pool(records, settings)
+    else:
+        pool = cast.pool
+        changed = [pk for pk, stamp in stamps.items() if cast.stamps[pk] != stamp]
+        for row in _whole(network).filter(pk__in=changed) if changed else ():
+            pool.update(expert_record(row, stays[row.pk], years))
+    employers = Organisation.objects.in_bulk({row.employer_id for row in rows if row.employer_id})
+    return ExpertIndex(mark=mark, stamps=stamps, pool=pool, rows=rows, employers=employers)
+
+
+def _stays(network: int | None) -> defaultdict[int, list[Stay]]:
+    """Return the first and last days of the agreed stays, by expert."""
+    stays: defaultdict[int, list[Stay]] = defaultdict(list)
+    for expert, start, end in _agreed(network).order_by("pk").values_list("expert", "start", "end"):
+        stays[expert].append((start, end))
+    return stays
+
+
+def _stamps(
+    rows: list[Expert], stays: defaultdict[int, list[Stay]], network: int | None
+) -> dict[int, Stamp]:
+    """Return by expert what a record depends on: version, missions agreed, memberships."""
+    seats: defaultdict[int, list[int]] = defaultdict(list)
+    members = _seats(network).order_by("pk")
+    for expert, organisation in members.values_list("person__expert", "organisation"):
+        seats[expert].append(organisation)
+    return {
+        row.pk: (
+            *(row.version, row.state_since, row.employer_id),
+            *(tuple(stays[row.pk]), tuple(seats[row.pk])),
+        )
+        for row in rows
+    }
+
+
+def _whole(network: int | None) -> Any:
+    seats = Member.objects.filter(organisation__kind=Kind.ASSOCIATION)
+    return (
+        _offered(network)
+        .select_related("person")
+        .prefetch_related(
+            "languages",
+            "availabilities",
+            Prefetch("person__member_of", seats, to_attr="seats"),
+        )
+        .order_by("pk")
+    )

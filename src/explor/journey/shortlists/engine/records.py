@@ -1,0 +1,142 @@
+"""Rows of needs and experts as the records of the matching engine."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.utils import timezone
+
+from explor.engines import matching
+from explor.engines.matching import WEIGHTS, Frame, Period, Taxonomy
+from explor.ground.reference.queries import find, label, terms
+from explor.ground.travel_advice.queries import readings_for
+from explor.ground.travel_advice.rules import Outcome, verdict
+from explor.journey.needs.models import Need
+
+from .days import without
+
+Stay = tuple[date, date]  # first and last day of an agreed mission, both included
+
+
+def need_id(pk: int) -> str:
+    """How a need is called in the engine."""
+    return f"besoin:{pk}"
+
+
+def expert_id(pk: int) -> str:
+    """How an expert is called in the engine."""
+    return f"personne:{pk}"
+
+
+def pk_of(name: str) -> int:
+    """The row behind a name of the engine."""
+    return int(name.rpartition(":")[2])
+
+
+def need_record(
+    need: Need, frames: Mapping[str, tuple[Frame, ...]], closed: Mapping[int, str]
+) -> matching.Need:
+    """Return a need with its leave schemes and its place if closed (`closed_among`)."""
+    return matching.Need(
+        id=need_id(need.pk),
+        window=Period(start=need.window_start, end=need.window_end),  # type: ignore[arg-type]
+        days=need.days,  # type: ignore[arg-type]
+        title=need.title,
+        text="\n".join((need.context, need.objectives, need.expected_results)),
+        purpose=need.purpose,
+        sectors=_labels("sectors", need.sectors),
+        skills=skill_labels(need.skills),
+        languages=_languages(need.languages.all()),
+        country=closed.get(need.pk) or (label("countries", need.country) if need.country else ""),
+        seats=need.seats,
+        association=f"organisation:{need.association_id}",
+        frames=frames,
+    )
+
+
+def expert_record(expert: Any, stays: Sequence[Stay], years: frozenset[int]) -> matching.Expert:
+    """Return a row of `pools._whole` as a record of the engine.
+
+    Args:
+        expert: the row, with its person, languages, availabilities and memberships.
+        stays: the missions agreed for this person; their days are no longer free.
+        years: the years whose missions count against the person's load.
+    """
+    today = timezone.localdate()
+    past = [end for _, end in stays if end < today]
+    counted = sum(start.year in years for start, _ in stays)
+    taken = [Period(start=start, end=end) for start, end in stays]
+    offered = [Period(start=each.days.lower, end=each.last) for each in expert.availabilities.all()]
+    return matching.Expert(
+        id=expert_id(expert.pk),
+        text="\n".join((expert.job, expert.summary, expert.experiences)),
+        sectors=_labels("sectors", expert.sectors),
+        skills=skill_labels(expert.skills),
+        languages=_languages(expert.languages.all()),
+        countries=_labels("countries", expert.countries),
+        availability=tuple(without(offered, taken)),
+        load=max(0, expert.load - counted),
+        employer=str(expert.employer_id or ""),
+        conflicts=tuple(f"organisation:{seat.organisation_id}" for seat in expert.person.seats),
+        missions_done=len(past),
+        last_mission=max(past, default=None),
+    )
+
+
+def settings_for(
+    weights: Mapping[str, float], closed: Mapping[int, str], **choices: Any
+) -> matching.Settings:
+    """The settings of today: the weights of a call where it has some, the places closed."""
+    return matching.Settings(
+        weights={part: weights.get(part, weight) for part, weight in WEIGHTS.items()},
+        closed_countries=frozenset(closed.values()),
+        today=timezone.localdate(),
+        skills=_taxonomy(),
+        regions=_regions(),
+        **choices,
+    )
+
+
+def closed_among(needs: Iterable[Need]) -> dict[int, str]:
+    """The needs whose place the travel advice of today closes, with the name of that place.
+
+    The name holds the place as well as the country, since others of the country may be open.
+    """
+    today = timezone.localdate()
+    needs = [need for need in needs if need.country]
+    read = readings_for({(need.country, need.place) for need in needs}, today)
+    return {
+        need.pk: ", ".join(filter(None, (need.place, label("countries", need.country))))
+        for need in needs
+        if verdict(read[need.country, need.place], today).outcome == Outcome.STOP
+    }
+
+
+def skill_labels(texts: Sequence[str]) -> tuple[str, ...]:
+    """Skills by the label of the reference list, or as they were written."""
+    known = [(text, find("skills", text)) for text in texts]
+    return tuple(term.label if term else text for text, term in known)
+
+
+def _labels(name: str, codes: Sequence[str]) -> tuple[str, ...]:
+    """Labels rather than codes, since the reasons of the engine quote them."""
+    return tuple(label(name, code) for code in codes)
+
+
+def _languages(rows: Any) -> tuple[matching.Language, ...]:
+    return tuple(matching.Language(code=row.language, level=row.level) for row in rows)
+
+
+@cache
+def _taxonomy() -> Taxonomy:
+    """Each skill under the label of its sector; synonyms are settled by `skill_labels`."""
+    skills = terms("skills").values()
+    return Taxonomy(
+        broader={each.label: (label("sectors", each.parent),) for each in skills if each.parent}
+    )
+
+
+@cache
+def _regions() -> dict[str, str]:
+    return {each.label: each.parent for each in terms("countries").values()}

@@ -1,0 +1,86 @@
+"""Rows and texts of the pages of shortlists."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format
+
+from explor.ground.common import slots
+from explor.ground.common.actor import Actor
+from explor.ground.reference.queries import label
+from explor.journey.needs.models import Need
+
+from . import selectors
+
+
+@dataclass(frozen=True, kw_only=True)
+class CandidateVerb:
+    """What an officer can do with a person of a shortlist; the `main` one is shown as a button."""
+
+    label: str
+    url: str
+    main: bool = False
+
+
+def search_lines(needs: Iterable[Need]) -> list[tuple[Need, int, str, str]]:
+    """Return for each need: the need, its seats agreed, its state in words and a badge tone."""
+    rows = list(needs)
+    agreed = selectors.proposal_reads().agreed([need.pk for need in rows])
+    return [(need, agreed[need.pk], *search_state(need, agreed[need.pk])) for need in rows]
+
+
+def search_state(need: Need, agreed: int) -> tuple[str, str]:
+    """Return where the search for a need stands, in words, and the tone of its badge."""
+    if agreed >= need.seats:
+        return "équipe complète", "good"
+    if not need.free_seats:
+        return "réponses attendues", "info"
+    return "à chercher", "warn"
+
+
+def candidates(actor: Actor, need: Need, lines: Sequence[Any]) -> list[dict[str, Any]]:
+    """Return each line of a shortlist with what `actor` can do with that person."""
+    verbs_of = slots.filled("verbs:candidate")
+    return [
+        {"line": line, "verbs": [verb for verbs in verbs_of for verb in verbs(actor, need, line)]}
+        for line in lines
+    ]
+
+
+def comparison(lines: Sequence[Any]) -> list[tuple[str, list[list[str]]]]:
+    """Return the rows of a comparison: a title, then a list of texts for each person."""
+    parts = [bar["label"] for bar in lines[0].bars] if lines else []
+    points = {part: [[_points(line, part)] for line in lines] for part in parts}
+    people = [line.candidate for line in lines]
+    return [
+        ("Score", [[line.total] for line in lines]),
+        *points.items(),
+        ("Ce qui parle pour cette personne", [list(each.reasons) for each in people]),
+        ("Ce qui s’y oppose", [list(each.blockers) for each in people]),
+        ("Ce qui changerait tout", [[fix.change for fix in each.fits_if] for each in people]),
+        ("Lignes du profil", [[quote.line for quote in each.quotes] for each in people]),
+        ("Jours libres", [[_days(period) for period in line.free] for line in lines]),
+    ]
+
+
+def _points(line: Any, part: str) -> str:
+    return str(next(bar["points"] for bar in line.bars if bar["label"] == part))
+
+
+def _days(period: Any) -> str:
+    return f"du {date_format(period.start, 'j F Y')} au {date_format(period.end, 'j F Y')}"
+
+
+def mission_filters() -> dict[str, list[tuple[str, str]]]:
+    """Return the countries and the sectors of the missions to fill, as (code, name), by name."""
+    needs = selectors.missions_to_fill().prefetch_related(None).order_by()
+    rows = list(needs.values_list("country", "sectors"))
+    codes = {
+        "countries": {country for country, _ in rows},
+        "sectors": {code for _, sectors in rows for code in sectors},
+    }
+    return {
+        name: sorted(((code, label(name, code)) for code in each if code), key=lambda pair: pair[1])
+        for name, each in codes.items()
+    }

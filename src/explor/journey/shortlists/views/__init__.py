@@ -1,0 +1,1 @@
+"""Pages of shortlists, by role."""

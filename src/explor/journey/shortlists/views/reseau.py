@@ -1,0 +1,78 @@
+"""An officer searches for a need: the ranking, who is set aside and why, people side by side."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from explor.ground.common.access import require
+from explor.ground.common.hats import wear
+from explor.ground.common.parts import panels_of
+from explor.ground.common.request import Request
+from explor.ground.common.views import page
+
+from .. import engine, pages, rules, selectors
+
+COMPARED = 4  # people side by side: more no longer fit on a page
+SEARCHES = ["Besoin", "Association", "Places", "Recherche"]
+
+
+@wear("reseau")
+def searches(request: Request) -> HttpResponse:
+    """List the selected needs, and where the search for each stands."""
+    words = request.GET.get("q", "").strip()
+    needs = selectors.searched(request.actor).filter(title__unaccent__icontains=words)
+    rows = Paginator(needs.order_by("window_start", "pk"), 30).get_page(request.GET.get("page"))
+    lines = pages.search_lines(rows)
+    context = {"rows": rows, "lines": lines, "asked": words, "columns": SEARCHES}
+    return page(request, "shortlists/reseau_searches.html", context)
+
+
+@wear("reseau")
+def shortlist(request: Request, need: int) -> HttpResponse:
+    """Show the experts ranked with reasons, or those set aside and what would make them fit."""
+    instance = need_or_404(request, need)
+    aside = request.GET.get("voir") == "ecartes"
+    words = request.GET.get("q", "").strip()
+    named = selectors.experts_named(request.actor, words) if words else None
+    result = engine.shortlist(instance, aside=aside, only=named, page=request.GET.get("page"))
+    [(_, _, *state)] = pages.search_lines([instance])
+    context = {
+        "need": instance,
+        "list": result,
+        "candidates": pages.candidates(request.actor, instance, result.lines),
+        "aside": aside,
+        "asked": words,
+        "state": state,
+        "panels": panels_of(request, "shortlist", instance),
+    }
+    return page(request, "shortlists/reseau_shortlist.html", context)
+
+
+@wear("reseau")
+def compare(request: Request, need: int) -> HttpResponse:
+    """Show two to four people side by side for one need, those set aside too."""
+    instance = need_or_404(request, need)
+    chosen = [int(pk) for pk in request.GET.getlist("avec") if pk.isdecimal() and len(pk) < 10]
+    lines = engine.lines_of(instance, list(dict.fromkeys(chosen))[:COMPARED])
+    candidates = pages.candidates(request.actor, instance, lines)
+    context = {
+        "need": instance,
+        "lines": lines,
+        "rows": pages.comparison(lines),
+        "columns": ["", *(line.expert.person.name for line in lines)],
+        "buttons": [
+            (each["line"], verb) for each in candidates for verb in each["verbs"] if verb.main
+        ],
+    }
+    return page(request, "shortlists/reseau_compare.html", context)
+
+
+def need_or_404(request: Request, pk: int) -> Any:
+    """Return a need that this network searches for; refuse any other reader."""
+    related = ("call", "network", "association")
+    needs = selectors.searched(request.actor).select_related(*related)
+    instance = get_object_or_404(needs, pk=pk)
+    require(rules.can_search(request.actor, instance))
+    return instance

@@ -1,0 +1,135 @@
+"""The one bridge to the leave engine: the same answer for all who ask the same day."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from explor.journey.leave_readings.engine import (
+    as_kept,
+    latest_dates,
+    mission_dates,
+    read_leave,
+    read_leave_of_all,
+)
+from explor.journey.proposals import engine as proposals
+from explor.journey.releases import actions as releases
+from explor.journey.releases import engine as release_readings
+from explor.journey.rounds import engine as rounds
+from explor.journey.shortlists.engine import expert_id, pool_for, settings_for
+from factories import (
+    DecisionFactory,
+    EmployerFactory,
+    ExpertFactory,
+    IntroductionFactory,
+    NeedFactory,
+    NetworkFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+EMPLOYERS: dict[str, dict[str, Any]] = {
+    "company": {"headcount": 40},
+    "commune": {"is_public": True, "structure_type": "COMMUNE", "inhabitants": 900},
+    "region": {"is_public": True, "structure_type": "REGION"},
+    "choosy": {"frames": ["CSI"]},
+}
+Answer = dict[str, tuple[Any, Any]]
+
+
+def answer(readings: Any) -> Answer:
+    return {each.code: (each.verdict, each.file_by) for each in readings}
+
+
+def proposal(country: str, **employer: Any) -> Any:
+    """A proposal on the only dates that the window of its need allows."""
+    network = NetworkFactory()
+    start = timezone.localdate() + timedelta(days=40)
+    need = NeedFactory(
+        network=network,
+        state="admissible",
+        country=country,
+        window_start=start,
+        window_end=start + timedelta(days=9),
+        days=10,
+    )
+    DecisionFactory(need=need)
+    employment = "titulaire" if employer.get("is_public") else "salarie"
+    expert = ExpertFactory(
+        network=network,
+        employer=EmployerFactory(network=network, **employer),
+        employment=employment,
+        employed_since=start - timedelta(days=900),
+    )
+    return IntroductionFactory(
+        need=need, decision=None, expert=expert, start=start, end=start + timedelta(days=9)
+    )
+
+
+@pytest.mark.parametrize("country", ["MG", "FR"])
+@pytest.mark.parametrize("employer", sorted(EMPLOYERS))
+def test_shortlist_plan_proposal_and_release_give_the_same_answer_the_same_day(
+    employer: str, country: str
+) -> None:
+    made = proposal(country, **EMPLOYERS[employer])
+    need, expert = made.need, expert_id(made.expert_id)
+    expected = answer(proposals.leave_of(made))
+    assert expected != {}
+
+    years = frozenset({need.window_start.year})
+    with pool_for(need.network_id, years, settings_for({}, {})) as cast:
+        assert answer(cast.frames(need)[expert]) == expected
+    plan = rounds.gather([need], need.network_id)
+    assert answer(plan.needs[0].frames[expert]) == expected
+    release = releases.open_release(made)
+    assert answer(release_readings.verdicts(release, timezone.localdate())) == expected
+    kept = [(each["code"], each["verdict"]) for each in release.verdicts]
+    assert kept == [(code, verdict) for code, (verdict, _) in expected.items()]
+
+
+def test_a_mission_in_france_closes_the_leave_for_international_solidarity() -> None:
+    read = {
+        country: answer(proposals.leave_of(proposal(country, **EMPLOYERS["company"])))["CSI"][0]
+        for country in ("MG", "FR")
+    }
+    assert read["FR"] == "closed" != read["MG"]
+
+
+def test_people_without_an_employer_are_left_out_of_a_common_reading() -> None:
+    made = proposal("MG", headcount=40)
+    alone = ExpertFactory(network=made.need.network, employer=None)
+    dates = mission_dates(made.need, made.start, made.end)
+    employers = {made.employer_id: made.employer}
+    people = [alone, made.expert]
+    read = dict(
+        read_leave_of_all(people, employers, made.need.association, dates, on=timezone.localdate())
+    )
+    assert read == {
+        made.expert_id: read_leave(
+            made.expert, made.employer, made.need.association, dates, on=timezone.localdate()
+        )
+    }
+    made.employer = None
+    assert proposals.leave_of(made) == []
+
+
+def test_the_latest_dates_end_with_the_window() -> None:
+    need = NeedFactory.build(days=10, country="MG", **_window(30))
+    dates = latest_dates(need)
+    assert dates is not None
+    assert (dates.end, (dates.end - dates.start).days) == (need.window_end, 9)
+    assert dates.abroad
+    assert latest_dates(NeedFactory.build(days=None, **_window(30))) is None
+
+
+def _window(length: int) -> dict[str, Any]:
+    start = timezone.localdate() + timedelta(days=40)
+    plain = {"call": None, "network": None, "association": None, "project": None, "partner": None}
+    return {**plain, "window_start": start, "window_end": start + timedelta(days=length)}
+
+
+def test_readings_are_kept_as_plain_values() -> None:
+    kept = as_kept(proposals.leave_of(proposal("MG", headcount=40)))
+    assert kept[0].keys() == {"code", "label", "verdict", "article", "file_by", "why"}
+    assert all(isinstance(line, str) for each in kept for line in each["why"])

@@ -1,0 +1,65 @@
+"""The public page of the missions that look for someone."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from explor.actors.experts.models import Expert
+from explor.ground.common.actor import SYSTEM
+from explor.ground.journal.actions import record
+from factories import DecisionFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def announced(**told: object) -> Any:
+    values = {f"need__{name}": value for name, value in told.items()}
+    return DecisionFactory(state="announced", verdict="favourable", **values)
+
+
+def titles(**asked: str) -> list[str]:
+    return [need.title for need in Client().get("/missions/", asked).context["rows"]]
+
+
+def test_missions_narrow_by_word_country_and_sector() -> None:
+    announced(title="Former à la gestion", country="MG", sectors=["EAU"])
+    announced(title="Soigner", country="BJ", sectors=["SANTE"])
+    assert titles(q="gestion") == ["Former à la gestion"]
+    assert titles(pays="BJ") == ["Soigner"]
+    assert titles(secteur="EAU") == ["Former à la gestion"]
+    assert titles(pays="BJ", secteur="EAU") == []
+    page = Client().get("/missions/?pays=BJ&secteur=EAU").content.decode()
+    assert "Voir toutes les missions" in page
+    assert '<option value="BJ" selected>Bénin</option>' in page
+
+
+def test_interest_leads_to_a_profile_that_begins_with_what_is_asked() -> None:
+    announced(sectors=["EAU"], skills=["Gestion de l’eau", "C & D"])
+    page = Client().get("/missions/").content.decode()
+    assert "secteurs=EAU&amp;competences=Gestion%20de%20l%E2%80%99eau&amp;" in page
+    client = Client()
+    client.force_login(PersonFactory())
+    asked = "?secteurs=EAU&secteurs=<x>&competences=Gestion de l’eau"
+    form = client.get(f"/expert/profil/creer/{asked}").context["form"]
+    assert form["sectors"].value() == ["EAU", "<x>"]
+    assert Expert.objects.count() == 0
+
+
+def test_the_page_answers_304_until_an_act_is_journaled() -> None:
+    decision = announced(title="Former à la gestion")
+    held = {"if-none-match": Client().get("/missions/")["ETag"]}
+    assert Client().get("/missions/", headers=held).status_code == 304
+    record(decision, "announce", by=SYSTEM)
+    assert Client().get("/missions/", headers=held).status_code == 200
+
+
+@pytest.mark.parametrize("rows", [5, 30])
+def test_the_page_costs_the_same_at_any_size(rows: int) -> None:
+    for _ in range(rows):
+        announced()
+    with CaptureQueriesContext(connection) as caught:
+        assert Client().get("/missions/").status_code == 200
+    assert len(caught) <= 6

@@ -1,0 +1,173 @@
+"""The shortlist: true at each reading, its pages and its comparisons."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from explor.actors.experts import actions as experts
+from explor.actors.experts.models import Expert
+from explor.actors.networks.models import Network
+from explor.ground.common.actor import Actor
+from explor.ground.travel_advice.models import Advice
+from explor.journey.needs.models import Need
+from explor.journey.shortlists import engine
+from factories import (
+    DecisionFactory,
+    EmployerFactory,
+    ExpertFactory,
+    IntroductionFactory,
+    MemberFactory,
+    NeedFactory,
+    NetworkFactory,
+    expert_actor,
+    officer_actor,
+)
+
+pytestmark = pytest.mark.django_db
+Sessions = Callable[[Actor], Client]
+
+
+@pytest.fixture
+def need() -> Need:
+    return DecisionFactory(need=NeedFactory(state="admissible")).need
+
+
+def expert_of(network: Network, **values: Any) -> Expert:
+    return ExpertFactory(network=network, employer=EmployerFactory(network=network), **values)
+
+
+def ranked(need: Need, *, aside: bool = False) -> list[int]:
+    return [line.expert.pk for line in engine.shortlist(need, aside=aside).lines]
+
+
+def blocked(need: Need) -> list[tuple[str, ...]]:
+    return [line.candidate.blocked_by for line in engine.shortlist(need, aside=True).lines]
+
+
+def test_the_profile_closest_to_the_need_is_ranked_first(need: Need) -> None:
+    other = expert_of(need.network, job="Comptable", summary="Je tiens des comptes.", skills=[])
+    good = expert_of(need.network)
+    assert ranked(need) == [good.pk, other.pk]
+
+
+def test_a_profile_changed_by_its_owner_counts_at_the_next_reading(need: Need) -> None:
+    one, two = expert_of(need.network), expert_of(need.network)
+    first, second = ranked(need)
+    last = one if second == one.pk else two
+    changes = {"experiences": "Formation de fontainières à Madagascar\nCarnets d’entretien"}
+    experts.describe(last, by=expert_actor(last), changes=changes)
+    assert ranked(need) == [last.pk, first]
+
+
+def test_availability_removed_sets_aside_at_the_next_reading(need: Need) -> None:
+    expert = expert_of(need.network)
+    assert ranked(need) == [expert.pk]
+    experts.remove_availability(expert.availabilities.get(), by=expert_actor(expert))
+    assert (ranked(need), blocked(need)) == ([], [("dates",)])
+
+
+def test_an_expert_who_withdrew_consent_is_in_no_list(need: Need) -> None:
+    expert = expert_of(need.network)
+    assert ranked(need) == [expert.pk]
+    experts.withdraw_consent(expert, network=need.network, by=expert_actor(expert))
+    assert (ranked(need), ranked(need, aside=True)) == ([], [])
+
+
+def test_a_mission_agreed_elsewhere_takes_the_days_and_the_load(need: Need) -> None:
+    expert = expert_of(need.network)
+    assert ranked(need) == [expert.pk]
+    other = NeedFactory(network=need.network, state="admissible")
+    IntroductionFactory(
+        decision=DecisionFactory(need=other), expert=expert, agreed=True,
+        start=need.window_start, end=need.window_end,
+    )  # fmt: skip
+    assert blocked(need) == [("load", "dates")]
+
+
+def test_a_member_of_the_association_is_set_aside(need: Need) -> None:
+    expert = expert_of(need.network)
+    assert ranked(need) == [expert.pk]
+    MemberFactory(organisation=need.association, person=expert.person)
+    assert blocked(need) == [("conflict",)]
+
+
+def test_a_closed_place_sets_everyone_aside_and_is_named(need: Need) -> None:
+    expert_of(need.network)
+    Advice.objects.create(
+        country=need.country, place=need.place, place_key="fenoarivo",
+        zone="R", read_on=timezone.localdate(), url="https://exemple.test", read_by_name="Nour",
+    )  # fmt: skip
+    lines = engine.shortlist(need, aside=True).lines
+    assert lines[0].candidate.blockers == (
+        "Le pays est fermé aux départs (Fenoarivo, Madagascar).",
+    )
+
+
+def test_leave_schemes_are_read_for_those_who_have_an_employer(need: Need) -> None:
+    strict = EmployerFactory(network=need.network, frames=["CSI"])
+    ExpertFactory(network=need.network, employer=strict, employed_since=timezone.localdate())
+    ExpertFactory(network=need.network, employer=None)
+    told = "Le cadre de départ reste à vérifier avec l'employeur."
+    lines = engine.shortlist(need).lines
+    assert sorted(
+        (bool(line.expert.employer), told in line.candidate.reasons) for line in lines
+    ) == [
+        (False, False),
+        (True, True),
+    ]
+
+
+def url(by: Actor, name: str, need: Need) -> str:
+    return reverse(f"shortlists:reseau_{name}", args=[by.key, need.pk])
+
+
+def test_the_page_finds_somebody_by_name_and_says_why_not(need: Need, session_of: Sessions) -> None:
+    by = officer_actor(need.network)
+    expert = expert_of(need.network, load=0)
+    client = session_of(by)
+    page = client.get(f"{url(by, 'shortlist', need)}?voir=ecartes&q={expert.person.name[:9]}")
+    assert "La personne a déjà toutes les missions" in page.content.decode()
+    none = client.get(f"{url(by, 'shortlist', need)}?voir=ecartes&q=zzz")
+    assert "Personne de ce nom ici" in none.content.decode()
+
+
+def test_people_are_compared_side_by_side(need: Need, session_of: Sessions) -> None:
+    by = officer_actor(need.network)
+    one, two = expert_of(need.network), expert_of(need.network, load=0)
+    stranger = expert_of(NetworkFactory())
+    query = "&".join(f"avec={pk}" for pk in (one.pk, two.pk, stranger.pk, 0))
+    page = session_of(by).get(f"{url(by, 'compare', need)}?{query}").content.decode()
+    assert "Comparer 2 personnes" in page
+    assert one.person.name in page and two.person.name in page
+    assert stranger.person.name not in page
+    assert "Une mission de plus que prévu." in page
+
+
+def test_comparing_fewer_than_two_people_explains_what_to_do(
+    need: Need, session_of: Sessions
+) -> None:
+    by = officer_actor(need.network)
+    for query in ("", "avec=x", "avec=99999999999999999999"):
+        page = session_of(by).get(f"{url(by, 'compare', need)}?{query}").content.decode()
+        assert "Cochez deux personnes au moins" in page
+
+
+@pytest.mark.parametrize("size", [3, 40])
+def test_a_shortlist_costs_the_same_at_any_size(
+    size: int,
+    need: Need,
+    session_of: Sessions,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    by = officer_actor(need.network)
+    for _ in range(size):
+        expert_of(need.network)
+    client = session_of(by)
+    client.get(url(by, "shortlist", need))
+    with django_assert_max_num_queries(20):
+        client.get(url(by, "shortlist", need))
