@@ -37,4 +37,4 @@ class SelectionConfig(AppConfig):
         slots.fill("panel:need:reseau", queries.for_need, order=20)
         slots.fill("panel:need:association", queries.for_need, order=20)
         slots.fill("needs:announced", queries.announced)
-        slots.fill("reactions", ("needs.need.admit", "selection.open_decision"))
+        slots.fill("reactions", ("needs.need.accept", "selection.open_decision"))

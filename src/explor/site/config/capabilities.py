@@ -14,6 +14,7 @@ CAPABILITIES = [
     "explor.actors.experts",
     "explor.actors.membership",
     "explor.journey.calls",
+    "explor.journey.eligibility",
     "explor.journey.needs",
     "explor.journey.admissibility",
     "explor.journey.selection",

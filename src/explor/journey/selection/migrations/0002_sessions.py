@@ -28,9 +28,9 @@ def opinions_were_final(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calls', '0003_sharing_and_terms'),
+        ('calls', '0001_initial'),
         ('documents', '0001_initial'),
-        ('needs', '0003_together'),
+        ('needs', '0001_initial'),
         ('selection', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

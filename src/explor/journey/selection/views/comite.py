@@ -14,7 +14,7 @@ from explor.ground.common.hats import wear
 from explor.ground.common.request import Request
 from explor.ground.common.views import answer, page, submit
 from explor.ground.documents.views.files import download
-from explor.journey.needs.queries import whole
+from explor.journey.needs.selectors import whole
 
 from .. import actions, queries, rules
 from ..forms import DeclareForm, OpinionForm, RecuseForm

@@ -15,7 +15,7 @@ from explor.ground.common.request import Request
 from explor.ground.common.views import answer, create, page, submit
 from explor.ground.documents.views.files import download
 from explor.journey.calls.models import Call
-from explor.journey.needs.queries import whole
+from explor.journey.needs.selectors import whole
 
 from .. import actions, queries, rules
 from ..forms import AttendForm, SessionForm, VoteForm
