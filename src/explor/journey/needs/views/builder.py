@@ -96,10 +96,12 @@ def _submission(request: Request, need: Need) -> dict[str, object]:
     """The form that submits a draft; for a returned need, the panels that lead to its reply."""
     if need.state == State.RETURNED:
         missing = rules.missing_parts(need, timezone.localdate())
-        return {"missing": missing, "panels": panels_of(request, "need", need)}
+        panels = panels_of(request, "need", need)
+        return {"missing": missing, "panels": panels, "act": None, "url": ""}
     others = selectors.others_filed(need)
     return {
         "missing": rules.missing_to_submit(need, others=others, at=timezone.now()),
+        "panels": [],
         "act": Act(subject=need),
         "url": reverse("needs:association_submit", args=[request.actor.key, need.pk]),
     }
