@@ -91,7 +91,10 @@ class SkillsField(LinesField):
 
 def control_of(field: fields.Field) -> forms.Field:
     """The control of a field: its kind and its length from the model, the rest from the table."""
-    said = {"label": field.label or label_of(field.name), "help_text": field.help}
+    said: dict[str, Any] = {
+        "label": field.label or label_of(field.name),
+        "help_text": field.help,
+    }
     if field.name == "languages":
         return LanguagesField(required=False, **said)
     column: Any = Need._meta.get_field(field.name)

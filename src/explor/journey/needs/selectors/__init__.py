@@ -1,6 +1,7 @@
 """Reads of needs across their models."""
 
 from datetime import datetime
+from typing import Any
 
 from explor.ground.common.actor import Actor
 from explor.ground.journal.models import Entry
@@ -34,12 +35,8 @@ def whole(rows: NeedQuerySet) -> NeedQuerySet:
 
 def others_filed(need: Need) -> int:
     """How many other needs its association filed on its call."""
-    return (
-        Need.objects.filter(pk=need.pk)
-        .with_others_filed()
-        .values_list("others_filed", flat=True)
-        .get()
-    )
+    row: Any = Need.objects.filter(pk=need.pk).with_others_filed().only("pk").get()
+    return int(row.others_filed)
 
 
 def filed_first_at(need: Need) -> datetime | None:

@@ -1,6 +1,7 @@
 """Who is on a need at this moment, its remarks and its revisions, as each reader may see them."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -38,7 +39,7 @@ def revisions_of(need: Need, actor: Actor) -> "QuerySet[Revision]":
     return rows.filter(at__gte=since) if since else rows.none()
 
 
-def partner_names(keys: set[object]) -> dict[object, str]:
+def partner_names(keys: set[Any]) -> dict[Any, str]:
     """The names of field partners, by key."""
     known = keys - {None}
     if not known:
