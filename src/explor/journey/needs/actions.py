@@ -69,7 +69,6 @@ def describe(
 
     Args:
         need: the need; its instance shows what was saved.
-        by: the author.
         changes: the value of each field sent, languages aside.
         languages: the languages sent, or None when the page does not ask for them.
         seen: the version the page was drawn from; None when it cannot conflict.
@@ -93,6 +92,11 @@ def describe(
         if _revise(row, by, page, written, last[0] if last else None):
             record(row, "describe", by=by, details={"fields": sorted(mine)})
         _write_languages(row, languages if "languages" in mine else None)
+    return _mirror(need, row)
+
+
+def _mirror(need: Need, row: Need) -> Need:
+    """Show on the caller's instance what was saved."""
     for field in row._meta.concrete_fields:
         setattr(need, field.attname, getattr(row, field.attname))
     return need
