@@ -64,8 +64,7 @@ def describe(
 ) -> Need:
     """Change what the need says. The one way to save it, from whichever page.
 
-    Two authors are in each other's way on the same field only: the second is told (`Stale`). What
-    is typed on one page in one go is one revision and one line of the journal.
+    Authors conflict on the same field only (`Stale`). One page typed in one go is one revision.
 
     Args:
         need: the need; its instance shows what was saved.
