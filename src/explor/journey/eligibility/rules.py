@@ -163,7 +163,10 @@ def duration_problem(days: int, shortest: int, longest: int) -> str:
 
 def window_start_problem(start: date, on: date) -> str:
     """Why a window cannot begin on `start` for a need filed `on` this day; "" when it can."""
-    return "" if start > on else f"La fenêtre doit commencer après le {on:%d/%m/%Y}."
+    if start > on:
+        return ""
+    day = "aujourd’hui" if on == timezone.localdate() else f"le {on:%d/%m/%Y}"
+    return f"La fenêtre doit commencer après {day}."
 
 
 def window_length_problem(start: date, end: date, days: int | None) -> str:
