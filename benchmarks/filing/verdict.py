@@ -22,11 +22,11 @@ def judge(
     """How many of each fault; all must be nought."""
     filed = set(Need.objects.filter(call=call, state=State.FILED).values_list("pk", flat=True))
     lines = Counter(
-        Entry.objects.filter(kind="needs.need", verb="file").values_list("subject", flat=True)
+        Entry.objects.filter(kind="needs.need", verb="submit").values_list("subject", flat=True)
     )
     receipts = Counter(
         Message.objects.filter(
-            kind="needs.file", to__startswith="a", delivery=Delivery.SENT, tries=1
+            kind="needs.submit", to__startswith="a", delivery=Delivery.SENT, tries=1
         ).values_list("about", flat=True)
     )
     told = {press["need"] for press in presses if press["status"] == FILED}

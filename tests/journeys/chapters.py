@@ -78,7 +78,7 @@ def file_a_need(scene: Scene, **changes: Any) -> Need:
 def declare_admissible(scene: Scene, need: Need, run_jobs: Run) -> None:
     officer = scene.officer.read(f"/reseau/{scene.network.slug}/")
     officer.follow(f"Dire si « {need.title} » est recevable").follow("Examiner la recevabilité")
-    officer.send(rest="on", then="admit")
+    officer.send(rest="on", then="accept")
     need.refresh_from_db()
     assert need.state == "admissible"
     assert run_jobs() != []

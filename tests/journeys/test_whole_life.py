@@ -34,8 +34,8 @@ def test_from_a_need_to_a_published_sheet(scene: Scene, run_jobs: Run) -> None:
 
     kinds = set(Message.objects.values_list("kind", flat=True))
     assert {
-        "needs.file",
-        "needs.admit",
+        "needs.submit",
+        "admissibility.accept",
         "decisions.announce",
         "releases.open_release",
         "releases.conclude",

@@ -10,6 +10,7 @@ from explor.ground.common.actor import Actor
 from explor.ground.common.conflict import Refused
 from explor.ground.journal.models import Entry
 from explor.ground.messaging.models import Message
+from explor.journey.admissibility import actions as admissibility
 from explor.journey.needs import actions
 from explor.journey.needs.models import Need
 from factories import MemberFactory, NeedFactory, association_actor, officer_actor
@@ -49,15 +50,14 @@ def test_of_many_officers_one_admits_and_one_message_leaves() -> None:
         seen = need.version
 
         def admit(pk: int = need.pk, by: Actor = officer, seen: int = seen) -> None:
-            actions.admit(Need.objects.get(pk=pk), by=by, seen=seen)
+            admissibility.accept(Need.objects.get(pk=pk), by=by, seen=seen)
 
         outcomes = at_once(admit)
         assert outcomes.count("won") == 1
         assert all("a changé" in each for each in outcomes if each != "won")
-        assert Entry.objects.about(need).filter(verb="admit").count() == 1
-        assert (
-            Message.objects.filter(kind="needs.admit", about=f"needs.need:{need.pk}").count() == 1
-        )
+        assert Entry.objects.about(need).filter(verb="accept").count() == 1
+        about = f"needs.need:{need.pk}"
+        assert Message.objects.filter(kind="admissibility.accept", about=about).count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -69,7 +69,7 @@ def test_drafts_filed_at_once_do_not_pass_the_number_that_the_call_allows() -> N
         by, waiting = association_actor(first.association), iter(drafts)
 
         def file(waiting: Iterator[Need] = waiting, by: Actor = by) -> None:
-            actions.file(next(waiting), by=by)
+            actions.submit(next(waiting), by=by)
 
         assert at_once(file).count("won") == 1
         assert Need.objects.filter(call=first.call, state="filed").count() == 1

@@ -82,7 +82,7 @@ def test_a_verb_pressed_many_times_acts_once_and_every_press_is_told_so():
         answers = list(pool.map(press, clients))
     later = press(clients[0])
     assert [(each.status_code, each.url) for each in [*answers, later]] == [(302, url)] * 7
-    assert Entry.objects.about(need).filter(verb="file").count() == 1
+    assert Entry.objects.about(need).filter(verb="submit").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -92,18 +92,18 @@ def test_a_press_that_began_before_the_first_was_done_is_led_to_the_same_page(mo
     actor = association_actor(need.association)
     url = f"/association/{need.association.slug}/besoins/{need.pk}/"
     pressed = {"version": need.version, "once": str(uuid4())}
-    load, later = association._found, []
+    load, later = association._load, []
 
     def load_late(request, pk):
         """Between its beginning and its reading, the first press ends."""
-        actions.file(need, by=actor)
+        actions.submit(need, by=actor)
         Once.objects.create(token=pressed["once"], url=url if told else "")
         if not told:
             later.append(Timer(0.2, lambda: lead(pressed["once"], url)))
             later[0].start()
         return load(request, pk)
 
-    monkeypatch.setattr(association, "_found", load_late)
+    monkeypatch.setattr(association, "_load", load_late)
     answer = wearing(actor).post(f"{url}deposer/", pressed)
     for each in later:
         each.join()
@@ -120,7 +120,7 @@ def test_another_press_on_what_was_done_is_still_refused():
     need = NeedFactory()
     actor = association_actor(need.association)
     url = f"/association/{need.association.slug}/besoins/{need.pk}/"
-    actions.file(need, by=actor)
+    actions.submit(need, by=actor)
     given = {"version": need.version, "once": str(uuid4())}
     assert wearing(actor).post(f"{url}deposer/", given).status_code in (403, 409)
 

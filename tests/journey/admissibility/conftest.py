@@ -63,6 +63,6 @@ def ask(need: Need, by: Actor) -> Callable[..., Any]:
     def asking(**asked: Any) -> Any:
         soon = timezone.now() + timedelta(days=7)
         told = {"message": "Il manque ceci.", "answer_by": soon, "fields": {}, "papers": {}}
-        return actions.ask(need, by=by, **{**told, **asked})
+        return actions.request_changes(need, by=by, **{**told, **asked})
 
     return asking

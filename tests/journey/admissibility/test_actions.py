@@ -15,13 +15,14 @@ from explor.ground.common.conflict import Refused, Stale
 from explor.ground.documents.models import Document
 from explor.ground.journal.models import Entry
 from explor.ground.messaging.models import Message
-from explor.journey.admissibility import actions, queries
+from explor.journey.admissibility import actions, pages, selectors
 from explor.journey.admissibility.models import Note, Paper, Reminder, Review, Supplement
+from explor.journey.admissibility.states import VERDICT
 from explor.journey.admissibility.tasks import remind
 from explor.journey.calls.models import Call, PaperAsked
 from explor.journey.needs.actions import describe
 from explor.journey.needs.models import Need
-from explor.journey.needs.states import NEED, State
+from explor.journey.needs.states import State
 from factories import (
     EmployerFactory,
     NeedFactory,
@@ -45,17 +46,19 @@ def acts(need: Need) -> dict[str, Callable[[Actor], Any]]:
     """Each verb of the need as this capability takes it."""
     told = {"message": "Voici.", "answer_by": soon(), "fields": {"days": "?"}, "papers": {}}
     return {
-        "admit": lambda by: actions.admit(need, by=by),
-        "send_back": lambda by: actions.ask(need, by=by, **told),
+        "accept": lambda by: actions.accept(need, by=by),
+        "request_changes": lambda by: actions.request_changes(need, by=by, **told),
         "reject": lambda by: actions.reject(need, by=by, ground="safety", words="Zone rouge."),
     }
 
 
-@pytest.mark.parametrize(("state", "verb"), product(State.values, ("admit", "send_back", "reject")))
+@pytest.mark.parametrize(
+    ("state", "verb"), product(State.values, ("accept", "request_changes", "reject"))
+)
 def test_every_state_x_verb_x_hat(
     state: str, verb: str, need: Need, by: Actor, own: Actor, answered: Any
 ) -> None:
-    rows = [row for row in NEED.transitions if row.verb == verb and state in row.sources]
+    rows = [row for row in VERDICT.transitions if row.verb == verb and state in row.sources]
     Review.objects.create(need=need, answers=answered())
     stranger = employer_actor(EmployerFactory())
     for actor in (by, own, stranger, SYSTEM):
@@ -95,12 +98,12 @@ def test_two_officers_never_judge_over_each_other(need: Need, by: Actor, answere
 
 def test_a_need_is_admitted_once_all_is_read(need: Need, by: Actor, answered: Any) -> None:
     with pytest.raises(Refused, match=r"Répondez à : Est-ce utile \? Répondez à : Est-ce sûr"):
-        actions.admit(need, by=by)
+        actions.accept(need, by=by)
     actions.judge(need, by=by, answers=answered("no"))
     with pytest.raises(Refused, match="Vous avez répondu non"):
-        actions.admit(need, by=by, waiver="Quand même.")
+        actions.accept(need, by=by, waiver="Quand même.")
     actions.judge(need, by=by, answers=answered())
-    assert actions.admit(need, by=by).state == State.ADMISSIBLE
+    assert actions.accept(need, by=by).state == State.ADMISSIBLE
     assert not Entry.objects.filter(verb="waive").exists()
 
 
@@ -110,8 +113,8 @@ def test_a_rule_is_set_aside_for_a_reason_told_to_officers_alone(
     Call.objects.filter(pk=need.call_id).update(eligibility={"pays": ["SN"]})
     actions.judge(need, by=by, answers=answered())
     with pytest.raises(Refused, match="L’appel ne couvre pas ce pays : Madagascar"):
-        actions.admit(need, by=by)
-    actions.admit(need, by=by, waiver="Accord de la direction.")
+        actions.accept(need, by=by)
+    actions.accept(need, by=by, waiver="Accord de la direction.")
     waived = Entry.objects.get(verb="waive")
     assert (waived.kind, waived.reason) == ("admissibility.review", "Accord de la direction.")
     assert waived.details == {"rules": ["pays"]}
@@ -120,7 +123,7 @@ def test_a_rule_is_set_aside_for_a_reason_told_to_officers_alone(
 
 def test_a_refusal_has_a_reason_of_the_list_and_words(need: Need, by: Actor, own: Actor) -> None:
     actions.reject(need, by=by, ground="mission", words="Six mois seraient nécessaires.")
-    told = Message.objects.get(kind="needs.reject", to=own.email).body
+    told = Message.objects.get(kind="admissibility.reject", to=own.email).body
     assert "Le besoin ne tient pas dans une mission courte. Six mois seraient nécessaires." in told
     assert Review.objects.get().ground == "mission"
 
@@ -133,11 +136,11 @@ def test_supplements_are_asked_once_on_what_they_concern(
     assert Need.objects.get().state == State.RETURNED
     assert [str(item) for item in asked.items.all()] == ["Pour qui ?", "Statuts"]
     assert [c.field for c in need.comments.all()] == ["objectives"]
-    told = Message.objects.get(kind="needs.send_back", to=own.email).body
+    told = Message.objects.get(kind="admissibility.request_changes", to=own.email).body
     assert "- Objectifs : Pour qui ?\n- Statuts" in told
     assert "À rendre avant le" in told
     assert Review.objects.get().filed_first_at == first
-    assert [line.urgent for line in queries.waiting_for_association(own)] == [True]
+    assert [line.urgent for line in pages.waiting_for_association(own)] == [True]
     Need.objects.update(state=State.FILED)
     with pytest.raises(Refused, match="une seule fois"):
         ask(fields={"days": "?"})
@@ -167,20 +170,20 @@ def test_the_association_answers_then_hands_back_even_after_the_closing(
     on_field, on_paper = asked.items.order_by("pk")
     actions.answer(asked, by=own, answers={on_field.pk: ("Pour six femmes.", None)})
     with pytest.raises(Refused, match=r"Répondez à : Statuts : La page 2\."):
-        actions.hand_back(asked, by=own)
+        actions.resubmit(asked, by=own)
     assert asked.items.get(pk=on_field.pk).answer == "Pour six femmes."
     actions.answer(asked, by=own, answers={on_paper.pk: ("", PDF)})
     assert Paper.objects.get(need=need).asked == paper
     describe(need, by=own, changes={"objectives": "Former six femmes."})
-    actions.hand_back(asked, by=own)
+    actions.resubmit(asked, by=own)
     need.refresh_from_db()
     assert need.state == State.FILED
     assert Supplement.objects.get().answered_at is not None
-    readings = {r.code: r.holds for r in queries.readings_of([need])[need.pk]}
+    readings = {r.code: r.holds for r in selectors.results_of([need])[need.pk]}
     assert readings["dates"] is True
     assert readings[f"document-{paper.pk}"] is True
     for verb in (
-        lambda: actions.hand_back(asked, by=own),
+        lambda: actions.resubmit(asked, by=own),
         lambda: actions.answer(asked, by=own, answers={}),
         lambda: actions.extend(asked, by=by, answer_by=soon()),
     ):
@@ -200,15 +203,15 @@ def test_two_co_authors_never_answer_over_each_other(own: Actor, ask: Ask) -> No
 def test_a_deadline_holds_until_it_is_extended(by: Actor, own: Actor, ask: Ask) -> None:
     asked = ask(fields={"days": "?"})
     actions.answer(asked, by=own, answers={asked.items.get().pk: ("Dix.", None)})
-    assert queries.overdue(by) == []
+    assert selectors.overdue(by) == []
     with time_machine.travel(soon(8)):
-        assert len(queries.overdue(by)) == 1
+        assert len(selectors.overdue(by)) == 1
         with pytest.raises(Refused, match="L’échéance est passée depuis le"):
-            actions.hand_back(asked, by=own)
+            actions.resubmit(asked, by=own)
         with pytest.raises(Refused, match="à venir"):
             actions.extend(asked, by=by, answer_by=timezone.now())
         actions.extend(asked, by=by, answer_by=soon(2))
-        actions.hand_back(asked, by=own)
+        actions.resubmit(asked, by=own)
     assert Message.objects.get(kind="admissibility.extend").to == own.email
     assert Need.objects.get().state == State.FILED
 
@@ -247,13 +250,13 @@ def test_an_officer_files_late_for_a_reason(state: str) -> None:
     need = late_draft(state=state)
     by = officer_actor(need.network)
     with pytest.raises(Refused, match="Un motif"):
-        actions.file_late(need, by=by, reason=" ")
-    actions.file_late(need, by=by, reason="Coupure de courant.")
-    entry = Entry.objects.about(need).get(verb="file")
+        actions.submit_late(need, by=by, reason=" ")
+    actions.submit_late(need, by=by, reason="Coupure de courant.")
+    entry = Entry.objects.about(need).get(verb="submit")
     assert (entry.acting_for, entry.reason) == (need.association.name, "Coupure de courant.")
     need = Need.objects.get(pk=need.pk)
     assert (need.state, Review.objects.get().late_reason) == (State.FILED, "Coupure de courant.")
-    assert {r.code: r.holds for r in queries.readings_of([need])[need.pk]}["dates"] is True
+    assert {r.code: r.holds for r in selectors.results_of([need])[need.pk]}["dates"] is True
 
 
 @pytest.mark.parametrize(
@@ -268,14 +271,14 @@ def test_an_officer_files_late_for_a_reason(state: str) -> None:
 def test_a_late_filing_is_for_a_closed_call(call: dict[str, Any], why: str) -> None:
     need = late_draft(**call)
     with pytest.raises(Refused, match=why):
-        actions.file_late(need, by=officer_actor(need.network), reason="Panne.")
+        actions.submit_late(need, by=officer_actor(need.network), reason="Panne.")
 
 
 def test_a_late_filing_forgives_the_deadline_alone() -> None:
     need = late_draft()
     Need.objects.update(objectives="")
     with pytest.raises(Refused, match="Il manque : les objectifs"):
-        actions.file_late(need, by=officer_actor(need.network), reason="Panne.")
+        actions.submit_late(need, by=officer_actor(need.network), reason="Panne.")
 
 
 def test_what_was_sent_back_may_be_filed_late_too() -> None:
@@ -283,15 +286,15 @@ def test_what_was_sent_back_may_be_filed_late_too() -> None:
     Need.objects.update(state=State.RETURNED)
     need.refresh_from_db()
     by = officer_actor(need.network)
-    assert list(queries.late_drafts(by)) == [need]
-    actions.file_late(need, by=by, reason="Panne.")
-    assert list(queries.late_drafts(by)) == []
+    assert list(selectors.late_drafts(by)) == [need]
+    actions.submit_late(need, by=by, reason="Panne.")
+    assert list(selectors.late_drafts(by)) == []
 
 
 def test_the_association_never_files_late() -> None:
     need = late_draft()
     with pytest.raises(PermissionDenied):
-        actions.file_late(need, by=association_actor(need.association), reason="Panne.")
+        actions.submit_late(need, by=association_actor(need.association), reason="Panne.")
 
 
 @pytest.mark.parametrize("state", [s for s in State.values if s not in ("draft", "returned")])
@@ -299,7 +302,7 @@ def test_what_is_filed_is_not_filed_late(state: str) -> None:
     need = late_draft()
     Need.objects.update(state=state)
     with pytest.raises(Refused):
-        actions.file_late(need, by=officer_actor(need.network), reason="Panne.")
+        actions.submit_late(need, by=officer_actor(need.network), reason="Panne.")
 
 
 def test_a_list_is_admitted_line_by_line(need: Need, by: Actor, answered: Any) -> None:
@@ -309,7 +312,7 @@ def test_a_list_is_admitted_line_by_line(need: Need, by: Actor, answered: Any) -
         Review.objects.create(need=each, answers=answered())
     Need.objects.filter(pk=moved.pk).update(version=4)
     lines = [(moved, 0), (ready, 0), (need, 0)]
-    outcomes = actions.admit_all(lines, by=by)
+    outcomes = actions.accept_all(lines, by=by)
     assert [each.need for each in outcomes] == [need, ready, moved]
     assert [bool(each.reasons) for each in outcomes] == [True, False, True]
     assert outcomes[0].reasons[0] == "Répondez à : Est-ce utile ?"

@@ -12,10 +12,9 @@ from django.utils import timezone
 from explor.ground.common.actor import Actor
 from explor.ground.common.conflict import Refused
 from explor.ground.messaging.models import Message
-from explor.journey.admissibility import actions, queries
+from explor.journey.admissibility import actions, selectors
 from explor.journey.admissibility.models import Review, Supplement
 from explor.journey.calls.models import Call
-from explor.journey.needs import actions as needs
 from explor.journey.needs.models import Need
 from explor.journey.needs.states import State
 from factories import NeedFactory, officer_actor
@@ -45,10 +44,13 @@ def test_a_need_is_refused_once_the_deadline_of_its_supplements_is_past(
     with time_machine.travel(timezone.now() + AFTER):
         refuse(need, by)
         with pytest.raises(Refused, match="ne sont plus attendus"):
-            actions.hand_back(asked, by=own)
+            actions.resubmit(asked, by=own)
     need.refresh_from_db()
     assert (need.state, Review.objects.get().ground) == (State.INADMISSIBLE, "silence")
-    assert Message.objects.get(kind="needs.reject", to=own.email).body.count("Sans nouvelles") == 1
+    assert (
+        Message.objects.get(kind="admissibility.reject", to=own.email).body.count("Sans nouvelles")
+        == 1
+    )
 
 
 def test_more_time_given_keeps_the_need_from_refusal(need: Need, by: Actor, ask: Ask) -> None:
@@ -66,8 +68,6 @@ def test_a_need_sent_back_without_a_deadline_is_not_refused() -> None:
     by = officer_actor(need.network)
     with pytest.raises(Refused, match="entre les mains de l’association"):
         refuse(need, by)
-    with pytest.raises(Refused, match="entre les mains de l’association"):
-        needs.reject(need, by=by, reason="Non.")
 
 
 def test_the_officer_is_told_that_the_deadline_is_past(
@@ -103,11 +103,11 @@ def test_a_rule_of_the_call_does_not_stop_a_late_filing(
 ) -> None:
     """The officer files, and lifts the rule on reading, for a reason: see `admit`."""
     by = officer_actor(barred.network)
-    actions.file_late(barred, by=by, reason="Panne.")
+    actions.submit_late(barred, by=by, reason="Panne.")
     actions.judge(barred, by=by, answers=answered())
     with pytest.raises(Refused, match="L’appel ne couvre pas ce pays"):
-        actions.admit(barred, by=by)
-    actions.admit(barred, by=by, waiver="Accord de la coordination.")
+        actions.accept(barred, by=by)
+    actions.accept(barred, by=by, waiver="Accord de la coordination.")
     assert Need.objects.get().state == State.ADMISSIBLE
 
 
@@ -126,7 +126,7 @@ def test_the_officer_reads_before_what_is_to_be_lifted(barred: Need, session_of:
 def test_a_late_filing_still_asks_for_what_nobody_can_judge_without(barred: Need) -> None:
     Need.objects.update(objectives="", window_start=timezone.localdate())
     with pytest.raises(Refused, match=r"les objectifs.*La fenêtre doit commencer"):
-        actions.file_late(barred, by=officer_actor(barred.network), reason="Panne.")
+        actions.submit_late(barred, by=officer_actor(barred.network), reason="Panne.")
 
 
 def test_the_officer_reads_the_earlier_needs_that_look_alike(
@@ -148,6 +148,6 @@ def test_the_officer_reads_the_earlier_needs_that_look_alike(
 def test_the_board_counts_overdue_supplements_once(need: Need, by: Actor, ask: Ask) -> None:
     ask(fields={"objectives": "Pour qui ?"})
     with time_machine.travel(timezone.now() + AFTER):
-        late = queries.overdue(by)
+        late = selectors.overdue(by)
     assert [each.need_id for each in late] == [need.pk]
-    assert queries.overdue(by) == []
+    assert selectors.overdue(by) == []

@@ -26,7 +26,7 @@ def test_of_many_officers_one_judges_and_one_asks() -> None:
     assert Review.objects.get().answers == said
     told: dict[str, Any] = {"message": "Voici.", "fields": {"days": "?"}, "papers": {}}
     told["answer_by"] = timezone.now() + timedelta(days=7)
-    outcomes = at_once(lambda: actions.ask(fresh(), by=by, seen=1, **told))
+    outcomes = at_once(lambda: actions.request_changes(fresh(), by=by, seen=1, **told))
     assert outcomes.count("won") == 1
     assert Supplement.objects.count() == 1
 
@@ -40,7 +40,7 @@ def test_lists_that_cross_admit_each_need_once() -> None:
 
     def admit() -> None:
         lines = [(Need.objects.get(pk=need.pk), 0) for need in next(orders)]
-        found.extend(actions.admit_all(lines, by=by))
+        found.extend(actions.accept_all(lines, by=by))
 
     assert at_once(admit) == ["won"] * OFFICERS
     done = sorted(each.need.pk for each in found if not each.reasons)

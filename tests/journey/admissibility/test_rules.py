@@ -7,12 +7,13 @@ import pytest
 from explor.journey.admissibility import rules
 from explor.journey.admissibility.models import SupplementItem
 from explor.journey.calls.models import Call
-from explor.journey.calls.rules import Reading
+from explor.journey.eligibility.rules import RuleResult
+from explor.journey.needs.fields import FIELDS
 from explor.journey.needs.models import Need
 
-HELD = Reading(code="a", label="Durée", holds=True)
-UNKNOWN = Reading(code="b", label="Taille de l’association", holds=None, why="Inconnue.")
-BROKEN = Reading(code="c", label="Pays", holds=False, why="Hors de l’appel.")
+HELD = RuleResult(code="a", label="Durée", holds=True)
+UNKNOWN = RuleResult(code="b", label="Taille de l’association", holds=None, why="Inconnue.")
+BROKEN = RuleResult(code="c", label="Pays", holds=False, why="Hors de l’appel.")
 
 
 def said(**verdicts: str) -> dict[str, Any]:
@@ -42,20 +43,20 @@ def test_what_could_not_be_computed_is_a_question() -> None:
     ],
 )
 def test_what_speaks_against_admitting(
-    readings: list[Reading], answers: dict[str, Any], waiver: str, blockers: list[str]
+    readings: list[RuleResult], answers: dict[str, Any], waiver: str, blockers: list[str]
 ) -> None:
-    assert rules.blockers_of_admit(readings, ["A", "B"], answers, waiver=waiver) == blockers
+    assert rules.blockers_of_accept(readings, ["A", "B"], answers, waiver=waiver) == blockers
 
 
 def test_an_item_says_on_what_and_what() -> None:
     item = SupplementItem(field="expected_results", text="Combien de personnes ?")
-    assert rules.told_item(item) == "Résultats attendus : Combien de personnes ?"
-    assert rules.told_item(SupplementItem(field="languages")) == "Langues"
+    assert rules.item_sentence(item) == "Résultats attendus : Combien de personnes ?"
+    assert rules.item_sentence(SupplementItem(field="languages")) == "Langues"
 
 
 def test_every_field_named_exists() -> None:
     names = {field.name for field in Need._meta.get_fields()}
-    assert set(rules.FIELDS) - names == set()
+    assert {each.name for each in FIELDS} - names == set()
 
 
 @pytest.mark.parametrize(
@@ -73,4 +74,4 @@ def test_every_field_named_exists() -> None:
     ],
 )
 def test_the_clock_in_words(clock: rules.Clock, told: str) -> None:
-    assert rules.told_clock(clock) == told
+    assert rules.clock_sentence(clock) == told

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from explor.ground.common.actor import Actor
-from explor.journey.admissibility import actions, queries
+from explor.journey.admissibility import actions, selectors
 from explor.journey.admissibility.forms import name_of
 from explor.journey.admissibility.models import Note, Paper, Review, Supplement
 from explor.journey.calls.models import Call, PaperAsked
@@ -80,11 +80,11 @@ def test_one_page_holds_all_that_an_officer_needs(
 def test_a_need_is_admitted_and_the_next_is_shown(officer: Client, need: Need) -> None:
     second = NeedFactory(network=need.network, call=need.call, filed=True)
     typed = {**UNREAD, USEFUL: "yes", f"{USEFUL}_remark": "Très.", "rest": "on"}
-    response = officer.post(at(need), {**typed, "then": "admit"})
+    response = officer.post(at(need), {**typed, "then": "accept"})
     assert response["Location"] == at(second)
     assert Review.objects.get().answers[QUESTIONS[0]] == {"verdict": "yes", "remark": "Très."}
     assert Review.objects.get().answers[QUESTIONS[1]] == {"verdict": "yes", "remark": ""}
-    response = officer.post(at(second), {**UNREAD, "rest": "on", "then": "admit"}, follow=True)
+    response = officer.post(at(second), {**UNREAD, "rest": "on", "then": "accept"}, follow=True)
     assert "Plus rien n’attend." in words(response)
     assert set(Need.objects.values_list("state", flat=True)) == {"admissible"}
 
@@ -104,7 +104,7 @@ def test_a_reading_is_kept_for_later(officer: Client, need: Need) -> None:
 def test_an_admission_refused_says_why_and_keeps_what_was_typed(
     officer: Client, need: Need
 ) -> None:
-    typed = {**UNREAD, USEFUL: "no", f"{USEFUL}_remark": "Pas ici.", "then": "admit"}
+    typed = {**UNREAD, USEFUL: "no", f"{USEFUL}_remark": "Pas ici.", "then": "accept"}
     response = officer.post(at(need), typed)
     page = words(response)
     assert response.status_code == 409
@@ -126,7 +126,7 @@ def test_two_officers_at_once_are_told_and_lose_nothing(
     assert f"{by.name}, « lecture de la recevabilité »." in page
     assert "Mon avis." in page
     assert 'name="version" value="1"' in page
-    actions.admit(need, by=by)
+    actions.accept(need, by=by)
     response = officer.post(at(need), {**typed, "version": 1})
     page = words(response)
     assert response.status_code == 409
@@ -284,7 +284,7 @@ def test_a_list_says_what_was_done_and_what_was_left(
     ready = NeedFactory(network=need.network, call=need.call, filed=True)
     Review.objects.create(need=ready, answers=answered())
     home = f"/reseau/{need.network.slug}/recevabilite/"
-    sent = {"lines": [f"{need.pk}-0", f"{ready.pk}-0"], "verb": "admit"}
+    sent = {"lines": [f"{need.pk}-0", f"{ready.pk}-0"], "verb": "accept"}
     page = words(officer.post(home, sent))
     done, left = page.split("Laissés en attente")
     assert ready.title in done.split("C’est fait")[1]
@@ -304,9 +304,9 @@ def test_a_list_says_what_was_done_and_what_was_left(
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        ({"verb": "admit"}, "Cochez au moins un besoin."),
+        ({"verb": "accept"}, "Cochez au moins un besoin."),
         ({"verb": "assign", "lines": ["1-0"]}, "Choisissez à qui confier ces besoins."),
-        ({"verb": "admit", "lines": ["1-0", "a"]}, "n’en fait pas partie"),
+        ({"verb": "accept", "lines": ["1-0", "a"]}, "n’en fait pas partie"),
     ],
 )
 def test_a_list_sent_wrong_does_nothing(
@@ -319,7 +319,7 @@ def test_a_list_sent_wrong_does_nothing(
 
 def test_a_list_of_another_network_is_left_alone(officer: Client, need: Need) -> None:
     foreign = NeedFactory(filed=True)
-    sent = {"lines": [f"{foreign.pk}-0"], "verb": "admit"}
+    sent = {"lines": [f"{foreign.pk}-0"], "verb": "accept"}
     page = words(officer.post(f"/reseau/{need.network.slug}/recevabilite/", sent))
     assert foreign.title not in page
     assert Need.objects.get(pk=foreign.pk).state == State.FILED
@@ -366,10 +366,10 @@ def test_the_board_goes_on_by_its_last_line(officer: Client, need: Need) -> None
     same = {"network": need.network, "call": need.call, "association": need.association}
     same |= {"project": need.project, "partner": need.partner, "state": "filed"}
     when = timezone.now()
-    made = [NeedFactory(**same, filed_at=when) for _ in range(queries.PAGE + 5)]
+    made = [NeedFactory(**same, filed_at=when) for _ in range(selectors.PAGE + 5)]
     actor = officer_actor(need.network)
-    first, cursor = queries.page_after(queries.board(actor), "")
-    second, end = queries.page_after(queries.board(actor), cursor)
+    first, cursor = selectors.page_after(selectors.board(actor), "")
+    second, end = selectors.page_after(selectors.board(actor), cursor)
     assert [each.pk for each in first + second] == [need.pk, *(each.pk for each in made)]
     assert end == ""
     page = words(officer.get(f"/reseau/{need.network.slug}/recevabilite/"))
@@ -378,7 +378,7 @@ def test_the_board_goes_on_by_its_last_line(officer: Client, need: Need) -> None
 
 @given(st.text(max_size=60) | st.from_regex(r"\d{4}-\d\d-\d\dT\d\d:\d\d[+ ]\d\d:\d\d_\d{1,30}"))
 def test_a_cursor_that_was_tampered_with_begins_again(cursor: str) -> None:
-    found = queries.read_cursor(cursor)
+    found = selectors.read_cursor(cursor)
     assert found is None or (timezone.is_aware(found[0]) and found[1] < 10**18)
 
 

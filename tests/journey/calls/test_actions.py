@@ -12,10 +12,11 @@ from explor.ground.common.actor import SYSTEM
 from explor.ground.common.conflict import Refused, Stale
 from explor.ground.journal.models import Entry
 from explor.ground.messaging.models import Message
-from explor.journey.calls import actions, queries, rules
+from explor.journey.calls import actions, pages, rules, selectors
 from explor.journey.calls.models import Call, PaperAsked
 from explor.journey.calls.states import CALL, State
 from explor.journey.calls.tasks import close_due
+from explor.journey.eligibility import actions as eligibility
 from factories import CallFactory, NeedFactory, NetworkFactory, association_actor, officer_actor
 
 pytestmark = pytest.mark.django_db
@@ -84,26 +85,26 @@ def test_a_document_no_longer_asked_keeps_its_row(call: Call, by: Any) -> None:
     actions.set_papers(call, by=by, papers=PAPERS)
     kept = PaperAsked.objects.get(label="Rapport").pk
     actions.set_papers(call, by=by, papers=PAPERS[:1])
-    assert [each.label for each in queries.papers_of(call)] == ["Statuts"]
+    assert [each.label for each in selectors.papers_of(call)] == ["Statuts"]
     actions.set_papers(call, by=by, papers=PAPERS)
     assert PaperAsked.objects.get(label="Rapport").pk == kept
 
 
 def test_rules_are_switched_one_by_one(call: Call, by: Any) -> None:
-    actions.set_rule(call, by=by, code="age", on=True, value=2)
-    actions.set_rule(call, by=by, code="pays", on=True, value=["MG"])
-    actions.set_rule(call, by=by, code="age", on=False)
+    eligibility.set_rule(call, by=by, code="age", on=True, value=2)
+    eligibility.set_rule(call, by=by, code="pays", on=True, value=["MG"])
+    eligibility.set_rule(call, by=by, code="age", on=False)
     assert Call.objects.get().eligibility == {"pays": ["MG"]}
     told = [entry.details for entry in Entry.objects.about(call).filter(verb="set_rule")]
     assert told[0] == {"rule": "age", "value": 2}
     with pytest.raises(Refused, match="n’existe pas"):
-        actions.set_rule(call, by=by, code="humeur", on=True)
+        eligibility.set_rule(call, by=by, code="humeur", on=True)
 
 
 def test_a_page_drawn_before_another_act_is_stale(call: Call, by: Any) -> None:
-    actions.set_rule(call, by=by, code="age", on=True, value=2, seen=0)
+    eligibility.set_rule(call, by=by, code="age", on=True, value=2, seen=0)
     with pytest.raises(Stale):
-        actions.set_rule(call, by=by, code="age", on=False, seen=0)
+        eligibility.set_rule(call, by=by, code="age", on=False, seen=0)
     with pytest.raises(Stale):
         actions.set_papers(call, by=by, papers=PAPERS, seen=0)
     assert Call.objects.get().eligibility == {"age": 2}
@@ -112,13 +113,13 @@ def test_a_page_drawn_before_another_act_is_stale(call: Call, by: Any) -> None:
 def test_a_copy_is_a_year_later_without_the_money(call: Call, by: Any) -> None:
     actions.set_grid(call, by=by, criteria=GRID)
     actions.set_papers(call, by=by, papers=PAPERS[:1])
-    actions.set_rule(call, by=by, code="age", on=True, value=2)
+    eligibility.set_rule(call, by=by, code="age", on=True, value=2)
     milestone = {"on": date(2027, 1, 12), "label": "Réunion"}
     actions.set_calendar(call, by=by, milestones=[milestone])
     made = actions.copy(call, by=by, title="Appel suivant")
     assert (made.state, made.network, made.eligibility) == ("draft", call.network, {"age": 2})
     assert grid_of(made) == grid_of(call)
-    assert [each.label for each in queries.papers_of(made)] == ["Statuts"]
+    assert [each.label for each in selectors.papers_of(made)] == ["Statuts"]
     assert [each.on for each in made.milestones.all()] == [date(2028, 1, 12)]
     assert made.opens_at == rules.next_year(call.opens_at)
     assert made.closes_at == rules.next_year(call.closes_at)
@@ -136,25 +137,25 @@ def test_a_shared_call_follows_its_lead(call: Call, by: Any) -> None:
     twin = shared(call, by)
     other = officer_actor(twin.network)
     assert (twin.state, twin.title, grid_of(twin)) == ("draft", call.title, grid_of(call))
-    assert [line.title for line in queries.proposed_to(other)] == [
+    assert [line.title for line in pages.proposed_to(other)] == [
         f"Ouvrir avec {call.network} : {call.title}"
     ]
     assert Message.objects.get(kind="calls.share").to == other.email
     actions.open(twin, by=other)
-    assert queries.proposed_to(other) == []
+    assert pages.proposed_to(other) == []
     later = timezone.now() + timedelta(days=60)
     actions.set_call(call, by=by, changes={"closes_at": later, "min_days": 8})
-    actions.set_rule(call, by=by, code="age", on=True, value=3)
+    eligibility.set_rule(call, by=by, code="age", on=True, value=3)
     actions.set_papers(call, by=by, papers=PAPERS)
     actions.set_calendar(call, by=by, milestones=[{"on": date(2027, 5, 1), "label": "Bilan"}])
     actions.set_grid(call, by=by, criteria=GRID[:1])
     twin.refresh_from_db()
     assert (twin.closes_at, twin.min_days, twin.eligibility) == (later, 8, {"age": 3})
-    assert [each.label for each in queries.papers_of(twin)] == ["Statuts", "Rapport"]
+    assert [each.label for each in selectors.papers_of(twin)] == ["Statuts", "Rapport"]
     assert [each.label for each in twin.milestones.all()] == ["Bilan"]
     assert grid_of(twin) == [("Utilité", 3, ["Aucune", "Réelle"])]
     with pytest.raises(Refused, match="ses règles se changent chez"):
-        actions.set_rule(twin, by=other, code="age", on=False)
+        eligibility.set_rule(twin, by=other, code="age", on=False)
 
 
 def test_a_grid_read_by_the_associations_of_a_sharing_network_holds(call: Call, by: Any) -> None:

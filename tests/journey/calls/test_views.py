@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from explor.journey.calls import actions
 from explor.journey.calls.models import Call
-from explor.journey.calls.rules import RULES
+from explor.journey.eligibility import actions as eligibility
+from explor.journey.eligibility.rules import RULES
 from factories import CallFactory, FunderFactory, NetworkFactory, officer_actor
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +138,7 @@ def test_the_public_page_tells_it_all(officer: Client, call: Call) -> None:
     actions.set_grid(
         call, by=by, criteria=[{"label": "Utilité", "weight": 3, "levels": ["Nulle", "Forte"]}]
     )
-    actions.set_rule(call, by=by, code="age", on=True, value=2)
+    eligibility.set_rule(call, by=by, code="age", on=True, value=2)
     actions.fund(call, by=by, funder=FunderFactory(name="La Région"), amount=30_000)  # type: ignore[arg-type]
     twin = actions.share(call, by=by, network=NetworkFactory(name="Réseau voisin"))
     assert Client().get(f"/dispositif/appels/{call.slug}/").status_code == 404

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def save(need: Need, by: Actor, *, tab: Any = None, seen: int = 0, **changes: Any) -> None:
-    actions.describe_part(need, by=by, changes=changes, tab=tab or uuid4(), seen=seen)
+    actions.describe(need, by=by, changes=changes, tab=tab, seen=seen, settle=False)
 
 
 def test_what_is_typed_in_one_go_is_one_revision(need: Need, own: Actor) -> None:
@@ -80,7 +80,7 @@ def test_another_partner_has_not_confirmed(need: Need, own: Actor) -> None:
 
 def test_languages_are_written_with_their_levels(need: Need, own: Actor) -> None:
     asked = [{"code": "fr", "level": "B2"}, {"code": "pt", "level": "B1"}]
-    actions.describe_part(need, by=own, changes={}, languages=asked, tab=uuid4(), seen=0)
+    actions.describe(need, by=own, changes={}, languages=asked, tab=uuid4(), seen=0)
     assert [str(each) for each in need.languages.all()] == ["fr B2", "pt B1"]
     changes = {"languages": [[["fr", "B2"]], [["fr", "B2"], ["pt", "B1"]]]}
     assert Revision.objects.get().changes == changes
@@ -90,9 +90,7 @@ def test_a_remark_is_settled_when_its_screen_is_sent(need: Need, own: Actor) -> 
     Comment.objects.create(need=need, field="place", text="Où ?", by="Le réseau")
     save(need, own, place="Ambato")
     assert Comment.objects.get().settled_at is None
-    actions.describe_part(
-        need, by=own, changes={"place": "Ambato"}, tab=uuid4(), seen=1, settle=True
-    )
+    actions.describe(need, by=own, changes={"place": "Ambato"}, tab=uuid4(), seen=1, settle=True)
     assert Comment.objects.get().settled_at is not None
 
 
@@ -105,4 +103,16 @@ def test_filing_is_refused_by_the_rules_of_the_call(need: Need, own: Actor) -> N
     need.call.eligibility = {"pays": ["SN"]}
     need.call.save()
     with pytest.raises(Refused, match="L’appel ne couvre pas ce pays : Madagascar"):
-        actions.file(need, by=own)
+        actions.submit(need, by=own)
+
+
+def test_the_one_page_form_stands_in_the_way_of_the_same_field_only(
+    need: Need, own: Actor, other: Actor
+) -> None:
+    save(need, own, context="Neuf fontaines.")
+    seen = 0
+    actions.describe(need, by=other, changes={"place": "Ambato"}, seen=seen)
+    with pytest.raises(Stale, match="Contexte"):
+        actions.describe(need, by=other, changes={"context": "Dix fontaines."}, seen=seen)
+    need.refresh_from_db()
+    assert (need.place, need.context) == ("Ambato", "Neuf fontaines.")

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from explor.ground.common.actor import Actor
 from explor.journey.needs import actions
 from explor.journey.needs.models import Need, Revision
-from explor.journey.needs.queries import examples_of
+from explor.journey.needs.pages.suggestions import examples_of
 from explor.journey.needs.rules import SCREENS
 from factories import NeedFactory
 
@@ -144,7 +144,7 @@ def test_a_need_that_is_filed_or_of_others_has_no_builder(
     assert member.get(at(need, "ecrans/mission/garder/")).status_code == 404
     mine = f"/association/{need.association.slug}/besoins/{foreign.pk}/ecrans/mission/"
     assert member.get(mine).status_code == 404
-    actions.file(need, by=own)
+    actions.submit(need, by=own)
     assert member.get(at(need, "ecrans/mission/")).status_code == 403
     assert member.get(at(need, "relire/")).status_code == 403
     told = typed(purpose="evaluate", mission_type="IMPACT")

@@ -21,7 +21,7 @@ def together(need: Need, *fields: str) -> list[str]:
         try:
             gate.wait()
             changes = {fields[number]: f"Les mots de {number}."}
-            actions.describe_part(need, by=by, changes=changes, tab=uuid4(), seen=0)
+            actions.describe(need, by=by, changes=changes, tab=uuid4(), seen=0)
         except Stale:
             return "told"
         finally:

@@ -10,8 +10,7 @@ from django.utils import timezone
 from explor.ground.common.actor import Actor
 from explor.ground.common.conflict import Refused
 from explor.journey.calls.models import Call
-from explor.journey.needs import actions, queries, rules
-from explor.journey.needs.forms import NeedEdit
+from explor.journey.needs import actions, fields, pages, rules
 from explor.journey.needs.models import Need
 from explor.journey.needs.states import State
 
@@ -20,7 +19,7 @@ MINE, THEIRS = UUID(int=1), UUID(int=2)
 
 def test_every_field_has_its_screen() -> None:
     shown = [name for screen in rules.SCREENS.values() for name in screen.fields]
-    assert sorted(shown) == sorted(set(NeedEdit.base_fields) - {"version"})
+    assert sorted(shown) == sorted(each.name for each in fields.FIELDS)
 
 
 def test_one_screen_leads_to_the_next_and_the_last_to_the_end() -> None:
@@ -72,24 +71,25 @@ def test_the_rules_of_the_call_stand_before_filing(
 ) -> None:
     need.association.headcount = None
     need.call.eligibility = eligibility
-    assert rules.refused_by_call(need) == told
-    assert rules.missing_to_file(need) == told
+    now = timezone.now()
+    assert rules.barriers(need, others=0, at=now) == told
+    assert rules.missing_to_submit(need, others=0, at=now) == told
 
 
-def test_a_need_sent_back_is_read_on_the_day_it_was_filed(need: Need) -> None:
+def test_a_returned_need_is_evaluated_on_the_day_it_was_filed(need: Need) -> None:
     Call.objects.filter(pk=need.call_id).update(eligibility={"preavis": 130})
     need.call.refresh_from_db()
-    assert len(rules.refused_by_call(need)) == 1
-    need.filed_at = timezone.now() - timedelta(days=20)
-    assert rules.refused_by_call(need) == []
+    now = timezone.now()
+    assert len(rules.barriers(need, others=0, at=now)) == 1
+    assert rules.barriers(need, others=0, at=now - timedelta(days=20)) == []
 
 
-def test_the_gauge_says_what_each_blank_serves_and_who_reads_it(need: Need) -> None:
-    found = queries.gauge_of(need)
+def test_completeness_says_what_each_blank_serves_and_who_reads_it(need: Need) -> None:
+    found = pages.completeness_of(need)
     assert found.percent == 100 * 14 // 17
     assert [part.field for part in found.blanks] == ["audiences", "deliverables", "profile"]
     need.days = None
-    part = queries.gauge_of(need).blanks[0]
+    part = pages.completeness_of(need).blanks[0]
     assert part == rules.Part(
         field="days",
         use="La durée sur place.",
@@ -98,18 +98,18 @@ def test_the_gauge_says_what_each_blank_serves_and_who_reads_it(need: Need) -> N
     )
 
 
-def test_every_part_of_the_gauge_has_a_reader_and_a_screen() -> None:
+def test_every_part_measured_has_a_reader_and_a_screen() -> None:
     told: dict[str, object] = dict.fromkeys(
         name for screen in rules.SCREENS.values() for name in screen.fields
     )
-    blanks = rules.gauge(told).blanks
+    blanks = rules.measure(told).blanks
     assert sorted(part.field for part in blanks) == sorted(set(told) - {"title", "seats"})
-    assert rules.gauge(dict.fromkeys(told, "x")).percent == 100
+    assert rules.measure(dict.fromkeys(told, "x")).percent == 100
 
 
 def test_the_zone_of_the_place_is_read(need: Need) -> None:
     need.seats = 2
-    assert len(queries.doubts_of(need)) == 1
+    assert len(pages.warnings_of(need)) == 1
 
 
 HATS = ("association", "reseau", "comite", "expert", "employeur", "public")
@@ -130,8 +130,8 @@ def test_words_are_written_before_filing_only(need: Need, own: Actor, state: str
     Need.objects.update(state=state)
     told: dict[str, Any] = {"changes": {"place": "Ambato"}, "tab": MINE, "seen": 0}
     if state in ("draft", "returned"):
-        actions.describe_part(need, by=own, **told)
+        actions.describe(need, by=own, **told)
     else:
         with pytest.raises(Refused):
-            actions.describe_part(need, by=own, **told)
+            actions.describe(need, by=own, **told)
     assert (Need.objects.get().place == "Ambato") is (state in ("draft", "returned"))

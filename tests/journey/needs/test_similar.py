@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from explor.ground.common.actor import Actor
 from explor.journey.needs.models import Need
-from explor.journey.needs.queries.similar import like
+from explor.journey.needs.pages.similar import like
 from explor.journey.reports.models import Recommendation
 from factories import DecisionFactory, MissionFactory, NeedFactory
 

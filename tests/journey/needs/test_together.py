@@ -18,8 +18,9 @@ from explor.ground.common.actor import Actor
 from explor.ground.messaging.models import Message
 from explor.journey.needs import actions
 from explor.journey.needs.models import Comment, Need, Presence, Revision
-from explor.journey.needs.queries import papers, together
+from explor.journey.needs.pages import history, papers
 from explor.journey.needs.rules.differences import words_between
+from explor.journey.needs.selectors import history as selectors
 from factories import CallFactory, NeedFactory, officer_actor
 
 from .test_builder import at, typed, words
@@ -96,7 +97,7 @@ def test_the_network_talks_once_the_need_is_filed(
 ) -> None:
     actions.comment(need, by=own, field="place", text="Entre nous.")
     assert officer.get(of(need, "remarques/")).status_code == 404
-    actions.file(need, by=own)
+    actions.submit(need, by=own)
     page = words(officer.get(of(need, "remarques/")))
     assert "Entre nous." not in page
     told = {"once": uuid4(), "field": "place", "text": "Quel quartier ?"}
@@ -133,12 +134,12 @@ def test_who_changed_what_between_two_moments(
         (own, {"country": "MG", "sectors": ["EAU", "AGRI"]}),
     ):
         version = Need.objects.get().version
-        actions.describe_part(need, by=by, changes=changes, tab=uuid4(), seen=version)
+        actions.describe(need, by=by, changes=changes, tab=uuid4(), seen=version)
     first, second, _ = Revision.objects.order_by("pk")
-    told = dict(together.differences([first, second]))
+    told = dict(history.differences([first, second]))
     assert told["Pays"] == [("gone", "Madagascar"), ("new", "Sénégal")]
     assert told["Partenaire de terrain"] == [("gone", need.project.association.partners.get().name)]
-    every = dict(together.differences(Revision.objects.order_by("pk")))
+    every = dict(history.differences(Revision.objects.order_by("pk")))
     assert "Pays" not in every
     assert every["Secteurs"][-1][0] == "new"
     page = words(member.get(at(need, f"versions/?de={second.pk}&a={second.pk}")))
@@ -150,11 +151,11 @@ def test_the_network_reads_changes_since_the_need_was_filed(
     officer: Client, need: Need, own: Actor
 ) -> None:
     actions.describe(need, by=own, changes={"place": "Brouillon"})
-    actions.file(need, by=own)
+    actions.submit(need, by=own)
     by = officer_actor(need.network)
-    actions.send_back(need, by=by, reason="Où ?")
+    Need.objects.update(state="returned")
     actions.describe(need, by=own, changes={"place": "Ambato"})
-    assert [each.changes["place"][1] for each in together.revisions_of(need, by)] == ["Ambato"]
+    assert [each.changes["place"][1] for each in selectors.revisions_of(need, by)] == ["Ambato"]
     assert "Ambato" in words(officer.get(of(need, "versions/")))
 
 
@@ -191,7 +192,7 @@ def test_the_terms_of_reference_are_taken_away(
     assert response["Content-Type"] == papers.MIMES[form]
     assert response.content[:4] == {"pdf": b"%PDF", "docx": b"PK\x03\x04"}[form]
     assert officer.get(of(need, f"termes-de-reference.{form}")).status_code == 404
-    actions.file(need, by=own)
+    actions.submit(need, by=own)
     assert officer.get(of(need, f"termes-de-reference.{form}")).status_code == 200
     assert member.get(at(need, "termes-de-reference.exe")).status_code == 404
 

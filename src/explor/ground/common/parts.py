@@ -17,7 +17,6 @@ for hat in HATS:
     slots.offer(f"home:{hat}", "callable(request) -> Panel | None: panels of the home of this hat")
     slots.offer(f"todo:{hat}", "callable(actor) -> list[Waiting]: what waits for this hat")
     slots.offer(f"panel:need:{hat}", "callable(request, need) -> Panel | None")
-    slots.offer(f"verbs:need:{hat}", "callable(request, need) -> Instead | None")
     slots.offer(f"panel:mission:{hat}", "callable(request, mission) -> Panel | None")
 
 
@@ -62,15 +61,6 @@ class Panel:
     context: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Instead:
-    """A page of a later phase where `verbs` are taken with all that it knows, behind one link."""
-
-    label: str
-    url: str
-    verbs: tuple[str, ...]
-
-
 def road_of(need: Any) -> list[Step]:
     """The whole road of a need, from its description to the published sheet."""
     return [step for steps in slots.filled("road") for step in steps(need)]
@@ -86,9 +76,3 @@ def panels_of(request: Request, kind: str, subject: Any) -> list[Panel]:
     """The panels that other capabilities put on the page of `subject` under this hat."""
     draws = slots.filled(f"panel:{kind}:{request.actor.hat}")
     return [panel for draw in draws if (panel := draw(request, subject)) is not None]
-
-
-def instead_of(request: Request, kind: str, subject: Any) -> list[Instead]:
-    """The pages of other capabilities that take verbs over under this hat."""
-    draws = slots.filled(f"verbs:{kind}:{request.actor.hat}")
-    return [each for draw in draws if (each := draw(request, subject)) is not None]

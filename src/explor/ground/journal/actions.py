@@ -14,7 +14,8 @@ from explor.ground.common import slots
 from explor.ground.common.actor import Actor
 from explor.ground.common.conflict import Refused, Stale
 from explor.ground.common.models import Gated, Tracked
-from explor.ground.reference.queries import terms
+from explor.ground.common.workflow import Workflow
+from explor.ground.reference.queries import verb_label
 
 from .models import Entry, Head
 from .rules import ORIGIN, digest_of, seal_of
@@ -42,15 +43,17 @@ def apply(
     changes: dict[str, Any] | None = None,
     reason: str = "",
     details: dict[str, Any] | None = None,
+    workflow: Workflow | None = None,
 ) -> G:
     """Take `verb` on `subject` through its workflow and return the row as it now stands.
 
     The row is locked, the version `seen` compared (`Stale`), the table asked (`Refused`, or
     `PermissionDenied` when the hat may not), `check(row)` read for reasons not to (`Refused`),
     then `changes` are written, the act journaled, and the jobs that react to it deferred.
+    `workflow` is the table of a later capability that owns some verbs of the same states.
     """
     row: G = _locked(subject, seen)
-    transition = row.workflow.transition(row.state, verb)
+    transition = (workflow or row.workflow).transition(row.state, verb)
     if by.hat not in transition.by:
         raise PermissionDenied(f"{by.hat} may not {verb}")
     if transition.needs_reason and not reason.strip():
@@ -161,13 +164,12 @@ def _locked(subject: Any, seen: int | None) -> Any:
     row = type(subject)._base_manager.select_for_update(of=("self",)).get(pk=subject.pk)
     if seen is not None and seen != row.version:
         last = Entry.objects.about(row).last()
-        raise Stale(row.version, f"Dernier acte : {last.name}, {_told(last.verb)}." if last else "")
+        raise Stale(row.version, f"Dernier acte : {last.name}, {_told(last)}." if last else "")
     return row
 
 
-def _told(verb: str) -> str:
-    known = terms("verbs").get(verb)
-    return f"« {known.label if known else verb} »"
+def _told(entry: Entry) -> str:
+    return f"« {verb_label(entry.verb, entry.kind)} »"
 
 
 def _change(row: Any, check: Check | None, changes: dict[str, Any] | None) -> None:

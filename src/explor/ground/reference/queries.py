@@ -102,6 +102,13 @@ def label(name: str, code: str) -> str:
     return term(name, code).label
 
 
+def verb_label(verb: str, kind: str = "") -> str:
+    """A verb of the journal in the reader's words; `kind` is the model, as « needs.need »."""
+    known = terms("verbs")
+    term = known.get(f"{kind}.{verb}") or known.get(verb)
+    return term.label if term else verb.replace("_", " ")
+
+
 def choices(name: str, *, on: date | None = None) -> list[tuple[str, str]]:
     """(code, label) pairs for a form: what may be chosen `on` that day, by default today."""
     day = on or timezone.localdate()

@@ -1,4 +1,4 @@
-"""Verbs of admissibility. Those that move the need call the need's own verbs."""
+"""Verbs of admissibility: every verdict on a need, the supplements, the notes, the reminders."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -14,14 +14,17 @@ from explor.ground.common.actor import Actor
 from explor.ground.common.cleaning import Clean
 from explor.ground.common.conflict import Refused
 from explor.ground.documents.actions import discard, store
-from explor.ground.journal.actions import amend, record
+from explor.ground.journal.actions import amend, apply, record
 from explor.journey.calls.models import PaperAsked
 from explor.journey.needs import actions as needs
-from explor.journey.needs.models import Need
+from explor.journey.needs import emails as need_emails
+from explor.journey.needs.models import Comment, Need
+from explor.journey.needs.rules import barriers, missing_parts
 from explor.journey.needs.states import State
 
-from . import emails, queries, rules
+from . import emails, rules, selectors
 from .models import Ground, Note, Paper, Reminder, Review, Supplement, SupplementItem
+from .states import VERDICT
 
 Answers = Mapping[str, dict[str, str]]
 
@@ -41,37 +44,44 @@ def judge(need: Need, *, by: Actor, answers: Answers, seen: int | None = None) -
 
 
 @transaction.atomic
-def admit(need: Need, *, by: Actor, waiver: str = "", seen: int | None = None) -> Need:
+def accept(need: Need, *, by: Actor, waiver: str = "", seen: int | None = None) -> Need:
     """Declare admissible a need whose rules hold and whose questions are answered yes.
 
-    A computed rule that does not hold asks for a waiver: a reason, journaled with the rules.
+    A computed rule that does not hold asks for a `waiver`: a reason, journaled with the rules.
     """
     row = _locked(need)
     if row.state == State.FILED:
-        readings = queries.readings_of([row])[row.pk]
+        results = selectors.results_of([row])[row.pk]
         review, _ = Review.objects.get_or_create(need=row)
-        questions = rules.questions_of(row.call, readings)
-        if reasons := rules.blockers_of_admit(readings, questions, review.answers, waiver=waiver):
+        questions = rules.questions_of(row.call, results)
+        if reasons := rules.blockers_of_accept(results, questions, review.answers, waiver=waiver):
             raise Refused(*reasons)
-        if failing := rules.failing(readings):
+        if failing := rules.failing(results):
             waived = {"rules": [each.code for each in failing]}
             record(review, "waive", by=by, reason=waiver, details=waived)
-    return needs.admit(need, by=by, seen=seen)
+    apply(need, "accept", by=by, seen=seen, workflow=VERDICT)
+    emails.accepted(need)
+    return need
 
 
 @transaction.atomic
 def reject(need: Need, *, by: Actor, ground: str, words: str, seen: int | None = None) -> Need:
     """Refuse a need for a reason of the list, completed by words for the association."""
     reason = f"{Ground(ground).label}. {words}".strip()
-    # Before the need, as whoever answers or gives more time does.
-    Supplement.objects.select_for_update().filter(need=need).first()
-    needs.reject(need, by=by, reason=reason, seen=seen, check=rules.missing_to_reject)
+    # Locked before the need, in the order of those who answer or give more time.
+    asked = Supplement.objects.select_for_update().filter(need=need).first()
+
+    def missing(row: Need) -> list[str]:
+        return rules.missing_to_reject(row, asked)
+
+    apply(need, "reject", by=by, seen=seen, check=missing, reason=reason, workflow=VERDICT)
     Review.objects.update_or_create(need=need, defaults={"ground": ground})
+    emails.rejected(need, reason)
     return need
 
 
 @transaction.atomic
-def ask(
+def request_changes(
     need: Need,
     *,
     by: Actor,
@@ -81,7 +91,7 @@ def ask(
     papers: Mapping[PaperAsked, str],
     seen: int | None = None,
 ) -> Supplement:
-    """Send a need back with all that is missing, asked once, with one deadline."""
+    """Return a need with all that is missing, asked once, with one deadline."""
     row = _locked(need)
     asked = Supplement.objects.filter(need=row).exists()
     missing = rules.missing_to_ask(row, len(fields) + len(papers), answer_by, asked=asked)
@@ -91,11 +101,29 @@ def ask(
     on_fields = [f"{rules.label_of(name)} : {text}" for name, text in fields.items()]
     on_papers = [f"{paper} {text}".strip() for paper, text in papers.items()]
     lines = "".join(f"\n- {line}" for line in on_fields + on_papers)
-    told = f"{message}\n{lines}\n\nÀ rendre {emails.told_until(supplement)}."
-    needs.send_back(need, by=by, reason=told, comments=dict(fields), seen=seen)
+    reason = f"{message}\n{lines}\n\nÀ rendre {emails.deadline_sentence(supplement)}."
+    apply(need, "request_changes", by=by, seen=seen, reason=reason, workflow=VERDICT)
+    Comment.objects.bulk_create(
+        Comment(need=need, field=name, text=text, by=by.name)
+        for name, text in fields.items()
+        if text.strip()
+    )
+    _remember_first_filing(need)
+    _ask(supplement, fields, papers)
+    record(supplement, "ask", by=by)
+    emails.changes_requested(need, reason)
+    return supplement
+
+
+def _remember_first_filing(need: Need) -> None:
     review, _ = Review.objects.get_or_create(need=need)
     review.filed_first_at = review.filed_first_at or need.filed_at
     review.save(update_fields=["filed_first_at"])
+
+
+def _ask(
+    supplement: Supplement, fields: Mapping[str, str], papers: Mapping[PaperAsked, str]
+) -> None:
     supplement.save(force_insert=True)
     SupplementItem.objects.bulk_create(
         [
@@ -103,8 +131,6 @@ def ask(
             *(SupplementItem(supplement=supplement, paper=p, text=t) for p, t in papers.items()),
         ]
     )
-    record(supplement, "ask", by=by)
-    return supplement
 
 
 @transaction.atomic
@@ -140,12 +166,35 @@ def answer(
 
 
 @transaction.atomic
-def hand_back(supplement: Supplement, *, by: Actor) -> Supplement:
-    """The association files its need again, every supplement given before the deadline."""
+def resubmit(supplement: Supplement, *, by: Actor) -> Supplement:
+    """Submit a returned need again, every supplement given before the deadline."""
     changes = {"answered_at": timezone.now()}
-    amend(supplement, "hand_back", by=by, check=rules.missing_to_hand_back, changes=changes)
-    needs.file(supplement.need, by=by, check=rules.missing_but_the_deadline)
+    amend(supplement, "resubmit", by=by, check=rules.missing_to_resubmit, changes=changes)
+    _resubmit(supplement.need, by=by)
     return supplement
+
+
+def _resubmit(need: Need, *, by: Actor, reason: str = "", late: bool = False) -> None:
+    """Move a returned need to its network; its rules are evaluated at its first filing."""
+    needs.lock_association(need)
+    filing = selectors.filings_of([need])[need.pk]
+
+    def missing(row: Need) -> list[str]:
+        parts = missing_parts(row, timezone.localdate())
+        if late or filing.deadline_waived:  # the officer sets the rules aside when accepting
+            return parts
+        return parts + barriers(row, others=filing.others, at=filing.at)
+
+    apply(
+        need,
+        "resubmit",
+        by=by,
+        check=missing,
+        changes={"filed_at": timezone.now()},
+        reason=reason,
+        workflow=VERDICT,
+    )
+    need_emails.submitted(need)
 
 
 def _given(need: Need, item: SupplementItem, file: Clean, by: Actor) -> Any:
@@ -183,14 +232,25 @@ def note(need: Need, *, by: Actor, text: str) -> Note:
 
 
 @transaction.atomic
-def file_late(need: Need, *, by: Actor, reason: str) -> Need:
-    """An officer files a draft after the deadline, on the association's word, for a reason."""
+def submit_late(need: Need, *, by: Actor, reason: str) -> Need:
+    """Submit a need after the deadline of its call, on the association's word, for a reason.
+
+    A returned need still owes its supplements: they are extended, not walked round.
+    """
     if by.hat != "reseau":
-        raise PermissionDenied("only an officer files late")
+        raise PermissionDenied("only an officer submits late")
     if not reason.strip():
         raise Refused("Un motif est demandé.")
+    if reasons := rules.missing_to_submit_late(need):
+        raise Refused(*reasons)
     by = by.on_word_of(need.association.name)
-    needs.file(need, by=by, check=rules.missing_to_file_late, reason=reason)
+    supplement = Supplement.objects.select_for_update().filter(need=need).first()
+    if supplement and (owed := rules.unanswered(supplement)):
+        raise Refused(*owed)
+    if need.state == State.RETURNED:
+        _resubmit(need, by=by, reason=reason, late=True)
+    else:
+        needs.submit(need, by=by, deadline_waived=True, reason=reason)
     Review.objects.update_or_create(need=need, defaults={"late_reason": reason})
     return need
 
@@ -203,9 +263,9 @@ class Outcome:
     reasons: tuple[str, ...] = ()
 
 
-def admit_all(lines: Iterable[tuple[Need, int]], *, by: Actor) -> list[Outcome]:
-    """Admit each need of a list, with the version it was seen at; one refused stops no other."""
-    return _each(lines, lambda need, seen: admit(need, by=by, seen=seen))
+def accept_all(lines: Iterable[tuple[Need, int]], *, by: Actor) -> list[Outcome]:
+    """Accept each need of a list, with the version it was seen at; one refused stops no other."""
+    return _each(lines, lambda need, seen: accept(need, by=by, seen=seen))
 
 
 def assign_all(
@@ -217,16 +277,16 @@ def assign_all(
 
 def _each(lines: Iterable[tuple[Need, int]], act: Callable[[Need, int], Any]) -> list[Outcome]:
     """Needs are locked in one order, so that two lists never wait for each other."""
-    found = []
+    outcomes = []
     for need, seen in sorted(lines, key=lambda line: line[0].pk):
         try:
             with transaction.atomic():
                 act(need, seen)
         except Refused as refusal:
-            found.append(Outcome(need=need, reasons=tuple(filter(None, refusal.reasons))))
+            outcomes.append(Outcome(need=need, reasons=tuple(filter(None, refusal.reasons))))
         else:
-            found.append(Outcome(need=need))
-    return found
+            outcomes.append(Outcome(need=need))
+    return outcomes
 
 
 def remind() -> int:
@@ -263,4 +323,4 @@ def _once(need: Need, kind: str, send: Callable[[], None]) -> int:
 
 
 def _locked(need: Need) -> Need:
-    return queries.with_all(Need.objects.select_for_update(of=("self",))).get(pk=need.pk)
+    return selectors.with_all(Need.objects.select_for_update(of=("self",))).get(pk=need.pk)

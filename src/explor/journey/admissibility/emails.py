@@ -1,4 +1,4 @@
-"""Messages of admissibility; those of the need itself are the need's."""
+"""Messages of admissibility: verdicts, supplements, reminders."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,10 +12,40 @@ from explor.journey.needs.rules import blanks
 from .models import Reminder, Supplement
 
 
-def told_until(supplement: Supplement) -> str:
+def deadline_sentence(supplement: Supplement) -> str:
     """« avant le 12/03/2027 à 18:00 (heure de Paris) »."""
     last = timezone.localtime(supplement.answer_by)
     return f"avant le {last:%d/%m/%Y à %H:%M} (heure de Paris)"
+
+
+def accepted(need: Need) -> None:
+    """The association reads that the committee will read its need."""
+    _verdict(
+        need,
+        "accept",
+        f"Recevable : {need.title}",
+        "Votre besoin est recevable. Un comité va le lire ; la décision vous sera annoncée.",
+    )
+
+
+def changes_requested(need: Need, reason: str) -> None:
+    """The association reads what to complete."""
+    _verdict(
+        need,
+        "request_changes",
+        f"À compléter : {need.title}",
+        f"{need.network} vous demande de compléter votre besoin.\n\n{reason}",
+    )
+
+
+def rejected(need: Need, reason: str) -> None:
+    """The association reads why its need stops here."""
+    _verdict(
+        need,
+        "reject",
+        f"Non recevable : {need.title}",
+        f"{need.network} n’a pas pu déclarer ce besoin recevable.\n\nMotif : {reason}",
+    )
 
 
 def extended(supplement: Supplement) -> None:
@@ -25,7 +55,7 @@ def extended(supplement: Supplement) -> None:
         need,
         "admissibility.extend",
         f"Échéance prolongée : {need.title}",
-        f"{need.network} attend désormais vos compléments {told_until(supplement)}.",
+        f"{need.network} attend désormais vos compléments {deadline_sentence(supplement)}.",
         reverse("admissibility:association_answer", args=[need.association.slug, need.pk]),
     )
 
@@ -37,7 +67,7 @@ def due_soon(supplement: Supplement) -> None:
         need,
         f"admissibility.{Reminder.Kind.SUPPLEMENT_2}",
         f"Compléments à rendre : {need.title}",
-        f"{need.network} attend vos compléments {told_until(supplement)}.",
+        f"{need.network} attend vos compléments {deadline_sentence(supplement)}.",
         reverse("admissibility:association_answer", args=[need.association.slug, need.pk]),
     )
 
@@ -52,7 +82,7 @@ def overdue(supplement: Supplement) -> None:
             subject=f"Compléments non rendus : {need.title}",
             body=(
                 f"{need.association} devait compléter « {need.title} » "
-                f"{told_until(supplement)}. Prolongez l’échéance, ou refusez le besoin."
+                f"{deadline_sentence(supplement)}. Prolongez l’échéance, ou refusez le besoin."
             ),
             about=need,
             url=reverse("admissibility:reseau_need", args=[need.network.slug, need.pk]),
@@ -62,7 +92,7 @@ def overdue(supplement: Supplement) -> None:
 def closing_soon(need: Need, kind: str) -> None:
     """The association is reminded of a draft before the call closes."""
     closing = timezone.localtime(need.call.closes_at)
-    missing = "".join(f"\n- {use}" for use in blanks(need))
+    missing = "".join(f"\n- {each.use}" for each in blanks(need))
     rest = f"\n\nIl reste à dire :{missing}" if missing else "\n\nRien ne manque : déposez-le."
     _to_association(
         need,
@@ -72,6 +102,11 @@ def closing_soon(need: Need, kind: str) -> None:
         f"Votre besoin n’est pas encore déposé.{rest}",
         reverse("needs:association_need", args=[need.association.slug, need.pk]),
     )
+
+
+def _verdict(need: Need, verb: str, subject: str, body: str) -> None:
+    url = reverse("needs:association_need", args=[need.association.slug, need.pk])
+    _to_association(need, f"admissibility.{verb}", subject, body, url)
 
 
 def _to_association(need: Need, kind: str, subject: str, body: str, url: str) -> None:

@@ -17,12 +17,13 @@ from explor.ground.common.forms import Edit, New, Parsed
 from explor.ground.documents.forms import DocumentField
 from explor.journey.calls.forms import MomentInput
 from explor.journey.calls.models import PaperAsked
+from explor.journey.needs.fields import FIELDS
 from explor.journey.needs.models import Need
 
 from . import rules
 from .models import Ground, Paper, Supplement
 
-SAVE, ADMIT, LATER = "save", "admit", "later"
+SAVE, ACCEPT, LATER = "save", "accept", "later"
 
 
 def name_of(question: str) -> str:
@@ -77,10 +78,10 @@ class AppraiseForm(Edit):
         self.fields["then"] = forms.ChoiceField(
             label="Et ensuite",
             choices=[
-                (ADMIT, "Déclarer recevable et passer au suivant"),
+                (ACCEPT, "Déclarer recevable et passer au suivant"),
                 (SAVE, "Enregistrer ma lecture seulement"),
             ],
-            initial=ADMIT,
+            initial=ACCEPT,
             widget=forms.RadioSelect,
         )
 
@@ -100,10 +101,6 @@ def in_days(days: int) -> datetime:
     """Six in the evening, in Paris, in so many days."""
     day = timezone.localdate() + timedelta(days=days)
     return timezone.make_aware(datetime.combine(day, time(18)))
-
-
-# What an officer reads again while asking about it.
-WORDS = ("title", "context", "objectives", "expected_results", "place")
 
 
 class AskForm(Edit):
@@ -135,11 +132,11 @@ class AskForm(Edit):
                 f"Document : {asked.label}",
                 "Ce document manque." if asked.needed and given is None else "",
             )
-        for field in (*rules.FIELDS, "languages"):
-            self._line(f"on_{field}", f"Rubrique : {rules.label_of(field)}")
-            if field in WORDS and (text := str(getattr(subject, field))):
-                told = escape(Truncator(text).chars(200))
-                self.fields[f"on_{field}"].help_text = f"« {told} »"
+        for field in FIELDS:
+            self._line(f"on_{field.name}", f"Rubrique : {rules.label_of(field.name)}")
+            if field.quoted and (text := str(getattr(subject, field.name))):
+                quote = escape(Truncator(text).chars(200))
+                self.fields[f"on_{field.name}"].help_text = f"« {quote} »"
 
     def _line(self, name: str, label: str, initial: str = "") -> None:
         self.fields[name] = forms.CharField(
@@ -206,7 +203,7 @@ class AnswerForm(Edit):
         for item in self.items:
             given = f" Déjà remis : {item.document.title}." if item.document else ""
             self.fields[f"text_{item.pk}"] = forms.CharField(
-                label=rules.told_item(item),
+                label=rules.item_sentence(item),
                 required=False,
                 max_length=2000,
                 initial=item.answer,
@@ -269,7 +266,7 @@ class BulkForm(Parsed):
     lines = LinesField(label="Besoins", error_messages={"required": "Cochez au moins un besoin."})
     verb = forms.ChoiceField(
         label="Besoins cochés",
-        choices=[("admit", "Déclarer recevables"), ("assign", "Confier à")],
+        choices=[("accept", "Déclarer recevables"), ("assign", "Confier à")],
     )
     officer = forms.ModelChoiceField(
         label="Confier à",

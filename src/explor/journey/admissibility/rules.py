@@ -1,4 +1,4 @@
-"""Who may judge, ask and answer; what stands between a need and its admission. No writes."""
+"""Who may judge, ask and answer; what stands between a need and a verdict."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,28 +9,23 @@ from django.utils import timezone
 
 from explor.ground.common.actor import Actor
 from explor.journey.calls.models import Call
-from explor.journey.calls.rules import Reading, is_receiving, without_deadline
+from explor.journey.calls.rules import is_receiving
+from explor.journey.eligibility.rules import RuleResult
+from explor.journey.eligibility.rules import failing as failing
 from explor.journey.needs.models import Need
-from explor.journey.needs.rules import barred, missing_to_file, untold
+from explor.journey.needs.rules import follows, missing_parts
 from explor.journey.needs.rules import label_of as label_of
-from explor.journey.needs.rules import missing_to_reject as need_missing_to_reject
 from explor.journey.needs.states import BEFORE, State
 
 from .models import Supplement, SupplementItem
+from .states import VERDICT
 
 VERDICTS = ("yes", "no")
-# The fields of a need on which something may be asked.
-FIELDS = (
-    *("title", "purpose", "mission_type", "context", "objectives", "expected_results"),
-    *("audiences", "deliverables", "profile"),
-    *("sectors", "skills", "country", "place", "partner", "window_start", "window_end"),
-    *("days", "seats"),
-)
 
 
 def can_read(actor: Actor, need: Need) -> bool:
     """The officers of its network, once it was filed."""
-    return actor.hat == "reseau" and need.network_id == actor.scope and need.state != State.DRAFT
+    return follows(actor, need)
 
 
 def can_judge(actor: Actor, need: Need) -> bool:
@@ -49,15 +44,25 @@ def can_answer(actor: Actor, supplement: Supplement) -> bool:
     return can_hand(actor, supplement.need) and supplement.need.state == State.RETURNED
 
 
+def can_reply(actor: Actor, supplement: Supplement) -> bool:
+    """The association of the need; an answer sent too late is refused in words by the action."""
+    return actor.hat == "association" and supplement.need.association_id == actor.scope
+
+
 def can_extend(actor: Actor, supplement: Supplement) -> bool:
     """The officers of the network, while the association has not answered."""
     return can_read(actor, supplement.need) and supplement.need.state == State.RETURNED
 
 
-def can_file_late(actor: Actor, need: Need) -> bool:
+def can_submit_late(actor: Actor, need: Need) -> bool:
     """The officers of its network, on the association's word."""
     own = actor.hat == "reseau" and need.network_id == actor.scope
     return own and need.state in BEFORE
+
+
+def can_reject(actor: Actor, need: Need) -> bool:
+    """The officers of its network, while it waits for their word or for supplements."""
+    return can_read(actor, need) and VERDICT.allows(need.state, "reject", actor.hat)
 
 
 def missing_to_judge(need: Need) -> list[str]:
@@ -67,27 +72,20 @@ def missing_to_judge(need: Need) -> list[str]:
     return [f"Ce besoin n’attend plus votre lecture : {need.get_state_display()}."]
 
 
-def questions_of(call: Call, readings: Iterable[Reading]) -> list[str]:
+def questions_of(call: Call, results: Iterable[RuleResult]) -> list[str]:
     """What an officer judges: the questions of the call, and what could not be computed."""
     unknown = (
-        f"Vérifié à la main : {each.label.lower()}" for each in readings if each.holds is None
+        f"Vérifié à la main : {each.label.lower()}" for each in results if each.holds is None
     )
     return [*call.questions, *unknown]
 
 
-def failing(readings: Iterable[Reading]) -> list[Reading]:
-    """The computed rules that do not hold."""
-    return [each for each in readings if each.holds is False]
-
-
-def blockers_of_admit(
-    readings: list[Reading], questions: list[str], answers: Mapping[str, Any], *, waiver: str = ""
+def blockers_of_accept(
+    results: list[RuleResult], questions: list[str], answers: Mapping[str, Any], *, waiver: str = ""
 ) -> list[str]:
-    """What speaks against admitting: a rule that fails unwaived, a question not answered yes."""
+    """What stands against accepting: a rule that fails unwaived, a question not answered yes."""
     verdicts = {question: answers.get(question, {}).get("verdict", "") for question in questions}
-    blockers = (
-        [] if waiver.strip() else [f"{each.label} : {each.why}" for each in failing(readings)]
-    )
+    blockers = [] if waiver.strip() else [f"{each.label} : {each.why}" for each in failing(results)]
     blockers += [f"Vous avez répondu non : {q}" for q, said in verdicts.items() if said == "no"]
     unsaid = [question for question, said in verdicts.items() if said not in VERDICTS]
     return blockers + [f"Répondez à : {question}" for question in unsaid]
@@ -121,7 +119,7 @@ def missing_to_extend(supplement: Supplement) -> list[str]:
     return missing_to_answer(supplement) + ([] if coming else ["L’échéance doit être à venir."])
 
 
-def missing_to_hand_back(supplement: Supplement) -> list[str]:
+def missing_to_resubmit(supplement: Supplement) -> list[str]:
     """Every item has its answer, and the deadline is not past."""
     missing = missing_to_answer(supplement)
     if timezone.now() >= supplement.answer_by:
@@ -130,47 +128,41 @@ def missing_to_hand_back(supplement: Supplement) -> list[str]:
             f"L’échéance est passée depuis le {last:%d/%m/%Y à %H:%M} : "
             "demandez à votre réseau de la prolonger."
         )
+    return missing + unanswered(supplement)
+
+
+def unanswered(supplement: Supplement) -> list[str]:
+    """What was asked and has neither text nor file."""
     items = supplement.items.select_related("paper").order_by("pk")
-    silent = [told_item(each) for each in items if not each.answer and each.document_id is None]
-    return missing + [f"Répondez à : {what}" for what in silent]
+    silent = [each for each in items if not each.answer and each.document_id is None]
+    return [f"Répondez à : {item_sentence(each)}" for each in silent]
 
 
-def told_item(item: SupplementItem) -> str:
+def item_sentence(item: SupplementItem) -> str:
     """What is asked, and on what: « Objectifs : dites combien de personnes. »"""
     subject = str(item.paper) if item.paper else label_of(item.field)
     return f"{subject} : {item.text}" if item.text else subject
 
 
-def missing_but_the_deadline(need: Need) -> list[str]:
-    """What keeps a need from being filed, the deadline of the call set aside."""
-    need.call = without_deadline(need.call)
-    return missing_to_file(need)
-
-
-def missing_to_reject(need: Need) -> list[str]:
-    """A need waits for the network's word, or its association let the deadline pass."""
-    asked = Supplement.objects.filter(need=need).first() if need.state == State.RETURNED else None
-    if asked is None:
-        return need_missing_to_reject(need)
-    if asked.answer_by <= timezone.now():
+def missing_to_reject(need: Need, supplement: Supplement | None) -> list[str]:
+    """What keeps a need from refusal: changes were requested, and their deadline is not past."""
+    if need.state != State.RETURNED:
         return []
-    last = timezone.localtime(asked.answer_by)
+    if supplement is None:
+        return ["Ce besoin est entre les mains de l’association : attendez sa réponse."]
+    if supplement.answer_by <= timezone.now():
+        return []
+    last = timezone.localtime(supplement.answer_by)
     return [f"L’association a jusqu’au {last:%d/%m/%Y à %H:%M} pour donner ses compléments."]
 
 
-def to_lift(need: Need) -> list[str]:
-    """The rules that do not hold on a need filed late: lifted for a reason when it is admitted."""
-    need.call = without_deadline(need.call)
-    return barred(need)
-
-
-def missing_to_file_late(need: Need) -> list[str]:
-    """A late filing is for a call that no longer receives; an officer may lift the call's rules."""
+def missing_to_submit_late(need: Need) -> list[str]:
+    """A late filing is for a call that no longer receives; its rules are left to the officer."""
     if is_receiving(need.call, timezone.now()):
         return ["L’appel reçoit encore : l’association dépose elle-même."]
     if timezone.now() < need.call.opens_at or need.call.state not in ("open", "closed"):
         return ["Cet appel n’a pas de dépôt à prolonger."]
-    return untold(need)
+    return missing_parts(need, timezone.localdate())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,7 +177,7 @@ class Clock:
 ENOUGH = 5
 
 
-def told_clock(clock: Clock) -> str:
+def clock_sentence(clock: Clock) -> str:
     """The clock in a sentence."""
     if clock.median is None or clock.ninetieth is None:
         return "Pas encore assez de dossiers pour dire en combien de temps votre réseau répond."

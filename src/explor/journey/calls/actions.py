@@ -12,7 +12,7 @@ from explor.ground.common.actor import SYSTEM, Actor
 from explor.ground.common.conflict import Refused
 from explor.ground.journal.actions import amend, apply, record
 
-from . import emails, queries, rules
+from . import emails, rules, selectors
 from .models import Call, Criterion, Envelope, Funder, FunderMember, Milestone, PaperAsked
 from .states import State
 
@@ -51,25 +51,8 @@ TERMS = (
 def set_call(call: Call, *, by: Actor, changes: dict[str, Any], seen: int | None = None) -> Call:
     """Change a call, and those who share it; needs already begun keep their bounds of duration."""
     amend(call, "set_call", by=by, seen=seen, check=rules.missing_to_change, changes=changes)
-    for twin in _twins(call):
-        amend(twin, "set_call", by=by, changes=changes)
-    return call
-
-
-@transaction.atomic
-def set_rule(
-    call: Call, *, by: Actor, code: str, on: bool, value: Any = True, seen: int | None = None
-) -> Call:
-    """Switch one rule of eligibility on with its value, or off."""
-    if code not in rules.RULES:
-        raise Refused("Cette règle n’existe pas.")
-    kept = {key: held for key, held in call.eligibility.items() if key != code}
-    eligibility = {**kept, code: value} if on else kept
-    details = {"rule": code, "value": value if on else None}
-    check, changes = rules.missing_to_change, {"eligibility": eligibility}
-    amend(call, "set_rule", by=by, seen=seen, check=check, changes=changes, details=details)
-    for twin in _twins(call):
-        amend(twin, "set_rule", by=by, changes=changes, details=details)
+    for follower in selectors.shared_with(call):
+        amend(follower, "set_call", by=by, changes=changes)
     return call
 
 
@@ -82,11 +65,11 @@ def set_grid(call: Call, *, by: Actor, criteria: Lines, seen: int | None = None)
     """
     amend(call, "set_grid", by=by, seen=seen, check=lambda row: _missing_to_regrid(row, criteria))
     _write_grid(call, criteria)
-    for twin in _twins(call):
-        if _missing_to_regrid(twin, criteria, held=False):
-            raise Refused(f"{twin.network} a déjà reçu des besoins sur cette grille.")
-        amend(twin, "set_grid", by=by)
-        _write_grid(twin, criteria)
+    for follower in selectors.shared_with(call):
+        if _missing_to_regrid(follower, criteria, held=False):
+            raise Refused(f"{follower.network} a déjà reçu des besoins sur cette grille.")
+        amend(follower, "set_grid", by=by)
+        _write_grid(follower, criteria)
     return call
 
 
@@ -114,9 +97,9 @@ def set_papers(call: Call, *, by: Actor, papers: Lines, seen: int | None = None)
     """Change the documents asked for; one no longer asked stays known to those who gave it."""
     amend(call, "set_papers", by=by, seen=seen, check=rules.missing_to_change)
     _write_papers(call, papers)
-    for twin in _twins(call):
-        amend(twin, "set_papers", by=by)
-        _write_papers(twin, papers)
+    for follower in selectors.shared_with(call):
+        amend(follower, "set_papers", by=by)
+        _write_papers(follower, papers)
     return call
 
 
@@ -132,9 +115,9 @@ def set_calendar(call: Call, *, by: Actor, milestones: Lines, seen: int | None =
     """Change the dates told beside the opening, the closing and the committee."""
     amend(call, "set_calendar", by=by, seen=seen, check=rules.missing_to_change)
     _write_calendar(call, milestones)
-    for twin in _twins(call):
-        amend(twin, "set_calendar", by=by)
-        _write_calendar(twin, milestones)
+    for follower in selectors.shared_with(call):
+        amend(follower, "set_calendar", by=by)
+        _write_calendar(follower, milestones)
     return call
 
 
@@ -169,19 +152,20 @@ def share(call: Call, *, by: Actor, network: Network, seen: int | None = None) -
     """Propose a call to another network, which opens its own row of it or declines."""
     details = {"network": network.slug}
     amend(call, "share", by=by, seen=seen, check=rules.missing_to_change, details=details)
-    if not queries.may_share_with(call).filter(pk=network.pk).exists():
+    if not selectors.may_share_with(call).filter(pk=network.pk).exists():
         raise Refused(f"{network} a déjà cet appel.")
-    twin = _like(call, network, lead=call)
-    _write_calendar(twin, [{"on": each.on, "label": each.label} for each in call.milestones.all()])
-    record(twin, "share", by=by, details={"from": call.network.slug})
-    emails.shared(twin)
-    return twin
+    follower = _like(call, network, lead=call)
+    milestones = call.milestones.all()
+    _write_calendar(follower, [{"on": each.on, "label": each.label} for each in milestones])
+    record(follower, "share", by=by, details={"from": call.network.slug})
+    emails.shared(follower)
+    return follower
 
 
 @transaction.atomic
-def decline_share(twin: Call, *, by: Actor) -> None:
+def decline_share(follower: Call, *, by: Actor) -> None:
     """A network leaves a proposed call to the others; nobody could file on it yet."""
-    row = Call.objects.select_for_update(of=("self",)).select_related("lead").get(pk=twin.pk)
+    row = Call.objects.select_for_update(of=("self",)).select_related("lead").get(pk=follower.pk)
     if row.lead is None or row.state != State.DRAFT or row.needs.exists():
         raise Refused("Cet appel n’est plus une proposition : il ne se décline plus.")
     record(row.lead, "decline_share", by=by, details={"network": row.network.slug})
@@ -195,13 +179,9 @@ def _like(call: Call, network: Network, **changes: Any) -> Call:
     made = Call.objects.create(network=network, slug=free_slug(network, terms["title"]), **terms)
     grid = call.criteria.values("label", "help", "weight", "order", "levels")
     Criterion.objects.bulk_create(Criterion(call=made, **line) for line in grid)
-    papers = queries.papers_of(call).values("label", "help", "needed", "order")
+    papers = selectors.papers_of(call).values("label", "help", "needed", "order")
     PaperAsked.objects.bulk_create(PaperAsked(call=made, **line) for line in papers)
     return made
-
-
-def _twins(call: Call) -> list[Call]:
-    return list(call.twins.exclude(state=State.ENDED).select_related("network").order_by("pk"))
 
 
 @transaction.atomic
@@ -226,7 +206,7 @@ def close(call: Call, *, by: Actor, seen: int | None = None) -> Call:
 
 def close_due() -> int:
     """Close the calls whose closing and grace are past; returns how many."""
-    due = list(queries.due_to_close(timezone.now()))
+    due = list(selectors.due_to_close(timezone.now()))
     for call in due:
         close(call, by=SYSTEM)
     return len(due)

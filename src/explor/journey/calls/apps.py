@@ -11,15 +11,16 @@ class CallsConfig(AppConfig):
         from explor.ground.common.hats import HatKind
         from explor.ground.common.parts import NavItem
 
-        from . import actions, queries
+        from . import actions, selectors
 
         slots.offer("panel:call:reseau", "callable(request, call) -> Panel | None")
+        slots.offer("calls:conditions", "callable(call) -> list[str]: who may file, in sentences")
         funder = HatKind(
             kind="financeur",
             label="Financeur",
-            worn_by=queries.funders_of,
+            worn_by=selectors.funders_of,
             grant=actions.join_funder,
-            named=queries.funder_named,
+            named=selectors.funder_named,
         )
         slots.fill("hats", funder, order=70)
         slots.fill("nav:reseau", NavItem(label="Appels", name="calls:reseau_calls"), order=15)

@@ -8,33 +8,33 @@ from explor.ground.messaging.actions import tell
 from .models import Call
 
 
-def shared(twin: Call) -> None:
+def shared(follower: Call) -> None:
     """A network reads that another proposes a call to it."""
-    lead = twin.lead.network if twin.lead else twin.network
-    for address in addresses_of(twin.network):
+    lead = follower.lead.network if follower.lead else follower.network
+    for address in addresses_of(follower.network):
         tell(
             to=address,
             kind="calls.share",
-            subject=f"Appel commun proposé : {twin.title}",
+            subject=f"Appel commun proposé : {follower.title}",
             body=(
-                f"{lead} vous propose de partager l’appel « {twin.title} ». Relisez-le, puis "
+                f"{lead} vous propose de partager l’appel « {follower.title} ». Relisez-le, puis "
                 "ouvrez-le à vos associations ou déclinez. Vos dossiers restent les vôtres."
             ),
-            about=twin,
-            url=reverse("calls:reseau_call", args=[twin.network.slug, twin.pk]),
+            about=follower,
+            url=reverse("calls:reseau_call", args=[follower.network.slug, follower.pk]),
         )
 
 
-def declined(twin: Call) -> None:
+def declined(follower: Call) -> None:
     """The network that proposed a call reads that another leaves it."""
-    if twin.lead is None:
+    if follower.lead is None:
         return
-    for address in addresses_of(twin.lead.network):
+    for address in addresses_of(follower.lead.network):
         tell(
             to=address,
             kind="calls.decline_share",
-            subject=f"Appel commun décliné : {twin.title}",
-            body=f"{twin.network} ne prend pas part à l’appel « {twin.title} ».",
-            about=twin.lead,
-            url=reverse("calls:reseau_call", args=[twin.lead.network.slug, twin.lead.pk]),
+            subject=f"Appel commun décliné : {follower.title}",
+            body=f"{follower.network} ne prend pas part à l’appel « {follower.title} ».",
+            about=follower.lead,
+            url=reverse("calls:reseau_call", args=[follower.lead.network.slug, follower.lead.pk]),
         )

@@ -8,10 +8,8 @@ from django.db.models import QuerySet
 
 from explor.actors.networks.models import Network
 from explor.ground.common.forms import DayInput, Edit, New
-from explor.ground.reference.queries import choices
 
 from .models import Call, Funder
-from .rules import Rule
 
 
 class MomentInput(forms.DateTimeInput):
@@ -239,37 +237,6 @@ class QuestionsForm(Edit):
     def clean_questions(self) -> list[str]:
         lines = lines_of(self.cleaned_data["questions"])
         return list(dict.fromkeys(line[:200] for line in lines))
-
-
-class RuleForm(Edit):
-    """One rule of eligibility: on or off, and its value."""
-
-    on = forms.BooleanField(label="Cette règle s’applique", required=False)
-
-    def __init__(self, *args: Any, subject: Call, rule: Rule, **kwargs: Any) -> None:
-        held = subject.eligibility.get(rule.code)
-        initial = {"on": held is not None, "value": held}
-        super().__init__(*args, subject=subject, initial=initial, **kwargs)
-        self.rule = rule
-        if rule.kind == "number":
-            self.fields["value"] = forms.IntegerField(
-                label=rule.unit.capitalize(), min_value=0, max_value=100_000, required=False
-            )
-        elif rule.kind != "switch":
-            self.fields["value"] = forms.MultipleChoiceField(
-                label=rule.label,
-                choices=choices(rule.kind),
-                required=False,
-                widget=forms.CheckboxSelectMultiple
-                if rule.kind == "regions"
-                else forms.SelectMultiple,
-            )
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        if data.get("on") and "value" in self.fields and data.get("value") in (None, []):
-            self.add_error("value", "Donnez une valeur, ou décochez la règle.")
-        return data
 
 
 class ShareForm(Edit):

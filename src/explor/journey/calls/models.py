@@ -103,7 +103,7 @@ class Call(Gated):
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="twins",
+        related_name="followers",
         verbose_name="appel commun tenu par",
     )
 

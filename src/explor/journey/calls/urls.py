@@ -21,7 +21,5 @@ reseau = [
     path("appels/<int:pk>/documents/", terms.papers, name="reseau_papers"),
     path("appels/<int:pk>/calendrier/", terms.calendar, name="reseau_calendar"),
     path("appels/<int:pk>/questions/", terms.questions, name="reseau_questions"),
-    path("appels/<int:pk>/regles/", terms.rules_page, name="reseau_rules"),
-    path("appels/<int:pk>/regles/<slug:code>/", terms.rule, name="reseau_rule"),
     path("appels/<int:pk>/etat/<str:verb>/", network.act, name="reseau_act"),
 ]

@@ -24,4 +24,4 @@ class DecisionsConfig(AppConfig):
         slots.fill("panel:need:reseau", pages.for_need, order=20)
         slots.fill("panel:need:association", pages.for_need, order=20)
         slots.fill("needs:announced", selectors.announced_needs)
-        slots.fill("reactions", ("needs.need.admit", "decisions.open_decision"))
+        slots.fill("reactions", ("needs.need.accept", "decisions.open_decision"))

@@ -1,6 +1,6 @@
-"""A need is described, confirmed by the partner, filed, and judged admissible or not."""
+"""Describe a need, have the partner confirm it, submit or withdraw it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,19 +16,20 @@ from explor.ground.common.actor import Actor
 from explor.ground.common.conflict import Refused, Stale
 from explor.ground.journal.actions import amend, apply, record
 from explor.journey.calls.models import Call
+from explor.journey.eligibility.rules import window_length_problem
 
-from . import emails, rules
+from . import emails, fields, rules, selectors
 from .models import Comment, LanguageNeed, Need, Presence, Revision
 from .states import BEFORE
 
 Languages = list[dict[str, str]]
-# What an author types on one page within this time is told as one change.
+# What an author types on one page within this time makes one revision.
 ONE_GO = timedelta(minutes=10)
 
 
 @transaction.atomic
 def begin(project: Project, *, by: Actor, call: Call, title: str) -> Need:
-    """An association begins a need; the bounds of the call are copied, and hold to the end."""
+    """Begin a need on a call, whose bounds of duration are copied and hold to the end."""
     if call.network_id != project.association.network_id:
         raise Refused("Cet appel est celui d’un autre réseau.")
     need = Need.objects.create(
@@ -58,95 +59,92 @@ def describe(
     changes: dict[str, Any],
     languages: Languages | None = None,
     seen: int | None = None,
+    tab: UUID | None = None,
+    settle: bool = True,
 ) -> Need:
-    """Change what the need says; comments on the fields that changed are settled."""
-    typed = _plain(changes, languages)
-    stored = _stored(Need.objects.select_for_update(of=("self",)).get(pk=need.pk), typed)
-    amend(need, "describe", by=by, seen=seen, check=_still_open, changes=changes)
-    _write_languages(need, languages)
-    mine = {name for name in typed if typed[name] != stored[name]}
-    if mine:
-        _revise(need, by, uuid4(), {name: [stored[name], typed[name]] for name in mine}, None)
-    _settle(need, changes)
-    return need
+    """Change what the need says. The one way to save it, from whichever page.
 
+    Authors conflict on the same field only (`Stale`). One page typed in one go is one revision.
 
-@transaction.atomic
-def describe_part(
-    need: Need,
-    *,
-    by: Actor,
-    changes: dict[str, Any],
-    tab: UUID,
-    seen: int,
-    languages: Languages | None = None,
-    settle: bool = False,
-) -> None:
-    """Save a screen of the builder, typed on or sent.
-
-    Co-authors are in the way on the same field only: the second is told (`Stale`). What is typed
-    in one go is one revision and one line of the journal.
+    Args:
+        need: the need; its instance shows what was saved.
+        changes: the value of each field sent, languages aside.
+        languages: the languages sent, or None when the page does not ask for them.
+        seen: the version the page was drawn from; None when it cannot conflict.
+        tab: the page it was typed on; None for a page sent once.
+        settle: whether the network's remarks on the fields sent are settled.
     """
     row = Need.objects.select_for_update(of=("self",)).get(pk=need.pk)
-    if reasons := _still_open(row):
-        raise Refused(*reasons)
+    if row.state not in BEFORE:
+        raise Refused("Ce besoin est déposé : il ne se modifie plus.")
+    typed, page = _plain(changes, languages), tab or uuid4()
+    stored = _stored(row, typed)
     last = list(row.revisions.order_by("-pk")[:50])
-    stored = _stored(row, typed := _plain(changes, languages))
-    told = [(each.version, each.tab, each.changes) for each in reversed(last)]
-    mine, clash = rules.merge(typed, stored, rules.changed_since(told, seen, tab))
+    mine, clash = rules.merge(typed, stored, _changed_by_others(row, last, seen, page))
     if clash:
         raise Stale(row.version, _who_changed(last, clash))
     if settle:
-        _settle(need, changes)
+        _settle(need, typed)
     if mine:
-        went = {name: [stored[name], typed[name]] for name in mine}
-        if _write(row, by, tab, went, changes, last[0] if last else None):
+        written = {name: [stored[name], typed[name]] for name in mine}
+        _write(row, changes, written)
+        if _revise(row, by, page, written, last[0] if last else None):
             record(row, "describe", by=by, details={"fields": sorted(mine)})
         _write_languages(row, languages if "languages" in mine else None)
+    return _mirror(need, row)
+
+
+def _mirror(need: Need, row: Need) -> Need:
+    """Show on the caller's instance what was saved."""
     for field in row._meta.concrete_fields:
         setattr(need, field.attname, getattr(row, field.attname))
+    return need
 
 
-def _write(
-    row: Need,
-    by: Actor,
-    tab: UUID,
-    went: dict[str, Any],
-    changes: dict[str, Any],
-    last: Revision | None,
-) -> bool:
-    """Write what changed and remember it; True when it begins a new revision."""
-    plain = set(went) - {"languages"}
+def _changed_by_others(
+    row: Need, last: list[Revision], seen: int | None, tab: UUID
+) -> dict[str, Any]:
+    if seen is None:
+        return {}
+    revisions = [(each.version, each.tab, each.changes) for each in reversed(last)]
+    return rules.changed_since(revisions, seen, tab)
+
+
+def _write(row: Need, changes: dict[str, Any], written: dict[str, Any]) -> None:
+    plain = set(written) - {"languages"}
     for name in plain:
         setattr(row, name, changes[name])
-    if row.window_start and row.window_end and row.window_end < row.window_start:
-        raise Refused("La fenêtre se termine avant de commencer.")
-    if "partner" in went:
+    if row.window_start and row.window_end:
+        problem = window_length_problem(row.window_start, row.window_end, None)
+        if problem:
+            raise Refused(problem)
+    if "partner" in written:
         row.partner_confirmed_at = None
     row.version += 1
     row.save(update_fields=[*plain, "version", "partner_confirmed_at"])
-    return _revise(row, by, tab, went, last)
 
 
-def _revise(need: Need, by: Actor, tab: UUID, went: dict[str, Any], last: Revision | None) -> bool:
+def _revise(
+    need: Need, by: Actor, tab: UUID, written: dict[str, Any], last: Revision | None
+) -> bool:
     """Remember what changed; True when it begins a new revision, False when it goes on with one."""
     now = timezone.now()
     if last is not None and last.tab == tab and now - last.at < ONE_GO:
-        for name, (before, after) in went.items():
+        for name, (before, after) in written.items():
             last.changes[name] = [last.changes.get(name, [before])[0], after]
         last.version, last.at = need.version, now
         last.save(update_fields=["changes", "version", "at"])
         return False
     Revision.objects.create(
-        need=need, version=need.version, tab=tab, by=str(by), at=now, changes=went
+        need=need, version=need.version, tab=tab, by=str(by), at=now, changes=written
     )
     return True
 
 
-def _who_changed(revisions: Iterable[Revision], fields: set[str]) -> str:
+def _who_changed(revisions: Iterable[Revision], clash: set[str]) -> str:
     """« Fatou Diop a changé Objectifs à 14 h 03. »"""
     for each in revisions:
-        if both := fields & set(each.changes):
+        if both := clash & set(each.changes):
             names = ", ".join(rules.label_of(name) for name in sorted(both))
             return f"{each.by} a changé « {names} » à {timezone.localtime(each.at):%H h %M}."
     return ""
@@ -185,24 +183,18 @@ def _write_languages(need: Need, languages: Languages | None) -> None:
         )
 
 
-def _settle(need: Need, fields: Iterable[str]) -> None:
-    asked = need.comments.filter(settled_at=None, by_hand=False, field__in=fields)
-    asked.update(settled_at=timezone.now())
-
-
-COPIED = (
-    *("context", "audiences", "sectors", "partner_id", "country", "place", "purpose"),
-    *("mission_type", "objectives", "expected_results", "deliverables", "profile", "skills"),
-    "seats",
-)
+def _settle(need: Need, names: Iterable[str]) -> None:
+    remarks = need.comments.filter(settled_at=None, by_hand=False, field__in=names)
+    remarks.update(settled_at=timezone.now())
 
 
 @transaction.atomic
 def duplicate(need: Need, *, by: Actor, call: Call, title: str) -> Need:
-    """Begin a need from an earlier one; its dates and the partner's word are asked anew."""
+    """Begin a need from an earlier one, without its dates nor the partner's confirmation."""
     made = begin(need.project, by=by, call=call, title=title)
-    for name in COPIED:
-        setattr(made, name, getattr(need, name))
+    for field in fields.FIELDS:
+        if field.copied and field.name != "languages":
+            setattr(made, field.name, getattr(need, field.name))
     if need.days and call.min_days <= need.days <= call.max_days:
         made.days = need.days
     made.save()
@@ -214,7 +206,7 @@ def duplicate(need: Need, *, by: Actor, call: Call, title: str) -> Need:
 
 @transaction.atomic
 def comment(need: Need, *, by: Actor, field: str, text: str) -> Comment:
-    """An author or an officer remarks on a field, to be talked over."""
+    """Write a remark on a field, to be talked over."""
     made = Comment.objects.create(need=need, field=field, text=text, by=str(by), by_hand=True)
     record(need, "comment", by=by, details={"field": field})
     if by.hat == "reseau":
@@ -224,26 +216,22 @@ def comment(need: Need, *, by: Actor, field: str, text: str) -> Comment:
 
 @transaction.atomic
 def settle_remark(need: Need, *, by: Actor, comment: int) -> None:
-    """A remark is settled, and stays readable."""
+    """Settle a remark, which stays readable."""
     open_still = need.comments.filter(pk=comment, settled_at=None)
     if not open_still.update(settled_at=timezone.now()):
         raise Refused("Cette remarque est déjà réglée.")
     record(need, "settle_remark", by=by)
 
 
-def be_there(need: Need, *, by: Actor, screen: str, field: str = "") -> None:
-    """A co-author has this screen before their eyes, and writes in this field of it.
+def be_present(need: Need, *, by: Actor, screen: str, field: str = "") -> None:
+    """Note that a co-author has this screen open, and writes in this field of it.
 
     Forgotten after an hour, not journaled.
     """
     now = timezone.now()
     need.presences.filter(at__lt=now - timedelta(hours=1)).delete()
-    told = {"name": by.name, "screen": screen, "field": field, "at": now}
-    Presence.objects.update_or_create(need=need, person=by.person or 0, defaults=told)
-
-
-def _still_open(need: Need) -> list[str]:
-    return [] if need.state in BEFORE else ["Ce besoin est déposé : il ne se modifie plus."]
+    values = {"name": by.name, "screen": screen, "field": field, "at": now}
+    Presence.objects.update_or_create(need=need, person=by.person or 0, defaults=values)
 
 
 @transaction.atomic
@@ -260,12 +248,12 @@ def ask_partner(need: Need, *, by: Actor) -> str:
         language=partner.language,
         holder=partner,
     )
-    emails.partner_asked(need, secret)
+    emails.partner_invited(need, secret)
     return secret
 
 
 def partner_confirm(need: Need, *, by: Actor, remark: str = "") -> Need:
-    """The partner in the field confirms the need, or remarks on it."""
+    """Record that the partner confirms the need, or their remark on it."""
     with transaction.atomic():
         if remark:
             Comment.objects.create(need=need, field="partner", text=remark, by=by.name)
@@ -274,74 +262,46 @@ def partner_confirm(need: Need, *, by: Actor, remark: str = "") -> Need:
 
 
 @transaction.atomic
-def file(
+def submit(
     need: Need,
     *,
     by: Actor,
     seen: int | None = None,
-    check: Callable[[Need], list[str]] = rules.missing_to_file,
+    deadline_waived: bool = False,
     reason: str = "",
 ) -> Need:
-    """The association hands its need to its network; `check` tells what speaks against it."""
-    # One at a time for each association: two drafts filed at once must not both find room.
-    Organisation.objects.select_for_update(no_key=True).get(pk=need.association_id)
+    """Hand a draft to its network.
+
+    `deadline_waived` leaves the rules of the call to the officer who accepts it after the closing;
+    what nobody can judge without is still asked for.
+    """
+    lock_association(need)
+    others = selectors.others_filed(need)
+
+    def missing(row: Need) -> list[str]:
+        if deadline_waived:
+            return rules.missing_parts(row, timezone.localdate())
+        return rules.missing_to_submit(row, others=others, at=timezone.now())
+
     changes = {"filed_at": timezone.now()}
-    apply(need, "file", by=by, seen=seen, check=check, changes=changes, reason=reason)
-    emails.filed(need)
+    apply(need, "submit", by=by, seen=seen, check=missing, changes=changes, reason=reason)
+    emails.submitted(need)
     return need
 
 
-@transaction.atomic
-def admit(need: Need, *, by: Actor, seen: int | None = None) -> Need:
-    """The network declares the need admissible; the committee will read it."""
-    apply(need, "admit", by=by, seen=seen)
-    emails.admitted(need)
-    return need
-
-
-@transaction.atomic
-def send_back(
-    need: Need,
-    *,
-    by: Actor,
-    reason: str,
-    comments: dict[str, str] | None = None,
-    seen: int | None = None,
-) -> Need:
-    """The network asks, once, for all that is missing, on the fields concerned."""
-    apply(need, "send_back", by=by, seen=seen, reason=reason)
-    Comment.objects.bulk_create(
-        Comment(need=need, field=field, text=text, by=by.name)
-        for field, text in (comments or {}).items()
-        if text.strip()
-    )
-    emails.sent_back(need, reason)
-    return need
-
-
-@transaction.atomic
-def reject(
-    need: Need,
-    *,
-    by: Actor,
-    reason: str,
-    seen: int | None = None,
-    check: Callable[[Need], list[str]] = rules.missing_to_reject,
-) -> Need:
-    """The network declares the need not admissible, and says why."""
-    apply(need, "reject", by=by, seen=seen, check=check, reason=reason)
-    emails.rejected(need, reason)
-    return need
+def lock_association(need: Need) -> None:
+    """Let one need of the association be submitted at a time: two must not both find room."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=need.association_id)
 
 
 @transaction.atomic
 def withdraw(need: Need, *, by: Actor, reason: str, seen: int | None = None) -> Need:
-    """The association gives its need up; or the network, on its word."""
+    """Withdraw the need, by its association or by its network on its word."""
     apply(need, "withdraw", by=by, seen=seen, reason=reason)
     emails.withdrawn(need, str(by))
     return need
 
 
 def assign(need: Need, *, by: Actor, officer: Officer | None, seen: int | None = None) -> Need:
-    """An officer takes charge of the need."""
+    """Put an officer in charge of the need, or nobody."""
     return amend(need, "assign", by=by, seen=seen, changes={"officer": officer})

@@ -1,4 +1,4 @@
-"""Messages about a need before it is selected."""
+"""Messages about a need in the hands of its association."""
 
 from django.urls import reverse
 
@@ -10,13 +10,13 @@ from explor.ground.messaging.actions import tell
 from .models import Need
 
 
-def filed(need: Need) -> None:
+def submitted(need: Need) -> None:
     """The network learns that a need waits; the association has its receipt."""
     url = reverse("needs:reseau_need", args=[need.network.slug, need.pk])
     for address in addresses_of_network(need.network):
         tell(
             to=address,
-            kind="needs.file",
+            kind="needs.submit",
             subject=f"Besoin déposé : {need.title}",
             body=f"{need.association} a déposé « {need.title} ». Est-il recevable ?",
             about=need,
@@ -24,39 +24,9 @@ def filed(need: Need) -> None:
         )
     _to_association(
         need,
-        "file",
+        "submit",
         f"Bien reçu : {need.title}",
         f"Votre besoin est déposé auprès de {need.network}. Vous serez prévenus de sa réponse.",
-    )
-
-
-def sent_back(need: Need, reason: str) -> None:
-    """The association reads what to complete."""
-    _to_association(
-        need,
-        "send_back",
-        f"À compléter : {need.title}",
-        f"{need.network} vous demande de compléter votre besoin.\n\n{reason}",
-    )
-
-
-def admitted(need: Need) -> None:
-    """The association learns that the committee will read its need."""
-    _to_association(
-        need,
-        "admit",
-        f"Recevable : {need.title}",
-        "Votre besoin est recevable. Un comité va le lire ; la décision vous sera annoncée.",
-    )
-
-
-def rejected(need: Need, reason: str) -> None:
-    """The association reads why its need stops here."""
-    _to_association(
-        need,
-        "reject",
-        f"Non recevable : {need.title}",
-        f"{need.network} n’a pas pu déclarer ce besoin recevable.\n\nMotif : {reason}",
     )
 
 
@@ -88,7 +58,7 @@ def commented(need: Need, part: str, text: str) -> None:
         )
 
 
-def partner_asked(need: Need, secret: str) -> None:
+def partner_invited(need: Need, secret: str) -> None:
     """The partner in the field is asked to confirm, by a personal link."""
     if need.partner and need.partner.email:
         link_sent(

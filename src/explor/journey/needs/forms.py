@@ -1,9 +1,12 @@
 """Forms of a need."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localdate, localtime
@@ -15,11 +18,17 @@ from explor.actors.projects.models import Project
 from explor.ground.common.forms import DayInput, Edit, LinesField, New, Parsed
 from explor.ground.reference.queries import choices, grouped_choices, terms
 from explor.journey.calls.models import Call
-from explor.journey.calls.queries import receiving
+from explor.journey.calls.selectors import receiving
+from explor.journey.eligibility.rules import (
+    duration_problem,
+    window_length_problem,
+    window_start_problem,
+)
 
-from . import queries
-from .models import Need, Purpose
-from .rules import SCREENS, USES, Screen, label_of
+from . import fields
+from .models import Need
+from .pages import suggestions
+from .rules import SCREENS, Screen, label_of
 
 
 class CallField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -76,106 +85,88 @@ class SkillsField(LinesField):
     """Skills, one a line; those of the French list are written as the list does."""
 
     def clean(self, value: Any) -> list[str]:
-        known = map(queries.skill_named, super().clean(value))
+        known = map(suggestions.skill_named, super().clean(value))
         return list(dict.fromkeys(known))
 
 
-def _text(label: str, help_text: str = "", rows: int = 4) -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": rows})
-    return Prose(label=label, required=False, widget=area, help_text=help_text)
+def control_of(field: fields.Field) -> forms.Field:
+    """The control of a field: its kind and its length from the model, the rest from the table."""
+    said: dict[str, Any] = {
+        "label": field.label or label_of(field.name),
+        "help_text": field.help,
+    }
+    if field.name == "languages":
+        return LanguagesField(required=False, **said)
+    column: Any = Need._meta.get_field(field.name)
+    said["required"] = not column.blank
+    if isinstance(column, ArrayField):
+        boxes = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, **said)
+        return boxes if field.vocabulary else SkillsField(**said)
+    if column.choices or field.vocabulary:
+        return forms.ChoiceField(choices=[("", "—"), *(column.choices or [])], **said)
+    if isinstance(column, models.TextField):
+        area = forms.Textarea(attrs={"rows": field.rows})
+        return Prose(widget=area, **said)
+    control: forms.Field = column.formfield(**said, **_kind(field, column))
+    return control
 
 
-class NeedEdit(Edit):
-    """The terms of reference. Nothing is compulsory before filing."""
+def _kind(field: fields.Field, column: Any) -> dict[str, Any]:
+    if isinstance(column, models.DateField):
+        return {"widget": DayInput()}
+    if isinstance(column, models.ForeignKey):
+        return {"empty_label": "—"}
+    bounds = {"min_value": field.least, "max_value": field.most}
+    return {name: bound for name, bound in bounds.items() if bound is not None}
 
-    title = forms.CharField(label="Titre", max_length=200)
-    purpose = forms.ChoiceField(
-        label="La mission sert à",
-        required=False,
-        choices=[("", "—"), *Purpose.choices],
-    )
-    mission_type = forms.ChoiceField(label="Type de mission", required=False)
-    context = _text("Contexte", "Le problème, ce qui a déjà été essayé.")
-    audiences = _text("Publics concernés", "Qui vit ce problème, et combien de personnes.", rows=2)
-    objectives = _text("Objectifs", "Ce que la personne vient faire, en une à trois phrases.")
-    expected_results = _text(
-        "Résultats attendus", "Ce qui existera à la fin et n’existe pas encore."
-    )
-    deliverables = _text("Livrables", "Les documents que la personne vous remettra, un par ligne.")
-    profile = _text("Profil recherché", "Le métier, l’expérience, ce qui compte pour vous.", rows=3)
-    sectors = forms.MultipleChoiceField(
-        label="Secteurs", required=False, widget=forms.CheckboxSelectMultiple
-    )
-    skills = SkillsField(label="Compétences recherchées, une par ligne", required=False)
-    languages = LanguagesField(
-        label="Langues et niveau minimal, une par ligne",
-        required=False,
-        help_text="Par exemple : français B2, ou portugais B1.",
-    )
-    country = forms.ChoiceField(label="Pays", required=False)
-    place = forms.CharField(label="Lieu", max_length=120, required=False)
-    partner = forms.ModelChoiceField(
-        label="Partenaire de terrain",
-        queryset=FieldPartner.objects.none(),
-        required=False,
-        empty_label="—",
-        help_text="Son pays et son lieu sont repris si vous laissez les vôtres vides.",
-    )
-    window_start = forms.DateField(label="Au plus tôt le", required=False, widget=DayInput())
-    window_end = forms.DateField(label="Au plus tard le", required=False, widget=DayInput())
-    days = forms.IntegerField(label="Durée sur place (jours)", required=False, min_value=1)
-    seats = forms.IntegerField(
-        label="Nombre de personnes demandées", min_value=1, max_value=6, initial=1
-    )
 
-    def __init__(self, *args: Any, subject: Need, **kwargs: Any) -> None:
-        initial = {name: getattr(subject, name) for name in self.base_fields if name not in OWN}
-        labels = terms("languages")
-        if "languages" in self.shown:
-            initial["languages"] = "\n".join(
-                f"{labels[each.language].label} {each.level}" for each in subject.languages.all()
-            )
+class NeedForm(Edit):
+    """Fields of a need, made from the table. Nothing is compulsory before it is submitted."""
+
+    def __init__(self, *args: Any, subject: Need, shown: Sequence[str], **kwargs: Any) -> None:
+        initial = {name: getattr(subject, name) for name in shown if name != "languages"}
+        if "languages" in shown:
+            initial["languages"] = _typed_languages(subject)
         super().__init__(*args, subject=subject, initial=initial, **kwargs)
-        self.need = subject
-        for name in set(self.fields) - {*self.shown, *HIDDEN}:
-            del self.fields[name]
+        self.need, self.shown = subject, shown
+        self.fields |= {name: control_of(fields.named(name)) for name in shown}
         self._fill()
-
-    @property
-    def shown(self) -> tuple[str, ...]:
-        """The fields of this page: here, all."""
-        return tuple(self.base_fields)
+        self._show_remarks()
 
     def _fill(self) -> None:
-        fields: dict[str, Any] = self.fields
-        own = FieldPartner.objects.filter(association=self.need.association_id)
-        for name in fields:
-            if name in LISTS:
-                blank = [] if name == "sectors" else [("", "—")]
-                fields[name].choices = [*blank, *choices(LISTS[name])]
-            elif name == "mission_type":
-                fields[name].choices = [("", "—"), *grouped_choices("mission_types")]
+        """Give the controls what depends on the need or on the lists of reference."""
+        controls: dict[str, Any] = self.fields
+        for name in self.shown:
+            vocabulary = fields.named(name).vocabulary
+            if name == "mission_type":
+                controls[name].choices = [("", "—"), *grouped_choices(vocabulary)]
+            elif vocabulary:
+                several = isinstance(controls[name], forms.MultipleChoiceField)
+                blank = [] if several else [("", "—")]
+                controls[name].choices = [*blank, *choices(vocabulary)]
             elif name == "partner":
-                fields[name].queryset = own
+                own = FieldPartner.objects.filter(association=self.need.association_id)
+                controls[name].queryset = own
             elif name == "days":
-                fields[name].help_text = f"De {self.need.min_days} à {self.need.max_days} jours."
+                controls[name].help_text = f"De {self.need.min_days} à {self.need.max_days} jours."
+
+    def _show_remarks(self) -> None:
         for comment in self.need.comments.all():
-            if comment.settled_at is None and comment.field in fields:
-                field = fields[comment.field]
+            if comment.settled_at is None and comment.field in self.fields:
+                field = self.fields[comment.field]
                 # Drawn as it is by the template of fields: what people typed is escaped here.
-                told = (field.help_text, comment.by, comment.text)
-                field.help_text = format_html("{} Remarque de {} : {}", *told)
+                parts = (field.help_text, comment.by, comment.text)
+                field.help_text = format_html("{} Remarque de {} : {}", *parts)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         start, end, days = (data.get(name) for name in ("window_start", "window_end", "days"))
-        if start and start <= localdate():
-            self.add_error("window_start", "La fenêtre doit commencer après aujourd’hui.")
-        if start and end and end < start:
-            self.add_error("window_end", "La fenêtre se termine avant de commencer.")
-        if days and not self.need.min_days <= days <= self.need.max_days:
-            bounds = f"{self.need.min_days} à {self.need.max_days}"
-            self.add_error("days", f"L’appel demande de {bounds} jours.")
+        if start and (problem := window_start_problem(start, localdate())):
+            self.add_error("window_start", problem)
+        if start and end and (problem := window_length_problem(start, end, None)):
+            self.add_error("window_end", problem)
+        if days and (problem := duration_problem(days, self.need.min_days, self.need.max_days)):
+            self.add_error("days", problem)
         if partner := data.get("partner"):
             for name in {"country", "place"} & data.keys():
                 data[name] = data[name] or getattr(partner, name)
@@ -186,8 +177,28 @@ class NeedEdit(Edit):
         """The languages typed; None where the page does not ask for them."""
         return self.cleaned_data.get("languages")
 
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What the page says and that holds, languages aside."""
+        wrong = {"window_start", "window_end"} if "window_end" in self.errors else set()
+        plain = (name for name in self.shown if name not in {"languages", *wrong})
+        return {name: self.cleaned_data[name] for name in plain if name in self.cleaned_data}
 
-class ScreenForm(NeedEdit):
+
+def _typed_languages(need: Need) -> str:
+    known = terms("languages")
+    return "\n".join(f"{known[each.language].label} {each.level}" for each in need.languages.all())
+
+
+class NeedEdit(NeedForm):
+    """All the terms of reference on one page."""
+
+    def __init__(self, *args: Any, subject: Need, **kwargs: Any) -> None:
+        every = [field.name for field in fields.FIELDS]
+        super().__init__(*args, subject=subject, shown=every, **kwargs)
+
+
+class ScreenForm(NeedForm):
     """One screen of the builder: its fields, and sentences to add by a click."""
 
     template_name = "needs/_screen_form.html"
@@ -206,19 +217,17 @@ class ScreenForm(NeedEdit):
         **kwargs: Any,
     ) -> None:
         self.screen, self.asked = screen, asked
-        super().__init__(*args, subject=subject, **kwargs)
-        self.initial["partner"] = partner or subject.partner_id
-        self.offers = queries.offers_of(subject, screen, asked)
-        if "languages" in self.fields:
-            self.order_fields(["profile", "skills", "languages", "add_language", "add_level"])
+        super().__init__(*args, subject=subject, shown=screen.fields, **kwargs)
+        if "partner" in self.fields:
+            self.initial["partner"] = partner or subject.partner_id
+        self.offers = suggestions.offers_of(subject, screen, asked)
+        if "languages" not in self.fields:
+            del self.fields["add_language"], self.fields["add_level"]
+        else:
+            self.order_fields([*screen.fields, "add_language", "add_level"])
             for name, reference in (("add_language", "languages"), ("add_level", "cefr")):
                 blank = [("", "—"), *choices(reference)]
                 self.fields[name].choices = blank  # type: ignore[attr-defined]
-
-    @property
-    def shown(self) -> tuple[str, ...]:
-        more = ("add_language", "add_level") if "languages" in self.screen.fields else ()
-        return (*self.screen.fields, *more)
 
     @property
     def searching(self) -> str:
@@ -234,9 +243,10 @@ class ScreenForm(NeedEdit):
 
     def get_context(self) -> dict[str, Any]:
         # Blank is kept, but « facultatif » is said of what one may file without, of that only.
-        for name in set(self.fields) & {*USES, "languages"}:
-            self.fields[name].required = True
-        rows = [(self[name], self.offers.get(name, [])) for name in self.shown]
+        for name in self.shown:
+            self.fields[name].required = fields.named(name).needed or name in ("title", "seats")
+        visible = [name for name in self.fields if name not in ("version", "tab")]
+        rows = [(self[name], self.offers.get(name, [])) for name in visible]
         return super().get_context() | {"rows": rows, "asked": self.asked}
 
     def clean(self) -> dict[str, Any]:
@@ -256,18 +266,6 @@ class ScreenForm(NeedEdit):
             kept = [each for each in data["languages"] if each["code"] != language]
             data["languages"] = [*kept, {"code": language, "level": level}]
         return data
-
-    @property
-    def changes(self) -> dict[str, Any]:
-        """What the screen says and that holds, languages aside."""
-        wrong = {"window_start", "window_end"} if "window_end" in self.errors else set()
-        plain = (name for name in self.screen.fields if name not in {"languages", *wrong})
-        return {name: self.cleaned_data[name] for name in plain if name in self.cleaned_data}
-
-
-OWN = ("version", "languages", "tab", "add_language", "add_level")
-HIDDEN = ("version", "tab")
-LISTS = {"sectors": "sectors", "country": "countries"}
 
 
 class CopyForm(New):
@@ -293,40 +291,10 @@ class RemarkForm(New):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields = [name for screen in SCREENS.values() for name in screen.fields]
+        names = [name for screen in SCREENS.values() for name in screen.fields]
         self.fields["field"].choices = [  # type: ignore[attr-defined]
-            (name, label_of(name)) for name in fields
+            (name, label_of(name)) for name in names
         ]
-
-
-class SendBackForm(Edit):
-    """One message, and remarks on the fields concerned."""
-
-    reason = forms.CharField(
-        label="Votre message",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Dites tout ce qui manque en une fois, et pour quand.",
-    )
-
-    def __init__(self, *args: Any, subject: Need, **kwargs: Any) -> None:
-        super().__init__(*args, subject=subject, **kwargs)
-        for name, field in NeedEdit.base_fields.items():
-            if name not in ("version", "seats"):
-                self.fields[f"on_{name}"] = forms.CharField(
-                    label=f"Remarque : {field.label}",
-                    required=False,
-                    max_length=500,
-                    widget=forms.TextInput(),
-                )
-
-    @property
-    def comments(self) -> dict[str, str]:
-        """Remarks by field."""
-        return {
-            name.removeprefix("on_"): text
-            for name, text in self.cleaned_data.items()
-            if name.startswith("on_") and text
-        }
 
 
 class AssignForm(Edit):

@@ -2,12 +2,13 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from explor.ground.common.actor import Actor
 from explor.ground.common.models import Gated
 
-from .states import NEED, State
+from .states import NEED, NOT_COUNTED, State
 
 
 class Purpose(models.TextChoices):
@@ -38,6 +39,13 @@ class NeedQuerySet(models.QuerySet["Need"]):
     def free_seat(self) -> None:
         """Count one seat fewer as held by a proposal. The rows must be locked."""
         self.update(taken_seats=F("taken_seats") - 1)
+
+    def with_others_filed(self) -> "NeedQuerySet":
+        """Annotate `others_filed`: the other needs that its association filed on its call."""
+        same = Need.objects.filter(association=OuterRef("association"), call=OuterRef("call"))
+        others = same.exclude(pk=OuterRef("pk")).exclude(state__in=NOT_COUNTED).order_by()
+        counted = others.values("association").annotate(n=Count("pk")).values("n")
+        return self.annotate(others_filed=Coalesce(Subquery(counted), 0))
 
 
 class Need(Gated):

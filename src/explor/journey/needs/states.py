@@ -1,4 +1,4 @@
-"""The gate of a need: from the association's draft to the network's word on admissibility."""
+"""The gate of a need in the hands of its association. Its network's verdict is in admissibility."""
 
 from django.db.models import TextChoices
 
@@ -15,40 +15,18 @@ class State(TextChoices):
 
 
 BEFORE = (State.DRAFT, State.RETURNED)
+# What does not count among the needs that a call allows each association.
+NOT_COUNTED = (*BEFORE, State.WITHDRAWN, State.INADMISSIBLE)
 
 NEED = Workflow(
     "need",
     State,
     Transition(
-        verb="file",
-        sources=BEFORE,
+        verb="submit",
+        sources=(State.DRAFT,),
         target=State.FILED,
         by=("association", "reseau"),
         label="Déposer le besoin",
-    ),
-    Transition(
-        verb="admit",
-        sources=(State.FILED,),
-        target=State.ADMISSIBLE,
-        by=("reseau",),
-        label="Déclarer recevable",
-    ),
-    Transition(
-        verb="send_back",
-        sources=(State.FILED,),
-        target=State.RETURNED,
-        by=("reseau",),
-        label="Renvoyer à compléter",
-        needs_reason=True,
-    ),
-    Transition(
-        verb="reject",
-        sources=(State.FILED, State.RETURNED),
-        target=State.INADMISSIBLE,
-        by=("reseau",),
-        label="Déclarer irrecevable",
-        needs_reason=True,
-        danger=True,
     ),
     Transition(
         verb="withdraw",

@@ -26,7 +26,8 @@ association = [
         name="association_export",
     ),
     path("besoins/<int:pk>/partenaire/", own.partner, name="association_partner"),
-    path("besoins/<int:pk>/<str:verb>/", own.act, name="association_act"),
+    path("besoins/<int:pk>/deposer/", own.submit_need, name="association_submit"),
+    path("besoins/<int:pk>/retirer/", own.withdraw, name="association_withdraw"),
 ]
 reseau = [
     path("besoins/", network.needs, name="reseau_needs"),
@@ -38,8 +39,7 @@ reseau = [
         papers.reseau_export,
         name="reseau_export",
     ),
-    path("besoins/<int:pk>/renvoyer/", network.send_back, name="reseau_send_back"),
     path("besoins/<int:pk>/charge/", network.assign, name="reseau_assign"),
-    path("besoins/<int:pk>/<str:verb>/", network.act, name="reseau_act"),
+    path("besoins/<int:pk>/retirer/", network.withdraw, name="reseau_withdraw"),
 ]
 partenaire = [path("besoin/", partner.need, name="partenaire_need")]

@@ -15,6 +15,7 @@ CAPABILITIES = [
     "explor.actors.experts",
     "explor.actors.membership",
     "explor.journey.calls",
+    "explor.journey.eligibility",
     "explor.journey.needs",
     "explor.journey.leave_readings",
     "explor.journey.admissibility",

@@ -21,6 +21,7 @@ from explor.journey.needs import actions as needs
 from .actors import Cast, member_of, officer_of, person, worn
 from .chance import Chance, told
 from .together import describe
+from .verdicts import declare_admissible
 
 FILES = 12
 MEMBERS = 5
@@ -46,8 +47,8 @@ def convene(chance: Chance, cast: Cast) -> None:
             place = towns[(towns.index(place) + 1) % len(towns)]
         seen.add((sector, place))
         need = describe(chance, project, call, sector, place, number)
-        needs.file(need, by=member_of(project.association))
-        needs.admit(need, by=officer_of(network))
+        needs.submit(need, by=member_of(project.association))
+        declare_admissible(need, by=officer_of(network))
         files.append(decisions.open_decision(need))
     seats = _seats(chance, call, files)
     for number, decision in enumerate(files):

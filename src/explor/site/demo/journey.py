@@ -13,6 +13,7 @@ from explor.actors.organisations.models import Organisation
 from explor.actors.projects.models import Project
 from explor.ground.accounts.models import Person
 from explor.ground.common.actor import Actor
+from explor.journey.admissibility import actions as admissibility
 from explor.journey.calls import actions as calls
 from explor.journey.calls.models import Call, Funder
 from explor.journey.committees import actions as committees
@@ -27,6 +28,7 @@ from explor.journey.needs.models import Need
 from . import departures
 from .actors import Cast, expert_actor, member_of, officer_of, person, worn
 from .chance import Chance, told
+from .verdicts import declare_admissible
 
 # How far each need goes; the season plays the list again and again until it has its needs.
 FATES = (
@@ -136,22 +138,24 @@ def _live(chance: Chance, cast: Cast, need: Need, fate: str, experts: list[Exper
         text = "Combien de personnes au juste ? Le partenaire doit nous le dire."
         needs.comment(need, by=by, field="objectives", text=text)
         return
-    needs.file(need, by=by)
+    needs.submit(need, by=by)
     if fate == "filed":
         return
     if fate == "returned":
-        needs.send_back(
-            need, by=officer, reason="Précisez qui sera formé, et le lieu exact.",
-            comments={"objectives": "Combien de personnes ?"},
+        admissibility.request_changes(
+            need, by=officer, message="Précisez qui sera formé, et le lieu exact.",
+            answer_by=timezone.now() + timedelta(days=14),
+            fields={"objectives": "Combien de personnes ?"}, papers={},
         )  # fmt: skip
         return
     if fate == "inadmissible":
-        needs.reject(need, by=officer, reason="Le partenaire n’est pas encore connu du réseau.")
+        words = "Le partenaire n’est pas encore connu du réseau."
+        admissibility.reject(need, by=officer, ground="partner", words=words)
         return
     if fate == "withdrawn":
         needs.withdraw(need, by=by, reason="Le projet est reporté d’un an.")
         return
-    needs.admit(need, by=officer)
+    declare_admissible(need, by=officer)
     _judge(chance, need, fate, officer)
     if fate in ("proposed", "agreed", "lost") or fate.startswith("mission:"):
         _meet(chance, need, fate, officer, experts)

@@ -14,6 +14,7 @@ from explor.journey.needs.models import Need
 
 from .actors import Cast, member_of, officer_of
 from .chance import Chance, told
+from .verdicts import declare_admissible
 
 NEEDS = 80
 LANGUAGES = ("pt", "en", "es", "ar")
@@ -27,8 +28,8 @@ def search(chance: Chance, cast: Cast) -> None:
     for number in range(NEEDS):
         project, sector, place = own[number % len(own)]
         need = describe(chance, project, call, sector, place, number)
-        needs.file(need, by=member_of(project.association))
-        needs.admit(need, by=officer_of(network))
+        needs.submit(need, by=member_of(project.association))
+        declare_admissible(need, by=officer_of(network))
         decision = decisions.open_decision(need)
         letter = "Le comité a retenu tous les besoins prêts de cet appel (exemple)."
         decisions.decide(decision, by=officer_of(network), verdict="favourable", letter=letter)

@@ -2,7 +2,7 @@
 
 from django import template
 
-from ..queries import label, terms
+from ..queries import label, verb_label
 
 register = template.Library()
 
@@ -14,7 +14,6 @@ def named(code: str, reference: str) -> str:
 
 
 @register.filter
-def told(verb: str) -> str:
-    """A verb of the journal in the reader's words."""
-    known = terms("verbs").get(verb)
-    return known.label if known else verb.replace("_", " ")
+def told(verb: str, kind: str = "") -> str:
+    """A verb of the journal in the reader's words, for a model when `kind` names one."""
+    return verb_label(verb, kind)

@@ -14,7 +14,7 @@ from explor.ground.common.views import answer, page, submit
 from explor.ground.documents.views.files import download
 from explor.journey.needs.models import Need
 
-from .. import actions, queries, rules
+from .. import actions, rules, selectors
 from ..forms import AnswerForm, PapersForm
 from ..models import Paper, Supplement
 
@@ -25,29 +25,30 @@ def answer_supplement(request: Request, pk: int) -> HttpResponse:
     rows = Supplement.objects.select_related("need__network", "need__call", "need__association")
     rows = rows.prefetch_related("items__paper", "items__document")
     asked = get_object_or_404(rows, need__association=request.actor.scope, need=pk)
+    require(rules.can_reply(request.actor, asked))
     form = AnswerForm(request.POST or None, request.FILES or None, subject=asked)
     if submit(
         request,
         form,
         lambda: actions.answer(asked, by=request.actor, answers=form.answers, seen=form.seen),
     ):
-        return _hand_back(request, asked, done=form.cleaned_data["done"])
+        return _resubmit(request, asked, done=form.cleaned_data["done"])
     context = {
         "form": form,
         "asked": asked,
         "need": asked.need,
         "answers": rules.can_answer(request.actor, asked),
-        "items": [(rules.told_item(item), item) for item in asked.items.all()],
+        "items": [(rules.item_sentence(item), item) for item in asked.items.all()],
     }
     return page(request, "admissibility/association_answer.html", context)
 
 
-def _hand_back(request: Request, asked: Supplement, *, done: bool) -> HttpResponse:
+def _resubmit(request: Request, asked: Supplement, *, done: bool) -> HttpResponse:
     here = reverse("admissibility:association_answer", args=[request.actor.key, asked.need_id])
     if not done:
         return answer(request, here, "C’est enregistré. Rendez le besoin quand tout y est.")
     try:
-        actions.hand_back(asked, by=request.actor)
+        actions.resubmit(asked, by=request.actor)
     except Refused as refusal:
         messages.warning(request, f"C’est enregistré, mais pas encore rendu. {refusal}")
         return redirect(here)
@@ -58,21 +59,21 @@ def _hand_back(request: Request, asked: Supplement, *, done: bool) -> HttpRespon
 @wear("association")
 def papers(request: Request, pk: int) -> HttpResponse:
     """The documents that the call asks for."""
-    found = _found(request, pk)
-    listed = queries.papers_of(found)
+    need = _load(request, pk)
+    listed = selectors.papers_of(need)
     form = PapersForm(request.POST or None, request.FILES or None, papers=listed)
-    if submit(request, form, lambda: _hand(request, found, form)):
+    if submit(request, form, lambda: _hand(request, need, form)):
         here = reverse("admissibility:association_papers", args=[request.actor.key, pk])
         return answer(request, here, "C’est enregistré.")
-    hands = rules.can_hand(request.actor, found)
-    context = {"form": form, "need": found, "papers": listed, "hands": hands}
+    hands = rules.can_hand(request.actor, need)
+    context = {"form": form, "need": need, "papers": listed, "hands": hands}
     return page(request, "admissibility/association_papers.html", context)
 
 
-def _hand(request: Request, found: Need, form: PapersForm) -> None:
-    require(rules.can_hand(request.actor, found))
+def _hand(request: Request, need: Need, form: PapersForm) -> None:
+    require(rules.can_hand(request.actor, need))
     for asked, file in form.given:
-        actions.hand_paper(found, by=request.actor, asked=asked, file=file)
+        actions.hand_paper(need, by=request.actor, asked=asked, file=file)
 
 
 @wear("association")
@@ -82,6 +83,6 @@ def download_paper(request: Request, pk: int) -> HttpResponseBase:
     return download(get_object_or_404(rows, pk=pk).document, by=request.actor)
 
 
-def _found(request: Request, pk: int) -> Need:
+def _load(request: Request, pk: int) -> Need:
     rows = Need.objects.visible_to(request.actor).select_related("network", "call", "association")
     return get_object_or_404(rows, pk=pk)

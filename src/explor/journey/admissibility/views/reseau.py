@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from explor.actors.networks.queries import officers_of
+from explor.ground.common.access import require
 from explor.ground.common.actor import Actor
 from explor.ground.common.hats import wear
 from explor.ground.common.request import Request
@@ -15,14 +16,15 @@ from explor.ground.common.views import answer, page, submit
 from explor.ground.documents.views.files import download
 from explor.journey.calls.models import Call
 from explor.journey.needs.models import Need
-from explor.journey.needs.queries import TONES, facts_of
-from explor.journey.needs.queries import whole as with_facts
-from explor.journey.needs.queries.similar import like
+from explor.journey.needs.pages import TONES, facts_of
+from explor.journey.needs.pages.similar import like
+from explor.journey.needs.rules import can_assign
+from explor.journey.needs.selectors import whole as with_facts
 from explor.journey.needs.states import State
 
-from .. import actions, queries, rules
-from ..forms import ADMIT, AppraiseForm, BulkForm
-from ..models import Paper, SupplementItem
+from .. import actions, pages, rules, selectors
+from ..forms import ACCEPT, AppraiseForm, BulkForm
+from ..models import Paper, Supplement, SupplementItem
 
 STATES = [choice for choice in State.choices if choice[0] != State.DRAFT]
 
@@ -37,14 +39,14 @@ def board(request: Request) -> HttpResponse:
     outcomes: list[actions.Outcome] = []
     submit(request, form, lambda: outcomes.extend(_act_on(request, form)))
     cursor = request.GET.get("after", "")
-    rows, following = queries.page_after(queries.board(request.actor, **asked), cursor)
-    readings, late = queries.readings_of(rows), queries.overdue(request.actor)
+    rows, following = selectors.page_after(selectors.board(request.actor, **asked), cursor)
+    readings, late = selectors.results_of(rows), selectors.overdue(request.actor)
     context = {
         "form": form,
         "asked": asked,
         "lines": [(need, rules.failing(readings[need.pk])) for need in rows],
         "next": following,
-        "overdue": queries.told_overdue(request.actor, late),
+        "overdue": pages.overdue_tasks(request.actor, late),
         "late": {each.need_id for each in late},
         "done": [each for each in outcomes if not each.reasons],
         "left": [each for each in outcomes if each.reasons],
@@ -67,10 +69,10 @@ def _choices(actor: Actor) -> dict[str, Any]:
 
 def _act_on(request: Request, form: BulkForm) -> list[actions.Outcome]:
     seen = form.versions
-    ticked = queries.with_all(Need.objects.visible_to(request.actor)).filter(pk__in=seen)
-    lines = [(need, seen[need.pk]) for need in ticked]
-    if form.cleaned_data["verb"] == "admit":
-        return actions.admit_all(lines, by=request.actor)
+    ticked = selectors.with_all(Need.objects.visible_to(request.actor)).filter(pk__in=seen)
+    lines = [(need, seen[need.pk]) for need in ticked if can_assign(request.actor, need)]
+    if form.cleaned_data["verb"] == "accept":
+        return actions.accept_all(lines, by=request.actor)
     return actions.assign_all(lines, by=request.actor, officer=form.cleaned_data["officer"])
 
 
@@ -78,9 +80,9 @@ def _act_on(request: Request, form: BulkForm) -> list[actions.Outcome]:
 def workload(request: Request) -> HttpResponse:
     """Who has what in hand."""
     context = {
-        "rows": queries.workload(request.actor),
+        "rows": selectors.workload(request.actor),
         "columns": ["Personne", "À examiner", "À compléter", "Le plus ancien"],
-        "clock": rules.told_clock(queries.clock_of(request.actor.scope or 0)),
+        "clock": rules.clock_sentence(selectors.clock_of(request.actor.scope or 0)),
     }
     return page(request, "admissibility/reseau_workload.html", context)
 
@@ -88,7 +90,7 @@ def workload(request: Request) -> HttpResponse:
 @wear("reseau")
 def late(request: Request) -> HttpResponse:
     """Drafts of calls that no longer receive: their titles only, to file one on someone's word."""
-    rows, following = queries.drafts_after(request.actor, request.GET.get("after", ""))
+    rows, following = selectors.drafts_after(request.actor, request.GET.get("after", ""))
     context = {
         "rows": rows,
         "next": following,
@@ -100,63 +102,74 @@ def late(request: Request) -> HttpResponse:
 @wear("reseau")
 def need(request: Request, pk: int) -> HttpResponse:
     """One need: the rules read, the questions to judge, the documents, the notes."""
-    found = _found(request, pk)
-    readings = queries.readings_of([found])[found.pk]
-    review = queries.review_of(found)
+    need = _load(request, pk)
+    require(rules.can_read(request.actor, need))
+    readings = selectors.results_of([need])[need.pk]
+    review = selectors.review_of(need)
     form = AppraiseForm(
         request.POST or None,
-        subject=found,
-        questions=rules.questions_of(found.call, readings),
+        subject=need,
+        questions=rules.questions_of(need.call, readings),
         answers=review.answers if review else {},
         failing=bool(rules.failing(readings)),
     )
-    if submit(request, form, lambda: _appraise(request, found, form)):
-        return answer(request, *_after(request, found, form))
-    context = {"need": found, "form": form, "readings": readings, "review": review}
-    return page(request, "admissibility/reseau_need.html", context | _around(request, found))
+    if submit(request, form, lambda: _appraise(request, need, form)):
+        return answer(request, *_after(request, need, form))
+    context = {"need": need, "form": form, "readings": readings, "review": review}
+    return page(request, "admissibility/reseau_need.html", context | _around(request, need))
 
 
-def _appraise(request: Request, found: Need, form: AppraiseForm) -> None:
-    actions.judge(found, by=request.actor, answers=form.answers, seen=form.seen)
-    if form.cleaned_data["then"] == ADMIT:
-        actions.admit(found, by=request.actor, waiver=form.cleaned_data.get("waiver", ""))
+def _appraise(request: Request, need: Need, form: AppraiseForm) -> None:
+    actions.judge(need, by=request.actor, answers=form.answers, seen=form.seen)
+    if form.cleaned_data["then"] == ACCEPT:
+        actions.accept(need, by=request.actor, waiver=form.cleaned_data.get("waiver", ""))
 
 
-def _after(request: Request, found: Need, form: AppraiseForm) -> tuple[str, str]:
+def _after(request: Request, need: Need, form: AppraiseForm) -> tuple[str, str]:
     key = request.actor.key
-    if form.cleaned_data["then"] != ADMIT:
-        return reverse("admissibility:reseau_need", args=[key, found.pk]), "C’est enregistré."
-    said = f"« {found.title} » est recevable."
-    if following := queries.next_after(found, request.actor):
+    if form.cleaned_data["then"] != ACCEPT:
+        return reverse("admissibility:reseau_need", args=[key, need.pk]), "C’est enregistré."
+    said = f"« {need.title} » est recevable."
+    if following := selectors.next_after(need, request.actor):
         url = reverse("admissibility:reseau_need", args=[key, following.pk])
         return url, f"{said} Voici le suivant."
     return reverse("admissibility:reseau_board", args=[key]), f"{said} Plus rien n’attend."
 
 
-def _around(request: Request, found: Need) -> dict[str, Any]:
-    supplement = queries.supplement_of(found)
+def _around(request: Request, need: Need) -> dict[str, Any]:
+    supplement = selectors.supplement_of(need)
     return {
-        "tone": TONES[found.state],
-        "facts": facts_of(found),
-        "judges": rules.can_judge(request.actor, found),
-        "papers": queries.papers_of(found),
+        "tone": TONES[need.state],
+        "facts": facts_of(need),
+        "judges": rules.can_judge(request.actor, need),
+        "papers": selectors.papers_of(need),
         "supplement": supplement,
-        "items": [(rules.told_item(i), i) for i in supplement.items.all()] if supplement else [],
-        "alike": like(found, request.actor),
-        "notes": found.notes.all()[:20],
-        "verbs": _verbs(request, found, asked=supplement is not None),
+        "items": [(rules.item_sentence(i), i) for i in supplement.items.all()]
+        if supplement
+        else [],
+        "alike": like(need, request.actor),
+        "notes": need.notes.all()[:20],
+        "verbs": _verbs(request, need, supplement),
     }
 
 
-def _verbs(request: Request, found: Need, *, asked: bool) -> list[dict[str, object]]:
-    args = [request.actor.key, found.pk]
-    once = "Déjà demandés une fois : décidez." if asked else ""
+def _items(supplement: Supplement | None) -> list[tuple[str, SupplementItem]]:
+    if supplement is None:
+        return []
+    return [(rules.item_sentence(each), each) for each in supplement.items.all()]
+
+
+def _verbs(request: Request, need: Need, supplement: Supplement | None) -> list[dict[str, object]]:
+    args = [request.actor.key, need.pk]
+    once = "Déjà demandés une fois : décidez." if supplement else ""
     rows: list[tuple[str, str, str, bool]] = []
-    if found.state == State.FILED:
-        rows.append(("Demander des compléments", "admissibility:reseau_ask", once, False))
+    if need.state == State.FILED:
+        rows.append(
+            ("Demander des compléments", "admissibility:reseau_request_changes", once, False)
+        )
         rows.append(("Refuser", "admissibility:reseau_reject", "", True))
-    if found.state == State.RETURNED and asked:
-        why = " ".join(rules.missing_to_reject(found))
+    if need.state == State.RETURNED and supplement:
+        why = " ".join(rules.missing_to_reject(need, supplement))
         rows.append(("Prolonger l’échéance", "admissibility:reseau_extend", "", False))
         rows.append(("Refuser", "admissibility:reseau_reject", why, True))
     rows.append(("Prendre en charge", "needs:reseau_assign", "", False))
@@ -179,10 +192,10 @@ def download_item(request: Request, pk: int) -> HttpResponseBase:
     """A file joined to an answer."""
     shown = Need.objects.visible_to(request.actor)
     rows = SupplementItem.objects.filter(supplement__need__in=shown, document__isnull=False)
-    found = get_object_or_404(rows.select_related("document"), pk=pk)
-    return download(found.document, by=request.actor)  # type: ignore[arg-type]
+    need = get_object_or_404(rows.select_related("document"), pk=pk)
+    return download(need.document, by=request.actor)  # type: ignore[arg-type]
 
 
-def _found(request: Request, pk: int) -> Need:
+def _load(request: Request, pk: int) -> Need:
     rows = with_facts(Need.objects.visible_to(request.actor)).select_related("review")
     return get_object_or_404(rows, pk=pk)

@@ -12,8 +12,9 @@ from explor.ground.common.hats import wear
 from explor.ground.common.request import Request
 from explor.ground.common.views import answer, create, page, submit
 from explor.journey.needs.models import Need
+from explor.journey.needs.rules import barriers
 
-from .. import actions, queries, rules
+from .. import actions, rules, selectors
 from ..forms import AskForm, ExtendForm, NoteForm, RejectForm
 from ..models import Supplement
 
@@ -21,36 +22,36 @@ LIFTED = "Ce n’est pas un obstacle au dépôt ; la règle devra être levée p
 
 
 @wear("reseau")
-def ask(request: Request, pk: int) -> HttpResponse:
+def request_changes(request: Request, pk: int) -> HttpResponse:
     """Ask once for all that is missing."""
-    found = _found(request, pk)
-    require(rules.can_read(request.actor, found))
-    papers = [(asked, given) for asked, given in queries.papers_of(found) if asked.asked]
-    form = AskForm(request.POST or None, subject=found, papers=papers)
+    need = _load(request, pk)
+    require(rules.can_read(request.actor, need))
+    papers = [(asked, given) for asked, given in selectors.papers_of(need) if asked.asked]
+    form = AskForm(request.POST or None, subject=need, papers=papers)
     if submit(
-        request, form, lambda: actions.ask(found, by=request.actor, seen=form.seen, **form.asked)
+        request,
+        form,
+        lambda: actions.request_changes(need, by=request.actor, seen=form.seen, **form.asked),
     ):
-        return answer(
-            request, _next(request, found), "L’association est prévenue, avec l’échéance."
-        )
-    return _form(request, form, found, "Demander des compléments")
+        return answer(request, _next(request, need), "L’association est prévenue, avec l’échéance.")
+    return _form(request, form, need, "Demander des compléments")
 
 
 @wear("reseau")
 def reject(request: Request, pk: int) -> HttpResponse:
     """Refuse, for a reason of the list and in words."""
-    found = _found(request, pk)
-    require(rules.can_read(request.actor, found))
-    form = RejectForm(request.POST or None, subject=found)
+    need = _load(request, pk)
+    require(rules.can_read(request.actor, need))
+    form = RejectForm(request.POST or None, subject=need)
 
-    def act() -> None:
+    def run() -> None:
         ground, words = form.cleaned_data["ground"], form.cleaned_data["words"]
-        actions.reject(found, by=request.actor, ground=ground, words=words, seen=form.seen)
+        actions.reject(need, by=request.actor, ground=ground, words=words, seen=form.seen)
 
-    if submit(request, form, act):
-        return answer(request, _next(request, found), "Le refus est envoyé, avec son motif.")
-    waits = [] if form.errors else rules.missing_to_reject(found)
-    return _form(request, form, found, "Refuser", danger=True, told=waits)
+    if submit(request, form, run):
+        return answer(request, _next(request, need), "Le refus est envoyé, avec son motif.")
+    waits = [] if form.errors else rules.missing_to_reject(need, selectors.supplement_of(need))
+    return _form(request, form, need, "Refuser", danger=True, told=waits)
 
 
 @wear("reseau")
@@ -58,13 +59,14 @@ def extend(request: Request, pk: int) -> HttpResponse:
     """Give more time."""
     rows = Supplement.objects.select_related("need__network", "need__association")
     asked = get_object_or_404(rows, need__in=Need.objects.visible_to(request.actor), need=pk)
+    require(rules.can_extend(request.actor, asked))
     form = ExtendForm(request.POST or None, subject=asked)
 
-    def act() -> None:
+    def run() -> None:
         answer_by = form.cleaned_data["answer_by"]
         actions.extend(asked, by=request.actor, answer_by=answer_by, seen=form.seen)
 
-    if submit(request, form, act):
+    if submit(request, form, run):
         return answer(
             request, _url(request, pk), "L’échéance est prolongée, l’association le sait."
         )
@@ -74,31 +76,34 @@ def extend(request: Request, pk: int) -> HttpResponse:
 @wear("reseau")
 def note(request: Request, pk: int) -> HttpResponse:
     """A word for the other officers."""
-    found = _found(request, pk)
+    need = _load(request, pk)
+    require(rules.can_read(request.actor, need))
     form = NoteForm(request.POST or None)
 
-    def act() -> str:
-        actions.note(found, by=request.actor, text=form.cleaned_data["text"])
+    def run() -> str:
+        actions.note(need, by=request.actor, text=form.cleaned_data["text"])
         return _url(request, pk)
 
-    if url := create(request, form, act):
+    if url := create(request, form, run):
         return answer(request, url, "La note est gardée.")
-    return _form(request, form, found, "Noter")
+    return _form(request, form, need, "Noter")
 
 
 @wear("reseau")
-def file_late(request: Request, pk: int) -> HttpResponse:
+def submit_late(request: Request, pk: int) -> HttpResponse:
     """File a draft after the deadline, on the association's word."""
-    found = get_object_or_404(queries.late_drafts(request.actor), pk=pk)
-    require(rules.can_file_late(request.actor, found))
-    form = Act(request.POST or None, subject=found, needs_reason=True, ask="Pourquoi si tard ?")
-    if submit(request, form, lambda: actions.file_late(found, by=request.actor, reason=form.why)):
+    need = get_object_or_404(selectors.late_drafts(request.actor), pk=pk)
+    require(rules.can_submit_late(request.actor, need))
+    form = Act(request.POST or None, subject=need, needs_reason=True, ask="Pourquoi si tard ?")
+    if submit(request, form, lambda: actions.submit_late(need, by=request.actor, reason=form.why)):
         return answer(request, _url(request, pk), "Le besoin est déposé, et l’association le sait.")
-    title = f"Déposer « {found.title} » après la clôture"
-    return _form(request, form, None, title, told=[f"{w} {LIFTED}" for w in rules.to_lift(found)])
+    title = f"Déposer « {need.title} » après la clôture"
+    filing = selectors.filings_of([need])[need.pk]
+    barred = barriers(need, others=filing.others, at=filing.at, deadline_waived=True)
+    return _form(request, form, None, title, told=[f"{why} {LIFTED}" for why in barred])
 
 
-def _found(request: Request, pk: int) -> Need:
+def _load(request: Request, pk: int) -> Need:
     rows = Need.objects.visible_to(request.actor).select_related("network", "association", "call")
     return get_object_or_404(rows, pk=pk)
 
@@ -107,8 +112,8 @@ def _url(request: Request, pk: int) -> str:
     return reverse("admissibility:reseau_need", args=[request.actor.key, pk])
 
 
-def _next(request: Request, found: Need) -> str:
-    following = queries.next_after(found, request.actor)
+def _next(request: Request, need: Need) -> str:
+    following = selectors.next_after(need, request.actor)
     if following is None:
         return reverse("admissibility:reseau_board", args=[request.actor.key])
     return _url(request, following.pk)
@@ -117,11 +122,11 @@ def _next(request: Request, found: Need) -> str:
 def _form(
     request: Request,
     form: Parsed,
-    found: Need | None,
+    need: Need | None,
     title: str,
     *,
     danger: bool = False,
     told: Sequence[str] = (),
 ) -> HttpResponse:
-    context = {"form": form, "need": found, "title": title, "danger": danger, "told": told}
+    context = {"form": form, "need": need, "title": title, "danger": danger, "told": told}
     return page(request, "admissibility/reseau_form.html", context)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from explor.ground.common.access import public
 from explor.ground.common.views import page
 
-from .. import queries, rules
+from .. import pages, rules, selectors
 from ..models import Call
 from ..states import State
 
@@ -16,7 +16,7 @@ from ..states import State
 @public
 @require_safe
 def calls(request: HttpRequest) -> HttpResponse:
-    return page(request, "calls/calls.html", {"calls": queries.open_to_all()})
+    return page(request, "calls/calls.html", {"calls": selectors.open_to_all()})
 
 
 @public
@@ -30,11 +30,11 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
         "call": found,
         "receiving": rules.is_receiving(found, now),
         "soon": found.state == State.OPEN and now < found.opens_at,
-        "rules": rules.told_rules(found),
-        "papers": queries.papers_of(found),
+        "rules": pages.conditions_of(found),
+        "papers": selectors.papers_of(found),
         "criteria": found.criteria.all(),
         "envelopes": found.envelopes.select_related("funder"),
-        "calendar": queries.calendar_of(found),
-        "sharing": queries.sharing(found),
+        "calendar": pages.calendar_of(found),
+        "sharing": selectors.sharing(found),
     }
     return page(request, "calls/call.html", context)

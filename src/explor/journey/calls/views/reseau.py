@@ -13,7 +13,7 @@ from explor.ground.common.parts import panels_of
 from explor.ground.common.request import Request
 from explor.ground.common.views import answer, create, page, submit
 
-from .. import actions, queries, rules
+from .. import actions, pages, rules, selectors
 from ..forms import CallEdit, CallNew, CopyForm, FundForm, ShareForm
 from ..models import Call
 from ..states import State
@@ -27,11 +27,11 @@ VERBS = {
 
 @wear("reseau")
 def calls(request: Request) -> HttpResponse:
-    rows = Paginator(queries.calls_of(request.actor), 20).get_page(request.GET.get("page"))
+    rows = Paginator(selectors.calls_of(request.actor), 20).get_page(request.GET.get("page"))
     context = {
         "rows": rows,
         "columns": ["Appel", "État", "Clôture", "Besoins"],
-        "proposed": queries.proposed_to(request.actor),
+        "proposed": pages.proposed_to(request.actor),
     }
     return page(request, "calls/reseau_calls.html", context)
 
@@ -44,10 +44,9 @@ def call(request: Request, pk: int) -> HttpResponse:
         "call": found,
         "criteria": found.criteria.all(),
         "envelopes": found.envelopes.select_related("funder"),
-        "papers": queries.papers_of(found),
-        "rules": rules.told_rules(found),
-        "calendar": queries.calendar_of(found),
-        "sharing": queries.sharing(found),
+        "papers": selectors.papers_of(found),
+        "calendar": pages.calendar_of(found),
+        "sharing": selectors.sharing(found),
         "held": " ".join(rules.missing_to_change(found)),
         "verbs": _verbs(request, found),
         "panels": panels_of(request, "call", found),
@@ -58,6 +57,7 @@ def call(request: Request, pk: int) -> HttpResponse:
 @wear("reseau")
 def new(request: Request) -> HttpResponse:
     network = get_object_or_404(Network, pk=request.actor.scope)
+    require(rules.can_draft(request.actor, network))
     form = CallNew(request.POST or None)
 
     def act() -> str:
@@ -73,6 +73,7 @@ def new(request: Request) -> HttpResponse:
 @wear("reseau")
 def edit(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
+    require(rules.can_set(request.actor, found))
     form = CallEdit(request.POST or None, subject=found)
     if submit(
         request,
@@ -87,6 +88,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
 def copy(request: Request, pk: int) -> HttpResponse:
     """Prepare next year's call from this one."""
     found = _found(request, pk)
+    require(rules.can_set(request.actor, found))
     form = CopyForm(request.POST or None, initial={"title": found.title})
 
     def act() -> str:
@@ -103,7 +105,8 @@ def copy(request: Request, pk: int) -> HttpResponse:
 def share(request: Request, pk: int) -> HttpResponse:
     """Propose the call to another network."""
     found = _found(request, pk)
-    networks = queries.may_share_with(found)
+    require(rules.can_set(request.actor, found))
+    networks = selectors.may_share_with(found)
     form = ShareForm(request.POST or None, subject=found, networks=networks)
 
     def act() -> None:
@@ -120,7 +123,7 @@ def share(request: Request, pk: int) -> HttpResponse:
 def decline(request: Request, pk: int) -> HttpResponse:
     """Leave a proposed call to the others."""
     found = _found(request, pk)
-    require(found.lead_id is not None)
+    require(rules.can_decline(request.actor, found))
     form = Act(request.POST or None, subject=found)
     if submit(request, form, lambda: actions.decline_share(found, by=request.actor)):
         url = reverse("calls:reseau_calls", args=[request.actor.key])
@@ -131,6 +134,7 @@ def decline(request: Request, pk: int) -> HttpResponse:
 @wear("reseau")
 def fund(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
+    require(rules.can_set(request.actor, found))
     form = FundForm(request.POST or None)
 
     def act() -> str:

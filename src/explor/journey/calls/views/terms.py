@@ -1,50 +1,20 @@
-"""What a call asks and judges: its rules, documents, calendar, questions and grid."""
+"""What a call asks and judges: its documents, calendar, questions and grid."""
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from explor.ground.common.access import require
 from explor.ground.common.forms import Edit
 from explor.ground.common.hats import wear
 from explor.ground.common.request import Request
 from explor.ground.common.views import answer, page, submit
 
-from .. import actions, queries, rules
-from ..forms import CalendarForm, GridForm, PapersForm, QuestionsForm, RuleForm
+from .. import actions, rules
+from ..forms import CalendarForm, GridForm, PapersForm, QuestionsForm
 from ..models import Call
-
-
-@wear("reseau")
-def rules_page(request: Request, pk: int) -> HttpResponse:
-    """The rules of eligibility, those that are on and those that may be."""
-    found = _found(request, pk)
-    context = {
-        "call": found,
-        "told": rules.told_rules(found)[:3],
-        "rules": queries.rules_of(found),
-        "held": " ".join(rules.missing_to_change(found)),
-    }
-    return page(request, "calls/reseau_rules.html", context)
-
-
-@wear("reseau")
-def rule(request: Request, pk: int, code: str) -> HttpResponse:
-    """Switch one rule on with its value, or off."""
-    found, wanted = _found(request, pk), rules.RULES.get(code)
-    if wanted is None:
-        raise Http404
-    form = RuleForm(request.POST or None, subject=found, rule=wanted)
-
-    def act() -> None:
-        on, value = form.cleaned_data["on"], form.cleaned_data.get("value", True)
-        actions.set_rule(found, by=request.actor, code=code, on=on, value=value, seen=form.seen)
-
-    if submit(request, form, act):
-        url = reverse("calls:reseau_rules", args=[request.actor.key, pk])
-        return answer(request, url, f"{wanted.label} : c’est enregistré.")
-    return _form(request, found, form, wanted.label, wanted.help)
 
 
 @wear("reseau")
@@ -97,6 +67,7 @@ def _found(request: Request, pk: int) -> Call:
 def _set(
     request: Request, found: Call, form: Edit, verb: Callable[..., object], said: str
 ) -> HttpResponse | None:
+    require(rules.can_set(request.actor, found))
     if not submit(
         request, form, lambda: verb(found, by=request.actor, seen=form.seen, **form.values)
     ):

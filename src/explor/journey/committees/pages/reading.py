@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from explor.journey.needs.models import Need
-from explor.journey.needs.queries import facts_of
+from explor.journey.needs.pages import facts_of
 
 from ..models import Bylaws, Opinion
 from ..rules import scoring

@@ -12,7 +12,7 @@ from explor.ground.common.forms import Act
 from explor.ground.common.hats import wear
 from explor.ground.common.request import Request
 from explor.ground.common.views import answer, page, submit
-from explor.journey.needs.queries import whole
+from explor.journey.needs.selectors import whole
 
 from .. import actions, pages, rules, selectors
 from ..forms import DeclareForm, OpinionForm, RecuseForm

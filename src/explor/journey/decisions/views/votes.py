@@ -16,7 +16,7 @@ from explor.journey.committees.selectors import bylaws_of, member_of, opinions_o
 from explor.journey.meetings.models import Meeting
 from explor.journey.meetings.selectors import room_of
 from explor.journey.meetings.states import MeetingState
-from explor.journey.needs.queries import whole
+from explor.journey.needs.selectors import whole
 
 from .. import actions, pages, rules, selectors
 from ..forms import VoteForm

@@ -1,4 +1,4 @@
-"""What changed between two texts, word by word. Pure."""
+"""Compare two texts word by word."""
 
 import re
 from difflib import SequenceMatcher
@@ -7,17 +7,17 @@ from difflib import SequenceMatcher
 def words_between(before: str, after: str) -> list[tuple[str, str]]:
     """("same" | "gone" | "new", text) in reading order; « gone » before « new ».
 
-    Changes that only a blank separates are told as one, so that phrases are read whole.
+    Changes separated only by a blank are merged, so that a phrase is not cut.
     """
     old, new = (re.findall(r"\s+|[^\s]+", text) for text in (before, after))
-    found: list[tuple[str, str]] = []
+    pairs: list[tuple[str, str]] = []
     gone = added = ""
     for kind, a, b, c, d in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         left, right = "".join(old[a:b]), "".join(new[c:d])
         if kind == "equal" and (left.strip() or not (gone or added)):
-            found += [("gone", gone)] * bool(gone) + [("new", added)] * bool(added)
-            found.append(("same", left))
+            pairs += [("gone", gone)] * bool(gone) + [("new", added)] * bool(added)
+            pairs.append(("same", left))
             gone = added = ""
         else:
             gone, added = gone + left, added + right
-    return found + [("gone", gone)] * bool(gone) + [("new", added)] * bool(added)
+    return pairs + [("gone", gone)] * bool(gone) + [("new", added)] * bool(added)

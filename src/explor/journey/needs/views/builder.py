@@ -11,97 +11,115 @@ from explor.ground.common.access import require
 from explor.ground.common.conflict import Refused
 from explor.ground.common.forms import Act
 from explor.ground.common.hats import wear
+from explor.ground.common.parts import panels_of
 from explor.ground.common.request import Request
 from explor.ground.common.views import answer, page, submit
 from explor.ground.reference.queries import terms
-from explor.journey.calls.queries import calendar_of
+from explor.journey.calls.pages import calendar_of
 
-from .. import actions, queries, rules
+from .. import actions, pages, rules, selectors
 from ..forms import ScreenForm
 from ..models import Need
-from ..queries.similar import like
-from ..queries.together import others_there
+from ..pages.history import others_present
+from ..pages.similar import like
+from ..pages.suggestions import examples_of
 from ..rules import SCREENS, Screen
+from ..states import State
 
 
 @wear("association")
 def screen(request: Request, pk: int, slug: str) -> HttpResponse:
     """One screen: an idea, what may be added by a click, where one stands on the way."""
-    found, shown = _open(request, pk, slug)
-    told = {"asked": request.GET.get("chercher", ""), "partner": request.GET.get("partenaire", "")}
-    form = ScreenForm(request.POST or None, subject=found, screen=shown, **told)
-    if submit(request, form, lambda: _keep(request, found, form, settle=True)):
-        actions.be_there(found, by=request.actor, screen=slug)
-        return answer(request, _next(request, found, form), _done(request, form))
+    need, shown = _open(request, pk, slug)
+    given = {"asked": request.GET.get("chercher", ""), "partner": request.GET.get("partenaire", "")}
+    form = ScreenForm(request.POST or None, subject=need, screen=shown, **given)
+    if submit(request, form, lambda: _keep(request, need, form, settle=True)):
+        actions.be_present(need, by=request.actor, screen=slug)
+        return answer(request, _next(request, need, form), _done(request, form))
     context = {
         "form": form,
-        "need": found,
+        "need": need,
         "screen": shown,
-        "way": queries.way_of(found, shown.slug),
-        "theirs": _theirs(found, form),
-        "gauge": queries.gauge_of(found),
-        "doubts": queries.doubts_of(found),
-        "others": others_there(found, request.actor),
-        "alike": like(found, request.actor) if shown.slug == "attendus" else [],
-        "questions": queries.examples_of(found.mission_type, "questions"),
+        "way": pages.way_of(need, shown.slug),
+        "theirs": _theirs(need, form),
+        "completeness": pages.completeness_of(need),
+        "warnings": pages.warnings_of(need),
+        "others": others_present(need, request.actor),
+        "alike": like(need, request.actor) if shown.slug == "attendus" else [],
+        "questions": examples_of(need.mission_type, "questions"),
         "types": terms("mission_types").values(),
-        "calendar": calendar_of(found.call) if shown.slug == "dates" else [],
+        "calendar": calendar_of(need.call) if shown.slug == "dates" else [],
     }
     return page(request, "needs/association_screen.html", context)
 
 
 @wear("association")
 def keep(request: Request, pk: int, slug: str) -> HttpResponse:
-    """Save what is being typed: only what holds, and in few queries."""
+    """Save what is being typed: only what holds, and in few pages."""
     if request.method != "POST" or slug not in SCREENS:
         raise Http404
     drafts = Need.objects.visible_to(request.actor).select_related("call")
-    found = get_object_or_404(drafts, pk=pk)
-    form = ScreenForm(request.POST, subject=found, screen=SCREENS[slug])
+    need = get_object_or_404(drafts, pk=pk)
+    require(rules.can_be_present(request.actor, need))
+    form = ScreenForm(request.POST, subject=need, screen=SCREENS[slug])
     form.is_valid()
     if not {"tab", "version"} <= form.cleaned_data.keys():
         raise Http404
     wrong = [form.fields[name].label for name in form.errors if name in form.fields]
     refused: list[str] = []
     try:
-        _keep(request, found, form)
+        _keep(request, need, form)
     except Refused as refusal:
         refused = [reason for reason in refusal.reasons if reason]
-    context = {"need": found, "wrong": wrong, "at": timezone.now(), "refused": refused}
-    context |= {"gauge": queries.gauge_of(found), "doubts": queries.doubts_of(found)}
+    context = {"need": need, "wrong": wrong, "at": timezone.now(), "refused": refused}
+    context |= {"completeness": pages.completeness_of(need), "warnings": pages.warnings_of(need)}
     return render(request, "needs/_kept.html", context, status=409 if refused else 200)
 
 
 @wear("association")
 def review(request: Request, pk: int) -> HttpResponse:
-    """Read over all that is written, see what is missing, and file."""
-    found = get_object_or_404(queries.whole(Need.objects.visible_to(request.actor)), pk=pk)
-    require(rules.can_edit(request.actor, found))
+    """Read over all that is written, see what is missing, and submit."""
+    need = get_object_or_404(selectors.whole(Need.objects.visible_to(request.actor)), pk=pk)
+    require(rules.can_edit(request.actor, need))
     context = {
-        "need": found,
-        "way": queries.way_of(found, ""),
-        "parts": queries.parts_of(found),
-        "gauge": queries.gauge_of(found),
-        "doubts": queries.doubts_of(found),
-        "missing": rules.missing_to_file(found),
-        "act": Act(subject=found),
-        "url": reverse("needs:association_act", args=[request.actor.key, pk, "deposer"]),
+        "need": need,
+        "way": pages.way_of(need, ""),
+        "parts": pages.parts_of(need),
+        "completeness": pages.completeness_of(need),
+        "warnings": pages.warnings_of(need),
+        **_submission(request, need),
     }
     return page(request, "needs/association_review.html", context)
+
+
+def _submission(request: Request, need: Need) -> dict[str, object]:
+    """The form that submits a draft; for a returned need, the panels that lead to its reply."""
+    if need.state == State.RETURNED:
+        missing = rules.missing_parts(need, timezone.localdate())
+        panels = panels_of(request, "need", need)
+        return {"missing": missing, "panels": panels, "act": None, "url": ""}
+    others = selectors.others_filed(need)
+    return {
+        "missing": rules.missing_to_submit(need, others=others, at=timezone.now()),
+        "panels": [],
+        "act": Act(subject=need),
+        "url": reverse("needs:association_submit", args=[request.actor.key, need.pk]),
+    }
 
 
 def _open(request: Request, pk: int, slug: str) -> tuple[Need, Screen]:
     if slug not in SCREENS:
         raise Http404
-    found = get_object_or_404(queries.whole(Need.objects.visible_to(request.actor)), pk=pk)
-    # What is sent while a co-author files is refused in words by the verb, and stays on the page.
-    require(request.method == "POST" or rules.can_edit(request.actor, found))
-    return found, SCREENS[slug]
+    need = get_object_or_404(selectors.whole(Need.objects.visible_to(request.actor)), pk=pk)
+    # What is sent after a co-author submitted is refused in words by the action: 409, not 403.
+    editing = rules.can_edit(request.actor, need)
+    require(editing or (request.method == "POST" and rules.can_be_present(request.actor, need)))
+    return need, SCREENS[slug]
 
 
-def _keep(request: Request, found: Need, form: ScreenForm, *, settle: bool = False) -> None:
-    actions.describe_part(
-        found,
+def _keep(request: Request, need: Need, form: ScreenForm, *, settle: bool = False) -> None:
+    actions.describe(
+        need,
         by=request.actor,
         changes=form.changes,
         languages=form.spoken,
@@ -111,9 +129,9 @@ def _keep(request: Request, found: Need, form: ScreenForm, *, settle: bool = Fal
     )
 
 
-def _next(request: Request, found: Need, form: ScreenForm) -> str:
+def _next(request: Request, need: Need, form: ScreenForm) -> str:
     """The same screen after a search or an addition, else the next."""
-    args = [request.actor.key, found.pk]
+    args = [request.actor.key, need.pk]
     slug = form.screen.slug
     here = reverse("needs:association_screen", args=[*args, slug])
     if form.searching:
@@ -135,9 +153,9 @@ def _done(request: Request, form: ScreenForm) -> str:
     return done
 
 
-def _theirs(found: Need, form: ScreenForm) -> list[tuple[str, object]]:
+def _theirs(need: Need, form: ScreenForm) -> list[tuple[str, object]]:
     """After a conflict, what is saved today in the parts of this screen."""
     if form.status != 409:
         return []
-    now = queries.whole(Need.objects.filter(pk=found.pk)).get()
-    return next(facts for screen, facts in queries.parts_of(now) if screen is form.screen)
+    now = selectors.whole(Need.objects.filter(pk=need.pk)).get()
+    return next(facts for screen, facts in pages.parts_of(now) if screen is form.screen)

@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404
 from django.utils import translation
 
 from explor.ground.accounts.queries import link_of
-from explor.ground.common.access import public
+from explor.ground.common.access import public, require
 from explor.ground.common.actor import Actor
 from explor.ground.common.views import page, submit
 
-from .. import actions, queries
+from .. import actions, pages, rules, selectors
 from ..forms import PartnerForm
 from ..models import Need
 
@@ -29,15 +29,16 @@ WORDS = {
 @public
 def need(request: HttpRequest, link: str) -> HttpResponse:
     """What the mission is, one text field, one button."""
-    found = link_of(link, Need)
-    if found is None:
+    link_used = link_of(link, Need)
+    if link_used is None:
         raise Http404
-    language = found.language if found.language in WORDS else "fr"
+    language = link_used.language if link_used.language in WORDS else "fr"
     title, label, button, thanks = WORDS[language]
     subject = get_object_or_404(
-        queries.whole(Need.objects.all()), pk=found.subject.partition(":")[2]
+        selectors.whole(Need.objects.all()), pk=link_used.subject.partition(":")[2]
     )
-    by = Actor(name=found.name, email=found.email, hat="partenaire")
+    by = Actor(name=link_used.name, email=link_used.email, hat="partenaire")
+    require(rules.can_confirm(by, subject))
     form = PartnerForm(request.POST or None, label=label)
     done = submit(
         request,
@@ -49,5 +50,5 @@ def need(request: HttpRequest, link: str) -> HttpResponse:
         return page(
             request,
             "needs/partenaire_need.html",
-            context | {"language": language, "thanks": thanks, "facts": queries.facts_of(subject)},
+            context | {"language": language, "thanks": thanks, "facts": pages.facts_of(subject)},
         )

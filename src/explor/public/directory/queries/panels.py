@@ -13,7 +13,7 @@ from explor.ground.common import slots
 from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Panel, Step, Waiting
 from explor.ground.reference.queries import fold
-from explor.journey.needs.queries.similar import Like
+from explor.journey.needs.pages.similar import Like
 
 from ..models import CONFIG, Listing, ProjectSheet
 from ..states import State

@@ -1,4 +1,4 @@
-"""What looks like this need and was lived already: earlier needs, published sheets, lessons.
+"""Earlier needs and published sheets that look like this need, and what was learned there.
 
 An association reads its own needs whole, a network those filed with it; both read those of others
 once their selection is announced. Lessons come from one's own missions and from published sheets.
@@ -67,10 +67,10 @@ def _needs(need: Need, actor: Actor) -> list[Like]:
     holder = "network_id" if actor.hat == "reseau" else "association_id"
     mine = {each.pk for each in found if getattr(each, holder) == actor.scope}
     lessons = _lessons(sorted(mine))
-    return [_told(each, actor, each.pk in mine, lessons.get(each.pk, [])) for each in found]
+    return [_described(each, actor, each.pk in mine, lessons.get(each.pk, [])) for each in found]
 
 
-def _told(need: Need, actor: Actor, mine: bool, lessons: list[str]) -> Like:
+def _described(need: Need, actor: Actor, mine: bool, lessons: list[str]) -> Like:
     if not mine:
         return Like(title=need.title, about=f"{need.association.name}, sélectionné")
     return Like(
@@ -89,8 +89,8 @@ def _bonus(worth: float, **same: object) -> Case:
 
 
 def _lessons(keys: list[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    tells: list[Callable[[list[int]], dict[int, list[str]]]] = slots.filled("needs:lessons")
-    for tell in tells if keys else []:
-        found |= tell(keys)
-    return found
+    lessons: dict[int, list[str]] = {}
+    readers: list[Callable[[list[int]], dict[int, list[str]]]] = slots.filled("needs:lessons")
+    for read in readers if keys else []:
+        lessons |= read(keys)
+    return lessons

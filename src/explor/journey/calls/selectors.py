@@ -1,18 +1,15 @@
-"""Reads about calls."""
+"""Reads of calls, funders and what surrounds them."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum, Value
-from django.urls import reverse
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
 from explor.ground.common.actor import Actor
-from explor.ground.common.parts import Waiting
 
 from .models import Call, Funder, FunderMember, PaperAsked
-from .rules import RULES, is_on
 from .states import State
 
 MINUTE = Value(timedelta(minutes=1), output_field=DurationField())
@@ -62,7 +59,7 @@ def envelope_of(call: Call) -> Any:
 def open_to_all() -> "QuerySet[Call]":
     """The calls on which one may file now, a shared one told once, with the networks it serves."""
     found = receiving()
-    return found.exclude(lead__in=found.values("pk")).prefetch_related("twins__network")
+    return found.exclude(lead__in=found.values("pk")).prefetch_related("followers__network")
 
 
 def due_to_close(now: datetime) -> "QuerySet[Call]":
@@ -91,46 +88,13 @@ def may_share_with(call: Call) -> "QuerySet[Network]":
     return Network.objects.filter(in_explor=True).exclude(pk__in=holding).order_by("name")
 
 
-def calendar_of(call: Call) -> list[tuple[date | datetime, str]]:
-    """The dates of a call in their order: a moment for those that count to the minute."""
-    lines: list[tuple[date | datetime, str]] = [(call.opens_at, "Ouverture du dépôt")]
-    if call.closes_at:
-        lines.append((call.closes_at, "Clôture du dépôt"))
-    if call.committee_on:
-        lines.append((call.committee_on, "Comité"))
-    lines += [(each.on, each.label) for each in call.milestones.all()]
-    return sorted(lines, key=lambda line: _day(line[0]))
+def shared_with(call: Call) -> list[Call]:
+    """The calls of other networks that follow this one, those that ended aside."""
+    rows = call.followers.exclude(state=State.ENDED).select_related("network")
+    return list(rows.order_by("pk"))
 
 
-def _day(when: date | datetime) -> date:
-    return timezone.localdate(when) if isinstance(when, datetime) else when
-
-
-def rules_of(call: Call) -> list[dict[str, Any]]:
-    """Each rule of eligibility, whether the call has it on, and what it then says."""
-    return [
-        {
-            "code": code,
-            "label": rule.label,
-            "help": rule.help,
-            "on": is_on(call, code),
-            "told": rule.say(call.eligibility[code]) if is_on(call, code) else "",
-        }
-        for code, rule in RULES.items()
-    ]
-
-
-def proposed_to(actor: Actor) -> list[Waiting]:
-    """Shared calls that another network proposes."""
-    proposed = Call.objects.filter(
-        network=actor.scope, state=State.DRAFT, lead__isnull=False
-    ).select_related("lead__network")
-    return [
-        Waiting(
-            title=f"Ouvrir avec {call.lead.network} : {call.title}",  # type: ignore[union-attr]
-            url=reverse("calls:reseau_call", args=[actor.key, call.pk]),
-            why="Cet appel commun vous est proposé : ouvrez-le, ou déclinez.",
-            until=call.closes_at.date() if call.closes_at else None,
-        )
-        for call in proposed.order_by("opens_at", "pk")[:50]
-    ]
+def proposed_calls(actor: Actor) -> "QuerySet[Call]":
+    """Shared calls that another network proposes to this one, the first to open first."""
+    proposed = Call.objects.filter(network=actor.scope, state=State.DRAFT, lead__isnull=False)
+    return proposed.select_related("lead__network").order_by("opens_at", "pk")

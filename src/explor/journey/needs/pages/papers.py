@@ -1,10 +1,9 @@
 """A need as others will read it: the public, experts, and the terms of reference as a file."""
 
 from explor.ground.common import docx, pdf
-from explor.ground.reference.queries import label
 
 from ..models import Need
-from . import facts_of, parts_of
+from . import parts_of, public_pairs
 
 MIMES = {
     "pdf": "application/pdf",
@@ -14,16 +13,8 @@ MIMES = {
 
 def public_facts(need: Need) -> list[tuple[str, object]]:
     """What the public reads of a need once its selection is announced."""
-    shown = ("Objectifs", "Secteurs", "Compétences", "Langues", "Fenêtre", "Durée sur place")
-    told = [pair for pair in facts_of(need) if pair[0] in (*shown, "Personnes demandées")]
-    country = label("countries", need.country) if need.country else ""
-    return [
-        ("Association", need.association.name),
-        ("Réseau", need.network.name),
-        ("Pays", country),
-        ("Lieu", need.place),
-        *told,
-    ]
+    held = [("Association", need.association.name), ("Réseau", need.network.name)]
+    return [*held, *public_pairs(need)]
 
 
 def terms_of_reference(need: Need, form: str) -> bytes:

@@ -1,26 +1,21 @@
-"""Reads of admissibility: the board, the rules read on many needs at once, the clock."""
+"""Reads of admissibility: the board, the rules of many needs at once, the clock."""
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
 from django.db.models import Aggregate, Count, DurationField, F, Min, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from explor.actors.networks.queries import officers_of
-from explor.actors.organisations.states import State as Membership
 from explor.ground.common.actor import Actor
-from explor.ground.common.parts import Instead, Panel, Waiting
-from explor.ground.common.request import Request
-from explor.ground.reference.queries import terms
-from explor.journey.calls.models import Call, PaperAsked
-from explor.journey.calls.rules import Applicant, Reading, last_instant, read_all
+from explor.journey.calls.models import PaperAsked
+from explor.journey.eligibility.rules import RuleResult, evaluate
 from explor.journey.needs.models import Need, NeedQuerySet
-from explor.journey.needs.queries import TONES
 from explor.journey.needs.states import BEFORE, State
 
 from . import rules
@@ -28,22 +23,23 @@ from .models import Paper, Review, Supplement
 
 PAGE = 50
 BACK = timedelta(days=730)
-GONE = (*BEFORE, State.WITHDRAWN, State.INADMISSIBLE)
-READING: dict[str, str] = {
-    State.FILED: "Examiner la recevabilité",
-    State.RETURNED: "Suivre les compléments",
-}
 # What a line of the board shows, and what its rules read: the long texts stay where they are.
 COLUMNS = (
     *("version", "title", "state", "filed_at", "country", "days", "window_start", "window_end"),
-    *("network_id", "association__name", "association__state", "association__founded_on"),
+    *(
+        "min_days",
+        "max_days",
+        "network_id",
+        "association__name",
+        "association__state",
+        "association__founded_on",
+    ),
     *("association__headcount", "association__department", "association__cer_signed_on"),
     *("association__general_interest", "call__title", "call__state", "call__rolling"),
     *("call__opens_at", "call__closes_at", "call__grace_minutes", "call__min_days"),
     *("call__max_days", "call__needs_per_association", "call__eligibility", "call__lead_id"),
-    *("officer__person__name", "review__filed_first_at", "review__late_reason"),
+    "officer__person__name",
 )
-Readings = dict[int, list[Reading]]
 
 
 def board(
@@ -63,7 +59,7 @@ def board(
         found = found.filter(
             Q(title__unaccent__icontains=word) | Q(association__name__unaccent__icontains=word)
         )
-    rows = found.select_related("association", "call", "officer__person", "review")
+    rows = found.select_related("association", "call", "officer__person")
     return rows.only(*COLUMNS).order_by("filed_at", "pk")
 
 
@@ -106,53 +102,54 @@ def next_after(need: Need, actor: Actor) -> Need | None:
     return waiting.filter(after).first() or waiting.first()
 
 
-def readings_of(needs: Sequence[Need]) -> Readings:
-    """Every computed rule read on each need: three queries for any number of needs."""
+@dataclass(frozen=True, kw_only=True)
+class Filing:
+    """What the evaluation of a need takes beside the need: see `eligibility.rules.evaluate`."""
+
+    others: int
+    at: datetime
+    deadline_waived: bool
+
+    def evaluate(self, need: Need) -> list[RuleResult]:
+        """Every rule of the call on the need."""
+        waived = self.deadline_waived
+        return evaluate(need, at=self.at, others=self.others, deadline_waived=waived)
+
+
+def filings_of(needs: Sequence[Need]) -> dict[int, Filing]:
+    """For each need, when it was first filed and after how many others; in one query."""
+    names = ("filed_at", "review__filed_first_at", "review__late_reason", "others_filed")
+    rows = Need.objects.filter(pk__in=[need.pk for need in needs]).with_others_filed()
+    now = timezone.now()
+    return {
+        pk: Filing(others=others, at=first or filed_at or now, deadline_waived=bool(late))
+        for pk, filed_at, first, late, others in rows.order_by().values_list("pk", *names)
+    }
+
+
+def results_of(needs: Sequence[Need]) -> dict[int, list[RuleResult]]:
+    """Every rule evaluated on each need, its papers included: three queries for any number."""
+    filings = filings_of(needs)
     calls = {need.call_id for need in needs}
-    keys = Need.objects.filter(association__in={n.association_id for n in needs}, call__in=calls)
-    counts = keys.exclude(state__in=GONE).values_list("association", "call").annotate(n=Count("pk"))
-    filed = {(association, call): n for association, call, n in counts.order_by()}
     asked: defaultdict[int, list[PaperAsked]] = defaultdict(list)
     for paper in PaperAsked.objects.filter(call__in=calls, asked=True, needed=True):
         asked[paper.call_id].append(paper)
     given = set(Paper.objects.filter(need__in=needs).values_list("need", "asked"))
-    found: Readings = {}
-    for need in needs:
-        others = filed.get((need.association_id, need.call_id), 0) - (need.state not in GONE)
-        papers = [
-            Reading(
-                code=f"document-{paper.pk}",
-                label=f"Document : {paper.label}",
-                holds=(need.pk, paper.pk) in given,
-                why="" if (need.pk, paper.pk) in given else "Ce document n’est pas remis.",
-            )
-            for paper in asked[need.call_id]
+    return {
+        need.pk: [
+            *filings[need.pk].evaluate(need),
+            *(_paper_result(paper, (need.pk, paper.pk) in given) for paper in asked[need.call_id]),
         ]
-        found[need.pk] = read_all(need.call, applicant_of(need, others)) + papers
-    return found
+        for need in needs
+    }
 
 
-def applicant_of(need: Need, others: int) -> Applicant:
-    """What the rules read of a need and its association."""
-    association, review = need.association, review_of(need)
-    filed_at = (review.filed_first_at if review else None) or need.filed_at or timezone.now()
-    last = last_instant(need.call)
-    late = need.call.opens_at > filed_at or (last is not None and filed_at >= last)
-    department = terms("departments").get(association.department)
-    return Applicant(
-        on=timezone.localdate(filed_at),
-        verified=association.state == Membership.VERIFIED,
-        founded_on=association.founded_on,
-        headcount=association.headcount,
-        region=department.parent if department else "",
-        country=need.country,
-        days=need.days,
-        window_start=need.window_start,
-        window_end=need.window_end,
-        other_needs=others,
-        in_time=not late or bool(review and review.late_reason),
-        cer_signed_on=association.cer_signed_on,
-        general_interest=association.general_interest,
+def _paper_result(paper: PaperAsked, given: bool) -> RuleResult:
+    return RuleResult(
+        code=f"document-{paper.pk}",
+        label=f"Document : {paper.label}",
+        holds=given,
+        why="" if given else "Ce document n’est pas remis.",
     )
 
 
@@ -212,7 +209,7 @@ class Percentile(Aggregate):
 def clock_of(network: int) -> rules.Clock:
     """How long the network took, from the last filing to its word, over two years."""
     taken = F("state_since") - F("filed_at")
-    told = Need.objects.filter(
+    figures = Need.objects.filter(
         network=network,
         state__in=(State.ADMISSIBLE, State.INADMISSIBLE),
         filed_at__isnull=False,
@@ -222,10 +219,12 @@ def clock_of(network: int) -> rules.Clock:
         median=Percentile(taken, share=0.5, output_field=DurationField()),
         ninetieth=Percentile(taken, share=0.9, output_field=DurationField()),
     )
-    if told["decided"] < rules.ENOUGH:
-        return rules.Clock(decided=told["decided"], median=None, ninetieth=None)
-    days = {name: max(ceil(told[name] / timedelta(days=1)), 1) for name in ("median", "ninetieth")}
-    return rules.Clock(decided=told["decided"], **days)
+    if figures["decided"] < rules.ENOUGH:
+        return rules.Clock(decided=figures["decided"], median=None, ninetieth=None)
+    days = {
+        name: max(ceil(figures[name] / timedelta(days=1)), 1) for name in ("median", "ninetieth")
+    }
+    return rules.Clock(decided=figures["decided"], **days)
 
 
 def late_drafts(actor: Actor) -> "QuerySet[Need]":
@@ -243,21 +242,10 @@ def drafts_after(actor: Actor, cursor: str) -> tuple[list[Need], str]:
     return rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""
 
 
-def waiting_for_association(actor: Actor) -> list[Waiting]:
-    """Supplements to give before their deadline."""
-    found = Supplement.objects.filter(
-        need__association=actor.scope, need__state=State.RETURNED
-    ).select_related("need__network")
-    return [
-        Waiting(
-            title=f"Donner les compléments de « {each.need.title} »",
-            url=reverse("admissibility:association_answer", args=[actor.key, each.need_id]),
-            why=f"{each.need.network} les demande, une seule fois.",
-            until=timezone.localdate(each.answer_by),
-            urgent=True,
-        )
-        for each in found.order_by("answer_by")[:50]
-    ]
+def awaited(actor: Actor) -> "QuerySet[Supplement]":
+    """The supplements that an association owes, the nearest deadline first."""
+    rows = Supplement.objects.filter(need__association=actor.scope, need__state=State.RETURNED)
+    return rows.select_related("need__network").order_by("answer_by")
 
 
 def overdue(actor: Actor) -> list[Supplement]:
@@ -266,62 +254,3 @@ def overdue(actor: Actor) -> list[Supplement]:
         need__network=actor.scope, need__state=State.RETURNED, answer_by__lte=timezone.now()
     ).select_related("need__association")
     return list(late.order_by("answer_by", "pk")[:PAGE])
-
-
-def told_overdue(actor: Actor, late: Sequence[Supplement]) -> list[Waiting]:
-    """What an officer may do of each."""
-    return [
-        Waiting(
-            title=f"Prolonger, ou refuser « {each.need.title} »",
-            url=reverse("admissibility:reseau_need", args=[actor.key, each.need_id]),
-            why=f"{each.need.association} n’a pas donné ses compléments à temps.",
-            until=timezone.localdate(each.answer_by),
-        )
-        for each in late
-    ]
-
-
-def for_association(request: Request, need: Need) -> Panel:
-    """What the network reads, asks and takes as time, told to the association."""
-    before, clock = need.state in BEFORE, clock_of(need.network_id)
-    context = {
-        "need": need,
-        "asked": supplement_of(need) if need.state == State.RETURNED else None,
-        "readings": readings_of([need])[need.pk] if before else [],
-        "papers": papers_of(need),
-        "waits": need.state == State.FILED,
-        "clock": rules.told_clock(clock),
-        "likely": _likely(need, clock),
-    }
-    template = "admissibility/_panel_association.html"
-    return Panel(title="Recevabilité", template=template, context=context)
-
-
-def _likely(need: Need, clock: rules.Clock) -> datetime | None:
-    if need.state != State.FILED or need.filed_at is None or clock.ninetieth is None:
-        return None
-    return need.filed_at + timedelta(days=clock.ninetieth)
-
-
-def for_network(request: Request, need: Need) -> Panel:
-    """The way to the page of admissibility."""
-    context = {"need": need, "waits": need.state == State.FILED, "tone": TONES[need.state]}
-    return Panel(title="Recevabilité", template="admissibility/_panel_reseau.html", context=context)
-
-
-def for_call(request: Request, call: Call) -> Panel:
-    """The way from a call to its needs."""
-    context = {"call": call, "late": call.state in ("open", "closed")}
-    template = "admissibility/_panel_call.html"
-    return Panel(title="Recevabilité des besoins", template=template, context=context)
-
-
-def instead(request: Request, need: Need) -> Instead | None:
-    """The verdict on a need is given on the page that reads its rules and asks the questions."""
-    if not rules.can_read(request.actor, need) or need.state not in READING:
-        return None
-    return Instead(
-        label=READING[need.state],
-        url=reverse("admissibility:reseau_need", args=[request.actor.key, need.pk]),
-        verbs=("admit", "reject", "send_back"),
-    )

@@ -3,31 +3,32 @@
 import pytest
 
 from explor.ground.reference.queries import label, terms
-from explor.journey.needs import queries
+from explor.journey.needs import pages
 from explor.journey.needs.models import Need
+from explor.journey.needs.pages import suggestions
 from explor.journey.needs.rules import SCREENS
 
 
 @pytest.mark.parametrize("typed", ["Agroécologie", "agroecologies", "AGROECOLOGIE", "agroéco"])
 def test_a_skill_is_found_whatever_its_spelling(typed: str) -> None:
-    assert queries.skills_like(typed)[0] == "agroecologie"
+    assert suggestions.skills_like(typed)[0] == "agroecologie"
 
 
 @pytest.mark.parametrize("typed", ["maraichages", "Maraîchage", "cultures potagères"])
 def test_a_skill_is_written_as_the_list_does(typed: str) -> None:
-    assert queries.skill_named(typed) == "Maraîchage"
+    assert suggestions.skill_named(typed) == "Maraîchage"
 
 
 def test_a_skill_of_ones_own_is_kept_as_typed() -> None:
-    assert queries.skill_named("Réparer des vélos-cargos") == "Réparer des vélos-cargos"
-    assert queries.skills_like("zzz") == []
-    assert queries.skills_like("  ") == []
+    assert suggestions.skill_named("Réparer des vélos-cargos") == "Réparer des vélos-cargos"
+    assert suggestions.skills_like("zzz") == []
+    assert suggestions.skills_like("  ") == []
 
 
 @pytest.mark.parametrize("code", list(terms("mission_types")))
 def test_every_type_of_mission_has_its_examples(code: str) -> None:
     counts = {
-        name: len(queries.examples_of(code, name))
+        name: len(suggestions.examples_of(code, name))
         for name in ("objectives", "expected_results", "deliverables", "profile", "questions")
     }
     assert counts == {
@@ -41,23 +42,23 @@ def test_every_type_of_mission_has_its_examples(code: str) -> None:
 
 
 def test_what_is_said_already_is_not_offered_again(need: Need) -> None:
-    first, *rest = queries.examples_of("FORMATION", "objectives")
+    first, *rest = suggestions.examples_of("FORMATION", "objectives")
     need.objectives = f"Bonjour.\n{first}"
-    offers = queries.offers_of(need, SCREENS["attendus"])["objectives"]
+    offers = suggestions.offers_of(need, SCREENS["attendus"])["objectives"]
     assert [offer.text for offer in offers] == rest
     assert [offer.code for offer in offers] == ["1", "2"]
 
 
 def test_skills_come_from_the_sectors_then_from_the_search(need: Need) -> None:
     screen = SCREENS["competences"]
-    near = queries.offers_of(need, screen)["skills"]
+    near = suggestions.offers_of(need, screen)["skills"]
     assert {terms("skills")[offer.code].parent for offer in near} == {"EAU"}
-    found = queries.offers_of(need, screen, "apiculture")["skills"]
+    found = suggestions.offers_of(need, screen, "apiculture")["skills"]
     assert [offer.text for offer in found][:1] == [label("skills", "apiculture")]
 
 
 def test_the_way_shows_where_something_is_blank(need: Need) -> None:
-    assert queries.first_blank(need) == "probleme"
+    assert pages.first_blank(need) == "probleme"
     need.days = None
-    assert queries.first_blank(need) == "dates"
-    assert [each["slug"] for each in queries.way_of(need, "dates") if each["present"]] == ["dates"]
+    assert pages.first_blank(need) == "dates"
+    assert [each["slug"] for each in pages.way_of(need, "dates") if each["present"]] == ["dates"]

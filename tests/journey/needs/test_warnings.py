@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from explor.journey.needs.rules import Plan, doubts
+from explor.journey.needs.rules import Outline, warnings_about
 
 TODAY = date(2026, 11, 23)
 FAR = {"start": date(2027, 4, 1), "end": date(2027, 5, 31), "days": 10}
 
 
-def plan(**told: Any) -> Plan:
-    return Plan(today=TODAY, **told)
+def plan(**told: Any) -> Outline:
+    return Outline(today=TODAY, **told)
 
 
 @pytest.mark.parametrize(
@@ -67,10 +67,10 @@ def plan(**told: Any) -> Plan:
         ({"zone": "J"}, []),
     ],
 )
-def test_doubts(told: dict[str, Any], expected: list[str]) -> None:
-    assert doubts(plan(**told)) == expected
+def test_warnings_about(told: dict[str, Any], expected: list[str]) -> None:
+    assert warnings_about(plan(**told)) == expected
 
 
 @pytest.mark.parametrize(("zone", "word"), [("O", "zone orange"), ("R", "zone rouge")])
 def test_a_zone_is_told(zone: str, word: str) -> None:
-    assert [word in told for told in doubts(plan(zone=zone))] == [True]
+    assert [word in told for told in warnings_about(plan(zone=zone))] == [True]

@@ -1,0 +1,32 @@
+"""The rules of a call as its pages show them."""
+
+from typing import Any
+
+from explor.ground.common.parts import Panel
+from explor.ground.common.request import Request
+from explor.journey.calls.models import Call
+
+from .rules import RULES, conditions_of, is_on
+
+
+def rows_of(call: Call) -> list[dict[str, Any]]:
+    """Each rule that may be switched on, whether it is, and what it then says."""
+    return [
+        {
+            "code": code,
+            "label": rule.label,
+            "help": rule.help,
+            "on": is_on(call, code),
+            "told": rule.explain(call.eligibility[code]) if is_on(call, code) else "",
+        }
+        for code, rule in RULES.items()
+    ]
+
+
+def panel_of_call(request: Request, call: Call) -> Panel:
+    """The rules of a call and the way to set them, on its page."""
+    return Panel(
+        title="Règles d’éligibilité",
+        template="eligibility/_panel_call.html",
+        context={"call": call, "conditions": conditions_of(call)},
+    )

@@ -1,0 +1,390 @@
+"""Evaluate the rules of a call on a need: the one answer for whoever files, judges or matches.
+
+To add a rule that a call may switch on, add one `Rule` to `RULES`: its label, the control that sets
+its value, the sentence that explains it on the page of the call, and how it is read on a need.
+Nothing here queries the database or changes its arguments.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Literal, Protocol
+
+from django.utils import timezone
+
+from explor.actors.organisations.models import Organisation
+from explor.actors.organisations.states import STANDING
+from explor.ground.reference.queries import label, terms
+from explor.journey.calls.models import Call
+from explor.journey.calls.rules import is_receiving, last_instant, years_after
+
+Answer = tuple[bool | None, str]
+YES: Answer = (True, "")
+
+
+class NeedFacts(Protocol):
+    """What the rules read of a need. None or "" means that it is not filled in."""
+
+    call: Call
+    association: Organisation
+    country: str
+    days: int | None
+    min_days: int
+    max_days: int
+    window_start: date | None
+    window_end: date | None
+    filed_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A need evaluated at a moment.
+
+    `at` is when it was first filed, or now for a draft. `others` counts the other needs that the
+    association filed on the call. `deadline_waived` is true when an officer filed it late.
+    """
+
+    need: NeedFacts
+    at: datetime
+    others: int = 0
+    deadline_waived: bool = False
+
+    @property
+    def on(self) -> date:
+        """The day of `at`, in Paris."""
+        return timezone.localdate(self.at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleResult:
+    """A rule evaluated: it holds, it does not, or (None) somebody must check it."""
+
+    code: str
+    label: str
+    holds: bool | None
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommonRule:
+    """A rule of every call; `explain` gives its sentence on the page of the call, or ""."""
+
+    code: str
+    label: str
+    read: Callable[[Case], Answer]
+    explain: Callable[[Call], str] = lambda _: ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """A rule that a call switches on by giving it a value.
+
+    `kind` and `unit` describe the control that sets the value: a number, a list of codes of a
+    reference list, or a plain switch. `explain` turns the value into a sentence; `read` answers
+    for a need.
+    """
+
+    code: str
+    label: str
+    kind: Literal["number", "regions", "countries", "switch"]
+    help: str
+    explain: Callable[[Any], str]
+    read: Callable[[Any, Case], Answer]
+    unit: str = ""
+
+
+def evaluate(
+    need: NeedFacts, *, at: datetime, others: int, deadline_waived: bool = False
+) -> list[RuleResult]:
+    """Evaluate every rule of the call on a need.
+
+    Args:
+        need: the need; it is not changed.
+        at: when the need was first filed, or now for a draft.
+        others: how many other needs its association has filed on the call.
+        deadline_waived: whether an officer accepted it after the deadline.
+
+    Returns:
+        One result for each rule: those of every call first, then those switched on.
+    """
+    case = Case(need=need, at=at, others=others, deadline_waived=deadline_waived)
+    held = need.call.eligibility
+    answers = [(rule.code, rule.label, rule.read(case)) for rule in COMMON_RULES]
+    answers += [
+        (code, rule.label, rule.read(held[code], case))
+        for code, rule in RULES.items()
+        if code in held
+    ]
+    return [
+        RuleResult(code=code, label=name, holds=holds, why=why)
+        for code, name, (holds, why) in answers
+    ]
+
+
+def failing(results: Iterable[RuleResult]) -> list[RuleResult]:
+    """The rules that do not hold."""
+    return [each for each in results if each.holds is False]
+
+
+def is_on(call: Call, code: str) -> bool:
+    """Has the call switched this rule on?"""
+    return code in call.eligibility
+
+
+def conditions_of(call: Call) -> list[str]:
+    """The rules of a call in sentences, for those who would file."""
+    common = (rule.explain(call) for rule in COMMON_RULES)
+    held = call.eligibility
+    return [
+        *filter(None, common),
+        *(rule.explain(held[code]) for code, rule in RULES.items() if code in held),
+    ]
+
+
+def always_read(call: Call) -> list[str]:
+    """The sentences of the rules of every call."""
+    return [said for rule in COMMON_RULES if (said := rule.explain(call))]
+
+
+def count(number: int, word: str) -> str:
+    """« 1 an », « 2 ans »."""
+    return f"{number} {word}{'s' if number > 1 and not word.endswith('s') else ''}"
+
+
+# Bounds, each stated here only: forms and actions ask these functions.
+
+
+def duration_problem(days: int, shortest: int, longest: int) -> str:
+    """Why a duration is out of the bounds of the call; "" when it is within."""
+    if shortest <= days <= longest:
+        return ""
+    return f"{count(days, 'jour')} : l’appel demande {shortest} à {longest}."
+
+
+def window_start_problem(start: date, on: date) -> str:
+    """Why a window cannot begin on `start` for a need filed `on` this day; "" when it can."""
+    if start > on:
+        return ""
+    day = "aujourd’hui" if on == timezone.localdate() else f"le {on:%d/%m/%Y}"
+    return f"La fenêtre doit commencer après {day}."
+
+
+def window_length_problem(start: date, end: date, days: int | None) -> str:
+    """Why a window cannot hold the mission; "" when it can. Without days, only its order."""
+    if end < start:
+        return "La fenêtre se termine avant de commencer."
+    if days and start + timedelta(days=days - 1) > end:
+        return "La fenêtre est plus courte que la mission."
+    return ""
+
+
+def _verified(case: Case) -> Answer:
+    if case.need.association.state in STANDING:
+        return YES
+    return False, "La vérification de l’association par son réseau n’est pas à jour."
+
+
+def _dates(case: Case) -> Answer:
+    call = case.need.call
+    if case.deadline_waived:
+        return YES
+    if case.need.filed_at is None:
+        receives = is_receiving(call, case.at)
+        return YES if receives else (False, "L’appel ne reçoit pas de besoin en ce moment.")
+    last = last_instant(call)
+    if call.rolling or (call.opens_at <= case.at and (last is None or case.at < last)):
+        return YES
+    return False, "Déposé hors des dates de l’appel."
+
+
+def _duration(case: Case) -> Answer:
+    need = case.need
+    if need.days is None:
+        return None, "La durée n’est pas renseignée."
+    problem = duration_problem(need.days, need.min_days, need.max_days)
+    return (False, problem) if problem else YES
+
+
+def _window(case: Case) -> Answer:
+    need = case.need
+    if not (need.window_start and need.window_end and need.days):
+        return None, "La fenêtre ou la durée n’est pas renseignée."
+    problem = window_start_problem(need.window_start, case.on) or window_length_problem(
+        need.window_start, need.window_end, need.days
+    )
+    return (False, problem) if problem else YES
+
+
+def _number(case: Case) -> Answer:
+    allowed = case.need.call.needs_per_association
+    if case.others < allowed:
+        return YES
+    filed = count(case.others, "besoin")
+    return False, f"L’association a déjà déposé {filed} sur cet appel, qui en permet {allowed}."
+
+
+def _explain_duration(call: Call) -> str:
+    travel = ", voyage compris" if call.travel_days_count else ""
+    return f"La mission dure de {call.min_days} à {call.max_days} jours sur place{travel}."
+
+
+def _explain_number(call: Call) -> str:
+    allowed = count(call.needs_per_association, "besoin")
+    return f"Chaque association dépose {allowed} au plus sur cet appel."
+
+
+COMMON_RULES = (
+    CommonRule(
+        code="verifiee",
+        label="Association vérifiée",
+        read=_verified,
+        explain=lambda _: "L’association est vérifiée par son réseau.",
+    ),
+    CommonRule(code="dates", label="Dépôt dans les dates de l’appel", read=_dates),
+    CommonRule(
+        code="duree",
+        label="Durée dans les bornes de l’appel",
+        read=_duration,
+        explain=_explain_duration,
+    ),
+    CommonRule(code="fenetre", label="Fenêtre assez longue, et à venir", read=_window),
+    CommonRule(
+        code="nombre",
+        label="Nombre de besoins par association",
+        read=_number,
+        explain=_explain_number,
+    ),
+)
+
+
+def _age(years: int, case: Case) -> Answer:
+    founded = case.need.association.founded_on
+    if founded is None:
+        return None, "La date de création de l’association n’est pas renseignée."
+    reached = years_after(founded, years)
+    if reached <= case.on:
+        return YES
+    return False, f"L’association est trop récente : {count(years, 'an')} le {reached:%d/%m/%Y}."
+
+
+def _size(most: int, case: Case) -> Answer:
+    jobs = case.need.association.headcount
+    if jobs is None:
+        return None, "L’effectif salarié de l’association n’est pas renseigné."
+    if jobs <= most:
+        return YES
+    return False, f"L’association compte {count(jobs, 'emploi')}, plus que {most}."
+
+
+def _regions(codes: list[str], case: Case) -> Answer:
+    department = terms("departments").get(case.need.association.department)
+    if department is None:
+        return None, "Le département du siège de l’association n’est pas renseigné."
+    if department.parent in codes:
+        return YES
+    region = label("regions", department.parent)
+    return False, f"Le siège est en {region} : l’appel ne couvre pas la région."
+
+
+def _countries(codes: list[str], case: Case) -> Answer:
+    if not case.need.country:
+        return None, "Le pays de la mission n’est pas renseigné."
+    if case.need.country in codes:
+        return YES
+    return False, f"L’appel ne couvre pas ce pays : {label('countries', case.need.country)}."
+
+
+def _notice(days: int, case: Case) -> Answer:
+    if case.need.window_start is None:
+        return None, "Le début de la fenêtre n’est pas renseigné."
+    first = case.on + timedelta(days=days)
+    if case.need.window_start >= first:
+        return YES
+    return False, f"La fenêtre s’ouvre trop tôt : pas avant le {first:%d/%m/%Y}."
+
+
+def _charter(_: Any, case: Case) -> Answer:
+    if case.need.association.cer_signed_on is not None:
+        return YES
+    return False, "La date de signature du contrat d’engagement républicain n’est pas renseignée."
+
+
+def _general_interest(_: Any, case: Case) -> Answer:
+    said = case.need.association.general_interest
+    if said is None:
+        return None, "L’association n’a pas dit si elle est d’intérêt général."
+    return YES if said else (False, "L’association ne se dit pas d’intérêt général.")
+
+
+def _names(reference: str, codes: list[str]) -> str:
+    return ", ".join(label(reference, code) for code in codes)
+
+
+RULES: dict[str, Rule] = {
+    rule.code: rule
+    for rule in (
+        Rule(
+            code="age",
+            label="Âge de l’association",
+            kind="number",
+            unit="ans au moins",
+            help="Compté de la date de création au jour du dépôt.",
+            explain=lambda years: f"L’association existe depuis {count(years, 'an')} au moins.",
+            read=_age,
+        ),
+        Rule(
+            code="taille",
+            label="Taille de l’association",
+            kind="number",
+            unit="emplois au plus",
+            help="L’effectif salarié que l’association déclare ; vérifié à la main s’il manque.",
+            explain=lambda most: f"L’association compte {count(most, 'emploi')} au plus.",
+            read=_size,
+        ),
+        Rule(
+            code="regions",
+            label="Région du siège",
+            kind="regions",
+            help="Lue du département du siège.",
+            explain=lambda codes: f"Le siège est dans cette région : {_names('regions', codes)}.",
+            read=_regions,
+        ),
+        Rule(
+            code="pays",
+            label="Pays de la mission",
+            kind="countries",
+            help="Les pays que l’appel couvre.",
+            explain=lambda codes: (
+                f"La mission a lieu dans l’un de ces pays : {_names('countries', codes)}."
+            ),
+            read=_countries,
+        ),
+        Rule(
+            code="preavis",
+            label="Temps avant le départ",
+            kind="number",
+            unit="jours au moins entre le dépôt et le début de la fenêtre",
+            help="Il faut environ trois mois pour préparer un départ.",
+            explain=lambda days: (
+                f"La fenêtre s’ouvre au moins {count(days, 'jour')} après le dépôt."
+            ),
+            read=_notice,
+        ),
+        Rule(
+            code="engagement",
+            label="Contrat d’engagement républicain",
+            kind="switch",
+            help="Sa date de signature figure au profil de l’association.",
+            explain=lambda _: "L’association a signé le contrat d’engagement républicain.",
+            read=_charter,
+        ),
+        Rule(
+            code="interet-general",
+            label="Intérêt général",
+            kind="switch",
+            help="Ce que l’association déclare à son profil.",
+            explain=lambda _: "L’association est d’intérêt général.",
+            read=_general_interest,
+        ),
+    )
+}

@@ -1,0 +1,149 @@
+"""A need as its pages show it."""
+
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from explor.ground.reference.queries import label, terms
+from explor.ground.travel_advice.queries import reading_for
+
+from .. import fields
+from ..models import Need
+from ..rules import (
+    SCREENS,
+    Completeness,
+    Outline,
+    Screen,
+    label_of,
+    measure,
+    measured,
+    value_of,
+    warnings_about,
+)
+from ..states import State
+
+TONES: dict[str, str] = {
+    State.DRAFT: "neutral",
+    State.FILED: "info",
+    State.RETURNED: "warn",
+    State.ADMISSIBLE: "good",
+    State.INADMISSIBLE: "bad",
+    State.WITHDRAWN: "neutral",
+}
+
+
+def facts_of(need: Need) -> list[tuple[str, object]]:
+    """A need in pairs, in the order of the table of its fields; blanks stay."""
+    return [("Appel", need.call.title), *((name, value) for _, name, value in _facts(need))]
+
+
+def parts_of(need: Need) -> list[tuple[Screen, list[tuple[str, object]]]]:
+    """The same pairs by screen of the builder."""
+    facts = _facts(need)
+    return [
+        (screen, [(name, value) for field, name, value in facts if field.screen == screen.slug])
+        for screen in SCREENS.values()
+    ]
+
+
+def public_pairs(need: Need) -> list[tuple[str, object]]:
+    """The pairs that the public may read."""
+    return [(name, value) for field, name, value in _facts(need) if field.public]
+
+
+def _facts(need: Need) -> list[tuple[fields.Field, str, object]]:
+    facts: list[tuple[fields.Field, str, object]] = []
+    for field in fields.FIELDS:
+        if field.fact is not None:
+            facts.append((field, field.fact or label_of(field.name), shown(need, field)))
+        if field.name == "partner":
+            facts.append((field, "Confirmé par le partenaire", _confirmed(need)))
+    return facts
+
+
+def shown(need: Need, field: fields.Field) -> object:
+    """What a field says, in words: text, a number, or a list of texts."""
+    if show := SHOWN.get(field.name):
+        return show(need)
+    value = value_of(need, field.name)
+    if not field.vocabulary:
+        return value
+    if isinstance(value, list):
+        return [label(field.vocabulary, code) for code in value]
+    known = terms(field.vocabulary).get(str(value))
+    return known.label if known else ""
+
+
+def window_of(need: Need) -> str:
+    """« du 03/03/2027 au 30/04/2027 », or nothing."""
+    if need.window_start and need.window_end:
+        return f"du {need.window_start:%d/%m/%Y} au {need.window_end:%d/%m/%Y}"
+    return ""
+
+
+def _confirmed(need: Need) -> str:
+    return f"{need.partner_confirmed_at:%d/%m/%Y}" if need.partner_confirmed_at else ""
+
+
+def _languages(need: Need) -> list[str]:
+    known = terms("languages")
+    return [f"{known[each.language].label} {each.level}" for each in need.languages.all()]
+
+
+# The fields whose value is not shown as it is stored.
+SHOWN: dict[str, Callable[[Need], object]] = {
+    "purpose": lambda need: need.get_purpose_display(),
+    "languages": _languages,
+    "partner": lambda need: need.partner.name if need.partner else "",
+    "window_start": window_of,
+    "days": lambda need: f"{need.days} jours" if need.days else "",
+}
+
+
+def way_of(need: Need, present: str) -> list[dict[str, object]]:
+    """The screens in their order: which one is shown, and in which something is still blank."""
+    needed = [each for each in fields.FIELDS if each.needed]
+    blank = {each.screen for each in needed if not value_of(need, each.name)}
+    return [
+        {
+            "slug": screen.slug,
+            "title": screen.title,
+            "present": screen.slug == present,
+            "blank": screen.slug in blank,
+        }
+        for screen in SCREENS.values()
+    ]
+
+
+def first_blank(need: Need) -> str:
+    """The first screen where something is missing, else the first."""
+    way = way_of(need, "")
+    return str(next((each["slug"] for each in way if each["blank"]), way[0]["slug"]))
+
+
+def completeness_of(need: Need) -> Completeness:
+    """How complete the need is."""
+    return measure({each.name: value_of(need, each.name) for each in measured()})
+
+
+def warnings_of(need: Need) -> list[str]:
+    """What is worth a second look, with the zone of its place today."""
+    today = timezone.localdate()
+    advice = reading_for(need.country, need.place, today) if need.country else None
+    return warnings_about(
+        Outline(
+            today=today,
+            days=need.days,
+            deliverables=len(_lines(need.deliverables)),
+            objectives=len(_lines(need.objectives)),
+            start=need.window_start,
+            end=need.window_end,
+            seats=need.seats,
+            committee_on=need.call.committee_on,
+            zone=advice.zone if advice else "",
+        )
+    )
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()]

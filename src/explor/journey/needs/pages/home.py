@@ -1,0 +1,84 @@
+"""What needs put on the pages of others: tasks, steps of the progress bar, panels."""
+
+from typing import Any, Literal
+
+from django.urls import reverse
+
+from explor.actors.projects.models import Project
+from explor.ground.common.actor import Actor
+from explor.ground.common.parts import Panel, Step, Waiting
+from explor.ground.common.request import Request
+from explor.journey.calls.selectors import receiving
+
+from .. import selectors
+from ..models import Need
+from ..states import State
+
+
+def waiting_for_network(actor: Actor) -> list[Waiting]:
+    """Needs that wait for the word of the network, the oldest first."""
+    return [
+        Waiting(
+            title=f"Dire si « {need.title} » est recevable",
+            url=reverse("needs:reseau_need", args=[actor.key, need.pk]),
+            why=f"Déposé par {need.association} le {need.filed_at:%d/%m/%Y}.",
+        )
+        for need in selectors.filed(actor)[:50]
+    ]
+
+
+def waiting_for_association(actor: Actor) -> list[Waiting]:
+    """Needs returned, then drafts."""
+    return [
+        Waiting(
+            title=f"Compléter « {need.title} »",
+            url=reverse("needs:association_need", args=[actor.key, need.pk]),
+            why="Votre réseau vous l’a renvoyé."
+            if need.state == State.RETURNED
+            else "Ce besoin est encore un brouillon.",
+            until=need.call.closes_at.date() if need.call.closes_at else None,
+            urgent=need.state == State.RETURNED,
+        )
+        for need in selectors.in_hand(actor)[:50]
+    ]
+
+
+def open_calls(request: Request) -> Panel | None:
+    """On an association's home: the calls that receive, and the way to begin a need."""
+    calls = list(receiving().filter(network__organisations=request.actor.scope)[:5])
+    panel = Panel(title="Une idée ?", template="needs/_panel_home.html", context={"calls": calls})
+    return panel if calls else None
+
+
+def steps(need: Any) -> list[Step]:
+    """The first steps of the progress of a need: filed, admissible."""
+    name = need.association.name
+    if need.state == State.WITHDRAWN:
+        return [Step(label="Retiré", state="present", who=name, when=need.state_since)]
+    before = need.state in (State.DRAFT, State.RETURNED)
+    filed = Step(
+        label="Besoin déposé",
+        state="present" if before else "done",
+        who=name,
+        when=need.filed_at,
+        note="à compléter" if need.state == State.RETURNED else "",
+    )
+    judged = need.state in (State.ADMISSIBLE, State.INADMISSIBLE)
+    waiting: Literal["next", "present"] = "next" if before else "present"
+    admissible = Step(
+        label="Non recevable" if need.state == State.INADMISSIBLE else "Recevable",
+        state="done" if judged else waiting,
+        who=need.network.name,
+        when=need.state_since if judged else None,
+    )
+    return [filed, admissible]
+
+
+def panel_of_project(request: Request, project: Project) -> Panel:
+    """The needs of a project."""
+    needs = Need.objects.visible_to(request.actor).filter(project=project).order_by("-pk")
+    return Panel(
+        title="Besoins de ce projet",
+        template="needs/_panel_project.html",
+        context={"needs": needs, "project": project},
+    )

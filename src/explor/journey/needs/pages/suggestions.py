@@ -1,0 +1,88 @@
+"""Sentences and skills that an author adds to a need by a click."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from explor.ground.reference.queries import find, fold, label, terms
+
+from .. import fields
+from ..models import Need
+from ..rules import Screen
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """A sentence or a skill that one adds by a click."""
+
+    code: str
+    text: str
+
+
+def offers_of(need: Need, screen: Screen, words: str = "") -> dict[str, list[Offer]]:
+    """What may be added by a click to the fields of a screen, without what they say already."""
+    offers = {}
+    for name in screen.fields:
+        if name == "skills":
+            offers[name] = _skills_for(need, words)
+        elif fields.named(name).examples:
+            lines = enumerate(examples_of(need.mission_type, name))
+            said = getattr(need, name)
+            offers[name] = [Offer(code=str(n), text=t) for n, t in lines if t not in said]
+    return offers
+
+
+def examples_of(mission_type: str, name: str) -> list[str]:
+    """The examples that a type of mission gives for a field, or the questions to ask oneself."""
+    known = terms("mission_types").get(mission_type)
+    return known.extra[name].split(" | ") if known else []
+
+
+def _skills_for(need: Need, words: str) -> list[Offer]:
+    """The skills that answer the search; without one, those of the sectors of the need."""
+    if words:
+        codes = skills_like(words)
+    else:
+        every = terms("skills").values()
+        codes = [each.code for each in every if each.parent in need.sectors][:8]
+    labels = [(code, label("skills", code)) for code in codes]
+    return [Offer(code=code, text=text) for code, text in labels if text not in need.skills]
+
+
+def skills_like(text: str, most: int = 8) -> list[str]:
+    """Codes of the skills whose names hold every word of `text`, begun or whole.
+
+    Case, accents, apostrophes and plurals are forgiven; the shortest names come first.
+    """
+    words = singular(text).split()
+    if not words:
+        return []
+    matches = [
+        (len(name), code)
+        for name, code in _skill_names()
+        if all(any(part.startswith(word) for part in name.split()) for word in words)
+    ]
+    return list(dict.fromkeys(code for _, code in sorted(matches)))[:most]
+
+
+def skill_named(text: str) -> str:
+    """The label of the list that `text` names, plural or not; `text` itself when there is none."""
+    known = find("skills", text)
+    if known:
+        return known.label
+    exact = dict(_skill_names()).get(singular(text))
+    return label("skills", exact) if exact else text
+
+
+def singular(text: str) -> str:
+    """`text` folded, each word without the mark of its plural."""
+    return " ".join(
+        word[:-1] if word[-1] in "sx" and len(word) > 3 else word for word in fold(text).split()
+    )
+
+
+@cache
+def _skill_names() -> list[tuple[str, str]]:
+    """Every name of every skill, folded and in the singular, synonyms first."""
+    every = terms("skills").values()
+    names = [(singular(name), each.code) for each in every for name in each.names[2:]]
+    return names + [(singular(each.label), each.code) for each in every]

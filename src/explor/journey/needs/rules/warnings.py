@@ -1,0 +1,93 @@
+"""Warn of what is not forbidden in a need but seldom works."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from explor.journey.eligibility.rules import count
+
+# Orders of size to doubt by, not to refuse by (exemple).
+DAYS_A_DELIVERABLE = 3
+MOST_OBJECTIVES = 3
+DAYS_TO_PREPARE = 90
+SLACK = 14
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outline:
+    """The facts that the warnings are computed from; None or 0 when not filled in."""
+
+    today: date
+    days: int | None = None
+    deliverables: int = 0
+    objectives: int = 0
+    start: date | None = None
+    end: date | None = None
+    seats: int = 1
+    committee_on: date | None = None
+    zone: str = ""
+
+
+def warnings_about(outline: Outline) -> list[str]:
+    """One sentence for each warning, with what to do about it."""
+    return [
+        *_warnings_of_work(outline),
+        *_warnings_of_dates(outline),
+        *_warnings_of_zone(outline.zone),
+    ]
+
+
+def _warnings_of_work(outline: Outline) -> list[str]:
+    said = []
+    if outline.days and outline.deliverables * DAYS_A_DELIVERABLE > outline.days:
+        said.append(
+            f"{count(outline.deliverables, 'livrable')} en {count(outline.days, 'jour')} : comptez "
+            f"environ {DAYS_A_DELIVERABLE} jours pour chacun. "
+            "Gardez les plus utiles, ou allongez la durée."
+        )
+    if outline.objectives > MOST_OBJECTIVES:
+        said.append(
+            f"{outline.objectives} objectifs : au-delà de {MOST_OBJECTIVES}, une mission courte en "
+            "laisse de côté. Lesquels comptent vraiment ?"
+        )
+    if outline.seats > 1:
+        said.append(
+            f"{outline.seats} personnes : chacune est cherchée, libérée par son employeur et "
+            "financée à part. Dites dans le profil ce que chacune fera."
+        )
+    return said
+
+
+def _warnings_of_dates(outline: Outline) -> list[str]:
+    if not (outline.start and outline.end and outline.days):
+        return []
+    said = []
+    latest = outline.end - timedelta(days=outline.days - 1)
+    since = max(outline.today, outline.committee_on or outline.today)
+    left = (latest - since).days
+    if left < DAYS_TO_PREPARE:
+        event = "du comité" if since > outline.today else "d’aujourd’hui"
+        said.append(
+            f"Le départ le plus tardif est le {latest:%d/%m/%Y}, "
+            f"à {count(max(left, 0), 'jour')} {event} : comptez "
+            f"environ {DAYS_TO_PREPARE} jours pour préparer. Ouvrez la fenêtre plus tard."
+        )
+    if 0 <= (latest - outline.start).days < SLACK:
+        said.append(
+            f"La fenêtre laisse {count((latest - outline.start).days, 'jour')} de choix pour le "
+            f"départ : avec {SLACK} jours ou plus, davantage de personnes peuvent se rendre "
+            "disponibles."
+        )
+    return said
+
+
+def _warnings_of_zone(zone: str) -> list[str]:
+    return {
+        "O": [
+            "Ce lieu est en zone orange : déconseillé sauf raison impérative. Le départ demandera "
+            "un avis motivé du réseau ; écrivez pourquoi ici, et quel autre lieu conviendrait."
+        ],
+        "R": [
+            "Ce lieu est en zone rouge : formellement déconseillé. Le départ serait arrêté ; "
+            "prévoyez un autre lieu, ou une mission à distance."
+        ],
+    }.get(zone, [])

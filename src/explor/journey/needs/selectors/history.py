@@ -1,0 +1,47 @@
+"""Who is on a need at this moment, its remarks and its revisions, as each reader may see them."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from explor.actors.organisations.models import FieldPartner
+from explor.ground.common.actor import Actor
+
+from ..models import Comment, Need, Presence, Revision
+from . import filed_first_at
+
+GONE_AFTER = timedelta(seconds=60)
+
+
+def present(need: Need, actor: Actor) -> "QuerySet[Presence]":
+    """The co-authors seen on the need this minute, `actor` aside."""
+    there = need.presences.filter(at__gt=timezone.now() - GONE_AFTER)
+    return there.exclude(person=actor.person or 0).order_by("name", "pk")
+
+
+def remarks_of(need: Need, actor: Actor) -> "QuerySet[Comment]":
+    """The remarks on a need, the open ones first; authors' own words stay theirs until filing."""
+    rows = need.comments.order_by("settled_at", "-pk")
+    if actor.hat != "reseau":
+        return rows
+    since = filed_first_at(need)
+    return rows.filter(at__gte=since) if since else rows.none()
+
+
+def revisions_of(need: Need, actor: Actor) -> "QuerySet[Revision]":
+    """The revisions of a need, oldest first; its network reads those made since it was filed."""
+    rows = need.revisions.order_by("pk")
+    if actor.hat != "reseau":
+        return rows
+    since = filed_first_at(need)
+    return rows.filter(at__gte=since) if since else rows.none()
+
+
+def partner_names(keys: set[Any]) -> dict[Any, str]:
+    """The names of field partners, by key."""
+    known = keys - {None}
+    if not known:
+        return {}
+    return dict(FieldPartner.objects.filter(pk__in=known).values_list("pk", "name"))

@@ -1,0 +1,15 @@
+"""The word of an officer on a need, given by the only way there is."""
+
+from explor.ground.common.actor import Actor
+from explor.journey.admissibility import actions as admissibility
+from explor.journey.admissibility.rules import questions_of
+from explor.journey.admissibility.selectors import results_of
+from explor.journey.needs.models import Need
+
+
+def declare_admissible(need: Need, *, by: Actor) -> None:
+    """An officer answers yes to every question of the call, and accepts the need."""
+    questions = questions_of(need.call, results_of([need])[need.pk])
+    answers = {question: {"verdict": "yes", "remark": ""} for question in questions}
+    admissibility.judge(need, by=by, answers=answers)
+    admissibility.accept(need, by=by)
