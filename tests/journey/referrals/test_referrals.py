@@ -15,6 +15,7 @@ from explor.ground.common.actor import SYSTEM, Actor
 from explor.ground.common.conflict import Refused
 from explor.ground.messaging.models import Message
 from explor.journey.needs.models import Need
+from explor.journey.proposals.models import ReserveEntry
 from explor.journey.referrals import actions, engine, pages, selectors
 from explor.journey.referrals.models import Referral
 from explor.journey.referrals.tasks import expire_late

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from explor.actors.experts.models import Expert
 from explor.ground.common.actor import Actor
-from explor.journey.proposals.models import Introduction, ReserveEntry
-from explor.journey.proposals.states import HOLDING
+from explor.journey.decisions.models import Decision
 from explor.journey.needs.models import Need
 from explor.journey.needs.states import State as NeedState
+from explor.journey.proposals.models import Introduction, ReserveEntry
+from explor.journey.proposals.states import HOLDING
 
 from .models import Referral
 from .states import State

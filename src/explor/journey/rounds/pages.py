@@ -12,8 +12,8 @@ from explor.actors.experts.models import Expert
 from explor.ground.common.actor import Actor
 from explor.ground.common.parts import Panel, Waiting
 from explor.ground.common.request import Request
-from explor.journey.needs.models import Need
 from explor.journey.committees.models import Verdict
+from explor.journey.needs.models import Need
 
 from . import selectors
 from .models import Outlook, Round, Scenario

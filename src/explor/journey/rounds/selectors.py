@@ -10,11 +10,11 @@ from django.utils import timezone
 from explor.actors.experts.models import Expert
 from explor.actors.organisations.models import Kind, Organisation
 from explor.ground.common.actor import Actor
-from explor.journey.needs.models import Need
-from explor.journey.needs.states import State as NeedState
 from explor.journey.committees.models import Verdict
 from explor.journey.decisions.models import Decision
 from explor.journey.decisions.states import State as DecisionState
+from explor.journey.needs.models import Need
+from explor.journey.needs.states import State as NeedState
 
 from .models import Choice, Outlook, Round, Scenario, Status
 from .states import State

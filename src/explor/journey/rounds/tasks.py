@@ -6,8 +6,8 @@ from explor.actors.experts.models import Consent
 from explor.actors.networks.models import Network
 from explor.ground.travel_advice.models import Advice
 from explor.journey.decisions.models import Decision
-from explor.journey.proposals.models import Introduction
 from explor.journey.needs.models import Need
+from explor.journey.proposals.models import Introduction
 
 from . import actions
 from .models import Scenario

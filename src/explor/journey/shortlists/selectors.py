@@ -12,9 +12,9 @@ from explor.actors.experts.models import Expert
 from explor.ground.common import slots
 from explor.ground.common.actor import Actor
 from explor.ground.journal.models import Entry
+from explor.journey.decisions.models import Decision
 from explor.journey.needs.models import Need, NeedQuerySet
 from explor.journey.needs.states import State as NeedState
-from explor.journey.decisions.models import Decision
 
 slots.offer("shortlists:proposals", "ProposalReads: what a shortlist reads of the proposals")
 

@@ -20,10 +20,10 @@ from explor.journey.committees import actions as committees
 from explor.journey.committees.models import CommitteeMember
 from explor.journey.decisions import actions as decisions
 from explor.journey.decisions.models import Decision
-from explor.journey.proposals import actions as introductions
-from explor.journey.proposals.models import Introduction
 from explor.journey.needs import actions as needs
 from explor.journey.needs.models import Need
+from explor.journey.proposals import actions as introductions
+from explor.journey.proposals.models import Introduction
 
 from . import departures
 from .actors import Cast, expert_actor, member_of, officer_of, person, worn

@@ -13,9 +13,9 @@ from explor.actors.networks.models import Network
 from explor.ground.common import slots
 from explor.ground.reference.queries import find
 from explor.journey.decisions.models import Decision
-from explor.journey.shortlists.selectors import missions_to_fill
 from explor.journey.missions.models import Mission
 from explor.journey.missions.states import State, standing, states_where
+from explor.journey.shortlists.selectors import missions_to_fill
 
 from .. import rules
 from ..rules import Figures, MissionRow, NeedRow, Scope, SheetRow
