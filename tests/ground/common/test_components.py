@@ -59,7 +59,7 @@ def test_a_blank_is_shown_and_said():
     assert drawn == (
         '<dl class="facts"><div><dt>Budget</dt><dd><span aria-hidden="true">--</span>'
         '<span class="hidden">non renseigné</span></dd></div>'
-        "<div><dt>Jours</dt><dd>0</dd></div></dl>"
+        "<div><dt>Jours</dt><dd> 0 </dd></div></dl>"
     )
 
 
@@ -124,7 +124,7 @@ def test_a_line_of_the_logbook_shows_the_share_of_the_delay_used():
     items = [{"when": date(2027, 4, 2), "title": "Signer", "used": 40, "share": "40 % du délai"}]
     drawn = draw('{% ui "log" items=items %}', items=items)
     assert 'aria-label="40 % du délai"' in drawn
-    assert '<path class="b1" d="M0 0h39.4v8h-39.4z"/>' in drawn
+    assert '<path class="b1" d="M0 0h39.4v8h-39.4z" />' in drawn
 
 
 def test_a_former_version_is_struck_and_said_in_words():

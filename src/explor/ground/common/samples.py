@@ -9,7 +9,7 @@ OUTLINE = "M10 0L40 8L52 30L44 62L58 88L40 120L18 132L6 100L14 70L0 40L4 16z"
 
 def samples() -> dict[str, Any]:
     """Return the props of the components of a file, a list, a confirmation and a public page."""
-    return {**_file(), **_lists(), **_confirmation(), **_figures(), **_public()}
+    return {**_file(), **_lists(), **_search(), **_confirmation(), **_figures(), **_public()}
 
 
 def _file() -> dict[str, Any]:
@@ -81,6 +81,11 @@ def _lists() -> dict[str, Any]:
             }
             for day in (7, 8, 9, 14, 15, 21, 28, 31)
         ],
+    }
+
+
+def _search() -> dict[str, Any]:
+    return {
         "chips": [
             {"label": "Agriculture", "url": "#chips", "off": True},
             {"label": LONG[:70].strip(), "url": "#chips", "off": True},
