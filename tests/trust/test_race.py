@@ -44,7 +44,7 @@ def at_once(act: Callable[[], None]) -> list[str]:
 @pytest.mark.django_db(transaction=True)
 def test_of_many_officers_one_admits_and_one_message_leaves() -> None:
     for _ in range(ROUNDS):
-        need = NeedFactory(filed=True)
+        need = NeedFactory(filed=True, call__questions=[])
         MemberFactory(organisation=need.association)
         officer: Actor = officer_actor(need.network)
         seen = need.version
