@@ -212,12 +212,12 @@ def owed(need: Need) -> Supplement:
     return made
 
 
-def urls(scene: Scene, role: str, hat: str, path: str) -> Iterator[str]:
+def urls(scene: Scene, person: str, hat: str, path: str) -> Iterator[str]:
     """The URL under the key of its owner, then under the key of whoever tries."""
     owner = scene.actors[OWNERS[hat]]
     keys = [owner.key]
-    if role in scene.actors and scene.actors[role].hat == hat and role != OWNERS[hat]:
-        keys.append(scene.actors[role].key)
+    if person in scene.actors and scene.actors[person].hat == hat and person != OWNERS[hat]:
+        keys.append(scene.actors[person].key)
     for key in keys:
         yield f"/{hat}/{key}/{path.format(pk=scene.need.pk)}"
 
