@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from explor.ground.common.conflict import Refused
+from explor.ground.imports import actions as machine
 from explor.public.directory import actions
 from explor.public.directory.actions import imports
 from explor.public.directory.models import ImportLine, ProjectSheet, SheetImport
@@ -85,7 +86,7 @@ def test_a_sheet_that_we_seem_to_have_is_made_only_if_asked(
     run_jobs()
     batch.refresh_from_db()
     doubled = batch.lines.get(number=1)
-    assert doubled.twin == first
+    assert doubled.duplicate == f"Ressemble à « {first.title} »."
     assert batch.lines.to_make().count() == 2
     client = wearing(by)
     page = client.get(f"/reseau/{by.key}/fiches/imports/{batch.pk}/?voir=doubles")
@@ -100,7 +101,7 @@ def test_a_long_import_is_stopped_and_goes_on_where_it_was(
     network: Any, run_jobs: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by = officer_actor(network)
-    monkeypatch.setattr(imports, "CHUNK", 10)
+    monkeypatch.setattr(machine, "CHUNK", 10)
     rows = "".join(f"Projet numéro {n * 7919};TG;;\n" for n in range(35))
     batch = uploaded(network, HEAD + rows)
     batch = actions.read(batch, by=by)
@@ -113,7 +114,7 @@ def test_a_long_import_is_stopped_and_goes_on_where_it_was(
     batch.refresh_from_db()
     assert (batch.lines.count(), batch.total) == (35, 35)
     assert list(batch.lines.values_list("number", flat=True)) == list(range(1, 36))
-    ImportLine.objects.update(twin=None)
+    ImportLine.objects.update(duplicate="")
     batch = actions.make(batch, by=by)
     actions.stop(batch, by=by)
     run_jobs()
@@ -128,24 +129,25 @@ def test_a_job_killed_between_two_chunks_makes_nothing_twice(
     network: Any, run_jobs: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by = officer_actor(network)
-    monkeypatch.setattr(imports, "CHUNK", 1)
+    monkeypatch.setattr(machine, "CHUNK", 1)
     batch = actions.read(uploaded(network), by=by)
     run_jobs()
     batch.refresh_from_db()
     batch = actions.make(batch, by=by)
-    draft, calls = imports._draft, []
+    draft, calls = imports.sheets.draft, []
 
-    def dies(found: SheetImport, line: ImportLine) -> None:
-        draft(found, line)
-        calls.append(line.number)
+    def dies(*args: Any, **kwargs: Any) -> ProjectSheet:
+        made = draft(*args, **kwargs)
+        calls.append(made.title)
         if len(calls) == 2:
             raise KeyboardInterrupt
+        return made
 
-    monkeypatch.setattr(imports, "_draft", dies)
+    monkeypatch.setattr(imports.sheets, "draft", dies)
     with pytest.raises(KeyboardInterrupt):
-        actions.make_sheets(batch)
+        machine.make_lines(batch)
     assert ProjectSheet.objects.count() == 1
-    actions.make_sheets(batch)
+    machine.make_lines(batch)
     assert ProjectSheet.objects.count() == 3
 
 
@@ -160,7 +162,7 @@ def test_a_file_of_no_sort_we_read_is_refused_and_a_broken_one_says_why(
     send(client, by.key, "ong.xml", b"<iati-activities/>")
     run_jobs()
     batch = SheetImport.objects.get()
-    assert (batch.state, batch.notes) == ("refused", ["Aucune activité IATI dans ce fichier."])
+    assert (batch.state, batch.note) == ("refused", "Aucune activité IATI dans ce fichier.")
     page = client.get(f"/reseau/{by.key}/fiches/imports/{batch.pk}/").content.decode()
     assert "Aucune activité IATI" in page
 
@@ -211,7 +213,7 @@ def test_a_file_too_long_is_read_to_its_bound_and_says_so(
     network: Any, run_jobs: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by = officer_actor(network)
-    monkeypatch.setattr(imports, "MOST", 2)
+    monkeypatch.setattr(machine, "MOST", 2)
     batch = actions.read(uploaded(network), by=by)
     run_jobs()
     batch.refresh_from_db()

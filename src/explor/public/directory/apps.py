@@ -10,8 +10,10 @@ class DirectoryConfig(AppConfig):
         from explor.ground.common import slots
         from explor.ground.common.parts import NavItem
 
+        from .actions.imports import KIND
         from .queries import counted, panels
 
+        slots.fill("imports.kinds", KIND)
         sheets = NavItem(label="Fiches projet", name="directory:reseau_sheets")
         slots.fill("nav:reseau", sheets, order=70)
         slots.fill("todo:association", panels.waiting_for_association, order=70)

@@ -7,7 +7,7 @@ from django import forms
 from explor.ground.common.forms import Act, DayInput, New, Parsed
 
 from . import engine
-from .models import ProjectSheet, SheetImport
+from .models import ProjectSheet
 
 LARGEST = 20_000_000
 # How a field of a sheet is written, by its kind.
@@ -48,36 +48,6 @@ class ImportForm(New):
         data["name"] = upload.name if upload else "texte collé.md"
         data["content"] = upload.read() if upload else pasted.encode()
         return data
-
-
-class MappingForm(Act):
-    """What each column of a table holds."""
-
-    def __init__(self, *args: Any, subject: SheetImport, **kwargs: Any) -> None:
-        super().__init__(*args, subject=subject, **kwargs)
-        choices = [("", "ne pas reprendre"), *engine.COLUMN_FIELDS.items()]
-        self.columns = [column["name"] for column in subject.mapping.get("columns", [])]
-        for at, column in enumerate(subject.mapping.get("columns", [])):
-            self.fields[f"c{at}"] = forms.ChoiceField(
-                label=column["name"],
-                choices=choices,
-                required=False,
-                initial=subject.chosen.get(column["name"], ""),
-                help_text=f"Par exemple : {column['example']}" if column["example"] else "",
-            )
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        chosen = [field for field in self.mapping.values() if field]
-        if twice := {engine.COLUMN_FIELDS[f] for f in chosen if chosen.count(f) > 1}:
-            raise forms.ValidationError(f"Choisi pour deux colonnes : {', '.join(sorted(twice))}.")
-        return data
-
-    @property
-    def mapping(self) -> dict[str, str]:
-        """The field of each column kept."""
-        fields = (self.cleaned_data.get(f"c{at}", "") for at in range(len(self.columns)))
-        return {name: field for name, field in zip(self.columns, fields, strict=True) if field}
 
 
 class PlanForm(Act):

@@ -1,7 +1,5 @@
 """Who may write, publish and withdraw a sheet, and what speaks against it."""
 
-import re
-import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -50,21 +48,15 @@ def sources_of(content: dict[str, Any], source: str) -> dict[str, dict[str, str]
     return {name: {"de": source, "le": today} for name, value in content.items() if value}
 
 
+def can_import(actor: Actor, batch: SheetImport | None) -> bool:
+    """Return whether `actor` is a network, and that of the file when there is one."""
+    if actor.hat != "reseau":
+        return False
+    return batch is None or batch.network_id == actor.scope
+
+
 def missing_to_read(batch: SheetImport) -> list[str]:
-    """A table is read once one of its columns is known to be the title."""
+    """Return what a table lacks: the column of the title, without which it is not read."""
     if batch.kind == SheetImport.Kind.TABLE and "title" not in batch.chosen.values():
         return ["Dites quelle colonne porte le titre du projet."]
     return []
-
-
-def missing_to_make(batch: SheetImport) -> list[str]:
-    """There is something to make."""
-    if batch.lines.to_make().exists():
-        return []
-    return ["Aucune ligne n’est à créer : toutes ressemblent à des fiches que vous avez déjà."]
-
-
-def stored_name(name: str) -> str:
-    """A name of chance for an uploaded file, with its ending."""
-    ending = re.sub(r"[^a-z0-9]", "", name.rpartition(".")[2].lower())[:8] or "bin"
-    return f"{secrets.token_hex(16)}.{ending}"

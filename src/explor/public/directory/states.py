@@ -3,6 +3,7 @@
 from django.db.models import TextChoices
 
 from explor.ground.common.workflow import Transition, Workflow
+from explor.ground.imports.states import import_workflow
 
 
 class State(TextChoices):
@@ -54,7 +55,7 @@ SHEET = Workflow(
 )
 
 
-class ImportState(TextChoices):
+class SheetImportState(TextChoices):
     MAPPING = "mapping", "à préparer"
     READING = "reading", "lecture en cours"
     READ = "read", "lu, à relire"
@@ -64,50 +65,6 @@ class ImportState(TextChoices):
     REFUSED = "refused", "illisible"
 
 
-IMPORT = Workflow(
-    "sheet_import",
-    ImportState,
-    Transition(
-        verb="read",
-        sources=(ImportState.MAPPING, ImportState.READ),
-        target=ImportState.READING,
-        by=("reseau",),
-        label="Lire le fichier",
-    ),
-    Transition(
-        verb="show",
-        sources=(ImportState.READING, ImportState.MAKING),
-        target=ImportState.READ,
-        by=("systeme",),
-        label="Présenter ce qui est compris",
-    ),
-    Transition(
-        verb="refuse",
-        sources=(ImportState.READING,),
-        target=ImportState.REFUSED,
-        by=("systeme",),
-        label="Refuser un fichier illisible",
-    ),
-    Transition(
-        verb="make",
-        sources=(ImportState.READ,),
-        target=ImportState.MAKING,
-        by=("reseau",),
-        label="Créer les fiches",
-    ),
-    Transition(
-        verb="finish",
-        sources=(ImportState.MAKING,),
-        target=ImportState.MADE,
-        by=("systeme",),
-        label="Terminer",
-    ),
-    Transition(
-        verb="undo",
-        sources=(ImportState.MADE, ImportState.READ),
-        target=ImportState.UNDONE,
-        by=("reseau",),
-        label="Annuler tout l’import",
-        danger=True,
-    ),
+SHEET_IMPORT = import_workflow(
+    "sheet_import", SheetImportState, by=("reseau",), make_label="Créer les fiches"
 )

@@ -6,7 +6,6 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from . import actions
-from .models import SheetImport
 
 
 @app.periodic(cron="5 5 * * *")
@@ -30,19 +29,3 @@ def tell_followers(timestamp: int) -> None:
 def remind(timestamp: int) -> None:
     """Sheets that nobody confirmed for a year."""
     actions.remind(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))
-
-
-@app.task(name="directory.read_import", retry=3)
-def read_import(batch: int) -> None:
-    """A process killed in the middle goes on from the last chunk kept."""
-    actions.read_lines(SheetImport.objects.get(pk=batch))
-
-
-@app.task(name="directory.make_sheets", retry=3)
-def make_sheets(batch: int) -> None:
-    actions.make_sheets(SheetImport.objects.select_related("network").get(pk=batch))
-
-
-@app.task(name="directory.erase_drafts", retry=3)
-def erase_drafts(batch: int) -> None:
-    actions.erase_drafts(SheetImport.objects.get(pk=batch))

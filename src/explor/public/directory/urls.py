@@ -1,5 +1,7 @@
 from django.urls import path
 
+from explor.ground.imports.urls import import_urls
+
 from .views import association as own
 from .views import editing, follow, imports, machines
 from .views import public as views
@@ -22,12 +24,13 @@ public = [
 reseau = [
     path("fiches/", network.sheets, name="reseau_sheets"),
     path("fiches/importer/", imports.upload, name="reseau_import"),
-    path("fiches/imports/", imports.imports, name="reseau_imports"),
-    path("fiches/imports/<int:pk>/", imports.batch, name="reseau_batch"),
-    path("fiches/imports/<int:pk>/colonnes/", imports.columns, name="reseau_columns"),
-    path("fiches/imports/<int:pk>/arreter/", imports.stop, name="reseau_stop_import"),
-    path("fiches/imports/<int:pk>/<str:verb>/", imports.act, name="reseau_act_import"),
-    path("fiches/lignes/<int:pk>/", imports.keep, name="reseau_keep_line"),
+    *import_urls(
+        "sheet_import",
+        role="reseau",
+        imports="fiches/imports/",
+        files="fiches/imports/",
+        lines="fiches/lignes/",
+    ),
     path("fiches/ecrire/<int:project>/", network.write, name="reseau_write"),
     path("fiches/<int:pk>/", network.sheet, name="reseau_sheet"),
     path("fiches/<int:pk>/versions/", editing.versions, name="reseau_versions"),

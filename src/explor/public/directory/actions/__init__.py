@@ -1,20 +1,9 @@
 """Verbs of the directory: on sheets, on imports, on photographs, on followed searches."""
 
+from explor.ground.imports.actions import finish, keep, make, read, refuse, show, stop, undo
+
 from .alerts import confirm_follow, follow, forget_unconfirmed, stop_following, tell_followers
-from .imports import (
-    erase_drafts,
-    finish,
-    keep,
-    make,
-    make_sheets,
-    read,
-    read_lines,
-    refuse,
-    show,
-    stop,
-    undo,
-    upload,
-)
+from .imports import upload
 from .photos import add_photo, remove_photo
 from .sheets import (
     approve,
@@ -39,18 +28,15 @@ __all__ = [
     "confirm",
     "confirm_follow",
     "correct",
-    "erase_drafts",
     "finish",
     "follow",
     "forget_unconfirmed",
     "keep",
     "make",
-    "make_sheets",
     "plan",
     "publish",
     "publish_planned",
     "read",
-    "read_lines",
     "refuse",
     "remind",
     "remove_photo",

@@ -1,24 +1,22 @@
-"""Sheets brought in together: a file, its lines, and what became of each."""
-
-from typing import Any
+"""Files of sheets brought in: what was read of each line, and the draft it became."""
 
 from django.db import models
 
 from explor.ground.common.actor import Actor
-from explor.ground.common.models import Gated
+from explor.ground.imports.models import ImportedFile, ImportedLine
 
-from ..states import IMPORT, ImportState
+from ..states import SHEET_IMPORT, SheetImportState
 from .sheets import ProjectSheet
 
 
 class SheetImportQuerySet(models.QuerySet["SheetImport"]):
     def visible_to(self, actor: Actor) -> "SheetImportQuerySet":
-        """A network sees its own."""
+        """Return the files of the actor's own network."""
         return self.filter(network=actor.scope) if actor.hat == "reseau" else self.none()
 
 
-class SheetImport(Gated):
-    """A file read as a whole; it can be stopped, resumed and undone."""
+class SheetImport(ImportedFile):
+    """A file of sheets, one or many."""
 
     class Kind(models.TextChoices):
         MARKDOWN = "markdown", "fiche en Markdown"
@@ -27,71 +25,37 @@ class SheetImport(Gated):
         JSON = "json", "fiches en JSON"
         IATI = "iati", "fichier IATI"
 
-    workflow = IMPORT
+    workflow = SHEET_IMPORT
 
     network = models.ForeignKey("networks.Network", models.PROTECT, related_name="sheet_imports")
     state = models.CharField(
-        "état", max_length=10, choices=ImportState, default=ImportState.MAPPING
+        "état", max_length=10, choices=SheetImportState, default=SheetImportState.MAPPING
     )
     kind = models.CharField("sorte", max_length=10, choices=Kind)
-    name = models.CharField("nom du fichier", max_length=200)
-    file = models.FileField("fichier", upload_to="imports/%Y/%m", max_length=120)
-    mapping = models.JSONField("colonnes", default=dict, blank=True)
-    notes = models.JSONField("remarques", default=list, blank=True)
-    total = models.PositiveIntegerField("lignes", null=True, blank=True)
-    stop_asked = models.BooleanField("arrêt demandé", default=False)
 
     objects = SheetImportQuerySet.as_manager()
 
-    class Meta:
+    class Meta(ImportedFile.Meta):
+        abstract = False
         verbose_name = "import de fiches"
         verbose_name_plural = "imports de fiches"
-        ordering = ["-pk"]
-
-    def __str__(self) -> str:
-        return self.name
 
     @property
-    def chosen(self) -> dict[str, str]:
-        """The field of each column of a table, as chosen or else as guessed."""
-        return dict(self.mapping.get("chosen", self.mapping.get("guessed", {})))
+    def sort(self) -> str:
+        return str(self.get_kind_display())
 
 
-class ImportLineQuerySet(models.QuerySet["ImportLine"]):
-    def to_make(self) -> "ImportLineQuerySet":
-        """Understood, and not yet a sheet; a likely double only if asked for."""
-        wanted = models.Q(twin=None) | models.Q(keep=True)
-        return self.filter(wanted, sheet=None, content__isnull=False)
-
-
-class ImportLine(models.Model):
+class ImportLine(ImportedLine):
     """What was understood of one line, and the draft it became."""
 
     batch = models.ForeignKey(SheetImport, models.CASCADE, related_name="lines")
-    number = models.PositiveIntegerField("ligne")
-    title = models.CharField("titre", max_length=250)
-    content: Any = models.JSONField("fiche", null=True, blank=True)
     fields = models.JSONField("rubriques", default=list, blank=True)
     notes = models.JSONField("remarques", default=list, blank=True)
-    twin = models.ForeignKey(ProjectSheet, models.SET_NULL, null=True, blank=True, related_name="+")
-    keep = models.BooleanField("à créer quand même", default=False)
     sheet = models.OneToOneField(
         ProjectSheet, models.SET_NULL, null=True, blank=True, related_name="import_line"
     )
 
-    objects = ImportLineQuerySet.as_manager()
-
-    class Meta:
+    class Meta(ImportedLine.Meta):
+        abstract = False
         verbose_name = "ligne importée"
         verbose_name_plural = "lignes importées"
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["batch", "number"],
-                name="directory_import_line_once",
-                violation_error_message="Cette ligne est déjà lue.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.number}. {self.title}"

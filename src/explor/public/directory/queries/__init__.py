@@ -6,7 +6,6 @@ from .asked import FACETS, SORTS, Asked
 from .cards import cards, listed
 from .editions import Version, edition, withdrawn_since
 from .facets import chips, shown
-from .imports import lines_of, progress_of, twins_of
 from .life import alert_of, news_for, to_remind, versions
 from .panels import missions_of
 from .reading import carrier_facts_of, facts_of, sections_of
@@ -31,18 +30,15 @@ __all__ = [
     "facts_of",
     "find_sheet",
     "home_figures",
-    "lines_of",
     "listed",
     "missions_of",
     "news_for",
     "page_of",
     "photo_of",
     "places",
-    "progress_of",
     "sections_of",
     "shown",
     "to_remind",
-    "twins_of",
     "versions",
     "ways_out",
     "withdrawn_since",
