@@ -206,6 +206,7 @@ def _role_of(batch: MemberImport, line: MemberLine) -> tuple[str, str]:
 
 KIND = ImportKind(
     model=MemberImport,
+    line_model=MemberLine,
     namespace="member_imports",
     templates="member_imports",
     can_import=rules.can_import,

@@ -1,3 +1,6 @@
+from collections.abc import Callable
+
+from django.http import HttpResponse
 from django.urls import URLPattern, path
 
 from explor.ground.common.hats import wear
@@ -16,7 +19,7 @@ def import_urls(kind: str, *, role: str, imports: str, files: str, lines: str) -
         lines: the address under which each line has its choice.
     """
     options, own = {"kind": kind}, f"{files}<int:pk>/"
-    wanted = [
+    wanted: list[tuple[str, Callable[..., HttpResponse], str]] = [
         (imports, views.imports, "imports"),
         (own, views.imported_file, "import_file"),
         (f"{own}colonnes/", views.columns, "import_columns"),

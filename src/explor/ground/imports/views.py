@@ -105,8 +105,9 @@ def keep(request: Request, kind: str, pk: int) -> HttpResponse:
     """Choose whether a line that seems to be a duplicate is made."""
     declared = kind_named(kind)
     own = declared.model._default_manager.visible_to(request.actor)  # type: ignore[attr-defined]
-    lines = declared.model._meta.get_field("lines").related_model._default_manager
-    line = get_object_or_404(lines.filter(batch__in=own).select_related("batch"), pk=pk)
+    lines: Any = declared.line_model._default_manager
+    own_lines = lines.filter(batch__in=own).select_related("batch")
+    line = get_object_or_404(own_lines, pk=pk)
     require(rules.can_import(request.actor, line.batch))
     actions.keep(line, by=request.actor, wanted="oui" in request.POST)
     slug = declared.filters[0].slug

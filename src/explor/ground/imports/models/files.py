@@ -60,13 +60,12 @@ class ImportedLineQuerySet(models.QuerySet[Any]):
 
 
 class ImportedLine(models.Model):
-    """What was understood of one line; the subclass declares `batch`, its file.
+    """What was understood of one line; the subclass declares `batch`, its file, and `objects`.
 
     `content` is None when nothing could be made of the line. `duplicate` says why the line seems
     to be something that exists already; `certain` forbids to make it all the same.
     """
 
-    batch: Any
     number = models.PositiveIntegerField("ligne")
     title = models.CharField("nom", max_length=250)
     content: Any = models.JSONField("contenu", null=True, blank=True)
@@ -74,8 +73,6 @@ class ImportedLine(models.Model):
     certain = models.BooleanField("double certain", default=False)
     keep = models.BooleanField("à reprendre quand même", default=False)
     made = models.BooleanField("faite", default=False)
-
-    objects = ImportedLineQuerySet.as_manager()
 
     class Meta:
         abstract = True

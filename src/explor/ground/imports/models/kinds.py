@@ -9,7 +9,7 @@ from django.db.models import Q
 from explor.ground.common import slots
 from explor.ground.common.actor import Actor
 
-from .files import ImportedFile
+from .files import ImportedFile, ImportedLine
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +26,8 @@ class ImportKind:
     """All that differs between two kinds of import.
 
     Attributes:
-        model: the table of the files; its lines are `batch.lines`.
+        model: the table of the files.
+        line_model: the table of their lines, which are `batch.lines`.
         namespace: the URL namespace of the capability.
         templates: the folder that extends the shared templates.
         can_import: whether an actor may act on a file (None: on a new one).
@@ -49,6 +50,7 @@ class ImportKind:
     """
 
     model: type[ImportedFile]
+    line_model: type[ImportedLine]
     namespace: str
     templates: str
     can_import: Callable[[Actor, Any], bool]

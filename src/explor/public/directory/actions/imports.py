@@ -104,6 +104,7 @@ def _erase(batch: SheetImport, line: ImportLine) -> str:
 
 KIND = ImportKind(
     model=SheetImport,
+    line_model=ImportLine,
     namespace="directory",
     templates="directory/sheet_imports",
     can_import=rules.can_import,

@@ -3,7 +3,7 @@
 from django.db import models
 
 from explor.ground.common.actor import Actor
-from explor.ground.imports.models import ImportedFile, ImportedLine
+from explor.ground.imports.models import ImportedFile, ImportedLine, ImportedLineQuerySet
 
 from ..states import SHEET_IMPORT, SheetImportState
 from .sheets import ProjectSheet
@@ -54,6 +54,8 @@ class ImportLine(ImportedLine):
     sheet = models.OneToOneField(
         ProjectSheet, models.SET_NULL, null=True, blank=True, related_name="import_line"
     )
+
+    objects = ImportedLineQuerySet.as_manager()
 
     class Meta(ImportedLine.Meta):
         abstract = False
