@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from explor.actors.experts.models import Employment
-from explor.ground.imports.engine import UnreadableSheet, preview_of, records_of
+from explor.ground.imports.engine import UnreadableSheet, is_formula, preview_of, records_of
 from explor.ground.reference.queries import find, fold
 
 from .forms import LINES, fields_of
@@ -125,7 +125,7 @@ def understood(what: str, record: dict[str, str]) -> tuple[dict[str, Any] | None
 def _shaped(name: str, text: str) -> tuple[Any, str]:
     """Return a cell as the form of its field reads it, and what is wrong with it."""
     text = text.strip()
-    if (text[:1] in "=@" and text) or re.match(r"[+-]\s*[^\d\s(.]", text):
+    if is_formula(text):
         return "", "Cette case ressemble à une formule : elle n’est pas reprise."
     if name in LISTS:
         return _terms(LISTS[name], text)

@@ -12,8 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 from io import StringIO
 
+from explor.engines.cells import inert
 from explor.engines.interchange.identifiers import BadIdentifier, check_siret
-from explor.engines.interchange.tables import inert
 from explor.engines.interchange.text import clean_line
 
 COLUMNS = (

@@ -10,7 +10,6 @@ from io import BytesIO, TextIOWrapper
 
 from explor.engines.interchange.json_rows import table_rows
 from explor.engines.interchange.reading import UnreadableSheet
-from explor.engines.interchange.tables import FORMULA
 from explor.engines.interchange.text import clean_line, legible
 from explor.engines.interchange.workbook import workbook_rows
 
@@ -42,11 +41,6 @@ def columns_of(data: bytes, name: str) -> list[Column]:
             if cell and at not in examples:
                 examples[at] = cell[:80]
     return [Column(name=n, example=examples.get(at, "")) for at, n in enumerate(names)]
-
-
-def bare(cell: str) -> str:
-    """A cell without the apostrophe that kept a spreadsheet from running it."""
-    return cell[1:] if cell[:1] == "'" and cell[1:].lstrip(" ")[:1] in FORMULA else cell
 
 
 def headings(row: Sequence[str]) -> list[str]:

@@ -6,10 +6,11 @@ Nothing in a file is ever run: a formula is only its last value, a script only i
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from explor.engines.cells import bare
 from explor.engines.interchange.layout import CARRIER, ENTRIES, LABELS, SECTION_ENTRIES, Kind
 from explor.engines.interchange.reading import FieldReport, Note, Outcome, Reading
 from explor.engines.interchange.sheet import Carrier, Sheet
-from explor.engines.interchange.table_rows import Column, bare, rows_of
+from explor.engines.interchange.table_rows import Column, rows_of
 from explor.engines.interchange.table_rows import headings as headings_of
 from explor.engines.interchange.text import escape, fold
 from explor.engines.interchange.values import parse

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
+from explor.engines.cells import bare, is_formula
 from explor.engines.interchange.reading import UnreadableSheet
-from explor.engines.interchange.table_rows import bare, columns_of, headings, rows_of
+from explor.engines.interchange.table_rows import columns_of, headings, rows_of
 
-__all__ = ["UnreadableSheet", "preview_of", "records_of"]
+__all__ = ["UnreadableSheet", "is_formula", "preview_of", "records_of"]
 PREVIEW_ROWS, PREVIEW_CELL = 5, 80
 
 

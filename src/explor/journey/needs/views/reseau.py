@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from explor.ground.common.access import require
+from explor.ground.common.export import inert
 from explor.ground.common.forms import Act
 from explor.ground.common.hats import wear
 from explor.ground.common.parts import instead_of, panels_of, road_of
@@ -172,8 +173,3 @@ def _csv(found: NeedQuerySet) -> HttpResponse:
         cells = [need.title, need.association.name, country, need.get_state_display(), filed]
         writer.writerow([*map(inert, cells), need.days or "", need.seats])
     return response
-
-
-def inert(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in tuple("=+-@\t\r＝＋－＠") else cell
