@@ -105,7 +105,7 @@ def test_the_officer_sees_what_moves_before_and_picks_the_one_kept(
     assert "Aucun double probable" in client.get(ROOT).content.decode()
 
 
-def test_two_sirens_are_told(network: Any, kept: Any, other: Any) -> None:
+def test_two_different_sirens_are_shown(network: Any, kept: Any, other: Any) -> None:
     client = wearing(officer_actor(network))
     url = f"{ROOT}reunir/?garder={kept.pk}&autre={other.pk}"
     assert "Deux SIREN différents" not in client.get(url).content.decode()
@@ -128,7 +128,7 @@ def test_two_open_transfers_are_not_one(network: Any, kept: Any, other: Any) -> 
     assert Organisation.objects.filter(pk__in=[kept.pk, other.pk]).count() == 2
 
 
-def test_what_cannot_be_one(network: Any, kept: Any) -> None:
+def test_merge_is_refused_for_records_that_cannot_be_one(network: Any, kept: Any) -> None:
     by = officer_actor(network)
     for other, why in (
         (kept, "deux fiches différentes"),
@@ -153,7 +153,9 @@ def test_what_cannot_be_one(network: Any, kept: Any) -> None:
     ],
 )
 @pytest.mark.parametrize("ours", [True, False])
-def test_who_looks_alike(network: Any, given: dict[str, Any], why: str, ours: bool) -> None:
+def test_pairs_that_look_alike_are_listed_with_the_reason(
+    network: Any, given: dict[str, Any], why: str, ours: bool
+) -> None:
     AssociationFactory(
         network=network, name="Rives de la Saône", postcode="69007", siret="73282932000074"
     )
@@ -163,7 +165,7 @@ def test_who_looks_alike(network: Any, given: dict[str, Any], why: str, ours: bo
 
 
 @pytest.mark.parametrize("count", [5, 50])
-def test_the_page_of_doubles_keeps_its_queries(
+def test_the_page_of_duplicates_keeps_its_query_count(
     network: Any, django_assert_max_num_queries: Any, count: int
 ) -> None:
     for number in range(count):

@@ -1,4 +1,4 @@
-"""A network brings its members in: columns, faults, doubles, stopped, resumed, undone."""
+"""A network brings its members in: columns, faults, duplicates, stopped, resumed, undone."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -119,7 +119,7 @@ def test_from_the_file_to_organisations_and_back(network: Any, run_jobs: Run) ->
     assert "Tout ce qu’il avait créé est effacé" in client.get(own).content.decode()
 
 
-def test_faults_are_told_by_line_and_field(network: Any, run_jobs: Run) -> None:
+def test_faults_are_listed_by_line_and_field(network: Any, run_jobs: Run) -> None:
     batch = read(network, run_jobs)
     told = {line.number: [fault[0] for fault in line.faults] for line in batch.lines.all()}
     assert told == {2: [], 3: [], 4: ["SIRET", "Son adresse électronique"], 5: ["Nom"],
@@ -135,7 +135,7 @@ def test_faults_are_told_by_line_and_field(network: Any, run_jobs: Run) -> None:
         assert len(client.get(f"{own}?voir={kind}").context["lines"]) == count
 
 
-def test_what_nobody_asked_for_is_not_kept(network: Any, run_jobs: Run) -> None:
+def test_columns_not_chosen_are_not_kept(network: Any, run_jobs: Run) -> None:
     batch = enrolled(network, run_jobs, content=EXPERTS, what="expert")
     line = batch.lines.get(number=2)
     assert line.content == {
@@ -159,7 +159,7 @@ def test_what_nobody_asked_for_is_not_kept(network: Any, run_jobs: Run) -> None:
         ({}, "Tout autre;;;;", "", False),
     ],
 )
-def test_doubles_are_found_among_us(
+def test_duplicates_are_found_among_the_organisations(
     network: Any, run_jobs: Run, known: Any, row: str, why: str, certain: bool
 ) -> None:
     ours = AssociationFactory(network=network, name="Rives", **known)
@@ -182,7 +182,7 @@ def test_another_network_is_not_named(network: Any, run_jobs: Run) -> None:
     assert alone.lines.get().duplicate == ""
 
 
-def test_a_double_in_the_file_is_told_and_made_only_if_asked(network: Any, run_jobs: Run) -> None:
+def test_a_duplicate_in_the_file_is_made_only_when_kept(network: Any, run_jobs: Run) -> None:
     batch = read(network, run_jobs, content=f"{HEAD}Rives;;;;;\nrives;;;;;\n")
     second = batch.lines.get(number=3)
     assert second.duplicate == "Même nom que la ligne 2 du fichier."
@@ -193,7 +193,7 @@ def test_a_double_in_the_file_is_told_and_made_only_if_asked(network: Any, run_j
     assert Organisation.objects.count() == 2
 
 
-def test_a_certain_double_is_never_made(network: Any, run_jobs: Run) -> None:
+def test_keep_is_refused_for_a_certain_duplicate(network: Any, run_jobs: Run) -> None:
     batch = read(network, run_jobs)
     line = batch.lines.get(number=7)
     with pytest.raises(Refused):
@@ -201,7 +201,7 @@ def test_a_certain_double_is_never_made(network: Any, run_jobs: Run) -> None:
     assert line.certain is True
 
 
-def test_registered_meanwhile_it_becomes_a_double(network: Any, run_jobs: Run) -> None:
+def test_make_marks_as_duplicate_what_was_registered_since(network: Any, run_jobs: Run) -> None:
     batch = read(network, run_jobs)
     AssociationFactory(siret="73282932000074")
     actions.make(batch, by=officer_actor(network))
@@ -240,7 +240,7 @@ def test_stopped_then_resumed_it_misses_no_line(
     assert MemberImport.objects.get().state == "made"
 
 
-def test_what_has_lived_since_stays_and_is_told(network: Any, run_jobs: Run) -> None:
+def test_undo_keeps_and_names_what_was_used_since(network: Any, run_jobs: Run) -> None:
     batch = enrolled(network, run_jobs)
     kept = Organisation.objects.get(name="Les Jardins")
     MemberFactory(organisation=kept)
@@ -297,7 +297,7 @@ def test_someone_with_a_profile_keeps_it_as_it_is(network: Any, run_jobs: Run) -
     assert Expert.objects.get().job == "Technicienne de l’eau"
 
 
-def test_a_profile_we_may_see_is_a_double(network: Any, run_jobs: Run) -> None:
+def test_a_visible_profile_is_a_certain_duplicate(network: Any, run_jobs: Run) -> None:
     ExpertFactory(network=network, person__email="nora@val.test")
     batch = read(network, run_jobs, content=EXPERTS, what="expert")
     line = batch.lines.get(number=2)
@@ -305,7 +305,7 @@ def test_a_profile_we_may_see_is_a_double(network: Any, run_jobs: Run) -> None:
 
 
 @pytest.mark.parametrize(("days", "left"), [(29, 1), (31, 0)])
-def test_a_person_nobody_told_is_forgotten_within_a_month(
+def test_a_person_not_invited_is_erased_within_a_month(
     network: Any, run_jobs: Run, days: int, left: int
 ) -> None:
     batch = enrolled(network, run_jobs, content=EXPERTS, what="expert")
@@ -386,7 +386,7 @@ def test_without_the_name_it_is_not_read(network: Any) -> None:
         actions.read(batch, by=officer_actor(network))
 
 
-def test_nobody_else_enters(network: Any) -> None:
+def test_other_networks_and_roles_get_404(network: Any) -> None:
     batch = batch_of(network)
     other = NetworkFactory(slug="ailleurs")
     client = wearing(officer_actor(other))

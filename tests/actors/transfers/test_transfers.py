@@ -90,7 +90,7 @@ def test_the_network_asks_and_the_association_receives(association: Any, receive
     assert Organisation.objects.get(pk=association.pk).network == receiver
 
 
-def test_one_no_ends_it_with_its_reason(association: Any, receiver: Any) -> None:
+def test_turn_down_ends_the_transfer_with_its_reason(association: Any, receiver: Any) -> None:
     MemberFactory(organisation=association)
     found = asked(association, receiver)
     other = wearing(officer_actor(receiver))
@@ -137,7 +137,7 @@ def test_every_state_verb_and_party(verb: str, state: str, party: str) -> None:
         assert (Entry.objects.count(), Transfer.objects.get().state) == (0, state)
 
 
-def test_others_do_not_see_it(association: Any, receiver: Any) -> None:
+def test_a_transfer_is_hidden_from_other_networks(association: Any, receiver: Any) -> None:
     found = asked(association, receiver)
     stranger = NetworkFactory(slug="ailleurs")
     client = wearing(officer_actor(stranger))
@@ -149,7 +149,9 @@ def test_others_do_not_see_it(association: Any, receiver: Any) -> None:
     assert client.get(ask).status_code == 404
 
 
-def test_what_waits_waits_for_the_right_party(association: Any, receiver: Any) -> None:
+def test_an_open_transfer_is_a_task_of_the_parties_that_have_not_answered(
+    association: Any, receiver: Any
+) -> None:
     asked(association, receiver)
     assert pages.tasks_of(association_actor(association)) == []
     for by in (officer_actor(association.network), officer_actor(receiver)):
