@@ -9,9 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from explor.ground.common.conflict import Refused
+from explor.journey.sheets import actions as sheets
+from explor.journey.sheets.models import ProjectSheet
 from explor.public.directory import actions
 from explor.public.directory.actions import imports
-from explor.public.directory.models import ImportLine, ProjectSheet, SheetImport
+from explor.public.directory.models import ImportLine, SheetImport
 from factories import NetworkFactory, SheetFactory, officer_actor, wearing
 
 pytestmark = pytest.mark.django_db
@@ -52,17 +54,17 @@ def test_a_table_goes_from_the_file_to_drafts_and_back(
     run_jobs()
     batch.refresh_from_db()
     assert batch.state == "made"
-    sheets = list(ProjectSheet.objects.order_by("title").values_list("title", "countries", "state"))
-    assert sheets == [
+    made = list(ProjectSheet.objects.order_by("title").values_list("title", "countries", "state"))
+    assert made == [
         ("Un marché", ["TG"], "draft"),
         ("Un puits", ["TG"], "draft"),
         ("Une école", ["BF"], "draft"),
     ]
     kept = ProjectSheet.objects.get(title="Un puits")
     assert kept.sources["title"]["de"] == "fiches.csv"
-    actions.publish(kept, by=by)
-    gone = actions.publish(ProjectSheet.objects.get(title="Un marché"), by=by)
-    actions.withdraw(gone, by=by, reason="erreur")
+    sheets.publish(kept, by=by)
+    gone = sheets.publish(ProjectSheet.objects.get(title="Un marché"), by=by)
+    sheets.withdraw(gone, by=by, reason="erreur")
     client.post(f"{root}annuler/", {"version": batch.version})
     run_jobs()
     left = ProjectSheet.objects.order_by("title").values_list("title", flat=True)
@@ -80,7 +82,7 @@ def test_a_sheet_that_we_seem_to_have_is_made_only_if_asked(
     network: Any, run_jobs: Callable[[], list[str]]
 ) -> None:
     by = officer_actor(network)
-    first, _ = actions.bring_in(imports.engine.Sheet(title="Un Puits !"), by=by, network=network)
+    first, _ = sheets.import_sheet(imports.engine.Sheet(title="Un Puits !"), by=by, network=network)
     batch = actions.read(uploaded(network), by=by)
     run_jobs()
     batch.refresh_from_db()
@@ -237,7 +239,7 @@ def test_characters_that_are_none_never_reach_the_database(
 def test_a_sheet_of_a_hundred_thousand_words_is_published_all_the_same(network: Any) -> None:
     words = " ".join(f"mot{n * 7919:x}" for n in range(150_000))
     by = officer_actor(network)
-    row, _ = actions.bring_in(
+    row, _ = sheets.import_sheet(
         imports.engine.Sheet(title="t", context=words), by=by, network=network
     )
-    assert actions.publish(row, by=by).state == "published"
+    assert sheets.publish(row, by=by).state == "published"

@@ -1,6 +1,6 @@
-"""Verbs of the directory: on sheets, on imports, on photographs, on followed searches."""
+"""Verbs of the directory: on followed searches and on imports of sheets."""
 
-from .alerts import confirm_follow, follow, forget_unconfirmed, stop_following, tell_followers
+from .alerts import confirm_follow, follow, forget_unconfirmed, notify_followers, stop_following
 from .imports import (
     erase_drafts,
     finish,
@@ -15,30 +15,9 @@ from .imports import (
     undo,
     upload,
 )
-from .photos import add_photo, remove_photo
-from .sheets import (
-    approve,
-    ask_correction,
-    bring_in,
-    confirm,
-    correct,
-    plan,
-    publish,
-    publish_planned,
-    remind,
-    rename,
-    withdraw,
-    write_from_file,
-)
 
 __all__ = [
-    "add_photo",
-    "approve",
-    "ask_correction",
-    "bring_in",
-    "confirm",
     "confirm_follow",
-    "correct",
     "erase_drafts",
     "finish",
     "follow",
@@ -46,21 +25,13 @@ __all__ = [
     "keep",
     "make",
     "make_sheets",
-    "plan",
-    "publish",
-    "publish_planned",
+    "notify_followers",
     "read",
     "read_lines",
     "refuse",
-    "remind",
-    "remove_photo",
-    "rename",
     "show",
     "stop",
     "stop_following",
-    "tell_followers",
     "undo",
     "upload",
-    "withdraw",
-    "write_from_file",
 ]

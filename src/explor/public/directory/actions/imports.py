@@ -12,11 +12,13 @@ from explor.actors.networks.models import Network
 from explor.ground.common.actor import SYSTEM, Actor
 from explor.ground.common.conflict import Refused
 from explor.ground.journal.actions import amend, apply, record
+from explor.journey.sheets import actions as sheets
+from explor.journey.sheets import engine
+from explor.journey.sheets.models import ProjectSheet
 
-from .. import engine, queries, rules
-from ..models import ImportLine, ProjectSheet, SheetImport
+from .. import queries, rules
+from ..models import ImportLine, SheetImport
 from ..states import ImportState
-from . import sheets
 
 CHUNK = 50
 MOST = 20_000  # lines of one file

@@ -6,9 +6,9 @@ from django.db import models
 
 from explor.ground.common.actor import Actor
 from explor.ground.common.models import Gated
+from explor.journey.sheets.models import ProjectSheet
 
 from ..states import IMPORT, ImportState
-from .sheets import ProjectSheet
 
 
 class SheetImportQuerySet(models.QuerySet["SheetImport"]):

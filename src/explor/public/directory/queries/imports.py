@@ -16,7 +16,7 @@ TWINS = """
 SELECT asked.number, near.id
 FROM unnest(%s::int[], %s::text[]) AS asked (number, title)
 CROSS JOIN LATERAL (
-    SELECT id FROM directory_projectsheet WHERE title_key %% asked.title
+    SELECT id FROM sheets_projectsheet WHERE title_key %% asked.title
     ORDER BY similarity(title_key, asked.title) DESC, id LIMIT 1
 ) AS near
 """
