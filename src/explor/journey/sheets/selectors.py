@@ -42,7 +42,7 @@ def due_for_publication(today: date) -> QuerySet[ProjectSheet]:
     return ProjectSheet.objects.filter(publish_on__lte=today).exclude(state=State.PUBLISHED)
 
 
-def waiting_for_association(association: int) -> QuerySet[ProjectSheet]:
+def waiting_for_association(association: int | None) -> QuerySet[ProjectSheet]:
     """Return the drafts that an association has to validate and the sheets it has to confirm."""
     to_validate = Q(state=State.DRAFT, approved_on=None)
     to_confirm = Q(state=State.PUBLISHED, reminded_on__isnull=False)
@@ -50,7 +50,7 @@ def waiting_for_association(association: int) -> QuerySet[ProjectSheet]:
     return own.filter(to_validate | to_confirm).order_by("pk")
 
 
-def ready_to_publish(network: int) -> QuerySet[ProjectSheet]:
+def ready_to_publish(network: int | None) -> QuerySet[ProjectSheet]:
     """Return the drafts of a network that their association validated and nobody planned."""
     ready = ProjectSheet.objects.filter(
         network=network, state=State.DRAFT, approved_on__isnull=False, publish_on=None

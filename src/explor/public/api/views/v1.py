@@ -56,7 +56,7 @@ def missing(request: HttpRequest, fault: Http404) -> HttpResponse:
 
 
 @api.get("/projets", response={200: schemas.SheetPage} | FAULTS, summary="Fiches projet")
-def sheets(request: Any, asked: Query[schemas.SheetQuery]) -> Any:  # type: ignore[valid-type]
+def sheets(request: Any, asked: Query[schemas.SheetQuery]) -> Any:
     """Les fiches publiées qui répondent, les plus récentes d’abord."""
     found = queries.sheets(
         asked.filters(), limit=asked.limit, cursor=asked.cursor, at=request.version
