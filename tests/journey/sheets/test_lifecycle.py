@@ -40,7 +40,9 @@ def letters(kind: str) -> list[str]:
     return list(Message.objects.filter(kind=kind).values_list("to", flat=True))
 
 
-def test_the_association_reads_over_validates_and_the_network_is_told(row: ProjectSheet) -> None:
+def test_a_draft_validated_by_the_association_becomes_a_task_of_the_network(
+    row: ProjectSheet,
+) -> None:
     assert len(letters("write_from_file")) == 1
     assert row.sources["title"]["de"] == "dossier du projet"
     association = association_actor(row.project.association)  # type: ignore[union-attr]
@@ -58,13 +60,13 @@ def test_the_association_reads_over_validates_and_the_network_is_told(row: Proje
     assert pages.tasks_of_association(association) == []
 
 
-def test_a_change_of_the_file_asks_the_association_again(row: ProjectSheet) -> None:
+def test_a_sheet_written_again_has_to_be_validated_again(row: ProjectSheet) -> None:
     actions.approve(row, by=association_actor(row.project.association))  # type: ignore[union-attr]
     again = actions.write_from_file(row.project, by=officer_actor(row.network))  # type: ignore[arg-type]
     assert again.approved_on is None
 
 
-def test_a_sheet_publishes_itself_on_its_day(row: ProjectSheet) -> None:
+def test_a_planned_sheet_is_published_on_its_day(row: ProjectSheet) -> None:
     today = timezone.localdate()
     by = officer_actor(row.network)
     for day in (today, today - timedelta(days=1), today + timedelta(days=400)):
@@ -77,7 +79,7 @@ def test_a_sheet_publishes_itself_on_its_day(row: ProjectSheet) -> None:
     assert (row.state, row.publish_on) == ("published", None)
 
 
-def test_once_a_year_those_who_know_are_asked(row: ProjectSheet) -> None:
+def test_a_sheet_not_confirmed_for_a_year_is_reminded_once_a_month(row: ProjectSheet) -> None:
     actions.publish(row, by=officer_actor(row.network))
     today = timezone.localdate()
     assert actions.remind(today + timedelta(days=365)) == 0
@@ -97,7 +99,7 @@ def test_once_a_year_those_who_know_are_asked(row: ProjectSheet) -> None:
         )
 
 
-def test_an_association_asks_for_a_correction(row: ProjectSheet) -> None:
+def test_a_correction_asked_by_the_association_is_sent_to_its_network(row: ProjectSheet) -> None:
     client = wearing(association_actor(row.project.association))  # type: ignore[union-attr]
     url = f"/association/{row.project.association.slug}/fiches/{row.pk}/corriger/"  # type: ignore[union-attr]
     assert client.post(url, {"words": ""}).status_code == 422
@@ -148,7 +150,7 @@ def test_a_published_sheet_keeps_its_address_and_its_validation_when_corrected(
     assert "Le mil au sec." in Client().get("/projets/un-grenier/").content.decode()
 
 
-def test_each_version_is_kept_and_told_in_words(row: ProjectSheet) -> None:
+def test_each_version_is_kept_with_its_changes_in_words(row: ProjectSheet) -> None:
     project = row.project
     assert project
     project.objectives = "Garder les récoltes au sec."
@@ -168,7 +170,7 @@ def test_each_version_is_kept_and_told_in_words(row: ProjectSheet) -> None:
     assert "<ins>récoltes au sec.</ins>" in page
 
 
-def test_a_published_sheet_is_never_erased() -> None:
+def test_a_published_sheet_cannot_be_deleted() -> None:
     row = SheetFactory()
     with pytest.raises(Exception, match="Cannot delete"), transaction.atomic():
         row.delete()

@@ -20,7 +20,7 @@ def follow(client: Client, email: str = "lectrice@exemple.example", query: str =
     return client.post(f"/projets/suivre/?{query}", {"email": email})
 
 
-def test_a_search_is_followed_after_two_yes_and_stopped_by_one_click(client: Client) -> None:
+def test_a_search_is_followed_once_confirmed_and_stopped_by_one_click(client: Client) -> None:
     page = follow(client)
     assert page.status_code == 302
     assert "Regardez votre courrier" in client.get(page["Location"]).content.decode()
@@ -44,7 +44,7 @@ def test_a_search_is_followed_after_two_yes_and_stopped_by_one_click(client: Cli
     assert "n’est plus suivie" in client.get(url).content.decode()
 
 
-def test_a_letter_names_ten_sheets_and_counts_the_others(client: Client) -> None:
+def test_an_email_names_ten_sheets_and_counts_the_others(client: Client) -> None:
     follow(client)
     client.post(f"/projets/suivre/{Alert.objects.get().token}/")
     for n in range(13):
@@ -55,7 +55,9 @@ def test_a_letter_names_ten_sheets_and_counts_the_others(client: Client) -> None
     assert "- et 3 autres" in lines
 
 
-def test_nobody_can_be_flooded_and_nothing_tells_who_follows(client: Client) -> None:
+def test_an_address_gets_at_most_five_requests_a_day_and_all_answers_look_alike(
+    client: Client,
+) -> None:
     for _ in range(3):
         follow(client)
     assert Message.objects.filter(kind="follow").count() == 1
@@ -65,13 +67,13 @@ def test_nobody_can_be_flooded_and_nothing_tells_who_follows(client: Client) -> 
     assert follow(client, email="pas une adresse").status_code == 422
 
 
-def test_an_address_that_never_confirms_is_erased(client: Client) -> None:
+def test_an_unconfirmed_address_is_erased_after_a_week(client: Client) -> None:
     follow(client)
     assert actions.forget_unconfirmed(timezone.now() + timedelta(days=6)) == 0
     assert actions.forget_unconfirmed(timezone.now() + timedelta(days=8)) == 1
 
 
-def test_one_address_follows_a_search_once() -> None:
+def test_an_address_cannot_follow_the_same_search_twice() -> None:
     Alert.objects.create(email="a@exemple.example", search="pays=BF")
     with pytest.raises(IntegrityError), transaction.atomic():
         Alert.objects.create(email="a@exemple.example", search="pays=BF")

@@ -1,4 +1,4 @@
-"""Words, facets that keep one another, mended spellings, and a way out of an empty list."""
+"""Words, facets, spelling suggestions, and what an empty list suggests."""
 
 from typing import Any
 
@@ -83,7 +83,7 @@ def test_a_country_or_a_sector_is_found_by_its_name() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_a_misspelt_name_is_mended_and_it_is_said() -> None:
+def test_a_misspelt_name_is_corrected_and_the_page_says_so() -> None:
     results = selectors.search(filters("q=koudogou"))
     assert results.spelling_suggestion == "koudougou"
     assert found("q=koudogou") == ["Irrigation à Koudougou"]
@@ -102,7 +102,7 @@ def test_the_words_found_are_marked_and_nothing_else_is_html() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_each_facet_keeps_the_others_and_counts_without_itself() -> None:
+def test_a_facet_is_counted_under_the_others_and_not_under_itself() -> None:
     results = selectors.search(filters("pays=BF&secteur=AGRI"))
     assert results.total == 1
     assert results.counts["pays"] == {"BF": 1}
@@ -130,7 +130,7 @@ def test_every_facet_narrows(text: str, title: str) -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_orders() -> None:
+def test_results_come_in_the_order_of_the_filters() -> None:
     assert found("tri=titre") == ["Irrigation à Koudougou", "Un marché", "Un puits", "Une école"]
     years = ["Irrigation à Koudougou", "Une école", "Un marché", "Un puits"]
     assert found("tri=annee") == years
@@ -138,7 +138,7 @@ def test_orders() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_an_empty_list_says_what_is_near() -> None:
+def test_an_empty_list_suggests_other_values_and_fewer_filters() -> None:
     results = selectors.search(filters("pays=BF&secteur=EAU"))
     shown = pages.suggestions(results, pages.facets_of(results))
     assert [(each.text, each.count) for each in shown] == [
@@ -152,7 +152,7 @@ def test_an_empty_list_says_what_is_near() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_words_that_find_nothing_together_are_offered_with_one_left_out() -> None:
+def test_words_that_find_nothing_together_are_suggested_one_by_one() -> None:
     results = selectors.search(filters("q=puits+Burkina"))
     shown = pages.suggestions(results, pages.facets_of(results))
     assert [(each.text, each.count) for each in shown if "«" in each.text] == [
@@ -162,7 +162,7 @@ def test_words_that_find_nothing_together_are_offered_with_one_left_out() -> Non
 
 
 @pytest.mark.usefixtures("shelf")
-def test_a_spelling_is_mended_even_where_another_filter_keeps_the_list_empty() -> None:
+def test_a_spelling_is_corrected_even_when_another_filter_keeps_the_list_empty() -> None:
     results = selectors.search(filters("q=Burkyna&secteur=EAU"))
     assert (results.spelling_suggestion, results.total) == ("burkina", 0)
     shown = pages.suggestions(results, pages.facets_of(results))
@@ -175,7 +175,7 @@ def test_a_spelling_is_mended_even_where_another_filter_keeps_the_list_empty() -
 
 
 @pytest.mark.usefixtures("shelf")
-def test_the_years_of_a_project_are_words_too() -> None:
+def test_a_project_is_found_by_the_years_it_lasts() -> None:
     published("De bout en bout", start=PartialDate(year=2014), end=PartialDate(year=2016))
     assert found("q=bout+2015") == ["De bout en bout"]
     assert found("q=bout+2017") == []
@@ -184,7 +184,7 @@ def test_the_years_of_a_project_are_words_too() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_the_status_follows_the_days_and_a_doubtful_one_is_said() -> None:
+def test_the_status_follows_the_days_and_says_when_it_has_to_be_confirmed() -> None:
     published("Sans fin", start=PartialDate(year=2021))
     assert found("statut=a-confirmer") == ["Sans fin", "Un marché", "Une école",
                                            "Irrigation à Koudougou"]  # fmt: skip
@@ -192,7 +192,7 @@ def test_the_status_follows_the_days_and_a_doubtful_one_is_said() -> None:
         assert "Sans fin" in found("statut=a-venir")
 
 
-def test_the_columns_tell_the_status_that_the_sheet_tells() -> None:
+def test_the_status_of_the_columns_is_that_of_the_sheet() -> None:
     for start, end in [(None, None), ("2025", None), ("2025", "2026"), ("2030", "2031"),
                        ("2019", "2020")]:  # fmt: skip
         for declared in ("", "en cours", "à venir", "terminé"):
@@ -207,7 +207,7 @@ def test_the_columns_tell_the_status_that_the_sheet_tells() -> None:
             assert engine.status_of_days(*days, today) == engine.status_of(sheet)
 
 
-def test_what_is_withdrawn_leaves_the_list_at_once_and_comes_back() -> None:
+def test_a_withdrawn_sheet_leaves_the_list_until_it_is_published_again() -> None:
     network = NetworkFactory()
     row = published("Une fontaine", network=network)
     by = officer_actor(network)
@@ -230,7 +230,7 @@ def test_a_change_of_a_published_sheet_is_seen_at_once() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_many_words_that_nobody_wrote_cost_no_more_than_one() -> None:
+def test_many_unknown_words_cost_as_many_queries_as_one() -> None:
     Client().get("/projets/")
     for words in ("zzzz", " ".join(f"zz{chr(97 + n)}z" for n in range(24)), "Burkyna Koudougu"):
         with CaptureQueriesContext(connection) as caught:
@@ -258,7 +258,7 @@ def test_a_page_costs_the_same_at_any_size(rows: int, url: str, most: int) -> No
             "/projets/?odd=mille&annee=-1&reseau=%27", "/projets/?q=%22", "/projets/?q=-",
             "/projets/?q=%F0%9F%90%98&voir=rien", "/projets/?q=les", "/carte/?pays=ZZ"],
 )  # fmt: skip
-def test_whatever_is_asked_a_page_answers(url: str) -> None:
+def test_odd_parameters_still_get_a_page(url: str) -> None:
     SheetFactory()
     assert Client().get(url).status_code == 200
 
@@ -281,7 +281,7 @@ def test_the_first_values_of_a_facet_are_shown_and_the_chosen_ones_with_them() -
     assert (len(whole.values), whole.more) == (10, 0)
 
 
-def test_what_stands_in_a_sheet_is_only_text_in_a_list() -> None:
+def test_html_in_a_sheet_is_escaped_in_the_list() -> None:
     SheetFactory(title="Un <b>puits</b>", carrier="<i>", locality="", countries=[], sectors=[],
                  funders=['"><script>'])  # fmt: skip
     page = Client().get("/projets/?q=puits").content.decode()
