@@ -69,8 +69,8 @@ def run(path: Path) -> dict[str, Any]:
     from explor.actors.networks.models import Network
     from explor.ground.common.actor import Actor
     from explor.ground.imports import tasks
-    from explor.public.directory import actions
-    from explor.public.directory.models import SheetImport
+    from explor.journey.sheets import actions
+    from explor.journey.sheets.models import SheetImport
 
     network = Network.objects.order_by("pk").first()
     assert network is not None

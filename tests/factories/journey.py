@@ -14,7 +14,7 @@ from explor.journey.needs.models import LanguageNeed, Need
 from explor.journey.releases.models import Release
 from explor.journey.reports.models import Report
 from explor.journey.selection.models import Appeal, CommitteeMember, Decision, Session
-from explor.public.directory.models import ProjectSheet, SheetImport
+from explor.journey.sheets.models import ProjectSheet, SheetImport
 
 from .actors import (
     AssociationFactory,

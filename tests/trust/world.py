@@ -26,7 +26,7 @@ from explor.journey.referrals.models import Referral
 from explor.journey.reports.models import Recommendation
 from explor.journey.rounds.models import Choice, Round, Scenario
 from explor.journey.selection.models import Appeal, Bylaws, Decision
-from explor.public.directory.models import ImportLine, Photo, SheetImport
+from explor.journey.sheets.models import ImportLine, Photo, SheetImport
 from factories import (
     CallFactory,
     CommitteeMemberFactory,

@@ -15,8 +15,8 @@ from explor.ground.common.conflict import Refused
 from explor.ground.imports import actions, selectors
 from explor.ground.imports.models import kind_named, kind_of
 from explor.ground.imports.states import import_workflow
-from explor.public.directory import actions as sheets
-from explor.public.directory.models import ImportLine, ProjectSheet
+from explor.journey.sheets import actions as sheets
+from explor.journey.sheets.models import ImportLine, ProjectSheet
 from factories import AssociationFactory, NetworkFactory, association_actor, officer_actor, wearing
 
 pytestmark = pytest.mark.django_db

@@ -19,10 +19,10 @@ from explor.engines.interchange.table_rows import columns_of
 from explor.engines.interchange.table_sheets import guess_mapping, read_rows
 from explor.journey.budgets.models import BudgetLine
 from explor.journey.releases.models import Signature
+from explor.journey.sheets import actions as directory
+from explor.journey.sheets import engine as sheets
 from explor.public.datasets import actions, engine, queries
 from explor.public.datasets.models import Dataset
-from explor.public.directory import actions as directory
-from explor.public.directory import engine as sheets
 from factories import (
     CallFactory,
     DecisionFactory,

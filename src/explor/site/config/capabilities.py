@@ -28,6 +28,7 @@ CAPABILITIES = [
     "explor.journey.missions",
     "explor.journey.budgets",
     "explor.journey.reports",
+    "explor.journey.sheets",
     "explor.public.directory",
     "explor.public.indicators",
     "explor.public.datasets",

@@ -12,8 +12,8 @@ from django.utils import timezone
 from explor.actors.organisations.models import Organisation
 from explor.ground.reference.queries import terms
 from explor.journey.introductions.queries import to_fill
-from explor.public.directory.engine import status_of_days
-from explor.public.directory.models import ProjectSheet
+from explor.journey.sheets.engine import status_of_days
+from explor.journey.sheets.models import ProjectSheet
 
 Record = dict[str, Any]
 CHUNK = 1000

@@ -9,12 +9,13 @@ from explor.actors.networks.models import Network
 from explor.ground.common.access import public
 from explor.ground.common.freshness import fresh
 from explor.ground.common.views import page
-from explor.public.directory import queries as directory
+from explor.public.directory import pages as directory
+from explor.public.directory import selectors
 
 
 @public
 @require_safe
-@fresh(directory.edition)
+@fresh(selectors.edition)
 def home(request: HttpRequest) -> HttpResponse:
     """What Explor is, one map, two doors."""
     return page(request, "portal/home.html", directory.home_figures())
