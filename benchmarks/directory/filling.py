@@ -10,8 +10,8 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from explor.actors.networks.models import Network
-from explor.public.directory import engine
-from explor.public.directory.models import ProjectSheet
+from explor.journey.sheets import engine
+from explor.journey.sheets.models import ProjectSheet
 
 from .invented import sheet, skewed
 
@@ -40,7 +40,7 @@ def fill(first: int, last: int) -> None:
     while chunk := list(islice(rows, TOGETHER)):
         with (
             connection.cursor() as cursor,
-            cursor.copy(f"COPY directory_projectsheet ({names}) FROM STDIN") as copy,
+            cursor.copy(f"COPY sheets_projectsheet ({names}) FROM STDIN") as copy,
         ):
             for row in chunk:
                 copy.write_row([row[field.name] for field in fields])

@@ -68,20 +68,21 @@ def run(path: Path) -> dict[str, Any]:
     """Upload, read, make, undo: what the pages ask for and what the jobs then do."""
     from explor.actors.networks.models import Network
     from explor.ground.common.actor import Actor
-    from explor.public.directory import actions, tasks
-    from explor.public.directory.models import SheetImport
+    from explor.ground.imports import tasks
+    from explor.journey.sheets import actions
+    from explor.journey.sheets.models import SheetImport
 
     network = Network.objects.order_by("pk").first()
     assert network is not None
     by = Actor(name="Banc", hat="reseau", scope=network.pk, key=network.slug)
     told: dict[str, Any] = {"before_mb": _peak()}
     batch = actions.upload(network=network, name=path.name, content=path.read_bytes(), by=by)
-    steps = {"read": tasks.read_import, "make": tasks.make_sheets, "undo": tasks.erase_drafts}
+    steps = {"read": tasks.read, "make": tasks.make, "undo": tasks.erase}
     for verb, job in steps.items():
         cpu, wall = time.process_time(), time.monotonic()
         more = {"mapping": COLUMNS} if verb == "read" else {}
         getattr(actions, verb)(batch, by=by, **more)
-        job(batch=batch.pk)
+        job(kind="sheet_import", batch=batch.pk)
         batch = SheetImport.objects.get(pk=batch.pk)
         told[verb] = {
             "cpu_s": round(time.process_time() - cpu, 1),

@@ -16,9 +16,9 @@ def pages(size: int) -> list[Page]:
 
     The sheet is in the middle, the far page of the API the thousandth, or the last.
     """
-    from explor.public.directory.queries import Asked, answer
+    from explor.public.directory.selectors import Filters, search
 
-    order = answer(Asked()).order
+    order = search(Filters()).order
     before = min(FAR, size - 50)
     held = f"/projets/projet-{size // 2}/"
     packed = {"Accept-Encoding": "gzip"}
@@ -60,7 +60,7 @@ def measure(size: int, postmaster: int, folder: Path) -> dict[str, Any]:
 
 def _touch() -> None:
     """Somebody writes a published sheet again: the edition rises."""
-    from explor.public.directory.models import ProjectSheet
+    from explor.journey.sheets.models import ProjectSheet
 
     row = ProjectSheet.objects.published().order_by("pk").first()
     if row is not None:

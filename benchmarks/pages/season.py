@@ -17,7 +17,7 @@ from explor.journey.missions.models import Mission
 from explor.journey.needs.models import Need
 from explor.journey.proposals.models import Introduction
 from explor.journey.releases.models import Release
-from explor.public.directory.models import ProjectSheet
+from explor.journey.sheets.models import ProjectSheet
 from explor.site.demo.chance import told
 
 from . import committee

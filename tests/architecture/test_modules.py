@@ -111,6 +111,7 @@ def test_only_engine_modules_call_engines() -> None:
         if "engines" not in path.parts and "cli" not in path.parts
         for node in ast.walk(house.tree_of(path))
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("explor.engines")
+        if node.module != "explor.engines.cells"  # a rule on texts, not an engine to be bridged
         if path.stem != "engine" and path.parent.name != "engine"
     }
     assert callers == set()

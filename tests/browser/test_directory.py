@@ -15,8 +15,8 @@ from pypdf import PdfReader
 
 from explor.engines.interchange import Carrier, Goal, Sheet
 from explor.engines.interchange.sheets import PartialDate
+from explor.journey.sheets import actions, engine
 from explor.public.datasets import actions as datasets
-from explor.public.directory import actions, engine
 from explor.public.directory.models import Alert
 from factories import DecisionFactory, NetworkFactory, SheetFactory, officer_actor
 

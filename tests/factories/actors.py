@@ -7,10 +7,11 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from explor.actors.experts.models import Availability, Consent, Expert, LanguageSkill
-from explor.actors.membership.models import MemberImport, Transfer
+from explor.actors.member_imports.models import MemberImport
 from explor.actors.networks.models import Network, Officer
 from explor.actors.organisations.models import FieldPartner, Member, Organisation
 from explor.actors.projects.models import Project
+from explor.actors.transfers.models import Transfer
 from explor.ground.accounts.models import Person
 
 

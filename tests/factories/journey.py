@@ -17,7 +17,7 @@ from explor.journey.proposals.models import Answer, Introduction
 from explor.journey.proposals.states import HOLDING
 from explor.journey.releases.models import Release
 from explor.journey.reports.models import Report
-from explor.public.directory.models import ProjectSheet, SheetImport
+from explor.journey.sheets.models import ProjectSheet, SheetImport
 
 from .actors import (
     AssociationFactory,

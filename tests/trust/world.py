@@ -5,9 +5,10 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from explor.actors.membership.models import MemberImport, MemberLine, Transfer
+from explor.actors.member_imports.models import MemberImport, MemberLine
 from explor.actors.networks.models import Coordinator
 from explor.actors.organisations.models import Member, MembershipPaper
+from explor.actors.transfers.models import Transfer
 from explor.ground.accounts.models import Person
 from explor.ground.documents.models import Document
 from explor.journey.admissibility.models import (
@@ -26,7 +27,7 @@ from explor.journey.missions.models import ChecklistItem
 from explor.journey.referrals.models import Referral
 from explor.journey.reports.models import Recommendation
 from explor.journey.rounds.models import Choice, Round, Scenario
-from explor.public.directory.models import ImportLine, Photo, SheetImport
+from explor.journey.sheets.models import ImportLine, Photo, SheetImport
 from factories import (
     CallFactory,
     CommitteeMemberFactory,
@@ -160,9 +161,11 @@ def side(name: str) -> Side:
         asked_by="own",
     )  # fmt: skip
     members = MemberImport.objects.create(
-        network=network, what="association", name=f"{secret}.csv", shown=[[secret]]
+        network=network, what="association", name=f"{secret}.csv", preview=[[secret]]
     )
-    read = MemberLine.objects.create(batch=members, number=2, title=f"{secret} membre", double="x")
+    read = MemberLine.objects.create(
+        batch=members, number=2, title=f"{secret} membre", duplicate="x"
+    )
     made.rows |= {
         "justificatifs": proof.pk,
         "transferts": moving.pk,

@@ -8,9 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from explor.journey.sheets import actions
+from explor.journey.sheets.models import ProjectSheet
 from explor.public.api.schemas import SheetPage
-from explor.public.directory import actions
-from explor.public.directory.models import ProjectSheet
 from factories import (
     AssociationFactory,
     DecisionFactory,

@@ -18,10 +18,10 @@ from explor.engines.interchange.sheets import sheet_from_json
 from explor.engines.interchange.tables import columns_of, guess_mapping, read_rows
 from explor.journey.budgets.models import BudgetLine
 from explor.journey.releases.models import Signature
+from explor.journey.sheets import actions as directory
+from explor.journey.sheets import engine as sheets
 from explor.public.datasets import actions, engine, queries
 from explor.public.datasets.models import Dataset
-from explor.public.directory import actions as directory
-from explor.public.directory import engine as sheets
 from factories import (
     CallFactory,
     DecisionFactory,

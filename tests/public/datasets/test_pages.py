@@ -10,10 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from explor.journey.sheets import actions as directory
+from explor.journey.sheets import engine as sheets
+from explor.journey.sheets.models import ProjectSheet
 from explor.public.datasets import actions, queries
-from explor.public.directory import actions as directory
-from explor.public.directory import engine as sheets
-from explor.public.directory.models import ProjectSheet
 from factories import NetworkFactory, SheetFactory, officer_actor, wearing
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from django.db import models
 from explor.actors.organisations.models import FieldPartner, Organisation
 from explor.ground.accounts.models import Person
 from explor.journey.missions.models import Mission
+from explor.journey.sheets import actions as directory
 from explor.public.datasets import queries
-from explor.public.directory import actions as directory
 from factories import (
     DecisionFactory,
     MissionFactory,

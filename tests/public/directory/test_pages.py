@@ -4,7 +4,6 @@ import json
 import re
 from datetime import timedelta
 from io import BytesIO
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,8 +15,8 @@ from PIL import Image
 from pypdf import PdfReader
 
 from explor.actors.networks.models import Network
-from explor.public.directory import actions
-from explor.public.directory.models import ProjectSheet
+from explor.journey.sheets import actions
+from explor.journey.sheets.models import ProjectSheet
 from factories import SheetFactory, officer_actor
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +34,7 @@ def row() -> ProjectSheet:
     return SheetFactory(slug="un-grenier", title="Un grenier", content=CONTENT)
 
 
-def test_a_page_already_held_is_not_sent_again(row: ProjectSheet) -> None:
+def test_a_page_already_cached_is_not_sent_again(row: ProjectSheet) -> None:
     client = Client()
     for url in ("/", "/projets/", "/carte/", "/projets/un-grenier/", "/flux/projets.atom"):
         first = client.get(url)
@@ -61,7 +60,7 @@ def test_someone_signed_in_is_always_sent_the_page(row: ProjectSheet, client: Cl
     assert "ETag" not in client.get("/projets/")
 
 
-def test_what_is_withdrawn_is_gone_even_for_who_holds_it(row: ProjectSheet) -> None:
+def test_a_withdrawn_sheet_answers_410_even_to_a_cached_request(row: ProjectSheet) -> None:
     client = Client()
     held = client.get("/projets/un-grenier/")["ETag"]
     actions.withdraw(row, by=officer_actor(row.network), reason="erreur")
@@ -71,13 +70,13 @@ def test_what_is_withdrawn_is_gone_even_for_who_holds_it(row: ProjectSheet) -> N
     assert b"un-grenier" not in client.get("/flux/projets.atom").content
 
 
-def test_a_draft_is_not_there(row: ProjectSheet) -> None:
+def test_a_draft_answers_404(row: ProjectSheet) -> None:
     draft = SheetFactory(state="draft")
     for form in ("/", ".pdf", ".md", ".png"):
         assert Client().get(f"/projets/{draft.slug}{form}").status_code == 404
 
 
-def test_a_former_address_leads_to_the_sheet_for_ever(row: ProjectSheet) -> None:
+def test_a_former_address_redirects_to_the_sheet(row: ProjectSheet) -> None:
     by = officer_actor(row.network)
     actions.rename(row, by=by, slug="le-grenier")
     actions.rename(row, by=by, slug="grenier-de-po")
@@ -99,7 +98,7 @@ def test_an_address_that_leads_elsewhere_cannot_be_given(row: ProjectSheet) -> N
             actions.rename(other, by=by, slug=slug)
 
 
-def test_search_engines_are_told_and_no_person_is(row: ProjectSheet) -> None:
+def test_search_engines_read_the_project_and_no_person(row: ProjectSheet) -> None:
     page = Client().get("/projets/un-grenier/").content.decode()
     script = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
     assert script
@@ -112,7 +111,7 @@ def test_search_engines_are_told_and_no_person_is(row: ProjectSheet) -> None:
 
 
 @pytest.mark.parametrize("form", ["md", "json", "jsonld"])
-def test_a_sheet_is_taken_away(row: ProjectSheet, form: str) -> None:
+def test_a_sheet_is_downloaded_in_each_text_format(row: ProjectSheet, form: str) -> None:
     answer = Client().get(f"/projets/un-grenier.{form}")
     assert answer.status_code == 200
     assert b"Un grenier" in answer.content
@@ -149,7 +148,7 @@ def test_a_sheet_costs_the_same_at_any_size() -> None:
         assert len(caught) <= 4
 
 
-def test_a_sheet_is_drawn_once_an_edition(row: ProjectSheet) -> None:
+def test_the_page_of_a_sheet_is_made_once_an_edition(row: ProjectSheet) -> None:
     Client().get("/projets/un-grenier/")
     with CaptureQueriesContext(connection) as caught:
         Client().get("/projets/un-grenier/")
@@ -168,7 +167,7 @@ def test_the_feed_is_atom_and_follows_the_search(row: ProjectSheet) -> None:
     assert feed.xpath("a:entry/a:title/text()", namespaces=names) == ["Un puits"]
 
 
-def test_a_change_is_told_to_readers_and_robots(row: ProjectSheet) -> None:
+def test_the_date_of_a_change_is_in_the_feed_and_the_sitemap(row: ProjectSheet) -> None:
     old = timezone.now() - timedelta(days=400)
     ProjectSheet.objects.filter(pk=row.pk).update(state_since=old, published_at=old)
     feed = etree.fromstring(Client().get("/flux/projets.atom").content)
@@ -190,42 +189,3 @@ def test_robots_find_the_map_of_the_site(row: ProjectSheet) -> None:
     assert b"/missions/" in Client().get("/sitemap-pages.xml").content
     assert Client().get("/sitemap-autre.xml").status_code == 404
     assert b"/projets/un-grenier/" in Client().get("/sitemap-fiches.xml").content
-
-
-def picture(**options: Any) -> bytes:
-    out = BytesIO()
-    Image.new("RGB", (2400, 1200), "#446688").save(out, "JPEG", **options)
-    return out.getvalue()
-
-
-def test_a_photograph_is_rewritten_shown_and_removed(row: ProjectSheet) -> None:
-    by = officer_actor(row.network)
-    exif = Image.Exif()
-    exif[0x010E] = "SecretDeLieu"
-    content = picture(exif=exif)
-    assert b"SecretDeLieu" in content
-    bare = Client().get("/projets/un-grenier/")["ETag"]
-    photo = actions.add_photo(row, by=by, content=content, alt="Un grenier ocre", credit="Essai")
-    assert (photo.width, photo.height) == (1600, 800)
-    told = Client().get("/projets/un-grenier/", headers={"if-none-match": bare})
-    page = told.content.decode()
-    assert 'alt="Un grenier ocre" width="1600" height="800"' in page
-    shown = Client().get(f"/projets/photos/{photo.pk}/")
-    data = b"".join(shown.streaming_content)  # type: ignore[attr-defined]
-    assert b"SecretDeLieu" not in data
-    held = Client().get(f"/projets/photos/{photo.pk}/", headers={"if-none-match": shown["ETag"]})
-    assert held.status_code == 304
-    actions.withdraw(row, by=by, reason="erreur")
-    assert Client().get(f"/projets/photos/{photo.pk}/").status_code == 404
-    actions.remove_photo(photo, by=by)
-    assert row.photos.count() == 0
-
-
-def test_at_most_six_photographs_and_nothing_but_pictures(row: ProjectSheet) -> None:
-    by = officer_actor(row.network)
-    with pytest.raises(Exception, match="ni un PDF, ni une image"):
-        actions.add_photo(row, by=by, content=b"<svg/>", alt="x", credit="y")
-    for _ in range(6):
-        actions.add_photo(row, by=by, content=picture(), alt="x", credit="y")
-    with pytest.raises(Exception, match="au plus 6"):
-        actions.add_photo(row, by=by, content=picture(), alt="x", credit="y")

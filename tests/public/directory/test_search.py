@@ -1,4 +1,4 @@
-"""Words, facets that keep one another, mended spellings, and a way out of an empty list."""
+"""Words, facets, spelling suggestions, and what an empty list suggests."""
 
 from typing import Any
 
@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from explor.engines.interchange import Status
-from explor.public.directory import actions, engine, queries
-from explor.public.directory.engine import Carrier, Goal, PartialDate, Sheet, StructureType
-from explor.public.directory.models import ProjectSheet
-from explor.public.directory.queries.asked import Asked
+from explor.journey.sheets import actions, engine
+from explor.journey.sheets.engine import Carrier, Goal, PartialDate, Sheet, StructureType
+from explor.journey.sheets.models import ProjectSheet
+from explor.public.directory import pages, selectors
+from explor.public.directory.selectors import Filters
 from factories import NetworkFactory, SheetFactory, officer_actor
 
 pytestmark = pytest.mark.django_db
@@ -25,17 +26,17 @@ def published(title: str, **fields: Any) -> ProjectSheet:
     network = fields.pop("network", None) or NetworkFactory()
     sheet = Sheet(title=title, **fields)
     by = officer_actor(network)
-    made, _ = actions.bring_in(sheet, by=by, network=network)
+    made, _ = actions.import_sheet(sheet, by=by, network=network)
     return actions.publish(made, by=by)
 
 
-def asked(text: str) -> Asked:
-    return Asked.of(QueryDict(text))
+def filters(text: str) -> Filters:
+    return Filters.of(QueryDict(text))
 
 
 def found(text: str) -> list[str]:
-    answer = queries.answer(asked(text))
-    return [card["title"] for card in queries.cards(answer.slice(0, 50))]
+    results = selectors.search(filters(text))
+    return [card["title"] for card in pages.cards(results.slice(0, 50))]
 
 
 @pytest.fixture
@@ -82,11 +83,11 @@ def test_a_country_or_a_sector_is_found_by_its_name() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_a_misspelt_name_is_mended_and_it_is_said() -> None:
-    answer = queries.answer(asked("q=koudogou"))
-    assert answer.mended == "koudougou"
+def test_a_misspelt_name_is_corrected_and_the_page_says_so() -> None:
+    results = selectors.search(filters("q=koudogou"))
+    assert results.spelling_suggestion == "koudougou"
     assert found("q=koudogou") == ["Irrigation à Koudougou"]
-    assert queries.answer(asked("q=zzzzzzz")).total == 0
+    assert selectors.search(filters("q=zzzzzzz")).total == 0
     page = Client().get("/projets/?q=koudogou").content.decode()
     assert "Aucune fiche ne contient « koudogou »" in page
 
@@ -94,22 +95,22 @@ def test_a_misspelt_name_is_mended_and_it_is_said() -> None:
 @pytest.mark.usefixtures("shelf")
 def test_the_words_found_are_marked_and_nothing_else_is_html() -> None:
     published("Le <b>puits</b> & la fontaine")
-    answer = queries.answer(asked("q=puits"))
-    titles = {card["title"] for card in queries.cards(answer.slice(0, 9), "puits")}
+    results = selectors.search(filters("q=puits"))
+    titles = {card["title"] for card in pages.cards(results.slice(0, 9), "puits")}
     marked = "Le &lt;b&gt;<mark>puits</mark>&lt;/b&gt; &amp; la fontaine"
     assert titles == {"Un <mark>puits</mark>", marked}
 
 
 @pytest.mark.usefixtures("shelf")
-def test_each_facet_keeps_the_others_and_counts_without_itself() -> None:
-    answer = queries.answer(asked("pays=BF&secteur=AGRI"))
-    assert answer.total == 1
-    assert answer.counts["pays"] == {"BF": 1}
-    assert answer.counts["secteur"] == {"AGRI": 1}
-    answer = queries.answer(asked("pays=BF"))
-    assert answer.counts["pays"] == {"BF": 2, "TG": 3}
-    assert answer.counts["secteur"] == {"AGRI": 1}
-    assert queries.answer(asked("pays=BF&pays=TG")).total == 4
+def test_a_facet_is_counted_under_the_others_and_not_under_itself() -> None:
+    results = selectors.search(filters("pays=BF&secteur=AGRI"))
+    assert results.total == 1
+    assert results.counts["pays"] == {"BF": 1}
+    assert results.counts["secteur"] == {"AGRI": 1}
+    results = selectors.search(filters("pays=BF"))
+    assert results.counts["pays"] == {"BF": 2, "TG": 3}
+    assert results.counts["secteur"] == {"AGRI": 1}
+    assert selectors.search(filters("pays=BF&pays=TG")).total == 4
 
 
 @pytest.mark.usefixtures("shelf")
@@ -129,7 +130,7 @@ def test_every_facet_narrows(text: str, title: str) -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_orders() -> None:
+def test_results_come_in_the_order_of_the_filters() -> None:
     assert found("tri=titre") == ["Irrigation à Koudougou", "Un marché", "Un puits", "Une école"]
     years = ["Irrigation à Koudougou", "Une école", "Un marché", "Un puits"]
     assert found("tri=annee") == years
@@ -137,10 +138,10 @@ def test_orders() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_an_empty_list_says_what_is_near() -> None:
-    answer = queries.answer(asked("pays=BF&secteur=EAU"))
-    ways = queries.ways_out(answer, queries.shown(answer))
-    assert [(way.text, way.count) for way in ways] == [
+def test_an_empty_list_suggests_other_values_and_fewer_filters() -> None:
+    results = selectors.search(filters("pays=BF&secteur=EAU"))
+    shown = pages.suggestions(results, pages.facets_of(results))
+    assert [(each.text, each.count) for each in shown] == [
         ("Togo", 1),
         ("Agriculture, alimentation, pêche", 1),
         ("sans « Burkina Faso »", 1),
@@ -151,21 +152,21 @@ def test_an_empty_list_says_what_is_near() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_words_that_find_nothing_together_are_offered_with_one_left_out() -> None:
-    answer = queries.answer(asked("q=puits+Burkina"))
-    ways = queries.ways_out(answer, queries.shown(answer))
-    assert [(way.text, way.count) for way in ways if "«" in way.text] == [
+def test_words_that_find_nothing_together_are_suggested_one_by_one() -> None:
+    results = selectors.search(filters("q=puits+Burkina"))
+    shown = pages.suggestions(results, pages.facets_of(results))
+    assert [(each.text, each.count) for each in shown if "«" in each.text] == [
         ("« Burkina »", 2),
         ("« puits »", 1),
     ]
 
 
 @pytest.mark.usefixtures("shelf")
-def test_a_spelling_is_mended_even_where_another_filter_keeps_the_list_empty() -> None:
-    answer = queries.answer(asked("q=Burkyna&secteur=EAU"))
-    assert (answer.mended, answer.total) == ("burkina", 0)
-    ways = queries.ways_out(answer, queries.shown(answer))
-    assert [(way.text, way.count) for way in ways if "sans" in way.text] == [
+def test_a_spelling_is_corrected_even_when_another_filter_keeps_the_list_empty() -> None:
+    results = selectors.search(filters("q=Burkyna&secteur=EAU"))
+    assert (results.spelling_suggestion, results.total) == ("burkina", 0)
+    shown = pages.suggestions(results, pages.facets_of(results))
+    assert [(each.text, each.count) for each in shown if "sans" in each.text] == [
         ("sans « Eau, assainissement »", 2),
         ("sans les mots « burkina »", 1),
     ]
@@ -174,16 +175,16 @@ def test_a_spelling_is_mended_even_where_another_filter_keeps_the_list_empty() -
 
 
 @pytest.mark.usefixtures("shelf")
-def test_the_years_of_a_project_are_words_too() -> None:
+def test_a_project_is_found_by_the_years_it_lasts() -> None:
     published("De bout en bout", start=PartialDate(year=2014), end=PartialDate(year=2016))
     assert found("q=bout+2015") == ["De bout en bout"]
     assert found("q=bout+2017") == []
-    answer = queries.answer(asked("q=2017"))
-    assert answer.mended == ""
+    results = selectors.search(filters("q=2017"))
+    assert results.spelling_suggestion == ""
 
 
 @pytest.mark.usefixtures("shelf")
-def test_the_status_follows_the_days_and_a_doubtful_one_is_said() -> None:
+def test_the_status_follows_the_days_and_says_when_it_has_to_be_confirmed() -> None:
     published("Sans fin", start=PartialDate(year=2021))
     assert found("statut=a-confirmer") == ["Sans fin", "Un marché", "Une école",
                                            "Irrigation à Koudougou"]  # fmt: skip
@@ -191,7 +192,7 @@ def test_the_status_follows_the_days_and_a_doubtful_one_is_said() -> None:
         assert "Sans fin" in found("statut=a-venir")
 
 
-def test_the_columns_tell_the_status_that_the_sheet_tells() -> None:
+def test_the_status_of_the_columns_is_that_of_the_sheet() -> None:
     for start, end in [(None, None), ("2025", None), ("2025", "2026"), ("2030", "2031"),
                        ("2019", "2020")]:  # fmt: skip
         for declared in ("", "en cours", "à venir", "terminé"):
@@ -206,14 +207,14 @@ def test_the_columns_tell_the_status_that_the_sheet_tells() -> None:
             assert engine.status_of_days(*days, today) == engine.status_of(sheet)
 
 
-def test_what_is_withdrawn_leaves_the_list_at_once_and_comes_back() -> None:
+def test_a_withdrawn_sheet_leaves_the_list_until_it_is_published_again() -> None:
     network = NetworkFactory()
     row = published("Une fontaine", network=network)
     by = officer_actor(network)
     assert found("q=fontaine") == ["Une fontaine"]
     actions.withdraw(row, by=by, reason="erreur")
     assert found("q=fontaine") == []
-    assert queries.answer(asked("")).total == 0
+    assert selectors.search(filters("")).total == 0
     actions.publish(row, by=by)
     assert found("q=fontaine") == ["Une fontaine"]
 
@@ -223,13 +224,13 @@ def test_a_change_of_a_published_sheet_is_seen_at_once() -> None:
     row = published("Une fontaine", network=network, countries=("Togo",))
     assert found("pays=TG") == ["Une fontaine"]
     sheet = Sheet(title="Une fontaine", countries=("Bénin",))
-    actions.bring_in(sheet, by=officer_actor(network), network=network)
+    actions.import_sheet(sheet, by=officer_actor(network), network=network)
     assert (found("pays=TG"), found("pays=BJ")) == ([], ["Une fontaine"])
     assert ProjectSheet.objects.get().pk == row.pk
 
 
 @pytest.mark.usefixtures("shelf")
-def test_many_words_that_nobody_wrote_cost_no_more_than_one() -> None:
+def test_many_unknown_words_cost_as_many_queries_as_one() -> None:
     Client().get("/projets/")
     for words in ("zzzz", " ".join(f"zz{chr(97 + n)}z" for n in range(24)), "Burkyna Koudougu"):
         with CaptureQueriesContext(connection) as caught:
@@ -257,7 +258,7 @@ def test_a_page_costs_the_same_at_any_size(rows: int, url: str, most: int) -> No
             "/projets/?odd=mille&annee=-1&reseau=%27", "/projets/?q=%22", "/projets/?q=-",
             "/projets/?q=%F0%9F%90%98&voir=rien", "/projets/?q=les", "/carte/?pays=ZZ"],
 )  # fmt: skip
-def test_whatever_is_asked_a_page_answers(url: str) -> None:
+def test_odd_parameters_still_get_a_page(url: str) -> None:
     SheetFactory()
     assert Client().get(url).status_code == 200
 
@@ -265,8 +266,8 @@ def test_whatever_is_asked_a_page_answers(url: str) -> None:
 def test_the_first_values_of_a_facet_are_shown_and_the_chosen_ones_with_them() -> None:
     for at, code in enumerate(["TG", "BJ", "BF", "MG", "SN", "ML", "NE", "CM", "GA", "CG"]):
         SheetFactory.create_batch(2 if at < 3 else 1, countries=[code])
-    answer = queries.answer(asked("pays=TG&pays=SN"))
-    shown = next(facet for facet in queries.shown(answer) if facet.name == "pays")
+    results = selectors.search(filters("pays=TG&pays=SN"))
+    shown = next(facet for facet in pages.facets_of(results) if facet.name == "pays")
     told = [(each.label, each.count, each.chosen) for each in shown.values]
     assert told[:4] == [
         ("Bénin", 2, False),
@@ -276,11 +277,11 @@ def test_the_first_values_of_a_facet_are_shown_and_the_chosen_ones_with_them() -
     ]
     assert told[-1] == ("Sénégal", 1, True)
     assert (len(told), shown.more) == (9, 1)
-    whole = next(f for f in queries.shown(answer, whole="pays") if f.name == "pays")
+    whole = next(f for f in pages.facets_of(results, whole="pays") if f.name == "pays")
     assert (len(whole.values), whole.more) == (10, 0)
 
 
-def test_what_stands_in_a_sheet_is_only_text_in_a_list() -> None:
+def test_html_in_a_sheet_is_escaped_in_the_list() -> None:
     SheetFactory(title="Un <b>puits</b>", carrier="<i>", locality="", countries=[], sectors=[],
                  funders=['"><script>'])  # fmt: skip
     page = Client().get("/projets/?q=puits").content.decode()

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from explor.journey.decisions import actions as decisions
 from explor.journey.decisions.models import Decision
 from explor.journey.missions.models import Mission
-from explor.public.directory import actions as directory
+from explor.journey.sheets import actions as directory
 from explor.public.indicators import actions, queries, tasks
 from explor.public.indicators.models import Tally
 from factories import (

@@ -96,7 +96,7 @@ def links_of(organisation: Organisation) -> list[tuple[Any, int]]:
     """
     found = []
     for relation in Organisation._meta.related_objects:
-        if relation.related_model._meta.label_lower == "membership.memberline":
+        if relation.related_model._meta.label_lower == "member_imports.memberline":
             continue
         rows = relation.related_model._base_manager.filter(**{relation.field.name: organisation})
         if count := rows.count():

@@ -1,4 +1,4 @@
-"""Lists to take away, as CSV that a spreadsheet opens and never runs."""
+"""Lists to download, as CSV that a spreadsheet opens and never runs."""
 
 import csv
 from collections.abc import Iterable
@@ -6,27 +6,22 @@ from io import StringIO
 
 from django.http import HttpResponse
 
-# A cell that starts so is read as a formula (OWASP, CSV injection); wide forms count too.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from explor.engines.cells import inert
+
+__all__ = ["csv_file", "inert"]
 
 
 def csv_file(name: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> HttpResponse:
-    """`rows` under `columns` as the file `name`.csv: UTF-8 with its mark, semicolons, as in France.
+    """Return `rows` under `columns` as the file `name`.csv, each cell made inert.
 
-    A text that a spreadsheet would run as a formula is preceded by an apostrophe.
+    UTF-8 with its byte order mark and semicolons: what a French spreadsheet opens.
     """
     text = StringIO()
     writer = csv.writer(text, delimiter=";")
-    writer.writerow(columns)
+    writer.writerow([inert(name) for name in columns])
     writer.writerows([inert(value) for value in row] for row in rows)
     return HttpResponse(
         "\ufeff" + text.getvalue(),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )
-
-
-def inert(value: object) -> str:
-    """The text of a cell; blank for what is not said."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from explor.actors.networks.models import Network
 from explor.ground.journal import selectors as journal
+from explor.journey.sheets import engine
+from explor.journey.sheets.models import ProjectSheet
 from explor.journey.shortlists.selectors import missions_to_fill
 from explor.public.datasets import queries as datasets
-from explor.public.directory import engine
-from explor.public.directory import queries as directory
-from explor.public.directory.models import ProjectSheet
+from explor.public.directory import selectors as directory
 from explor.public.indicators import queries as indicators
 
 COLUMNS = (
@@ -22,9 +22,11 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def sheets(asked: directory.Asked, *, limit: int, cursor: str | None, at: Any) -> dict[str, Any]:
+def sheets(
+    filters: directory.Filters, *, limit: int, cursor: str | None, at: Any
+) -> dict[str, Any]:
     """A page of sheets in the order asked for, after the one the cursor names."""
-    found = directory.answer(asked, at=at, mend=False, counted=False)
+    found = directory.search(filters, version=at, respell=False, counted=False)
     sheet, rank = map(int, cursor.split("-")) if cursor else (0, 0)
     first = found.after(sheet, rank) if cursor else 0
     numbers = found.slice(first, limit)

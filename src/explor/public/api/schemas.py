@@ -1,18 +1,19 @@
 """What the open API takes and gives. Codes are those of `/api/v1/referentiels/`."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
-from pydantic import StringConstraints
+from pydantic import StringConstraints, create_model
 
-from explor.public.directory.queries import Asked
+from explor.public.directory.fields import FACETS, Facet
+from explor.public.directory.selectors import SORTS, Filters
 
 Text = Annotated[str, StringConstraints(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Name = Annotated[str, StringConstraints(max_length=120, pattern=r"^[-\w]+$")]
 Code = Annotated[str, StringConstraints(max_length=20, pattern=r"^[-A-Za-z0-9_]+$")]
 Cursor = Annotated[str, StringConstraints(max_length=24, pattern=r"^[0-9]{1,12}-[0-9]{1,9}$")]
-StatusName = Literal["a-venir", "en-cours", "termine", "a-confirmer"]
 
 
 class Paging(Schema):
@@ -22,39 +23,46 @@ class Paging(Schema):
     cursor: Cursor | None = Field(None, description="Le champ « suivant » de la page précédente.")
 
 
-class SheetQuery(Paging):
+class SheetFilters(Paging):
     """The filters of the directory; a filter may be repeated, its values are alternatives."""
 
     q: Text = Field("", description="Mots, « phrase exacte », -mot à écarter.")
-    pays: list[Code] = Field([], max_length=20, description="Codes ISO des pays (liste countries).")
-    zone: list[Code] = Field([], max_length=20, description="Codes des zones (liste zones).")
-    secteur: list[Code] = Field(
-        [], max_length=20, description="Codes des secteurs (liste sectors)."
-    )
-    odd: list[Annotated[int, Field(ge=1, le=17)]] = Field(
-        [], max_length=17, description="Numéros des objectifs de développement durable."
-    )
-    reseau: list[Code] = Field([], max_length=20, description="Codes des réseaux (appel reseaux).")
-    statut: list[StatusName] = Field([], max_length=4, description="État du projet.")
-    annee: list[Annotated[int, Field(ge=1000, le=9999)]] = Field(
-        [], max_length=20, description="Années de début."
-    )
-    departement: list[Code] = Field(
-        [], max_length=20, description="Codes des départements du porteur (liste departments)."
-    )
-    structure: list[Code] = Field(
-        [], max_length=20, description="Codes des types de structure (liste structure_types)."
-    )
-    financeur: list[Text] = Field([], max_length=20, description="Noms exacts des financeurs.")
-    tri: Literal["", "titre", "annee"] = Field(
-        "", description="Ordre ; les plus récentes d’abord par défaut."
-    )
 
-    def asked(self) -> Asked:
-        """The same as the directory asks it."""
-        told = self.model_dump(exclude={"limit", "cursor", "q", "tri"})
-        chosen = {name: tuple(map(str, values)) for name, values in told.items() if values}
-        return Asked(q=" ".join(self.q.split()), chosen=chosen, tri=self.tri)
+    def filters(self) -> Filters:
+        """Return the same filters as the directory reads them from its URLs."""
+        values = self.model_dump(exclude={"limit", "cursor"})
+        words, tri = values.pop("q"), values.pop("tri")
+        chosen = {name: tuple(map(str, given)) for name, given in values.items() if given}
+        return Filters(q=" ".join(words.split()), chosen=chosen, tri=tri)
+
+
+def value_type(facet: Facet) -> Any:
+    """Return the type of one value of a facet."""
+    if facet.choices:
+        return Literal[facet.choices]
+    if facet.numbers:
+        low, high = facet.numbers
+        return Annotated[int, Field(ge=low, le=high)]
+    return Text if facet.free else Code
+
+
+def sheet_query(facets: Iterable[Facet]) -> Any:
+    """Return the schema of a search of sheets: one repeatable parameter for each facet."""
+    parameters: dict[str, Any] = {
+        facet.name: (
+            list[value_type(facet)],  # type: ignore[misc]
+            Field([], max_length=facet.most, description=facet.help),
+        )
+        for facet in facets
+    }
+    parameters["tri"] = (
+        Literal[tuple(SORTS)],
+        Field("", description="Ordre ; les plus récentes d’abord par défaut."),
+    )
+    return create_model("SheetQuery", __base__=SheetFilters, **parameters)
+
+
+SheetQuery = sheet_query(FACETS)
 
 
 class Fault(Schema):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from explor.public.directory import queries as directory
+from explor.public.directory import selectors as directory
 
 from . import queries
 from .models import Dataset

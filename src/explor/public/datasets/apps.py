@@ -16,7 +16,7 @@ class DatasetsConfig(AppConfig):
         nav = NavItem(label="Données ouvertes", name="datasets:reseau_datasets")
         slots.fill("nav:reseau", nav, order=75)
         followed = (
-            *(f"directory.projectsheet.{verb}" for verb in SHEET_VERBS),
+            *(f"sheets.projectsheet.{verb}" for verb in SHEET_VERBS),
             *("decisions.decision.announce", "needs.need.withdraw", "calls.call.open"),
         )
         for event in followed:

@@ -8,17 +8,7 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from explor.ground.common import slots
-        from explor.ground.common.parts import NavItem
 
-        from .queries import counted, panels
+        from . import pages
 
-        sheets = NavItem(label="Fiches projet", name="directory:reseau_sheets")
-        slots.fill("nav:reseau", sheets, order=70)
-        slots.fill("todo:association", panels.waiting_for_association, order=70)
-        slots.fill("todo:reseau", panels.waiting_for_network, order=70)
-        slots.fill("road", panels.steps, order=70)
-        slots.fill("figures:sheets", counted.counted)
-        slots.fill("needs:sheets", panels.like)
-        slots.fill("panel:project:reseau", panels.for_network)
-        slots.fill("panel:project:association", panels.for_association)
-        slots.fill("panel:mission:reseau", panels.for_mission, order=90)
+        slots.fill("needs:sheets", pages.similar_sheets)

@@ -1,4 +1,4 @@
-"""The feed of a search: its latest sheets, as Atom."""
+"""Atom feed of a search: its latest sheets."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,30 +8,31 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
 
-from . import queries
-from .models import ProjectSheet
+from explor.journey.sheets.models import ProjectSheet
+
+from . import selectors
 
 LATEST = 30
 
 
 class SheetFeed(Feed):  # type: ignore[type-arg]
-    """The thirty latest sheets that answer to the query string."""
+    """Thirty latest sheets that answer to the query string."""
 
     feed_type = Atom1Feed
     title = "Explor : fiches projet"
     subtitle = "Les dernières fiches projet publiées"
 
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> queries.Asked:
-        return queries.Asked.of(request.GET)
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> selectors.Filters:
+        return selectors.Filters.of(request.GET)
 
-    def link(self, obj: queries.Asked) -> str:
+    def link(self, obj: selectors.Filters) -> str:
         query = obj.query()
         return f"/projets/?{query}" if query else "/projets/"
 
-    def items(self, obj: queries.Asked) -> Sequence[ProjectSheet]:
-        latest = queries.answer(obj.latest()).slice(0, LATEST)
-        found = ProjectSheet.objects.published().filter(pk__in=latest).select_related("listing")
-        return list(found.order_by("-published_at", "-pk"))
+    def items(self, obj: selectors.Filters) -> Sequence[ProjectSheet]:
+        latest = selectors.search(obj.latest()).slice(0, LATEST)
+        rows = ProjectSheet.objects.published().filter(pk__in=latest).select_related("listing")
+        return list(rows.order_by("-published_at", "-pk"))
 
     def item_title(self, item: Any) -> str:
         return str(item.title)

@@ -1,172 +1,12 @@
-"""Bringing sheets in, publishing on a day, photographs, following a search."""
-
-from typing import Any
+"""Forms of the directory: searches followed by email."""
 
 from django import forms
 
-from explor.ground.common.forms import Act, DayInput, New, Parsed
-
-from . import engine
-from .models import ProjectSheet, SheetImport
-
-LARGEST = 20_000_000
-# How a field of a sheet is written, by its kind.
-HELP = {
-    "date": "Une année, un mois ou un jour : « 2024 », « mars 2024 », « 3 mars 2024 ».",
-    "money": "Avec sa monnaie : « 12 000 € ».",
-    "names": "Un nom par ligne.",
-    "goals": "Un numéro de 1 à 17 par ligne.",
-    "types": "Un type par ligne, puis sa famille en capitales s’il en a une.",
-    "links": "Une adresse par ligne, ou [texte](adresse).",
-    "markdown": "Un tiret en début de ligne fait une liste.",
-}
-
-
-class ImportForm(New):
-    """A file of sheets, or the text of one."""
-
-    file = forms.FileField(
-        label="Fichier",
-        required=False,
-        help_text="Une fiche en Markdown (.md) ou une page web enregistrée (.html) ; un tableau "
-        "(.csv, .xlsx, .ods, .json), une fiche par ligne ; le fichier projets.json d’un autre "
-        "Explor ; un fichier IATI (.xml). 20 Mo au plus.",
-    )
-    text = forms.CharField(
-        label="Ou texte collé d’une fiche en Markdown",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 12}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        upload, pasted = data.get("file"), data.get("text", "")
-        if not upload and not pasted.strip():
-            raise forms.ValidationError("Choisissez un fichier ou collez le texte d’une fiche.")
-        if upload and upload.size > LARGEST:
-            raise forms.ValidationError("Ce fichier dépasse 20 Mo. Partagez-le en plusieurs.")
-        data["name"] = upload.name if upload else "texte collé.md"
-        data["content"] = upload.read() if upload else pasted.encode()
-        return data
-
-
-class MappingForm(Act):
-    """What each column of a table holds."""
-
-    def __init__(self, *args: Any, subject: SheetImport, **kwargs: Any) -> None:
-        super().__init__(*args, subject=subject, **kwargs)
-        choices = [("", "ne pas reprendre"), *engine.COLUMN_FIELDS.items()]
-        self.columns = [column["name"] for column in subject.mapping.get("columns", [])]
-        for at, column in enumerate(subject.mapping.get("columns", [])):
-            self.fields[f"c{at}"] = forms.ChoiceField(
-                label=column["name"],
-                choices=choices,
-                required=False,
-                initial=subject.chosen.get(column["name"], ""),
-                help_text=f"Par exemple : {column['example']}" if column["example"] else "",
-            )
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        chosen = [field for field in self.mapping.values() if field]
-        if twice := {engine.COLUMN_FIELDS[f] for f in chosen if chosen.count(f) > 1}:
-            raise forms.ValidationError(f"Choisi pour deux colonnes : {', '.join(sorted(twice))}.")
-        return data
-
-    @property
-    def mapping(self) -> dict[str, str]:
-        """The field of each column kept."""
-        fields = (self.cleaned_data.get(f"c{at}", "") for at in range(len(self.columns)))
-        return {name: field for name, field in zip(self.columns, fields, strict=True) if field}
-
-
-class PlanForm(Act):
-    """The day on which a sheet publishes itself."""
-
-    publish_on = forms.DateField(label="Publier le", widget=DayInput())
-
-
-class RenameForm(Act):
-    """The end of the address of a sheet."""
-
-    slug = forms.SlugField(
-        label="Fin de l’adresse",
-        max_length=120,
-        help_text="Lettres sans accent, chiffres et tirets. L’ancienne adresse continuera de mener "
-        "à la fiche.",
-    )
-
-
-class SheetForm(Act):
-    """Every field of a sheet as a text; `told` is the sheet that they make."""
-
-    def __init__(self, *args: Any, subject: ProjectSheet, **kwargs: Any) -> None:
-        super().__init__(*args, subject=subject, **kwargs)
-        self.sheet = self.told = engine.sheet_of(subject.content)
-        for name, text in engine.texts_of(self.sheet).items():
-            self.fields[name.replace(".", "-")] = _field(name, text)
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        names = {name.replace(".", "-"): name for name in engine.FIELD_KINDS}
-        texts = {names[key]: text for key, text in data.items() if key in names}
-        self.told, faults = engine.corrected(self.sheet, texts)
-        for name, fault in faults.items():
-            self.add_error(name.replace(".", "-"), fault[:1].upper() + fault[1:])
-        start, end = self.told.start, self.told.end
-        moved = (start, end) != (self.sheet.start, self.sheet.end)
-        if moved and start and end and end.last_day() < start.first_day():
-            self.add_error("end", "La fin précède le début.")
-        return data
-
-
-def _field(name: str, text: str) -> forms.Field:
-    """The field of a form that holds one field of a sheet, by its kind."""
-    kind = engine.FIELD_KINDS[name]
-    told: dict[str, Any] = {
-        "label": engine.FIELD_LABELS[name],
-        "required": name == "title",
-        "initial": text,
-        "help_text": HELP.get(kind, ""),
-    }
-    if kind == "status":
-        choices = [("", "selon les dates"), *((each, each) for each in engine.Status)]
-        return forms.ChoiceField(choices=choices, **told)
-    if kind in ("line", "date", "money"):
-        return forms.CharField(max_length=250 if name == "title" else 1000, **told)
-    rows = 8 if kind == "markdown" else 3
-    return forms.CharField(max_length=50_000, widget=forms.Textarea(attrs={"rows": rows}), **told)
-
-
-class CorrectionForm(New):
-    """What is wrong in a sheet."""
-
-    words = forms.CharField(
-        label="Que faut-il corriger ?", max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
-    )
-
-
-class PhotoForm(New):
-    """A picture, what it shows, whose it is."""
-
-    file = forms.ImageField(
-        label="Photographie",
-        help_text="JPEG ou PNG, dix mégaoctets au plus. Le lieu et la date cachés dans le fichier "
-        "sont effacés.",
-    )
-    alt = forms.CharField(
-        label="Ce que montre la photo",
-        max_length=300,
-        help_text="Une phrase pour qui ne la voit pas. Ne nommez personne.",
-    )
-    credit = forms.CharField(label="Crédit", max_length=120, help_text="Qui a pris la photo.")
-    consent = forms.BooleanField(
-        label="Les personnes reconnaissables ont donné leur accord pour cette publication."
-    )
+from explor.ground.common.forms import New, Parsed
 
 
 class FollowForm(New):
-    """An address to tell."""
+    """Address that receives the news of a search."""
 
     email = forms.EmailField(
         label="Votre adresse électronique",
@@ -176,5 +16,5 @@ class FollowForm(New):
     )
 
 
-class YesForm(Parsed):
-    """Nothing but a button."""
+class ConfirmForm(Parsed):
+    """Confirmation without any field."""

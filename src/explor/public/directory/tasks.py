@@ -1,48 +1,15 @@
-"""Jobs of the directory: planned publications, reminders, news for those who follow a search."""
-
-from datetime import UTC, datetime
+"""Jobs of the directory: news of followed searches."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from . import actions
-from .models import SheetImport
-
-
-@app.periodic(cron="5 5 * * *")
-@app.task(name="directory.publish_planned")
-def publish_planned(timestamp: int) -> None:
-    """Each morning, before anyone reads."""
-    actions.publish_planned(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))
 
 
 @app.periodic(cron="35 6 * * *")
-@app.task(name="directory.tell_followers")
-def tell_followers(timestamp: int) -> None:
-    """Before the letters of the day leave."""
+@app.task(name="directory.notify_followers")
+def notify_followers(timestamp: int) -> None:
+    """Send the news of followed searches, and forget the addresses that never confirmed."""
     now = timezone.now()
-    actions.tell_followers(now)
+    actions.notify_followers(now)
     actions.forget_unconfirmed(now)
-
-
-@app.periodic(cron="25 6 * * *")
-@app.task(name="directory.remind")
-def remind(timestamp: int) -> None:
-    """Sheets that nobody confirmed for a year."""
-    actions.remind(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))
-
-
-@app.task(name="directory.read_import", retry=3)
-def read_import(batch: int) -> None:
-    """A process killed in the middle goes on from the last chunk kept."""
-    actions.read_lines(SheetImport.objects.get(pk=batch))
-
-
-@app.task(name="directory.make_sheets", retry=3)
-def make_sheets(batch: int) -> None:
-    actions.make_sheets(SheetImport.objects.select_related("network").get(pk=batch))
-
-
-@app.task(name="directory.erase_drafts", retry=3)
-def erase_drafts(batch: int) -> None:
-    actions.erase_drafts(SheetImport.objects.get(pk=batch))

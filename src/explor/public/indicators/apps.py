@@ -22,7 +22,7 @@ class IndicatorsConfig(AppConfig):
             *(f"missions.mission.{verb}" for verb in MISSION),
             *(f"proposals.introduction.{verb}" for verb in INTRODUCTION),
             *("decisions.decision.announce", "needs.need.withdraw"),
-            *("directory.projectsheet.publish", "directory.projectsheet.withdraw"),
+            *("sheets.projectsheet.publish", "sheets.projectsheet.withdraw"),
         )
         for event in followed:
             slots.fill("reactions", (event, "indicators.follow"))

@@ -32,17 +32,17 @@ def run_import(args: Namespace) -> int:
     with framework.database():
         for path in args.files:
             try:
-                _bring_in(path, network=args.network, publish=args.publish)
+                _import(path, network=args.network, publish=args.publish)
             except Failure as failure:
                 print(f"{path} : {failure}")
                 failed += 1
     return 2 if failed else 0
 
 
-def _bring_in(path: Path, *, network: str, publish: bool) -> None:
+def _import(path: Path, *, network: str, publish: bool) -> None:
     from explor.actors.networks.models import Network
     from explor.ground.common.actor import Actor
-    from explor.public.directory import actions, engine
+    from explor.journey.sheets import actions, engine
 
     try:
         reading = engine.read_bytes(path.read_bytes())
@@ -54,7 +54,7 @@ def _bring_in(path: Path, *, network: str, publish: bool) -> None:
     if network and found is None:
         raise Failure(f"aucun réseau ne s’appelle « {network} ».", 2)
     by = Actor(name="Ligne de commande", hat="administration")
-    row, happened = actions.bring_in(reading.sheet, by=by, network=found)
+    row, happened = actions.import_sheet(reading.sheet, by=by, network=found)
     if publish and row.state != "published":
         actions.publish(row, by=by)
     print(f"{path} : {reading.sheet.title}")
@@ -76,8 +76,8 @@ def _told(report: Any) -> str:
 
 def run_export(args: Namespace) -> int:
     with framework.database():
-        from explor.public.directory import engine
-        from explor.public.directory.models import ProjectSheet
+        from explor.journey.sheets import engine
+        from explor.journey.sheets.models import ProjectSheet
 
         row = ProjectSheet.objects.filter(slug=args.slug).first()
         if row is None:

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from explor.ground.reference.queries import label
-from explor.public.directory import actions as directory
-from explor.public.directory.engine import Carrier, Goal, PartialDate, Sheet, StructureType
+from explor.journey.sheets import actions as sheets
+from explor.journey.sheets.engine import Carrier, Goal, PartialDate, Sheet, StructureType
 
 from .actors import Cast, officer_of
 from .chance import Chance, told
@@ -17,14 +17,14 @@ def publish(chance: Chance, cast: Cast) -> None:
     written = 0
     for project, _, _ in cast.projects[: SHEETS // 3]:
         by = officer_of(project.association.network)
-        directory.publish(directory.write_from_file(project, by=by), by=by)
+        sheets.publish(sheets.write_from_file(project, by=by), by=by)
         written += 1
     for number in range(SHEETS - written):
         network = cast.networks[number % 4]
         by = officer_of(network)
-        made, _ = directory.bring_in(_sheet(chance, number), by=by, network=network)
+        made, _ = sheets.import_sheet(_sheet(chance, number), by=by, network=network)
         if number % 20 != 19:
-            directory.publish(made, by=by)
+            sheets.publish(made, by=by)
 
 
 def _sheet(chance: Chance, number: int) -> Sheet:

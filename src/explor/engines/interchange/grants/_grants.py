@@ -12,8 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 from io import StringIO
 
+from explor.engines.cells import inert
 from explor.engines.interchange.sheets import clean_line
-from explor.engines.interchange.tables import inert
 
 from ._identifiers import BadIdentifier, check_siret
 

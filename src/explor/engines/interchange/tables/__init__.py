@@ -1,7 +1,7 @@
 """Sheets as tables: CSV, XLSX, ODS, GeoJSON and flat JSON, read and written."""
 
 from ._json_rows import is_ours, objects, own_sheets
-from ._rows import bare, columns_of, headings, rows_of
+from ._rows import columns_of, headings, rows_of
 from ._sheets import COLUMN_LABELS, guess_mapping, read_rows
 from ._writing import (
     SHEET_COLUMNS,
@@ -9,7 +9,6 @@ from ._writing import (
     Spot,
     csv_lines,
     geojson_lines,
-    inert,
     row_from_json,
     write_xlsx,
 )
@@ -19,13 +18,11 @@ __all__ = [
     "SHEET_COLUMNS",
     "Cell",
     "Spot",
-    "bare",
     "columns_of",
     "csv_lines",
     "geojson_lines",
     "guess_mapping",
     "headings",
-    "inert",
     "is_ours",
     "objects",
     "own_sheets",

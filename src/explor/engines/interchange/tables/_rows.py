@@ -12,7 +12,6 @@ from explor.engines.interchange.sheets import UnreadableSheet, clean_line, legib
 
 from ._json_rows import table_rows
 from ._workbook import workbook_rows
-from ._writing import FORMULA
 
 MAX_BYTES = 20_000_000
 MAX_COLUMNS = 200
@@ -42,11 +41,6 @@ def columns_of(data: bytes, name: str) -> list[Column]:
             if cell and at not in examples:
                 examples[at] = cell[:80]
     return [Column(name=n, example=examples.get(at, "")) for at, n in enumerate(names)]
-
-
-def bare(cell: str) -> str:
-    """A cell without the apostrophe that kept a spreadsheet from running it."""
-    return cell[1:] if cell[:1] == "'" and cell[1:].lstrip(" ")[:1] in FORMULA else cell
 
 
 def headings(row: Sequence[str]) -> list[str]:

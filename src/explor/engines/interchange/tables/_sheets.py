@@ -6,6 +6,7 @@ Nothing in a file is ever run: a formula is only its last value, a script only i
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from explor.engines.cells import bare
 from explor.engines.interchange.sheets import (
     CARRIER,
     ENTRIES,
@@ -23,7 +24,7 @@ from explor.engines.interchange.sheets import (
     parse,
 )
 
-from ._rows import Column, bare, rows_of
+from ._rows import Column, rows_of
 from ._rows import headings as headings_of
 
 CURRENCY = "currency"

@@ -1,7 +1,6 @@
 """Tables to take away: CSV, XLSX and GeoJSON, written row by row, and never run by a spreadsheet.
 
-A text that a spreadsheet would take for a formula (OWASP, « CSV injection ») is preceded by an
-apostrophe in CSV; XLSX cells are typed, so that a text stays a text without a mark.
+CSV cells go through `explor.engines.cells`; XLSX cells are typed, a text stays a text.
 """
 
 import json
@@ -13,10 +12,10 @@ from decimal import Decimal
 from io import BytesIO
 from typing import IO, Any
 
+from explor.engines.cells import inert
 from explor.engines.interchange.sheets import Sheet, sheet_to_json
 
 Cell = str | int | Decimal | date | None
-FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 # Beyond these a spreadsheet refuses the file: Excel's rows, and characters in a cell.
 MAX_ROWS = 1_048_575
 MAX_CELL = 32_767
@@ -81,24 +80,12 @@ def _joined(names: Sequence[str]) -> str | None:
     return " | ".join(names) or None
 
 
-def inert(value: Cell) -> str:
-    """The text of a CSV cell, blank for what is not said; figures are left as they are."""
-    if isinstance(value, str):
-        if value[:1].isalnum() and "\0" not in value:
-            return value
-        text = value.replace("\0", "")
-        return f"'{text}" if text.lstrip(" \xa0")[:1] in FORMULA and text.strip(" \xa0") else text
-    if value is None:
-        return ""
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
 def csv_lines(
     columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, delimiter: str = ";"
 ) -> Iterator[str]:
     """A whole CSV file line by line, with the mark that tells spreadsheets it is UTF-8."""
     special = re.compile(f'[{re.escape(delimiter)}"\r\n]')
-    yield "\ufeff" + delimiter.join([_quoted(name, special) for name in columns]) + "\r\n"
+    yield "\ufeff" + delimiter.join([_quoted(inert(name), special) for name in columns]) + "\r\n"
     for cells in rows:
         yield delimiter.join([_quoted(inert(cell), special) for cell in cells]) + "\r\n"
 

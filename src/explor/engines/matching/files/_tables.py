@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from explor.engines.cells import inert
 from explor.engines.matching.text import fold
 
 from ._fields import Cell, Column
@@ -221,13 +222,6 @@ def csv_bytes(sheet: Sheet) -> bytes:
     """A CSV that opens well in a French spreadsheet: semicolons, BOM, dates in ISO."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";")
-    writer.writerow(sheet.heads)
-    writer.writerows([[_harmless(cell) for cell in row] for row in sheet.rows])
+    writer.writerow([inert(head) for head in sheet.heads])
+    writer.writerows([[inert(cell) for cell in row] for row in sheet.rows])
     return out.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: Cell) -> Cell:
-    """A text that a spreadsheet would take for a formula is led by an apostrophe."""
-    if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell:
-        return "'" + cell
-    return cell

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from explor.ground.common.access import require
+from explor.ground.common.export import inert
 from explor.ground.common.forms import Act
 from explor.ground.common.hats import wear
 from explor.ground.common.parts import panels_of, road_of
@@ -142,8 +143,3 @@ def _csv(rows: NeedQuerySet) -> HttpResponse:
             ]
         )
     return response
-
-
-def inert(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in tuple("=+-@\t\r＝＋－＠") else cell

@@ -14,7 +14,7 @@ from explor.ground.common.access import public
 from explor.ground.common.freshness import fresh
 from explor.ground.common.views import page
 from explor.ground.reference.queries import lists, terms
-from explor.public.directory import queries as directory
+from explor.public.directory import selectors as directory
 
 from .. import queries, schemas
 
@@ -59,7 +59,7 @@ def missing(request: HttpRequest, fault: Http404) -> HttpResponse:
 def sheets(request: Any, asked: Query[schemas.SheetQuery]) -> Any:
     """Les fiches publiées qui répondent, les plus récentes d’abord."""
     found = queries.sheets(
-        asked.asked(), limit=asked.limit, cursor=asked.cursor, at=request.version
+        asked.filters(), limit=asked.limit, cursor=asked.cursor, at=request.version
     )
     # Rows of our own, that the tests hold to the schema: to check them each time cost a quarter.
     return JsonResponse(found)

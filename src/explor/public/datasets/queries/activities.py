@@ -15,8 +15,9 @@ from django.utils import timezone
 from explor.ground.reference.queries import label, terms
 from explor.journey.missions.models import Mission
 from explor.journey.missions.states import standing, states_where
-from explor.public.directory import engine as sheets
-from explor.public.directory.models import ProjectSheet, moment_of
+from explor.journey.sheets import engine as sheets
+from explor.journey.sheets.models import ProjectSheet
+from explor.public.directory.models import moment_of
 
 from .. import engine
 from .records import address_of

@@ -12,7 +12,7 @@ from explor.ground.reference.queries import label
 from explor.journey.calls.models import Call
 from explor.journey.calls.states import State as CallState
 from explor.journey.missions.models import Mission
-from explor.public.directory.states import State
+from explor.journey.sheets.states import State
 
 from .activities import GONE
 from .records import address_of

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from explor.public.directory import queries as directory
+from explor.public.directory import selectors as directory
 
 from ..models import Dataset
 from .sets import MIMES, SETS, Set, set_of

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from explor.journey.budgets.models import BudgetLine
 from explor.journey.releases.models import Signature
-from explor.public.directory.states import State
+from explor.journey.sheets.states import State
 
 from .. import engine
 from .remarks import KEPT, Remark

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from explor.actors.organisations.models import Organisation
 from explor.ground.reference.queries import terms
+from explor.journey.sheets.engine import status_of_days
+from explor.journey.sheets.models import ProjectSheet
 from explor.journey.shortlists.selectors import missions_to_fill
-from explor.public.directory.engine import status_of_days
-from explor.public.directory.models import ProjectSheet
 
 Record = dict[str, Any]
 CHUNK = 1000

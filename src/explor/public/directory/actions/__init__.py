@@ -1,66 +1,11 @@
-"""Verbs of the directory: on sheets, on imports, on photographs, on followed searches."""
+"""Verbs of the directory, on followed searches."""
 
-from .alerts import confirm_follow, follow, forget_unconfirmed, stop_following, tell_followers
-from .imports import (
-    erase_drafts,
-    finish,
-    keep,
-    make,
-    make_sheets,
-    read,
-    read_lines,
-    refuse,
-    show,
-    stop,
-    undo,
-    upload,
-)
-from .photos import add_photo, remove_photo
-from .sheets import (
-    approve,
-    ask_correction,
-    bring_in,
-    confirm,
-    correct,
-    plan,
-    publish,
-    publish_planned,
-    remind,
-    rename,
-    withdraw,
-    write_from_file,
-)
+from .alerts import confirm_follow, follow, forget_unconfirmed, notify_followers, stop_following
 
 __all__ = [
-    "add_photo",
-    "approve",
-    "ask_correction",
-    "bring_in",
-    "confirm",
     "confirm_follow",
-    "correct",
-    "erase_drafts",
-    "finish",
     "follow",
     "forget_unconfirmed",
-    "keep",
-    "make",
-    "make_sheets",
-    "plan",
-    "publish",
-    "publish_planned",
-    "read",
-    "read_lines",
-    "refuse",
-    "remind",
-    "remove_photo",
-    "rename",
-    "show",
-    "stop",
+    "notify_followers",
     "stop_following",
-    "tell_followers",
-    "undo",
-    "upload",
-    "withdraw",
-    "write_from_file",
 ]

@@ -1,63 +1,67 @@
-"""Following a search by mail: asked, confirmed, told, stopped and then forgotten."""
+"""Verbs on followed searches: ask, confirm, notify, stop, forget."""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from .. import emails, queries
+from .. import emails, pages, selectors
 from ..models import Alert
 
-ASKED_A_DAY = 5  # letters of confirmation that one address may be sent in a day
-WAITS = timedelta(days=7)
+MOST_A_DAY = 5  # requests for confirmation sent to one address
+NAMED = 10  # sheets in one email
+KEPT_UNCONFIRMED = timedelta(days=7)
 
 
 @transaction.atomic
 def follow(*, email: str, search: str) -> None:
-    """Ask the address to confirm; nothing for one that asked already, or too often.
+    """Ask the address to confirm; do nothing when it asked already, or too often.
 
-    The answer is the same in every case, so that nobody learns who follows what.
+    Nothing is returned, so that nobody learns who follows what.
     """
     email, since = email.lower(), timezone.now() - timedelta(days=1)
     alert = Alert.objects.filter(email=email, search=search).first()
-    if alert and (alert.confirmed_at or alert.asked_at > since):
+    if alert and (alert.confirmed_at or alert.requested_at > since):
         return
-    if Alert.objects.filter(email=email, asked_at__gt=since).count() >= ASKED_A_DAY:
+    if Alert.objects.filter(email=email, requested_at__gt=since).count() >= MOST_A_DAY:
         return
-    asked, _ = Alert.objects.update_or_create(
-        email=email, search=search, defaults={"asked_at": timezone.now()}
+    requested, _ = Alert.objects.update_or_create(
+        email=email, search=search, defaults={"requested_at": timezone.now()}
     )
-    emails.confirm_following(asked)
+    emails.confirm_following(requested)
 
 
 @transaction.atomic
 def confirm_follow(token: str) -> Alert | None:
-    """The address is its owner's: the alert speaks from now on. None when it is gone."""
+    """Record that the owner of the address confirms; return None when the alert is gone."""
     alert = Alert.objects.select_for_update().filter(token=token).first()
     if alert and not alert.confirmed_at:
-        alert.confirmed_at = alert.told_until = timezone.now()
+        alert.confirmed_at = alert.notified_until = timezone.now()
         alert.save()
     return alert
 
 
 def stop_following(token: str) -> bool:
-    """Erase the alert and its address; False when it was already gone."""
+    """Erase the alert and its address; return False when it was already gone."""
     return bool(Alert.objects.filter(token=token).delete()[0])
 
 
-def tell_followers(now: datetime) -> int:
-    """Tell each address the sheets published since it was last told; returns how many letters."""
-    told = 0
+def notify_followers(now: datetime) -> int:
+    """Send each address the sheets published since its last email; return how many emails."""
+    sent = 0
     for alert in Alert.objects.exclude(confirmed_at=None).order_by("pk").iterator():
-        count, news = queries.news_for(alert.search, since=alert.told_until)
-        if news:
+        news = selectors.news_for(alert.search, since=alert.notified_until)
+        cards = pages.cards(news[:NAMED])
+        if cards:
             with transaction.atomic():
-                emails.news(alert, count, news)
-                Alert.objects.filter(pk=alert.pk).update(told_until=now)
-            told += 1
-    return told
+                emails.news(alert, len(news), cards)
+                Alert.objects.filter(pk=alert.pk).update(notified_until=now)
+            sent += 1
+    return sent
 
 
 def forget_unconfirmed(now: datetime) -> int:
-    """Erase the addresses that never confirmed; returns how many."""
-    return Alert.objects.filter(confirmed_at=None, asked_at__lt=now - WAITS).delete()[0]
+    """Erase the addresses that never confirmed within seven days; return how many."""
+    return Alert.objects.filter(
+        confirmed_at=None, requested_at__lt=now - KEPT_UNCONFIRMED
+    ).delete()[0]

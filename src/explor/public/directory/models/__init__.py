@@ -1,21 +1,14 @@
-"""Public sheets, what the directory lists of them, alerts, imports."""
+"""What the directory lists of the sheets, and followed searches."""
 
 from .alerts import Alert
-from .imports import ImportLine, SheetImport
-from .listings import CONFIG, Edition, KnownWord, Listing, moment_of
-from .sheets import FormerSlug, Photo, ProjectSheet, ProjectSheetQuerySet
+from .listings import CONFIG, Edition, ListedSheet, Listing, Vocabulary, moment_of
 
 __all__ = [
     "CONFIG",
     "Alert",
     "Edition",
-    "FormerSlug",
-    "ImportLine",
-    "KnownWord",
+    "ListedSheet",
     "Listing",
-    "Photo",
-    "ProjectSheet",
-    "ProjectSheetQuerySet",
-    "SheetImport",
+    "Vocabulary",
     "moment_of",
 ]

@@ -1,4 +1,4 @@
-"""A search that someone follows by mail, without an account."""
+"""Searches followed by email, without an account."""
 
 import secrets
 
@@ -7,19 +7,19 @@ from django.utils import timezone
 
 
 def new_token() -> str:
-    """What a personal link holds: nobody can guess it."""
+    """Return the secret of a personal link."""
     return secrets.token_urlsafe(24)
 
 
 class Alert(models.Model):
-    """An address and a search. Silent until confirmed; erased when stopped."""
+    """Address that follows a search; silent until confirmed, erased when stopped."""
 
     email = models.EmailField("adresse électronique")
     search = models.CharField("recherche", max_length=1000, blank=True)
     token = models.CharField("jeton", max_length=64, unique=True, default=new_token)
-    asked_at = models.DateTimeField("demandée le", default=timezone.now)
+    requested_at = models.DateTimeField("demandée le", default=timezone.now)
     confirmed_at = models.DateTimeField("confirmée le", null=True, blank=True)
-    told_until = models.DateTimeField("prévenue jusqu’au", default=timezone.now)
+    notified_until = models.DateTimeField("prévenue jusqu’au", default=timezone.now)
 
     class Meta:
         verbose_name = "recherche suivie"

@@ -1,4 +1,4 @@
-"""What the directory searches, kept beside the sheets by the database itself."""
+"""What the directory searches of the sheets, kept up to date by a trigger of the database."""
 
 from datetime import UTC, datetime
 
@@ -7,21 +7,23 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-from .sheets import ProjectSheet
+from explor.journey.sheets.models import ProjectSheet
+
+from .triggers import LIST
 
 # Text search: accents folded, then French stems; made by the first migration.
 CONFIG = "explor"
 
 
 def moment_of(edition: int) -> datetime:
-    """When an edition was made: its number is a clock in microseconds."""
+    """Return when an edition was made: its number is a clock in microseconds."""
     return datetime.fromtimestamp(edition / 1_000_000, UTC)
 
 
 class Listing(models.Model):
-    """What the directory searches of a sheet once published; written by a trigger alone.
+    """What the directory searches of a sheet once published; only the trigger writes it.
 
-    `tags` are « pays:BF », « secteur:EAU »...; `edition` is that of its last change.
+    `tags` are « facet:value », as « pays:BF »; `edition` is that of its last change.
     """
 
     sheet = models.OneToOneField(ProjectSheet, models.CASCADE, primary_key=True)
@@ -54,8 +56,18 @@ class Listing(models.Model):
         return moment_of(self.edition)
 
 
+class ListedSheet(ProjectSheet):
+    """Project sheet with the trigger that lists it; sheets themselves do not know the directory."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "fiche de l’annuaire"
+        verbose_name_plural = "fiches de l’annuaire"
+        triggers = [LIST]
+
+
 class Edition(models.Model):
-    """The one row whose number rises with each change of what the directory shows."""
+    """Single row whose number rises with each change of what the directory shows."""
 
     number = models.BigIntegerField("numéro")
 
@@ -67,8 +79,8 @@ class Edition(models.Model):
         return str(self.number)
 
 
-class KnownWord(models.Model):
-    """A word of the names of places and organisations, to mend a spelling."""
+class Vocabulary(models.Model):
+    """Word of the names of places and organisations, from which spellings are suggested."""
 
     word = models.CharField("mot", max_length=60, primary_key=True)
 
@@ -76,7 +88,7 @@ class KnownWord(models.Model):
         verbose_name = "mot connu"
         verbose_name_plural = "mots connus"
         indexes = [
-            GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="known_word_trigrams")
+            GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="vocabulary_trigrams")
         ]
 
     def __str__(self) -> str:

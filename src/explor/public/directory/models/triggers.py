@@ -1,11 +1,15 @@
-"""The trigger that lists a sheet while it is published: no write can escape it."""
+"""The trigger that lists a sheet while it is published, whatever writes it."""
+
+from collections.abc import Iterable
 
 import pgtrigger
+
+from ..fields import FACETS, Facet
 
 # The number of an edition is a clock in microseconds that never goes back, so that an edition
 # undone by a rollback and the one that follows have different numbers. Its row stays locked until
 # the transaction ends: editions are seen in the order of their numbers.
-FUNC = """
+BODY = """
 IF NEW.state = 'published' THEN
     INSERT INTO directory_edition AS e (id, number)
     VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)
@@ -18,15 +22,7 @@ IF NEW.state = 'published' THEN
     SELECT
         NEW.id, true, now_at,
         array(
-            SELECT 'pays:' || unnest(NEW.countries)
-            UNION SELECT 'zone:' || unnest(NEW.zones)
-            UNION SELECT 'secteur:' || unnest(NEW.sectors)
-            UNION SELECT 'odd:' || unnest(NEW.sdgs)
-            UNION SELECT 'financeur:' || unnest(NEW.funders)
-            UNION SELECT 'structure:' || unnest(NEW.structures)
-            UNION SELECT 'departement:' || NEW.department WHERE NEW.department <> ''
-            UNION SELECT 'annee:' || NEW.year WHERE NEW.year IS NOT NULL
-            UNION SELECT 'reseau:' || slug FROM networks_network WHERE id = NEW.network_id
+            {tags}
         ),
         coalesce(NEW.published_at, now()), NEW.start_on, NEW.end_on, NEW.declared, NEW.year,
         NEW.title_key, to_tsvector('explor', NEW.title),
@@ -40,7 +36,7 @@ IF NEW.state = 'published' THEN
         published_at = excluded.published_at, start_on = excluded.start_on,
         end_on = excluded.end_on, declared = excluded.declared, year = excluded.year,
         title_key = excluded.title_key, title_words = excluded.title_words, words = excluded.words;
-    INSERT INTO directory_knownword (word)
+    INSERT INTO directory_vocabulary (word)
     SELECT DISTINCT word FROM regexp_split_to_table(
         lower(unaccent(concat_ws(' ', NEW.carrier, NEW.locality, NEW.names))), '[^a-z0-9]+'
     ) AS word
@@ -54,10 +50,22 @@ ELSIF TG_OP = 'UPDATE' AND OLD.state = 'published' THEN
 END IF;
 RETURN NULL;
 """
-LIST = pgtrigger.Trigger(
-    name="list",
-    when=pgtrigger.After,
-    operation=pgtrigger.Insert | pgtrigger.Update,
-    declare=[("now_at", "bigint")],
-    func=FUNC,
-)
+
+
+def listing_trigger(facets: Iterable[Facet]) -> pgtrigger.Trigger:
+    """Return the trigger that writes the listing of a sheet, with the tags of these facets."""
+    tags = " UNION ".join(
+        f"SELECT '{facet.name}:' || value FROM ({facet.values}) AS each (value)"
+        for facet in facets
+        if facet.values
+    )
+    return pgtrigger.Trigger(
+        name="list",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        declare=[("now_at", "bigint")],
+        func=BODY.replace("{tags}", tags),
+    )
+
+
+LIST = listing_trigger(FACETS)

@@ -1,4 +1,4 @@
-"""Following a search by mail, without an account."""
+"""Pages to follow a search by email, without an account."""
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -8,48 +8,49 @@ from django.views.decorators.http import require_POST
 from explor.ground.common.access import public
 from explor.ground.common.views import create, page, submit
 
-from .. import actions, queries
-from ..forms import FollowForm, YesForm
+from .. import actions, pages, selectors
+from ..forms import ConfirmForm, FollowForm
 
 
 @public
 @never_cache
 def follow(request: HttpRequest) -> HttpResponse:
-    """Leave an address; the answer never says whether it was known."""
-    asked = queries.Asked.of(request.GET)
+    """Follow a search; the page never says whether the address was known."""
+    filters = selectors.Filters.of(request.GET)
     form = FollowForm(request.POST or None)
 
     def run() -> str:
-        actions.follow(email=form.cleaned_data["email"], search=asked.query()[:1000])
-        return f"{request.path}?{asked.query(envoye=1)}"
+        actions.follow(email=form.cleaned_data["email"], search=filters.query()[:1000])
+        return f"{request.path}?{filters.query(envoye=1)}"
 
     if url := create(request, form, run):
         return redirect(url)
-    chips = queries.chips(asked, queries.shown(queries.answer(asked, mend=False)))
+    results = selectors.search(filters, respell=False)
+    chips = pages.chips(filters, pages.facets_of(results))
     sent = "envoye" in request.GET
-    context = {"form": form, "chips": chips, "sent": sent, "query": asked.query()}
+    context = {"form": form, "chips": chips, "sent": sent, "query": filters.query()}
     return page(request, "directory/follow.html", context)
 
 
 @public
 @never_cache
 def followed(request: HttpRequest, token: str) -> HttpResponse:
-    """The page of one alert: confirm it, see its news, stop it."""
-    alert = queries.alert_of(token)
+    """Show one alert: confirm it, read its latest sheets, stop it."""
+    alert = selectors.alert_of(token)
     if alert is None:
         return page(request, "directory/followed.html", {"alert": None})
-    form = YesForm(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
     if submit(request, form, lambda: actions.confirm_follow(token)):
         return redirect(request.path)
-    asked = queries.Asked.of(QueryDict(alert.search))
-    found = queries.answer(asked.latest())
+    filters = selectors.Filters.of(QueryDict(alert.search))
+    results = selectors.search(filters.latest())
     context = {
         "alert": alert,
         "form": form,
-        "chips": queries.chips(asked, queries.shown(found)),
-        "query": asked.query(),
-        "total": found.total,
-        "cards": queries.cards(found.slice(0, 5)),
+        "chips": pages.chips(filters, pages.facets_of(results)),
+        "query": filters.query(),
+        "total": results.total,
+        "cards": pages.cards(results.slice(0, 5)),
     }
     return page(request, "directory/followed.html", context)
 
@@ -58,6 +59,6 @@ def followed(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_POST
 def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """One click, and the address is erased."""
+    """Stop following: erase the alert and its address."""
     actions.stop_following(token)
     return redirect("directory:followed", token)

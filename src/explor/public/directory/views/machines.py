@@ -1,4 +1,4 @@
-"""What machines read: the feed of the latest sheets, the map of the site, what robots may read."""
+"""What machines read: the Atom feed, the map of the site, the rules for robots."""
 
 from datetime import datetime
 from typing import Any
@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 
 from explor.ground.common.access import public
 from explor.ground.common.freshness import fresh
+from explor.journey.sheets.models import ProjectSheet
 
-from .. import queries
+from .. import selectors
 from ..feeds import SheetFeed
-from ..models import ProjectSheet
 
 # What a person may find by asking, and a robot would only wear out.
 CLOSED = ("/compte/", "/demo/", "/projets/suivre/", "/projets/?", "/carte/?", "/verifier/")
@@ -23,9 +23,9 @@ CLOSED = ("/compte/", "/demo/", "/projets/suivre/", "/projets/?", "/carte/?", "/
 
 @public
 @require_safe
-@fresh(queries.edition)
+@fresh(selectors.edition)
 def feed(request: HttpRequest) -> HttpResponse:
-    """The latest sheets of a search, as Atom."""
+    """Send the latest sheets of a search, as Atom."""
     return SheetFeed()(request)
 
 
@@ -68,24 +68,24 @@ MAPS: dict[str, Any] = {"pages": Pages, "fiches": Sheets}
 
 @public
 @require_safe
-@fresh(queries.edition)
+@fresh(selectors.edition)
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Where the lists of public pages are, ten thousand a list."""
+    """Send the list of the sitemaps, each of at most ten thousand pages."""
     return draw_index(request, MAPS, sitemap_url_name="directory:sitemap_part")
 
 
 @public
 @require_safe
-@fresh(queries.edition)
+@fresh(selectors.edition)
 def sitemap_part(request: HttpRequest, section: str) -> HttpResponse:
-    """One of these lists."""
+    """Send one sitemap."""
     return draw_sitemap(request, MAPS, section=section)
 
 
 @public
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Robots may read what is public, not search in our stead."""
+    """Let robots read public pages, but not searches."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED)]
     text = "\n".join([*lines, f"Sitemap: {settings.EXPLOR_URL}/sitemap.xml", ""])
     return HttpResponse(text, content_type="text/plain; charset=utf-8")

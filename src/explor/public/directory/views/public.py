@@ -1,4 +1,4 @@
-"""What anyone reads of the projects."""
+"""Public pages of the directory: list, map, sheet, files of a sheet, photographs."""
 
 from functools import lru_cache
 from typing import Any
@@ -16,89 +16,92 @@ from explor.ground.common.access import public
 from explor.ground.common.freshness import Versioned, fresh
 from explor.ground.common.views import page
 from explor.ground.documents.views.files import show
+from explor.journey.sheets import engine
+from explor.journey.sheets.models import ProjectSheet
 
-from .. import engine, queries
-from ..models import ProjectSheet
+from .. import fields, pages, selectors
 
 PER_PAGE = 20
 
 
 @public
 @require_safe
-@fresh(queries.edition)
+@fresh(selectors.edition)
 def sheets(request: Versioned) -> HttpResponse:
-    """The directory: words, facets that keep one another, twenty sheets a page."""
-    asked = queries.Asked.of(request.GET)
-    found = queries.answer(asked, at=request.version)
-    rows = Paginator(found.order, PER_PAGE).get_page(request.GET.get("page"))
+    """List the sheets that answer to the filters, twenty a page, beside the facets."""
+    filters = selectors.Filters.of(request.GET)
+    results = selectors.search(filters, version=request.version)
+    rows = Paginator(results.order, PER_PAGE).get_page(request.GET.get("page"))
     numbers = [int(each) for each in rows.object_list]
-    cards = queries.cards(numbers, found.asked.q)
-    facets = queries.shown(found, whole=request.GET.get("voir", ""))
+    cards = pages.cards(numbers, results.filters.q)
+    facets = pages.facets_of(results, whole=request.GET.get("voir", ""))
     context = {
-        "asked": asked,
-        "found": found,
+        "filters": filters,
+        "results": results,
         "rows": rows,
         "cards": cards,
-        "lines": queries.listed(cards),
+        "lines": pages.lines(cards),
         "facets": facets,
-        "chips": queries.chips(asked, facets),
-        "sorts": queries.SORTS.items(),
-        "ways": queries.ways_out(found, facets) if not found.total else [],
-        "query": found.asked.query(),
+        "chips": pages.chips(filters, facets),
+        "sorts": selectors.SORTS.items(),
+        "suggestions": [] if results.total else pages.suggestions(results, facets),
+        "query": results.filters.query(),
     }
     return page(request, "directory/sheets.html", context)
 
 
 @public
 @require_safe
-@fresh(queries.edition)
+@fresh(selectors.edition)
 def world(request: Versioned) -> HttpResponse:
-    """The map of what is asked, and the same figures as a list."""
-    asked = queries.Asked.of(request.GET)
-    found = queries.answer(asked, at=request.version)
-    countries = queries.places(found.counts["pays"])
-    facets = queries.shown(found, whole=request.GET.get("voir", ""))
+    """Show the results on a map, with the same figures as a list of countries."""
+    filters = selectors.Filters.of(request.GET)
+    results = selectors.search(filters, version=request.version)
+    countries = pages.places(results.counts[fields.COUNTRY])
+    facets = pages.facets_of(results, whole=request.GET.get("voir", ""))
     context = {
-        "asked": asked,
-        "found": found,
-        "countries": [(*each, asked.only("pays", each[0]).query()) for each in countries],
+        "filters": filters,
+        "results": results,
+        "countries": [(*each, filters.only(fields.COUNTRY, each[0]).query()) for each in countries],
         "columns": ["Pays", "Projets"],
         "facets": facets,
-        "chips": queries.chips(asked, facets),
-        "query": asked.query(),
+        "chips": pages.chips(filters, facets),
+        "query": filters.query(),
     }
-    return page(request, "directory/map.html", context | queries.world(countries, asked))
+    return page(request, "directory/map.html", context | pages.world(countries, filters))
 
 
 @public
 @require_safe
-@fresh(queries.edition)
+@fresh(selectors.edition)
 def sheet(request: Versioned, slug: str) -> HttpResponse:
-    """One sheet, as a page to read; 410 once withdrawn, and its former addresses lead to it."""
-    found = _drawn(request.version, slug)
-    if isinstance(found, str):
-        return HttpResponsePermanentRedirect(f"/projets/{found}/")
-    return page(request, "directory/sheet.html", found) if found else _gone(request)
+    """Show one sheet; 410 once withdrawn, and its former addresses redirect to it."""
+    context = _drawn(request.version, slug)
+    if isinstance(context, str):
+        return HttpResponsePermanentRedirect(f"/projets/{context}/")
+    return page(request, "directory/sheet.html", context) if context else _gone(request)
 
 
 @lru_cache(maxsize=128)
-def _drawn(version: queries.Version, slug: str) -> dict[str, Any] | str | None:
-    """The page of a sheet in an edition, read and drawn once: it is the same for everyone.
+def _drawn(version: selectors.Version, slug: str) -> dict[str, Any] | str | None:
+    """Return the context of the page of a sheet, made once an edition for all readers.
 
-    Nothing of a published sheet changes, its state least of all, without another edition. As
-    `queries.find_sheet`, the slug of a sheet that moved, None for one withdrawn.
+    It can be kept because any change of a published sheet makes another edition.
+
+    Returns:
+        The context; the present slug of a sheet that moved; None for one withdrawn.
     """
-    row = queries.find_sheet(slug)
+    row = selectors.find_sheet(slug)
     if not isinstance(row, ProjectSheet):
         return row
-    told, home = engine.sheet_of(row.content), f"{settings.EXPLOR_URL}/"
+    content, home = engine.sheet_of(row.content), f"{settings.EXPLOR_URL}/"
     url = f"{home}projets/{row.slug}/"
-    body = render_to_string("directory/_body.html", queries.page_of(row, told, version))
+    body = render_to_string("directory/_body.html", pages.sheet_context(row, content, version))
     return {
         "row": row,
         "url": url,
         "body": SafeString(body),
-        "jsonld": SafeString(engine.script_of(told, url=url, home=home)),
+        "jsonld": SafeString(engine.script_of(content, url=url, home=home)),
     }
 
 
@@ -108,17 +111,15 @@ def _gone(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-@fresh(queries.edition)
-def take(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    """One sheet to take away: PDF, picture, Markdown, JSON, JSON-LD."""
-    if form not in queries.MIMES:
+@fresh(selectors.edition)
+def download(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """Send one sheet as PDF, picture, Markdown, JSON or JSON-LD."""
+    if form not in pages.MIMES:
         raise Http404
-    found = queries.find_sheet(slug)
-    if not isinstance(found, ProjectSheet):
-        return (
-            HttpResponsePermanentRedirect(f"/projets/{found}.{form}") if found else _gone(request)
-        )
-    mime, content = queries.written(found, form)
+    row = selectors.find_sheet(slug)
+    if not isinstance(row, ProjectSheet):
+        return HttpResponsePermanentRedirect(f"/projets/{row}.{form}") if row else _gone(request)
+    mime, content = pages.download(row, form)
     headers = {"Content-Disposition": f'inline; filename="{slug}.{form}"'}
     return HttpResponse(content, content_type=mime, headers=headers)
 
@@ -126,5 +127,5 @@ def take(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 @public
 @require_safe
 def photo(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """A photograph of a published sheet."""
-    return show(request, queries.photo_of(pk).document)
+    """Send a photograph of a published sheet."""
+    return show(request, selectors.photo_of(pk).document)

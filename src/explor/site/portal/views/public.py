@@ -9,14 +9,15 @@ from explor.actors.networks.models import Network
 from explor.ground.common.access import public
 from explor.ground.common.freshness import fresh
 from explor.ground.common.views import page
-from explor.public.directory import queries as directory
+from explor.public.directory import pages as directory
+from explor.public.directory import selectors
 
 from ..pictures import home_pictures
 
 
 @public
 @require_safe
-@fresh(directory.edition)
+@fresh(selectors.edition)
 def home(request: HttpRequest) -> HttpResponse:
     """What Explor is, three doors, one map, the latest sheets."""
     figures = directory.home_figures()

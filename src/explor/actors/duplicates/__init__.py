@@ -1,0 +1,1 @@
+"""Organisations recorded twice: found, compared, merged into one."""

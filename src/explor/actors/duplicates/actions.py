@@ -1,0 +1,62 @@
+"""The verb that merges two records of one organisation."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from explor.actors.organisations import actions as organisations
+from explor.actors.organisations.models import Member, Organisation
+from explor.actors.organisations.queries import links_of
+from explor.ground.accounts.actions import readdress_invitations
+from explor.ground.common.actor import Actor
+from explor.ground.common.conflict import Refused
+from explor.ground.documents.actions import hand_over
+from explor.ground.journal.actions import amend
+
+from . import rules
+
+BLANKS = (
+    *("siret", "siren", "rna", "address", "postcode", "city", "department", "website"),
+    *("representative", "purpose", "founded_on", "structure_type", "headcount", "members_count"),
+    *("inhabitants", "cer_signed_on", "general_interest", "lending_rules"),
+)
+
+
+@transaction.atomic
+def merge(
+    kept: Organisation, other: Organisation, *, by: Actor, seen: int | None = None
+) -> Organisation:
+    """Move every link of `other` to `kept`, fill the blanks of `kept`, erase `other`.
+
+    It cannot be undone: the journal keeps what moved.
+
+    Raises:
+        PermissionDenied: `by` does not follow the organisation kept.
+        Refused: the two records cannot be one, or each holds an act that exists once only.
+        Stale: `kept` changed since version `seen`.
+    """
+    if not rules.can_merge(by, kept):
+        raise PermissionDenied(f"{by.hat} may not merge these organisations")
+    rows = Organisation.objects.select_for_update().filter(pk__in=[kept.pk, other.pk])
+    other = {row.pk: row for row in rows.order_by("pk")}[other.pk]
+    if blockers := rules.blockers_of_merge(kept, other):
+        raise Refused(*blockers)
+    already = Member.objects.filter(organisation=kept).values("person")
+    Member.objects.filter(organisation=other, person__in=already).delete()
+    moved = {}
+    for relation, count in links_of(other):
+        model, name = relation.related_model, relation.field.name
+        try:
+            with transaction.atomic():
+                model._base_manager.filter(**{name: other}).update(**{name: kept})
+        except IntegrityError as error:
+            both = f"Les deux fiches ont chacune : {model._meta.verbose_name}. Terminez l’un d’eux."
+            raise Refused(both) from error
+        moved[f"{model._meta.label_lower}.{name}"] = count
+    hand_over(owner=other, to=kept)
+    readdress_invitations(hat_kind=other.kind, old=other.slug, new=kept.slug)
+    blanks = {n: getattr(other, n) for n in BLANKS if getattr(kept, n) in ("", None)}
+    changes = {name: value for name, value in blanks.items() if value not in ("", None)}
+    details = {"other": other.pk, "moved": moved, "filled": sorted(changes)}
+    name = other.name
+    organisations.erase(other)
+    return amend(kept, "merge", by=by, seen=seen, reason=name, changes=changes, details=details)

@@ -1,0 +1,11 @@
+"""The form that confirms a merge."""
+
+from django import forms
+
+from explor.ground.common.forms import Act
+
+
+class MergeForm(Act):
+    """A box to tick: a merge cannot be undone."""
+
+    sure = forms.BooleanField(label="J’ai lu ce qui change ; cet acte ne se défait pas.")

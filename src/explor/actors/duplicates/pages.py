@@ -1,0 +1,48 @@
+"""Rows of the pages that show organisations recorded twice and what a merge moves."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from explor.actors.organisations.models import Organisation
+from explor.actors.organisations.queries import facts_of, links_of
+from explor.ground.common.actor import Actor
+
+from . import selectors
+
+
+def pair_rows(network: int) -> list[dict[str, Any]]:
+    """Return one row per pair of organisations of a network that look alike."""
+    return [
+        {"one": one, "two": two, "why": ", ".join(reasons)}
+        for one, two, reasons in selectors.pairs_of(network)
+    ]
+
+
+def links_to_move(other: Organisation) -> list[tuple[str, int]]:
+    """Return the name and the count of each kind of record linked to an organisation."""
+    return [
+        (str(relation.related_model._meta.verbose_name_plural), count)
+        for relation, count in links_of(other)
+    ]
+
+
+def side_by_side(kept: Organisation, other: Organisation) -> list[tuple[str, str, str]]:
+    """Return each heading with its text in both records."""
+    pairs = zip(facts_of(kept), facts_of(other), strict=True)
+    state = ("État", kept.get_state_display(), other.get_state_display())
+    rows = [(name, _text(one), _text(two)) for (name, one), (_, two) in pairs]
+    return [("Nom", kept.name, other.name), state, *rows]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def tools_of(actor: Actor, organisation: Organisation) -> list[tuple[str, str]]:
+    """Return the link to the duplicates, shown to an officer on the page of an organisation."""
+    if actor.hat != "reseau":
+        return []
+    return [("Chercher un double", reverse("duplicates:reseau_duplicates", args=[actor.key]))]

@@ -1,0 +1,56 @@
+"""Pages that list organisations recorded twice and merge two of them."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from explor.actors.organisations.models import Organisation
+from explor.ground.common.access import require
+from explor.ground.common.hats import wear
+from explor.ground.common.request import Request
+from explor.ground.common.views import answer, page, submit
+
+from . import actions, pages, rules
+from .forms import MergeForm
+
+
+@wear("reseau")
+def duplicates(request: Request) -> HttpResponse:
+    """List the pairs that look alike, with the reasons."""
+    context = {
+        "pairs": pages.pair_rows(request.actor.scope or 0),
+        "columns": ["Une fiche", "L’autre", "Pourquoi", "Suite"],
+    }
+    return page(request, "duplicates/reseau_duplicates.html", context)
+
+
+@wear("reseau")
+def merge(request: Request) -> HttpResponse:
+    """Show two records side by side and what a merge moves; merge them once confirmed."""
+    kept, other = _organisation_named(request, "garder"), _organisation_named(request, "autre")
+    require(rules.can_merge(request.actor, kept))
+    if rules.blockers_of_merge(kept, other):
+        raise Http404
+    form = MergeForm(request.POST or None, subject=kept)
+    if submit(request, form, lambda: actions.merge(kept, other, by=request.actor, seen=form.seen)):
+        url = reverse("organisations:reseau_organisation", args=[request.actor.key, kept.pk])
+        return answer(request, url, "Les deux fiches n’en font plus qu’une.")
+    context = {
+        "form": form,
+        "kept": kept,
+        "other": other,
+        "moving": pages.links_to_move(other),
+        "sides": pages.side_by_side(kept, other),
+        "columns": ["Rubrique", "On garde", "On efface"],
+        "apart": rules.have_different_siren(kept, other),
+    }
+    return page(request, "duplicates/reseau_merge.html", context)
+
+
+def _organisation_named(request: Request, name: str) -> Organisation:
+    """Return the organisation whose number is the parameter `name` of the address, else 404."""
+    number = request.GET.get(name, "")
+    if not number.isdecimal() or len(number) > 18:
+        raise Http404
+    own = Organisation.objects.visible_to(request.actor).select_related("network")
+    return get_object_or_404(own, pk=int(number))

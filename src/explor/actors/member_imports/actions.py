@@ -1,0 +1,244 @@
+"""Verbs of the imports of members: those of every import, invitations, personal data erased."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from explor.actors.experts.actions import describe
+from explor.actors.experts.models import Expert
+from explor.actors.networks.models import Network
+from explor.actors.organisations import actions as organisations
+from explor.actors.organisations.models import Member, Organisation
+from explor.ground.accounts.actions import invite, withdraw_invitations
+from explor.ground.common.actor import Actor
+from explor.ground.common.conflict import Refused
+from explor.ground.imports import actions as imports
+from explor.ground.imports.actions import finish, keep, make, read, refuse, show, stop, undo
+from explor.ground.imports.models import ImportKind, LineFilter
+from explor.ground.reference.queries import fold
+
+from . import engine, pages, rules, selectors
+from .models import MemberImport, MemberLine, What
+
+__all__ = [
+    "AT_ONCE",
+    "KIND",
+    "describe_expert",
+    "finish",
+    "forget",
+    "invite_lines",
+    "keep",
+    "make",
+    "read",
+    "refuse",
+    "show",
+    "stop",
+    "undo",
+    "upload",
+]
+AT_ONCE = 200  # invitations sent by one act
+CONTACT = ("contact_name", "contact_email")
+
+
+def upload(*, network: Network, what: str, name: str, content: bytes, by: Actor) -> MemberImport:
+    """Store a file of members, name its columns and guess what each holds.
+
+    Args:
+        network: the network that brings the file in.
+        what: what each line is, a value of `What`.
+        name: the name of the file.
+        content: its bytes.
+        by: the officer.
+
+    Raises:
+        Refused: the file is no table.
+    """
+    try:
+        columns, preview = engine.preview_of(content, name)
+    except engine.UnreadableSheet as fault:
+        raise Refused(str(fault)) from fault
+    batch = MemberImport(
+        network=network,
+        what=what,
+        name=name,
+        columns=columns,
+        preview=preview,
+        chosen=engine.guess(what, [column["name"] for column in columns]),
+    )
+    ending = "xlsx" if content[:2] == b"PK" else "csv"
+    return imports.upload(batch, content=content, ending=ending, by=by)
+
+
+def invite_lines(batch: MemberImport, *, by: Actor) -> int:
+    """Write to the people of the lines made, two hundred at a time; return how many."""
+    if not rules.can_invite(by, batch):
+        raise PermissionDenied(f"{by.hat} may not invite these people")
+    count = 0
+    for line in batch.lines.to_invite().select_related("organisation").order_by("number")[:AT_ONCE]:
+        kind, key = _role_of(batch, line)
+        if key:
+            name = line.title if kind == What.EXPERTS else line.content.get("contact_name", "")
+            role = "" if kind == What.EXPERTS else Member.Role.CONTACT.value
+            invite(email=line.email, name=name, role=role, hat_kind=kind, hat_key=key, by=by)
+            count += 1
+        MemberLine.objects.filter(pk=line.pk).update(invited_at=timezone.now())
+    return count
+
+
+def describe_expert(expert: Expert) -> None:
+    """Fill the draft of an expert who accepts an invitation with what their line says."""
+    lines = MemberLine.objects.filter(
+        email=expert.person.email,
+        batch__network=expert.network_id,
+        batch__what=What.EXPERTS,
+        made=True,
+        invited_at__isnull=False,
+        content__isnull=False,
+    )
+    line = lines.order_by("-pk").first()
+    if line is None:
+        return
+    values = _with_dates(line.content)
+    employer = fold(values.pop("employer", ""))
+    known = Organisation.objects.verified().filter(kind="employeur", network=expert.network_id)
+    languages = values.pop("languages", None)
+    changes = {name: value for name, value in values.items() if name not in ("name", "email")}
+    changes["employer"] = next((each for each in known if fold(each.name) == employer), None)
+    person = expert.person
+    by = Actor(person=person.pk, name=person.name, email=person.email, hat="expert")
+    describe(expert, by=by, changes=changes, languages=languages)
+    line.delete()
+
+
+def forget(now: datetime) -> None:
+    """Erase the personal data of files that led to nothing, and the files left unfinished."""
+    untold = MemberLine.objects.filter(batch__created_at__lt=now - rules.UNTOLD, invited_at=None)
+    unanswered = MemberLine.objects.filter(invited_at__lt=now - rules.UNANSWERED)
+    for lines in (untold, unanswered):
+        lines.filter(batch__what=What.EXPERTS).delete()
+        for line in lines.exclude(email="").iterator():
+            content = {k: v for k, v in (line.content or {}).items() if k not in CONTACT}
+            MemberLine.objects.filter(pk=line.pk).update(email="", content=content or None)
+    files = MemberImport.objects.filter(created_at__lt=now - rules.UNTOLD).exclude(file="")
+    for batch in files:
+        with transaction.atomic():
+            imports.drop_file(batch)
+            MemberImport.objects.filter(pk=batch.pk).update(file="", preview=[])
+
+
+def _read(batch: MemberImport) -> Iterator[MemberLine]:
+    if not batch.file:
+        raise engine.UnreadableSheet("Le fichier a été effacé au bout d’un mois : renvoyez-le.")
+    with batch.file.open("rb") as file:
+        content = bytes(file.read())
+    for number, record in engine.records_of(content, batch.name, batch.chosen):
+        yield _line(batch, number, record)
+
+
+def _line(batch: MemberImport, number: int, record: dict[str, str]) -> MemberLine:
+    content, faults = engine.understood(batch.what, record)
+    title = (content or {}).get("name") or record.get("name", "").strip() or "Sans nom"
+    email = (content or {}).get("email") or (content or {}).get("contact_email") or ""
+    return MemberLine(
+        batch=batch,
+        number=number,
+        title=title[:200],
+        email=email.lower(),
+        content=content,
+        faults=faults,
+    )
+
+
+def _duplicate_marker(batch: MemberImport) -> Callable[[Sequence[MemberLine]], None]:
+    earlier = selectors.first_lines(batch)
+
+    def mark(lines: Sequence[MemberLine]) -> None:
+        duplicates = selectors.duplicates_of(batch, lines, earlier)
+        for line in lines:
+            if duplicate := duplicates.get(line.number):
+                line.duplicate, line.certain = duplicate.why[:300], duplicate.certain
+
+    return mark
+
+
+def _make(batch: MemberImport, line: MemberLine) -> dict[str, Any]:
+    if batch.what == What.EXPERTS:
+        return {"made": True}
+    fields = {k: v for k, v in _with_dates(line.content).items() if k not in CONTACT}
+    try:
+        organisation = organisations.enlist(
+            by=_author(batch), kind=batch.what, network=batch.network, **fields
+        )
+    except Refused as refusal:  # somebody registered it since the file was read
+        return {"duplicate": refusal.reasons[0][:300], "certain": True, "keep": False}
+    return {"made": True, "organisation": organisation}
+
+
+def _erase(batch: MemberImport, line: MemberLine) -> str:
+    if line.invited_at is not None:
+        kind, key = _role_of(batch, line)
+        withdraw_invitations(email=line.email, hat_kind=kind, hat_key=key)
+    organisation = line.organisation
+    if organisation is None or organisations.strike(organisation, by=_author(batch)):
+        return ""
+    return organisation.name
+
+
+def _with_dates(content: dict[str, Any]) -> dict[str, Any]:
+    return {k: date.fromisoformat(v) if k in engine.DAYS else v for k, v in content.items()}
+
+
+def _author(batch: MemberImport) -> Actor:
+    return Actor(name="Explor", hat="systeme", acting_for=batch.name)
+
+
+def _role_of(batch: MemberImport, line: MemberLine) -> tuple[str, str]:
+    """Return the kind and the key of the role to which the person of a line is invited."""
+    if batch.what == What.EXPERTS:
+        return batch.what, batch.network.slug
+    return batch.what, line.organisation.slug if line.organisation else ""
+
+
+KIND = ImportKind(
+    model=MemberImport,
+    line_model=MemberLine,
+    namespace="member_imports",
+    templates="member_imports",
+    can_import=rules.can_import,
+    fields_of=lambda batch: engine.fields_of(batch.what),
+    missing_to_read=rules.missing_to_read,
+    read=_read,
+    mark_duplicates=_duplicate_marker,
+    make=_make,
+    erase=_erase,
+    with_related=("organisation",),
+    facts_of=pages.facts_of,
+    filters=(
+        LineFilter(slug="doubles", label="les doubles", lines=~Q(duplicate="")),
+        LineFilter(slug="fautes", label="les fautes", lines=~Q(faults=[])),
+        LineFilter(slug="refusees", label="les lignes refusées", lines=Q(content__isnull=True)),
+    ),
+    counts={
+        "faulty": Count("pk", filter=Q(content__isnull=False) & ~Q(faults=[])),
+        "invited": Count("pk", filter=Q(invited_at__isnull=False)),
+        "to_invite": Count("pk", filter=Q(made=True, invited_at=None) & ~Q(email="")),
+    },
+    make_slug="inscrire",
+    nothing_read="Ce tableau n’a que des titres : aucune ligne dessous.",
+    nothing_to_make=(
+        "Aucune ligne n’est à inscrire : toutes sont des doubles ou des lignes en faute."
+    ),
+    too_long="Lu jusqu’à la 20 000e ligne : mettez la suite dans un autre fichier.",
+    kept_list="Gardées, car elles ont servi depuis :",
+    certain="C’est certainement la même structure ou la même personne.",
+    done={
+        "read": "La lecture commence.",
+        "make": "L’inscription commence. Personne ne reçoit de message.",
+        "undo": "L’import est annulé : ce qu’il a créé s’efface.",
+    },
+)

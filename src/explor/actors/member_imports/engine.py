@@ -1,0 +1,155 @@
+"""What the rows of a file of members say: headings guessed, cells read, faults in words."""
+
+import re
+from datetime import date
+from typing import Any
+
+from explor.actors.experts.models import Employment
+from explor.ground.imports.engine import UnreadableSheet, is_formula, preview_of, records_of
+from explor.ground.reference.queries import find, fold
+
+from .forms import LINES, fields_of
+
+__all__ = [
+    "DAYS",
+    "LISTS",
+    "UnreadableSheet",
+    "fields_of",
+    "guess",
+    "preview_of",
+    "records_of",
+    "required_of",
+    "understood",
+]
+DAYS = ("founded_on", "cer_signed_on", "employed_since")
+LISTS = {"countries": "countries", "sectors": "sectors", "frames": "leave_frames"}
+SPLIT = re.compile(r"[;|\n]|,(?!\d)")
+# Beyond the label of each field: what French tables call it.
+HEADINGS = {
+    "name": ("nom", "association", "structure", "organisation", "raison sociale", "denomination",
+             "entreprise", "employeur", "nom de l association", "nom complet", "prenom nom",
+             "nom prenom", "nom et prenom"),
+    "siret": ("siret", "n siret", "numero siret"),
+    "siren": ("siren", "n siren", "numero siren"),
+    "rna": ("rna", "n rna", "numero rna", "numero w", "waldec"),
+    "address": ("adresse", "rue", "adresse postale", "siege"),
+    "postcode": ("code postal", "cp", "codepostal"),
+    "city": ("commune", "ville", "localite"),
+    "website": ("site", "site web", "site internet", "url", "web"),
+    "representative": ("president", "presidente", "presidence", "representant", "representante",
+                       "representant legal", "president e"),
+    "structure_type": ("type", "type de structure", "forme"),
+    "founded_on": ("creation", "date de creation", "creee le", "annee de creation"),
+    "purpose": ("objet", "description", "activite", "mission"),
+    "countries": ("pays", "pays d intervention", "pays connus", "zones"),
+    "sectors": ("secteurs", "secteur", "themes", "theme", "thematiques", "domaines"),
+    "headcount": ("effectif", "effectifs", "salaries", "nombre de salaries", "emplois", "etp"),
+    "members_count": ("adherents", "nombre d adherents", "membres", "nombre de membres"),
+    "cer_signed_on": ("cer", "contrat d engagement republicain", "cer signe le"),
+    "general_interest": ("interet general", "d interet general"),
+    "is_public": ("public", "employeur public", "collectivite"),
+    "inhabitants": ("habitants", "population", "nombre d habitants"),
+    "job_families": ("metiers", "familles de metiers"),
+    "contact_name": ("contact", "nom du contact", "referent", "referente", "interlocuteur"),
+    "contact_email": ("email", "e mail", "mail", "courriel", "adresse electronique", "adresse mail",
+                      "email contact", "mail contact", "contact email"),
+    "email": ("email", "e mail", "mail", "courriel", "adresse electronique", "adresse mail"),
+    "job": ("metier", "profession", "fonction", "poste", "emploi"),
+    "employer": ("employeur", "entreprise", "structure", "organisme", "collectivite"),
+    "employment": ("statut", "contrat", "situation"),
+    "employed_since": ("en poste depuis", "date d embauche", "anciennete"),
+    "summary": ("presentation", "profil", "resume"),
+    "experiences": ("experiences", "experience", "parcours"),
+    "skills": ("competences", "competence", "savoir faire"),
+    "languages": ("langues", "langue", "langues parlees"),
+}  # fmt: skip
+EMPLOYMENTS = {
+    "salarie": Employment.EMPLOYEE, "salariee": Employment.EMPLOYEE, "prive": Employment.EMPLOYEE,
+    "cdi": Employment.EMPLOYEE, "fonctionnaire": Employment.TENURED,
+    "titulaire": Employment.TENURED, "stagiaire": Employment.TRAINEE,
+    "contractuel": Employment.CONTRACT, "contractuelle": Employment.CONTRACT,
+}  # fmt: skip
+
+
+def required_of(what: str) -> list[tuple[str, str]]:
+    """Return the fields without which a line says nothing, with their labels."""
+    fields = LINES[what]().fields.items()
+    return [(name, str(field.label)) for name, field in fields if field.required]
+
+
+def guess(what: str, names: list[str]) -> dict[str, str]:
+    """Return the field that each heading names, each field once; the officer chooses the others."""
+    fields = fields_of(what)
+    known = {fold(label): name for name, label in fields.items()}
+    # « Structure » is the employer of an expert, and the name of an association.
+    for name in sorted(fields, key=lambda name: name != "employer"):
+        for each in (name, *HEADINGS.get(name, ())):
+            known.setdefault(fold(each), name)
+    guessed: dict[str, str] = {}
+    for heading in names:
+        field = known.get(fold(heading.replace("_", " ")))
+        if field and field not in guessed.values():
+            guessed[heading] = field
+    return guessed
+
+
+def understood(what: str, record: dict[str, str]) -> tuple[dict[str, Any] | None, list[list[str]]]:
+    """Return what a line says, ready for JSON, or None; and its faults as [label, text, why].
+
+    A fault in an optional field leaves the field out; in a required one, the whole line.
+
+    Args:
+        what: what the lines are, a value of `What`.
+        record: the text of each field.
+    """
+    form, faults = LINES[what](), []
+    labels = {name: str(field.label) for name, field in form.fields.items()}
+    given: dict[str, Any] = {}
+    for name, text in record.items():
+        value, fault = _shaped(name, text)
+        if fault:
+            faults.append([labels[name], text[:120], fault])
+        if value:
+            given[name] = value
+    form = LINES[what](given)
+    form.is_valid()
+    for name, errors in form.errors.items():
+        if labels[name] not in {fault[0] for fault in faults} or name not in record:
+            faults.append([labels[name], record.get(name, "")[:120], str(errors[0])])
+    if any(form.fields[name].required for name in form.errors):
+        return None, faults
+    kept = {k: v for k, v in form.cleaned_data.items() if k in given and v not in ("", None, [])}
+    return {k: v.isoformat() if isinstance(v, date) else v for k, v in kept.items()}, faults
+
+
+def _shaped(name: str, text: str) -> tuple[Any, str]:
+    """Return a cell as the form of its field reads it, and what is wrong with it."""
+    text = text.strip()
+    if is_formula(text):
+        return "", "Cette case ressemble à une formule : elle n’est pas reprise."
+    if name in LISTS:
+        return _terms(LISTS[name], text)
+    if name in ("languages", "job_families", "skills", "experiences"):
+        return "\n".join(part.strip() for part in re.split(r"[;|\n]", text) if part.strip()), ""
+    if name in ("is_public", "general_interest"):
+        return fold(text) in ("oui", "o", "1", "vrai", "true", "x", "public"), ""
+    if name == "employment":
+        word = next((w for w in reversed(fold(text).split()) if w in EMPLOYMENTS), "")
+        return (EMPLOYMENTS[word].value, "") if word else (text, "")
+    if name == "structure_type":
+        term = find("structure_types", text)
+        fault = "" if term or not text else "Ce type n’est pas dans la liste."
+        return (term.code if term else ""), fault
+    if name == "postcode" and re.fullmatch(r"\d{4}", text):
+        return f"0{text}", ""  # a spreadsheet takes the zero of the Ain for nothing
+    if name in ("founded_on", "employed_since") and re.fullmatch(r"(19|20)\d\d", text):
+        return f"{text}-01-01", ""
+    return text, ""
+
+
+def _terms(name: str, text: str) -> tuple[list[str], str]:
+    parts = [part.strip() for part in SPLIT.split(text) if part.strip()]
+    found = [(part, find(name, part)) for part in parts]
+    lost = ", ".join(part for part, term in found if term is None)
+    codes = list(dict.fromkeys(term.code for _, term in found if term))
+    return codes, f"Pas dans la liste : {lost}." if lost else ""

@@ -1,0 +1,96 @@
+"""What a line of a file of members may say, and the form that sends the file."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+
+from explor.actors.experts.forms import LanguagesField
+from explor.actors.experts.models import Employment
+from explor.actors.organisations.forms import AssociationFields, EmployerFields
+from explor.ground.common.forms import DayInput, LinesField, New
+from explor.ground.reference.queries import choices
+
+from .models import What
+
+LARGEST = 20_000_000
+
+
+class Contact(forms.Form):
+    """The person to invite, when the officer asks for it."""
+
+    contact_name = forms.CharField(label="Personne à inviter", max_length=200, required=False)
+    contact_email = forms.EmailField(label="Son adresse électronique", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("postcode", "city"):
+            self.fields[name].required = False
+
+
+class AssociationLine(Contact, AssociationFields):
+    """A line of a file of associations."""
+
+
+class EmployerLine(Contact, EmployerFields):
+    """A line of a file of employers."""
+
+
+class ExpertLine(forms.Form):
+    """A line of a file of experts; nothing is required but a name and an address."""
+
+    name = forms.CharField(label="Prénom et nom", max_length=200)
+    email = forms.EmailField(label="Adresse électronique")
+    job = forms.CharField(label="Métier", max_length=200, required=False)
+    employer = forms.CharField(label="Employeur", max_length=200, required=False)
+    employment = forms.ChoiceField(
+        label="Statut", choices=[("", "—"), *Employment.choices], required=False
+    )
+    employed_since = forms.DateField(label="En poste depuis", required=False, widget=DayInput())
+    summary = forms.CharField(label="Présentation", required=False)
+    experiences = forms.CharField(label="Expériences", required=False)
+    sectors = forms.MultipleChoiceField(label="Secteurs", required=False)
+    skills = LinesField(label="Compétences", required=False)
+    languages = LanguagesField(label="Langues et niveaux", required=False)
+    countries = forms.MultipleChoiceField(label="Pays connus", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("sectors", "countries"):
+            self.fields[name].choices = choices(name)  # type: ignore[attr-defined]
+
+
+LINES: dict[str, type[forms.Form]] = {
+    What.ASSOCIATIONS: AssociationLine,
+    What.EMPLOYERS: EmployerLine,
+    What.EXPERTS: ExpertLine,
+}
+
+
+def fields_of(what: str) -> dict[str, str]:
+    """Return what a column may hold: the label of each field, by its name."""
+    return {name: str(field.label) for name, field in LINES[what]().fields.items()}
+
+
+class FileForm(New):
+    """A file, and what each of its lines is."""
+
+    what = forms.ChoiceField(
+        label="Que contient ce fichier ?", choices=What.choices, widget=forms.RadioSelect
+    )
+    file = forms.FileField(
+        label="Fichier",
+        help_text="Un tableau CSV ou XLSX : une ligne de titres, puis une ligne par personne ou "
+        "par structure. 20 Mo et 20 000 lignes au plus.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.txt"}),
+        validators=[],
+    )
+
+    def clean_file(self) -> Any:
+        sent = self.cleaned_data["file"]
+        MaxLengthValidator(200, "Le nom de ce fichier est trop long.")(sent.name)
+        if not sent.name.lower().endswith((".csv", ".xlsx", ".txt")):
+            raise forms.ValidationError("Enregistrez ce tableau en CSV ou en XLSX.")
+        if sent.size > LARGEST:
+            raise forms.ValidationError("Ce fichier dépasse 20 Mo. Partagez-le en plusieurs.")
+        return sent

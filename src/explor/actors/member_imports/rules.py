@@ -1,0 +1,33 @@
+"""Who may bring members in and invite them, and what prevents it."""
+
+from datetime import timedelta
+
+from explor.ground.common.actor import Actor
+
+from . import engine
+from .models import MemberImport
+
+# A person whose data did not come from them is told within a month (RGPD, art. 14.3 a).
+UNTOLD = timedelta(days=30)
+UNANSWERED = timedelta(days=90)  # an invitation nobody took up
+
+
+def can_import(actor: Actor, batch: MemberImport | None) -> bool:
+    """Return whether `actor` is a network, and that of the file when there is one."""
+    if actor.hat != "reseau":
+        return False
+    return batch is None or batch.network_id == actor.scope
+
+
+def can_invite(actor: Actor, batch: MemberImport) -> bool:
+    """Return whether `actor` may write to the people of the file."""
+    return can_import(actor, batch)
+
+
+def missing_to_read(batch: MemberImport) -> list[str]:
+    """Return the columns without which a line says nothing."""
+    chosen = set(batch.chosen.values())
+    missing = [
+        label.lower() for name, label in engine.required_of(batch.what) if name not in chosen
+    ]
+    return [f"Dites quelle colonne porte : {', '.join(missing)}."] if missing else []

@@ -1,0 +1,172 @@
+"""Reads of the imports of members: what a line may be a duplicate of, lines with a fault."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from explor.actors.experts.models import Expert
+from explor.actors.organisations.models import Member, Organisation
+from explor.ground.reference.queries import fold
+
+from .models import MemberImport, MemberLine, What
+
+ALIKE = 0.75  # trigrams that two names share, from which they may be the same structure
+SIMILAR_NAMES = """
+SELECT line.number, near.name, near.city
+FROM unnest(%s::int[], %s::text[]) AS line (number, name)
+CROSS JOIN LATERAL (
+    SELECT name, city FROM organisations_organisation
+    WHERE network_id = %s AND kind = %s AND similarity(lower(unaccent(name)), line.name) >= %s
+    ORDER BY similarity(lower(unaccent(name)), line.name) DESC, id LIMIT 1
+) AS near
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duplicate:
+    """Why a line may be something we have; `certain` when it is without doubt."""
+
+    why: str
+    certain: bool = False
+
+
+def duplicates_of(
+    batch: MemberImport, lines: Sequence[MemberLine], earlier: dict[str, int]
+) -> dict[int, Duplicate]:
+    """Return the duplicates among lines just read, by number: in the file first, then in Explor.
+
+    Args:
+        batch: the file.
+        lines: the lines just read, in order.
+        earlier: the first line of each key among the lines before, from `first_lines`; the keys
+            of `lines` are added to it.
+    """
+    read = [line for line in lines if line.content]
+    results = _in_file(batch, read, earlier)
+    rest = [line for line in read if line.number not in results]
+    if batch.what == What.EXPERTS:
+        return results | _experts(batch, rest)
+    for search in (_same_numbers, _same_addresses, _similar_names):
+        results |= search(batch, rest)
+        rest = [line for line in rest if line.number not in results]
+    return results
+
+
+def first_lines(batch: MemberImport) -> dict[str, int]:
+    """Return the first line of each key among the lines that earlier runs kept."""
+    earlier: dict[str, int] = {}
+    lines = batch.lines.filter(content__isnull=False).order_by("number")
+    for number, content, email in lines.values_list("number", "content", "email").iterator():
+        for key in _keys_of(batch.what, content or {}, email):
+            earlier.setdefault(key, number)
+    return earlier
+
+
+def faulty_lines_of(batch: MemberImport) -> "QuerySet[MemberLine]":
+    """Return the lines of a file that have a fault, in order."""
+    return batch.lines.exclude(faults=[]).order_by("number")
+
+
+def _keys_of(what: str, content: dict[str, Any], email: str) -> list[str]:
+    """Return what makes two lines of a file the same."""
+    if what == What.EXPERTS:
+        return [f"adresse {email}"]
+    siren = content.get("siren") or content.get("siret", "")[:9]
+    keys = [f"SIREN {siren}" if siren else "", f"RNA {content.get('rna', '')}".strip()]
+    return [key for key in keys if key not in ("", "RNA")] or [f"nom {fold(content['name'])}"]
+
+
+def _in_file(
+    batch: MemberImport, lines: Sequence[MemberLine], earlier: dict[str, int]
+) -> dict[int, Duplicate]:
+    results = {}
+    for line in lines:
+        for key in _keys_of(batch.what, line.content or {}, line.email):
+            first = earlier.setdefault(key, line.number)
+            if first != line.number and line.number not in results:
+                why = f"Même {key.split(' ')[0]} que la ligne {first} du fichier."
+                results[line.number] = Duplicate(why=why, certain=not key.startswith("nom"))
+    return results
+
+
+def _experts(batch: MemberImport, lines: Sequence[MemberLine]) -> dict[int, Duplicate]:
+    """Name only the profiles that this network may see: the others stay confidential."""
+    emails = [line.email for line in lines]
+    shared = Expert.objects.shared_with(batch.network_id).filter(person__email__in=emails)
+    known = set(shared.values_list("person__email", flat=True))
+    others = MemberLine.objects.filter(
+        batch__network=batch.network_id, batch__what=What.EXPERTS, made=True, email__in=emails
+    )
+    waiting = set(others.exclude(batch=batch).values_list("email", flat=True))
+    reasons = dict.fromkeys(known, "Son profil est déjà dans Explor.")
+    reasons |= dict.fromkeys(waiting - known, "Déjà dans un import précédent.")
+    return {
+        line.number: Duplicate(why=reasons[line.email], certain=True)
+        for line in lines
+        if line.email in reasons
+    }
+
+
+def _same_numbers(batch: MemberImport, lines: Sequence[MemberLine]) -> dict[int, Duplicate]:
+    sirets = {line.content.get("siret", "") for line in lines} - {""}
+    sirens = {s[:9] for s in sirets} | {line.content.get("siren", "") for line in lines} - {""}
+    rnas = {line.content.get("rna", "") for line in lines} - {""}
+    same = Q(siret__in=sirets) | Q(siren__in=sirens) | Q(rna__in=rnas)
+    for siren in sirens:
+        same |= Q(siret__startswith=siren)
+    if not sirens and not rnas:
+        return {}
+    rows = Organisation.objects.filter(same, kind=batch.what).order_by("pk")
+    results: dict[int, Duplicate] = {}
+    for each in rows.only("name", "siret", "siren", "rna", "network_id"):
+        for line in lines:
+            if line.number not in results and (number := _shared_number(each, line.content)):
+                results[line.number] = _same_number(batch, each, number)
+    return results
+
+
+def _shared_number(known: Organisation, content: dict[str, Any]) -> str:
+    """Return the name of the strongest number that a line shares with an organisation, or ""."""
+    siren = content.get("siren") or content.get("siret", "")[:9]
+    if content.get("rna") and content["rna"] == known.rna:
+        return "RNA"
+    if content.get("siret") and content["siret"] == known.siret:
+        return "SIRET"
+    return "SIREN" if siren and siren in (known.siren, known.siret[:9]) else ""
+
+
+def _same_number(batch: MemberImport, known: Organisation, number: str) -> Duplicate:
+    """Say it; the database refuses a SIRET or an RNA twice, a SIREN may have several places."""
+    certain = number in ("SIRET", "RNA")
+    if known.network_id == batch.network_id:
+        return Duplicate(why=f"Même {number} que « {known.name} ».", certain=certain)
+    why = f"Un autre réseau suit une structure au même {number} : demandez son transfert."
+    return Duplicate(why=why, certain=certain)
+
+
+def _same_addresses(batch: MemberImport, lines: Sequence[MemberLine]) -> dict[int, Duplicate]:
+    emails = [line.email for line in lines if line.email]
+    members = Member.objects.filter(
+        person__email__in=emails,
+        organisation__network=batch.network_id,
+        organisation__kind=batch.what,
+    ).order_by("pk")
+    known = dict(members.values_list("person__email", "organisation__name"))
+    return {
+        line.number: Duplicate(why=f"Son contact agit déjà pour « {known[line.email]} ».")
+        for line in lines
+        if line.email in known
+    }
+
+
+def _similar_names(batch: MemberImport, lines: Sequence[MemberLine]) -> dict[int, Duplicate]:
+    numbers, names = [line.number for line in lines], [fold(line.title) for line in lines]
+    with connection.cursor() as cursor:
+        cursor.execute(SIMILAR_NAMES, [numbers, names, batch.network_id, batch.what, ALIKE])
+        return {
+            number: Duplicate(why=f"Ressemble à « {name} »{f' ({city})' if city else ''}.")
+            for number, name, city in cursor.fetchall()
+        }

@@ -1,1 +1,0 @@
-"""The first day of a network: its members brought in; transfers and doubles afterwards."""

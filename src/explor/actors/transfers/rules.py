@@ -1,0 +1,40 @@
+"""Who may ask for a transfer and answer one."""
+
+from explor.actors.organisations.models import Organisation
+from explor.actors.organisations.rules import can_edit
+from explor.ground.common.actor import Actor
+
+from .models import Transfer
+
+
+def party_of(transfer: Transfer, actor: Actor) -> str:
+    """Return the party for which `actor` speaks: own, giver, receiver or "" for none."""
+    if actor.hat == "reseau":
+        return {transfer.giver_id: "giver", transfer.receiver_id: "receiver"}.get(
+            actor.scope or 0, ""
+        )
+    own = transfer.organisation_id == actor.scope
+    return "own" if own and actor.hat == transfer.organisation.kind else ""
+
+
+def can_ask(actor: Actor, organisation: Organisation) -> bool:
+    """Return whether `actor` may ask to move the organisation to another network."""
+    return can_edit(actor, organisation)
+
+
+def can_answer(actor: Actor, verb: str, transfer: Transfer) -> bool:
+    """Return whether `actor` may take `verb` now.
+
+    Only the party that asked may call the transfer off; a party consents or refuses once.
+    """
+    party = party_of(transfer, actor)
+    if not party or not transfer.workflow.allows(transfer.state, verb, actor.hat):
+        return False
+    if verb == "call_off":
+        return party == transfer.asked_by
+    return getattr(transfer, f"{party}_at") is None
+
+
+def is_agreed(transfer: Transfer) -> bool:
+    """Return whether the three parties have consented."""
+    return None not in (transfer.own_at, transfer.giver_at, transfer.receiver_at)

@@ -1,0 +1,28 @@
+from django.urls import URLPattern, path
+
+from explor.ground.common.hats import wear
+
+from . import views
+
+reseau = [
+    path("organisations/transferts/", views.transfers, name="reseau_transfers"),
+    path("organisations/transferts/<int:pk>/", views.transfer, name="reseau_transfer"),
+    path("organisations/transferer/<int:pk>/", views.ask, name="reseau_transfer_ask"),
+    path(
+        "organisations/transferts/<int:pk>/<str:verb>/",
+        wear("reseau")(views.act),
+        name="reseau_transfer_act",
+    ),
+]
+
+
+def _own(kind: str) -> list[URLPattern]:
+    """Return the pages that associations and employers share, each under its own role."""
+    home = "notre-organisation/transfert/"
+    return [
+        path(home, wear(kind)(views.own), name=f"{kind}_transfer"),
+        path(f"{home}<str:verb>/", wear(kind)(views.act), name=f"{kind}_transfer_act"),
+    ]
+
+
+association, employeur = _own("association"), _own("employeur")

@@ -1,0 +1,220 @@
+"""Verbs of a file brought in, and the jobs that read, make and erase its lines.
+
+No lock is held while the file is read, nor over a chunk: a chunk of lines read is inserted at
+once, a line is made or erased in a transaction of its own. So a worker that is killed leaves whole
+lines behind it, and the next run goes on with the others.
+"""
+
+import secrets
+from itertools import islice
+from typing import Any, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from explor.ground.common.actor import SYSTEM, Actor
+from explor.ground.common.conflict import Refused
+from explor.ground.journal.actions import amend, apply, record
+
+from . import engine, rules, states
+from .models import ImportedFile, ImportedLine, kind_of
+
+F = TypeVar("F", bound=ImportedFile)
+CHUNK = 50  # lines between two looks at a request to stop
+MOST = 20_000  # lines of one file
+PRIORITY = 10  # somebody waits: before letters and reactions, whose priority is 0
+
+
+@transaction.atomic
+def upload(batch: F, *, content: bytes, ending: str, by: Actor) -> F:
+    """Store the file under a random name, and save `batch`, not saved before.
+
+    Args:
+        batch: the file as its capability describes it: name, columns, guess.
+        content: the bytes of the file.
+        ending: the ending of the stored name, without its dot.
+        by: who sends the file.
+
+    Raises:
+        PermissionDenied: `by` may not bring in such a file.
+    """
+    _require(by, batch)
+    batch.name = batch.name[:200]
+    batch.file.save(f"{secrets.token_hex(16)}.{ending}", ContentFile(content), save=False)
+    batch.save()
+    record(batch, "upload", by=by, details={"name": batch.name})
+    return batch
+
+
+def read(
+    batch: F, *, by: Actor, mapping: dict[str, str] | None = None, seen: int | None = None
+) -> F:
+    """Defer the job that reads the file, from its beginning when `mapping` changes the columns.
+
+    Raises:
+        Refused: a column is missing, or lines are made already and the columns change.
+    """
+    _require(by, batch)
+    changes: dict[str, Any] = {"stop_asked": False}
+    anew = mapping is not None and (mapping != batch.chosen or batch.state == states.MAPPING)
+    if anew:
+        changes["chosen"] = mapping
+
+    def missing(row: ImportedFile) -> list[str]:
+        blockers = rules.blockers_of_columns(row) if anew else []
+        return blockers + rules.missing_to_read(row)
+
+    with transaction.atomic():
+        row = apply(batch, "read", by=by, seen=seen, check=missing, changes=changes)
+        if anew:
+            _lines(row).delete()
+        _defer("imports.read", row)
+    return row
+
+
+def make(batch: F, *, by: Actor, seen: int | None = None) -> F:
+    """Defer the job that makes every line kept."""
+    _require(by, batch)
+    changes = {"stop_asked": False}
+    with transaction.atomic():
+        row = apply(batch, "make", by=by, seen=seen, check=rules.missing_to_make, changes=changes)
+        _defer("imports.make", row)
+    return row
+
+
+def undo(batch: F, *, by: Actor, seen: int | None = None) -> F:
+    """Defer the job that erases what the import made, then its lines and its file."""
+    _require(by, batch)
+    with transaction.atomic():
+        row = apply(batch, "undo", by=by, seen=seen)
+        _defer("imports.erase", row)
+    return row
+
+
+def stop(batch: F, *, by: Actor) -> F:
+    """Ask the job to stop after the lines it holds; `read` or `make` goes on from there."""
+    _require(by, batch)
+    return amend(batch, "stop", by=by, changes={"stop_asked": True})
+
+
+def keep(line: Any, *, by: Actor, wanted: bool) -> None:
+    """Choose whether a line that seems to be a duplicate is made.
+
+    Raises:
+        Refused: the line certainly is a duplicate, or it is too late to choose.
+    """
+    _require(by, line.batch)
+    if blockers := rules.blockers_of_keep(line):
+        raise Refused(*blockers)
+    with transaction.atomic():
+        _save(line, keep=wanted)
+        record(line.batch, "keep", by=by, details={"line": line.number, "wanted": wanted})
+
+
+def show(batch: F, *, note: str = "") -> F:
+    """Present what was read, or made so far."""
+    changes = {"total": _lines(batch).count(), "note": note}
+    return apply(batch, "show", by=SYSTEM, changes=changes)
+
+
+def refuse(batch: F, *, why: str) -> F:
+    """End the import of a file of which nothing can be made; the file is erased."""
+    with transaction.atomic():
+        drop_file(batch)
+        return apply(batch, "refuse", by=SYSTEM, changes={"note": why, "file": "", "preview": []})
+
+
+def finish(batch: F) -> F:
+    """End the import once every line kept is made; the file is erased."""
+    with transaction.atomic():
+        drop_file(batch)
+        return apply(batch, "finish", by=SYSTEM, changes={"file": "", "preview": []})
+
+
+def read_lines(batch: ImportedFile) -> None:
+    """Read the file by chunks, from where the last run stopped, then present or refuse it."""
+    if batch.state != states.READING:
+        return
+    kind, lines = kind_of(batch), _lines(batch)
+    count = lines.count()
+    try:
+        unread = islice(kind.read(batch), count, MOST)
+        mark_duplicates = kind.mark_duplicates(batch)
+        while chunk := list(islice(unread, CHUNK)):
+            mark_duplicates(chunk)
+            lines.bulk_create(chunk)
+            count += len(chunk)
+            if _stop_asked(batch):
+                break
+    except engine.UnreadableSheet as fault:
+        refuse(batch, why=str(fault))
+        return
+    if count:
+        show(batch, note=kind.too_long if count >= MOST else "")
+    else:
+        refuse(batch, why=kind.nothing_read)
+
+
+def make_lines(batch: ImportedFile) -> None:
+    """Make the lines not made yet, one transaction a line, until all are or a stop is asked."""
+    if batch.state != states.MAKING:
+        return
+    kind = kind_of(batch)
+    while chunk := list(_lines(batch).to_make().order_by("number")[:CHUNK]):
+        for line in chunk:
+            with transaction.atomic():
+                _save(line, **kind.make(batch, line))
+        if _stop_asked(batch):
+            show(batch, note=batch.note)
+            return
+    finish(batch)
+
+
+def erase_lines(batch: ImportedFile) -> None:
+    """Erase what each line made, then the lines and the file; name in `note` what stays."""
+    if batch.state != states.UNDONE:
+        return
+    kind, lines = kind_of(batch), _lines(batch)
+    kept = []
+    for line in lines.select_related(*kind.with_related).order_by("number"):
+        with transaction.atomic():
+            kept.append(kind.erase(batch, line))
+    names = ", ".join(filter(None, kept))
+    changes = {"file": "", "preview": [], "note": f"{kind.kept_list} {names}." if names else ""}
+    with transaction.atomic():
+        drop_file(batch)
+        lines.delete()
+        amend(batch, "undo", by=SYSTEM, changes=changes)
+
+
+def drop_file(batch: ImportedFile) -> None:
+    """Erase the stored file once the transaction is over; the caller blanks the field."""
+    if batch.file:
+        storage, name = batch.file.storage, str(batch.file.name)
+        transaction.on_commit(lambda: storage.delete(name))
+
+
+def _require(by: Actor, batch: ImportedFile) -> None:
+    if not rules.can_import(by, batch):
+        raise PermissionDenied(f"{by.hat} may not import this file")
+
+
+def _lines(batch: Any) -> Any:
+    return batch.lines.all()
+
+
+def _save(line: ImportedLine, **changes: Any) -> None:
+    type(line)._default_manager.filter(pk=line.pk).update(**changes)
+
+
+def _stop_asked(batch: ImportedFile) -> bool:
+    batch.refresh_from_db(fields=["stop_asked", "version"])
+    return batch.stop_asked
+
+
+def _defer(job: str, batch: ImportedFile) -> None:
+    kind = kind_of(batch).name
+    task = app.configure_task(job, lock=f"imports.{kind}:{batch.pk}", priority=PRIORITY)
+    task.defer(kind=kind, batch=batch.pk)

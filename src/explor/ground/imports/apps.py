@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class ImportsConfig(AppConfig):
+    name = "explor.ground.imports"
+    label = "imports"
+    verbose_name = "Imports"
+
+    def ready(self) -> None:
+        from explor.ground.common import slots
+
+        slots.offer("imports.kinds", "ImportKind: a kind of file that may be brought in")

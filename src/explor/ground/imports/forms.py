@@ -1,0 +1,41 @@
+"""The form that says what each column of a file holds."""
+
+from typing import Any
+
+from django import forms
+
+from explor.ground.common.forms import Act
+
+from .models import ImportedFile, kind_of
+
+IGNORED = "ne pas reprendre"
+
+
+class ColumnsForm(Act):
+    """One choice per column: the field it holds, or none."""
+
+    def __init__(self, *args: Any, subject: ImportedFile, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        self.labels = dict(kind_of(subject).fields_of(subject))
+        self.columns = list(subject.columns)
+        for at, column in enumerate(self.columns):
+            self.fields[f"c{at}"] = forms.ChoiceField(
+                label=column["name"],
+                choices=[("", IGNORED), *self.labels.items()],
+                required=False,
+                initial=subject.chosen.get(column["name"], ""),
+                help_text=f"Par exemple : {column['example']}" if column["example"] else "",
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        taken = list(self.mapping.values())
+        if twice := {self.labels[name] for name in taken if taken.count(name) > 1}:
+            raise forms.ValidationError(f"Choisi pour deux colonnes : {', '.join(sorted(twice))}.")
+        return data
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """The field of each column kept, by the name of the column."""
+        named = ((c["name"], self.cleaned_data.get(f"c{at}")) for at, c in enumerate(self.columns))
+        return {name: field for name, field in named if field}

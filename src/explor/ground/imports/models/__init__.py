@@ -1,0 +1,14 @@
+"""The bases of a file brought in and of its lines, and the declaration of a kind of import."""
+
+from .files import ImportedFile, ImportedLine, ImportedLineQuerySet
+from .kinds import ImportKind, LineFilter, kind_named, kind_of
+
+__all__ = [
+    "ImportKind",
+    "ImportedFile",
+    "ImportedLine",
+    "ImportedLineQuerySet",
+    "LineFilter",
+    "kind_named",
+    "kind_of",
+]

@@ -1,0 +1,52 @@
+"""The states of a file brought in, and the table that each kind of import instantiates."""
+
+from django.db.models import TextChoices
+
+from explor.ground.common.workflow import Transition, Workflow
+
+# The values that the states of every kind must have; each kind gives them its own labels.
+MAPPING, READING, READ, MAKING = "mapping", "reading", "read", "making"
+MADE, UNDONE, REFUSED = "made", "undone", "refused"
+STATES = (MAPPING, READING, READ, MAKING, MADE, UNDONE, REFUSED)
+WORKING = (READING, MAKING)
+
+
+def import_workflow(
+    name: str, states: type[TextChoices], *, by: tuple[str, ...], make_label: str
+) -> Workflow:
+    """Return the table of one kind of import.
+
+    Args:
+        name: the name of the table.
+        states: the labels of the states; its values are `STATES`.
+        by: the roles that import.
+        make_label: the button that makes a row of each line.
+
+    Raises:
+        ValueError: the values of `states` are not `STATES`.
+    """
+    if tuple(states.values) != STATES:
+        raise ValueError(f"{name}: the states of an import are {', '.join(STATES)}")
+    job = ("systeme",)
+    return Workflow(
+        name,
+        states,
+        _row("read", (MAPPING, READ), READING, by, "Lire le fichier"),
+        _row("show", (READING, MAKING), READ, job, "Présenter ce qui est compris"),
+        _row("refuse", (READING,), REFUSED, job, "Refuser un fichier illisible"),
+        _row("make", (READ,), MAKING, by, make_label),
+        _row("finish", (MAKING,), MADE, job, "Terminer"),
+        _row("undo", (READ, MADE), UNDONE, by, "Annuler tout l’import", danger=True),
+    )
+
+
+def _row(
+    verb: str,
+    sources: tuple[str, ...],
+    target: str,
+    by: tuple[str, ...],
+    label: str,
+    *,
+    danger: bool = False,
+) -> Transition:
+    return Transition(verb=verb, sources=sources, target=target, by=by, label=label, danger=danger)

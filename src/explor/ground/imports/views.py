@@ -1,0 +1,126 @@
+"""Pages of a file brought in, shared by every kind; `kind` comes from the URL's own options."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from explor.ground.common.access import require
+from explor.ground.common.forms import Act
+from explor.ground.common.request import Request
+from explor.ground.common.views import answer, page, submit
+
+from . import actions, pages, rules, selectors
+from .forms import ColumnsForm
+from .models import ImportKind, kind_named, kind_of
+
+
+def imports(request: Request, kind: str) -> HttpResponse:
+    """List the files brought in, the latest first."""
+    declared = kind_named(kind)
+    batches = declared.model._default_manager.visible_to(request.actor)  # type: ignore[attr-defined]
+    rows = Paginator(batches, 30).get_page(request.GET.get("page"))
+    context = {
+        "rows": [(row, pages.home_of(row, request.actor)) for row in rows],
+        "page": rows,
+        "columns": ["Fichier", declared.sort_label, "État", "Le"],
+        "upload": pages.url_of(declared, request.actor, "import"),
+    }
+    return page(request, f"{declared.templates}/imports.html", context)
+
+
+def columns(request: Request, kind: str, pk: int) -> HttpResponse:
+    """Choose what each column holds; the guess is there, with the first rows of the file."""
+    batch = _batch_of(request, kind, pk)
+    form = ColumnsForm(request.POST or None, subject=batch)
+
+    def run() -> None:
+        actions.read(batch, by=request.actor, mapping=form.mapping, seen=form.seen)
+
+    if submit(request, form, run):
+        done = kind_of(batch).done["read"]
+        return answer(request, pages.home_of(batch, request.actor), done)
+    headings = [column["name"] for column in batch.columns]
+    context = {
+        "form": form,
+        "batch": batch,
+        "headings": headings,
+        "preview": [list(zip(headings, row, strict=False)) for row in batch.preview],
+        "urls": pages.urls_of(batch, request.actor),
+    }
+    return page(request, f"{kind_of(batch).templates}/columns.html", context)
+
+
+def imported_file(request: Request, kind: str, pk: int) -> HttpResponse:
+    """Show how far a file is, what was understood line by line, what may be done."""
+    batch, slug = _batch_of(request, kind, pk), request.GET.get("voir", "")
+    declared = kind_of(batch)
+    lines = Paginator(selectors.lines_of(batch, slug), 20).get_page(request.GET.get("page"))
+    context = {
+        "batch": batch,
+        "progress": selectors.progress_of(batch),
+        "lines": lines,
+        "rows": [(line, declared.facts_of(batch, line)) for line in lines],
+        "filters": declared.filters,
+        "kind": slug,
+        "line_page": f"{declared.namespace}:{request.actor.hat}_import_line",
+        "form": Act(subject=batch),
+        "verbs": pages.verbs_of(batch, request.actor),
+        "urls": pages.urls_of(batch, request.actor),
+    }
+    return page(request, f"{declared.templates}/file.html", context)
+
+
+@require_POST
+def act(request: Request, kind: str, pk: int, verb: str) -> HttpResponse:
+    """Read the file again, make its lines or undo the import."""
+    batch = _batch_of(request, kind, pk)
+    action = _verbs(kind_of(batch)).get(verb)
+    if action is None:
+        raise Http404
+    form = Act(request.POST, subject=batch)
+    if submit(request, form, lambda: action(batch, by=request.actor, seen=form.seen)):
+        done = kind_of(batch).done[action.__name__]
+        return answer(request, pages.home_of(batch, request.actor), done)
+    title = batch.workflow.transition(batch.state, action.__name__).label
+    urls = pages.urls_of(batch, request.actor)
+    context = {"form": form, "batch": batch, "title": title, "urls": urls}
+    return page(request, "imports/refused.html", context)
+
+
+@require_POST
+def stop(request: Request, kind: str, pk: int) -> HttpResponse:
+    """Ask the job to stop after the lines it holds."""
+    batch = _batch_of(request, kind, pk)
+    actions.stop(batch, by=request.actor)
+    home = pages.home_of(batch, request.actor)
+    return answer(request, home, "L’arrêt est demandé. Vous pourrez reprendre.")
+
+
+@require_POST
+def keep(request: Request, kind: str, pk: int) -> HttpResponse:
+    """Choose whether a line that seems to be a duplicate is made."""
+    declared = kind_named(kind)
+    own = declared.model._default_manager.visible_to(request.actor)  # type: ignore[attr-defined]
+    lines: Any = declared.line_model._default_manager
+    own_lines = lines.filter(batch__in=own).select_related("batch")
+    line = get_object_or_404(own_lines, pk=pk)
+    require(rules.can_import(request.actor, line.batch))
+    actions.keep(line, by=request.actor, wanted="oui" in request.POST)
+    slug = declared.filters[0].slug
+    return redirect(f"{pages.home_of(line.batch, request.actor)}?voir={slug}")
+
+
+def _verbs(kind: ImportKind) -> dict[str, Callable[..., Any]]:
+    return {"lire": actions.read, kind.make_slug: actions.make, "annuler": actions.undo}
+
+
+def _batch_of(request: Request, kind: str, pk: int) -> Any:
+    """Return a file that the actor may see, else 404, and act on, else 403."""
+    visible = kind_named(kind).model._default_manager.visible_to(request.actor)  # type: ignore[attr-defined]
+    batch = get_object_or_404(visible, pk=pk)
+    require(rules.can_import(request.actor, batch))
+    return batch

@@ -1,0 +1,1 @@
+"""The project sheet: written from files, corrected, confirmed, published."""

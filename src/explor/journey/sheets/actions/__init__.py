@@ -1,0 +1,49 @@
+"""Verbs on project sheets, on their photographs, and on imports of sheets."""
+
+from explor.ground.imports.actions import finish, keep, make, read, refuse, show, stop, undo
+
+from .imports import upload
+from .sheets import (
+    add_photo,
+    approve,
+    ask_correction,
+    confirm,
+    correct,
+    draft,
+    import_sheet,
+    plan,
+    publish,
+    publish_planned,
+    remind,
+    remove_photo,
+    rename,
+    withdraw,
+    write_from_file,
+)
+
+__all__ = [
+    "add_photo",
+    "approve",
+    "ask_correction",
+    "confirm",
+    "correct",
+    "draft",
+    "finish",
+    "import_sheet",
+    "keep",
+    "make",
+    "plan",
+    "publish",
+    "publish_planned",
+    "read",
+    "refuse",
+    "remind",
+    "remove_photo",
+    "rename",
+    "show",
+    "stop",
+    "undo",
+    "upload",
+    "withdraw",
+    "write_from_file",
+]

@@ -1,0 +1,137 @@
+"""Files of sheets brought in: how they are read, and how a draft is made of a line and erased."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from django.db.models import Q
+
+from explor.actors.networks.models import Network
+from explor.ground.common.actor import Actor
+from explor.ground.common.conflict import Refused
+from explor.ground.imports import actions as imports
+from explor.ground.imports.models import ImportKind, LineFilter
+
+from .. import engine, rules, selectors
+from ..models import ImportLine, ProjectSheet, SheetImport
+from . import sheets
+
+UNTITLED = engine.UNTITLED
+NO_TITLE = "Pas de titre : corrigez la fiche une fois créée, elle ne se publie pas sans lui."
+
+
+def upload(*, network: Network, name: str, content: bytes, by: Actor) -> SheetImport:
+    """Store a file of sheets and start reading it; a table waits for its columns to be chosen.
+
+    Args:
+        network: the network that brings the file in.
+        name: the name of the file, whose ending says its format.
+        content: its bytes.
+        by: the officer.
+
+    Raises:
+        Refused: no reader knows the format, or the file is no table.
+    """
+    try:
+        kind, mapping = engine.kind_of(name, content)
+    except engine.UnreadableSheet as fault:
+        raise Refused(str(fault)) from fault
+    batch = SheetImport(
+        network=network,
+        name=name,
+        kind=kind,
+        columns=mapping.get("columns", []),
+        chosen=mapping.get("guessed", {}),
+    )
+    ending = re.sub(r"[^a-z0-9]", "", name.rpartition(".")[2].lower())[:8] or "bin"
+    imports.upload(batch, content=content, ending=ending, by=by)
+    if kind != SheetImport.Kind.TABLE:
+        imports.read(batch, by=by)
+    return batch
+
+
+def _read(batch: SheetImport) -> Iterator[ImportLine]:
+    with batch.file.open("rb") as file:
+        content = bytes(file.read())
+    readings = engine.readings(batch.kind, content, batch.name, batch.chosen)
+    for number, reading in enumerate(readings, 1):
+        yield _line(batch, number, reading)
+
+
+def _line(batch: SheetImport, number: int, reading: engine.Reading) -> ImportLine:
+    untitled = [NO_TITLE] if reading.understood and not reading.sheet.title else []
+    return ImportLine(
+        batch=batch,
+        number=number,
+        title=(reading.sheet.title or UNTITLED)[:250],
+        content=engine.content_of(reading.sheet) if reading.understood else None,
+        fields=[
+            [report.label, report.outcome, report.text[:200], report.why]
+            for report in reading.fields
+            if report.outcome in ("understood", "left_out")
+        ],
+        notes=[*(note.text for note in reading.notes), *untitled],
+    )
+
+
+def _duplicate_marker(batch: SheetImport) -> Callable[[Sequence[ImportLine]], None]:
+    def mark(lines: Sequence[ImportLine]) -> None:
+        titled = [(line.number, line.title) for line in lines if line.title != UNTITLED]
+        similar = selectors.similar_sheets(titled)
+        for line in lines:
+            if sheet := similar.get(line.number):
+                lead = f" ({sheet.carrier})" if sheet.carrier else ""
+                title = sheet.title if len(sheet.title) < 80 else f"{sheet.title[:79]}…"
+                line.duplicate = f"Ressemble à « {title} »{lead}."[:300]
+
+    return mark
+
+
+def _make(batch: SheetImport, line: ImportLine) -> dict[str, Any]:
+    by = Actor(name="Explor", hat="systeme", acting_for=batch.name)
+    sheet = engine.sheet_of(line.content)
+    made = sheets.draft(sheet, by=by, network=batch.network, source=batch.name)
+    return {"made": True, "sheet": made}
+
+
+def _erase(batch: SheetImport, line: ImportLine) -> str:
+    """Erase the draft; a sheet published since stays, even withdrawn: its address says so."""
+    if line.sheet is None:
+        return ""
+    erased, _ = ProjectSheet.objects.filter(pk=line.sheet.pk, published_at=None).delete()
+    return "" if erased else line.sheet.title
+
+
+KIND = ImportKind(
+    model=SheetImport,
+    line_model=ImportLine,
+    namespace="sheets",
+    templates="sheets/sheet_imports",
+    can_import=rules.can_import,
+    fields_of=lambda batch: engine.COLUMN_FIELDS,
+    missing_to_read=rules.missing_to_read,
+    read=_read,
+    mark_duplicates=_duplicate_marker,
+    make=_make,
+    erase=_erase,
+    facts_of=lambda batch, line: line.fields,
+    with_related=("sheet",),
+    filters=(
+        LineFilter(slug="doubles", label="les doubles possibles", lines=~Q(duplicate="")),
+        LineFilter(slug="remarques", label="les remarques", lines=~Q(notes=[])),
+        LineFilter(slug="illisibles", label="les illisibles", lines=Q(content__isnull=True)),
+    ),
+    make_slug="creer",
+    sort_label="Sorte",
+    nothing_read="Aucune fiche n’a été reconnue dans ce fichier.",
+    nothing_to_make=(
+        "Aucune ligne n’est à créer : toutes ressemblent à des fiches que vous avez déjà."
+    ),
+    too_long="Lu jusqu’à la 20 000e fiche : mettez la suite dans un autre fichier.",
+    kept_list="Gardées, car elles ont été publiées depuis :",
+    done={
+        "read": "La lecture commence.",
+        "make": "La création commence.",
+        "undo": "L’import est annulé : ses brouillons s’effacent.",
+    },
+)

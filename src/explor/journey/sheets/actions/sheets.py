@@ -1,0 +1,253 @@
+"""Verbs on project sheets and on their photographs."""
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from PIL import Image
+
+from explor.actors.networks.models import Network
+from explor.actors.projects.models import Project
+from explor.ground.common.actor import SYSTEM, Actor
+from explor.ground.common.cleaning import Clean, clean
+from explor.ground.common.conflict import Refused
+from explor.ground.documents import actions as documents
+from explor.ground.journal.actions import amend, apply, record
+
+from .. import emails, engine, rules, selectors
+from ..models import FormerSlug, Photo, ProjectSheet
+from ..states import State
+
+MOST_PHOTOS = 6
+WIDEST_PHOTO = 1600  # pixels
+JPEG_QUALITY = 80
+
+
+@transaction.atomic
+def write_from_file(project: Project, *, by: Actor) -> ProjectSheet:
+    """Write the sheet of a project from its file and its missions; create the draft if needed.
+
+    What the network had corrected is replaced. The association is asked to validate a new draft.
+    """
+    sheet = engine.sheet_of_project(project)
+    written = {
+        **engine.columns_of(sheet),
+        "content": engine.content_of(sheet),
+        "missions": selectors.missions_of(project),
+        "sources": rules.sources_of(engine.content_of(sheet), "dossier du projet"),
+        "approved_on": None,
+    }
+    existing = selectors.sheet_of_project(project)
+    if existing:
+        return amend(existing, "write_from_file", by=by, changes=written)
+    created = ProjectSheet.objects.create(
+        project=project,
+        network=project.association.network,
+        slug=free_slug(project.title),
+        **written,
+    )
+    record(created, "write_from_file", by=by)
+    emails.ask_to_approve(created)
+    return created
+
+
+@transaction.atomic
+def import_sheet(
+    sheet: engine.Sheet, *, by: Actor, network: Network | None, source: str = "fichier importé"
+) -> tuple[ProjectSheet, str]:
+    """Make a draft of an imported sheet, or update the one with its title and organisation.
+
+    Returns:
+        The row, and what happened: « créée », « mise à jour » or « inchangée ».
+    """
+    content = engine.content_of(sheet)
+    columns = {**engine.columns_of(sheet), "sources": rules.sources_of(content, source)}
+    existing = ProjectSheet.objects.filter(
+        title=columns["title"], carrier=columns["carrier"], project=None
+    ).first()
+    if existing and existing.content == content:
+        return existing, "inchangée"
+    if existing:
+        changes: dict[str, Any] = {**columns, "content": content}
+        return amend(existing, "import_sheet", by=by, changes=changes), "mise à jour"
+    return draft(sheet, by=by, network=network, source=source), "créée"
+
+
+@transaction.atomic
+def draft(sheet: engine.Sheet, *, by: Actor, network: Network | None, source: str) -> ProjectSheet:
+    """Create a draft, even when a sheet with the same title exists."""
+    content = engine.content_of(sheet)
+    columns = {**engine.columns_of(sheet), "sources": rules.sources_of(content, source)}
+    created = ProjectSheet.objects.create(
+        network=network, slug=free_slug(columns["title"]), content=content, **columns
+    )
+    record(created, "import_sheet", by=by)
+    return created
+
+
+def publish(sheet: ProjectSheet, *, by: Actor, seen: int | None = None) -> ProjectSheet:
+    """Make the sheet readable by anyone; it counts as confirmed today."""
+    changes = {
+        "published_at": sheet.published_at or timezone.now(),
+        "confirmed_on": timezone.localdate(),
+        "publish_on": None,
+    }
+    return apply(
+        sheet, "publish", by=by, seen=seen, check=rules.missing_to_publish, changes=changes
+    )
+
+
+def plan(
+    sheet: ProjectSheet, *, by: Actor, publish_on: date, seen: int | None = None
+) -> ProjectSheet:
+    """Set the day on which the sheet is published by a job."""
+    return apply(
+        sheet,
+        "plan",
+        by=by,
+        seen=seen,
+        check=rules.missing_to_plan,
+        changes={"publish_on": publish_on},
+    )
+
+
+def publish_planned(today: date) -> int:
+    """Publish the sheets planned for today or before; return how many."""
+    due = selectors.due_for_publication(today)
+    for sheet in due:
+        publish(sheet, by=SYSTEM)
+    return len(due)
+
+
+def approve(sheet: ProjectSheet, *, by: Actor, seen: int | None = None) -> ProjectSheet:
+    """Record that the association validates the sheet; its network receives an email."""
+    approved = apply(
+        sheet, "approve", by=by, seen=seen, changes={"approved_on": timezone.localdate()}
+    )
+    emails.notify_approved(approved)
+    return approved
+
+
+def correct(
+    sheet: ProjectSheet, *, by: Actor, corrected: engine.Sheet, seen: int | None = None
+) -> ProjectSheet:
+    """Replace the content of the sheet; the association has to validate a draft again.
+
+    A sheet never published takes the address of its new title.
+    """
+    content = engine.content_of(corrected)
+    changed = {name for name, value in content.items() if value != sheet.content.get(name)}
+    fields = {name: value for name, value in content.items() if name in changed}
+    kept = {name: source for name, source in sheet.sources.items() if name in content}
+    changes: dict[str, Any] = {
+        **engine.columns_of(corrected),
+        "content": content,
+        "sources": kept | rules.sources_of(fields, "correction du réseau"),
+    }
+    if sheet.state == State.DRAFT:
+        changes["approved_on"] = None
+    if sheet.published_at is None and changes["title"] != sheet.title:
+        changes["slug"] = free_slug(changes["title"])  # nobody knows the former address
+    return amend(sheet, "correct", by=by, seen=seen, changes=changes)
+
+
+def ask_correction(sheet: ProjectSheet, *, by: Actor, words: str) -> None:
+    """Send the network what the association finds wrong in the sheet."""
+    record(sheet, "ask_correction", by=by, reason=words)
+    emails.ask_correction(sheet, by=by, words=words)
+
+
+def confirm(sheet: ProjectSheet, *, by: Actor, seen: int | None = None) -> ProjectSheet:
+    """Record that the sheet is still true today."""
+    changes = {"confirmed_on": timezone.localdate(), "reminded_on": None}
+    return apply(sheet, "confirm", by=by, seen=seen, changes=changes)
+
+
+def remind(today: date) -> int:
+    """Ask by email whether the sheets not confirmed for a year are still true; return how many."""
+    due = selectors.due_for_reminder(today)
+    for sheet in due:
+        amend(sheet, "remind", by=SYSTEM, changes={"reminded_on": today})
+        emails.ask_to_confirm(sheet)
+    return len(due)
+
+
+def withdraw(
+    sheet: ProjectSheet, *, by: Actor, reason: str, seen: int | None = None
+) -> ProjectSheet:
+    """Remove the sheet from the directory at once; its address answers 410."""
+    return apply(sheet, "withdraw", by=by, seen=seen, reason=reason)
+
+
+@transaction.atomic
+def rename(sheet: ProjectSheet, *, by: Actor, slug: str, seen: int | None = None) -> ProjectSheet:
+    """Change the address of the sheet; the former one redirects to it."""
+    former = sheet.slug
+    if slug == former:
+        return sheet
+    renamed = amend(
+        sheet, "rename", by=by, seen=seen, check=rules.slug_taken, changes={"slug": slug}
+    )
+    FormerSlug.objects.filter(slug=slug).delete()
+    FormerSlug.objects.create(slug=former, sheet=renamed)
+    return renamed
+
+
+@transaction.atomic
+def add_photo(sheet: ProjectSheet, *, by: Actor, content: bytes, alt: str, credit: str) -> Photo:
+    """Keep a picture re-encoded without metadata, at a size for the web.
+
+    Raises:
+        Refused: the sheet has six photographs already, or the file is no PNG nor JPEG picture.
+    """
+    if sheet.photos.count() >= MOST_PHOTOS:
+        raise Refused(
+            f"Une fiche porte au plus {MOST_PHOTOS} photographies. Retirez-en une d’abord."
+        )
+    safe = clean(content)
+    if not safe.mime.startswith("image/"):
+        raise Refused("Ce fichier n’est pas une image PNG ou JPEG.")
+    small, width, height = _for_the_web(safe.content)
+    document = documents.store(
+        file=small, kind="photo", title=alt[:200], owner=sheet, by=by, network=sheet.network_id
+    )
+    photo = Photo.objects.create(
+        sheet=sheet, document=document, alt=alt, credit=credit, width=width, height=height
+    )
+    amend(sheet, "add_photo", by=by, details={"photo": photo.pk})
+    return photo
+
+
+@transaction.atomic
+def remove_photo(photo: Photo, *, by: Actor) -> None:
+    """Delete the photograph and its file."""
+    amend(photo.sheet, "remove_photo", by=by, details={"photo": photo.pk})
+    document = photo.document
+    photo.delete()
+    documents.discard(document, reason="photographie retirée de la fiche", by=by)
+
+
+def _for_the_web(content: bytes) -> tuple[Clean, int, int]:
+    """Return the picture as a JPEG of at most 1600 pixels a side, with its width and height."""
+    with Image.open(BytesIO(content)) as picture:
+        picture.thumbnail((WIDEST_PHOTO, WIDEST_PHOTO))
+        out = BytesIO()
+        picture.convert("RGB").save(
+            out, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=True
+        )
+        return Clean(content=out.getvalue(), mime="image/jpeg"), picture.width, picture.height
+
+
+def free_slug(title: str) -> str:
+    """Return a slug made of the title that no sheet has or had."""
+    root = slugify(title)[:100].strip("-") or "projet"
+    taken = {
+        slug
+        for model in (ProjectSheet, FormerSlug)
+        for slug in model.objects.filter(slug__startswith=root).values_list("slug", flat=True)
+    }
+    names = (f"{root}-{n + 1}" if n else root for n in range(len(taken) + 1))
+    return next(name for name in names if name not in taken)

@@ -1,0 +1,61 @@
+"""Emails about a project sheet, to its association and to its network."""
+
+from django.urls import reverse
+
+from explor.actors.networks.queries import addresses_of as officers_of
+from explor.actors.organisations.queries import addresses_of
+from explor.ground.common.actor import Actor
+from explor.ground.messaging.actions import tell
+
+from .models import ProjectSheet
+
+
+def ask_to_approve(sheet: ProjectSheet) -> None:
+    """Ask the association to read over and validate a draft."""
+    _to_association(
+        sheet,
+        "write_from_file",
+        "Votre fiche projet est à relire",
+        f"La fiche « {sheet.title} » est écrite à partir de votre dossier. Relisez-la, puis "
+        "validez-la d’un clic ; votre réseau la publiera.",
+    )
+
+
+def notify_approved(sheet: ProjectSheet) -> None:
+    """Tell the network that the association validated a sheet."""
+    _to_network(
+        sheet, "approve", "Fiche validée", f"L’association valide la fiche « {sheet.title} »."
+    )
+
+
+def ask_correction(sheet: ProjectSheet, *, by: Actor, words: str) -> None:
+    """Send the network what the association finds wrong in a sheet."""
+    body = f"{by.name} signale, sur la fiche « {sheet.title} » :\n\n{words}"
+    _to_network(sheet, "ask_correction", "Une fiche est à corriger", body)
+
+
+def ask_to_confirm(sheet: ProjectSheet) -> None:
+    """Ask the association and the network whether a sheet is still true."""
+    body = (
+        f"La fiche « {sheet.title} » n’a pas été confirmée depuis un an. Dites d’un clic qu’elle "
+        "est toujours juste, ou signalez ce qui a changé."
+    )
+    _to_association(sheet, "remind", "Votre fiche projet est-elle toujours juste ?", body)
+    _to_network(sheet, "remind", "Une fiche est à confirmer", body)
+
+
+def _to_association(sheet: ProjectSheet, kind: str, subject: str, body: str) -> None:
+    if sheet.project is None:
+        return
+    association = sheet.project.association
+    url = reverse("sheets:association_sheet", args=[association.slug, sheet.pk])
+    for to in addresses_of(association):
+        tell(to=to, kind=kind, subject=subject, body=body, about=sheet, url=url)
+
+
+def _to_network(sheet: ProjectSheet, kind: str, subject: str, body: str) -> None:
+    if sheet.network is None:
+        return
+    url = reverse("sheets:reseau_sheet", args=[sheet.network.slug, sheet.pk])
+    for to in officers_of(sheet.network):
+        tell(to=to, kind=kind, subject=subject, body=body, about=sheet, url=url)

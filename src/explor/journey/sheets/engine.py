@@ -1,0 +1,263 @@
+"""Bridge between the rows of project sheets and the sheets of the interchange engine."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from babel import Locale
+from django.utils import timezone
+
+from explor.actors.projects.models import Project
+from explor.engines.interchange import (
+    Carrier,
+    Goal,
+    Link,
+    Money,
+    PartialDate,
+    Reading,
+    Sheet,
+    Status,
+    StructureType,
+    UnreadableSheet,
+    kind_of,
+    read_bytes,
+    status_on,
+    write_sheet,
+)
+from explor.engines.interchange import readings as raw_readings
+from explor.engines.interchange.sheets import KINDS as FIELD_KINDS
+from explor.engines.interchange.sheets import LABELS as FIELD_LABELS
+from explor.engines.interchange.sheets import (
+    corrected,
+    script_text,
+    sheet_from_json,
+    sheet_to_json,
+    texts_of,
+    to_jsonld,
+)
+from explor.engines.interchange.tables import COLUMN_LABELS as COLUMN_FIELDS
+from explor.ground.reference.queries import department_of, find, fold, label, terms
+
+__all__ = [
+    "COLUMN_FIELDS",
+    "FIELD_KINDS",
+    "FIELD_LABELS",
+    "UNTITLED",
+    "Carrier",
+    "Goal",
+    "PartialDate",
+    "Reading",
+    "Sheet",
+    "Status",
+    "StructureType",
+    "UnreadableSheet",
+    "codes",
+    "columns_of",
+    "content_of",
+    "corrected",
+    "kind_of",
+    "read_bytes",
+    "readings",
+    "script_of",
+    "sheet_of",
+    "sheet_of_project",
+    "status_of",
+    "status_of_days",
+    "text_of",
+    "texts_of",
+    "to_jsonld",
+    "write_sheet",
+]
+LONGEST = 30  # years of one project
+SEARCHED = 100_000  # characters of a text that the search reads: the database bounds its words
+UNTITLED = "Projet sans titre"
+SECTIONS = ("context", "audiences", "local_partners", "objectives", "activities", "results")
+
+
+def sheet_of(content: dict[str, Any]) -> Sheet:
+    """Return the sheet that a row keeps as JSON."""
+    return sheet_from_json(content)
+
+
+def content_of(sheet: Sheet) -> dict[str, Any]:
+    """Return the whole sheet as JSON, for a row to keep."""
+    return sheet_to_json(sheet)
+
+
+def readings(kind: str, data: bytes, name: str, mapping: dict[str, str]) -> Iterator[Reading]:
+    """Yield each sheet of a file, with the names our reference lists give to places and sectors."""
+    for reading in raw_readings(kind, data, name, mapping):
+        sheet = reading.sheet
+        named = replace(
+            sheet,
+            countries=_renamed("countries", sheet.countries),
+            sectors=_renamed("sectors", sheet.sectors),
+            zones=_renamed("zones", sheet.zones),
+        )
+        yield replace(reading, sheet=named)
+
+
+def _renamed(name: str, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the reference label of codes, labels and English country names; keep other texts."""
+    english, known = _english(), terms(name)
+    found = ((find(name, text), english.get(fold(text), "")) for text in texts)
+    labels = (
+        term.label if term else (known[code].label if name == "countries" and code in known else "")
+        for term, code in found
+    )
+    return tuple(label or text for label, text in zip(labels, texts, strict=True))
+
+
+@cache
+def _english() -> dict[str, str]:
+    return {fold(text): code for code, text in Locale("en").territories.items()}
+
+
+def text_of(sheet: Sheet, form: str) -> str:
+    """Return the sheet written in one of the formats « md », « json », « jsonld »."""
+    if form == "md":
+        return write_sheet(sheet)
+    document = sheet_to_json(sheet) if form == "json" else to_jsonld(sheet)
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def script_of(sheet: Sheet, *, url: str, home: str) -> str:
+    """Return the JSON-LD script of the page of a sheet: the project and its breadcrumb."""
+    trail = (("Accueil", home), ("Projets", f"{home}projets/"), (sheet.title or "Projet", url))
+    return script_text(to_jsonld(sheet, url=url, crumbs=trail))
+
+
+def status_of(sheet: Sheet, on: date | None = None) -> str:
+    """Return « à venir », « en cours »... computed from the dates; "" when they are unknown."""
+    status = status_on(
+        on or timezone.localdate(), start=sheet.start, end=sheet.end, declared=sheet.status
+    )
+    return str(status or "")
+
+
+def columns_of(sheet: Sheet) -> dict[str, Any]:
+    """Return the columns of `ProjectSheet` that lists, filters and search read."""
+    others = (sheet.context, sheet.audiences, sheet.local_partners, sheet.activities, sheet.results)
+    title = (sheet.title or UNTITLED)[:250]
+    countries = codes("countries", sheet.countries)
+    sectors = codes("sectors", sheet.sectors)
+    zones = dict.fromkeys(
+        [*codes("zones", sheet.zones), *(terms("countries")[code].parent for code in countries)]
+    )
+    funders = funders_of(sheet)
+    kinds = [kind.type for kind in sheet.carrier.structure_types]
+    labels = (
+        label(name, code)
+        for name, found in (("countries", countries), ("sectors", sectors))
+        for code in found
+    )
+    return {
+        "title": title,
+        "title_key": fold(title)[:250],
+        "carrier": (sheet.carrier.name or "")[:200],
+        "locality": (sheet.locality or "")[:200],
+        "countries": countries,
+        "zones": [zone for zone in zones if zone],
+        "sectors": sectors,
+        "sdgs": [goal.number for goal in sheet.goals],
+        "funders": funders,
+        "structures": codes("structure_types", kinds),
+        "department": _department(sheet.carrier.address),
+        "year": sheet.start.year if sheet.start else None,
+        "start_on": sheet.start.first_day() if sheet.start else None,
+        "end_on": sheet.end.last_day() if sheet.end else None,
+        "declared": str(sheet.status or ""),
+        "names": "\n".join([*labels, *sheet.countries, *sheet.zones, *funders, *_years(sheet)])[
+            :SEARCHED
+        ],
+        "purpose": (sheet.objectives or "")[:SEARCHED],
+        "rest": "\n".join(filter(None, others))[:SEARCHED],
+    }
+
+
+def _years(sheet: Sheet) -> list[str]:
+    """Return the years that a project lasts, which people type among their words."""
+    if sheet.start is None:
+        return []
+    last = sheet.end.year if sheet.end else sheet.start.year
+    return [str(year) for year in range(sheet.start.year, last + 1)][:LONGEST]
+
+
+def funders_of(sheet: Sheet) -> list[str]:
+    """Return the names of all funders, regional, national and others, without duplicates."""
+    every = (*sheet.regional_funders, *sheet.national_funders, *sheet.other_funders)
+    return [name[:200] for name in dict.fromkeys(every)]
+
+
+def status_of_days(start: date | None, end: date | None, declared: str, on: date) -> str:
+    """Return the status computed from the columns of a row; same answer as `status_of`."""
+    first, last = (PartialDate.from_date(day) if day else None for day in (start, end))
+    return str(
+        status_on(on, start=first, end=last, declared=Status(declared) if declared else None) or ""
+    )
+
+
+def _department(address: str | None) -> str:
+    """Return the code of the département of the last postcode of an address, or ""."""
+    postcodes = re.findall(r"\b\d{5}\b", address or "")
+    return (department_of(postcodes[-1]) if postcodes else None) or ""
+
+
+def sheet_of_project(project: Project) -> Sheet:
+    """Return the sheet made of the file of a project, with its association as lead organisation."""
+    budget = None
+    if project.budget is not None:
+        budget = Money(amount=project.budget, currency=project.currency)
+    return Sheet(
+        title=project.title,
+        start=_partial(project.start),
+        end=_partial(project.end),
+        locality=project.locality or None,
+        zones=_labels("zones", project.zones),
+        countries=_labels("countries", project.countries),
+        budget=budget,
+        regional_funders=tuple(project.regional_funders),
+        national_funders=tuple(project.national_funders),
+        other_funders=tuple(project.other_funders),
+        sectors=_labels("sectors", project.sectors),
+        goals=tuple(Goal(number=number) for number in project.sdgs),
+        carrier=_carrier(project),
+        links=(Link(label=project.link, url=project.link),) if project.link else (),
+        **{name: getattr(project, name) or None for name in SECTIONS},
+    )
+
+
+def _carrier(project: Project) -> Carrier:
+    association = project.association
+    kind = terms("structure_types").get(association.structure_type)
+    types: tuple[StructureType, ...] = ()
+    if kind:
+        family = terms("structure_types").get(kind.parent)
+        types = (StructureType(type=kind.label, family=family.label if family else None),)
+    place = " ".join(filter(None, [association.postcode, association.city]))
+    return Carrier(
+        name=association.name,
+        structure_types=types,
+        countries=_labels("countries", association.countries),
+        sectors=_labels("sectors", association.sectors),
+        address=", ".join(filter(None, [association.address, place])) or None,
+        representative=association.representative or None,
+    )
+
+
+def _partial(text: str) -> PartialDate | None:
+    return PartialDate.parse(text) if text else None
+
+
+def _labels(name: str, codes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(label(name, code) for code in codes)
+
+
+def codes(name: str, labels: Iterable[str]) -> list[str]:
+    """Return the codes of a reference list whose labels are given; unknown labels are left out."""
+    found = (find(name, each) for each in labels)
+    return list(dict.fromkeys(term.code for term in found if term))

@@ -1,0 +1,63 @@
+"""Files of sheets brought in: what was read of each line, and the draft it became."""
+
+from django.db import models
+
+from explor.ground.common.actor import Actor
+from explor.ground.imports.models import ImportedFile, ImportedLine, ImportedLineQuerySet
+
+from ..states import SHEET_IMPORT, SheetImportState
+from .sheets import ProjectSheet
+
+
+class SheetImportQuerySet(models.QuerySet["SheetImport"]):
+    def visible_to(self, actor: Actor) -> "SheetImportQuerySet":
+        """Return the files of the actor's own network."""
+        return self.filter(network=actor.scope) if actor.hat == "reseau" else self.none()
+
+
+class SheetImport(ImportedFile):
+    """A file of sheets, one or many."""
+
+    class Kind(models.TextChoices):
+        MARKDOWN = "markdown", "fiche en Markdown"
+        HTML = "html", "page web"
+        TABLE = "table", "tableau"
+        JSON = "json", "fiches en JSON"
+        IATI = "iati", "fichier IATI"
+
+    workflow = SHEET_IMPORT
+
+    network = models.ForeignKey("networks.Network", models.PROTECT, related_name="sheet_imports")
+    state = models.CharField(
+        "état", max_length=10, choices=SheetImportState, default=SheetImportState.MAPPING
+    )
+    kind = models.CharField("sorte", max_length=10, choices=Kind)
+
+    objects = SheetImportQuerySet.as_manager()
+
+    class Meta(ImportedFile.Meta):
+        abstract = False
+        verbose_name = "import de fiches"
+        verbose_name_plural = "imports de fiches"
+
+    @property
+    def sort(self) -> str:
+        return str(self.get_kind_display())
+
+
+class ImportLine(ImportedLine):
+    """What was understood of one line, and the draft it became."""
+
+    batch = models.ForeignKey(SheetImport, models.CASCADE, related_name="lines")
+    fields = models.JSONField("rubriques", default=list, blank=True)
+    notes = models.JSONField("remarques", default=list, blank=True)
+    sheet = models.OneToOneField(
+        ProjectSheet, models.SET_NULL, null=True, blank=True, related_name="import_line"
+    )
+
+    objects = ImportedLineQuerySet.as_manager()
+
+    class Meta(ImportedLine.Meta):
+        abstract = False
+        verbose_name = "ligne importée"
+        verbose_name_plural = "lignes importées"

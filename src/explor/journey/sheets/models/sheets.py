@@ -1,0 +1,148 @@
+"""Project sheets, with their former addresses and their photographs."""
+
+import pghistory
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.urls import reverse
+
+from explor.ground.common.actor import Actor
+from explor.ground.common.models import Gated
+
+from ..states import SHEET, State
+
+
+class ProjectSheetQuerySet(models.QuerySet["ProjectSheet"]):
+    def visible_to(self, actor: Actor) -> "ProjectSheetQuerySet":
+        """Return the published sheets, and the drafts of the actor's own network or association."""
+        if actor.hat == "reseau":
+            return self.filter(models.Q(state=State.PUBLISHED) | models.Q(network=actor.scope))
+        if actor.hat == "association":
+            own = models.Q(project__association=actor.scope)
+            return self.filter(models.Q(state=State.PUBLISHED) | own)
+        if actor.hat in ("administration", "systeme"):
+            return self
+        return self.published()
+
+    def published(self) -> "ProjectSheetQuerySet":
+        """Return the sheets that anyone may read."""
+        return self.filter(state=State.PUBLISHED)
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    fields=["state", "content", "missions"],
+    model_name="SheetVersion",
+    obj_field=pghistory.ObjForeignKey(related_name="versions"),
+    meta={"verbose_name": "version d’une fiche", "ordering": ["-pgh_id"]},
+)
+class ProjectSheet(Gated):
+    """Sheet of one project.
+
+    `content` holds every field, as JSON; the other columns repeat what lists and search read.
+    Columns that are text or arrays are computed by `engine.columns_of`.
+    """
+
+    workflow = SHEET
+
+    project = models.OneToOneField(
+        "projects.Project", models.SET_NULL, null=True, blank=True, related_name="sheet"
+    )
+    network = models.ForeignKey(
+        "networks.Network", models.PROTECT, null=True, blank=True, related_name="sheets"
+    )
+    slug = models.SlugField("identifiant", max_length=120, unique=True)
+    state = models.CharField("état", max_length=10, choices=State, default=State.DRAFT)
+    content = models.JSONField("fiche", default=dict)
+    missions = models.JSONField("missions", default=list, blank=True)
+    title = models.CharField("titre", max_length=250)
+    carrier = models.CharField("porteur du projet", max_length=200, blank=True)
+    locality = models.CharField("localité", max_length=200, blank=True)
+    countries = ArrayField(models.CharField(max_length=2), verbose_name="pays", default=list)
+    sectors = ArrayField(models.CharField(max_length=10), verbose_name="secteurs", default=list)
+    zones = ArrayField(models.CharField(max_length=10), verbose_name="zones", default=list)
+    funders = ArrayField(models.CharField(max_length=200), verbose_name="financeurs", default=list)
+    structures = ArrayField(
+        models.CharField(max_length=30), verbose_name="types de structure", default=list
+    )
+    department = models.CharField("département du porteur", max_length=3, blank=True)
+    sdgs = ArrayField(models.PositiveSmallIntegerField(), verbose_name="ODD", default=list)
+    year = models.PositiveSmallIntegerField("année de début", null=True, blank=True)
+    start_on = models.DateField("début au plus tôt", null=True, blank=True)
+    end_on = models.DateField("fin au plus tard", null=True, blank=True)
+    declared = models.CharField("statut déclaré", max_length=20, blank=True)
+    title_key = models.CharField("titre, pour le rang", max_length=250, blank=True)
+    names = models.TextField("noms et libellés", blank=True)
+    purpose = models.TextField("objectifs", blank=True)
+    rest = models.TextField("autres textes", blank=True)
+    published_at = models.DateTimeField("publiée le", null=True, blank=True)
+    confirmed_on = models.DateField("confirmée le", null=True, blank=True)
+    approved_on = models.DateField("validée par l’association le", null=True, blank=True)
+    publish_on = models.DateField("à publier le", null=True, blank=True)
+    reminded_on = models.DateField("rappelée le", null=True, blank=True)
+    sources = models.JSONField("origine des champs", default=dict, blank=True)
+    objects = ProjectSheetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "fiche projet"
+        verbose_name_plural = "fiches projet"
+        ordering = ["-published_at", "-pk"]
+        indexes = [
+            models.Index(fields=["state", "-published_at", "-id"], name="sheet_recent"),
+            models.Index(fields=["network", "state"], name="sheet_network"),
+            GinIndex(fields=["title_key"], opclasses=["gin_trgm_ops"], name="sheet_title_trigrams"),
+            models.Index(fields=["state", "confirmed_on"], name="sheet_confirmed"),
+            models.Index(
+                fields=["publish_on"],
+                name="sheet_planned",
+                condition=models.Q(publish_on__isnull=False),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="published_stays",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state=State.PUBLISHED),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the public page, which the directory serves."""
+        return reverse("directory:sheet", args=[self.slug])
+
+
+class FormerSlug(models.Model):
+    """Address that a sheet had before; it redirects to the sheet for ever."""
+
+    slug = models.SlugField("ancienne adresse", max_length=120, unique=True)
+    sheet = models.ForeignKey(ProjectSheet, models.CASCADE, related_name="former_slugs")
+
+    class Meta:
+        verbose_name = "ancienne adresse"
+        verbose_name_plural = "anciennes adresses"
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Photo(models.Model):
+    """Photograph of a sheet, re-encoded without metadata, with its credit and alternative text."""
+
+    sheet = models.ForeignKey(ProjectSheet, models.CASCADE, related_name="photos")
+    document = models.OneToOneField("documents.Document", models.CASCADE, related_name="+")
+    alt = models.CharField("ce que montre la photo", max_length=300)
+    credit = models.CharField("crédit", max_length=120)
+    width = models.PositiveIntegerField("largeur")
+    height = models.PositiveIntegerField("hauteur")
+
+    class Meta:
+        verbose_name = "photographie"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.alt

@@ -1,0 +1,25 @@
+"""Reads of project sheets, and of those that imported lines may be duplicates of."""
+
+from .imports import similar_sheets
+from .sheets import (
+    counted,
+    due_for_publication,
+    due_for_reminder,
+    missions_of,
+    ready_to_publish,
+    sheet_of_project,
+    versions_of,
+    waiting_for_association,
+)
+
+__all__ = [
+    "counted",
+    "due_for_publication",
+    "due_for_reminder",
+    "missions_of",
+    "ready_to_publish",
+    "sheet_of_project",
+    "similar_sheets",
+    "versions_of",
+    "waiting_for_association",
+]

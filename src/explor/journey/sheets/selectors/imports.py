@@ -1,0 +1,31 @@
+"""The sheets that lines of an imported file may be duplicates of."""
+
+from collections.abc import Sequence
+
+from django.db import connection, transaction
+
+from explor.ground.reference.queries import fold
+
+from ..models import ProjectSheet
+
+ALIKE = 0.75  # trigrams that two titles share, from which they may be the same sheet
+SIMILAR = """
+SELECT line.number, near.id
+FROM unnest(%s::int[], %s::text[]) AS line (number, title)
+CROSS JOIN LATERAL (
+    SELECT id FROM sheets_projectsheet WHERE title_key %% line.title
+    ORDER BY similarity(title_key, line.title) DESC, id LIMIT 1
+) AS near
+"""
+
+
+def similar_sheets(titles: Sequence[tuple[int, str]]) -> dict[int, ProjectSheet]:
+    """Return, by number, the sheet whose title is nearly the same, for (number, title) pairs."""
+    numbers, keys = [n for n, _ in titles], [fold(title)[:250] for _, title in titles]
+    with transaction.atomic(), connection.cursor() as cursor:
+        # The index then leaves out what is less alike, instead of weighing a third of the titles.
+        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(ALIKE)])
+        cursor.execute(SIMILAR, [numbers, keys])
+        similar: dict[int, int] = dict(cursor.fetchall())
+    sheets = ProjectSheet.objects.only("title", "carrier").in_bulk(set(similar.values()))
+    return {number: sheets[pk] for number, pk in similar.items()}

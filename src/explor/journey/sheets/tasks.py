@@ -1,0 +1,22 @@
+"""Jobs of the project sheets: planned publications and yearly reminders."""
+
+from datetime import UTC, datetime
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from . import actions
+
+
+@app.periodic(cron="5 5 * * *")
+@app.task(name="sheets.publish_planned")
+def publish_planned(timestamp: int) -> None:
+    """Publish each morning the sheets planned for the day."""
+    actions.publish_planned(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))
+
+
+@app.periodic(cron="25 6 * * *")
+@app.task(name="sheets.remind")
+def remind(timestamp: int) -> None:
+    """Ask whether the sheets not confirmed for a year are still true."""
+    actions.remind(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))

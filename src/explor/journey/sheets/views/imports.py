@@ -1,0 +1,33 @@
+"""The page that sends a file of sheets; the other pages of an import are in `ground.imports`."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from explor.actors.networks.models import Network
+from explor.ground.common.access import require
+from explor.ground.common.hats import wear
+from explor.ground.common.request import Request
+from explor.ground.common.views import create, page
+from explor.ground.imports.pages import home_of
+
+from .. import actions, rules
+from ..forms import ImportForm
+
+
+@wear("reseau")
+def upload(request: Request) -> HttpResponse:
+    """Send a file, or paste the text of a sheet."""
+    require(rules.can_import(request.actor, None))
+    form = ImportForm(request.POST or None, request.FILES or None)
+    network = get_object_or_404(Network, pk=request.actor.scope)
+
+    def run() -> str:
+        data = form.cleaned_data
+        batch = actions.upload(
+            network=network, name=data["name"], content=data["content"], by=request.actor
+        )
+        return home_of(batch, request.actor)
+
+    if url := create(request, form, run):
+        return redirect(url)
+    return page(request, "sheets/sheet_imports/upload.html", {"form": form})

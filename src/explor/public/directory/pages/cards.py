@@ -1,0 +1,98 @@
+"""Sheets as a list shows them, with the words of the search marked."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.search import SearchHeadline
+from django.db.models import TextField, Value
+from django.db.models.functions import Concat, Left
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
+
+from explor.ground.common.templatetags.ui import or_blank
+from explor.ground.reference.queries import label
+from explor.journey.sheets.models import ProjectSheet
+
+from ..models import CONFIG
+from ..selectors import query_of
+
+COLUMNS = ("pk", "slug", "title", "carrier", "locality", "countries", "sectors", "start_on",
+           "end_on")  # fmt: skip
+# Characters that no text holds stand around the words found until the text is escaped.
+BEGIN, END = "\x02", "\x03"
+PASSAGE_IN = 1500  # characters of a sheet among which a passage is looked for
+
+
+def cards(sheets: Sequence[int], words: str = "") -> list[dict[str, Any]]:
+    """Return the cards of sheets in the order given; those withdrawn meanwhile are left out."""
+    rows = ProjectSheet.objects.published().filter(pk__in=sheets)
+    if words:
+        rows = _marked(rows, words)
+    columns = (*COLUMNS, "marked", "passage") if words else COLUMNS
+    made = {row[0]: card(*row[1:]) for row in rows.values_list(*columns)}
+    return [made[sheet] for sheet in sheets if sheet in made]
+
+
+def _marked(rows: Any, words: str) -> Any:
+    """Add the title with its words marked, and the passage that holds most of them."""
+    sel: Any = {"start_sel": BEGIN, "stop_sel": END, "config": CONFIG}
+    query = query_of(words)
+    text = Left(Concat("purpose", Value("\n"), "rest", output_field=TextField()), PASSAGE_IN)
+    return rows.annotate(
+        marked=SearchHeadline("title", query, highlight_all=True, **sel),
+        passage=SearchHeadline(text, query, max_words=28, min_words=14, max_fragments=1, **sel),
+    )
+
+
+def card(
+    slug: str,
+    title: str,
+    carrier: str,
+    locality: str,
+    countries: Iterable[str],
+    sectors: Iterable[str],
+    start: date | None,
+    end: date | None,
+    marked: str = "",
+    passage: str = "",
+) -> dict[str, Any]:
+    """Return one card, from the values of `COLUMNS`."""
+    return {
+        "slug": slug,
+        "country": next(iter(countries), ""),
+        "sector": next(iter(sectors), ""),
+        "title": _highlighted(marked) if marked else title,
+        "carrier": carrier,
+        "where": ", ".join(label("countries", code) for code in countries) or locality,
+        "sectors": ", ".join(label("sectors", code) for code in sectors),
+        "when": _when(start, end),
+        "passage": _highlighted(passage) if BEGIN in passage else "",
+    }
+
+
+def lines(cards: Iterable[dict[str, Any]]) -> SafeString:
+    """Return cards as the items of an HTML list, written at once."""
+    return mark_safe("".join(_line(each) for each in cards))
+
+
+def _line(each: dict[str, Any]) -> str:
+    where = escape(each["where"]) if each["where"] else or_blank("")
+    passage = f"<p>… {each['passage']} …</p>" if each["passage"] else ""
+    facts = " · ".join(filter(None, [where, each["when"]]))
+    about = escape(each["carrier"]) + (escape(f" · {each['sectors']}") if each["sectors"] else "")
+    return (
+        f'<li><h2><a href="/projets/{each["slug"]}/">{conditional_escape(each["title"])}</a></h2>'
+        f"<p>{facts}</p>{passage}<p><small>{about}</small></p></li>"
+    )
+
+
+def _highlighted(text: str) -> SafeString:
+    """Escape a text and turn the marks of the database into HTML."""
+    marked = escape(text).replace(BEGIN, "<mark>").replace(END, "</mark>")
+    return mark_safe(marked)
+
+
+def _when(start: date | None, end: date | None) -> str:
+    years = [str(day.year) for day in (start, end) if day]
+    return " – ".join(dict.fromkeys(years))

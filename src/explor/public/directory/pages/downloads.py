@@ -1,0 +1,98 @@
+"""A sheet as a file: PDF, picture, Markdown, JSON or JSON-LD."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.formats import date_format
+from markdown_it import MarkdownIt
+
+from explor.ground.common import pdf
+from explor.ground.reference.queries import label
+from explor.journey.sheets import engine
+from explor.journey.sheets.models import ProjectSheet
+from explor.journey.sheets.pages import carrier_facts_of, facts_of, line_of, texts_of
+
+MIMES = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "md": "text/markdown; charset=utf-8",
+    "json": "application/json",
+    "jsonld": "application/ld+json",
+}
+_markdown = MarkdownIt("commonmark")
+
+
+def download(row: ProjectSheet, form: str) -> tuple[str, bytes]:
+    """Return the media type and the content of a sheet in one of the forms of `MIMES`."""
+    sheet = engine.sheet_of(row.content)
+    if form == "pdf":
+        return MIMES[form], pdf.render(
+            "document.typ", _document(row, sheet), title=row.title, at=row.state_since
+        )
+    if form == "png":
+        return MIMES[form], pdf.picture("directory/preview.typ", _preview(row, sheet))
+    return MIMES[form], engine.text_of(sheet, form).encode()
+
+
+def _document(row: ProjectSheet, sheet: engine.Sheet) -> dict[str, Any]:
+    """Return the data of the PDF; the same sheet always gives the same."""
+    status = engine.status_of(sheet)
+    confirmed = f"confirmée le {date_format(row.confirmed_on)}" if row.confirmed_on else ""
+    return {
+        "issuer": {
+            "name": row.network.name if row.network else "Explor",
+            "accent": row.network.accent if row.network else "",
+        },
+        "kicker": " · ".join(filter(None, ["Fiche projet", status, confirmed])),
+        "facts": [(name, line_of(value)) for name, value in facts_of(sheet)],
+        "sections": [
+            {"title": "Porteur du projet", "facts": [
+                (name, line_of(value)) for name, value in carrier_facts_of(sheet)]},
+            *({"title": title, **_blocks(text)} for title, text in texts_of(sheet) if text),
+            *_blank([title for title, text in texts_of(sheet) if not text]),
+            *_missions(row),
+        ],
+        "reference": f"{settings.EXPLOR_URL}/projets/{row.slug}/",
+    }  # fmt: skip
+
+
+def _blank(titles: list[str]) -> list[dict[str, Any]]:
+    """Return one section that names the blank texts."""
+    words = f"{', '.join(titles)} : --"
+    return [{"title": "Pas encore renseigné", "paragraphs": [words]}] if titles else []
+
+
+def _missions(row: ProjectSheet) -> list[dict[str, Any]]:
+    if not row.missions:
+        return []
+    rows = [[m["title"], m["when"], m["state"], m.get("recommendations", "")] for m in row.missions]
+    head = ["Mission", "Dates", "État", "Recommandations"]
+    return [{"title": "Missions EXPLOR", "table": {"head": head, "rows": rows}}]
+
+
+def _blocks(text: str) -> dict[str, Any]:
+    """Return the paragraphs of a Markdown text, without its marks."""
+    tokens = _markdown.parse(text)
+    lines = [
+        "".join(
+            part.content or "\n"
+            for part in token.children or []
+            if part.type in ("text", "code_inline", "softbreak", "hardbreak")
+        )
+        for token in tokens
+        if token.type == "inline"
+    ]
+    return {"paragraphs": [" ".join(line.split()) for line in lines]}
+
+
+def _preview(row: ProjectSheet, sheet: engine.Sheet) -> dict[str, Any]:
+    """Return the data of the picture shown where the address of the sheet is shared."""
+    places = [label("countries", code) for code in row.countries] or [row.locality]
+    return {
+        "title": row.title,
+        "carrier": row.carrier,
+        "where": ", ".join(filter(None, places)),
+        "status": engine.status_of(sheet),
+        "accent": row.network.accent if row.network else "",
+        "network": row.network.name if row.network else "",
+    }

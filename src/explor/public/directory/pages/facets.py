@@ -1,0 +1,125 @@
+"""Facets as a page shows them: boxes with their counts, and links that remove a choice."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from heapq import nlargest
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from explor.ground.reference.queries import sort_key
+
+from .. import fields
+from ..fields import Facet
+from ..selectors import Filters, Results
+
+SHOWN = 8  # values of a facet, before « Voir les autres »
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """One box to tick."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownFacet:
+    """One facet with its first values.
+
+    Args:
+        more: how many values are not shown.
+        everything: query string of the page that shows them all.
+        open: whether the page unfolds it.
+    """
+
+    name: str
+    title: str
+    values: list[Value]
+    more: int
+    everything: str
+    open: bool
+
+    @property
+    def boxes(self) -> SafeString:
+        """The boxes as HTML, written at once because a page holds some eighty of them."""
+        head = f'<li><label><input type="checkbox" form="chercher" name="{self.name}" value="'
+        lines = (
+            f'{head}{escape(each.value)}"{" checked" if each.chosen else ""}>'
+            f" {escape(each.label)} <small>{each.count}</small></label></li>"
+            for each in self.values
+        )
+        return mark_safe("".join(lines))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chip:
+    """One filter in use, and the query string without it."""
+
+    label: str
+    url: str
+
+
+def facets_of(results: Results, *, whole: str = "") -> list[ShownFacet]:
+    """Return the facets that have values; `whole` names the one to show in full."""
+    networks = json.loads(results.version.networks)
+    every = (_shown(facet, results, networks, whole == facet.name) for facet in fields.FACETS)
+    return [facet for facet in every if facet.values]
+
+
+def chips(filters: Filters, facets: list[ShownFacet]) -> list[Chip]:
+    """Return the words and each chosen value, with a link that removes it."""
+    words = []
+    if filters.q:
+        words = [Chip(label=f"« {filters.q} »", url=filters.with_words("").query())]
+    return words + [
+        Chip(label=label_in(facets, name, value), url=filters.without(name, value).query())
+        for name, value in filters.pairs()
+    ]
+
+
+def label_in(facets: list[ShownFacet], name: str, value: str) -> str:
+    """Return the label of a value shown by a facet; the value itself when it is not."""
+    values = (each for facet in facets if facet.name == name for each in facet.values)
+    return next((each.label for each in values if each.value == value), value)
+
+
+def _shown(facet: Facet, results: Results, networks: Mapping[str, str], whole: bool) -> ShownFacet:
+    chosen = results.filters.chosen.get(facet.name, ())
+    counts = dict.fromkeys(chosen, 0) | results.counts[facet.name]
+    frequent = _most_frequent(counts, chosen) if facet.order == "count" and not whole else counts
+    values = [
+        Value(value=v, label=facet.label(v, networks), count=n, chosen=v in chosen)
+        for v, n in frequent.items()
+    ]
+    _sort(values, facet)
+    kept = values if whole else [v for at, v in enumerate(values) if at < SHOWN or v.chosen]
+    return ShownFacet(
+        name=facet.name,
+        title=facet.title,
+        values=kept,
+        more=len(counts) - len(kept),
+        everything=results.filters.query(voir=facet.name),
+        open=bool(chosen) or whole,
+    )
+
+
+def _sort(values: list[Value], facet: Facet) -> None:
+    """Sort the boxes of a facet in its own order, in place."""
+    if facet.order == "highest":
+        values.sort(key=lambda each: each.value, reverse=True)
+    elif facet.order == "choices":
+        rank = {choice: at for at, choice in enumerate(facet.choices)}
+        values.sort(key=lambda each: rank.get(each.value, len(rank)))
+    else:
+        values.sort(key=lambda each: (-each.count, sort_key(each.label)))
+
+
+def _most_frequent(counts: dict[str, int], chosen: tuple[str, ...]) -> dict[str, int]:
+    """Keep the values that may be shown first: the hundreds of others need no label."""
+    least = min(nlargest(SHOWN, counts.values()), default=0)
+    return {value: n for value, n in counts.items() if n >= least or value in chosen}

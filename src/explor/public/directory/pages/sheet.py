@@ -1,0 +1,61 @@
+"""The public page of a sheet, with a map of the place and the sheets near it."""
+
+from datetime import timedelta
+from functools import lru_cache
+from itertools import accumulate
+from typing import Any
+
+from explor.ground.reference.queries import outlines
+from explor.journey.sheets import engine
+from explor.journey.sheets.models import ProjectSheet
+from explor.journey.sheets.pages import carrier_facts_of, facts_of, folded, sections_of
+
+from ..selectors import Version, near
+from .cards import cards
+
+OLD = timedelta(days=365)
+NEAR = 3
+MARGIN = 130  # around the countries of a sheet, in units of the map
+DRAWN = 12_000  # characters of outlines drawn around, the nearest first
+
+
+def sheet_context(row: ProjectSheet, sheet: engine.Sheet, version: Version) -> dict[str, Any]:
+    """Return the context of the public page of a sheet."""
+    today = version.day
+    similar = near(row, version, NEAR)
+    sections = sections_of(sheet)
+    return {
+        "row": row,
+        "sheet": sheet,
+        "status": engine.status_of(sheet, today),
+        "facts": folded(facts_of(sheet)),
+        "carrier": folded(carrier_facts_of(sheet)),
+        "sections": [each for each in sections if each[1]],
+        "blank": [title for title, html in sections if not html],
+        "old": bool(row.confirmed_on and today - row.confirmed_on > OLD),
+        "photos": list(row.photos.all()),
+        "near": cards(similar) if similar else [],
+        **locator(tuple(row.countries)),
+    }
+
+
+@lru_cache(maxsize=512)
+def locator(countries: tuple[str, ...]) -> dict[str, Any]:
+    """Return a small map of countries and what is around them; nothing without a country."""
+    drawn = outlines()
+    here = {code: drawn[code] for code in countries if code in drawn}
+    if not here:
+        return {"around": None}
+    xs, ys = [each.x for each in here.values()], [each.y for each in here.values()]
+    left, top = min(xs) - MARGIN, min(ys) - MARGIN // 2
+    width, height = max(xs) - left + MARGIN, max(ys) - top + MARGIN // 2
+    x, y = left + width // 2, top + height // 2
+    others = (each for code, each in drawn.items() if code not in here and each.path)
+    nearest = sorted(others, key=lambda each: abs(each.x - x) + abs(each.y - y))
+    lengths = accumulate(len(each.path) for each in nearest)
+    shown = [each.path for each, length in zip(nearest, lengths, strict=True) if length < DRAWN]
+    return {
+        "around": " ".join(shown),
+        "here": list(here.values()),
+        "frame": f"{left} {top} {width} {height}",
+    }

@@ -1,0 +1,26 @@
+"""Published sheets that look like a need, for the page where it is written."""
+
+from django.utils.text import Truncator
+
+from explor.journey.needs.queries.similar import Like
+
+from .. import selectors
+
+SHOWN = 3
+LONGEST_LESSON = 240  # characters
+
+
+def similar_sheets(words: str) -> list[Like]:
+    """Return the published sheets whose titles share the most words, with their results."""
+    rows = [listing.sheet for listing in selectors.similar_titles(words, SHOWN)]
+    return [
+        Like(
+            title=row.title,
+            about=f"fiche projet, {row.carrier}" if row.carrier else "fiche projet",
+            url=row.get_absolute_url(),
+            lessons=[Truncator(row.content["results"]).chars(LONGEST_LESSON)]
+            if row.content.get("results")
+            else [],
+        )
+        for row in rows
+    ]

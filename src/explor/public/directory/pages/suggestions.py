@@ -1,0 +1,67 @@
+"""What to try when no sheet answers: other values, or the search without one of its parts."""
+
+from dataclasses import dataclass
+
+from .. import selectors
+from ..selectors import Filters, Results
+from .facets import ShownFacet, label_in
+
+OTHER_VALUES = 3  # of each facet
+FEWER_WORDS = 6  # searches with fewer words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggestion:
+    """Link of an empty list to a search that finds something."""
+
+    text: str
+    count: int
+    url: str
+
+
+def suggestions(results: Results, facets: list[ShownFacet]) -> list[Suggestion]:
+    """Return other values of the chosen facets, then the search without one of its parts."""
+    filters = results.filters
+    other_values = [
+        Suggestion(
+            text=label_in(facets, name, value),
+            count=count,
+            url=filters.only(name, value).query(),
+        )
+        for name in filters.chosen
+        for value, count in sorted(results.counts[name].items(), key=lambda p: (-p[1], p[0]))[
+            :OTHER_VALUES
+        ]
+    ]
+    without_one = [
+        Suggestion(
+            text=_left_out(filters, name, facets), count=count, url=filters.without(name).query()
+        )
+        for name, count in results.without.items()
+    ]
+    return other_values + without_one + _fewer_words(filters) + _no_words(results)
+
+
+def _fewer_words(filters: Filters) -> list[Suggestion]:
+    """Return the searches with fewer words, when there are only words."""
+    if filters.chosen or not filters.q:
+        return []
+    shorter = list(selectors.shorter_searches(filters.q).items())[:FEWER_WORDS]
+    return [
+        Suggestion(text=f"« {words} »", count=count, url=filters.with_words(words).query())
+        for words, count in shorter
+    ]
+
+
+def _no_words(results: Results) -> list[Suggestion]:
+    """Return the search without any word, when there are also values."""
+    count, filters = results.without_words, results.filters
+    if not count or not filters.chosen:
+        return []
+    url = filters.with_words("").query()
+    return [Suggestion(text=f"sans les mots « {filters.q} »", count=count, url=url)]
+
+
+def _left_out(filters: Filters, name: str, facets: list[ShownFacet]) -> str:
+    labels = ", ".join(label_in(facets, name, value) for value in filters.chosen[name])
+    return f"sans « {labels} »"

@@ -1,0 +1,53 @@
+"""The map of the directory, and the figures of the home page."""
+
+from typing import Any
+
+from explor.ground.reference.queries import label, outlines, sort_key, view_box
+
+from .. import fields
+from ..selectors import Filters, search
+from .cards import cards
+
+Places = list[tuple[str, str, int]]
+
+
+def places(counts: dict[str, int]) -> Places:
+    """Return (code, name, count) of each country, by name."""
+    named = ((code, label("countries", code), count) for code, count in counts.items())
+    return sorted(named, key=lambda place: sort_key(place[1]))
+
+
+def level_of(count: int, most: int) -> int:
+    """Return how dark a country is drawn, from 1 to 3, compared with the fullest one."""
+    return min(3, 3 * (count - 1) // most + 1)
+
+
+def world(countries: Places, filters: Filters | None = None) -> dict[str, Any]:
+    """Return the context of the map: every outline; name, count and link of each country."""
+    counted = {code: (name, count) for code, name, count in countries}
+    drawn, filters = outlines(), filters or Filters()
+    most = max((count for _, _, count in countries), default=0)
+    return {
+        "view_box": view_box(),
+        "land": " ".join(each.path for code, each in drawn.items() if code not in counted),
+        "places": [
+            {
+                "code": code,
+                "name": name,
+                "count": count,
+                "outline": drawn[code],
+                "level": level_of(count, most),
+                "query": filters.only(fields.COUNTRY, code).query(),
+            }
+            for code, (name, count) in counted.items()
+            if code in drawn
+        ],
+    }
+
+
+def home_figures() -> dict[str, Any]:
+    """Return the context of the home page: how many sheets, where, the latest ones."""
+    results = search(Filters())
+    countries = places(results.counts[fields.COUNTRY])
+    latest = cards(results.slice(0, 3))
+    return {"total": results.total, "countries": countries, "latest": latest, **world(countries)}

@@ -1,0 +1,27 @@
+"""Reads of the directory: search, versions, sheets, followed searches."""
+
+from .alerts import alert_of, news_for
+from .filters import SORTS, Filters
+from .index import Version, edition, forget, withdrawn_since
+from .results import Results, search
+from .sheets import find_sheet, near, photo_of, similar_titles
+from .words import query_of, shorter_searches
+
+__all__ = [
+    "SORTS",
+    "Filters",
+    "Results",
+    "Version",
+    "alert_of",
+    "edition",
+    "find_sheet",
+    "forget",
+    "near",
+    "news_for",
+    "photo_of",
+    "query_of",
+    "search",
+    "shorter_searches",
+    "similar_titles",
+    "withdrawn_since",
+]

@@ -1,0 +1,24 @@
+"""Searches followed by email, and their news."""
+
+from datetime import datetime
+
+from django.http import QueryDict
+
+from explor.journey.sheets.models import ProjectSheet
+
+from ..models import Alert
+from .filters import Filters
+from .results import search
+
+
+def alert_of(token: str) -> Alert | None:
+    """Return the alert of a personal link; None once stopped."""
+    return Alert.objects.filter(token=token).first()
+
+
+def news_for(query: str, *, since: datetime) -> list[int]:
+    """Return the sheets of a search published since an instant, latest first."""
+    results = search(Filters.of(QueryDict(query)).latest(), respell=False)
+    recent = ProjectSheet.objects.published().filter(published_at__gt=since)
+    numbers = set(recent.values_list("pk", flat=True))
+    return [pk for pk in results.slice(0, results.total) if pk in numbers]

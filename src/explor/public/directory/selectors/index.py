@@ -1,0 +1,114 @@
+"""The facet index of the present edition: read once in each process, then updated by changes."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from threading import Lock
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Count
+from django.utils import timezone
+
+from explor.actors.networks.models import Network
+
+from .. import engine
+from ..models import Edition, Listing
+
+# One row, or none while nothing was ever published.
+NOW = f"""
+SELECT number, (
+    SELECT coalesce(json_object_agg(slug, name ORDER BY slug)::text, '{{}}')
+    FROM {Network._meta.db_table}
+) FROM {Edition._meta.db_table}
+"""
+MOST_CHANGES = 500  # beyond which the whole is read again
+
+_held: dict[str, "Snapshot"] = {}
+_reading = Lock()
+
+
+class Version(NamedTuple):
+    """What the public pages depend on.
+
+    Args:
+        number: rises with each change of what the directory shows.
+        day: the statuses of projects follow the days.
+        networks: names of the networks by slug, in JSON.
+    """
+
+    number: int
+    day: date
+    networks: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """The index of one edition on one day."""
+
+    edition: int
+    day: date
+    index: engine.Index
+
+    @cached_property
+    def alphabet(self) -> engine.Ints:
+        """Positions of the sheets by title; asked of the database once."""
+        by_title = Listing.objects.filter(live=True).order_by("title_key", "pk")
+        return self.index.positions(list(by_title.values_list("pk", flat=True)))
+
+
+def current(version: Version | None = None) -> Snapshot:
+    """Return the snapshot of a version; rows are read only when the directory changed."""
+    number, day, _ = version or edition()
+    held = _held.get("now")
+    if held and (held.edition, held.day) == (number, day):
+        return held
+    with _reading:
+        held = _held.get("now")
+        if not held or (held.edition, held.day) != (number, day):
+            updated = _updated(held) if held and held.day == day and number > held.edition else None
+            _held["now"] = held = updated or _read(number, day)
+    return held
+
+
+def edition() -> Version:
+    """Return the present version, in one query that every public page makes first."""
+    with connection.cursor() as cursor:
+        cursor.execute(NOW)
+        number, networks = cursor.fetchone() or (0, "{}")
+    return Version(number=number, day=timezone.localdate(), networks=networks)
+
+
+def withdrawn_since(number: int) -> bool:
+    """Say whether a sheet left the directory since an edition, even if it came back."""
+    return Listing.objects.filter(live=False, edition__gt=number).exists()
+
+
+def forget() -> None:
+    """Drop the snapshot held by this process; the next search reads it again."""
+    _held.clear()
+
+
+def _read(number: int, day: date) -> Snapshot:
+    """Read every published sheet."""
+    listed = Listing.objects.filter(live=True).order_by("sheet_id").values_list(*engine.COLUMNS)
+    rows = (engine.row_of(each, day) for each in listed.iterator(chunk_size=5000))
+    return Snapshot(edition=number, day=day, index=engine.index_of(rows))
+
+
+def _updated(held: Snapshot) -> Snapshot | None:
+    """Return the snapshot with the changes since; None when there are too many, or on a drift."""
+    changes = list(
+        Listing.objects.filter(edition__gt=held.edition)
+        .order_by("edition")
+        .values_list(*engine.COLUMNS, "live", "edition")[: MOST_CHANGES + 1]
+    )
+    if not changes or len(changes) > MOST_CHANGES:
+        return None
+    rows = [engine.row_of(each[:-2], held.day) for each in changes if each[-2]]
+    gone = [each[0] for each in changes if not each[-2]]
+    index = held.index.after(rows, gone)
+    total = Listing.objects.filter(live=True).aggregate(total=Count("pk"))["total"]
+    if index.size != total:
+        return None
+    return Snapshot(edition=changes[-1][-1], day=held.day, index=index)

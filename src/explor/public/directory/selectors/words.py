@@ -1,0 +1,103 @@
+"""Search by words: French stems without accents, quoted phrases, minus, spelling suggestions."""
+
+import re
+from dataclasses import dataclass
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db import connection
+from django.db.models import F
+
+from explor.ground.reference.queries import fold
+
+from ..models import CONFIG, Listing
+
+MOST_RANKED = 400  # results up to which each is weighed; beyond, titles first, then the latest
+NOT_CORRECTED = re.compile(r'^[-"]|\d')  # phrases, words to leave out, years
+LEAST_SIMILARITY = 0.35
+MOST_WORDS = 6  # of a search that found nothing: corrected, or tried with one left out
+PARTS = re.compile(r'"[^"]*"|\S+')
+# A word that the French stop list lacks, and that nearly every sheet holds.
+STOP_WORDS = {"les"}
+# The word of the vocabulary nearest to each word that no sheet holds.
+NEAREST = """
+WITH typed AS MATERIALIZED (
+    SELECT word AS typed_word, folded, EXISTS (
+        SELECT FROM directory_listing
+        WHERE live AND words @@ websearch_to_tsquery(%s::regconfig, word)
+    ) AS held
+    FROM unnest(%s::text[], %s::text[]) AS each (word, folded)
+)
+SELECT typed_word, near.word FROM typed CROSS JOIN LATERAL (
+    SELECT word FROM directory_vocabulary
+    WHERE NOT held AND word %% folded AND similarity(word, folded) >= %s
+    ORDER BY similarity(word, folded) DESC, word LIMIT 1
+) AS near
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextMatches:
+    """Sheets that contain the words, and those whose title does."""
+
+    sheets: list[int]
+    titled: list[int]
+
+
+def query_of(words: str) -> SearchQuery:
+    """Return the query of PostgreSQL: quotes make a phrase, a minus leaves a word out."""
+    return SearchQuery(_without_stop_words(words), config=CONFIG, search_type="websearch")
+
+
+def find_words(words: str) -> TextMatches:
+    """Return the published sheets that contain the words, in one query on two indexes."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH search AS (SELECT websearch_to_tsquery(%s::regconfig, %s) AS q) SELECT"
+            " (SELECT array_agg(sheet_id) FROM directory_listing, search"
+            "  WHERE words @@ q AND live),"
+            " (SELECT array_agg(sheet_id) FROM directory_listing, search"
+            "  WHERE title_words @@ q AND live)",
+            [CONFIG, _without_stop_words(words)],
+        )
+        every, titled = cursor.fetchone() or (None, None)
+    return TextMatches(sheets=every or [], titled=titled or [])
+
+
+def ranked(words: str, sheets: list[int]) -> list[int]:
+    """Return the sheets with the best matches first."""
+    rank = SearchRank(F("words"), query_of(words))
+    rows = Listing.objects.filter(pk__in=sheets).order_by(rank.desc(), "-published_at", "-pk")
+    return list(rows.values_list("pk", flat=True))
+
+
+def spelling_suggestion(words: str) -> str:
+    """Replace the words that no sheet holds by the nearest known name; "" when there is none."""
+    parts = PARTS.findall(words)
+    correctable = [p for p in parts if len(fold(p)) >= 4 and not NOT_CORRECTED.search(p)]
+    tried = correctable[:MOST_WORDS]
+    with connection.cursor() as cursor:
+        folded = [fold(part) for part in tried]
+        cursor.execute(NEAREST, [CONFIG, tried, folded, LEAST_SIMILARITY])
+        nearest = dict(cursor.fetchall())
+    return " ".join(nearest.get(part, part) for part in parts) if nearest else ""
+
+
+def shorter_searches(words: str) -> dict[str, int]:
+    """Return the searches with fewer words and how many sheets each finds, longest first."""
+    parts = [p for p in PARTS.findall(words) if len(p) > 2 and p.lower() not in STOP_WORDS]
+    parts = parts[:MOST_WORDS]
+    fewer = [" ".join(parts[:n] + parts[n + 1 :]) for n in range(len(parts)) if len(parts) > 1]
+    tried = list(dict.fromkeys([*fewer, *parts]))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT search, (SELECT count(*) FROM directory_listing"
+            " WHERE live AND words @@ websearch_to_tsquery(%s::regconfig, search))"
+            " FROM unnest(%s::text[]) AS search",
+            [CONFIG, tried],
+        )
+        counts = dict(cursor.fetchall())
+    return {search: counts[search] for search in tried if counts[search] and search != words}
+
+
+def _without_stop_words(words: str) -> str:
+    return " ".join(part for part in PARTS.findall(words) if part.lower() not in STOP_WORDS)

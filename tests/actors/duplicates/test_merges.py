@@ -1,0 +1,176 @@
+"""Two records of one organisation become one, and what leads to them follows."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from explor.actors.duplicates import actions, pages
+from explor.actors.organisations.models import FieldPartner, Member, MembershipPaper, Organisation
+from explor.actors.projects.models import Project
+from explor.ground.accounts.models import Invitation
+from explor.ground.common.conflict import Refused, Stale
+from explor.ground.documents.models import Document, owner_of
+from explor.ground.journal.models import Entry
+from explor.journey.needs.models import Need
+from factories import (
+    AssociationFactory,
+    EmployerFactory,
+    MemberFactory,
+    MissionFactory,
+    NeedFactory,
+    NetworkFactory,
+    TransferFactory,
+    officer_actor,
+    wearing,
+)
+
+pytestmark = pytest.mark.django_db
+ROOT = "/reseau/amont/organisations/doubles/"
+
+
+@pytest.fixture
+def network() -> Any:
+    return NetworkFactory(slug="amont")
+
+
+@pytest.fixture
+def kept(network: Any) -> Any:
+    return AssociationFactory(network=network, name="Rives", slug="rives", city="Lyon")
+
+
+@pytest.fixture
+def other(network: Any) -> Any:
+    return AssociationFactory(
+        network=network, name="RIVES", slug="rives-2", city="Vienne", siret="73282932000074"
+    )
+
+
+def test_all_that_led_to_one_leads_to_the_other(network: Any, kept: Any, other: Any) -> None:
+    twice = MemberFactory(organisation=kept).person
+    MemberFactory(organisation=other, person=twice)
+    alone = MemberFactory(organisation=other).person
+    need = NeedFactory(association=other, network=network)
+    paper = Document.objects.create(
+        kind="x", title="x", sha256="0" * 64, mime="image/png", size=1, owner=owner_of(other)
+    )
+    MembershipPaper.objects.create(
+        organisation=other, kind="statuts", dated=date(2024, 1, 1), document=paper, by="x"
+    )
+    Invitation.objects.create(
+        email="a@b.test", hat_kind="association", hat_key="rives-2", digest="d",
+        expires_at=need.created_at,
+    )  # fmt: skip
+    actions.merge(kept, other, by=officer_actor(network))
+    found = Organisation.objects.get(name="Rives")
+    assert Organisation.objects.filter(name="RIVES").count() == 0
+    assert (found.siret, found.city) == ("73282932000074", "Lyon")
+    assert set(Member.objects.values_list("person", flat=True)) == {twice.pk, alone.pk}
+    own = [(Need, "association"), (Project, "association"), (FieldPartner, "association")]
+    for model, field in (*own, (MembershipPaper, "organisation")):
+        assert set(model.objects.values_list(field, flat=True)) == {found.pk}
+    assert Document.objects.get().owner == owner_of(found)
+    assert Invitation.objects.get().hat_key == "rives"
+    entry = Entry.objects.get(verb="merge")
+    assert (entry.subject, entry.reason, entry.details["other"]) == (found.pk, "RIVES", other.pk)
+    assert entry.details["filled"] == ["siret"]
+
+
+def test_a_mission_follows_its_employer(network: Any) -> None:
+    mission = MissionFactory()
+    lender = mission.release.employer
+    kept = EmployerFactory(network=lender.network)
+    actions.merge(kept, lender, by=officer_actor(lender.network))
+    mission.refresh_from_db()
+    assert (mission.employer, mission.release.employer) == (kept, kept)
+    assert mission.expert.__class__.objects.get(pk=mission.expert_id).employer == kept
+
+
+def test_the_officer_sees_what_moves_before_and_picks_the_one_kept(
+    network: Any, kept: Any, other: Any
+) -> None:
+    MemberFactory(organisation=other)
+    client = wearing(officer_actor(network))
+    page = client.get(ROOT).content.decode()
+    assert "même nom" in page
+    url = f"{ROOT}reunir/?garder={kept.pk}&autre={other.pk}"
+    page = client.get(url).content.decode()
+    assert "Cet acte ne se défait pas" in page
+    assert "Membres : 1" in page
+    assert f"?garder={other.pk}&amp;autre={kept.pk}" in page
+    assert client.post(url, {"version": 0}).status_code == 422
+    assert client.post(url, {"version": 0, "sure": "on"}).status_code == 302
+    assert [each.name for each in Organisation.objects.all()] == ["Rives"]
+    assert client.get(url).status_code == 404
+    assert "Aucun double probable" in client.get(ROOT).content.decode()
+
+
+def test_two_different_sirens_are_shown(network: Any, kept: Any, other: Any) -> None:
+    client = wearing(officer_actor(network))
+    url = f"{ROOT}reunir/?garder={kept.pk}&autre={other.pk}"
+    assert "Deux SIREN différents" not in client.get(url).content.decode()
+    Organisation.objects.filter(pk=kept.pk).update(siren="552100554")
+    assert "Deux SIREN différents" in client.get(url).content.decode()
+
+
+def test_a_stale_page_merges_nothing(network: Any, kept: Any, other: Any) -> None:
+    Organisation.objects.filter(pk=kept.pk).update(version=3)
+    with pytest.raises(Stale):
+        actions.merge(kept, other, by=officer_actor(network), seen=2)
+    assert Organisation.objects.count() == 2
+
+
+def test_two_open_transfers_are_not_one(network: Any, kept: Any, other: Any) -> None:
+    TransferFactory(organisation=kept)
+    TransferFactory(organisation=other)
+    with pytest.raises(Refused, match="transfert"):
+        actions.merge(kept, other, by=officer_actor(network))
+    assert Organisation.objects.filter(pk__in=[kept.pk, other.pk]).count() == 2
+
+
+def test_merge_is_refused_for_records_that_cannot_be_one(network: Any, kept: Any) -> None:
+    by = officer_actor(network)
+    for other, why in (
+        (kept, "deux fiches différentes"),
+        (EmployerFactory(network=network), "Une association et un employeur"),
+        (AssociationFactory(), "dans deux réseaux"),
+    ):
+        with pytest.raises(Refused, match=why):
+            actions.merge(kept, other, by=by)
+    client = wearing(by)
+    foreign = AssociationFactory()
+    for query in (f"garder={kept.pk}&autre={foreign.pk}", "garder=x&autre=1", "", "garder=²"):
+        assert client.get(f"{ROOT}reunir/?{query}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"name": "rîves de la saône"}, "même nom"),
+        ({"name": "Autre", "siren": "732829320"}, "même SIREN"),
+        ({"name": "Rives de Saône", "postcode": "69007"}, "noms proches, même code postal"),
+        ({"name": "Rives de Saône", "postcode": "38000"}, ""),
+    ],
+)
+@pytest.mark.parametrize("ours", [True, False])
+def test_pairs_that_look_alike_are_listed_with_the_reason(
+    network: Any, given: dict[str, Any], why: str, ours: bool
+) -> None:
+    AssociationFactory(
+        network=network, name="Rives de la Saône", postcode="69007", siret="73282932000074"
+    )
+    AssociationFactory(network=network if ours else NetworkFactory(), **given)
+    reasons = [each["why"] for each in pages.pair_rows(network.pk)]
+    assert reasons == ([why] if why and ours else [])
+
+
+@pytest.mark.parametrize("count", [5, 50])
+def test_the_page_of_duplicates_keeps_its_query_count(
+    network: Any, django_assert_max_num_queries: Any, count: int
+) -> None:
+    for number in range(count):
+        AssociationFactory.create_batch(2, network=network, name=f"Structure {number * 7919:x}")
+    client = wearing(officer_actor(network))
+    with django_assert_max_num_queries(9):
+        page = client.get(ROOT)
+    assert len(page.context["pairs"]) == count

@@ -1,0 +1,416 @@
+"""A network brings its members in: columns, faults, duplicates, stopped, resumed, undone."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+import xlsxwriter
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from explor.actors.experts.models import Expert
+from explor.actors.member_imports import actions
+from explor.actors.member_imports.models import MemberImport, MemberLine
+from explor.actors.organisations import actions as organisations
+from explor.actors.organisations.models import Organisation
+from explor.ground.accounts.actions import accept_invitation
+from explor.ground.accounts.models import Invitation
+from explor.ground.common.conflict import Refused
+from explor.ground.imports import actions as imports
+from explor.ground.messaging.models import Message
+from factories import (
+    AssociationFactory,
+    EmployerFactory,
+    ExpertFactory,
+    MemberFactory,
+    NetworkFactory,
+    PersonFactory,
+    association_actor,
+    expert_actor,
+    officer_actor,
+    wearing,
+)
+
+pytestmark = pytest.mark.django_db
+Run = Callable[[], list[str]]
+HEAD = "Nom;SIRET;CP;Ville;Courriel;Code secret\n"
+FILE = (
+    HEAD + "Rives et Sources;73282932000074;69007;Lyon;ines@rives.test;0000\n"
+    "Les Jardins;;1000;Bourg;;\n"
+    "Mauvais numéro;73282932000075;69007;Lyon;pas une adresse;\n"
+    ";;69001;Lyon;;\n"
+    "=CMD();;69001;Lyon;;\n"
+    "Rives & Sources;73282932000074;69007;Lyon;;\n"
+)
+EXPERTS = (
+    "Prénom et nom;E-mail;Métier;Langues;Employeur;Note privée\n"
+    "Nora Exemple;NORA@val.test;Hydrologue;portugais B1;ATELIERS du Val;divorcée\n"
+    "Sans adresse;;Maçonne;;;\n"
+)
+
+
+@pytest.fixture
+def network() -> Any:
+    return NetworkFactory(slug="alizes", name="Alizés")
+
+
+def batch_of(
+    network: Any, content: str | bytes = FILE, what: str = "association", **kw: Any
+) -> Any:
+    data = content.encode() if isinstance(content, str) else content
+    name = kw.get("name", "adherents.csv")
+    by = officer_actor(network)
+    return actions.upload(network=network, what=what, name=name, content=data, by=by)
+
+
+def read(network: Any, run_jobs: Run, **given: Any) -> Any:
+    batch = actions.read(batch_of(network, **given), by=officer_actor(network))
+    run_jobs()
+    batch.refresh_from_db()
+    return batch
+
+
+def enrolled(network: Any, run_jobs: Run, **given: Any) -> Any:
+    batch = actions.make(read(network, run_jobs, **given), by=officer_actor(network))
+    run_jobs()
+    batch.refresh_from_db()
+    return batch
+
+
+def test_from_the_file_to_organisations_and_back(network: Any, run_jobs: Run) -> None:
+    client = wearing(officer_actor(network))
+    root = "/reseau/alizes/organisations/adhesions/"
+    assert "Aucun import" in client.get(root).content.decode()
+    sent = {"what": "association", "file": SimpleUploadedFile("adherents.csv", FILE.encode())}
+    page = client.post(f"{root}importer/", sent, follow=True)
+    assert "Rives et Sources" in page.content.decode()
+    batch = MemberImport.objects.get()
+    assert batch.chosen == {
+        "Nom": "name", "SIRET": "siret", "CP": "postcode", "Ville": "city",
+        "Courriel": "contact_email",
+    }  # fmt: skip
+    own = f"{root}fichiers/{batch.pk}/"
+    fields = [batch.chosen.get(column["name"], "") for column in batch.columns]
+    form = {f"c{at}": name for at, name in enumerate(fields)} | {"version": 0}
+    assert client.post(f"{own}colonnes/", form | {"c1": "name"}).status_code == 422
+    assert client.post(f"{own}colonnes/", form).url == own
+    assert Organisation.objects.count() == 0
+    run_jobs()
+    page = client.get(own).content.decode()
+    assert "5 lignes lues : 3 à inscrire" in page.replace("6 lignes", "5 lignes")
+    batch.refresh_from_db()
+    assert client.post(f"{own}inscrire/", {"version": batch.version}).url == own
+    run_jobs()
+    batch.refresh_from_db()
+    made = Organisation.objects.order_by("pk").values_list("name", "state", "postcode", "siret")
+    assert list(made) == [
+        ("Rives et Sources", "registered", "69007", "73282932000074"),
+        ("Les Jardins", "registered", "01000", ""),
+        ("Mauvais numéro", "registered", "69007", ""),
+    ]
+    assert (batch.state, batch.file.name, batch.preview) == ("made", "", [])
+    assert (Message.objects.count(), Invitation.objects.count()) == (0, 0)
+    assert client.post(f"{own}annuler/", {"version": batch.version}).url == own
+    run_jobs()
+    assert (Organisation.objects.count(), MemberLine.objects.count()) == (0, 0)
+    assert "Tout ce qu’il avait créé est effacé" in client.get(own).content.decode()
+
+
+def test_faults_are_listed_by_line_and_field(network: Any, run_jobs: Run) -> None:
+    batch = read(network, run_jobs)
+    told = {line.number: [fault[0] for fault in line.faults] for line in batch.lines.all()}
+    assert told == {2: [], 3: [], 4: ["SIRET", "Son adresse électronique"], 5: ["Nom"],
+                    6: ["Nom"], 7: []}  # fmt: skip
+    line = batch.lines.get(number=6)
+    assert (line.content, line.faults[0][1]) == (None, "=CMD()")
+    assert "formule" in line.faults[0][2]
+    client = wearing(officer_actor(network))
+    own = f"/reseau/alizes/organisations/adhesions/fichiers/{batch.pk}/"
+    body = client.get(f"{own}fautes.csv").content.decode()
+    assert "'=CMD()" in body
+    for kind, count in (("fautes", 3), ("refusees", 2), ("doubles", 1), ("", 6)):
+        assert len(client.get(f"{own}?voir={kind}").context["lines"]) == count
+
+
+def test_columns_not_chosen_are_not_kept(network: Any, run_jobs: Run) -> None:
+    batch = enrolled(network, run_jobs, content=EXPERTS, what="expert")
+    line = batch.lines.get(number=2)
+    assert line.content == {
+        "name": "Nora Exemple", "email": "NORA@val.test", "job": "Hydrologue",
+        "languages": [{"code": "pt", "level": "B1"}], "employer": "ATELIERS du Val",
+    }  # fmt: skip
+    batch.refresh_from_db()
+    kept = [batch.preview, batch.file.name, *batch.lines.values_list("content", flat=True)]
+    assert "divorcée" not in str(kept)
+    assert default_storage.listdir("imports")[1] == []
+    assert (Expert.objects.count(), Message.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("known", "row", "why", "certain"),
+    [
+        ({"siret": "73282932000074"}, "X;73282932000074;;;", "Même SIRET que « Rives »", True),
+        ({"siren": "732829320"}, "X;73282932000074;;;", "Même SIREN que « Rives »", False),
+        ({}, "RIVES;;;;", "Ressemble à « Rives »", False),
+        ({}, "Autre;;;;ines@rives.test", "Son contact agit déjà pour « Rives »", False),
+        ({}, "Tout autre;;;;", "", False),
+    ],
+)
+def test_duplicates_are_found_among_the_organisations(
+    network: Any, run_jobs: Run, known: Any, row: str, why: str, certain: bool
+) -> None:
+    ours = AssociationFactory(network=network, name="Rives", **known)
+    MemberFactory(organisation=ours, person=PersonFactory(email="ines@rives.test"))
+    line = read(network, run_jobs, content=f"{HEAD}{row};\n").lines.get()
+    assert (line.duplicate.startswith(why), bool(line.duplicate), line.certain) == (
+        True,
+        bool(why),
+        certain,
+    )
+
+
+def test_another_network_is_not_named(network: Any, run_jobs: Run) -> None:
+    AssociationFactory(name="Cachée", siret="73282932000074")
+    line = read(network, run_jobs, content=f"{HEAD}Cachée;73282932000074;;;;\n").lines.get()
+    assert line.duplicate == (
+        "Un autre réseau suit une structure au même SIRET : demandez son transfert."
+    )
+    alone = read(network, run_jobs, content=f"{HEAD}Cachée;;;;;\n")
+    assert alone.lines.get().duplicate == ""
+
+
+def test_a_duplicate_in_the_file_is_made_only_when_kept(network: Any, run_jobs: Run) -> None:
+    batch = read(network, run_jobs, content=f"{HEAD}Rives;;;;;\nrives;;;;;\n")
+    second = batch.lines.get(number=3)
+    assert second.duplicate == "Même nom que la ligne 2 du fichier."
+    client = wearing(officer_actor(network))
+    client.post(f"/reseau/alizes/organisations/adhesions/lignes-lues/{second.pk}/", {"oui": ""})
+    actions.make(batch, by=officer_actor(network))
+    run_jobs()
+    assert Organisation.objects.count() == 2
+
+
+def test_keep_is_refused_for_a_certain_duplicate(network: Any, run_jobs: Run) -> None:
+    batch = read(network, run_jobs)
+    line = batch.lines.get(number=7)
+    with pytest.raises(Refused):
+        actions.keep(line, by=officer_actor(network), wanted=True)
+    assert line.certain is True
+
+
+def test_make_marks_as_duplicate_what_was_registered_since(network: Any, run_jobs: Run) -> None:
+    batch = read(network, run_jobs)
+    AssociationFactory(siret="73282932000074")
+    actions.make(batch, by=officer_actor(network))
+    run_jobs()
+    line = batch.lines.get(number=2)
+    assert (line.made, line.duplicate) == (
+        False,
+        "Une organisation est déjà inscrite avec ce SIRET.",
+    )
+    assert MemberImport.objects.get().state == "made"
+
+
+def test_stopped_then_resumed_it_misses_no_line(
+    network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "CHUNK", 2)
+    rows = "".join(f"Structure numéro {number * 977};;;;;\n" for number in range(7))
+    by = officer_actor(network)
+    batch = actions.read(batch_of(network, HEAD + rows), by=by)
+    actions.stop(batch, by=by)
+    run_jobs()
+    batch.refresh_from_db()
+    assert (batch.state, batch.lines.count()) == ("read", 2)
+    actions.read(batch, by=by, mapping=batch.chosen)
+    run_jobs()
+    batch.refresh_from_db()
+    assert batch.lines.count() == 7
+    actions.make(batch, by=by)
+    actions.stop(batch, by=by)
+    run_jobs()
+    batch.refresh_from_db()
+    assert (batch.state, Organisation.objects.count()) == ("read", 2)
+    actions.make(batch, by=by)
+    run_jobs()
+    assert Organisation.objects.count() == batch.lines.filter(made=True).count() >= 2
+    assert MemberImport.objects.get().state == "made"
+
+
+def test_undo_keeps_and_names_what_was_used_since(network: Any, run_jobs: Run) -> None:
+    batch = enrolled(network, run_jobs)
+    kept = Organisation.objects.get(name="Les Jardins")
+    MemberFactory(organisation=kept)
+    moved = Organisation.objects.get(name="Rives et Sources")
+    organisations.describe(moved, by=officer_actor(network), changes={"city": "Vienne"})
+    actions.undo(batch, by=officer_actor(network))
+    run_jobs()
+    names = set(Organisation.objects.values_list("name", flat=True))
+    assert names == {"Les Jardins", "Rives et Sources"}
+    note = MemberImport.objects.get().note
+    assert note == "Gardées, car elles ont servi depuis : Rives et Sources, Les Jardins."
+
+
+def test_people_are_invited_only_when_the_officer_asks(network: Any, run_jobs: Run) -> None:
+    batch = enrolled(network, run_jobs)
+    client = wearing(officer_actor(network))
+    url = f"/reseau/alizes/organisations/adhesions/fichiers/{batch.pk}/inviter/"
+    assert "Inviter 1 personne" in client.get(url).content.decode()
+    assert Invitation.objects.count() == 0
+    client.post(url, {"version": batch.version})
+    made = Invitation.objects.get()
+    assert (made.email, made.hat_kind, made.role) == ("ines@rives.test", "association", "contact")
+    assert actions.invite_lines(batch, by=officer_actor(network)) == 0
+    batch.refresh_from_db()
+    actions.undo(batch, by=officer_actor(network))
+    run_jobs()
+    assert Invitation.objects.count() == 0
+
+
+def test_an_invited_expert_finds_their_own_draft_hidden_from_all(
+    network: Any, run_jobs: Run
+) -> None:
+    employer = EmployerFactory(network=network, name="Ateliers du Val")
+    batch = enrolled(network, run_jobs, content=EXPERTS, what="expert")
+    officer = officer_actor(network)
+    assert actions.invite_lines(batch, by=officer) == 1
+    person = PersonFactory(email="nora@val.test")
+    accept_invitation(Invitation.objects.get(), person=person)
+    made = Expert.objects.get()
+    assert (made.job, made.employer, made.state) == ("Hydrologue", employer, "draft")
+    assert [(each.language, each.level) for each in made.languages.all()] == [("pt", "B1")]
+    assert list(Expert.objects.visible_to(officer)) == []
+    assert MemberLine.objects.filter(email="nora@val.test").count() == 0
+    assert wearing(expert_actor(made)).get("/expert/profil/").status_code == 200
+
+
+def test_someone_with_a_profile_keeps_it_as_it_is(network: Any, run_jobs: Run) -> None:
+    expert = ExpertFactory(person__email="nora@val.test")
+    batch = enrolled(network, run_jobs, content=EXPERTS, what="expert")
+    line = batch.lines.get(number=2)
+    assert line.duplicate == ""  # another network's: nothing is said of it
+    actions.invite_lines(batch, by=officer_actor(network))
+    accept_invitation(Invitation.objects.get(), person=expert.person)
+    assert Expert.objects.get().job == "Technicienne de l’eau"
+
+
+def test_a_visible_profile_is_a_certain_duplicate(network: Any, run_jobs: Run) -> None:
+    ExpertFactory(network=network, person__email="nora@val.test")
+    batch = read(network, run_jobs, content=EXPERTS, what="expert")
+    line = batch.lines.get(number=2)
+    assert (line.duplicate, line.certain) == ("Son profil est déjà dans Explor.", True)
+
+
+@pytest.mark.parametrize(("days", "left"), [(29, 1), (31, 0)])
+def test_a_person_not_invited_is_erased_within_a_month(
+    network: Any, run_jobs: Run, days: int, left: int
+) -> None:
+    batch = enrolled(network, run_jobs, content=EXPERTS, what="expert")
+    actions.forget(timezone.now() + timedelta(days=days))
+    assert MemberLine.objects.filter(batch=batch, email="nora@val.test").count() == left
+
+
+def test_the_contact_of_an_organisation_is_forgotten_too(network: Any, run_jobs: Run) -> None:
+    batch = enrolled(network, run_jobs)
+    actions.forget(timezone.now() + timedelta(days=31))
+    line = batch.lines.get(number=2)
+    assert (line.email, "contact_email" in line.content) == ("", False)
+    assert Organisation.objects.count() == 3
+
+
+def test_a_file_left_unfinished_goes_after_a_month(network: Any) -> None:
+    batch = batch_of(network)
+    actions.forget(timezone.now() + timedelta(days=31))
+    batch.refresh_from_db()
+    assert (batch.file.name, batch.preview) == ("", [])
+
+
+def sheet(rows: list[list[Any]]) -> bytes:
+    out = BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        page = book.add_worksheet()
+        for at, row in enumerate(rows):
+            page.write_row(at, 0, row)
+    return out.getvalue()
+
+
+def test_a_workbook_is_read_with_its_numbers(network: Any, run_jobs: Run) -> None:
+    data = sheet([["Nom", "SIRET", "CP"], ["Rives", 73282932000074, 1000]])
+    line = read(network, run_jobs, content=data, name="a.xlsx").lines.get()
+    assert line.content == {"name": "Rives", "siret": "73282932000074", "postcode": "01000"}
+
+
+def bomb() -> bytes:
+    out = BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        page = book.add_worksheet()
+        page.write(0, 0, "Nom")
+        page.write(1_048_575, 16_383, "x")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("a.csv", b"", "vide"),
+        ("a.pdf", b"%PDF", "CSV ou en XLSX"),
+        ("a.xlsx", b"PK\x03\x04" + b"x" * 40, "abîmé"),
+        ("a.xlsx", bomb(), "démesuré"),
+        ("a.xlsx", b"texte", "pas un classeur"),
+        ("a.csv", b"a;" * 300 + b"\n", "Plus de 200 colonnes"),
+    ],
+)
+def test_a_hostile_file_is_refused_with_its_reason(
+    network: Any, name: str, content: bytes, why: str
+) -> None:
+    client = wearing(officer_actor(network))
+    sent = {"what": "association", "file": SimpleUploadedFile(name, content)}
+    answer = client.post("/reseau/alizes/organisations/adhesions/importer/", sent)
+    assert answer.status_code in (409, 422)
+    assert why in answer.content.decode() or "Le fichier soumis est vide" in answer.content.decode()
+    assert MemberImport.objects.count() == 0
+
+
+def test_a_table_of_headings_alone_is_refused_in_words(network: Any, run_jobs: Run) -> None:
+    batch = read(network, run_jobs, content=HEAD)
+    assert (batch.state, batch.file.name) == ("refused", "")
+    assert "aucune ligne dessous" in batch.note
+
+
+def test_without_the_name_it_is_not_read(network: Any) -> None:
+    batch = batch_of(network, "Truc;Machin\n1;2\n")
+    with pytest.raises(Refused, match="nom"):
+        actions.read(batch, by=officer_actor(network))
+
+
+def test_other_networks_and_roles_get_404(network: Any) -> None:
+    batch = batch_of(network)
+    other = NetworkFactory(slug="ailleurs")
+    client = wearing(officer_actor(other))
+    for end in ("", "colonnes/", "inviter/", "fautes.csv"):
+        url = f"/reseau/ailleurs/organisations/adhesions/fichiers/{batch.pk}/{end}"
+        assert client.get(url).status_code == 404
+    member = wearing(association_actor(AssociationFactory(network=network)))
+    assert member.get("/reseau/alizes/organisations/adhesions/").status_code == 404
+
+
+@pytest.mark.parametrize("count", [5, 50])
+def test_the_pages_keep_their_queries(
+    network: Any, django_assert_max_num_queries: Any, count: int
+) -> None:
+    batch = MemberImport.objects.create(network=network, what="association", name="a", state="read")
+    for number in range(count):
+        MemberImport.objects.create(network=network, what="expert", name="b")
+        line = MemberLine(
+            batch=batch, number=number, title="x", duplicate="y", content={"name": "x"}
+        )
+        line.organisation = AssociationFactory(network=network)
+        line.save()
+    client = wearing(officer_actor(network))
+    with django_assert_max_num_queries(12):
+        client.get(f"/reseau/alizes/organisations/adhesions/fichiers/{batch.pk}/?voir=doubles")
+    with django_assert_max_num_queries(9):
+        client.get("/reseau/alizes/organisations/adhesions/")

@@ -1,0 +1,170 @@
+"""An organisation goes to another network once the three have said yes."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from explor.actors.organisations.models import Organisation
+from explor.actors.organisations.queries import waiting_for_network
+from explor.actors.transfers import actions, pages
+from explor.actors.transfers.models import Transfer
+from explor.actors.transfers.states import TRANSFER
+from explor.ground.common.conflict import Refused
+from explor.ground.journal.models import Entry
+from explor.ground.messaging.models import Message
+from factories import (
+    AssociationFactory,
+    EmployerFactory,
+    MemberFactory,
+    NeedFactory,
+    NetworkFactory,
+    TransferFactory,
+    association_actor,
+    employer_actor,
+    officer_actor,
+    wearing,
+)
+
+pytestmark = pytest.mark.django_db
+OWN = "/association/rives/notre-organisation/transfert/"
+
+
+@pytest.fixture
+def association() -> Any:
+    return AssociationFactory(slug="rives", name="Rives", network=NetworkFactory(slug="amont"))
+
+
+@pytest.fixture
+def receiver() -> Any:
+    return NetworkFactory(slug="aval", name="Aval")
+
+
+def asked(association: Any, receiver: Any, by: Any = None) -> Transfer:
+    by = by or association_actor(association)
+    return actions.ask_transfer(association, receiver=receiver, message="Nous déménageons.", by=by)
+
+
+def test_the_association_asks_and_both_networks_accept(association: Any, receiver: Any) -> None:
+    need = NeedFactory(association=association, network=association.network, filed=True)
+    member = wearing(association_actor(association))
+    officer = wearing(officer_actor(association.network))
+    other = wearing(officer_actor(receiver))
+    assert member.get(OWN).status_code == 200
+    given = {"receiver": receiver.pk, "message": "Nous déménageons."}
+    assert member.post(OWN, given | {"receiver": association.network_id}).status_code == 422
+    assert member.post(OWN, given).url == OWN
+    found = Transfer.objects.get()
+    assert "on attend sa réponse" in member.get(OWN).content.decode()
+    for client, key in ((officer, "amont"), (other, "aval")):
+        assert "Transfert de Rives" in client.get(f"/reseau/{key}/").content.decode()
+        page = f"/reseau/{key}/organisations/transferts/{found.pk}/"
+        assert client.get(page).status_code == 200
+        assert client.get(f"{page}accord/").status_code == 200
+        version = Transfer.objects.get().version
+        assert client.post(f"{page}accord/", {"version": version}).url == page
+        assert client.post(f"{page}accord/", {"version": version}).status_code in (403, 409)
+    assert Organisation.objects.get(pk=association.pk).network == receiver
+    need.refresh_from_db()
+    assert need.network.slug == "amont"
+    assert Transfer.objects.get().state == "done"
+    verbs = Entry.objects.exclude(verb="receipt").order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == ["ask_transfer", "consent", "consent", "move", "join_network"]
+    base = f"/reseau/aval/organisations/{association.pk}/"
+    assert other.get(base).status_code == 200
+    assert officer.get(base.replace("aval", "amont")).status_code == 404
+
+
+def test_the_network_asks_and_the_association_receives(association: Any, receiver: Any) -> None:
+    officer = wearing(officer_actor(association.network))
+    url = f"/reseau/amont/organisations/transferer/{association.pk}/"
+    assert officer.get(url).status_code == 200
+    officer.post(url, {"receiver": receiver.pk, "message": "Elle déménage."})
+    found = Transfer.objects.get()
+    assert (found.asked_by, found.own_at, found.giver_at is None) == ("giver", None, False)
+    actions.consent(found, by=officer_actor(receiver))
+    assert Organisation.objects.get(pk=association.pk).network.slug == "amont"
+    member = wearing(association_actor(association))
+    assert member.get(f"{OWN}accord/").status_code == 200
+    member.post(f"{OWN}accord/", {"version": Transfer.objects.get().version})
+    assert Organisation.objects.get(pk=association.pk).network == receiver
+
+
+def test_turn_down_ends_the_transfer_with_its_reason(association: Any, receiver: Any) -> None:
+    MemberFactory(organisation=association)
+    found = asked(association, receiver)
+    other = wearing(officer_actor(receiver))
+    page = f"/reseau/aval/organisations/transferts/{found.pk}/"
+    assert other.post(f"{page}refus/", {"version": 0}).status_code == 422
+    other.post(f"{page}refus/", {"version": 0, "reason": "Hors de nos départements."})
+    assert Transfer.objects.get().state == "declined"
+    assert "Motif : Hors de nos départements." in Message.objects.last().body
+    assert "Hors de nos départements." in other.get(page).content.decode()
+    with pytest.raises(Refused):
+        actions.consent(Transfer.objects.get(), by=officer_actor(association.network))
+
+
+def test_only_one_at_a_time_and_only_elsewhere(association: Any, receiver: Any) -> None:
+    asked(association, receiver)
+    with pytest.raises(Refused, match="déjà demandé"):
+        asked(association, NetworkFactory())
+    with pytest.raises(Refused, match="déjà dans ce réseau"):
+        other = AssociationFactory()
+        asked(other, other.network)
+
+
+@pytest.mark.parametrize("verb", ["consent", "turn_down", "call_off"])
+@pytest.mark.parametrize("state", TRANSFER.states.values)
+@pytest.mark.parametrize("party", ["own", "giver", "receiver", "stranger", "other"])
+def test_every_state_verb_and_party(verb: str, state: str, party: str) -> None:
+    found = TransferFactory(state=state)
+    by = {
+        "own": lambda: association_actor(found.organisation),
+        "giver": lambda: officer_actor(found.giver),
+        "receiver": lambda: officer_actor(found.receiver),
+        "stranger": lambda: officer_actor(NetworkFactory()),
+        "other": lambda: employer_actor(EmployerFactory()),
+    }[party]()
+    allowed = {"consent": ("giver", "receiver"), "turn_down": ("giver", "receiver"),
+               "call_off": ("own",)}[verb]  # fmt: skip
+    given = {"reason": "Non."} if verb == "turn_down" else {}
+    if state == "open" and party in allowed:
+        getattr(actions, verb)(found, by=by, **given)
+        assert Entry.objects.count() == 1
+    else:
+        with pytest.raises((Refused, PermissionDenied)):
+            getattr(actions, verb)(found, by=by, **given)
+        assert (Entry.objects.count(), Transfer.objects.get().state) == (0, state)
+
+
+def test_a_transfer_is_hidden_from_other_networks(association: Any, receiver: Any) -> None:
+    found = asked(association, receiver)
+    stranger = NetworkFactory(slug="ailleurs")
+    client = wearing(officer_actor(stranger))
+    url = f"/reseau/ailleurs/organisations/transferts/{found.pk}/"
+    for end in ("", "accord/"):
+        assert client.get(f"{url}{end}").status_code == 404
+    assert list(client.get("/reseau/ailleurs/organisations/transferts/").context["rows"]) == []
+    ask = f"/reseau/ailleurs/organisations/transferer/{association.pk}/"
+    assert client.get(ask).status_code == 404
+
+
+def test_an_open_transfer_is_a_task_of_the_parties_that_have_not_answered(
+    association: Any, receiver: Any
+) -> None:
+    asked(association, receiver)
+    assert pages.tasks_of(association_actor(association)) == []
+    for by in (officer_actor(association.network), officer_actor(receiver)):
+        assert [each.title for each in waiting_for_network(by)] == ["Transfert de Rives"]
+    assert waiting_for_network(officer_actor(NetworkFactory())) == []
+
+
+@pytest.mark.parametrize("count", [5, 50])
+def test_the_list_keeps_its_queries(
+    receiver: Any, django_assert_max_num_queries: Any, count: int
+) -> None:
+    TransferFactory.create_batch(count, receiver=receiver)
+    client = wearing(officer_actor(receiver))
+    with django_assert_max_num_queries(9):
+        page = client.get("/reseau/aval/organisations/transferts/")
+    assert len(page.context["rows"]) == min(count, 30)

@@ -1,0 +1,115 @@
+"""No text that we write is run by a spreadsheet, whatever part of the house writes it."""
+
+import csv
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from io import BytesIO, StringIO
+from zipfile import ZipFile
+
+import pytest
+from engines.interchange.sheets import texts
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explor.engines.cells import SKIPPED, STARTS, bare, inert, is_formula
+from explor.engines.interchange import tables
+from explor.engines.matching import tables as matching_tables
+from explor.ground.common.export import csv_file
+
+# Every sign that begins a formula, alone and after each thing that a spreadsheet skips.
+SIGNS = ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫"]
+BEFORE = ["", " ", "  ", "\xa0", "\u202f", "\u3000", "\u200b", "\ufeff", "\0", "\x0b"]
+STARTING = [before + sign for before in BEFORE for sign in SIGNS]
+FORMULAS = [f"{start}cmd|' /C calc'!A0" for start in STARTING]
+
+
+def csv_of_ground(cells: list[str]) -> str:
+    return csv_file("liste", ["Titre"], [[cell] for cell in cells]).content.decode("utf-8-sig")
+
+
+def csv_of_interchange(cells: list[str]) -> str:
+    return "".join(tables.csv_lines(["Titre"], [[cell] for cell in cells]))[1:]
+
+
+def csv_of_matching(cells: list[str]) -> str:
+    sheet = matching_tables.Sheet(name="x", heads=["Titre"], rows=[[cell] for cell in cells])
+    return matching_tables.csv_bytes(sheet).decode("utf-8-sig")
+
+
+def xlsx_of_interchange(cells: list[str]) -> bytes:
+    return tables.xlsx_bytes(["Titre"], [[cell] for cell in cells])
+
+
+def xlsx_of_matching(cells: list[str]) -> bytes:
+    sheet = matching_tables.Sheet(name="x", heads=["Titre"], rows=[[cell] for cell in cells])
+    return matching_tables.xlsx_bytes([sheet])
+
+
+def test_the_list_of_dangerous_starts_is_complete() -> None:
+    assert frozenset(SIGNS) == STARTS
+    assert [before for before in BEFORE if before.strip(SKIPPED + "\0")] == []
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_a_formula_becomes_a_text_and_is_read_back(formula: str) -> None:
+    text = formula.replace("\0", "")
+    assert inert(formula) == f"'{text}"
+    assert bare(inert(formula)) == text
+
+
+@pytest.mark.parametrize("write", [csv_of_ground, csv_of_interchange, csv_of_matching])
+def test_no_formula_runs_from_a_csv(write: Callable[[list[str]], str]) -> None:
+    _, *rows = csv.reader(StringIO(write(FORMULAS), newline=""), delimiter=";")
+    assert [cell for (cell,) in rows] == [f"'{text}".replace("\0", "") for text in FORMULAS]
+
+
+@pytest.mark.parametrize("write", [xlsx_of_interchange, xlsx_of_matching])
+def test_no_formula_nor_link_is_written_in_a_workbook(write: Callable[[list[str]], bytes]) -> None:
+    cells = [*FORMULAS, "{=1+1}", '=HYPERLINK("http://x.example")', "http://x.example"]
+    with ZipFile(BytesIO(write(cells))) as book:
+        page = book.read("xl/worksheets/sheet1.xml").decode()
+    assert page.count("<c ") == len(cells) + 1
+    assert ("<f>" in page, "<f " in page, "<hyperlink" in page) == (False, False, False)
+
+
+@given(texts | st.sampled_from(SIGNS).flatmap(lambda sign: st.text().map(sign.__add__)))
+def test_no_text_begins_as_a_formula_and_none_is_lost(text: str) -> None:
+    assert not inert(text).lstrip(SKIPPED).startswith(tuple(SIGNS))
+    assert inert(text).removeprefix("'") == text.replace("\0", "").removeprefix("'")
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        (None, ""),
+        (0, "0"),
+        (-3, "-3"),
+        (Decimal("-12.50"), "-12.50"),
+        (date(2026, 3, 1), "2026-03-01"),
+        ("Eau", "Eau"),
+        ("=1+1", "'=1+1"),
+        (" +33", "' +33"),
+        ("--", "'--"),
+    ],
+)
+def test_a_cell_that_is_no_formula_keeps_its_meaning(value: object, cell: str) -> None:
+    assert inert(value) == cell
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        ("=CMD()", True),
+        ("@SUM(A1)", True),
+        ("+CMD()", True),
+        ("＝1", True),
+        ("+33 6 12", False),
+        ("-12,5", False),
+        ("+(33) 6", False),
+        ("Eau", False),
+        ("", False),
+    ],
+)
+def test_a_number_or_a_telephone_is_no_formula(text: str, formula: bool) -> None:
+    assert is_formula(text) is formula

@@ -1,0 +1,168 @@
+"""The machine for files brought in: who may act, what an undo leaves, what a killed job resumes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.db.models import TextChoices
+
+from explor.actors.member_imports import actions as members
+from explor.actors.member_imports.models import MemberImport, MemberLine
+from explor.actors.organisations.models import Organisation
+from explor.ground.common.conflict import Refused
+from explor.ground.imports import actions, selectors
+from explor.ground.imports.models import kind_named, kind_of
+from explor.ground.imports.states import import_workflow
+from explor.journey.sheets import actions as sheets
+from explor.journey.sheets.models import ImportLine, ProjectSheet
+from factories import AssociationFactory, NetworkFactory, association_actor, officer_actor, wearing
+
+pytestmark = pytest.mark.django_db
+Run = Callable[[], list[str]]
+ROWS = "Nom;CP\n" + "".join(f"Structure {number * 7919:x};69007\n" for number in range(6))
+
+
+@pytest.fixture
+def network() -> Any:
+    return NetworkFactory(slug="alizes")
+
+
+def members_of(network: Any, content: str = ROWS) -> MemberImport:
+    return members.upload(
+        network=network,
+        what="association",
+        name="a.csv",
+        content=content.encode(),
+        by=officer_actor(network),
+    )
+
+
+def made(batch: Any, by: Any, run_jobs: Run) -> Any:
+    for verb in (actions.read, actions.make):
+        batch = verb(batch, by=by)
+        run_jobs()
+        batch.refresh_from_db()
+    return batch
+
+
+def test_each_kind_is_known_by_the_name_of_its_table(network: Any) -> None:
+    assert kind_of(members_of(network)) is kind_named("member_import")
+    assert kind_named("sheet_import").name == "sheet_import"
+    with pytest.raises(KeyError):
+        kind_named("unknown")
+
+
+def test_a_table_of_states_with_other_values_is_an_error() -> None:
+    class Wrong(TextChoices):
+        READ = "read", "lu"
+
+    with pytest.raises(ValueError, match="mapping, reading"):
+        import_workflow("wrong", Wrong, by=("reseau",), make_label="x")
+
+
+@pytest.mark.parametrize("verb", ["read", "make", "undo", "stop"])
+def test_a_verb_is_refused_to_another_network_and_to_another_role(network: Any, verb: str) -> None:
+    batch = members_of(network)
+    member = association_actor(AssociationFactory(network=network))
+    for by in (officer_actor(NetworkFactory()), member):
+        with pytest.raises(PermissionDenied):
+            getattr(actions, verb)(batch, by=by)
+
+
+def test_upload_is_refused_to_another_network(network: Any) -> None:
+    batch = MemberImport(network=network, what="association", name="a.csv")
+    by = officer_actor(NetworkFactory())
+    with pytest.raises(PermissionDenied):
+        actions.upload(batch, content=b"Nom\n", ending="csv", by=by)
+    assert MemberImport.objects.count() == 0
+
+
+def test_keep_is_refused_once_the_lines_are_made(network: Any, run_jobs: Run) -> None:
+    by = officer_actor(network)
+    batch = made(members_of(network), by, run_jobs)
+    with pytest.raises(Refused, match="plus à choisir"):
+        actions.keep(batch.lines.first(), by=by, wanted=True)
+    with pytest.raises(PermissionDenied):
+        actions.keep(batch.lines.first(), by=officer_actor(NetworkFactory()), wanted=True)
+
+
+def test_columns_do_not_change_once_a_part_is_made(
+    network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "CHUNK", 2)
+    by = officer_actor(network)
+    batch = actions.read(members_of(network), by=by)
+    run_jobs()
+    batch.refresh_from_db()
+    batch = actions.make(batch, by=by)
+    actions.stop(batch, by=by)
+    run_jobs()
+    batch.refresh_from_db()
+    assert (batch.state, selectors.progress_of(batch)["done"]) == ("read", 2)
+    with pytest.raises(Refused, match="annulez l’import"):
+        actions.read(batch, by=by, mapping={"Nom": "name"})
+    assert (batch.lines.count(), Organisation.objects.count()) == (6, 2)
+
+
+def test_a_reading_killed_between_two_chunks_resumes_after_the_last_kept(
+    network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "CHUNK", 2)
+    batch = actions.read(members_of(network), by=officer_actor(network))
+    looks = iter([False, True])
+
+    def killed(_: Any) -> bool:
+        if next(looks, False):
+            raise KeyboardInterrupt
+        return False
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(actions, "_stop_asked", killed)
+        actions.read_lines(batch)
+    assert batch.lines.count() == 4
+    run_jobs()
+    assert list(batch.lines.values_list("number", flat=True)) == [2, 3, 4, 5, 6, 7]
+
+
+def test_an_undo_killed_in_the_middle_goes_on_and_leaves_nothing(
+    network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = officer_actor(network)
+    batch = actions.undo(made(members_of(network), by, run_jobs), by=by)
+    strike, calls = members.organisations.strike, []
+
+    def killed(organisation: Any, **given: Any) -> bool:
+        calls.append(organisation)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return strike(organisation, **given)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(members.organisations, "strike", killed)
+        actions.erase_lines(batch)
+    assert Organisation.objects.count() == 4
+    run_jobs()
+    assert (Organisation.objects.count(), MemberLine.objects.count()) == (0, 0)
+
+
+def test_an_undo_of_sheets_leaves_the_published_one_and_names_it(
+    network: Any, run_jobs: Run, django_capture_on_commit_callbacks: Any
+) -> None:
+    by = officer_actor(network)
+    content = "Titre;Pays\nUn puits;TG\nUne école;BF\n".encode()
+    batch = sheets.upload(network=network, name="fiches.csv", content=content, by=by)
+    with django_capture_on_commit_callbacks(execute=True):
+        stored = batch.file.name
+        batch = made(batch, by, run_jobs)
+    assert (batch.file.name, default_storage.exists(stored)) == ("", False)
+    sheets.publish(ProjectSheet.objects.get(title="Un puits"), by=by)
+    actions.undo(batch, by=by)
+    run_jobs()
+    batch.refresh_from_db()
+    assert batch.note == "Gardées, car elles ont été publiées depuis : Un puits."
+    assert (ProjectSheet.objects.count(), ImportLine.objects.count()) == (1, 0)
+    page = wearing(by).get(f"/reseau/alizes/fiches/imports/{batch.pk}/").content.decode()
+    assert "Le reste de ce qu’il avait créé est effacé" in page
+    assert batch.note in page

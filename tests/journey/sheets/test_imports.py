@@ -1,0 +1,243 @@
+"""Sheets brought in together: understood, doubled, stopped, resumed, undone."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from explor.ground.common.conflict import Refused
+from explor.ground.imports import actions as machine
+from explor.journey.sheets import actions, engine
+from explor.journey.sheets.actions import sheets as sheet_actions
+from explor.journey.sheets.models import ImportLine, ProjectSheet, SheetImport
+from factories import NetworkFactory, SheetFactory, officer_actor, wearing
+
+pytestmark = pytest.mark.django_db
+HEAD = "Titre;Pays;Localité;Mystère\n"
+TABLE = HEAD + "Un puits;TG;Dapaong;?\nUne école;Burkina Faso;Pô;\nUn marché;Togo;Lomé;\n"
+
+
+@pytest.fixture
+def network() -> Any:
+    return NetworkFactory()
+
+
+def send(client: Client, key: str, name: str, content: bytes) -> Any:
+    file = SimpleUploadedFile(name, content)
+    return client.post(f"/reseau/{key}/fiches/importer/", {"file": file}, follow=True)
+
+
+def test_a_table_goes_from_the_file_to_drafts_and_back(
+    network: Any, run_jobs: Callable[[], list[str]]
+) -> None:
+    by = officer_actor(network)
+    client = wearing(by)
+    page = send(client, by.key, "fiches.csv", TABLE.encode())
+    assert "Que contient chaque colonne" in page.content.decode()
+    batch = SheetImport.objects.get()
+    assert batch.chosen == {"Titre": "title", "Pays": "countries", "Localité": "locality"}
+    root = f"/reseau/{by.key}/fiches/imports/{batch.pk}/"
+    form = {"version": batch.version, "c0": "title", "c1": "countries", "c2": "locality", "c3": ""}
+    client.post(f"{root}colonnes/", form)
+    assert ProjectSheet.objects.count() == 0
+    run_jobs()
+    batch.refresh_from_db()
+    assert (batch.state, batch.total) == ("read", 3)
+    page = client.get(root).content.decode()
+    assert "3 à créer" in page
+    assert "colonne non reprise" in page
+    client.post(f"{root}creer/", {"version": batch.version})
+    run_jobs()
+    batch.refresh_from_db()
+    assert batch.state == "made"
+    made = list(ProjectSheet.objects.order_by("title").values_list("title", "countries", "state"))
+    assert made == [
+        ("Un marché", ["TG"], "draft"),
+        ("Un puits", ["TG"], "draft"),
+        ("Une école", ["BF"], "draft"),
+    ]
+    kept = ProjectSheet.objects.get(title="Un puits")
+    assert kept.sources["title"]["de"] == "fiches.csv"
+    actions.publish(kept, by=by)
+    gone = actions.publish(ProjectSheet.objects.get(title="Un marché"), by=by)
+    actions.withdraw(gone, by=by, reason="erreur")
+    client.post(f"{root}annuler/", {"version": batch.version})
+    run_jobs()
+    left = ProjectSheet.objects.order_by("title").values_list("title", flat=True)
+    assert list(left) == ["Un marché", "Un puits"]
+    assert Client().get(f"/projets/{gone.slug}/").status_code == 410
+
+
+def uploaded(network: Any, content: str = TABLE, name: str = "fiches.csv") -> SheetImport:
+    return actions.upload(
+        network=network, name=name, content=content.encode(), by=officer_actor(network)
+    )
+
+
+def test_a_sheet_that_we_seem_to_have_is_made_only_if_asked(
+    network: Any, run_jobs: Callable[[], list[str]]
+) -> None:
+    by = officer_actor(network)
+    first, _ = actions.import_sheet(engine.Sheet(title="Un Puits !"), by=by, network=network)
+    batch = actions.read(uploaded(network), by=by)
+    run_jobs()
+    batch.refresh_from_db()
+    doubled = batch.lines.get(number=1)
+    assert doubled.duplicate == f"Ressemble à « {first.title} »."
+    assert batch.lines.to_make().count() == 2
+    client = wearing(by)
+    page = client.get(f"/reseau/{by.key}/fiches/imports/{batch.pk}/?voir=doubles")
+    assert "Ressemble à « Un Puits ! »" in page.content.decode()
+    client.post(f"/reseau/{by.key}/fiches/lignes/{doubled.pk}/", {"oui": ""})
+    assert batch.lines.to_make().count() == 3
+    client.post(f"/reseau/{by.key}/fiches/lignes/{doubled.pk}/", {"non": ""})
+    assert batch.lines.to_make().count() == 2
+
+
+def test_a_long_import_is_stopped_and_goes_on_where_it_was(
+    network: Any, run_jobs: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = officer_actor(network)
+    monkeypatch.setattr(machine, "CHUNK", 10)
+    rows = "".join(f"Projet numéro {n * 7919};TG;;\n" for n in range(35))
+    batch = uploaded(network, HEAD + rows)
+    batch = actions.read(batch, by=by)
+    actions.stop(batch, by=by)
+    run_jobs()
+    batch.refresh_from_db()
+    assert (batch.state, batch.lines.count()) == ("read", 10)
+    batch = actions.read(batch, by=by)
+    run_jobs()
+    batch.refresh_from_db()
+    assert (batch.lines.count(), batch.total) == (35, 35)
+    assert list(batch.lines.values_list("number", flat=True)) == list(range(1, 36))
+    ImportLine.objects.update(duplicate="")
+    batch = actions.make(batch, by=by)
+    actions.stop(batch, by=by)
+    run_jobs()
+    batch.refresh_from_db()
+    assert (batch.state, ProjectSheet.objects.count()) == ("read", 10)
+    batch = actions.make(batch, by=by)
+    run_jobs()
+    assert ProjectSheet.objects.count() == 35
+
+
+def test_a_job_killed_between_two_chunks_makes_nothing_twice(
+    network: Any, run_jobs: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = officer_actor(network)
+    monkeypatch.setattr(machine, "CHUNK", 1)
+    batch = actions.read(uploaded(network), by=by)
+    run_jobs()
+    batch.refresh_from_db()
+    batch = actions.make(batch, by=by)
+    draft, calls = sheet_actions.draft, []
+
+    def dies(*args: Any, **kwargs: Any) -> ProjectSheet:
+        made = draft(*args, **kwargs)
+        calls.append(made.title)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return made
+
+    monkeypatch.setattr(sheet_actions, "draft", dies)
+    with pytest.raises(KeyboardInterrupt):
+        machine.make_lines(batch)
+    assert ProjectSheet.objects.count() == 1
+    machine.make_lines(batch)
+    assert ProjectSheet.objects.count() == 3
+
+
+def test_a_file_of_no_sort_we_read_is_refused_and_a_broken_one_says_why(
+    network: Any, run_jobs: Callable[[], list[str]]
+) -> None:
+    by = officer_actor(network)
+    client = wearing(by)
+    answer = send(client, by.key, "photo.exe", b"MZ")
+    assert (answer.status_code, SheetImport.objects.count()) == (409, 0)
+    assert "ni une fiche en Markdown" in answer.content.decode()
+    send(client, by.key, "ong.xml", b"<iati-activities/>")
+    run_jobs()
+    batch = SheetImport.objects.get()
+    assert (batch.state, batch.note) == ("refused", "Aucune activité IATI dans ce fichier.")
+    page = client.get(f"/reseau/{by.key}/fiches/imports/{batch.pk}/").content.decode()
+    assert "Aucune activité IATI" in page
+
+
+def test_a_pasted_sheet_is_read_and_its_left_out_parts_told(
+    network: Any, run_jobs: Callable[[], list[str]]
+) -> None:
+    by = officer_actor(network)
+    client = wearing(by)
+    text = "# Fiche projet - Un puits\n\n**Pays** : Togo\n\n**Date de début** : le printemps\n"
+    client.post(f"/reseau/{by.key}/fiches/importer/", {"text": text})
+    run_jobs()
+    batch = SheetImport.objects.get()
+    page = client.get(f"/reseau/{by.key}/fiches/imports/{batch.pk}/").content.decode()
+    assert "laissé de côté" in page and "date incomprise" in page
+    assert client.post(f"/reseau/{by.key}/fiches/importer/", {}).status_code == 422
+
+
+def test_two_columns_cannot_be_the_same_field(network: Any) -> None:
+    by = officer_actor(network)
+    batch = uploaded(network)
+    url = f"/reseau/{by.key}/fiches/imports/{batch.pk}/colonnes/"
+    form = {"version": batch.version, "c0": "title", "c1": "title", "c2": "", "c3": ""}
+    answer = wearing(by).post(url, form)
+    assert answer.status_code == 422
+    assert "Choisi pour deux colonnes : Titre." in answer.content.decode()
+    form |= {"c0": "", "c1": ""}
+    assert wearing(by).post(url, form).status_code == 409
+    with pytest.raises(Refused, match="colonne porte le titre"):
+        actions.read(batch, by=by, mapping={"Pays": "countries"})
+
+
+def test_nothing_is_made_when_all_is_already_there(
+    network: Any, run_jobs: Callable[[], list[str]]
+) -> None:
+    by = officer_actor(network)
+    for title in ("Un puits", "Une école", "Un marché"):
+        SheetFactory(title=title, title_key=engine.columns_of(
+            engine.Sheet(title=title))["title_key"])  # fmt: skip
+    batch = actions.read(uploaded(network), by=by)
+    run_jobs()
+    batch.refresh_from_db()
+    with pytest.raises(Refused, match="déjà"):
+        actions.make(batch, by=by)
+
+
+def test_a_file_too_long_is_read_to_its_bound_and_says_so(
+    network: Any, run_jobs: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = officer_actor(network)
+    monkeypatch.setattr(machine, "MOST", 2)
+    batch = actions.read(uploaded(network), by=by)
+    run_jobs()
+    batch.refresh_from_db()
+    assert (batch.state, batch.total) == ("read", 2)
+    page = wearing(by).get(f"/reseau/{by.key}/fiches/imports/{batch.pk}/").content.decode()
+    assert "Le fichier est trop long" in page
+
+
+def test_characters_that_are_none_never_reach_the_database(
+    network: Any, run_jobs: Callable[[], list[str]]
+) -> None:
+    lines = [{"fiche": {"title": "a\0b"}}, {"fiche": {"a\0": "\ud800"}}, {"fiche": {"title": "c"}}]
+    batch = uploaded(network, json.dumps(lines), "projets.json")
+    run_jobs()
+    batch.refresh_from_db()
+    assert (batch.state, batch.lines.to_make().count()) == ("read", 1)
+    flat = [{"titre": "a\0b", "pays": "\ud800"}]
+    table = actions.read(uploaded(network, json.dumps(flat), "t.json"), by=officer_actor(network))
+    run_jobs()
+    assert list(table.lines.values_list("title", flat=True)) == ["ab"]
+
+
+def test_a_sheet_of_a_hundred_thousand_words_is_published_all_the_same(network: Any) -> None:
+    words = " ".join(f"mot{n * 7919:x}" for n in range(150_000))
+    by = officer_actor(network)
+    row, _ = actions.import_sheet(engine.Sheet(title="t", context=words), by=by, network=network)
+    assert actions.publish(row, by=by).state == "published"

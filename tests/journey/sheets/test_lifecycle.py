@@ -1,0 +1,177 @@
+"""Life of a sheet: validated, planned, confirmed each year, corrected, kept in versions."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from explor.ground.common.conflict import Refused
+from explor.ground.messaging.models import Message
+from explor.journey.sheets import actions, engine, pages
+from explor.journey.sheets.models import ProjectSheet
+from factories import (
+    MemberFactory,
+    NetworkFactory,
+    OfficerFactory,
+    ProjectFactory,
+    SheetFactory,
+    association_actor,
+    officer_actor,
+    wearing,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def row() -> ProjectSheet:
+    """A draft written from the file of an association that has a member and an officer."""
+    project = ProjectFactory(title="Un grenier", objectives="Garder les récoltes.")
+    MemberFactory(organisation=project.association)
+    OfficerFactory(network=project.association.network)
+    return actions.write_from_file(project, by=officer_actor(project.association.network))
+
+
+def letters(kind: str) -> list[str]:
+    return list(Message.objects.filter(kind=kind).values_list("to", flat=True))
+
+
+def test_a_draft_validated_by_the_association_becomes_a_task_of_the_network(
+    row: ProjectSheet,
+) -> None:
+    assert len(letters("write_from_file")) == 1
+    assert row.sources["title"]["de"] == "dossier du projet"
+    association = association_actor(row.project.association)  # type: ignore[union-attr]
+    waiting = pages.tasks_of_association(association)
+    assert [line.title for line in waiting] == ["Un grenier"]
+    client = wearing(association)
+    page = client.get(waiting[0].url).content.decode()
+    assert "D’où vient chaque rubrique" in page
+    client.post(f"{waiting[0].url}valider/", {"version": row.version})
+    row.refresh_from_db()
+    assert row.approved_on == timezone.localdate()
+    assert len(letters("approve")) == 1
+    network = officer_actor(row.network)
+    assert [line.title for line in pages.tasks_of_network(network)] == ["Un grenier"]
+    assert pages.tasks_of_association(association) == []
+
+
+def test_a_sheet_written_again_has_to_be_validated_again(row: ProjectSheet) -> None:
+    actions.approve(row, by=association_actor(row.project.association))  # type: ignore[union-attr]
+    again = actions.write_from_file(row.project, by=officer_actor(row.network))  # type: ignore[arg-type]
+    assert again.approved_on is None
+
+
+def test_a_planned_sheet_is_published_on_its_day(row: ProjectSheet) -> None:
+    today = timezone.localdate()
+    by = officer_actor(row.network)
+    for day in (today, today - timedelta(days=1), today + timedelta(days=400)):
+        with pytest.raises(Refused, match="jour à venir"):
+            actions.plan(row, by=by, publish_on=day)
+    actions.plan(row, by=by, publish_on=today + timedelta(days=3))
+    assert actions.publish_planned(today) == 0
+    assert actions.publish_planned(today + timedelta(days=3)) == 1
+    row.refresh_from_db()
+    assert (row.state, row.publish_on) == ("published", None)
+
+
+def test_a_sheet_not_confirmed_for_a_year_is_reminded_once_a_month(row: ProjectSheet) -> None:
+    actions.publish(row, by=officer_actor(row.network))
+    today = timezone.localdate()
+    assert actions.remind(today + timedelta(days=365)) == 0
+    later = today + timedelta(days=366)
+    assert actions.remind(later) == 1
+    assert actions.remind(later + timedelta(days=1)) == 0
+    assert len(letters("remind")) == 2
+    with time_machine.travel(timezone.now() + timedelta(days=370)):
+        page = Client().get(f"/projets/{row.slug}/").content.decode()
+        assert "à confirmer" in page
+        row.refresh_from_db()
+        actions.confirm(row, by=association_actor(row.project.association))  # type: ignore[union-attr]
+        assert actions.remind(timezone.localdate()) == 0
+        assert (
+            "certains faits ont pu changer"
+            not in Client().get(f"/projets/{row.slug}/").content.decode()
+        )
+
+
+def test_a_correction_asked_by_the_association_is_sent_to_its_network(row: ProjectSheet) -> None:
+    client = wearing(association_actor(row.project.association))  # type: ignore[union-attr]
+    url = f"/association/{row.project.association.slug}/fiches/{row.pk}/corriger/"  # type: ignore[union-attr]
+    assert client.post(url, {"words": ""}).status_code == 422
+    client.post(url, {"words": "Le village est Pô."})
+    assert "Le village est Pô." in Message.objects.get(kind="ask_correction").body
+
+
+def test_the_network_corrects_a_sheet_field_by_field(row: ProjectSheet) -> None:
+    actions.approve(row, by=association_actor(row.project.association))  # type: ignore[union-attr]
+    client = wearing(officer_actor(row.network))
+    url = f"/reseau/{row.network.slug}/fiches/{row.pk}/corriger/"  # type: ignore[union-attr]
+    form = client.get(url).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields}
+    wrong = client.post(url, typed | {"start": "bientôt", "results": "Tout va bien."})
+    assert wrong.status_code == 422
+    assert "Date incomprise" in wrong.content.decode()
+    assert "Tout va bien." in wrong.content.decode()
+    assert client.post(url, typed | {"title": ""}).status_code == 422
+    backwards = client.post(url, typed | {"start": "2024", "end": "2018"})
+    assert "La fin précède le début." in backwards.content.decode()
+    told = {"title": "Un grenier à Pô", "countries": "Burkina Faso", "start": "mars 2024"}
+    assert client.post(url, typed | told).status_code == 302
+    row.refresh_from_db()
+    assert (row.title, row.countries, row.year) == ("Un grenier à Pô", ["BF"], 2024)
+    assert row.slug == "un-grenier-a-po"
+    assert row.content["objectives"] == "Garder les récoltes."
+    assert row.sources["title"]["de"] == "correction du réseau"
+    assert row.sources["objectives"]["de"] == "dossier du projet"
+    assert row.approved_on is None
+    stale = client.post(url, typed | {"title": "Autre", "once": ""})
+    assert stale.status_code == 409
+    stranger = wearing(officer_actor(NetworkFactory()))
+    assert stranger.get(url).status_code in (403, 404)
+
+
+def test_a_published_sheet_keeps_its_address_and_its_validation_when_corrected(
+    row: ProjectSheet,
+) -> None:
+    by = officer_actor(row.network)
+    actions.approve(row, by=association_actor(row.project.association))  # type: ignore[union-attr]
+    actions.publish(row, by=by)
+    corrected = replace(
+        engine.sheet_of(row.content), title="Le grenier", objectives="Le mil au sec."
+    )
+    actions.correct(row, by=by, corrected=corrected)
+    row.refresh_from_db()
+    assert row.approved_on == timezone.localdate()
+    assert "Le mil au sec." in Client().get("/projets/un-grenier/").content.decode()
+
+
+def test_each_version_is_kept_with_its_changes_in_words(row: ProjectSheet) -> None:
+    project = row.project
+    assert project
+    project.objectives = "Garder les récoltes au sec."
+    project.save()
+    by = officer_actor(row.network)
+    actions.write_from_file(project, by=by)
+    ProjectSheet.objects.filter(pk=row.pk).update(missions=[{"title": "Mission à Pô"}])
+    told = pages.versions(row)
+    assert [[change.field for change in version.changes] for version in told] == [
+        ["Missions"],
+        ["Objectifs du projet"],
+        [],
+    ]
+    gained = [p.text for p in told[1].changes[0].pieces if p.kind == "gained"]
+    assert gained == ["récoltes au sec."]
+    page = wearing(by).get(f"/reseau/{by.key}/fiches/{row.pk}/versions/").content.decode()
+    assert "<ins>récoltes au sec.</ins>" in page
+
+
+def test_a_published_sheet_cannot_be_deleted() -> None:
+    row = SheetFactory()
+    with pytest.raises(Exception, match="Cannot delete"), transaction.atomic():
+        row.delete()
+    assert ProjectSheet.objects.filter(pk=row.pk).exists()

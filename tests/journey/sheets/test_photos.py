@@ -1,0 +1,58 @@
+"""Photographs of a sheet: re-encoded, shown, removed, at most six."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from PIL import Image
+
+from explor.journey.sheets import actions
+from explor.journey.sheets.models import ProjectSheet
+from factories import SheetFactory, officer_actor
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def row() -> ProjectSheet:
+    return SheetFactory(slug="un-grenier", title="Un grenier")
+
+
+def picture(**options: Any) -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (2400, 1200), "#446688").save(out, "JPEG", **options)
+    return out.getvalue()
+
+
+def test_a_photograph_is_rewritten_shown_and_removed(row: ProjectSheet) -> None:
+    by = officer_actor(row.network)
+    exif = Image.Exif()
+    exif[0x010E] = "SecretDeLieu"
+    content = picture(exif=exif)
+    assert b"SecretDeLieu" in content
+    bare = Client().get("/projets/un-grenier/")["ETag"]
+    photo = actions.add_photo(row, by=by, content=content, alt="Un grenier ocre", credit="Essai")
+    assert (photo.width, photo.height) == (1600, 800)
+    told = Client().get("/projets/un-grenier/", headers={"if-none-match": bare})
+    page = told.content.decode()
+    assert 'alt="Un grenier ocre" width="1600" height="800"' in page
+    shown = Client().get(f"/projets/photos/{photo.pk}/")
+    data = b"".join(shown.streaming_content)  # type: ignore[attr-defined]
+    assert b"SecretDeLieu" not in data
+    held = Client().get(f"/projets/photos/{photo.pk}/", headers={"if-none-match": shown["ETag"]})
+    assert held.status_code == 304
+    actions.withdraw(row, by=by, reason="erreur")
+    assert Client().get(f"/projets/photos/{photo.pk}/").status_code == 404
+    actions.remove_photo(photo, by=by)
+    assert row.photos.count() == 0
+
+
+def test_at_most_six_photographs_and_nothing_but_pictures(row: ProjectSheet) -> None:
+    by = officer_actor(row.network)
+    with pytest.raises(Exception, match="ni un PDF, ni une image"):
+        actions.add_photo(row, by=by, content=b"<svg/>", alt="x", credit="y")
+    for _ in range(6):
+        actions.add_photo(row, by=by, content=picture(), alt="x", credit="y")
+    with pytest.raises(Exception, match="au plus 6"):
+        actions.add_photo(row, by=by, content=picture(), alt="x", credit="y")

@@ -1,0 +1,94 @@
+"""Who may act on a sheet, by rule and by URL."""
+
+import pytest
+
+from explor.ground.common.actor import Actor
+from explor.journey.sheets import actions, rules
+from explor.journey.sheets.models import ProjectSheet
+from factories import (
+    AssociationFactory,
+    NetworkFactory,
+    ProjectFactory,
+    SheetFactory,
+    association_actor,
+    officer_actor,
+    wearing,
+)
+
+pytestmark = pytest.mark.django_db
+ADMINISTRATION = Actor(name="Administration", hat="administration")
+
+
+@pytest.fixture
+def row() -> ProjectSheet:
+    """A draft written from the file of a project."""
+    project = ProjectFactory(title="Un grenier", objectives="Garder les récoltes.")
+    return actions.write_from_file(project, by=officer_actor(project.association.network))
+
+
+def test_a_network_edits_its_own_sheets_only(row: ProjectSheet) -> None:
+    assert rules.can_edit(officer_actor(row.network), row)
+    assert not rules.can_edit(officer_actor(NetworkFactory()), row)
+    assert not rules.can_edit(ADMINISTRATION, row)
+
+
+def test_a_network_writes_the_sheets_of_its_associations_only(row: ProjectSheet) -> None:
+    assert row.project
+    assert rules.can_write(officer_actor(row.network), row.project)
+    assert not rules.can_write(officer_actor(NetworkFactory()), row.project)
+    assert not rules.can_write(association_actor(row.project.association), row.project)
+
+
+def test_an_association_asks_for_corrections_of_its_own_sheets_only(row: ProjectSheet) -> None:
+    assert row.project
+    assert rules.can_ask_correction(association_actor(row.project.association), row)
+    assert not rules.can_ask_correction(association_actor(AssociationFactory()), row)
+    without_project = SheetFactory()
+    assert not rules.can_ask_correction(association_actor(row.project.association), without_project)
+
+
+def test_a_verb_is_allowed_by_the_table_and_to_the_owner(row: ProjectSheet) -> None:
+    assert row.project
+    network, association = officer_actor(row.network), association_actor(row.project.association)
+    assert rules.can_act(network, "publish", row)
+    assert rules.can_act(association, "approve", row)
+    assert rules.can_act(ADMINISTRATION, "publish", row)
+    assert not rules.can_act(association, "publish", row)
+    assert not rules.can_act(network, "withdraw", row)
+    assert not rules.can_act(officer_actor(NetworkFactory()), "publish", row)
+
+
+@pytest.mark.parametrize("verb", ["confirmer", "retirer"])
+def test_a_verb_that_the_state_hides_is_refused_by_its_url(row: ProjectSheet, verb: str) -> None:
+    by = officer_actor(row.network)
+    url = f"/reseau/{by.key}/fiches/{row.pk}/{verb}/"
+    answer = wearing(by).post(url, {"version": row.version, "reason": "Erreur."})
+    row.refresh_from_db()
+    assert (answer.status_code, row.state) == (403, "draft")
+
+
+def test_each_role_has_its_own_verbs_in_urls(row: ProjectSheet) -> None:
+    assert row.project
+    network, association = officer_actor(row.network), association_actor(row.project.association)
+    form = {"version": row.version}
+    own = f"/association/{association.key}/fiches/{row.pk}/publier/"
+    assert wearing(association).post(own, form).status_code == 404
+    theirs = f"/reseau/{network.key}/fiches/{row.pk}/valider/"
+    assert wearing(network).post(theirs, form).status_code == 404
+    confirm = f"/association/{association.key}/fiches/{row.pk}/confirmer/"
+    assert wearing(association).post(confirm, form).status_code == 403
+    row.refresh_from_db()
+    assert (row.state, row.approved_on) == ("draft", None)
+
+
+def test_the_network_publishes_plans_and_withdraws_by_url(row: ProjectSheet) -> None:
+    by = officer_actor(row.network)
+    client, root = wearing(by), f"/reseau/{by.key}/fiches/{row.pk}/"
+    client.post(f"{root}publier/", {"version": row.version})
+    row.refresh_from_db()
+    assert row.state == "published"
+    refused = client.post(f"{root}retirer/", {"version": row.version, "reason": ""})
+    assert refused.status_code == 422
+    client.post(f"{root}retirer/", {"version": row.version, "reason": "À la demande du porteur."})
+    row.refresh_from_db()
+    assert row.state == "withdrawn"

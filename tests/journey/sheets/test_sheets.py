@@ -1,0 +1,182 @@
+"""Sheets come in from files, go out the same, are published, found and withdrawn."""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from explor.ground.common.actor import Actor
+from explor.journey.sheets import actions, engine
+from explor.journey.sheets.models import ProjectSheet
+from explor.site import cli
+from explor.site.cli import framework
+from factories import NetworkFactory, SheetFactory
+
+ADMIN = Actor(name="Ligne de commande", hat="administration")
+FICHE = """# Fiche projet - Un puits pour Dapaong
+
+## Informations générales
+
+### PROJET EN COURS
+
+**Date de début** : décembre 2025
+
+**Localité** : Dapaong
+
+**Pays d'intervention** : Togo
+
+**Budget** : --
+
+**Secteurs d'intervention** : Eau, assainissement
+
+## Porteur du projet
+
+### Rivages du Togo
+
+**Type de structure :** Comité de jumelage, ASSOCIATIONS
+
+## Contexte
+
+Trois puits sur quatre sont à sec en mars.
+
+## Résultats
+"""
+
+
+@pytest.fixture(autouse=True)
+def in_the_database_of_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands close their connections when they end; here the test still needs its own."""
+    monkeypatch.setattr(framework, "database", nullcontext)
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Callable[[str, bytes], str]:
+    def write(name: str, data: bytes) -> str:
+        path = tmp_path / name
+        path.write_bytes(data)
+        return str(path)
+
+    return write
+
+
+@pytest.mark.django_db
+def test_the_sheet_of_the_scheme_comes_in_whole_and_goes_out_the_same(
+    shared: Any, capsys: Any
+) -> None:
+    source = shared("inputs/fiche-explor.md")
+    assert cli.main(["sheet", "import", "--publish", str(source)]) == 0
+    row = ProjectSheet.objects.get()
+    sheet = engine.sheet_of(row.content)
+    types = [(each.type, each.family) for each in sheet.carrier.structure_types]
+    assert types == [("Agence ou organisme public", "ÉTAT ET COLLECTIVITÉS")]
+    assert (str(sheet.start), str(sheet.end)) == ("décembre 2022", "décembre 2024")
+    assert (sheet.budget, sheet.regional_funders, row.countries) == (None, (), ["FR"])
+    assert sheet.national_funders == ("Fonjep", "Min. de l'Europe et des Affaires étrangères")
+    page = Client().get(f"/projets/{row.slug}/").content.decode()
+    assert all(word in page for word in ("décembre 2022", "ÉTAT ET COLLECTIVITÉS", "--"))
+    assert row.title in Client().get("/projets/").content.decode().replace("&#x27;", "'")
+
+    assert cli.main(["sheet", "import", str(source)]) == 0
+    assert ProjectSheet.objects.count() == 1
+    capsys.readouterr()
+    assert cli.main(["sheet", "export", row.slug, "--format", "md"]) == 0
+    again = engine.read_bytes(capsys.readouterr().out.encode()).sheet
+    assert again == sheet
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", ["md", "json", "jsonld"])
+def test_a_sheet_goes_out_in_each_format(written: Any, tmp_path: Path, form: str) -> None:
+    assert cli.main(["sheet", "import", written("f.md", FICHE.encode())]) == 0
+    slug = ProjectSheet.objects.get().slug
+    out = tmp_path / f"out.{form}"
+    assert cli.main(["sheet", "export", slug, "--format", form, "--out", str(out)]) == 0
+    assert "Un puits pour Dapaong" in out.read_text(encoding="utf-8")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("vide.md", b""),
+        ("image.md", b"\x89PNG\r\n\x1a\n\x00\x00"),
+        ("enorme.md", b"# Fiche\n" + b"a" * 1_200_000),
+        ("sans-rapport.md", b"Bonjour, voici ma liste de courses."),
+    ],
+)
+def test_a_file_that_is_no_sheet_is_refused_in_a_sentence(
+    written: Any, capsys: Any, name: str, data: bytes
+) -> None:
+    assert cli.main(["sheet", "import", written(name, data)]) == 2
+    told = capsys.readouterr().out
+    assert name in told
+    assert len(told.split()) > 4
+    assert ProjectSheet.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_missing_file_and_an_unknown_sheet_are_said(capsys: Any) -> None:
+    assert cli.main(["sheet", "import", "/nulle/part.md"]) == 2
+    assert cli.main(["sheet", "export", "absente"]) == 2
+    assert "aucune fiche ne s’appelle" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_a_hostile_sheet_is_served_without_a_single_active_byte(written: Any) -> None:
+    hostile = FICHE.replace(
+        "Trois puits", "<script>alert(1)</script>[clic](javascript:alert(1)) Trois puits"
+    )
+    cli.main(["sheet", "import", "--publish", written("f.md", hostile.encode())])
+    slug = ProjectSheet.objects.get().slug
+    page = Client().get(f"/projets/{slug}/").content.decode()
+    assert "<script>alert" not in page
+    assert 'href="javascript' not in page
+
+
+@pytest.mark.django_db
+def test_a_changed_file_updates_the_same_sheet(written: Any) -> None:
+    cli.main(["sheet", "import", written("f.md", FICHE.encode())])
+    cli.main(["sheet", "import", written("f.md", FICHE.replace("quatre", "cinq").encode())])
+    assert "cinq" in ProjectSheet.objects.get().content["context"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?q=ecole", 1),
+        ("?q=ÉCOLES", 1),
+        ("?pays=TG", 1),
+        ("?pays=TG&secteur=EAU", 0),
+        ("?annee=2024", 1),
+        ("?odd=6", 1),
+        ("?q=introuvable", 0),
+        ("?pays=ZZ&odd=x&annee=-1&page=999&tri=rien", 0),
+    ],
+)
+def test_search_and_filters(query: str, found: int) -> None:
+    SheetFactory(title="Des écoles pour tous", countries=["TG"], sectors=["EDUC"], year=2024)
+    SheetFactory(title="Un puits", countries=["BF"], sectors=["EAU"], sdgs=[6], year=2021)
+    SheetFactory(title="Des écoles en brouillon", state="draft", countries=["TG"])
+    page = Client().get(f"/projets/{query}")
+    assert page.status_code == 200
+    assert len(page.context["cards"]) == found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "query", ["?q=%00", "?q='\"(&|!", "?page=abc", "?annee=99999999999", "?q=-"]
+)
+def test_odd_questions_never_break_the_directory(query: str) -> None:
+    assert Client().get(f"/projets/{query}").status_code in (200, 400)
+
+
+@pytest.mark.django_db
+def test_a_withdrawn_sheet_answers_gone() -> None:
+    sheet = SheetFactory(network=NetworkFactory())
+    actions.withdraw(sheet, by=ADMIN, reason="À la demande du porteur.")
+    assert Client().get(f"/projets/{sheet.slug}/").status_code == 410
+    assert sheet.title not in Client().get("/projets/").content.decode()

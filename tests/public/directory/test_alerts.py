@@ -1,0 +1,79 @@
+"""Searches followed by email: confirmed, notified, stopped, forgotten."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone
+
+from explor.ground.messaging.models import Message
+from explor.public.directory import actions
+from explor.public.directory.models import Alert
+from factories import SheetFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def follow(client: Client, email: str = "lectrice@exemple.example", query: str = "pays=BF") -> Any:
+    return client.post(f"/projets/suivre/?{query}", {"email": email})
+
+
+def test_a_search_is_followed_once_confirmed_and_stopped_by_one_click(client: Client) -> None:
+    page = follow(client)
+    assert page.status_code == 302
+    assert "Regardez votre courrier" in client.get(page["Location"]).content.decode()
+    alert = Alert.objects.get()
+    url = f"/projets/suivre/{alert.token}/"
+    assert Message.objects.get(kind="follow").url == url
+    SheetFactory(title="Avant")
+    assert actions.notify_followers(timezone.now()) == 0
+    assert "Confirmer" in client.get(url).content.decode()
+    assert Alert.objects.get().confirmed_at is None
+    client.post(url)
+    SheetFactory(title="Un puits", countries=["TG"], published_at=timezone.now())
+    assert actions.notify_followers(timezone.now()) == 0
+    SheetFactory(title="Un grenier à Pô", published_at=timezone.now())
+    assert actions.notify_followers(timezone.now()) == 1
+    assert "Un grenier à Pô" in Message.objects.get(kind="news").body
+    assert "Avant" not in Message.objects.get(kind="news").body
+    assert actions.notify_followers(timezone.now()) == 0
+    client.post(f"{url}arreter/")
+    assert Alert.objects.count() == 0
+    assert "n’est plus suivie" in client.get(url).content.decode()
+
+
+def test_an_email_names_ten_sheets_and_counts_the_others(client: Client) -> None:
+    follow(client)
+    client.post(f"/projets/suivre/{Alert.objects.get().token}/")
+    for n in range(13):
+        SheetFactory(title=f"Un puits {n}", published_at=timezone.now())
+    assert actions.notify_followers(timezone.now()) == 1
+    lines = Message.objects.get(kind="news").body.splitlines()
+    assert sum(line.startswith("- Un puits") for line in lines) == 10
+    assert "- et 3 autres" in lines
+
+
+def test_an_address_gets_at_most_five_requests_a_day_and_all_answers_look_alike(
+    client: Client,
+) -> None:
+    for _ in range(3):
+        follow(client)
+    assert Message.objects.filter(kind="follow").count() == 1
+    for n in range(9):
+        assert follow(client, query=f"annee={2000 + n}").status_code == 302
+    assert Message.objects.filter(kind="follow").count() == 5
+    assert follow(client, email="pas une adresse").status_code == 422
+
+
+def test_an_unconfirmed_address_is_erased_after_a_week(client: Client) -> None:
+    follow(client)
+    assert actions.forget_unconfirmed(timezone.now() + timedelta(days=6)) == 0
+    assert actions.forget_unconfirmed(timezone.now() + timedelta(days=8)) == 1
+
+
+def test_an_address_cannot_follow_the_same_search_twice() -> None:
+    Alert.objects.create(email="a@exemple.example", search="pays=BF")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Alert.objects.create(email="a@exemple.example", search="pays=BF")

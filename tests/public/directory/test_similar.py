@@ -1,0 +1,26 @@
+"""The sheets that look like a need being written."""
+
+import pytest
+
+from explor.public.directory.pages import similar_sheets
+from factories import SheetFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_published_sheets_that_share_words_are_found_with_their_results() -> None:
+    content = {"title": "Former les fontainières de Kita", "results": "Deux pompes réparées."}
+    close = SheetFactory(title=content["title"], content=content, carrier="Eau vive")
+    SheetFactory(title="Un grenier à mil")
+    SheetFactory(title="Former les fontainières en secret", state="draft")
+    found = similar_sheets("Former six fontainières")
+    assert [(each.title, each.about, each.lessons) for each in found] == [
+        (close.title, "fiche projet, Eau vive", ["Deux pompes réparées."])
+    ]
+    assert found[0].url == f"/projets/{close.slug}/"
+
+
+@pytest.mark.parametrize("words", ["", "le la", "zzzzzz", 'or -or "', "' & | !"])
+def test_nothing_looks_like_odd_words(words: str) -> None:
+    SheetFactory()
+    assert similar_sheets(words) == []
