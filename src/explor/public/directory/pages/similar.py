@@ -2,7 +2,7 @@
 
 from django.utils.text import Truncator
 
-from explor.journey.needs.queries.similar import Like
+from explor.journey.needs.pages.similar import Like
 
 from .. import selectors
 
