@@ -262,8 +262,8 @@ def _ends(children: list[Node], beyond: set[str], *, first: bool) -> set[str]:
     """Return what may be shown first, or last, by a run of pieces; `beyond` when they are empty."""
     found: set[str] = set()
     for child in children if first else children[::-1]:
-        seen, empty = _end(child, first)
-        found |= seen
+        expected_version, empty = _end(child, first)
+        found |= expected_version
         if not empty:
             return found
     return found | beyond
@@ -286,12 +286,16 @@ def _end(node: Node, first: bool) -> tuple[set[str], bool]:
             branches.append([])
         else:
             branches[-1].append(child)
-    whole = any(
+    with_related = any(
         child.name in ("else", "empty") for child in node.children if child.kind == "middle"
     )
-    seen = set().union(*(_ends(branch, {"nothing"}, first=first) for branch in branches))
-    empty = "nothing" in seen or (node.kind == "block" and node.name in ("if", "for") and not whole)
-    return seen - {"nothing"}, empty
+    expected_version = set().union(
+        *(_ends(branch, {"nothing"}, first=first) for branch in branches)
+    )
+    empty = "nothing" in expected_version or (
+        node.kind == "block" and node.name in ("if", "for") and not with_related
+    )
+    return expected_version - {"nothing"}, empty
 
 
 def wrapped(source: str) -> str:

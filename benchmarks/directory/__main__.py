@@ -53,7 +53,7 @@ def _run(folder: Path, sizes: tuple[int, ...], importing: bool) -> dict[str, Any
 def _measured(
     folder: Path, sizes: tuple[int, ...], postmaster: int, importing: bool
 ) -> dict[str, Any]:
-    from explor.public.indicators.actions import count
+    from explor.oversight.indicators.actions import count
 
     from . import filling, ours, peer
     from . import importing as imports

@@ -20,7 +20,7 @@ FIRST = 10_000_000  # numbers that no sheet of the directory has
 COLUMNS = {
     "Titre": "title", "Date de début": "start", "Date de fin": "end", "Localité": "locality",
     "Pays": "countries", "Secteurs": "sectors", "ODD": "goals", "Financeurs": "other_funders",
-    "Porteur": "carrier.name", "Contexte": "context", "Publics": "audiences",
+    "Porteur": "lead_organisation.name", "Contexte": "context", "Publics": "audiences",
     "Partenaires locaux": "local_partners", "Objectifs": "objectives", "Activités": "activities",
     "Résultats": "results",
 }  # fmt: skip
@@ -54,8 +54,8 @@ def write(path: Path, count: int) -> None:
 
 
 def _cell(told: Any, name: str) -> str:
-    if name == "carrier.name":
-        return str(told.carrier.name)
+    if name == "lead_organisation.name":
+        return str(told.lead_organisation.name)
     value = getattr(told, name)
     if name == "goals":
         return ", ".join(f"{goal.number}" for goal in value)
@@ -67,14 +67,14 @@ def _cell(told: Any, name: str) -> str:
 def run(path: Path) -> dict[str, Any]:
     """Upload, read, make, undo: what the pages ask for and what the jobs then do."""
     from explor.actors.networks.models import Network
-    from explor.ground.common.actor import Actor
+    from explor.ground.http.actor import Actor
     from explor.ground.imports import tasks
     from explor.journey.sheets import actions
     from explor.journey.sheets.models import SheetImport
 
     network = Network.objects.order_by("pk").first()
     assert network is not None
-    by = Actor(name="Banc", hat="reseau", scope=network.pk, key=network.slug)
+    by = Actor(name="Banc", role="reseau", scope=network.pk, key=network.slug)
     told: dict[str, Any] = {"before_mb": _peak()}
     batch = actions.upload(network=network, name=path.name, content=path.read_bytes(), by=by)
     steps = {"read": tasks.read, "make": tasks.make, "undo": tasks.erase}

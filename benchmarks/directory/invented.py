@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from explor.engines.interchange import Carrier, Goal, PartialDate, Sheet, StructureType
+from explor.engines.formats import Carrier, Goal, PartialDate, Sheet, StructureType
 from explor.ground.reference.queries import terms
 
 COUNTRIES, SECTORS, FUNDERS, CARRIERS = 60, 12, 240, 3000
@@ -51,7 +51,7 @@ def sheet(number: int, *, brief: bool = False) -> Sheet:
         goals=tuple(Goal(number=n) for n in random.sample(range(1, 18), random.randint(1, 4))),
         regional_funders=(_funder(random),),
         other_funders=(_funder(random),) if random.random() < 0.5 else (),
-        carrier=_carrier(random),
+        lead_organisation=_lead_organisation(random),
         **texts,
     )  # fmt: skip
 
@@ -94,7 +94,7 @@ def _funder(random: Random) -> str:
 
 
 @cache
-def _carriers() -> list[Carrier]:
+def _lead_organisations() -> list[Carrier]:
     random = Random(9)
     return [
         Carrier(
@@ -106,8 +106,8 @@ def _carriers() -> list[Carrier]:
     ]
 
 
-def _carrier(random: Random) -> Carrier:
-    return random.choice(_carriers())
+def _lead_organisation(random: Random) -> Carrier:
+    return random.choice(_lead_organisations())
 
 
 def _sentences(random: Random, place: str, count: int) -> list[str]:

@@ -16,7 +16,17 @@ from .processes import cpu_of_server, free_port, memory_of, serving
 
 PROGRAM = Path(__file__).parents[2] / ".venv" / "datasette" / "bin" / "datasette"
 FACETS = ("country", "sector", "network", "year")
-COLUMNS = ("id", "slug", "title", "carrier", "locality", *FACETS, "published", "purpose", "rest")
+COLUMNS = (
+    "id",
+    "slug",
+    "title",
+    "lead_organisation",
+    "locality",
+    *FACETS,
+    "published",
+    "purpose",
+    "rest",
+)
 TABLE = f"""
 CREATE TABLE sheets (
     id INTEGER PRIMARY KEY, slug TEXT UNIQUE, title TEXT, carrier TEXT, locality TEXT, country TEXT,

@@ -111,7 +111,7 @@ def _pressed(applicants: Sequence[Any], port: int) -> list[dict[str, Any]]:
 
 def _receipts() -> float:
     """Seconds until no urgent message waits any more."""
-    from explor.ground.messaging.models import Delivery, Message
+    from explor.ground.mail.models import Delivery, Message
 
     began = time.monotonic()
     while Message.objects.filter(delivery=Delivery.WAITING).exists():

@@ -12,7 +12,7 @@ from django.utils import timezone
 from explor.actors.networks.models import Network, Officer
 from explor.actors.organisations.models import FieldPartner, Member, Organisation
 from explor.actors.projects.models import Project
-from explor.ground.common.actor import SYSTEM
+from explor.ground.http.actor import SYSTEM
 from explor.journey.calls.models import Call
 from explor.journey.needs import actions
 from explor.journey.needs.models import LanguageNeed, Need

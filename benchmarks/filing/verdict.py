@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from explor.ground.journal.models import Entry
-from explor.ground.messaging.models import Delivery, Message
+from explor.ground.audit.models import Entry
+from explor.ground.mail.models import Delivery, Message
 from explor.journey.calls.models import Call
 from explor.journey.needs.models import Need
 from explor.journey.needs.states import State

@@ -65,13 +65,15 @@ def bm25(queries: Sequence[str], documents: Sequence[Profile]) -> np.ndarray:
     """The peer: words split on spaces, accents folded, whole profiles, k1 1.2 and b 0.75."""
     told = [fold(d if isinstance(d, str) else "\n".join(d)).split() for d in documents]
     counts = [Counter(words) for words in told]
-    seen = Counter(word for words in counts for word in words)
+    expected_version = Counter(word for words in counts for word in words)
     length = np.array([len(words) for words in told])
     damp = 1.2 * (0.25 + 0.75 * length / max(1.0, length.mean()))
     scores = np.zeros((len(queries), len(documents)))
     for row, query in zip(scores, queries, strict=True):
         for word in fold(query).split():
-            rarity = np.log(1 + (len(told) - seen[word] + 0.5) / (seen[word] + 0.5))
+            rarity = np.log(
+                1 + (len(told) - expected_version[word] + 0.5) / (expected_version[word] + 0.5)
+            )
             tf = np.array([count[word] for count in counts])
             row += rarity * tf * 2.2 / (tf + damp)
     return scores

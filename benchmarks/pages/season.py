@@ -15,7 +15,7 @@ from explor.journey.calls.models import Call
 from explor.journey.decisions.models import Decision
 from explor.journey.missions.models import Mission
 from explor.journey.needs.models import Need
-from explor.journey.proposals.models import Introduction
+from explor.journey.proposals.models import Proposal
 from explor.journey.releases.models import Release
 from explor.journey.sheets.models import ProjectSheet
 from explor.site.demo.chance import told
@@ -122,9 +122,9 @@ def _missions(
     Mission.objects.bulk_create(
         [
             Mission(
-                release=r, need=r.introduction.need, network=network, association=association,
-                country="MG", employer=employer, expert=r.introduction.expert, place="Fenoarivo",
-                start=r.introduction.start, end=r.introduction.end, state=random.choice(STATES),
+                release=r, need=r.proposal.need, network=network, association=association,
+                country="MG", employer=employer, expert=r.proposal.expert, place="Fenoarivo",
+                start=r.proposal.start, end=r.proposal.end, state=random.choice(STATES),
                 min_days=7, max_days=15,
             )
             for r in releases
@@ -162,9 +162,9 @@ def _releases(employer: Organisation, experts: list[Expert], needs: list[Need]) 
     """Each need but the last met by an expert whose employer agreed, ten needs for each."""
     spans = [timezone.localdate() + timedelta(days=20 * n - 100) for n in range(10)]
     pairs = [(experts[n // 10], spans[n % 10], need) for n, need in enumerate(needs[:-1])]
-    introductions = Introduction.objects.bulk_create(
+    proposals = Proposal.objects.bulk_create(
         [
-            Introduction(
+            Proposal(
                 need=need, expert=expert, employer=employer, state="agreed", start=start,
                 end=start + timedelta(days=9), answer_by=timezone.now(),
             )
@@ -175,10 +175,8 @@ def _releases(employer: Organisation, experts: list[Expert], needs: list[Need]) 
     Need.objects.filter(pk__in=[need.pk for need in needs[:-1]]).take_seat()
     return Release.objects.bulk_create(
         [
-            Release(
-                introduction=i, employer=employer, state="agreed", frame="MCP", answer_by=i.start
-            )
-            for i in introductions
+            Release(proposal=i, employer=employer, state="agreed", frame="MCP", answer_by=i.start)
+            for i in proposals
         ],
         batch_size=1000,
     )

@@ -63,7 +63,7 @@ def _measured(folder: Path) -> dict[str, Any]:
     from playwright.sync_api import sync_playwright
 
     from benchmarks.directory import filling
-    from explor.public.indicators.actions import count
+    from explor.oversight.indicators.actions import count
     from explor.site.cli.serve import program
 
     filling.fill(0, SHEETS)

@@ -57,15 +57,15 @@ def asks(function: ast.FunctionDef) -> bool:
 
 def reached(name: str, own: dict[str, ast.FunctionDef]) -> list[ast.FunctionDef]:
     """The function and those of its module that it names, directly or not."""
-    seen: set[str] = set()
+    expected_version: set[str] = set()
     waiting = [name]
     while waiting:
         each = waiting.pop()
-        if each in seen or each not in own:
+        if each in expected_version or each not in own:
             continue
-        seen.add(each)
+        expected_version.add(each)
         waiting += [called for owner, called in names_called(own[each]) if not owner]
-    return [own[each] for each in sorted(seen)]
+    return [own[each] for each in sorted(expected_version)]
 
 
 def is_view(name: str, path: Path, own: dict[str, ast.FunctionDef]) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from explor.ground.common.access import PUBLIC_VIEWS
+from explor.ground.http.access import PUBLIC_VIEWS
 
 from . import house
 
@@ -21,14 +21,14 @@ def test_the_list_of_open_views_is_the_one_agreed() -> None:
     assert PUBLIC_VIEWS == OPEN
 
 
-def test_every_private_view_of_ours_wears_a_hat_or_is_an_account_page() -> None:
+def test_every_private_view_of_ours_wears_a_role_or_is_an_account_page() -> None:
     bare = {
         f"{view.__module__}.{view.__qualname__}"
         for pattern in patterns(get_resolver())
         if (view := pattern.callback) and view.__module__.startswith("explor.")
         if getattr(view, "login_required", True)
-        and not hasattr(view, "hat_kind")
+        and not hasattr(view, "role_type")
         and not view.__module__.endswith(".account")
     }
-    # Opening one's profile comes before wearing the hat of an expert.
+    # Opening one's profile comes before wearing the role of an expert.
     assert bare <= {"explor.actors.experts.views.expert.open_profile"}

@@ -16,7 +16,7 @@ from django.urls import path
 from support.tripwires import SOURCES, Tripped
 
 Person = get_user_model()
-OURS = f"{SOURCES}/explor/ground/common/templates/common/example.html"
+OURS = f"{SOURCES}/explor/ground/ui/templates/common/example.html"
 DEFER = "SELECT procrastinate_defer_jobs_v1(ARRAY[]::procrastinate_job_to_defer_v1[])"
 THEIRS = "/somewhere/site-packages/django/contrib/admin/templates/admin/base.html"
 
@@ -115,7 +115,7 @@ def test_an_unordered_list_is_not_cut_into_pages(db: None) -> None:
     ],
 )
 def test_an_undefined_variable_is_refused_in_our_templates(source: str) -> None:
-    with pytest.raises(Tripped, match="is undefined in /explor/ground/common"):
+    with pytest.raises(Tripped, match="is undefined in /explor/ground/ui"):
         drawn(source, OURS, person={"name": "Awa"})
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.db.models import TextChoices
 
-from explor.ground.common.workflow import Workflow
+from explor.ground.workflow.table import Workflow
 
 from . import house
 

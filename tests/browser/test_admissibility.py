@@ -74,8 +74,8 @@ class Keys:
         for _ in range(most):
             self.press("Tab")
             if self.page.evaluate("s => document.activeElement.matches(s)", selector):
-                seen = "getComputedStyle(document.activeElement).outlineStyle"
-                assert self.page.evaluate(seen) != "none", selector
+                expected_version = "getComputedStyle(document.activeElement).outlineStyle"
+                assert self.page.evaluate(expected_version) != "none", selector
                 return self
         raise AssertionError(f"{selector} is out of reach of the keyboard on {self.page.url}")
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from journeys.conftest import Scene, scene_of
 from playwright.sync_api import Browser
 
-from explor.ground.common.actor import Actor
-from explor.ground.messaging.models import Message
+from explor.ground.http.actor import Actor
+from explor.ground.mail.models import Message
 from explor.journey.calls.models import Criterion, Envelope
 from explor.journey.committees import actions
 from explor.journey.committees.models import Opinion
@@ -67,7 +67,7 @@ def stage(
     for need in call.needs.all():
         actions.open_decision(need)
     actions.name_chair(
-        call.committee.get(person__email="reader@amont.test"), by=Actor(hat="reseau")
+        call.committee.get(person__email="reader@amont.test"), by=Actor(role="reseau")
     )
     for role in ("officer", "president", "reader", "second"):
         way = WAYS[request.param]
@@ -90,7 +90,7 @@ def judged(scene: Scene) -> list[Decision]:
                 continue
             level = 0 if number == 2 and seat.chair else 4 - number // 4
             levels = {first.pk: (level, ""), second.pk: (level, "")}
-            by = Actor(hat="comite")
+            by = Actor(role="comite")
             actions.give_opinion(
                 decision.need, member=seat, by=by, verdict="favourable", levels=levels
             )

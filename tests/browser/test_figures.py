@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser
 
-from explor.public.indicators import actions
+from explor.oversight.indicators import actions
 from factories import DecisionFactory, ExpertFactory, MissionFactory, NetworkFactory, SheetFactory
 
 from .test_whole_life import WAYS
@@ -26,7 +26,7 @@ def reader(
     monkeypatch.setattr(settings, "EXPLOR_DEMO", True)
     for number, slug in enumerate(("amont", "aval") * 4):
         MissionFactory(
-            release__introduction__decision__need__network=_network(slug),
+            release__proposal__decision__need__network=_network(slug),
             state="closed",
             start=date(2025 + number % 3, 1 + number, 2),
             end=date(2025 + number % 3, 1 + number, 11),

@@ -14,7 +14,7 @@ from explor.actors.member_imports.models import MemberImport, MemberLine
 from explor.actors.networks.models import Coordinator, Network
 from explor.actors.organisations.models import Organisation
 from explor.ground.accounts.models import Person
-from explor.ground.messaging.models import Message
+from explor.ground.mail.models import Message
 from factories import (
     AssociationFactory,
     DecisionFactory,

@@ -8,9 +8,9 @@ from django.conf import settings
 from journeys.conftest import scene_of
 from playwright.sync_api import Browser
 
-from explor.journey.proposals.models import Introduction
-from explor.journey.rounds import actions
-from explor.journey.rounds.models import Round, Scenario
+from explor.journey.planning import actions
+from explor.journey.planning.models import MatchingPlan, Scenario
+from explor.journey.proposals.models import Proposal
 from factories import DecisionFactory, EmployerFactory, ExpertFactory, NeedFactory
 
 from .test_whole_life import WAYS
@@ -41,7 +41,7 @@ def officer(
 
 def compute() -> None:
     """What the worker does."""
-    for scenario in Scenario.objects.filter(status="queued").select_related("round"):
+    for scenario in Scenario.objects.filter(status="queued").select_related("matching_plan"):
         actions.compute(scenario)
 
 
@@ -50,9 +50,9 @@ def click(officer: BrowserVisitor, name: str, which: int = 0) -> None:
         officer.page.get_by_role("button", name=name).nth(which).click()
 
 
-def test_a_round_planned_and_adopted(officer: BrowserVisitor) -> None:
+def test_a_matching_plan_planned_and_adopted(officer: BrowserVisitor) -> None:
     officer.read("/reseau/amont/plans/").follow("Préparer un plan").send(title="Printemps")
-    made = Round.objects.get()
+    made = MatchingPlan.objects.get()
     base = f"/reseau/amont/plans/{made.pk}/"
     assert officer.sees("Calcul en cours")
     compute()
@@ -76,6 +76,6 @@ def test_a_round_planned_and_adopted(officer: BrowserVisitor) -> None:
     assert officer.sees("Ce qui change par rapport au premier scénario")
     officer.follow("Adopter ce plan").send()
     assert officer.sees("propositions envoyées")
-    assert Introduction.objects.count() == len(more.plan["places"]) > 0
+    assert Proposal.objects.count() == len(more.plan["places"]) > 0
     officer.read("/reseau/amont/a-recruter/")
     assert officer.faults == []

@@ -27,7 +27,7 @@ class BrowserVisitor:
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(10_000)
         self.faults: list[str] = []
-        self.seen: set[str] = set()
+        self.expected_version: set[str] = set()
         self.page.on("console", self._heard)
 
     @property
@@ -86,8 +86,8 @@ class BrowserVisitor:
     def _show(self, found: int, status: int) -> "BrowserVisitor":
         assert found == status, f"{self.page.url}: {found}\n{self.page.content()[-2000:]}"
         kind = re.sub(r"\d+", "0", self.page.url)
-        if self.scripts and kind not in self.seen:
-            self.seen.add(kind)
+        if self.scripts and kind not in self.expected_version:
+            self.expected_version.add(kind)
             self._inspect()
         return self
 

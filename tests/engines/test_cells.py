@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explor.engines.cells import SKIPPED, STARTS, bare, inert, is_formula
-from explor.engines.interchange import tables
+from explor.engines.formats import tables
 from explor.engines.matching import tables as matching_tables
-from explor.ground.common.export import csv_file
+from explor.ground.ui.export import csv_file
 
 # Every sign that begins a formula, alone and after each thing that a spreadsheet skips.
 SIGNS = ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫"]

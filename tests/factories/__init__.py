@@ -13,28 +13,28 @@ from .actors import (
     ProjectFactory,
     TransferFactory,
 )
-from .hats import (
-    association_actor,
-    committee_actor,
-    employer_actor,
-    expert_actor,
-    officer_actor,
-    wearing,
-)
 from .journey import (
     AppealFactory,
     CallFactory,
     CommitteeMemberFactory,
     DecisionFactory,
     FunderFactory,
-    IntroductionFactory,
     MeetingFactory,
     MissionFactory,
     NeedFactory,
+    ProposalFactory,
     ReleaseFactory,
     ReportFactory,
     SheetFactory,
     SheetImportFactory,
+)
+from .roles import (
+    association_actor,
+    committee_actor,
+    employer_actor,
+    expert_actor,
+    officer_actor,
+    wearing,
 )
 
 __all__ = [
@@ -47,7 +47,7 @@ __all__ = [
     "ExpertFactory",
     "FieldPartnerFactory",
     "FunderFactory",
-    "IntroductionFactory",
+    "ProposalFactory",
     "MeetingFactory",
     "MemberFactory",
     "MemberImportFactory",

@@ -13,7 +13,7 @@ from explor.journey.decisions.models import Appeal, Decision
 from explor.journey.meetings.models import Meeting
 from explor.journey.missions.models import Mission
 from explor.journey.needs.models import LanguageNeed, Need
-from explor.journey.proposals.models import Answer, Introduction
+from explor.journey.proposals.models import Answer, Proposal
 from explor.journey.proposals.states import HOLDING
 from explor.journey.releases.models import Release
 from explor.journey.reports.models import Report
@@ -143,11 +143,11 @@ class AppealFactory(DjangoModelFactory):
     by = "Camille"
 
 
-class IntroductionFactory(DjangoModelFactory):
+class ProposalFactory(DjangoModelFactory):
     """Proposed; with `agreed=True`, the three have said yes."""
 
     class Meta:
-        model = Introduction
+        model = Proposal
         skip_postgeneration_save = True
 
     class Params:
@@ -171,34 +171,34 @@ class IntroductionFactory(DjangoModelFactory):
     def answers_given(self, create: bool, extracted: object, **kwargs: object) -> None:
         if create and self.state == "agreed":
             for party in ("expert", "association", "employeur"):
-                Answer.objects.create(introduction=self, party=party, yes=True, by="Camille")
+                Answer.objects.create(proposal=self, party=party, yes=True, by="Camille")
 
 
 class ReleaseFactory(DjangoModelFactory):
     class Meta:
         model = Release
 
-    introduction = factory.SubFactory(IntroductionFactory, agreed=True)
-    employer = factory.SelfAttribute("introduction.employer")
+    proposal = factory.SubFactory(ProposalFactory, agreed=True)
+    employer = factory.SelfAttribute("proposal.employer")
     answer_by = in_days(15)
 
 
 class MissionFactory(DjangoModelFactory):
-    """In preparation, on the dates of its introduction."""
+    """In preparation, on the dates of its proposal."""
 
     class Meta:
         model = Mission
 
     release = factory.SubFactory(ReleaseFactory, state="agreed", frame="MCP")
-    need = factory.SelfAttribute("release.introduction.need")
+    need = factory.SelfAttribute("release.proposal.need")
     network = factory.SelfAttribute("need.network")
     association = factory.SelfAttribute("need.association")
     employer = factory.SelfAttribute("release.employer")
-    expert = factory.SelfAttribute("release.introduction.expert")
+    expert = factory.SelfAttribute("release.proposal.expert")
     country = factory.SelfAttribute("need.country")
     place = factory.SelfAttribute("need.place")
-    start = factory.SelfAttribute("release.introduction.start")
-    end = factory.SelfAttribute("release.introduction.end")
+    start = factory.SelfAttribute("release.proposal.start")
+    end = factory.SelfAttribute("release.proposal.end")
     min_days = factory.SelfAttribute("need.min_days")
     max_days = factory.SelfAttribute("need.max_days")
 

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from factories import wearing
 
 

@@ -1,25 +1,25 @@
-"""Every state x verb x hat of every table: what the table allows happens, the rest is refused."""
+"""Every state x verb x role of every table: what the table allows happens, the rest is refused."""
 
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.conflict import Refused
-from explor.ground.journal.actions import apply
-from explor.ground.journal.models import Entry
+from explor.ground.audit import actions as audit
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from factories import (
     AppealFactory,
     AssociationFactory,
     CallFactory,
     DecisionFactory,
     ExpertFactory,
-    IntroductionFactory,
     MeetingFactory,
     MemberImportFactory,
     MissionFactory,
     NeedFactory,
+    ProposalFactory,
     ReleaseFactory,
     ReportFactory,
     SheetFactory,
@@ -37,7 +37,7 @@ MAKERS = {
     "decision": DecisionFactory,
     "meeting": MeetingFactory,
     "appeal": AppealFactory,
-    "introduction": IntroductionFactory,
+    "proposal": ProposalFactory,
     "release": ReleaseFactory,
     "mission": MissionFactory,
     "report": ReportFactory,
@@ -59,24 +59,24 @@ def test_the_table_is_the_law(name: str) -> None:
     row = MAKERS[name](**NEEDED.get(name, {}))
     model, table = type(row), row.workflow
     assert table.name == name
-    for state, verb, hat in table.triples():
+    for state, verb, role in table.triples():
         model.objects.filter(pk=row.pk).update(state=state)
         before = Entry.objects.count()
-        by = Actor(person=1, name="Camille", hat=hat)
+        by = Actor(person=1, name="Camille", role=role)
         expected = next(
             (r for r in table.transitions if r.verb == verb and state in r.sources), None
         )
         if expected is None:
-            with pytest.raises(Refused):
-                apply(row, verb, by=by, reason="parce que")
-        elif hat not in expected.by:
+            with pytest.raises(ActionNotAllowed):
+                audit.transition(row, verb, by=by, reason="parce que")
+        elif role not in expected.by:
             with pytest.raises(PermissionDenied):
-                apply(row, verb, by=by, reason="parce que")
+                audit.transition(row, verb, by=by, reason="parce que")
         else:
-            apply(row, verb, by=by, reason="parce que")
+            audit.transition(row, verb, by=by, reason="parce que")
             assert model.objects.get(pk=row.pk).state == expected.target
-        done = expected is not None and hat in expected.by
-        assert Entry.objects.count() == before + (1 if done else 0), (state, verb, hat)
+        done = expected is not None and role in expected.by
+        assert Entry.objects.count() == before + (1 if done else 0), (state, verb, role)
 
 
 @pytest.mark.parametrize("name", sorted(MAKERS))
@@ -86,5 +86,5 @@ def test_a_verb_that_asks_a_reason_does_not_go_without(name: str) -> None:
     for transition in row.workflow.transitions:
         if transition.needs_reason:
             type(row).objects.filter(pk=row.pk).update(state=transition.sources[0])
-            with pytest.raises(Refused, match="motif"):
-                apply(row, transition.verb, by=Actor(hat=transition.by[0]))
+            with pytest.raises(ActionNotAllowed, match="motif"):
+                audit.transition(row, transition.verb, by=Actor(role=transition.by[0]))

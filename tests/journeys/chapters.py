@@ -12,7 +12,7 @@ from explor.ground.travel_advice.models import Advice
 from explor.journey.missions.models import ChecklistItem, Mission
 from explor.journey.needs.models import Need
 from explor.journey.needs.rules import SCREENS
-from explor.journey.proposals.models import Introduction
+from explor.journey.proposals.models import Proposal
 from explor.journey.releases.models import Release
 from explor.journey.reports.models import Report
 from factories import officer_actor
@@ -101,7 +101,7 @@ def decide_and_announce(scene: Scene, need: Need, run_jobs: Run) -> None:
     assert scene.president.sees("Un besoin clair, né du terrain.")
 
 
-def introduce(scene: Scene, need: Need, run_jobs: Run) -> Introduction:
+def introduce(scene: Scene, need: Need, run_jobs: Run) -> Proposal:
     """The officer reads the ranking and its reasons, and introduces the expert."""
     base = f"/reseau/{scene.network.slug}/recherches/{need.pk}/"
     scene.officer.read(base)
@@ -110,26 +110,26 @@ def introduce(scene: Scene, need: Need, run_jobs: Run) -> Introduction:
         start=day(125), end=day(134), message="Une belle rencontre en vue."
     )
     run_jobs()
-    return Introduction.objects.get(need=need)
+    return Proposal.objects.get(need=need)
 
 
-def say_yes(scene: Scene, introduction: Introduction, run_jobs: Run) -> None:
+def say_yes(scene: Scene, proposal: Proposal, run_jobs: Run) -> None:
     """The three say yes, each on their own page."""
     for visitor, home in (
         (scene.professional, "/expert/"),
         (scene.president, f"/association/{scene.association.slug}/"),
         (scene.resources, f"/employeur/{scene.employer.slug}/"),
     ):
-        visitor.read(f"{home}propositions/{introduction.pk}/repondre/").send(said="oui")
+        visitor.read(f"{home}propositions/{proposal.pk}/repondre/").send(said="oui")
         run_jobs()
-    introduction.refresh_from_db()
-    assert introduction.state == "agreed"
+    proposal.refresh_from_db()
+    assert proposal.state == "agreed"
 
 
-def release_and_sign(scene: Scene, introduction: Introduction, run_jobs: Run) -> Mission:
+def release_and_sign(scene: Scene, proposal: Proposal, run_jobs: Run) -> Mission:
     """The employer grants the release in a frame it states; each party signs the agreement."""
     run_jobs()
-    release = Release.objects.get(introduction=introduction)
+    release = Release.objects.get(proposal=proposal)
     resources = scene.resources.read(f"/employeur/{scene.employer.slug}/")
     resources.follow("Accorder la mise à disposition de")
     assert resources.sees("Mécénat de compétences", "ouvert")

@@ -6,10 +6,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from explor.ground.messaging.models import Message
+from explor.ground.mail.models import Message
 from explor.journey.missions import tasks
 from explor.journey.missions.models import Mission
-from explor.journey.proposals.models import Introduction
+from explor.journey.proposals.models import Proposal
 from factories import DecisionFactory, ExpertFactory, NeedFactory
 
 from . import chapters
@@ -33,9 +33,9 @@ def selected(scene: Scene) -> object:
 @pytest.fixture
 def ready(scene: Scene, selected: object, run_jobs: Run) -> Mission:
     """A mission prepared, advice read, waiting for its clearance."""
-    introduction = chapters.introduce(scene, selected, run_jobs)
-    chapters.say_yes(scene, introduction, run_jobs)
-    mission = chapters.release_and_sign(scene, introduction, run_jobs)
+    proposal = chapters.introduce(scene, selected, run_jobs)
+    chapters.say_yes(scene, proposal, run_jobs)
+    mission = chapters.release_and_sign(scene, proposal, run_jobs)
     run_jobs()
     chapters.prepare(scene, mission)
     chapters.read_advice(scene, "V")
@@ -48,13 +48,13 @@ def test_a_lost_expert_reopens_the_search_from_the_reserve(
     spare = ExpertFactory(network=scene.network, employer=scene.employer)
     base = f"/reseau/{scene.network.slug}/recherches/{selected.pk}/"
     scene.officer.read(f"{base}reserve/{spare.pk}/").send(rank="1", until=day(60))
-    introduction = chapters.introduce(scene, selected, run_jobs)
-    chapters.say_yes(scene, introduction, run_jobs)
-    scene.professional.read(f"/expert/propositions/{introduction.pk}/desistement/")
+    proposal = chapters.introduce(scene, selected, run_jobs)
+    chapters.say_yes(scene, proposal, run_jobs)
+    scene.professional.read(f"/expert/propositions/{proposal.pk}/desistement/")
     scene.professional.send(reason="Un imprévu familial.")
     run_jobs()
-    introduction.refresh_from_db()
-    assert introduction.state == "lost"
+    proposal.refresh_from_db()
+    assert proposal.state == "lost"
     scene.officer.read(f"/reseau/{scene.network.slug}/")
     assert scene.officer.sees("Former les fontainières")
     scene.officer.read(base)
@@ -62,22 +62,22 @@ def test_a_lost_expert_reopens_the_search_from_the_reserve(
     scene.officer.read(f"{base}proposer/{spare.pk}/").send(
         start=day(125), end=day(134), override="En réserve depuis le début."
     )
-    assert Introduction.objects.get(expert=spare).state == "proposed"
+    assert Proposal.objects.get(expert=spare).state == "proposed"
 
 
 def test_a_refused_release_says_why_and_reopens_the_search(
     scene: Scene, selected: object, run_jobs: Run
 ) -> None:
-    introduction = chapters.introduce(scene, selected, run_jobs)
-    chapters.say_yes(scene, introduction, run_jobs)
+    proposal = chapters.introduce(scene, selected, run_jobs)
+    chapters.say_yes(scene, proposal, run_jobs)
     run_jobs()
     scene.resources.read(f"/employeur/{scene.employer.slug}/")
     scene.resources.follow("Accorder la mise à disposition de").follow("Refuser")
     scene.resources.send(status=422)
     scene.resources.send(reason="Période de bilan comptable.")
     run_jobs()
-    introduction.refresh_from_db()
-    assert introduction.state == "lost"
+    proposal.refresh_from_db()
+    assert proposal.state == "lost"
     told = Message.objects.filter(to=scene.expert.person.email, kind="releases.refuse").get()
     assert "Période de bilan comptable." in told.body
 

@@ -1,7 +1,7 @@
 """One mission, from an association's need to a published sheet."""
 
-from explor.ground.journal.selectors import verify
-from explor.ground.messaging.models import Message
+from explor.ground.audit.selectors import verify
+from explor.ground.mail.models import Message
 
 from . import chapters
 from .chapters import Run
@@ -14,9 +14,9 @@ def test_from_a_need_to_a_published_sheet(scene: Scene, run_jobs: Run) -> None:
     need = chapters.file_a_need(scene)
     chapters.declare_admissible(scene, need, run_jobs)
     chapters.decide_and_announce(scene, need, run_jobs)
-    introduction = chapters.introduce(scene, need, run_jobs)
-    chapters.say_yes(scene, introduction, run_jobs)
-    mission = chapters.release_and_sign(scene, introduction, run_jobs)
+    proposal = chapters.introduce(scene, need, run_jobs)
+    chapters.say_yes(scene, proposal, run_jobs)
+    mission = chapters.release_and_sign(scene, proposal, run_jobs)
     chapters.prepare(scene, mission)
     chapters.read_advice(scene, "J")
     chapters.clear(scene, mission)

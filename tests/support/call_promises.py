@@ -7,8 +7,8 @@ from typing import Any
 
 from hypothesis.stateful import invariant
 
-from explor.ground.documents.models import Seal
-from explor.ground.messaging.models import Message
+from explor.ground.files.models import Seal
+from explor.ground.mail.models import Message
 from explor.journey.committees import selectors as committee_reads
 from explor.journey.committees.models import Opinion, Recusal
 from explor.journey.decisions import pages
@@ -29,7 +29,7 @@ class PromisesOfACall:
     call: Any
     officer: Any
     needs: list[Any]
-    carriers: list[Any]
+    lead_organisations: list[Any]
     seats: Any
     words: int
     drafts: set[str]
@@ -86,12 +86,16 @@ class PromisesOfACall:
             assert each.decided_at < each.announced_at
 
     def nothing_is_seen_before_it_is_announced(self) -> None:
-        for carrier in self.carriers:
-            actor = association_actor(carrier)
+        for lead_organisation in self.lead_organisations:
+            actor = association_actor(lead_organisation)
             request: Any = SimpleNamespace(actor=actor)
-            seen = set(Decision.objects.visible_to(actor).values_list("need", flat=True))
-            assert seen <= self.announced
-            for need in (each for each in self.needs if each.association_id == carrier.pk):
+            expected_version = set(
+                Decision.objects.visible_to(actor).values_list("need", flat=True)
+            )
+            assert expected_version <= self.announced
+            for need in (
+                each for each in self.needs if each.association_id == lead_organisation.pk
+            ):
                 told = Decision.objects.get(need=need).state == State.ANNOUNCED
                 panel = pages.for_need(request, need)
                 assert bool(panel and panel.context["decision"]) == told

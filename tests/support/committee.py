@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from explor.ground.common.pdf import French
+from explor.ground.ui.pdf import French
 from explor.journey.calls.models import Call
 from explor.journey.committees.models import CommitteeMember
 from explor.journey.decisions.models import Decision
@@ -67,7 +67,7 @@ def drawn_as_data(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any)
     def render(template: str, data: Any, *, title: str, at: Any) -> bytes:
         return json.dumps({**data, "title": title}, cls=French).encode()
 
-    monkeypatch.setattr("explor.ground.documents.actions.render", render)
-    monkeypatch.setattr("explor.ground.documents.actions.proof", lambda code, url: {"code": code})
+    monkeypatch.setattr("explor.ground.files.actions.render", render)
+    monkeypatch.setattr("explor.ground.files.actions.proof", lambda code, url: {"code": code})
     settings.MEDIA_ROOT = tmp_path
     yield

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from explor.actors.experts.models import Consent, Expert
 from explor.actors.networks.models import Network
-from explor.journey.equity.models import EquityAnswer, EquitySwitch
-from explor.journey.equity.queries import Window, window
-from explor.journey.proposals.models import Introduction
-from factories import EmployerFactory, ExpertFactory, IntroductionFactory
+from explor.journey.proposals.models import Proposal
+from explor.oversight.equity.models import EquityAnswer, EquitySwitch
+from explor.oversight.equity.queries import Window, window
+from factories import EmployerFactory, ExpertFactory, ProposalFactory
 
 
 def year() -> Window:
@@ -31,12 +31,12 @@ def people(network: Network, count: int, **fields: Any) -> list[Expert]:
     return made
 
 
-def propose(expert: Expert, *, at: datetime | None = None, **fields: Any) -> Introduction:
+def propose(expert: Expert, *, at: datetime | None = None, **fields: Any) -> Proposal:
     """One proposal to the network of the expert, within the period unless told otherwise."""
-    made: Introduction = IntroductionFactory(
+    made: Proposal = ProposalFactory(
         expert=expert, decision__need__network=expert.network, **fields
     )
-    Introduction.objects.filter(pk=made.pk).update(created_at=at or inside())
+    Proposal.objects.filter(pk=made.pk).update(created_at=at or inside())
     return made
 
 

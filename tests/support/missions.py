@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from explor.ground.common.actor import SYSTEM
+from explor.ground.http.actor import SYSTEM
 from explor.ground.travel_advice.actions import record_reading
 from explor.journey.budgets.models import BudgetLine
 from explor.journey.missions import engine
@@ -64,7 +64,7 @@ def side_by_side(network: Any, count: int, **same: Any) -> list[Mission]:
         start = on(20 + 16 * number)
         made.append(
             MissionFactory(
-                release__introduction__decision__need__network=network,
+                release__proposal__decision__need__network=network,
                 start=start,
                 end=start + timedelta(days=9),
                 **same,

@@ -1,4 +1,4 @@
-"""Every URL, as every hat of two networks, with own, foreign and absent rows: no leak, no 500."""
+"""Every URL, as every role of two networks, with own, foreign and absent rows: no leak, no 500."""
 
 import re
 from collections.abc import Iterator
@@ -58,11 +58,11 @@ def answers(client: Client, url: str) -> Iterator[tuple[str, int, bytes]]:
         yield method, response.status_code, body + repr(response.headers).encode()
 
 
-def test_no_hat_reads_what_belongs_to_another_network(sides: tuple[Side, Side]) -> None:
+def test_no_role_reads_what_belongs_to_another_network(sides: tuple[Side, Side]) -> None:
     """Foreign rows answer like absent ones, to the byte, and no secret word of theirs leaks."""
     own, foreign = sides
     faults, count = [], 0
-    for hat, person in own.people.items():
+    for role, person in own.people.items():
         client = Client(raise_request_exception=False)
         client.force_login(person)
         for route, _ in routes():
@@ -72,33 +72,33 @@ def test_no_hat_reads_what_belongs_to_another_network(sides: tuple[Side, Side]) 
                     for method, status, body in answers(client, url):
                         count += 1
                         if foreign.secret.encode() in body:
-                            faults.append(f"{hat} {method} {url}: leak")
+                            faults.append(f"{role} {method} {url}: leak")
                         if status not in FINE:
-                            faults.append(f"{hat} {method} {url}: {status}")
+                            faults.append(f"{role} {method} {url}: {status}")
                         if "int:" in route and status == 200 and method == "get":
-                            faults.append(f"{hat} {url}: foreign row served")
+                            faults.append(f"{role} {url}: foreign row served")
                     if "int:" in route and client.get(url).content != client.get(absent).content:
-                        faults.append(f"{hat} {url}: foreign and absent differ")
+                        faults.append(f"{role} {url}: foreign and absent differ")
     assert faults == []
     assert count > 1000
 
 
 def test_own_pages_open_without_failure(sides: tuple[Side, Side]) -> None:
-    """Each hat walks every URL on its own rows: nothing fails, and pages of others stay shut."""
+    """Each role walks every URL on its own rows: nothing fails, and pages of others stay shut."""
     own, foreign = sides
     faults = []
-    people = {hat: (person, own.keys.get(hat, "")) for hat, person in own.people.items()}
-    for hat, (person, key) in {**people, **overseers()}.items():
+    people = {role: (person, own.keys.get(role, "")) for role, person in own.people.items()}
+    for role, (person, key) in {**people, **overseers()}.items():
         client = Client(raise_request_exception=False)
         client.force_login(person)
         for route, _ in routes():
-            keys = {**own.keys, hat: key} if key else own.keys
+            keys = {**own.keys, role: key} if key else own.keys
             for url in filled(route, keys, own.rows):
                 for method, status, body in answers(client, url):
                     if status not in FINE:
-                        faults.append(f"{hat} {method} {url}: {status}")
+                        faults.append(f"{role} {method} {url}: {status}")
                     if foreign.secret.encode() in body:
-                        faults.append(f"{hat} {method} {url}: leak")
+                        faults.append(f"{role} {method} {url}: leak")
     assert faults == []
 
 

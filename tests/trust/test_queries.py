@@ -39,9 +39,9 @@ def house(db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         "employeur": MemberFactory(organisation=employer).person,
     }
     clients = {}
-    for hat, person in people.items():
-        clients[f"as {hat}"] = Client()
-        clients[f"as {hat}"].force_login(person)
+    for role, person in people.items():
+        clients[f"as {role}"] = Client()
+        clients[f"as {role}"].force_login(person)
     return {"network": network, "association": association, "employer": employer, **clients}
 
 
@@ -52,9 +52,9 @@ def fill(house: dict[str, Any], count: int) -> None:
     for _ in range(count):
         expert = ExpertFactory(network=network, employer=employer)
         MissionFactory(
-            release__introduction__decision__need__network=network,
-            release__introduction__decision__need__association=association,
-            release__introduction__expert=expert,
+            release__proposal__decision__need__network=network,
+            release__proposal__decision__need__association=association,
+            release__proposal__expert=expert,
         )
         DecisionFactory(need__state="admissible", **{f"need__{k}": v for k, v in same.items()})
         SheetFactory(network=network)
@@ -91,13 +91,13 @@ def counted(house: dict[str, Any]) -> dict[str, int]:
     slugs = {name: house[name].slug for name in ("network", "association", "employer")}
     found = {}
     Client().get("/projets/")  # the directory reads a new edition once, for whoever comes first
-    for hat, route in PAGES:
+    for role, route in PAGES:
         url = route.format(**slugs)
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            assert house[f"as {hat}"].get(url).status_code == 200, url
-        found[f"{hat} {route}"] = len(queries)
+            assert house[f"as {role}"].get(url).status_code == 200, url
+        found[f"{role} {route}"] = len(queries)
     return found
 
 

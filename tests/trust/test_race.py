@@ -6,10 +6,10 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.conflict import Refused
-from explor.ground.journal.models import Entry
-from explor.ground.messaging.models import Message
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.mail.models import Message
 from explor.journey.admissibility import actions as admissibility
 from explor.journey.needs import actions
 from explor.journey.needs.models import Need
@@ -28,7 +28,7 @@ def at_once(act: Callable[[], None]) -> list[str]:
         try:
             act()
             outcomes.append("won")
-        except Refused as refusal:
+        except ActionNotAllowed as refusal:
             outcomes.append(str(refusal))
         finally:
             connection.close()
@@ -47,10 +47,12 @@ def test_of_many_officers_one_admits_and_one_message_leaves() -> None:
         need = NeedFactory(filed=True, call__questions=[])
         MemberFactory(organisation=need.association)
         officer: Actor = officer_actor(need.network)
-        seen = need.version
+        expected_version = need.version
 
-        def admit(pk: int = need.pk, by: Actor = officer, seen: int = seen) -> None:
-            admissibility.accept(Need.objects.get(pk=pk), by=by, seen=seen)
+        def admit(
+            pk: int = need.pk, by: Actor = officer, expected_version: int = expected_version
+        ) -> None:
+            admissibility.accept(Need.objects.get(pk=pk), by=by, expected_version=expected_version)
 
         outcomes = at_once(admit)
         assert outcomes.count("won") == 1
@@ -86,7 +88,7 @@ def test_the_race_is_real_when_nothing_is_locked() -> None:
         def naive(pk: int = need.pk, gate: Barrier = gate) -> None:
             row = Need.objects.get(pk=pk)
             if row.state != "filed":
-                raise Refused("déjà fait")
+                raise ActionNotAllowed("déjà fait")
             gate.wait()
             row.state = "admissible"
             row.save()

@@ -10,35 +10,29 @@ from explor.actors.networks.models import Coordinator
 from explor.actors.organisations.models import Member, MembershipPaper
 from explor.actors.transfers.models import Transfer
 from explor.ground.accounts.models import Person
-from explor.ground.documents.models import Document
-from explor.journey.admissibility.models import (
-    Note,
-    Paper,
-    Review,
-    Supplement,
-    SupplementItem,
-)
+from explor.ground.files.models import Document
+from explor.journey.admissibility.models import Note, Paper, Review, Supplement, SupplementItem
 from explor.journey.budgets.models import BudgetLine
 from explor.journey.calls.models import FunderMember, PaperAsked
 from explor.journey.committees.models import Bylaws
 from explor.journey.decisions.models import Appeal, Decision
-from explor.journey.equity.models import EquityAnswer, EquitySwitch
 from explor.journey.missions.models import ChecklistItem
+from explor.journey.planning.models import Choice, Round, Scenario
 from explor.journey.referrals.models import Referral
 from explor.journey.reports.models import Recommendation
-from explor.journey.rounds.models import Choice, Round, Scenario
 from explor.journey.sheets.models import ImportLine, Photo, SheetImport
+from explor.oversight.equity.models import EquityAnswer, EquitySwitch
 from factories import (
     CallFactory,
     CommitteeMemberFactory,
     FunderFactory,
-    IntroductionFactory,
     MeetingFactory,
     MemberFactory,
     NeedFactory,
     NetworkFactory,
     OfficerFactory,
     PersonFactory,
+    ProposalFactory,
     ReportFactory,
     SheetFactory,
 )
@@ -48,7 +42,7 @@ ABSENT = 987_654
 
 @dataclass(kw_only=True)
 class Side:
-    """One network: its rows by the segment of URL that names them, its hats, its secret word."""
+    """One network: its rows by the segment of URL that names them, its roles, its secret word."""
 
     secret: str
     keys: dict[str, str] = field(default_factory=dict)
@@ -85,7 +79,7 @@ def side(name: str) -> Side:
         "besoins": filed.pk, "projets": need.project_id, "organisations": association.pk,
         "partenaires": need.partner_id, "expertises": expert.pk, "experts": expert.pk,
         "appels": need.call_id, "decisions": need.pk, "dossiers": need.pk,
-        "recherches": need.pk, "propositions": mission.release.introduction_id,
+        "recherches": need.pk, "propositions": mission.release.proposal_id,
         "mises-a-disposition": mission.release_id, "missions": mission.pk,
         "comptes-rendus": report.pk, "fiches": draft.pk, "ecrire": need.project_id,
     }  # fmt: skip
@@ -182,7 +176,7 @@ def side(name: str) -> Side:
     Appeal.objects.create(need=need, contested="ajourné", text=f"{secret} demande", by=secret)
     Bylaws.objects.create(call=need.call)
     made.rows |= {"seances": meeting.pk, "sieges": reader.pk, "reexamens": need.pk}
-    IntroductionFactory(need__title=f"{secret} autre")
+    ProposalFactory(need__title=f"{secret} autre")
     CallFactory(network=network)
     return made
 

@@ -9,9 +9,9 @@ from explor.actors.duplicates import actions, pages
 from explor.actors.organisations.models import FieldPartner, Member, MembershipPaper, Organisation
 from explor.actors.projects.models import Project
 from explor.ground.accounts.models import Invitation
-from explor.ground.common.conflict import Refused, Stale
-from explor.ground.documents.models import Document, owner_of
-from explor.ground.journal.models import Entry
+from explor.ground.audit.models import Entry
+from explor.ground.files.models import Document, owner_of
+from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.journey.needs.models import Need
 from factories import (
     AssociationFactory,
@@ -58,7 +58,7 @@ def test_all_that_led_to_one_leads_to_the_other(network: Any, kept: Any, other: 
         organisation=other, kind="statuts", dated=date(2024, 1, 1), document=paper, by="x"
     )
     Invitation.objects.create(
-        email="a@b.test", hat_kind="association", hat_key="rives-2", digest="d",
+        email="a@b.test", role_type="association", role_key="rives-2", digest="d",
         expires_at=need.created_at,
     )  # fmt: skip
     actions.merge(kept, other, by=officer_actor(network))
@@ -70,7 +70,7 @@ def test_all_that_led_to_one_leads_to_the_other(network: Any, kept: Any, other: 
     for model, field in (*own, (MembershipPaper, "organisation")):
         assert set(model.objects.values_list(field, flat=True)) == {found.pk}
     assert Document.objects.get().owner == owner_of(found)
-    assert Invitation.objects.get().hat_key == "rives"
+    assert Invitation.objects.get().role_key == "rives"
     entry = Entry.objects.get(verb="merge")
     assert (entry.subject, entry.reason, entry.details["other"]) == (found.pk, "RIVES", other.pk)
     assert entry.details["filled"] == ["siret"]
@@ -115,7 +115,7 @@ def test_two_different_sirens_are_shown(network: Any, kept: Any, other: Any) -> 
 
 def test_a_stale_page_merges_nothing(network: Any, kept: Any, other: Any) -> None:
     Organisation.objects.filter(pk=kept.pk).update(version=3)
-    with pytest.raises(Stale):
+    with pytest.raises(EditConflict):
         actions.merge(kept, other, by=officer_actor(network), seen=2)
     assert Organisation.objects.count() == 2
 
@@ -123,7 +123,7 @@ def test_a_stale_page_merges_nothing(network: Any, kept: Any, other: Any) -> Non
 def test_two_open_transfers_are_not_one(network: Any, kept: Any, other: Any) -> None:
     TransferFactory(organisation=kept)
     TransferFactory(organisation=other)
-    with pytest.raises(Refused, match="transfert"):
+    with pytest.raises(ActionNotAllowed, match="transfert"):
         actions.merge(kept, other, by=officer_actor(network))
     assert Organisation.objects.filter(pk__in=[kept.pk, other.pk]).count() == 2
 
@@ -135,7 +135,7 @@ def test_merge_is_refused_for_records_that_cannot_be_one(network: Any, kept: Any
         (EmployerFactory(network=network), "Une association et un employeur"),
         (AssociationFactory(), "dans deux réseaux"),
     ):
-        with pytest.raises(Refused, match=why):
+        with pytest.raises(ActionNotAllowed, match=why):
             actions.merge(kept, other, by=by)
     client = wearing(by)
     foreign = AssociationFactory()

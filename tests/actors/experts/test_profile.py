@@ -9,7 +9,7 @@ from django.utils import timezone
 from explor.actors.experts import actions, rules
 from explor.actors.experts.forms import LanguagesField
 from explor.actors.experts.models import Expert
-from explor.ground.common.conflict import Refused
+from explor.ground.http.exceptions import ActionNotAllowed
 from factories import ExpertFactory, NetworkFactory, expert_actor, officer_actor
 
 
@@ -43,7 +43,7 @@ def test_another_network_sees_a_profile_only_while_consent_stands() -> None:
     assert list(Expert.objects.visible_to(officer)) == []
     actions.give_consent(expert, network=other, by=by)
     assert list(Expert.objects.visible_to(officer)) == [expert]
-    with pytest.raises(Refused, match="voit déjà"):
+    with pytest.raises(ActionNotAllowed, match="voit déjà"):
         actions.give_consent(expert, network=other, by=by)
     actions.withdraw_consent(expert, network=other, by=by)
     assert list(Expert.objects.visible_to(officer)) == []
@@ -55,7 +55,7 @@ def test_a_blank_profile_is_not_offered_and_says_what_is_missing() -> None:
     expert.languages.all().delete()
     expert.availabilities.all().delete()
     expert.consents.all().delete()
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(ActionNotAllowed) as refusal:
         actions.offer(expert, by=expert_actor(expert))
     assert len(refusal.value.reasons) == 5
 

@@ -18,9 +18,9 @@ from explor.actors.organisations import actions as organisations
 from explor.actors.organisations.models import Organisation
 from explor.ground.accounts.actions import accept_invitation
 from explor.ground.accounts.models import Invitation
-from explor.ground.common.conflict import Refused
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.imports import actions as imports
-from explor.ground.messaging.models import Message
+from explor.ground.mail.models import Message
 from factories import (
     AssociationFactory,
     EmployerFactory,
@@ -196,7 +196,7 @@ def test_a_duplicate_in_the_file_is_made_only_when_kept(network: Any, run_jobs: 
 def test_keep_is_refused_for_a_certain_duplicate(network: Any, run_jobs: Run) -> None:
     batch = read(network, run_jobs)
     line = batch.lines.get(number=7)
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         actions.keep(line, by=officer_actor(network), wanted=True)
     assert line.certain is True
 
@@ -262,7 +262,7 @@ def test_people_are_invited_only_when_the_officer_asks(network: Any, run_jobs: R
     assert Invitation.objects.count() == 0
     client.post(url, {"version": batch.version})
     made = Invitation.objects.get()
-    assert (made.email, made.hat_kind, made.role) == ("ines@rives.test", "association", "contact")
+    assert (made.email, made.role_type, made.role) == ("ines@rives.test", "association", "contact")
     assert actions.invite_lines(batch, by=officer_actor(network)) == 0
     batch.refresh_from_db()
     actions.undo(batch, by=officer_actor(network))
@@ -382,7 +382,7 @@ def test_a_table_of_headings_alone_is_refused_in_words(network: Any, run_jobs: R
 
 def test_without_the_name_it_is_not_read(network: Any) -> None:
     batch = batch_of(network, "Truc;Machin\n1;2\n")
-    with pytest.raises(Refused, match="nom"):
+    with pytest.raises(ActionNotAllowed, match="nom"):
         actions.read(batch, by=officer_actor(network))
 
 

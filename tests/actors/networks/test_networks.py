@@ -8,8 +8,8 @@ from django.utils import timezone
 from explor.actors.networks import actions, queries
 from explor.actors.networks.models import Network, Officer
 from explor.ground.accounts.models import Invitation
-from explor.ground.common.actor import SYSTEM
-from explor.ground.journal.models import Entry
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import SYSTEM
 from factories import NetworkFactory, OfficerFactory, officer_actor, wearing
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def test_the_direction_invites_an_officer(network):
     assert client.post(url, {"email": "bo@exemple.test", "role": "chef"}).status_code == 422
     client.post(url, {"email": "bo@exemple.test", "role": "officer"})
     made = Invitation.objects.get()
-    assert (made.hat_kind, made.hat_key, made.role) == ("reseau", "alizes", "officer")
+    assert (made.role_type, made.role_key, made.role) == ("reseau", "alizes", "officer")
     assert "bo@exemple.test" in client.get("/reseau/alizes/le-reseau/").content.decode()
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from explor.actors.organisations import queries
 from explor.actors.organisations.models import FieldPartner
-from explor.ground.messaging.models import BadAddress
+from explor.ground.mail.models import BadAddress
 from factories import (
     AssociationFactory,
     EmployerFactory,

@@ -1,4 +1,4 @@
-"""The gate of membership: every state, every verb, every hat."""
+"""The gate of membership: every state, every verb, every role."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -6,10 +6,10 @@ from django.core.exceptions import PermissionDenied
 from explor.actors.organisations import actions, rules
 from explor.actors.organisations.models import Member, Organisation
 from explor.actors.organisations.states import MEMBERSHIP
-from explor.ground.common.actor import SYSTEM
-from explor.ground.common.conflict import Refused
-from explor.ground.journal.models import Entry
-from explor.ground.messaging.models import Message
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import SYSTEM
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.mail.models import Message
 from factories import (
     AssociationFactory,
     EmployerFactory,
@@ -26,25 +26,25 @@ SIRET = "73282932000074"
 MAKE = {"association": AssociationFactory, "employeur": EmployerFactory}
 
 
-def take(verb: str, found: Organisation, hat: str) -> None:
-    as_hat = {"reseau": lambda: officer_actor(found.network), "systeme": lambda: SYSTEM}
-    own = association_actor if hat == "association" else employer_actor
-    by = as_hat.get(hat, lambda: own(found))()
+def take(verb: str, found: Organisation, role: str) -> None:
+    as_role = {"reseau": lambda: officer_actor(found.network), "systeme": lambda: SYSTEM}
+    own = association_actor if role == "association" else employer_actor
+    by = as_role.get(role, lambda: own(found))()
     given = {"reason": "Hors territoire."} if verb in ("refuse", "suspend") else {}
     getattr(actions, verb)(found, by=by, **given)
 
 
-@pytest.mark.parametrize(("state", "verb", "hat"), MEMBERSHIP.triples())
-def test_every_state_verb_and_hat(state, verb, hat):
-    found = MAKE.get(hat, AssociationFactory)(state=state, siret=SIRET)
+@pytest.mark.parametrize(("state", "verb", "role"), MEMBERSHIP.triples())
+def test_every_state_verb_and_role(state, verb, role):
+    found = MAKE.get(role, AssociationFactory)(state=state, siret=SIRET)
     MemberFactory(organisation=found)
-    if MEMBERSHIP.allows(state, verb, hat):
-        take(verb, found, hat)
+    if MEMBERSHIP.allows(state, verb, role):
+        take(verb, found, role)
         assert Organisation.objects.get().state == MEMBERSHIP.transition(state, verb).target
         assert (Entry.objects.count(), Message.objects.exists()) == (1, True)
     else:
-        with pytest.raises((Refused, PermissionDenied)):
-            take(verb, found, hat)
+        with pytest.raises((ActionNotAllowed, PermissionDenied)):
+            take(verb, found, role)
         assert Organisation.objects.get().state == state
         assert (Entry.objects.count(), Message.objects.count()) == (0, 0)
 
@@ -64,7 +64,7 @@ def test_every_state_verb_and_hat(state, verb, hat):
 def test_what_verification_cannot_do_without(blank, why):
     found = AssociationFactory(**{"state": "registered", "siret": SIRET, **blank})
     assert rules.missing_to_verify(found) == [why]
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(ActionNotAllowed) as refusal:
         actions.verify(found, by=officer_actor(found.network))
     assert refusal.value.reasons == (why,)
 

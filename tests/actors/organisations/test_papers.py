@@ -11,10 +11,10 @@ from PIL import Image
 from explor.actors.organisations import actions, rules
 from explor.actors.organisations.models import MembershipPaper, Organisation
 from explor.actors.organisations.tasks import watch
-from explor.ground.common.conflict import Refused
-from explor.ground.documents.models import Document
-from explor.ground.journal.models import Entry
-from explor.ground.messaging.models import Message
+from explor.ground.audit.models import Entry
+from explor.ground.files.models import Document
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.mail.models import Message
 from factories import (
     AssociationFactory,
     EmployerFactory,
@@ -113,7 +113,7 @@ def test_verified_again_it_starts_another_year_and_another_reminder(association)
     Organisation.objects.update(state="lapsed", verified_until=in_days(-1), reminded_on=in_days(-9))
     association.refresh_from_db()
     officer = officer_actor(association.network)
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         actions.verify_again(association, by=officer)
     for kind in ("cer", "statuts"):
         paper(association, kind)

@@ -7,10 +7,10 @@ from explor.actors.organisations import actions
 from explor.actors.organisations.models import FieldPartner
 from explor.ground.accounts.actions import open_link
 from explor.ground.accounts.queries import standing_links
-from explor.ground.common.actor import SYSTEM
-from explor.ground.common.conflict import Refused
-from explor.ground.journal.models import Entry
-from explor.ground.messaging.models import Message
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import SYSTEM
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.mail.models import Message
 from factories import FieldPartnerFactory, MemberFactory, association_actor, officer_actor, wearing
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def test_another_change_leaves_the_links_open(partner: FieldPartner) -> None:
 def test_closing_is_refused_without_a_link_in_use(partner: FieldPartner) -> None:
     by = association_actor(partner.association)
     actions.revoke_partner_links(partner, by=by, reason="Téléphone volé.")
-    with pytest.raises(Refused, match="aucun lien"):
+    with pytest.raises(ActionNotAllowed, match="aucun lien"):
         actions.revoke_partner_links(partner, by=by, reason="Encore.")
     assert Entry.objects.about(partner).filter(verb="revoke_partner_links").count() == 1
 

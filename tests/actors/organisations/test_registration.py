@@ -6,8 +6,8 @@ import pytest
 
 from explor.actors.organisations.forms import AssociationRegistration
 from explor.actors.organisations.models import Member, Organisation
-from explor.ground.journal.models import Entry
-from explor.ground.messaging.models import Message
+from explor.ground.audit.models import Entry
+from explor.ground.mail.models import Message
 from factories import AssociationFactory, NetworkFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +91,7 @@ def test_an_association_enters_with_its_first_member(client, network):
     client.force_login(person)
     url = "/compte/inscription/association/"
     assert client.get(url).status_code == 200
-    given = GIVEN | {"siret": SIRET, "once": str(uuid4())}
+    given = GIVEN | {"siret": SIRET, "idempotency_key": str(uuid4())}
     there = "/association/rives-et-sources/notre-organisation/"
     assert [client.post(url, given).url for _ in range(2)] == [there, there]
     made = Organisation.objects.get()

@@ -10,9 +10,9 @@ from explor.actors.organisations.queries import waiting_for_network
 from explor.actors.transfers import actions, pages
 from explor.actors.transfers.models import Transfer
 from explor.actors.transfers.states import TRANSFER
-from explor.ground.common.conflict import Refused
-from explor.ground.journal.models import Entry
-from explor.ground.messaging.models import Message
+from explor.ground.audit.models import Entry
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.mail.models import Message
 from factories import (
     AssociationFactory,
     EmployerFactory,
@@ -100,15 +100,15 @@ def test_turn_down_ends_the_transfer_with_its_reason(association: Any, receiver:
     assert Transfer.objects.get().state == "declined"
     assert "Motif : Hors de nos départements." in Message.objects.last().body
     assert "Hors de nos départements." in other.get(page).content.decode()
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         actions.consent(Transfer.objects.get(), by=officer_actor(association.network))
 
 
 def test_only_one_at_a_time_and_only_elsewhere(association: Any, receiver: Any) -> None:
     asked(association, receiver)
-    with pytest.raises(Refused, match="déjà demandé"):
+    with pytest.raises(ActionNotAllowed, match="déjà demandé"):
         asked(association, NetworkFactory())
-    with pytest.raises(Refused, match="déjà dans ce réseau"):
+    with pytest.raises(ActionNotAllowed, match="déjà dans ce réseau"):
         other = AssociationFactory()
         asked(other, other.network)
 
@@ -132,7 +132,7 @@ def test_every_state_verb_and_party(verb: str, state: str, party: str) -> None:
         getattr(actions, verb)(found, by=by, **given)
         assert Entry.objects.count() == 1
     else:
-        with pytest.raises((Refused, PermissionDenied)):
+        with pytest.raises((ActionNotAllowed, PermissionDenied)):
             getattr(actions, verb)(found, by=by, **given)
         assert (Entry.objects.count(), Transfer.objects.get().state) == (0, state)
 

@@ -1,4 +1,4 @@
-"""Invitations: one link, one use, one hat."""
+"""Invitations: one link, one use, one role."""
 
 from datetime import timedelta
 
@@ -10,10 +10,10 @@ from explor.actors.networks.models import Officer
 from explor.actors.organisations.models import FieldPartner, Member
 from explor.ground.accounts import actions, queries
 from explor.ground.accounts.models import Invitation, Person
-from explor.ground.common.actor import SYSTEM
-from explor.ground.common.conflict import Refused
-from explor.ground.journal.models import Entry
-from explor.ground.messaging.models import Message
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import SYSTEM
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.mail.models import Message
 from factories import (
     AssociationFactory,
     FieldPartnerFactory,
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 def invite(email: str = "bo@exemple.test", **given) -> str:
     """The address of the link, as it stands in the message."""
     network = NetworkFactory(slug="alizes", name="Les Alizés")
-    fields = {"hat_kind": "reseau", "hat_key": network.slug, "by": SYSTEM, "role": "officer"}
+    fields = {"role_type": "reseau", "role_key": network.slug, "by": SYSTEM, "role": "officer"}
     actions.invite(email=email, **{**fields, **given})
     return Message.objects.latest("pk").url
 
@@ -107,18 +107,18 @@ def test_flipped_links_open_nothing(client):
 
 def test_a_later_invitation_replaces_the_former(client):
     first = invite()
-    actions.invite(email="BO@exemple.test", hat_kind="reseau", hat_key="alizes", by=SYSTEM)
+    actions.invite(email="BO@exemple.test", role_type="reseau", role_key="alizes", by=SYSTEM)
     assert client.get(first).status_code == 404
     assert client.get(Message.objects.latest("pk").url).status_code == 200
     assert [i.email for i in queries.pending("reseau", "alizes")] == ["bo@exemple.test"]
 
 
 @pytest.mark.parametrize(
-    ("hat", "key"), [("expert", ""), ("inconnue", ""), ("reseau", "absent"), ("association", "x")]
+    ("role", "key"), [("expert", ""), ("inconnue", ""), ("reseau", "absent"), ("association", "x")]
 )
-def test_hats_that_are_not_given_are_refused_in_words(hat, key):
-    with pytest.raises(Refused) as refusal:
-        actions.invite(email="bo@exemple.test", hat_kind=hat, hat_key=key, by=SYSTEM)
+def test_roles_that_are_not_given_are_refused_in_words(role, key):
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.invite(email="bo@exemple.test", role_type=role, role_key=key, by=SYSTEM)
     assert len(refusal.value.reasons) == 1
     assert Message.objects.count() == 0
 
@@ -127,7 +127,7 @@ def test_two_tabs_accept_once():
     invite()
     invitation, person = Invitation.objects.get(), PersonFactory(email="bo@exemple.test")
     actions.accept_invitation(invitation, person=person)
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         actions.accept_invitation(invitation, person=person)
     assert Officer.objects.count() == 1
 
@@ -135,7 +135,7 @@ def test_two_tabs_accept_once():
 def test_a_member_invites_a_colleague_who_joins(client):
     association = AssociationFactory(slug="rives")
     inviting = association_actor(association)
-    url = invite(hat_kind="association", hat_key="rives", by=inviting, role="signatory")
+    url = invite(role_type="association", role_key="rives", by=inviting, role="signatory")
     client.post(url, {"name": "Bo Exemple"})
     joined = Member.objects.exclude(person=inviting.person).get()
     assert (joined.organisation, joined.role) == (association, "signatory")

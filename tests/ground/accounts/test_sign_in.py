@@ -15,7 +15,7 @@ from django.utils import timezone
 from explor.actors.networks.models import Coordinator
 from explor.ground.accounts.actions import count_try, forget_old_tries, forget_tries, open_account
 from explor.ground.accounts.models import Person, SignInTry
-from explor.ground.messaging.models import Message
+from explor.ground.mail.models import Message
 from factories import AssociationFactory, MemberFactory, OfficerFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -143,7 +143,7 @@ def test_someone_deactivated_is_out_at_the_next_request(client):
     assert client.get(url).url == f"/compte/login/?next={url}"
 
 
-def test_someone_who_lost_the_hat_sees_no_page_at_the_next_request(client):
+def test_someone_who_lost_the_role_sees_no_page_at_the_next_request(client):
     member = MemberFactory()
     client.force_login(member.person)
     member.delete()
@@ -152,7 +152,7 @@ def test_someone_who_lost_the_hat_sees_no_page_at_the_next_request(client):
 
 @pytest.fixture
 def home_of():
-    """The home of someone who wears a hat of a kind."""
+    """The home of someone who wears a role of a kind."""
 
     def make(kind: str) -> tuple[Person, str]:
         person = PersonFactory(is_staff=kind == "administration")

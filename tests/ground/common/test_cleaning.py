@@ -7,8 +7,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image, PngImagePlugin
 
-from explor.ground.common.cleaning import LIMIT, REASONS, clean
-from explor.ground.common.conflict import Refused
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.http.sanitize import LIMIT, REASONS, sanitize
 
 
 def script() -> Dictionary:
@@ -38,8 +38,8 @@ def opened(content: bytes) -> pikepdf.Pdf:
 
 
 def refusal(content: bytes) -> str:
-    with pytest.raises(Refused) as refused:
-        clean(content)
+    with pytest.raises(ActionNotAllowed) as refused:
+        sanitize(content)
     return str(refused.value)
 
 
@@ -101,7 +101,7 @@ def test_a_pdf_loses_what_acts(arm):
     arm(pdf)
     armed = saved(pdf, object_stream_mode=pikepdf.ObjectStreamMode.disable, qdf=True)
     assert b"app.alert" in armed
-    told = clean(armed)
+    told = sanitize(armed)
     flat = saved(
         opened(told.content), object_stream_mode=pikepdf.ObjectStreamMode.disable, qdf=True
     )
@@ -118,7 +118,7 @@ def test_a_pdf_loses_media_and_keeps_the_rest():
         for kind in ("/RichMedia", "/Highlight", "/FileAttachment", "/Movie")
     ]
     pdf.pages[0].obj.Annots = Array(notes)
-    kept = opened(clean(saved(pdf)).content)
+    kept = opened(sanitize(saved(pdf)).content)
     assert [str(note.Subtype) for note in kept.pages[0].obj.Annots] == ["/Highlight"]
 
 
@@ -127,18 +127,18 @@ def test_links_inside_the_document_stay():
     inward = Dictionary(S=Name.GoTo, D=String("chapitre"))
     note = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], A=inward)
     pdf.pages[0].obj.Annots = Array([note])
-    kept = opened(clean(saved(pdf)).content)
+    kept = opened(sanitize(saved(pdf)).content)
     assert str(kept.pages[0].obj.Annots[0].A.D) == "chapitre"
 
 
 def test_what_precedes_or_follows_a_pdf_is_left_out():
-    told = clean(saved(page()) + b"<script>alert(1)</script>")
+    told = sanitize(saved(page()) + b"<script>alert(1)</script>")
     assert b"<script>" not in told.content
 
 
 def test_a_pdf_that_anyone_may_open_loses_its_locks():
     locks = pikepdf.Encryption(owner="secret", user="")
-    assert opened(clean(saved(page(), encryption=locks)).content).is_encrypted is False
+    assert opened(sanitize(saved(page(), encryption=locks)).content).is_encrypted is False
 
 
 def test_a_pdf_under_a_password_is_refused():
@@ -176,8 +176,8 @@ def test_a_picture_made_to_swell_is_refused():
 
 
 def test_a_cut_picture_is_refused():
-    whole = picture("JPEG", size=(400, 400))
-    assert refusal(whole[: len(whole) // 2]) == REASONS["damaged"]
+    with_related = picture("JPEG", size=(400, 400))
+    assert refusal(with_related[: len(with_related) // 2]) == REASONS["damaged"]
 
 
 def test_a_photograph_loses_its_metadata_and_stands_upright():
@@ -187,7 +187,7 @@ def test_a_photograph_loses_its_metadata_and_stands_upright():
     sent = picture("JPEG", exif=exif, comment=b"un secret")
     assert b"Appareil" in sent
     assert b"un secret" in sent
-    told = clean(sent)
+    told = sanitize(sent)
     assert (told.mime, told.extension) == ("image/jpeg", "jpg")
     with Image.open(BytesIO(told.content)) as image:
         assert image.size == (20, 40)
@@ -199,7 +199,7 @@ def test_a_photograph_loses_its_metadata_and_stands_upright():
 def test_a_png_loses_its_texts_whatever_its_mode(mode):
     texts = PngImagePlugin.PngInfo()
     texts.add_text("Auteur", "un secret")
-    told = clean(picture("PNG", mode=mode, pnginfo=texts))
+    told = sanitize(picture("PNG", mode=mode, pnginfo=texts))
     with Image.open(BytesIO(told.content)) as image:
         image.load()
         assert image.size == (40, 20)

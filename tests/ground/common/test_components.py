@@ -6,8 +6,8 @@ import pytest
 from django.template import Context, Template
 from django.utils.safestring import mark_safe
 
-from explor.ground.common.components import COMPONENTS
-from explor.ground.common.parts import Step, Waiting
+from explor.ground.ui.components import COMPONENTS
+from explor.ground.ui.parts import ProgressStep, Task
 
 
 def draw(source: str, **context: object) -> str:
@@ -77,8 +77,8 @@ def test_a_refused_verb_stays_and_says_why():
 
 def test_a_road_names_the_present_step():
     steps = [
-        Step(label="Besoin", state="done", when=date(2027, 1, 11)),
-        Step(label="Comité", state="present"),
+        ProgressStep(label="Besoin", state="done", when=date(2027, 1, 11)),
+        ProgressStep(label="Comité", state="present"),
     ]
     drawn = draw('{% ui "road" steps=steps %}', steps=steps)
     assert drawn.count('aria-current="step"') == 1
@@ -91,7 +91,7 @@ def test_a_road_without_step_draws_nothing():
 
 
 def test_what_is_late_says_so_in_words(time_machine_at_noon):
-    line = Waiting(title="Répondre", url="/x/", why="Délai.", until=date(2027, 4, 2), urgent=True)
+    line = Task(title="Répondre", url="/x/", why="Délai.", until=date(2027, 4, 2), urgent=True)
     assert draw('{% ui "waits" items=items %}', items=[line]) == (
         '<ol class="log waits"><li class="late"><p><span class="hidden">avant le</span>'
         '<time datetime="2027-04-02">2 avr.</time><small>en retard de 3 jours</small></p>'

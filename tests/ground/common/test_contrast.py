@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import explor.ground.common
-from explor.ground.common.components import ACCENTS
+from explor.ground.ui.components import ACCENTS
 
 CSS = Path(explor.ground.common.__file__).parent / "styles/tokens.css"
 TEXT, MARK = 4.5, 3.0  # WCAG 1.4.3 for words, 1.4.11 for what must be seen to understand

@@ -6,15 +6,15 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
 
-from explor.ground.common import errors
-from explor.ground.common.actor import PUBLIC
-from explor.ground.common.conflict import Refused
+from explor.ground.http import errors
+from explor.ground.http.actor import PUBLIC
+from explor.ground.http.exceptions import ActionNotAllowed
 
 
 def ask(path: str = "/reseau/centre/besoins/1/", **typed: str):
     """A request as the middleware leaves it, sent with `typed`, under a database out of reach."""
     request = RequestFactory().post(path, typed) if typed else RequestFactory().get(path)
-    request.hat, request.actor, request.hats = None, PUBLIC, []
+    request.role, request.actor, request.roles = None, PUBLIC, []
     request.user = AnonymousUser()
     return request
 
@@ -24,7 +24,11 @@ ANSWERS = [
     (errors.permission_denied(ask()), 403, "Cet acte ne vous est pas ouvert"),
     (errors.page_not_found(ask()), 404, "Cette page n’existe pas"),
     (errors.csrf_failure(ask()), 403, "Votre session a expiré"),
-    (errors.conflict(ask(), Refused("Le comité a tranché.")), 409, "Ce n’est pas possible"),
+    (
+        errors.conflict(ask(), ActionNotAllowed("Le comité a tranché.")),
+        409,
+        "Ce n’est pas possible",
+    ),
     (errors.server_error(ask()), 500, "Explor a rencontré une panne"),
     (errors.unavailable(ask(), OSError("away")), 503, "Explor revient dans un instant"),
 ]
@@ -58,7 +62,7 @@ def test_an_incident_has_a_number_of_its_own():
     "answer",
     [
         lambda request: errors.csrf_failure(request),
-        lambda request: errors.conflict(request, Refused("Déjà clos.")),
+        lambda request: errors.conflict(request, ActionNotAllowed("Déjà clos.")),
     ],
 )
 def test_what_was_typed_is_given_back_and_escaped(answer):
@@ -68,7 +72,7 @@ def test_what_was_typed_is_given_back_and_escaped(answer):
 
 
 def test_a_conflict_says_why():
-    page = errors.conflict(ask(), Refused("Le comité a tranché.", "")).content.decode()
+    page = errors.conflict(ask(), ActionNotAllowed("Le comité a tranché.", "")).content.decode()
     assert page.count("<p>Le comité a tranché.</p>") == 1
     assert page.count("<p></p>") == 0
 

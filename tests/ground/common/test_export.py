@@ -6,7 +6,7 @@ from io import StringIO
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explor.ground.common.export import csv_file, inert
+from explor.ground.ui.export import csv_file, inert
 
 
 @given(st.text(), st.text())

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explor.ground.common import figures
+from explor.ground.ui import figures
 
 
 def ends(path: str) -> tuple[tuple[float, float], tuple[float, float]]:

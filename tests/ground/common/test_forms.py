@@ -9,25 +9,20 @@ from django.db import connection
 from django.test import RequestFactory
 
 from explor.actors.projects.models import Project
-from explor.ground.common.conflict import Refused, Stale
-from explor.ground.common.forms import Act, Edit, New
-from explor.ground.common.models import Once
-from explor.ground.common.views import create, submit
-from explor.ground.journal.models import Entry
+from explor.ground.audit.models import Entry
+from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
+from explor.ground.http.models import IdempotencyKey
+from explor.ground.ui.forms import CreateForm
+from explor.ground.ui.submit import create, submit
+from explor.ground.workflow.forms import ActionForm, EditForm
 from explor.journey.needs import actions
 from explor.journey.needs.views import association
-from factories import (
-    AssociationFactory,
-    NeedFactory,
-    ProjectFactory,
-    association_actor,
-    wearing,
-)
+from factories import AssociationFactory, NeedFactory, ProjectFactory, association_actor, wearing
 
 POST = RequestFactory().post("/")
 
 
-class Told(New):
+class Told(CreateForm):
     pass
 
 
@@ -36,7 +31,7 @@ def test_sent_twice_it_creates_once_and_leads_to_the_same_page():
     association = AssociationFactory()
     client = wearing(association_actor(association))
     url = f"/association/{association.slug}/projets/nouveau/"
-    given = {"title": "Un puits", "once": str(uuid4())}
+    given = {"title": "Un puits", "idempotency_key": str(uuid4())}
     answers = [client.post(url, given) for _ in range(3)]
     made = Project.objects.get()
     there = f"/association/{association.slug}/projets/{made.pk}/"
@@ -49,7 +44,7 @@ def test_sent_twice_at_the_same_time_it_creates_once():
     association = AssociationFactory()
     actor = association_actor(association)
     url = f"/association/{association.slug}/projets/nouveau/"
-    given = {"title": "Un puits", "once": str(uuid4())}
+    given = {"title": "Un puits", "idempotency_key": str(uuid4())}
     clients = [wearing(actor) for _ in range(6)]
 
     def send(client):
@@ -69,7 +64,7 @@ def test_a_verb_pressed_many_times_acts_once_and_every_press_is_told_so():
     need = NeedFactory()
     actor = association_actor(need.association)
     url = f"/association/{need.association.slug}/besoins/{need.pk}/"
-    pressed = {"version": need.version, "once": str(uuid4())}
+    pressed = {"version": need.version, "idempotency_key": str(uuid4())}
     clients = [wearing(actor) for _ in range(6)]
 
     def press(client):
@@ -91,15 +86,15 @@ def test_a_press_that_began_before_the_first_was_done_is_led_to_the_same_page(mo
     need = NeedFactory()
     actor = association_actor(need.association)
     url = f"/association/{need.association.slug}/besoins/{need.pk}/"
-    pressed = {"version": need.version, "once": str(uuid4())}
+    pressed = {"version": need.version, "idempotency_key": str(uuid4())}
     load, later = association._load, []
 
     def load_late(request, pk):
         """Between its beginning and its reading, the first press ends."""
         actions.submit(need, by=actor)
-        Once.objects.create(token=pressed["once"], url=url if told else "")
+        IdempotencyKey.objects.create(key=pressed["idempotency_key"], url=url if told else "")
         if not told:
-            later.append(Timer(0.2, lambda: lead(pressed["once"], url)))
+            later.append(Timer(0.2, lambda: lead(pressed["idempotency_key"], url)))
             later[0].start()
         return load(request, pk)
 
@@ -111,7 +106,7 @@ def test_a_press_that_began_before_the_first_was_done_is_led_to_the_same_page(mo
 
 
 def lead(token, url):
-    Once.objects.filter(pk=token).update(url=url)
+    IdempotencyKey.objects.filter(pk=token).update(url=url)
     connection.close()
 
 
@@ -121,7 +116,7 @@ def test_another_press_on_what_was_done_is_still_refused():
     actor = association_actor(need.association)
     url = f"/association/{need.association.slug}/besoins/{need.pk}/"
     actions.submit(need, by=actor)
-    given = {"version": need.version, "once": str(uuid4())}
+    given = {"version": need.version, "idempotency_key": str(uuid4())}
     assert wearing(actor).post(f"{url}deposer/", given).status_code in (403, 409)
 
 
@@ -130,29 +125,29 @@ def test_the_token_of_another_form_stops_nothing_and_a_damaged_one_is_said():
     need = NeedFactory()
     client = wearing(association_actor(need.association))
     url = f"/association/{need.association.slug}/besoins/{need.pk}/"
-    Once.objects.create(url="/ailleurs/")
-    damaged = {"version": need.version, "once": "x"}
+    IdempotencyKey.objects.create(url="/ailleurs/")
+    damaged = {"version": need.version, "idempotency_key": "x"}
     assert client.post(f"{url}deposer/", damaged).status_code == 422
-    given = {"version": need.version, "once": str(uuid4())}
+    given = {"version": need.version, "idempotency_key": str(uuid4())}
     assert client.post(f"{url}deposer/", given).url == url
 
 
 @pytest.mark.django_db
 def test_a_refused_creation_spends_no_token():
-    form = Told({"once": str(uuid4())})
+    form = Told({"idempotency_key": str(uuid4())})
 
     def refuse() -> str:
-        raise Refused("Non.")
+        raise ActionNotAllowed("Non.")
 
     assert create(POST, form, refuse) == ""
     assert (form.status, form.non_field_errors()) == (409, ["Non."])
-    assert Once.objects.count() == 0
+    assert IdempotencyKey.objects.count() == 0
     assert create(POST, Told(form.data), lambda: "/ici/") == "/ici/"
 
 
 @pytest.mark.django_db
 def test_the_page_of_a_new_form_draws_its_own_token():
-    tokens = {str(Told()["once"].value()) for _ in range(3)}
+    tokens = {str(Told()["idempotency_key"].value()) for _ in range(3)}
     assert len(tokens) == 3
 
 
@@ -187,19 +182,22 @@ def test_an_invalid_form_answers_422():
 
 def test_a_verb_that_needs_a_reason_asks_for_it():
     project = Project(version=3)
-    bare, asking = Act(subject=project), Act(subject=project, needs_reason=True, ask="Pourquoi ?")
-    assert list(bare.fields) == ["version", "once"]
+    bare, asking = (
+        ActionForm(subject=project),
+        ActionForm(subject=project, needs_reason=True, ask="Pourquoi ?"),
+    )
+    assert list(bare.fields) == ["version", "idempotency_key"]
     assert (asking.fields["reason"].required, asking.fields["reason"].label) == (True, "Pourquoi ?")
-    given = Act({"version": "3", "reason": "Hors zone"}, subject=project, needs_reason=True)
-    assert (given.is_valid(), given.seen, given.why) == (True, 3, "Hors zone")
+    given = ActionForm({"version": "3", "reason": "Hors zone"}, subject=project, needs_reason=True)
+    assert (given.is_valid(), given.expected_version, given.why) == (True, 3, "Hors zone")
 
 
 @pytest.mark.django_db
 def test_the_status_is_409_and_the_new_version_is_drawn():
-    form = Edit({"version": "1"}, subject=Project(version=1))
+    form = EditForm({"version": "1"}, subject=Project(version=1))
 
     def stale() -> None:
-        raise Stale(4, "Dernier acte : Awa.")
+        raise EditConflict(4, "Dernier acte : Awa.")
 
     assert submit(POST, form, stale) is False
     assert (form.status, form["version"].value()) == (409, "4")

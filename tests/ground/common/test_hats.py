@@ -1,9 +1,9 @@
-"""The hat is in the URL; whoever does not wear it sees a page that is not there."""
+"""The role is in the URL; whoever does not wear it sees a page that is not there."""
 
 import pytest
 from django.test import Client
 
-from explor.ground.common.hats import hats_of
+from explor.ground.roles.registry import roles_of
 from factories import (
     AssociationFactory,
     EmployerFactory,
@@ -21,7 +21,7 @@ from factories import (
 pytestmark = pytest.mark.django_db
 
 
-def test_one_person_with_several_hats_in_one_query(django_assert_num_queries):
+def test_one_person_with_several_roles_in_one_query(django_assert_num_queries):
     person = PersonFactory(is_staff=True)
     network = NetworkFactory(name="Alizés", slug="alizes", accent="lagon")
     OfficerFactory(person=person, network=network)
@@ -29,28 +29,28 @@ def test_one_person_with_several_hats_in_one_query(django_assert_num_queries):
     MemberFactory(person=person, organisation=EmployerFactory(slug="ateliers", network=network))
     ExpertFactory(person=person, network=network)
     with django_assert_num_queries(1):
-        hats = hats_of(person)
-    assert sorted(hat.url for hat in hats) == [
+        roles = roles_of(person)
+    assert sorted(role.url for role in roles) == [
         "/administration/",
         "/association/rives/",
         "/employeur/ateliers/",
         "/expert/",
         "/reseau/alizes/",
     ]
-    own = next(hat for hat in hats if hat.kind == "reseau")
+    own = next(role for role in roles if role.kind == "reseau")
     assert (own.name, own.accent, own.scope, own.label) == ("Alizés", "lagon", network.pk, "Réseau")
 
 
 def test_nobody_wears_nothing(client, rf):
     from django.contrib.auth.models import AnonymousUser
 
-    assert hats_of(AnonymousUser()) == []
+    assert roles_of(AnonymousUser()) == []
 
 
-def test_a_hat_not_worn_is_absent_to_the_byte():
-    worn, foreign = NetworkFactory(slug="ici"), NetworkFactory(slug="ailleurs")
+def test_a_role_not_worn_is_absent_to_the_byte():
+    acting_as, foreign = NetworkFactory(slug="ici"), NetworkFactory(slug="ailleurs")
     OfficerFactory(network=foreign)
-    client = wearing(officer_actor(worn))
+    client = wearing(officer_actor(acting_as))
     assert client.get("/reseau/ici/").status_code == 200
     answers = [client.get(f"/reseau/{key}/") for key in ("ailleurs", "nulle-part")]
     assert [answer.status_code for answer in answers] == [404, 404]

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from explor.ground.common.pdf import proof, render
+from explor.ground.ui.pdf import proof, render
 
 AT = datetime(2027, 1, 2, 9, 5, tzinfo=UTC)
 DATA = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from explor.ground.common.pictures import DRAWN, MOTIFS, cover, dotted, rings
+from explor.ground.ui.pictures import DRAWN, MOTIFS, cover, dotted, rings
 
 SQUARE = "M24 12h48v36h-48z"
 ISLAND = "M0 0L2 0L2 2z"

@@ -2,11 +2,11 @@
 
 from django import forms
 
-from explor.ground.common.conflict import Stale
-from explor.ground.common.forms import Parsed
+from explor.ground.http.exceptions import EditConflict
+from explor.ground.ui.forms import BaseForm
 
 
-class Ask(Parsed):
+class Ask(BaseForm):
     days = forms.IntegerField(label="Durée", help_text="En jours.", min_value=7)
     note = forms.CharField(label="Note", required=False)
     kind = forms.ChoiceField(label="Type", choices=[("a", "A")], widget=forms.RadioSelect)
@@ -63,7 +63,7 @@ def test_the_link_of_a_missing_choice_leads_to_its_group():
 def test_a_file_that_moved_is_told_first_and_keeps_what_was_typed():
     form = Ask({"days": "9", "kind": "a", "note": "Lundi", "token": "x"})
     form.is_valid()
-    form.refuse(Stale(4, "La date a changé."))
+    form.refuse(EditConflict(4, "La date a changé."))
     html = drawn(form)
     assert html.count('<p class="notice-title">Rien n’a été enregistré</p>') == 1
     assert html.count("<li>La date a changé.</li>") == 1

@@ -4,8 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
-from explor.ground.common.components import ACCENTS, COMPONENTS
-from explor.ground.common.showcase import context
+from explor.ground.ui.components import ACCENTS, COMPONENTS
+from explor.ground.ui.showcase import context
 
 
 @pytest.fixture

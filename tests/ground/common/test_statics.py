@@ -8,10 +8,10 @@ import pytest
 from django.contrib.staticfiles import finders
 
 import explor
-from explor.ground.common import stylesheet
+from explor.ground.ui import stylesheet
 
 SOURCES = Path(explor.__file__).parent
-OURS = SOURCES / "ground/common/static/explor"
+OURS = SOURCES / "ground/ui/static/explor"
 STYLES = sorted(stylesheet.SOURCES.rglob("*.css"))
 TEMPLATES = [path for kind in ("html", "svg") for path in SOURCES.rglob(f"templates/**/*.{kind}")]
 INLINE = re.compile(
@@ -54,7 +54,7 @@ def test_the_sheet_is_a_static_file_like_any_other():
 
 
 def test_a_page_asks_for_one_style_sheet_and_an_icon():
-    page = (SOURCES / "ground/common/templates/layouts/base.html").read_text()
+    page = (SOURCES / "ground/ui/templates/layouts/base.html").read_text()
     assert re.findall(r"static '([^']+)'", page) == ["explor/logo.svg", "explor/explor.css"]
 
 

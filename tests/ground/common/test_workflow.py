@@ -3,8 +3,8 @@
 import pytest
 from django.db.models import TextChoices
 
-from explor.ground.common.conflict import Refused
-from explor.ground.common.workflow import T, Transition, Workflow
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.workflow.table import T, Transition, Workflow
 
 
 class State(TextChoices):
@@ -25,13 +25,13 @@ def test_it_finds_the_target_of_a_verb():
 
 
 def test_it_refuses_a_verb_in_the_words_of_its_button():
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(ActionNotAllowed) as refusal:
         DOOR.transition("shut", "shut")
     assert str(refusal.value) == "« Fermer » n’est pas possible : fermée."
 
 
 def test_it_refuses_a_verb_it_does_not_know():
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         DOOR.transition("open", "paint")
 
 

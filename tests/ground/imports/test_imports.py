@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 from explor.actors.member_imports import actions as members
 from explor.actors.member_imports.models import MemberImport, MemberLine
 from explor.actors.organisations.models import Organisation
-from explor.ground.common.conflict import Refused
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.imports import actions, selectors
 from explor.ground.imports.models import kind_named, kind_of
 from explor.ground.imports.states import import_workflow
@@ -82,7 +82,7 @@ def test_upload_is_refused_to_another_network(network: Any) -> None:
 def test_keep_is_refused_once_the_lines_are_made(network: Any, run_jobs: Run) -> None:
     by = officer_actor(network)
     batch = made(members_of(network), by, run_jobs)
-    with pytest.raises(Refused, match="plus à choisir"):
+    with pytest.raises(ActionNotAllowed, match="plus à choisir"):
         actions.keep(batch.lines.first(), by=by, wanted=True)
     with pytest.raises(PermissionDenied):
         actions.keep(batch.lines.first(), by=officer_actor(NetworkFactory()), wanted=True)
@@ -101,7 +101,7 @@ def test_columns_do_not_change_once_a_part_is_made(
     run_jobs()
     batch.refresh_from_db()
     assert (batch.state, selectors.progress_of(batch)["done"]) == ("read", 2)
-    with pytest.raises(Refused, match="annulez l’import"):
+    with pytest.raises(ActionNotAllowed, match="annulez l’import"):
         actions.read(batch, by=by, mapping={"Nom": "name"})
     assert (batch.lines.count(), Organisation.objects.count()) == (6, 2)
 

@@ -26,7 +26,7 @@ SIZES = {
     "departments": 101,
     "employment_statuses": 4,
     "languages": 118,
-    "leave_frames": 8,
+    "leave_schemes": 8,
     "mission_purposes": 3,
     "mission_types": 10,
     "regions": 18,

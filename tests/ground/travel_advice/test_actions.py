@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.conflict import Refused
-from explor.ground.journal.models import Entry
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.travel_advice.actions import record_reading
 from explor.ground.travel_advice.models import Advice
 
 pytestmark = pytest.mark.django_db
-OFFICER = Actor(person=7, name="Camille Exemple", hat="reseau", scope=1, key="resacoop")
+OFFICER = Actor(person=7, name="Camille Exemple", role="reseau", scope=1, key="resacoop")
 
 
 def values(**others):
@@ -39,7 +39,7 @@ def test_a_reading_is_journaled():
     advice = record_reading(**values())
     entry = Entry.objects.get()
     assert (entry.kind, entry.subject, entry.verb) == ("travel_advice.advice", advice.pk, "read")
-    assert (entry.name, entry.hat, entry.key) == ("Camille Exemple", "reseau", "resacoop")
+    assert (entry.name, entry.role, entry.key) == ("Camille Exemple", "reseau", "resacoop")
     assert entry.details == {
         "zone": "O",
         "status": "open",
@@ -55,6 +55,6 @@ def test_an_earlier_reading_stays():
 
 def test_a_reading_of_tomorrow_is_refused():
     tomorrow = timezone.localdate() + timedelta(days=1)
-    with pytest.raises(Refused, match="dans l’avenir"):
+    with pytest.raises(ActionNotAllowed, match="dans l’avenir"):
         record_reading(**values(read_on=tomorrow))
     assert Advice.objects.count() == Entry.objects.count() == 0

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from explor.ground.common.actor import SYSTEM, Actor
+from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.reference.queries import fold
 from explor.ground.travel_advice.models import Advice
 from explor.ground.travel_advice.queries import board, history, reading_for
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
-OFFICER = Actor(person=1, hat="reseau", scope=1)
+OFFICER = Actor(person=1, role="reseau", scope=1)
 
 
 def read(country="MG", place="", zone="V", age=0, **values):
@@ -34,13 +34,13 @@ def test_nothing_read():
 
 
 def test_the_place_then_the_country():
-    whole = read(zone="O", age=5)
+    with_related = read(zone="O", age=5)
     town = read(place="Antsirabe", zone="J", age=2)
     read(place="Toliara", zone="R")
     assert reading_for("MG", "Antsirabe", TODAY) == town
     assert reading_for("MG", "antsirabé", TODAY) == town
-    assert reading_for("MG", "Fenoarivo", TODAY) == whole
-    assert reading_for("MG", "", TODAY) == whole
+    assert reading_for("MG", "Fenoarivo", TODAY) == with_related
+    assert reading_for("MG", "", TODAY) == with_related
 
 
 def test_the_last_reading_counts_and_the_last_written_of_a_day():
@@ -102,16 +102,16 @@ def test_the_history_of_a_country_keeps_everything():
     assert list(history(OFFICER, "MG")) == [new, town, old]
 
 
-@pytest.mark.parametrize("hat", ["association", "expert", "employeur", "partenaire", "public"])
-def test_other_hats_have_no_board(hat):
+@pytest.mark.parametrize("role", ["association", "expert", "employeur", "partenaire", "public"])
+def test_other_roles_have_no_board(role):
     read()
-    assert list(board(Actor(hat=hat), TODAY)) == []
-    assert list(history(Actor(hat=hat), "MG")) == []
+    assert list(board(Actor(role=role), TODAY)) == []
+    assert list(history(Actor(role=role), "MG")) == []
 
 
 def test_networks_share_what_was_read():
     advice = read()
-    for actor in (OFFICER, Actor(hat="reseau", scope=2), Actor(hat="coordination"), SYSTEM):
+    for actor in (OFFICER, Actor(role="reseau", scope=2), Actor(role="coordination"), SYSTEM):
         assert list(board(actor, TODAY)) == [advice]
 
 

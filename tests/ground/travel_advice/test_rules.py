@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.ground.travel_advice.models import Advice, Status, Zone
 from explor.ground.travel_advice.rules import (
     Outcome,
@@ -130,11 +130,11 @@ def test_nothing_read_holds_nothing():
 
 
 @pytest.mark.parametrize(
-    ("hat", "allowed"),
+    ("role", "allowed"),
     [("reseau", True), ("association", False), ("coordination", False), ("public", False)],
 )
-def test_who_may_read(hat, allowed):
-    assert can_read(Actor(hat=hat)) == allowed
+def test_who_may_read(role, allowed):
+    assert can_read(Actor(role=role)) == allowed
 
 
 @pytest.mark.parametrize(

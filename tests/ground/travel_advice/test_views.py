@@ -1,4 +1,4 @@
-"""The pages of travel advice, under the hat of a network and of others."""
+"""The pages of travel advice, under the role of a network and of others."""
 
 from datetime import timedelta
 
@@ -6,13 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.ground.travel_advice.actions import record_reading
 from explor.ground.travel_advice.models import Advice
 from factories import MemberFactory, OfficerFactory
 
 pytestmark = pytest.mark.django_db
-READER = Actor(person=7, name="Camille Exemple", hat="reseau", scope=1)
+READER = Actor(person=7, name="Camille Exemple", role="reseau", scope=1)
 PAGES = ["reseau_board", "reseau_read", "reseau_history"]
 
 
@@ -113,7 +113,7 @@ def test_an_officer_records_a_reading(signed_in, officer):
 
 def test_a_form_sent_twice_records_once(signed_in, officer):
     page = url("reseau_read", officer.network)
-    sent = filled(once="6f1d7a52-58c5-4d0e-8a42-33c2a4f1c001")
+    sent = filled(idempotency_key="6f1d7a52-58c5-4d0e-8a42-33c2a4f1c001")
     assert [signed_in.post(page, sent).status_code for _ in range(2)] == [302, 302]
     assert Advice.objects.count() == 1
 

@@ -13,12 +13,11 @@ from django.test import Client, override_settings
 from django.urls import include, path
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.conflict import Refused
-from explor.ground.common.hats import wear
-from explor.ground.common.workflow import T, Workflow
-from explor.ground.journal.actions import amend, apply
-from explor.ground.journal.models import Entry
+from explor.ground.audit import actions as audit
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.roles.registry import role_required
 from explor.ground.workflow.pages import (
     Consequence,
     Effects,
@@ -28,6 +27,7 @@ from explor.ground.workflow.pages import (
     VerbPages,
     typed_values,
 )
+from explor.ground.workflow.table import T, Workflow
 from explor.journey.calls.models import Call
 from explor.journey.calls.states import State
 from explor.site.config.urls import urlpatterns as real_patterns
@@ -47,18 +47,18 @@ EFFECTS = Effects(
 )
 
 
-def close(call: Call, *, by: Actor, reason: str, seen: int | None = None) -> Call:
+def close(call: Call, *, by: Actor, reason: str, expected_version: int | None = None) -> Call:
     if reason == "non":
-        raise Refused("Ce motif ne va pas.")
-    return apply(call, "close", by=by, seen=seen, reason=reason)
+        raise ActionNotAllowed("Ce motif ne va pas.")
+    return audit.transition(call, "close", by=by, expected_version=expected_version, reason=reason)
 
 
-def end(call: Call, *, by: Actor, seen: int | None = None) -> Call:
-    return apply(call, "end", by=by, seen=seen)
+def end(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
+    return audit.transition(call, "end", by=by, expected_version=expected_version)
 
 
 def note(call: Call, *, by: Actor) -> Call:
-    return amend(call, "note", by=by)
+    return audit.update(call, "note", by=by)
 
 
 def load(request: Any, pk: int) -> Call:
@@ -109,7 +109,10 @@ urlpatterns = [
         "reseau/<slug:key>/",
         include(
             (
-                [*VERBS.urls("reseau"), path("essai/<int:pk>/page/", wear("reseau")(subject_page))],
+                [
+                    *VERBS.urls("reseau"),
+                    path("essai/<int:pk>/page/", role_required("reseau")(subject_page)),
+                ],
                 "essai",
             )
         ),
@@ -141,7 +144,7 @@ def client_of(actor: Actor) -> Client:
 
 
 def sent(call: Call, **typed: Any) -> dict[str, Any]:
-    return {"version": call.version, "once": str(uuid.uuid4()), **typed}
+    return {"version": call.version, "idempotency_key": str(uuid.uuid4()), **typed}
 
 
 def verbs_of(call: Call) -> list[str]:
@@ -344,6 +347,11 @@ def test_a_verb_without_rule_or_label_is_refused_at_declaration() -> None:
 
 def test_arguments_are_what_was_typed_without_what_the_form_is_kept_by(actor: Actor) -> None:
     class Form:
-        cleaned_data = {"version": 1, "once": "x", "word_of": "Camille", "reason": "Fini."}
+        cleaned_data = {
+            "version": 1,
+            "idempotency_key": "x",
+            "word_of": "Camille",
+            "reason": "Fini.",
+        }
 
     assert typed_values(actor, Form()) == {"reason": "Fini."}  # type: ignore[arg-type]

@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.cleaning import Clean
+from explor.ground.http.actor import Actor
+from explor.ground.http.sanitize import SanitizedFile
 from explor.journey.admissibility import actions
 from explor.journey.calls.models import PaperAsked
 from explor.journey.needs.models import Need
 from factories import CallFactory, NeedFactory, association_actor, officer_actor
 
 QUESTIONS = ["Est-ce utile ?", "Est-ce sûr ?"]
-PDF = Clean(content=b"%PDF-1.4 exemple", mime="application/pdf")
+PDF = SanitizedFile(content=b"%PDF-1.4 exemple", mime="application/pdf")
 
 
 @pytest.fixture(autouse=True)

@@ -10,11 +10,11 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from explor.ground.common.actor import SYSTEM, Actor
-from explor.ground.common.conflict import Refused, Stale
-from explor.ground.documents.models import Document
-from explor.ground.journal.models import Entry
-from explor.ground.messaging.models import Message
+from explor.ground.audit.models import Entry
+from explor.ground.files.models import Document
+from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
+from explor.ground.mail.models import Message
 from explor.journey.admissibility import actions, pages, selectors
 from explor.journey.admissibility.models import Note, Paper, Reminder, Review, Supplement
 from explor.journey.admissibility.states import VERDICT
@@ -55,7 +55,7 @@ def acts(need: Need) -> dict[str, Callable[[Actor], Any]]:
 @pytest.mark.parametrize(
     ("state", "verb"), product(State.values, ("accept", "request_changes", "reject"))
 )
-def test_every_state_x_verb_x_hat(
+def test_every_state_x_verb_x_role(
     state: str, verb: str, need: Need, by: Actor, own: Actor, answered: Any
 ) -> None:
     rows = [row for row in VERDICT.transitions if row.verb == verb and state in row.sources]
@@ -71,7 +71,7 @@ def test_every_state_x_verb_x_hat(
             acts(need)[verb](actor)
             assert Need.objects.get(pk=need.pk).state == rows[0].target
         else:
-            with pytest.raises(PermissionDenied if rows else Refused):
+            with pytest.raises(PermissionDenied if rows else ActionNotAllowed):
                 acts(need)[verb](actor)
             assert Need.objects.get(pk=need.pk).state == state
 
@@ -82,25 +82,27 @@ def test_a_need_is_judged_while_it_waits(state: str, need: Need, by: Actor, answ
     if state == State.FILED:
         assert actions.judge(need, by=by, answers=answered()).answers == answered()
     else:
-        with pytest.raises(Refused, match="n’attend plus votre lecture"):
+        with pytest.raises(ActionNotAllowed, match="n’attend plus votre lecture"):
             actions.judge(need, by=by, answers=answered())
 
 
 def test_two_officers_never_judge_over_each_other(need: Need, by: Actor, answered: Any) -> None:
     other = officer_actor(need.network)
-    actions.judge(need, by=by, answers=answered(), seen=0)
-    with pytest.raises(Stale):
-        actions.judge(need, by=other, answers=answered("no"), seen=0)
+    actions.judge(need, by=by, answers=answered(), expected_version=0)
+    with pytest.raises(EditConflict):
+        actions.judge(need, by=other, answers=answered("no"), expected_version=0)
     assert Review.objects.get().answers == answered()
-    with pytest.raises(Stale):
-        actions.reject(need, by=other, ground="other", words="Non.", seen=0)
+    with pytest.raises(EditConflict):
+        actions.reject(need, by=other, ground="other", words="Non.", expected_version=0)
 
 
 def test_a_need_is_admitted_once_all_is_read(need: Need, by: Actor, answered: Any) -> None:
-    with pytest.raises(Refused, match=r"Répondez à : Est-ce utile \? Répondez à : Est-ce sûr"):
+    with pytest.raises(
+        ActionNotAllowed, match=r"Répondez à : Est-ce utile \? Répondez à : Est-ce sûr"
+    ):
         actions.accept(need, by=by)
     actions.judge(need, by=by, answers=answered("no"))
-    with pytest.raises(Refused, match="Vous avez répondu non"):
+    with pytest.raises(ActionNotAllowed, match="Vous avez répondu non"):
         actions.accept(need, by=by, waiver="Quand même.")
     actions.judge(need, by=by, answers=answered())
     assert actions.accept(need, by=by).state == State.ADMISSIBLE
@@ -112,7 +114,7 @@ def test_a_rule_is_set_aside_for_a_reason_told_to_officers_alone(
 ) -> None:
     Call.objects.filter(pk=need.call_id).update(eligibility={"pays": ["SN"]})
     actions.judge(need, by=by, answers=answered())
-    with pytest.raises(Refused, match="L’appel ne couvre pas ce pays : Madagascar"):
+    with pytest.raises(ActionNotAllowed, match="L’appel ne couvre pas ce pays : Madagascar"):
         actions.accept(need, by=by)
     actions.accept(need, by=by, waiver="Accord de la direction.")
     waived = Entry.objects.get(verb="waive")
@@ -142,7 +144,7 @@ def test_supplements_are_asked_once_on_what_they_concern(
     assert Review.objects.get().filed_first_at == first
     assert [line.urgent for line in pages.waiting_for_association(own)] == [True]
     Need.objects.update(state=State.FILED)
-    with pytest.raises(Refused, match="une seule fois"):
+    with pytest.raises(ActionNotAllowed, match="une seule fois"):
         ask(fields={"days": "?"})
 
 
@@ -156,7 +158,7 @@ def test_supplements_are_asked_once_on_what_they_concern(
 def test_a_request_is_on_something_and_for_later(
     asked: dict[str, Any], why: str, need: Need, ask: Ask
 ) -> None:
-    with pytest.raises(Refused, match=why):
+    with pytest.raises(ActionNotAllowed, match=why):
         ask(**asked)
     assert Need.objects.get().state == State.FILED
     assert not Supplement.objects.exists()
@@ -169,7 +171,7 @@ def test_the_association_answers_then_hands_back_even_after_the_closing(
     Call.objects.filter(pk=need.call_id).update(state="closed")
     on_field, on_paper = asked.items.order_by("pk")
     actions.answer(asked, by=own, answers={on_field.pk: ("Pour six femmes.", None)})
-    with pytest.raises(Refused, match=r"Répondez à : Statuts : La page 2\."):
+    with pytest.raises(ActionNotAllowed, match=r"Répondez à : Statuts : La page 2\."):
         actions.resubmit(asked, by=own)
     assert asked.items.get(pk=on_field.pk).answer == "Pour six femmes."
     actions.answer(asked, by=own, answers={on_paper.pk: ("", PDF)})
@@ -187,16 +189,16 @@ def test_the_association_answers_then_hands_back_even_after_the_closing(
         lambda: actions.answer(asked, by=own, answers={}),
         lambda: actions.extend(asked, by=by, answer_by=soon()),
     ):
-        with pytest.raises(Refused):
+        with pytest.raises(ActionNotAllowed):
             verb()
 
 
 def test_two_co_authors_never_answer_over_each_other(own: Actor, ask: Ask) -> None:
     asked = ask(fields={"days": "?"})
     item = asked.items.get()
-    actions.answer(asked, by=own, answers={item.pk: ("Dix.", None)}, seen=0)
-    with pytest.raises(Stale):
-        actions.answer(asked, by=own, answers={item.pk: ("Douze.", None)}, seen=0)
+    actions.answer(asked, by=own, answers={item.pk: ("Dix.", None)}, expected_version=0)
+    with pytest.raises(EditConflict):
+        actions.answer(asked, by=own, answers={item.pk: ("Douze.", None)}, expected_version=0)
     assert asked.items.get().answer == "Dix."
 
 
@@ -206,9 +208,9 @@ def test_a_deadline_holds_until_it_is_extended(by: Actor, own: Actor, ask: Ask) 
     assert selectors.overdue(by) == []
     with time_machine.travel(soon(8)):
         assert len(selectors.overdue(by)) == 1
-        with pytest.raises(Refused, match="L’échéance est passée depuis le"):
+        with pytest.raises(ActionNotAllowed, match="L’échéance est passée depuis le"):
             actions.resubmit(asked, by=own)
-        with pytest.raises(Refused, match="à venir"):
+        with pytest.raises(ActionNotAllowed, match="à venir"):
             actions.extend(asked, by=by, answer_by=timezone.now())
         actions.extend(asked, by=by, answer_by=soon(2))
         actions.resubmit(asked, by=own)
@@ -219,7 +221,7 @@ def test_a_deadline_holds_until_it_is_extended(by: Actor, own: Actor, ask: Ask) 
 def test_a_document_is_handed_over_and_replaced(
     need: Need, own: Actor, paper: PaperAsked, ask: Ask
 ) -> None:
-    with pytest.raises(Refused, match="ses documents ne changent plus"):
+    with pytest.raises(ActionNotAllowed, match="ses documents ne changent plus"):
         actions.hand_paper(need, by=own, asked=paper, file=PDF)
     Need.objects.update(state=State.DRAFT)
     need.refresh_from_db()
@@ -249,7 +251,7 @@ def late_draft(**call: Any) -> Need:
 def test_an_officer_files_late_for_a_reason(state: str) -> None:
     need = late_draft(state=state)
     by = officer_actor(need.network)
-    with pytest.raises(Refused, match="Un motif"):
+    with pytest.raises(ActionNotAllowed, match="Un motif"):
         actions.submit_late(need, by=by, reason=" ")
     actions.submit_late(need, by=by, reason="Coupure de courant.")
     entry = Entry.objects.about(need).get(verb="submit")
@@ -270,14 +272,14 @@ def test_an_officer_files_late_for_a_reason(state: str) -> None:
 )
 def test_a_late_filing_is_for_a_closed_call(call: dict[str, Any], why: str) -> None:
     need = late_draft(**call)
-    with pytest.raises(Refused, match=why):
+    with pytest.raises(ActionNotAllowed, match=why):
         actions.submit_late(need, by=officer_actor(need.network), reason="Panne.")
 
 
 def test_a_late_filing_forgives_the_deadline_alone() -> None:
     need = late_draft()
     Need.objects.update(objectives="")
-    with pytest.raises(Refused, match="Il manque : les objectifs"):
+    with pytest.raises(ActionNotAllowed, match="Il manque : les objectifs"):
         actions.submit_late(need, by=officer_actor(need.network), reason="Panne.")
 
 
@@ -301,7 +303,7 @@ def test_the_association_never_files_late() -> None:
 def test_what_is_filed_is_not_filed_late(state: str) -> None:
     need = late_draft()
     Need.objects.update(state=state)
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         actions.submit_late(need, by=officer_actor(need.network), reason="Panne.")
 
 
@@ -337,13 +339,13 @@ def test_a_draft_is_reminded_of_twice_before_the_closing(db: None) -> None:
     own = association_actor(need.association)
     closing = timezone.now() + timedelta(days=30)
     Call.objects.update(closes_at=closing)
-    seen = []
+    expected_version = []
     for left in (8, 7, 6, 3, 2, 1, -1):
         with time_machine.travel(closing - timedelta(days=left) + timedelta(minutes=1)):
             remind(0)
             remind(0)
-            seen.append(len(reminders()))
-    assert seen == [0, 1, 1, 1, 2, 2, 2]
+            expected_version.append(len(reminders()))
+    assert expected_version == [0, 1, 1, 1, 2, 2, 2]
     assert reminders() == [(need.pk, "closing_7"), (need.pk, "closing_2")]
     told = Message.objects.filter(to=own.email).order_by("pk")
     assert [message.kind for message in told] == [

@@ -9,9 +9,9 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.conflict import Refused
-from explor.ground.messaging.models import Message
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.mail.models import Message
 from explor.journey.admissibility import actions, selectors
 from explor.journey.admissibility.models import Review, Supplement
 from explor.journey.calls.models import Call
@@ -39,11 +39,11 @@ def test_a_need_is_refused_once_the_deadline_of_its_supplements_is_past(
     need: Need, by: Actor, own: Actor, ask: Ask
 ) -> None:
     asked = ask(fields={"objectives": "Pour qui ?"})
-    with pytest.raises(Refused, match="L’association a jusqu’au"):
+    with pytest.raises(ActionNotAllowed, match="L’association a jusqu’au"):
         refuse(need, by)
     with time_machine.travel(timezone.now() + AFTER):
         refuse(need, by)
-        with pytest.raises(Refused, match="ne sont plus attendus"):
+        with pytest.raises(ActionNotAllowed, match="ne sont plus attendus"):
             actions.resubmit(asked, by=own)
     need.refresh_from_db()
     assert (need.state, Review.objects.get().ground) == (State.INADMISSIBLE, "silence")
@@ -58,7 +58,7 @@ def test_more_time_given_keeps_the_need_from_refusal(need: Need, by: Actor, ask:
     with time_machine.travel(timezone.now() + AFTER):
         later = timezone.now() + timedelta(days=5)
         actions.extend(asked, by=by, answer_by=later)
-        with pytest.raises(Refused, match="L’association a jusqu’au"):
+        with pytest.raises(ActionNotAllowed, match="L’association a jusqu’au"):
             refuse(need, by)
 
 
@@ -66,7 +66,7 @@ def test_more_time_given_keeps_the_need_from_refusal(need: Need, by: Actor, ask:
 def test_a_need_sent_back_without_a_deadline_is_not_refused() -> None:
     need: Need = NeedFactory(state=State.RETURNED, filed_at=timezone.now())
     by = officer_actor(need.network)
-    with pytest.raises(Refused, match="entre les mains de l’association"):
+    with pytest.raises(ActionNotAllowed, match="entre les mains de l’association"):
         refuse(need, by)
 
 
@@ -78,9 +78,9 @@ def test_the_officer_is_told_that_the_deadline_is_past(
     assert "échéance passée" not in words(officer.get(board))
     assert "L’association a jusqu’au" in words(officer.get(at(need)))
     assert "L’association a jusqu’au" in words(officer.get(at(need, "refuser/")))
-    whole = words(officer.get(f"/reseau/{need.network.slug}/besoins/{need.pk}/"))
-    assert "Déclarer irrecevable" not in whole
-    assert "Suivre les compléments" in whole
+    with_related = words(officer.get(f"/reseau/{need.network.slug}/besoins/{need.pk}/"))
+    assert "Déclarer irrecevable" not in with_related
+    assert "Suivre les compléments" in with_related
     Supplement.objects.update(answer_by=timezone.now())
     page = words(officer.get(board))
     assert "échéance passée" in page
@@ -105,7 +105,7 @@ def test_a_rule_of_the_call_does_not_stop_a_late_filing(
     by = officer_actor(barred.network)
     actions.submit_late(barred, by=by, reason="Panne.")
     actions.judge(barred, by=by, answers=answered())
-    with pytest.raises(Refused, match="L’appel ne couvre pas ce pays"):
+    with pytest.raises(ActionNotAllowed, match="L’appel ne couvre pas ce pays"):
         actions.accept(barred, by=by)
     actions.accept(barred, by=by, waiver="Accord de la coordination.")
     assert Need.objects.get().state == State.ADMISSIBLE
@@ -125,7 +125,7 @@ def test_the_officer_reads_before_what_is_to_be_lifted(barred: Need, session_of:
 
 def test_a_late_filing_still_asks_for_what_nobody_can_judge_without(barred: Need) -> None:
     Need.objects.update(objectives="", window_start=timezone.localdate())
-    with pytest.raises(Refused, match=r"les objectifs.*La fenêtre doit commencer"):
+    with pytest.raises(ActionNotAllowed, match=r"les objectifs.*La fenêtre doit commencer"):
         actions.submit_late(barred, by=officer_actor(barred.network), reason="Panne.")
 
 

@@ -20,13 +20,13 @@ def test_of_many_officers_one_judges_and_one_asks() -> None:
     by = officer_actor(need.network)
     fresh = lambda: Need.objects.get(pk=need.pk)  # noqa: E731
     said = {"Utile ?": {"verdict": "yes", "remark": ""}}
-    outcomes = at_once(lambda: actions.judge(fresh(), by=by, answers=said, seen=0))
+    outcomes = at_once(lambda: actions.judge(fresh(), by=by, answers=said, expected_version=0))
     assert outcomes.count("won") == 1
     assert sum("Ce dossier a changé" in each for each in outcomes) == OFFICERS - 1
     assert Review.objects.get().answers == said
     told: dict[str, Any] = {"message": "Voici.", "fields": {"days": "?"}, "papers": {}}
     told["answer_by"] = timezone.now() + timedelta(days=7)
-    outcomes = at_once(lambda: actions.request_changes(fresh(), by=by, seen=1, **told))
+    outcomes = at_once(lambda: actions.request_changes(fresh(), by=by, expected_version=1, **told))
     assert outcomes.count("won") == 1
     assert Supplement.objects.count() == 1
 

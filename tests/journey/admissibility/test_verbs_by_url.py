@@ -14,9 +14,9 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from explor.ground.common.actor import Actor
-from explor.ground.journal.models import Entry
-from explor.ground.messaging.models import Message
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import Actor
+from explor.ground.mail.models import Message
 from explor.journey.admissibility.models import Paper, Supplement, SupplementItem
 from explor.journey.calls.models import Call, PaperAsked
 from explor.journey.needs.models import Need, Presence
@@ -66,7 +66,7 @@ class Scene:
 class Verb:
     """A URL under a role, what is sent to it, and {state: state it leads to, None to stay}."""
 
-    hat: str
+    role: str
     path: str
     sent: Callable[[Scene], dict[str, Any]]
     effect: dict[str, str | None]
@@ -99,7 +99,7 @@ def line(scene: Scene, verb: str) -> dict[str, Any]:
 
 
 def remark(scene: Scene) -> dict[str, Any]:
-    return {"once": str(uuid4()), "field": "place", "text": "Où ?"}
+    return {"idempotency_key": str(uuid4()), "field": "place", "text": "Où ?"}
 
 
 WITHDRAWN = dict.fromkeys((DRAFT, FILED, RETURNED, State.ADMISSIBLE), State.WITHDRAWN)
@@ -115,7 +115,11 @@ VERBS = {
     "duplicate": Verb(
         "association",
         "besoins/{pk}/reprendre/",
-        lambda scene: {"once": str(uuid4()), "call": scene.need.call_id, "title": "Encore"},
+        lambda scene: {
+            "idempotency_key": str(uuid4()),
+            "call": scene.need.call_id,
+            "title": "Encore",
+        },
         EVERY,
     ),
     "partner": Verb(
@@ -212,14 +216,14 @@ def owed(need: Need) -> Supplement:
     return made
 
 
-def urls(scene: Scene, person: str, hat: str, path: str) -> Iterator[str]:
+def urls(scene: Scene, person: str, role: str, path: str) -> Iterator[str]:
     """The URL under the key of its owner, then under the key of whoever tries."""
-    owner = scene.actors[OWNERS[hat]]
+    owner = scene.actors[OWNERS[role]]
     keys = [owner.key]
-    if person in scene.actors and scene.actors[person].hat == hat and person != OWNERS[hat]:
+    if person in scene.actors and scene.actors[person].role == role and person != OWNERS[role]:
         keys.append(scene.actors[person].key)
     for key in keys:
-        yield f"/{hat}/{key}/{path.format(pk=scene.need.pk)}"
+        yield f"/{role}/{key}/{path.format(pk=scene.need.pk)}"
 
 
 def attempt(scene: Scene, role: str, url: str, sent: dict[str, Any]) -> tuple[Any, bool, int]:
@@ -241,8 +245,8 @@ def test_each_verb_has_its_effect_for_its_owner_in_its_states_only(
     wrong = []
     for name, verb in VERBS.items():
         for role in scene.clients:
-            for url in urls(scene, role, verb.hat, verb.path):
-                allowed = role == OWNERS[verb.hat] and state in verb.effect
+            for url in urls(scene, role, verb.role, verb.path):
+                allowed = role == OWNERS[verb.role] and state in verb.effect
                 target = (verb.effect[state] or state) if allowed else state
                 now, changed, status = attempt(scene, role, url, verb.sent(scene))
                 if (now, changed) != (target, allowed):

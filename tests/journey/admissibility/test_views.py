@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.journey.admissibility import actions, selectors
 from explor.journey.admissibility.forms import name_of
 from explor.journey.admissibility.models import Note, Paper, Review, Supplement

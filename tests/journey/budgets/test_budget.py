@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from explor.ground.common.conflict import Refused, Stale
-from explor.ground.journal.models import Entry
+from explor.ground.audit.models import Entry
+from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.journey.budgets import actions, rules, selectors
 from explor.journey.budgets.models import BudgetLine
 from explor.journey.calls.models import Envelope
@@ -48,10 +48,15 @@ def test_a_mission_leaves_on_a_planned_budget(planned: int | None, held: int) ->
 def test_what_is_booked_is_journaled_with_its_amounts() -> None:
     made = line(MissionFactory())
     by = officer_actor(made.mission.network)
-    actions.book(made, by=by, changes={"committed": Decimal("850.00"), "note": "Billets."}, seen=0)
+    actions.book(
+        made,
+        by=by,
+        changes={"committed": Decimal("850.00"), "note": "Billets."},
+        expected_version=0,
+    )
     assert Entry.objects.about(made).last().details == {"committed": "850.00"}
-    with pytest.raises(Stale):
-        actions.book(made, by=by, changes={"paid": Decimal(1)}, seen=0)
+    with pytest.raises(EditConflict):
+        actions.book(made, by=by, changes={"paid": Decimal(1)}, expected_version=0)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +69,7 @@ def test_what_is_booked_is_journaled_with_its_amounts() -> None:
     ],
 )
 def test_amounts_are_positive_and_a_rate_has_its_date(fields: dict[str, object]) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         line(MissionFactory(), **fields)
 
 
@@ -72,9 +77,9 @@ def test_a_heading_leaves_unless_money_was_paid_on_it() -> None:
     mission = MissionFactory()
     paid, unpaid = line(mission, paid=Decimal("0.01")), line(mission)
     by = officer_actor(mission.network)
-    actions.drop(unpaid, by=by, seen=0)
-    with pytest.raises(Refused, match="De l’argent a été payé"):
-        actions.drop(paid, by=by, seen=0)
+    actions.drop(unpaid, by=by, expected_version=0)
+    with pytest.raises(ActionNotAllowed, match="De l’argent a été payé"):
+        actions.drop(paid, by=by, expected_version=0)
     assert list(mission.budget.all()) == [paid]
 
 

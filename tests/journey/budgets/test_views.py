@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from explor.actors.networks.models import Coordinator
 from explor.ground.accounts.models import Person
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.journey.budgets.models import BudgetLine
 from explor.journey.calls.models import Envelope, FunderMember
 from explor.journey.missions.pages import url_of
@@ -40,7 +40,7 @@ def test_a_heading_is_added_once_even_on_a_double_click(session_of: Session) -> 
     client = session_of(actor)
     url = reverse("budgets:reseau_plan", args=[actor.key, mission.pk])
     assert client.get(url).status_code == 200
-    targets = {client.post(url, {**LINE, "once": ONCE})["Location"] for _ in range(2)}
+    targets = {client.post(url, {**LINE, "idempotency_key": ONCE})["Location"] for _ in range(2)}
     assert targets == {url_of(actor, mission)}
     assert mission.budget.count() == 1
 

@@ -8,10 +8,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from explor.ground.common.actor import SYSTEM
-from explor.ground.common.conflict import Refused, Stale
-from explor.ground.journal.models import Entry
-from explor.ground.messaging.models import Message
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import SYSTEM
+from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
+from explor.ground.mail.models import Message
 from explor.journey.calls import actions, pages, rules, selectors
 from explor.journey.calls.models import Call, PaperAsked
 from explor.journey.calls.states import CALL, State
@@ -45,18 +45,18 @@ def by(call: Call) -> Any:
 
 
 @pytest.mark.parametrize(("state", "verb"), product(State.values, ("open", "close", "end")))
-def test_every_state_x_verb_x_hat(state: str, verb: str, call: Call, by: Any) -> None:
+def test_every_state_x_verb_x_role(state: str, verb: str, call: Call, by: Any) -> None:
     need = NeedFactory(network=call.network, call=call)
     rows = [row for row in CALL.transitions if row.verb == verb and state in row.sources]
     for actor in (by, association_actor(need.association), SYSTEM):
         Call.objects.filter(pk=call.pk).update(state=state)
         call.refresh_from_db()
-        allowed = bool(rows) and actor.hat in rows[0].by
+        allowed = bool(rows) and actor.role in rows[0].by
         assert rules.can(actor, verb, call) is (allowed and actor is by)
         if allowed:
             assert getattr(actions, verb)(call, by=actor).state == rows[0].target
         else:
-            with pytest.raises(PermissionDenied if rows else Refused):
+            with pytest.raises(PermissionDenied if rows else ActionNotAllowed):
                 getattr(actions, verb)(call, by=actor)
 
 
@@ -73,9 +73,9 @@ def test_the_grid_keeps_the_rows_of_criteria_that_stay(call: Call, by: Any) -> N
 def test_once_a_need_is_filed_only_levels_change(call: Call, by: Any) -> None:
     actions.set_grid(call, by=by, criteria=GRID)
     NeedFactory(network=call.network, call=call, filed=True)
-    with pytest.raises(Refused, match="leurs poids ne changent plus"):
+    with pytest.raises(ActionNotAllowed, match="leurs poids ne changent plus"):
         actions.set_grid(call, by=by, criteria=GRID[:1])
-    with pytest.raises(Refused, match="leurs poids ne changent plus"):
+    with pytest.raises(ActionNotAllowed, match="leurs poids ne changent plus"):
         actions.set_grid(call, by=by, criteria=[{**GRID[0], "weight": 4}, GRID[1]])
     actions.set_grid(call, by=by, criteria=[GRID[0], {**GRID[1], "levels": ["Non", "Oui"]}])
     assert grid_of(call)[1] == ("Clarté", 2, ["Non", "Oui"])
@@ -97,16 +97,16 @@ def test_rules_are_switched_one_by_one(call: Call, by: Any) -> None:
     assert Call.objects.get().eligibility == {"pays": ["MG"]}
     told = [entry.details for entry in Entry.objects.about(call).filter(verb="set_rule")]
     assert told[0] == {"rule": "age", "value": 2}
-    with pytest.raises(Refused, match="n’existe pas"):
+    with pytest.raises(ActionNotAllowed, match="n’existe pas"):
         eligibility.set_rule(call, by=by, code="humeur", on=True)
 
 
 def test_a_page_drawn_before_another_act_is_stale(call: Call, by: Any) -> None:
-    eligibility.set_rule(call, by=by, code="age", on=True, value=2, seen=0)
-    with pytest.raises(Stale):
-        eligibility.set_rule(call, by=by, code="age", on=False, seen=0)
-    with pytest.raises(Stale):
-        actions.set_papers(call, by=by, papers=PAPERS, seen=0)
+    eligibility.set_rule(call, by=by, code="age", on=True, value=2, expected_version=0)
+    with pytest.raises(EditConflict):
+        eligibility.set_rule(call, by=by, code="age", on=False, expected_version=0)
+    with pytest.raises(EditConflict):
+        actions.set_papers(call, by=by, papers=PAPERS, expected_version=0)
     assert Call.objects.get().eligibility == {"age": 2}
 
 
@@ -154,7 +154,7 @@ def test_a_shared_call_follows_its_lead(call: Call, by: Any) -> None:
     assert [each.label for each in selectors.papers_of(twin)] == ["Statuts", "Rapport"]
     assert [each.label for each in twin.milestones.all()] == ["Bilan"]
     assert grid_of(twin) == [("Utilité", 3, ["Aucune", "Réelle"])]
-    with pytest.raises(Refused, match="ses règles se changent chez"):
+    with pytest.raises(ActionNotAllowed, match="ses règles se changent chez"):
         eligibility.set_rule(twin, by=other, code="age", on=False)
 
 
@@ -162,7 +162,7 @@ def test_a_grid_read_by_the_associations_of_a_sharing_network_holds(call: Call, 
     actions.set_grid(call, by=by, criteria=GRID)
     twin = shared(call, by)
     NeedFactory(network=twin.network, call=twin, filed=True)
-    with pytest.raises(Refused, match="a déjà reçu des besoins"):
+    with pytest.raises(ActionNotAllowed, match="a déjà reçu des besoins"):
         actions.set_grid(call, by=by, criteria=GRID[:1])
     assert (
         grid_of(call) == grid_of(twin) == [("Utilité", 3, ["Aucune", "Réelle"]), ("Clarté", 2, [])]
@@ -172,9 +172,9 @@ def test_a_grid_read_by_the_associations_of_a_sharing_network_holds(call: Call, 
 def test_each_network_has_a_shared_call_once(call: Call, by: Any) -> None:
     twin = shared(call, by)
     for network in (twin.network, call.network):
-        with pytest.raises(Refused, match="a déjà cet appel"):
+        with pytest.raises(ActionNotAllowed, match="a déjà cet appel"):
             actions.share(call, by=by, network=network)
-    with pytest.raises(Refused, match="ses règles se changent chez"):
+    with pytest.raises(ActionNotAllowed, match="ses règles se changent chez"):
         actions.share(twin, by=officer_actor(twin.network), network=NetworkFactory())
 
 
@@ -189,7 +189,7 @@ def test_a_proposed_call_may_be_declined_while_nobody_files(call: Call, by: Any)
     opened = shared(call, by)
     actions.open(opened, by=officer_actor(opened.network))
     for row in (opened, call):
-        with pytest.raises(Refused, match="ne se décline plus"):
+        with pytest.raises(ActionNotAllowed, match="ne se décline plus"):
             actions.decline_share(row, by=by)
 
 

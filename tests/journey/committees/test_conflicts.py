@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from explor.ground.journal.models import Entry
+from explor.ground.audit.models import Entry
 from explor.journey.committees import actions as committees
 from explor.journey.committees import selectors as committee_reads
 from explor.journey.committees.models import Opinion, Recusal

@@ -22,7 +22,7 @@ from factories import (
 
 
 def page_of(seat: CommitteeMember, committee: Any, rest: str = "") -> tuple[Client, str]:
-    """A member's browser, and the page of the first file under their hat."""
+    """A member's browser, and the page of the first file under their role."""
     url = f"/comite/{seat.call.slug}/dossiers/{committee.needs[0].pk}/{rest}"
     return wearing(committee_actor(seat)), url
 
@@ -95,10 +95,10 @@ def test_take_up_opinion_needs_a_final_opinion_on_an_undecided_need(
         assert bool(Opinion.objects.get().final_at) == (state != "to_decide")
 
 
-@pytest.mark.parametrize("hat", ["reseau", "association"])
-def test_opinion_page_is_not_found_under_another_role(hat: str, committee: Any) -> None:
+@pytest.mark.parametrize("role", ["reseau", "association"])
+def test_opinion_page_is_not_found_under_another_role(role: str, committee: Any) -> None:
     need = committee.needs[0]
-    actor = officer_actor(need.network) if hat == "reseau" else association_actor(need.association)
+    actor = officer_actor(need.network) if role == "reseau" else association_actor(need.association)
     url = f"/comite/{committee.call.slug}/dossiers/{need.pk}/"
     assert wearing(actor).post(url, told("final")).status_code == 404
     assert not Opinion.objects.exists()

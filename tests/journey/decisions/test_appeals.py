@@ -8,8 +8,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from explor.ground.common.conflict import Refused
-from explor.ground.messaging.models import Message
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.mail.models import Message
 from explor.journey.decisions import actions as decisions
 from explor.journey.decisions.models import Appeal, Decision
 from explor.journey.decisions.states import APPEAL, AppealState
@@ -103,15 +103,17 @@ def test_review_deadline_is_the_end_of_the_thirtieth_day_in_paris(
     if in_time:
         decisions.request_review(refused, by=by, text=TEXT)
     else:
-        with pytest.raises(Refused, match="Le délai est passé : il courait jusqu’au 19/11/2026"):
+        with pytest.raises(
+            ActionNotAllowed, match="Le délai est passé : il courait jusqu’au 19/11/2026"
+        ):
             decisions.request_review(refused, by=by, text=TEXT)
 
 
-@pytest.mark.parametrize("hat", ["own", "other", "chair", "association"])
+@pytest.mark.parametrize("role", ["own", "other", "chair", "association"])
 @pytest.mark.parametrize("verb", SLUGS)
 @pytest.mark.parametrize("state", AppealState.values)
 def test_review_is_answered_once_by_the_network_of_the_need(
-    state: str, verb: str, hat: str, committee: Any, refused: Decision
+    state: str, verb: str, role: str, committee: Any, refused: Decision
 ) -> None:
     appeal = AppealFactory(need=refused.need, state=state)
     actor = {
@@ -119,12 +121,12 @@ def test_review_is_answered_once_by_the_network_of_the_need(
         "other": lambda: officer_actor(NetworkFactory()),
         "chair": lambda: committee_actor(committee.chair),
         "association": lambda: association_actor(refused.need.association),
-    }[hat]()
-    slug = actor.key if hat == "other" else committee.call.network.slug
+    }[role]()
+    slug = actor.key if role == "other" else committee.call.network.slug
     url = f"/reseau/{slug}/reexamens/{refused.need_id}/{SLUGS[verb]}/"
     answer = wearing(actor).post(url, {"version": appeal.version, "reason": "Nous avons relu."})
-    allowed = hat == "own" and APPEAL.allows(state, verb, "reseau")
-    assert answer.status_code == (302 if allowed else 403 if hat == "own" else 404)
+    allowed = role == "own" and APPEAL.allows(state, verb, "reseau")
+    assert answer.status_code == (302 if allowed else 403 if role == "own" else 404)
     now = Appeal.objects.get(pk=appeal.pk)
     assert now.state == (APPEAL.transition(state, verb).target if allowed else state)
     back = Decision.objects.get(pk=refused.pk).state == "to_decide"

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.conflict import Refused
-from explor.ground.journal.models import Entry
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.calls.models import Envelope
 from explor.journey.committees import actions as committees
 from explor.journey.committees import selectors as committee_reads
@@ -56,11 +56,11 @@ def brought(committee: Any, state: str) -> Decision:
     return Decision.objects.get(pk=decision.pk)
 
 
-@pytest.mark.parametrize("hat", ["own", "other", "chair", "association"])
+@pytest.mark.parametrize("role", ["own", "other", "chair", "association"])
 @pytest.mark.parametrize("verb", SLUGS)
 @pytest.mark.parametrize("state", State.values)
 def test_each_verb_is_done_from_its_states_by_the_network_of_the_need(
-    state: str, verb: str, hat: str, committee: Any
+    state: str, verb: str, role: str, committee: Any
 ) -> None:
     decision = brought(committee, state)
     need, network = decision.need, committee.call.network
@@ -69,8 +69,8 @@ def test_each_verb_is_done_from_its_states_by_the_network_of_the_need(
         "other": lambda: officer_actor(NetworkFactory()),
         "chair": lambda: committee_actor(committee.chair),
         "association": lambda: association_actor(need.association),
-    }[hat]()
-    slug = actor.key if hat == "other" else network.slug
+    }[role]()
+    slug = actor.key if role == "other" else network.slug
     told = {
         "version": decision.version,
         "verdict": "favourable",
@@ -78,8 +78,8 @@ def test_each_verb_is_done_from_its_states_by_the_network_of_the_need(
         "reason": "Les dates sont venues.",
     }
     answer = wearing(actor).post(f"/reseau/{slug}/decisions/{need.pk}/{SLUGS[verb]}/", told)
-    allowed = hat == "own" and DECISION.allows(state, verb, "reseau")
-    expected = 302 if allowed else 403 if hat == "own" else 404
+    allowed = role == "own" and DECISION.allows(state, verb, "reseau")
+    expected = 302 if allowed else 403 if role == "own" else 404
     assert answer.status_code == expected
     now = Decision.objects.get(pk=decision.pk)
     moved = Entry.objects.about(now).filter(verb=verb).count()
@@ -91,20 +91,20 @@ def test_each_verb_is_done_from_its_states_by_the_network_of_the_need(
 
 def test_decide_is_refused_until_the_required_opinions_are_given(committee: Any) -> None:
     by = officer_actor(committee.call.network)
-    with pytest.raises(Refused, match="0 sur 1"):
+    with pytest.raises(ActionNotAllowed, match="0 sur 1"):
         decisions.decide(committee.decision(), by=by, verdict="favourable")
     decisions.decide(judged(committee), by=by, verdict="favourable")
 
 
 def test_chair_decides_only_in_an_open_meeting_and_by_votes(committee: Any) -> None:
     chair, decision = committee_actor(committee.chair), judged(committee)
-    with pytest.raises(Refused, match="Aucune séance"):
+    with pytest.raises(ActionNotAllowed, match="Aucune séance"):
         decisions.decide(decision, by=chair, verdict="favourable", ballot=YES)
     meeting = MeetingFactory(call=committee.call, state="open")
-    with pytest.raises(Refused, match="quorum"):
+    with pytest.raises(ActionNotAllowed, match="quorum"):
         decisions.decide(decision, by=chair, verdict="favourable", ballot=YES)
     meeting.present.set([committee.chair, committee.members[0]])
-    with pytest.raises(Refused, match="notez les voix"):
+    with pytest.raises(ActionNotAllowed, match="notez les voix"):
         decisions.decide(decision, by=chair, verdict="favourable")
     decisions.decide(decision, by=chair, verdict="favourable", ballot=YES)
     kept = Decision.objects.get(pk=decision.pk)
@@ -118,7 +118,7 @@ def test_decide_is_refused_on_a_decision_voted_in_an_ended_meeting(committee: An
     chair, officer = committee_actor(committee.chair), officer_actor(committee.call.network)
     decisions.decide(decision, by=chair, verdict="favourable", ballot=YES)
     meetings.end_meeting(meeting, by=chair)
-    with pytest.raises(Refused, match="rouvrez cette séance"):
+    with pytest.raises(ActionNotAllowed, match="rouvrez cette séance"):
         decisions.decide(decision, by=officer, verdict="unfavourable", letter="Non.")
 
 
@@ -128,7 +128,7 @@ def test_decide_is_refused_over_the_envelope(committee: Any) -> None:
     for place in (0, 1):
         decisions.decide(judged(committee, place), by=by, verdict="favourable")
     third = judged(committee, 2)
-    with pytest.raises(Refused, match="dépassée de 3\u202f000 €"):
+    with pytest.raises(ActionNotAllowed, match="dépassée de 3\u202f000 €"):
         decisions.decide(third, by=by, verdict="favourable")
     decisions.decide(third, by=by, verdict="favourable", amount=Decimal(2000))
     money = decision_reads.money_of(committee_reads.bylaws_of(committee.call))
@@ -146,7 +146,7 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
         try:
             act()
             outcomes.append("done")
-        except Refused as refusal:
+        except ActionNotAllowed as refusal:
             outcomes.append(str(refusal))
         finally:
             connection.close()
@@ -160,8 +160,10 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
 
 
 def deciding(decision: Decision, by: Actor, **told: Any) -> Callable[[], object]:
-    seen = decision.version
-    return lambda: decisions.decide(Decision.objects.get(pk=decision.pk), by=by, seen=seen, **told)
+    expected_version = decision.version
+    return lambda: decisions.decide(
+        Decision.objects.get(pk=decision.pk), by=by, expected_version=expected_version, **told
+    )
 
 
 @pytest.mark.django_db(transaction=True)

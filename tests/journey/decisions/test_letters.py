@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from explor.ground.messaging.models import Message
+from explor.ground.mail.models import Message
 from explor.journey.decisions import actions as decisions
 from explor.journey.decisions.models import Decision
 from explor.journey.needs.models import Need
@@ -86,7 +86,7 @@ def test_hold_keeps_scheduled_letters_from_being_sent(
     browser, home = officer
     told = {"letters": keys(*decided[:2]), "at": "2026-11-24T14:00"}
     browser.post(home, told)
-    assert browser.post(f"{home}retenir/", {"once": str(uuid4())}).status_code == 302
+    assert browser.post(f"{home}retenir/", {"idempotency_key": str(uuid4())}).status_code == 302
     clock.shift(timedelta(days=1))
     assert decisions.announce_due(timezone.now()) == 0
     assert sent() == []

@@ -17,18 +17,13 @@ from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from explor.actors.organisations.models import Member
 from explor.ground.accounts.models import Person
-from explor.ground.common.actor import Actor
-from explor.ground.common.conflict import Refused, Stale
-from explor.ground.documents.models import Seal
+from explor.ground.files.models import Seal
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.journey.calls.models import Criterion, Envelope
 from explor.journey.committees import actions as committees
 from explor.journey.committees import rules as committee_rules
@@ -98,9 +93,9 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
             if grid
         ]
         self.people = PersonFactory.create_batch(SEATS)
-        self.carriers = AssociationFactory.create_batch(3, network=self.call.network)
-        for carrier in self.carriers:
-            MemberFactory(organisation=carrier)
+        self.lead_organisations = AssociationFactory.create_batch(3, network=self.call.network)
+        for lead_organisation in self.lead_organisations:
+            MemberFactory(organisation=lead_organisation)
         self.needs: list[Need] = []
         for each in range(2):
             committees.join(self.people[each], self.call.slug, "" if each else "chair")
@@ -126,7 +121,7 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
     def as_member(self, seat: CommitteeMember) -> Actor:
         person: Person = seat.person
         told = {"person": person.pk, "name": person.name, "email": person.email}
-        return Actor(hat="comite", scope=self.call.pk, key=self.call.slug, **told)
+        return Actor(role="comite", scope=self.call.pk, key=self.call.slug, **told)
 
     def leader(self, chair: bool) -> Actor:
         """The network, or whoever chairs when someone does."""
@@ -143,14 +138,17 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
         try:
             with transaction.atomic():
                 act()
-        except (Refused, PermissionDenied):
+        except (ActionNotAllowed, PermissionDenied):
             return False
         return True
 
     def admit(self, place: int) -> None:
-        carrier = self.carriers[place % len(self.carriers)]
+        lead_organisation = self.lead_organisations[place % len(self.lead_organisations)]
         need = NeedFactory(
-            network=self.call.network, call=self.call, association=carrier, state="admissible"
+            network=self.call.network,
+            call=self.call,
+            association=lead_organisation,
+            state="admissible",
         )
         self.needs.append(need)
         decisions.open_decision(need)
@@ -195,8 +193,10 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
     @rule(place=PLACE, other=PLACE)
     def someone_joins_an_association(self, place: int, other: int) -> None:
         if place > 5:
-            carrier = self.carriers[other % len(self.carriers)]
-            Member.objects.get_or_create(organisation=carrier, person=self.people[other % SEATS])
+            lead_organisation = self.lead_organisations[other % len(self.lead_organisations)]
+            Member.objects.get_or_create(
+                organisation=lead_organisation, person=self.people[other % SEATS]
+            )
 
     @rule(place=PLACE, files=st.lists(PLACE, max_size=1))
     def ties_are_declared(self, place: int, files: list[int]) -> None:
@@ -302,17 +302,21 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
     ) -> None:
         if not rules.can_act(by, "decide", decision):
             return
-        letter, seen = self.word("Motif"), decision.version
+        letter, expected_version = self.word("Motif"), decision.version
         amount = cost and Decimal(cost)
         told: dict[str, Any] = {"verdict": verdict, "amount": amount, "ballot": ballot}
         done = self.tried(
-            lambda: decisions.decide(decision, by=by, letter=letter, seen=seen, **told)
+            lambda: decisions.decide(
+                decision, by=by, letter=letter, expected_version=expected_version, **told
+            )
         )
         if done:
             self.rests_on_something(decision, ballot)
             late = Decision.objects.get(pk=decision.pk)
-            with pytest.raises(Stale), transaction.atomic():
-                decisions.decide(late, by=by, letter="Trop tard.", seen=seen, **told)
+            with pytest.raises(EditConflict), transaction.atomic():
+                decisions.decide(
+                    late, by=by, letter="Trop tard.", expected_version=expected_version, **told
+                )
 
     def rests_on_something(self, decision: Decision, ballot: Ballot | None) -> None:
         given = list(committee_reads.opinions_on(decision.need))

@@ -82,9 +82,9 @@ def costs(chair: CommitteeMember) -> dict[str, int]:
 
 def asked(browser: Client, url: str) -> int:
     browser.get(url)
-    with CaptureQueriesContext(connection) as seen:
+    with CaptureQueriesContext(connection) as expected_version:
         assert browser.get(url).status_code == 200, url
-    return len(seen)
+    return len(expected_version)
 
 
 def test_pages_cost_the_same_at_any_size(

@@ -235,7 +235,10 @@ def test_a_rule_declared_once_is_set_explained_and_evaluated(
         unit="signes au moins",
         help="Un contexte de quelques lignes.",
         explain=lambda least: f"Le contexte compte {least} signes au moins.",
-        read=lambda least, seen: (len(seen.need.context) >= least, "Contexte trop court."),
+        read=lambda least, expected_version: (
+            len(expected_version.need.context) >= least,
+            "Contexte trop court.",
+        ),
     )
     monkeypatch.setitem(RULES, added.code, added)
     made = call(eligibility={"contexte": 20})

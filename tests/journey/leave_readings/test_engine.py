@@ -13,18 +13,18 @@ from explor.journey.leave_readings.engine import (
     read_leave,
     read_leave_of_all,
 )
+from explor.journey.planning import engine as rounds
 from explor.journey.proposals import engine as proposals
 from explor.journey.releases import actions as releases
 from explor.journey.releases import engine as release_readings
-from explor.journey.rounds import engine as rounds
 from explor.journey.shortlists.engine import expert_id, pool_for, settings_for
 from factories import (
     DecisionFactory,
     EmployerFactory,
     ExpertFactory,
-    IntroductionFactory,
     NeedFactory,
     NetworkFactory,
+    ProposalFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def proposal(country: str, **employer: Any) -> Any:
         employment=employment,
         employed_since=start - timedelta(days=900),
     )
-    return IntroductionFactory(
+    return ProposalFactory(
         need=need, decision=None, expert=expert, start=start, end=start + timedelta(days=9)
     )
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.conflict import Refused
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.calls.models import Call
 from explor.journey.committees import actions as committees
 from explor.journey.committees.models import CommitteeMember
@@ -22,7 +22,7 @@ YES = Ballot(votes_for=2, votes_against=0, abstentions=0)
 
 def seat_actor(seat: CommitteeMember) -> Actor:
     return Actor(
-        person=seat.person_id, name=seat.person.name, hat="comite", scope=seat.call_id,
+        person=seat.person_id, name=seat.person.name, role="comite", scope=seat.call_id,
         key=seat.call.slug,
     )  # fmt: skip
 
@@ -50,7 +50,7 @@ def room(db: None, settings: Any) -> dict[str, Any]:
 def test_decide_is_refused_to_a_recused_chair(room: dict[str, Any]) -> None:
     aside, other, _ = [Decision.objects.get(need=each) for each in room["needs"]]
     by = seat_actor(room["chair"])
-    with pytest.raises(Refused, match="en retrait"):
+    with pytest.raises(ActionNotAllowed, match="en retrait"):
         decisions.decide(aside, by=by, verdict="favourable", ballot=YES)
     decisions.decide(other, by=by, verdict="favourable", ballot=YES)
     assert list(Decision.objects.exclude(verdict="").values_list("need", flat=True)) == [
@@ -72,7 +72,7 @@ def test_can_lead_is_false_for_a_member_whose_call_key_equals_a_network_key(
     room: dict[str, Any],
 ) -> None:
     meeting = Meeting.objects.get()
-    by = Actor(person=room["member"].person_id, hat="comite", scope=meeting.call.network_id)
+    by = Actor(person=room["member"].person_id, role="comite", scope=meeting.call.network_id)
     assert [rules.can_lead(by, verb, meeting) for verb in ("end_meeting", "sign")] == [False, False]
 
 

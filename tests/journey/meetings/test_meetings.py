@@ -1,4 +1,4 @@
-"""A meeting through its pages: each state, verb and hat; attendance, minutes, signature."""
+"""A meeting through its pages: each state, verb and role; attendance, minutes, signature."""
 
 import json
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from explor.ground.documents.models import Seal
-from explor.ground.journal.models import Entry
+from explor.ground.audit.models import Entry
+from explor.ground.files.models import Seal
 from explor.journey.decisions import actions as decisions
 from explor.journey.meetings import actions as meetings
 from explor.journey.meetings.models import Meeting
@@ -24,7 +24,7 @@ from factories import (
 )
 
 YES = Ballot(votes_for=2, votes_against=0, abstentions=0)
-HATS = ("own network", "other network", "chair", "member", "other chair")
+ROLES = ("own network", "other network", "chair", "member", "other chair")
 
 
 @pytest.fixture
@@ -50,13 +50,13 @@ def meeting_in(committee: Any, drawn_as_data: None) -> Any:
     return brought
 
 
-def browser_of(hat: str, committee: Any) -> tuple[Client, str]:
-    """A signed-in browser, and where the hat's pages begin."""
-    if "network" in hat:
-        network = committee.call.network if hat.startswith("own") else NetworkFactory()
+def browser_of(role: str, committee: Any) -> tuple[Client, str]:
+    """A signed-in browser, and where the role's pages begin."""
+    if "network" in role:
+        network = committee.call.network if role.startswith("own") else NetworkFactory()
         return wearing(officer_actor(network)), f"/reseau/{network.slug}/"
     seats = {"chair": committee.chair, "member": committee.members[0]}
-    seat = seats.get(hat) or CommitteeMemberFactory(chair=True)
+    seat = seats.get(role) or CommitteeMemberFactory(chair=True)
     return wearing(committee_actor(seat)), f"/comite/{seat.call.slug}/"
 
 
@@ -65,23 +65,23 @@ def asked(meeting: Meeting, verb: str) -> dict[str, Any]:
     return {"version": meeting.version, **why}
 
 
-@pytest.mark.parametrize("hat", HATS)
+@pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("slug", VERBS)
 @pytest.mark.parametrize("state", MeetingState.values)
-def test_each_verb_is_done_from_its_states_by_its_hats_alone(
-    state: str, slug: str, hat: str, committee: Any, meeting_in: Any
+def test_each_verb_is_done_from_its_states_by_its_roles_alone(
+    state: str, slug: str, role: str, committee: Any, meeting_in: Any
 ) -> None:
     meeting, (verb, _, _) = meeting_in(state), VERBS[slug]
-    browser, home = browser_of(hat, committee)
-    worn = {"own network": "reseau", "chair": "comite"}.get(hat, "")
-    allowed = MEETING.allows(state, verb, worn)
+    browser, home = browser_of(role, committee)
+    acting_as = {"own network": "reseau", "chair": "comite"}.get(role, "")
+    allowed = MEETING.allows(state, verb, acting_as)
     answer = browser.post(f"{home}seances/{meeting.pk}/{slug}/", asked(meeting, verb))
     now = Meeting.objects.get(pk=meeting.pk)
     if allowed:
         assert (answer.status_code, now.state) == (302, MEETING.transition(state, verb).target)
         assert Entry.objects.about(now).filter(verb=verb).exists()
     else:
-        assert answer.status_code == (403 if worn else 404)
+        assert answer.status_code == (403 if acting_as else 404)
         assert (now.state, now.version) == (meeting.state, meeting.version)
 
 
@@ -177,7 +177,7 @@ def test_reopen_revokes_the_minutes(committee: Any, meeting_in: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hat", "closed", "signed"),
+    ("role", "closed", "signed"),
     [
         ("own network", 200, 200),
         ("chair", 200, 200),
@@ -187,10 +187,10 @@ def test_reopen_revokes_the_minutes(committee: Any, meeting_in: Any) -> None:
     ],
 )
 def test_minutes_are_readable_by_each_role_at_its_time(
-    hat: str, closed: int, signed: int, committee: Any, meeting_in: Any
+    role: str, closed: int, signed: int, committee: Any, meeting_in: Any
 ) -> None:
     meeting = meeting_in(MeetingState.CLOSED)
-    browser, home = browser_of(hat, committee)
+    browser, home = browser_of(role, committee)
     url = f"{home}seances/{meeting.pk}/proces-verbal/"
     assert browser.get(url).status_code == closed
     meetings.sign(meeting, by=committee_actor(committee.chair))

@@ -7,13 +7,13 @@ from decimal import Decimal
 import pytest
 
 from explor.actors.networks.queries import addresses_of
-from explor.ground.common.actor import SYSTEM
-from explor.ground.common.conflict import Refused, Stale
-from explor.ground.journal.models import Entry
-from explor.ground.messaging.models import Message
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import SYSTEM
+from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
+from explor.ground.mail.models import Message
 from explor.journey.missions import actions, engine
 from explor.journey.missions.models import Mission
-from explor.journey.proposals.models import Introduction
+from explor.journey.proposals.models import Proposal
 from explor.journey.releases.models import Release
 from factories import ReleaseFactory, expert_actor, officer_actor
 from support.missions import advise, item_of, on, prepared, undo
@@ -48,10 +48,10 @@ def test_a_mission_opens_once_with_its_list_counted_backwards() -> None:
 def test_an_expert_is_never_on_two_missions_at_once() -> None:
     first = prepared(leaves_in=30)
     release = ReleaseFactory(state="approved", frame="MCP")
-    Introduction.objects.filter(pk=release.introduction_id).update(start=on(35), end=on(44))
-    Mission.objects.filter(pk=first.pk).update(expert=release.introduction.expert)
-    release.introduction.refresh_from_db()
-    with pytest.raises(Refused, match="déjà en mission à ces dates"):
+    Proposal.objects.filter(pk=release.proposal_id).update(start=on(35), end=on(44))
+    Mission.objects.filter(pk=first.pk).update(expert=release.proposal.expert)
+    release.proposal.refresh_from_db()
+    with pytest.raises(ActionNotAllowed, match="déjà en mission à ces dates"):
         actions.open_mission(release)
 
 
@@ -67,7 +67,7 @@ def test_a_clearance_is_told_to_all_at_once() -> None:
 def test_a_blocked_mission_is_not_cleared() -> None:
     mission = prepared(leaves_in=20)
     undo(mission, "visa")
-    with pytest.raises(Refused, match="Il manque : Visa"):
+    with pytest.raises(ActionNotAllowed, match="Il manque : Visa"):
         actions.clear(mission, by=officer_actor(mission.network))
     mission.refresh_from_db()
     assert (mission.state, mission.cleared_at) == ("preparing", None)
@@ -103,7 +103,7 @@ def test_red_on_the_eve_takes_the_clearance_back_and_tells_everyone() -> None:
     assert (mission.state, last.verb, last.name) == ("preparing", "suspend", SYSTEM.name)
     assert "formellement déconseillée" in last.reason
     assert parties(mission) <= {to for to, urgent in told("missions.suspend") if urgent}
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         actions.depart(mission, by=expert_actor(mission.expert))
 
 
@@ -125,14 +125,14 @@ def test_what_is_missing_at_a_gate_is_told_and_the_mission_stays() -> None:
 def test_a_departure_reads_everything_again() -> None:
     mission = prepared(state="cleared")
     undo(mission, "insurance")
-    with pytest.raises(Refused, match="Il manque : Attestation d’assurance"):
+    with pytest.raises(ActionNotAllowed, match="Il manque : Attestation d’assurance"):
         actions.depart(mission, by=expert_actor(mission.expert))
 
 
 def test_nobody_leaves_for_orange_without_written_reasons() -> None:
     mission = prepared(state="cleared")
     advise(mission, "O")
-    with pytest.raises(Refused, match="Le réseau écrit pourquoi"):
+    with pytest.raises(ActionNotAllowed, match="Le réseau écrit pourquoi"):
         actions.depart(mission, by=expert_actor(mission.expert))
 
 
@@ -158,15 +158,15 @@ def test_a_postponed_mission_counts_its_list_again_and_keeps_what_is_done() -> N
     assert tickets.due == on(100) - timedelta(days=30)
     assert (tickets.done_at is None, visa.done_at is None) == (True, False)
     assert mission.rechecks.count() == 0
-    introduction = Introduction.objects.get(pk=mission.release.introduction_id)
-    assert (introduction.start, introduction.end) == (on(100), on(109))
+    proposal = Proposal.objects.get(pk=mission.release.proposal_id)
+    assert (proposal.start, proposal.end) == (on(100), on(109))
 
 
 def test_new_dates_on_another_mission_of_the_expert_are_refused() -> None:
     first, second = prepared(leaves_in=20), prepared(leaves_in=60)
     Mission.objects.filter(pk=second.pk).update(expert=first.expert)
     by = officer_actor(first.network)
-    with pytest.raises(Refused, match="déjà en mission à ces dates"):
+    with pytest.raises(ActionNotAllowed, match="déjà en mission à ces dates"):
         actions.postpone(first, by=by, start=on(62), end=on(71), reason="Pluies.")
     first.refresh_from_db()
     assert first.start == on(20)
@@ -196,7 +196,7 @@ def test_each_end_keeps_its_cause_and_its_cost_unknown_is_not_zero(
 
 def test_an_end_asks_for_its_cause_even_past_the_form() -> None:
     mission = prepared()
-    with pytest.raises(Refused, match="Indiquez la cause"):
+    with pytest.raises(ActionNotAllowed, match="Indiquez la cause"):
         actions.cancel(mission, by=officer_actor(mission.network), cause="", reason="Pluies.")
 
 
@@ -209,11 +209,11 @@ def test_a_cancelled_mission_frees_the_person_the_seat_and_the_release(
     run_jobs()
     release = mission.release
     release.refresh_from_db()
-    release.introduction.refresh_from_db()
+    release.proposal.refresh_from_db()
     mission.refresh_from_db()
     assert (mission.state, release.state) == ("cancelled", "ended")
-    assert (release.introduction.state, release.introduction.ending) == ("freed", "Pluies.")
-    assert mission.need.introductions.holding().count() == 0
+    assert (release.proposal.state, release.proposal.ending) == ("freed", "Pluies.")
+    assert mission.need.proposals.holding().count() == 0
 
 
 def test_a_cancelled_mission_frees_the_days_of_the_expert() -> None:
@@ -226,7 +226,7 @@ def test_a_cancelled_mission_frees_the_days_of_the_expert() -> None:
 
 def test_a_mission_closes_on_an_accepted_report() -> None:
     mission = prepared(state="returned")
-    with pytest.raises(Refused, match="Le compte rendu n’est pas encore accepté"):
+    with pytest.raises(ActionNotAllowed, match="Le compte rendu n’est pas encore accepté"):
         actions.close(mission, by=officer_actor(mission.network))
 
 
@@ -247,13 +247,15 @@ def test_one_s_own_step_is_not_told_back() -> None:
 
 def test_a_step_is_no_longer_ticked_once_gone() -> None:
     mission = prepared(state="away")
-    with pytest.raises(Refused, match="La préparation de cette mission est finie"):
+    with pytest.raises(ActionNotAllowed, match="La préparation de cette mission est finie"):
         actions.tick(item_of(mission, "visa"), by=expert_actor(mission.expert), done=False)
 
 
 def test_a_stale_page_changes_nothing() -> None:
     mission = prepared(leaves_in=20)
-    by, seen = officer_actor(mission.network), mission.version
-    actions.clear(mission, by=by, seen=seen)
-    with pytest.raises(Stale):
-        actions.cancel(mission, by=by, cause="ZONE", reason="Trop tard.", seen=seen)
+    by, expected_version = officer_actor(mission.network), mission.version
+    actions.clear(mission, by=by, expected_version=expected_version)
+    with pytest.raises(EditConflict):
+        actions.cancel(
+            mission, by=by, cause="ZONE", reason="Trop tard.", expected_version=expected_version
+        )

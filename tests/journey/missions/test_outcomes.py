@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from explor.journey.missions.states import MISSION, STANDINGS, State, states_where
-from explor.public.datasets import engine
+from explor.public.open_data import engine
 
 ROOT = Path(__file__).parents[3]
 PATCH = ROOT / "docs" / "patches" / "new-outcome.patch"

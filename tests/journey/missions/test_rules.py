@@ -11,12 +11,7 @@ from explor.journey.missions import rules
 from explor.journey.missions.engine import passport_needed_until
 from explor.journey.missions.models import ChecklistItem, Mission
 from explor.journey.releases.models import Release
-from factories import (
-    association_actor,
-    employer_actor,
-    expert_actor,
-    officer_actor,
-)
+from factories import association_actor, employer_actor, expert_actor, officer_actor
 from support.missions import advise, item_of, on, prepared, undo
 
 pytestmark = pytest.mark.django_db
@@ -163,7 +158,7 @@ def test_new_dates_keep_the_bounds_of_the_call(start: int, days: int, count: int
 
 
 @pytest.mark.parametrize(
-    ("code", "hats"),
+    ("code", "roles"),
     [
         ("visa", ["reseau", "expert"]),
         ("tickets", ["reseau", "association"]),
@@ -173,7 +168,7 @@ def test_new_dates_keep_the_bounds_of_the_call(start: int, days: int, count: int
 )
 @pytest.mark.parametrize("state", ["preparing", "cleared", "away", "cancelled"])
 def test_each_ticks_its_own_steps_until_the_departure(
-    code: str, hats: list[str], state: str
+    code: str, roles: list[str], state: str
 ) -> None:
     mission = prepared(state=state)
     actors = [
@@ -183,5 +178,5 @@ def test_each_ticks_its_own_steps_until_the_departure(
         employer_actor(mission.employer),
     ]
     item = item_of(mission, code)
-    may = [actor.hat for actor in actors if rules.can_tick(actor, item)]
-    assert may == (hats if state in ("preparing", "cleared") else [])
+    may = [actor.role for actor in actors if rules.can_tick(actor, item)]
+    assert may == (roles if state in ("preparing", "cleared") else [])

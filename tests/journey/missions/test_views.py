@@ -1,4 +1,4 @@
-"""The pages of missions, under each hat."""
+"""The pages of missions, under each role."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from explor.ground.common.actor import Actor
-from explor.ground.journal.models import Entry
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import Actor
 from explor.journey.missions.models import Mission
 from explor.journey.missions.pages import url_of, waiting_for
 from explor.journey.missions.states import State
@@ -26,21 +26,21 @@ from support.missions import CAUSED, item_of, on, prepared, side_by_side, undo
 
 pytestmark = pytest.mark.django_db
 Session = Callable[[Actor], Client]
-HATS = ("reseau", "association", "expert", "employeur")
+ROLES = ("reseau", "association", "expert", "employeur")
 
 
-def wearer(hat: str, mission: Mission) -> Actor:
+def wearer(role: str, mission: Mission) -> Actor:
     return {
         "reseau": lambda: officer_actor(mission.network),
         "association": lambda: association_actor(mission.association),
         "expert": lambda: expert_actor(mission.expert),
         "employeur": lambda: employer_actor(mission.employer),
-    }[hat]()
+    }[role]()
 
 
 def listed(actor: Actor) -> str:
-    args = [] if actor.hat == "expert" else [actor.key]
-    return reverse(f"missions:{actor.hat}_missions", args=args)
+    args = [] if actor.role == "expert" else [actor.key]
+    return reverse(f"missions:{actor.role}_missions", args=args)
 
 
 def filled(client: Client, url: str, **typed: Any) -> dict[str, Any]:
@@ -56,20 +56,20 @@ def links(client: Client, url: str) -> set[str]:
     return {anchor.get("href") for anchor in page.iter("a")}
 
 
-@pytest.mark.parametrize("hat", HATS)
+@pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("state", State.values)
-def test_each_hat_reads_the_mission_in_every_state(
-    hat: str, state: str, session_of: Session, django_assert_max_num_queries: Any
+def test_each_role_reads_the_mission_in_every_state(
+    role: str, state: str, session_of: Session, django_assert_max_num_queries: Any
 ) -> None:
     mission = prepared(state=state)
-    actor = wearer(hat, mission)
+    actor = wearer(role, mission)
     client, url = session_of(actor), url_of(actor, mission)
     with django_assert_max_num_queries(25):
         response = client.get(url)
     assert response.status_code == 200
-    offered = {row.verb for row in mission.workflow.verbs(state, hat)}
+    offered = {row.verb for row in mission.workflow.verbs(state, role)}
     shown = {slug for slug in SLUGS if f"{url}{slug}/" in links(client, url)}
-    refused = {"clore"} if state in ("returned", "remote") and hat == "reseau" else set()
+    refused = {"clore"} if state in ("returned", "remote") and role == "reseau" else set()
     assert shown == {SLUG_OF[verb] for verb in offered} - refused
 
 
@@ -87,9 +87,9 @@ SLUG_OF = {
 SLUGS = set(SLUG_OF.values())
 
 
-@pytest.mark.parametrize("hat", HATS)
+@pytest.mark.parametrize("role", ROLES)
 def test_lists_do_not_grow_with_their_rows(
-    hat: str, session_of: Session, django_assert_max_num_queries: Any
+    role: str, session_of: Session, django_assert_max_num_queries: Any
 ) -> None:
     network = NetworkFactory()
     employer = EmployerFactory(network=network)
@@ -97,7 +97,7 @@ def test_lists_do_not_grow_with_their_rows(
     made = side_by_side(network, 60)
     Mission.objects.update(association=made[0].association, employer=employer, expert=expert)
     mission = Mission.objects.get(pk=made[0].pk)
-    actor = wearer(hat, mission)
+    actor = wearer(role, mission)
     client, url = session_of(actor), listed(actor)
     for count in (60, 10):
         Mission.objects.filter(pk__in=[each.pk for each in made[count:]]).delete()
@@ -106,11 +106,11 @@ def test_lists_do_not_grow_with_their_rows(
         assert f"{count} missions" in response.content.decode()
 
 
-@pytest.mark.parametrize("hat", HATS)
-def test_what_waits_is_read_in_few_queries(hat: str, django_assert_max_num_queries: Any) -> None:
+@pytest.mark.parametrize("role", ROLES)
+def test_what_waits_is_read_in_few_queries(role: str, django_assert_max_num_queries: Any) -> None:
     network = NetworkFactory()
     made = side_by_side(network, 10)
-    actor = wearer(hat, made[0])
+    actor = wearer(role, made[0])
     with django_assert_max_num_queries(4):
         waiting_for(actor)
 
@@ -150,20 +150,20 @@ def test_filters_narrow_the_board_and_the_file_taken_away(session_of: Session) -
     assert "?country=BF&format=csv" in links(client, f"{url}?country=BF&page=1")
 
 
-@pytest.mark.parametrize("hat", HATS)
-def test_those_of_elsewhere_find_nothing(hat: str, session_of: Session) -> None:
+@pytest.mark.parametrize("role", ROLES)
+def test_those_of_elsewhere_find_nothing(role: str, session_of: Session) -> None:
     mission, foreign = prepared(), prepared()
-    actor = wearer(hat, mission)
+    actor = wearer(role, mission)
     client = session_of(actor)
-    key = [] if hat == "expert" else [actor.key]
+    key = [] if role == "expert" else [actor.key]
     item = item_of(foreign, "visa")
     urls = [
         url_of(actor, foreign),
-        reverse(f"missions:{hat}_tick", args=[*key, item.pk]),
+        reverse(f"missions:{role}_tick", args=[*key, item.pk]),
     ]
-    if hat == "reseau":
+    if role == "reseau":
         urls += [f"{url_of(actor, foreign)}{slug}/" for slug in SLUGS]
-    if hat == "expert":
+    if role == "expert":
         urls += [f"{url_of(actor, foreign)}{slug}/" for slug in ("depart", "retour")]
     for url in urls:
         assert (client.get(url).status_code, client.post(url).status_code) == (404, 404), url

@@ -1,13 +1,13 @@
-"""Every state x verb x hat of a mission."""
+"""Every state x verb x role of a mission."""
 
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from explor.ground.common.actor import SYSTEM, Actor
-from explor.ground.common.conflict import Refused
-from explor.ground.journal.models import Entry
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.missions import actions, rules
 from explor.journey.missions.models import Mission
 from explor.journey.missions.states import MISSION, State
@@ -54,7 +54,7 @@ def test_a_verb_leads_where_the_table_says_and_nowhere_else(state: str, verb: st
     for actor in actors(mission):
         Mission.objects.filter(pk=mission.pk).update(state=state, start=on(0), end=on(9))
         mission.refresh_from_db()
-        allowed = bool(rows) and actor.hat in rows[0].by
+        allowed = bool(rows) and actor.role in rows[0].by
         assert rules.can(actor, verb, mission) is allowed
         before = Entry.objects.about(mission).count()
         if allowed:
@@ -64,7 +64,7 @@ def test_a_verb_leads_where_the_table_says_and_nowhere_else(state: str, verb: st
             assert mission.state == rows[0].target
             assert (last.verb, last.source, last.target) == (verb, state, rows[0].target)
         else:
-            with pytest.raises(PermissionDenied if rows else Refused):
+            with pytest.raises(PermissionDenied if rows else ActionNotAllowed):
                 getattr(actions, verb)(mission, by=actor, **asked(verb))
             mission.refresh_from_db()
             assert mission.state == state
@@ -76,7 +76,7 @@ def test_those_of_elsewhere_may_nothing() -> None:
     mission = prepared()
     others = [officer_actor(NetworkFactory()), *actors(prepared())[:-1]]
     assert [
-        (actor.hat, state, verb)
+        (actor.role, state, verb)
         for actor in others
         for state, verb in PAIRS
         if rules.can(actor, verb, Mission(**{**vars_of(mission), "state": state}))
@@ -92,7 +92,7 @@ def vars_of(mission: Mission) -> dict[str, Any]:
 def test_what_upsets_a_mission_asks_why(verb: str) -> None:
     row = next(row for row in MISSION.transitions if row.verb == verb)
     mission = prepared(state=row.sources[0])
-    with pytest.raises(Refused, match="Un motif est demandé"):
+    with pytest.raises(ActionNotAllowed, match="Un motif est demandé"):
         getattr(actions, verb)(
             mission, by=officer_actor(mission.network), **{**asked(verb), "reason": "  "}
         )

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.journey.needs.models import Need
 from factories import MemberFactory, NeedFactory, association_actor
 
@@ -27,8 +27,8 @@ def own(need: Need) -> Actor:
 def other(need: Need) -> Actor:
     """A co-author."""
     person = MemberFactory(organisation=need.association).person
-    worn = association_actor(need.association)
-    return replace(worn, person=person.pk, name=person.name, email=person.email)
+    acting_as = association_actor(need.association)
+    return replace(acting_as, person=person.pk, name=person.name, email=person.email)
 
 
 @pytest.fixture

@@ -7,17 +7,21 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.conflict import Refused, Stale
-from explor.ground.journal.models import Entry
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.journey.needs import actions
 from explor.journey.needs.models import Comment, Need, Revision
 
 pytestmark = pytest.mark.django_db
 
 
-def save(need: Need, by: Actor, *, tab: Any = None, seen: int = 0, **changes: Any) -> None:
-    actions.describe(need, by=by, changes=changes, tab=tab, seen=seen, settle=False)
+def save(
+    need: Need, by: Actor, *, tab: Any = None, expected_version: int = 0, **changes: Any
+) -> None:
+    actions.describe(
+        need, by=by, changes=changes, tab=tab, expected_version=expected_version, settle=False
+    )
 
 
 def test_what_is_typed_in_one_go_is_one_revision(need: Need, own: Actor) -> None:
@@ -52,22 +56,22 @@ def test_co_authors_on_two_fields_are_not_in_the_way(need: Need, own: Actor, oth
 
 def test_co_authors_on_one_field_the_second_is_told(need: Need, own: Actor, other: Actor) -> None:
     save(need, own, context="Neuf fontaines.")
-    with pytest.raises(Stale) as told:
+    with pytest.raises(EditConflict) as told:
         save(need, other, context="Dix fontaines.")
     assert f"{own.name} a changé « Contexte » à" in str(told.value)
-    save(need, other, context="Dix fontaines.", seen=told.value.version)
+    save(need, other, context="Dix fontaines.", expected_version=told.value.version)
     need.refresh_from_db()
     assert need.context == "Dix fontaines."
 
 
 def test_a_filed_need_is_no_longer_typed_on(need: Need, own: Actor) -> None:
     Need.objects.update(state="filed")
-    with pytest.raises(Refused, match="déposé"):
+    with pytest.raises(ActionNotAllowed, match="déposé"):
         save(need, own, place="Ambato")
 
 
 def test_two_authors_cannot_turn_the_window_round(need: Need, own: Actor) -> None:
-    with pytest.raises(Refused, match="se termine avant"):
+    with pytest.raises(ActionNotAllowed, match="se termine avant"):
         save(need, own, window_start=need.window_end + timedelta(days=1))
 
 
@@ -80,7 +84,7 @@ def test_another_partner_has_not_confirmed(need: Need, own: Actor) -> None:
 
 def test_languages_are_written_with_their_levels(need: Need, own: Actor) -> None:
     asked = [{"code": "fr", "level": "B2"}, {"code": "pt", "level": "B1"}]
-    actions.describe(need, by=own, changes={}, languages=asked, tab=uuid4(), seen=0)
+    actions.describe(need, by=own, changes={}, languages=asked, tab=uuid4(), expected_version=0)
     assert [str(each) for each in need.languages.all()] == ["fr B2", "pt B1"]
     changes = {"languages": [[["fr", "B2"]], [["fr", "B2"], ["pt", "B1"]]]}
     assert Revision.objects.get().changes == changes
@@ -90,19 +94,21 @@ def test_a_remark_is_settled_when_its_screen_is_sent(need: Need, own: Actor) -> 
     Comment.objects.create(need=need, field="place", text="Où ?", by="Le réseau")
     save(need, own, place="Ambato")
     assert Comment.objects.get().settled_at is None
-    actions.describe(need, by=own, changes={"place": "Ambato"}, tab=uuid4(), seen=1, settle=True)
+    actions.describe(
+        need, by=own, changes={"place": "Ambato"}, tab=uuid4(), expected_version=1, settle=True
+    )
     assert Comment.objects.get().settled_at is not None
 
 
 def test_the_one_page_form_is_a_revision_too(need: Need, own: Actor) -> None:
-    actions.describe(need, by=own, changes={"place": "Ambato"}, seen=0)
+    actions.describe(need, by=own, changes={"place": "Ambato"}, expected_version=0)
     assert Revision.objects.get().changes == {"place": ["Fenoarivo", "Ambato"]}
 
 
 def test_filing_is_refused_by_the_rules_of_the_call(need: Need, own: Actor) -> None:
     need.call.eligibility = {"pays": ["SN"]}
     need.call.save()
-    with pytest.raises(Refused, match="L’appel ne couvre pas ce pays : Madagascar"):
+    with pytest.raises(ActionNotAllowed, match="L’appel ne couvre pas ce pays : Madagascar"):
         actions.submit(need, by=own)
 
 
@@ -110,9 +116,11 @@ def test_the_one_page_form_stands_in_the_way_of_the_same_field_only(
     need: Need, own: Actor, other: Actor
 ) -> None:
     save(need, own, context="Neuf fontaines.")
-    seen = 0
-    actions.describe(need, by=other, changes={"place": "Ambato"}, seen=seen)
-    with pytest.raises(Stale, match="Contexte"):
-        actions.describe(need, by=other, changes={"context": "Dix fontaines."}, seen=seen)
+    expected_version = 0
+    actions.describe(need, by=other, changes={"place": "Ambato"}, expected_version=expected_version)
+    with pytest.raises(EditConflict, match="Contexte"):
+        actions.describe(
+            need, by=other, changes={"context": "Dix fontaines."}, expected_version=expected_version
+        )
     need.refresh_from_db()
     assert (need.place, need.context) == ("Ambato", "Neuf fontaines.")

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.journey.needs import actions
 from explor.journey.needs.models import Need, Revision
 from explor.journey.needs.pages.suggestions import examples_of
@@ -34,11 +34,11 @@ def words(response: Any) -> str:
 def test_each_screen_is_drawn_in_few_queries(member: Client, need: Need, slug: str) -> None:
     with CaptureQueriesContext(
         connection,
-    ) as seen:
+    ) as expected_version:
         response = member.get(at(need, f"ecrans/{slug}/"))
     assert response.status_code == 200
     assert SCREENS[slug].title in words(response)
-    assert len(seen) <= 16
+    assert len(expected_version) <= 16
 
 
 def test_the_end_tells_what_is_missing_and_files(member: Client, need: Need) -> None:
@@ -97,11 +97,11 @@ def test_a_language_is_added_with_its_level(member: Client, need: Need) -> None:
 def test_what_is_typed_is_kept_in_few_queries(member: Client, need: Need) -> None:
     told = typed(objectives="Form", expected_results="x", deliverables="")
     member.post(at(need, "ecrans/attendus/garder/"), told)
-    with CaptureQueriesContext(connection) as seen:
+    with CaptureQueriesContext(connection) as expected_version:
         told["objectives"] = "Former"
         response = member.post(at(need, "ecrans/attendus/garder/"), told)
     assert "Enregistré à" in words(response)
-    assert len(seen) <= 14
+    assert len(expected_version) <= 14
     need.refresh_from_db()
     assert need.objectives == "Former"
     assert Revision.objects.count() == 1

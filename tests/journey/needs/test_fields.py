@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.journey.admissibility.forms import AskForm
 from explor.journey.needs import actions, fields, pages, rules
 from explor.journey.needs.forms import NeedEdit, RemarkForm
@@ -26,7 +26,7 @@ def readers(need: Need) -> dict[str, bool]:
     choices = dict(RemarkForm().fields["field"].choices)  # type: ignore[attr-defined]
     values = {each.name: None for each in fields.FIELDS}
     copy = actions.duplicate(
-        need, by=Actor(hat="association"), call=CallFactory(network=need.network), title="Encore"
+        need, by=Actor(role="association"), call=CallFactory(network=need.network), title="Encore"
     )
     return {
         "form": "audiences" in NeedEdit(subject=need).fields,
@@ -64,7 +64,9 @@ def test_a_new_line_of_the_table_is_exported_published_and_compared(
     ]
     monkeypatch.setattr(fields, "FIELDS", changed)
     assert "Publics concernés" in dict(papers.public_facts(need))
-    actions.describe(need, by=own, changes={"audiences": "Dix villages."}, seen=0, tab=uuid4())
+    actions.describe(
+        need, by=own, changes={"audiences": "Dix villages."}, expected_version=0, tab=uuid4()
+    )
     assert dict(history.differences(need.revisions.all())) == {
         "Publics concernés": [("new", "Dix villages.")]
     }

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from explor.ground.common.conflict import Stale
+from explor.ground.http.exceptions import EditConflict
 from explor.journey.needs import actions
 from explor.journey.needs.models import Need, Revision
 from factories import NeedFactory, association_actor
@@ -21,8 +21,8 @@ def together(need: Need, *fields: str) -> list[str]:
         try:
             gate.wait()
             changes = {fields[number]: f"Les mots de {number}."}
-            actions.describe(need, by=by, changes=changes, tab=uuid4(), seen=0)
-        except Stale:
+            actions.describe(need, by=by, changes=changes, tab=uuid4(), expected_version=0)
+        except EditConflict:
             return "told"
         finally:
             connection.close()

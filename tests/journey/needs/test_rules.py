@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.conflict import Refused
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.calls.models import Call
 from explor.journey.needs import actions, fields, pages, rules
 from explor.journey.needs.models import Need
@@ -112,16 +112,16 @@ def test_the_zone_of_the_place_is_read(need: Need) -> None:
     assert len(pages.warnings_of(need)) == 1
 
 
-HATS = ("association", "reseau", "comite", "expert", "employeur", "public")
+ROLES = ("association", "reseau", "comite", "expert", "employeur", "public")
 
 
 @pytest.mark.parametrize("state", State.values)
-@pytest.mark.parametrize("hat", HATS)
-def test_who_may_write_in_which_state(need: Need, state: str, hat: str) -> None:
+@pytest.mark.parametrize("role", ROLES)
+def test_who_may_write_in_which_state(need: Need, state: str, role: str) -> None:
     need.state = state
-    by = Actor(person=1, hat=hat, scope=need.association_id)
-    assert rules.can_edit(by, need) is (hat == "association" and state in ("draft", "returned"))
-    stranger = Actor(person=1, hat=hat, scope=need.association_id + 1)
+    by = Actor(person=1, role=role, scope=need.association_id)
+    assert rules.can_edit(by, need) is (role == "association" and state in ("draft", "returned"))
+    stranger = Actor(person=1, role=role, scope=need.association_id + 1)
     assert rules.can_edit(stranger, need) is False
 
 
@@ -132,6 +132,6 @@ def test_words_are_written_before_filing_only(need: Need, own: Actor, state: str
     if state in ("draft", "returned"):
         actions.describe(need, by=own, **told)
     else:
-        with pytest.raises(Refused):
+        with pytest.raises(ActionNotAllowed):
             actions.describe(need, by=own, **told)
     assert (Need.objects.get().place == "Ambato") is (state in ("draft", "returned"))

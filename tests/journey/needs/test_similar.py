@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.journey.needs.models import Need
 from explor.journey.needs.pages.similar import like
 from explor.journey.reports.models import Recommendation
@@ -29,7 +29,7 @@ def lived(need: Need) -> Need:
         title="Former les fontainières d’Ambato",
         state="admissible",
     )
-    mission = MissionFactory(release__introduction__decision__need=found)
+    mission = MissionFactory(release__proposal__decision__need=found)
     Recommendation.objects.create(
         mission=mission, text="Prévoir des joints.", owner="l’équipe", due=date(2027, 1, 1)
     )
@@ -48,8 +48,8 @@ def test_needs_of_others_are_read_once_announced_without_their_lessons(
     need: Need, own: Actor
 ) -> None:
     other = NeedFactory(title="Former les fontainières de Toliara", state="admissible")
-    mission = MissionFactory(release__introduction__decision__need=other)
-    decision = mission.release.introduction.need.decision
+    mission = MissionFactory(release__proposal__decision__need=other)
+    decision = mission.release.proposal.need.decision
     type(decision).objects.update(state="decided")
     assert like(need, own) == []
     type(decision).objects.update(state="announced")
@@ -81,9 +81,9 @@ def test_three_at_most_in_two_queries_and_a_sheet_search(
             project=need.project,
             title=f"Former les fontainières, {number}",
         )
-    with CaptureQueriesContext(connection) as seen:
+    with CaptureQueriesContext(connection) as expected_version:
         assert len(like(need, own)) == 3
-    assert len(seen) == 3
+    assert len(expected_version) == 3
     assert "Ce qui ressemble" in words(member.get(at(need, "ecrans/attendus/")))
 
 

@@ -14,8 +14,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
-from explor.ground.messaging.models import Message
+from explor.ground.http.actor import Actor
+from explor.ground.mail.models import Message
 from explor.journey.needs import actions
 from explor.journey.needs.models import Comment, Need, Presence, Revision
 from explor.journey.needs.pages import history, papers
@@ -42,11 +42,11 @@ def test_co_authors_see_each_other(
 ) -> None:
     first = member.post(at(need, "ecrans/dates/presence/"))
     assert words(first) == ""
-    with CaptureQueriesContext(connection) as seen:
+    with CaptureQueriesContext(connection) as expected_version:
         second = colleague.post(at(need, "ecrans/attendus/presence/"))
     told = f"{own.name} : Quand, et combien de temps"
     assert told in words(second)
-    assert len(seen) <= 12
+    assert len(expected_version) <= 12
     assert told in words(colleague.get(at(need, "ecrans/attendus/")))
     Presence.objects.update(at=timezone.now() - timedelta(seconds=61))
     assert words(colleague.post(at(need, "ecrans/attendus/presence/"))) == ""
@@ -76,7 +76,11 @@ def test_without_javascript_a_screen_sent_is_a_sign_of_life(member: Client, need
 def test_a_remark_is_talked_over_then_settled(
     member: Client, colleague: Client, need: Need, own: Actor
 ) -> None:
-    told = {"once": uuid4(), "field": "objectives", "text": "Combien <b>de</b> personnes ?"}
+    told = {
+        "idempotency_key": uuid4(),
+        "field": "objectives",
+        "text": "Combien <b>de</b> personnes ?",
+    }
     member.post(at(need, "remarques/"), told)
     remark = Comment.objects.get()
     assert (remark.field, remark.by, remark.by_hand) == ("objectives", own.name, True)
@@ -100,7 +104,7 @@ def test_the_network_talks_once_the_need_is_filed(
     actions.submit(need, by=own)
     page = words(officer.get(of(need, "remarques/")))
     assert "Entre nous." not in page
-    told = {"once": uuid4(), "field": "place", "text": "Quel quartier ?"}
+    told = {"idempotency_key": uuid4(), "field": "place", "text": "Quel quartier ?"}
     officer.post(of(need, "remarques/"), told)
     assert "Quel quartier ?" in words(member.get(at(need, "remarques/")))
     mail = Message.objects.get(kind="needs.comment")
@@ -134,7 +138,7 @@ def test_who_changed_what_between_two_moments(
         (own, {"country": "MG", "sectors": ["EAU", "AGRI"]}),
     ):
         version = Need.objects.get().version
-        actions.describe(need, by=by, changes=changes, tab=uuid4(), seen=version)
+        actions.describe(need, by=by, changes=changes, tab=uuid4(), expected_version=version)
     first, second, _ = Revision.objects.order_by("pk")
     told = dict(history.differences([first, second]))
     assert told["Pays"] == [("gone", "Madagascar"), ("new", "Sénégal")]
@@ -162,7 +166,7 @@ def test_the_network_reads_changes_since_the_need_was_filed(
 def test_a_need_begins_again_from_another(member: Client, need: Need) -> None:
     Need.objects.update(state="inadmissible", partner_confirmed_at=timezone.now(), days=15)
     call = CallFactory(network=need.network, max_days=12)
-    told = {"once": uuid4(), "call": call.pk, "title": "Encore"}
+    told = {"idempotency_key": uuid4(), "call": call.pk, "title": "Encore"}
     response = member.post(at(need, "reprendre/"), told)
     made = Need.objects.exclude(pk=need.pk).get()
     assert response["Location"] == at(made, "ecrans/probleme/")
@@ -172,7 +176,7 @@ def test_a_need_begins_again_from_another(member: Client, need: Need) -> None:
     assert (made.window_start, made.days) == (None, None)
     assert [str(each) for each in made.languages.all()] == ["fr B2"]
     foreign = CallFactory()
-    told = {"once": uuid4(), "call": foreign.pk, "title": "Ailleurs"}
+    told = {"idempotency_key": uuid4(), "call": foreign.pk, "title": "Ailleurs"}
     assert member.post(at(need, "reprendre/"), told).status_code == 422
 
 
@@ -222,6 +226,6 @@ def test_the_pages_of_others_are_not_found(member: Client, need: Need, rest: str
 
 def test_every_page_around_a_need_is_drawn_in_few_queries(member: Client, need: Need) -> None:
     for rest in ("", "relire/", "remarques/", "versions/", "reprendre/", "apercu/"):
-        with CaptureQueriesContext(connection) as seen:
+        with CaptureQueriesContext(connection) as expected_version:
             assert member.get(at(need, rest)).status_code == 200
-        assert len(seen) <= 25, rest
+        assert len(expected_version) <= 25, rest

@@ -11,22 +11,22 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from explor.actors.experts.models import Expert
-from explor.ground.common.actor import SYSTEM, Actor
-from explor.ground.common.conflict import Refused
+from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.missions import actions as missions
 from explor.journey.needs.models import Need
+from explor.journey.planning.selectors import needs_to_fill
 from explor.journey.proposals import actions, pages, selectors
-from explor.journey.proposals.models import Introduction, ReserveEntry
+from explor.journey.proposals.models import Proposal, ReserveEntry
 from explor.journey.releases import actions as releases
-from explor.journey.rounds.selectors import needs_to_fill
 from explor.journey.shortlists.selectors import missions_to_fill, searched
 from factories import (
     DecisionFactory,
     EmployerFactory,
     ExpertFactory,
-    IntroductionFactory,
     MissionFactory,
     NeedFactory,
+    ProposalFactory,
     ReleaseFactory,
     expert_actor,
     officer_actor,
@@ -51,7 +51,7 @@ def seats(need: Need) -> tuple[int, int]:
     return Need.objects.values_list("taken_seats", "free_seats").get(pk=need.pk)
 
 
-def introduce(need: Need, expert: Expert | None = None, *, after: int = 0) -> Introduction:
+def introduce(need: Need, expert: Expert | None = None, *, after: int = 0) -> Proposal:
     start: date = need.window_start + timedelta(days=after)  # type: ignore[operator]
     return actions.introduce(
         need=need,
@@ -63,27 +63,27 @@ def introduce(need: Need, expert: Expert | None = None, *, after: int = 0) -> In
     )
 
 
-def recall(made: Introduction) -> None:
+def recall(made: Proposal) -> None:
     actions.recall(made, by=officer_actor(made.need.network), reason=REASON)
 
 
-def decline(made: Introduction) -> None:
+def decline(made: Proposal) -> None:
     actions.decline(made, party="expert", by=expert_actor(made.expert), reason=REASON)
 
 
-def lapse(made: Introduction) -> None:
+def lapse(made: Proposal) -> None:
     past = timezone.now() - timedelta(hours=1)
-    Introduction.objects.filter(pk=made.pk).update(answer_by=past)
+    Proposal.objects.filter(pk=made.pk).update(answer_by=past)
     actions.lapse(made, by=SYSTEM)
 
 
-def lose(made: Introduction) -> None:
-    Introduction.objects.filter(pk=made.pk).update(state="agreed")
+def lose(made: Proposal) -> None:
+    Proposal.objects.filter(pk=made.pk).update(state="agreed")
     actions.lose(made, by=SYSTEM, reason=REASON)
 
 
-def free(made: Introduction) -> None:
-    Introduction.objects.filter(pk=made.pk).update(state="agreed")
+def free(made: Proposal) -> None:
+    Proposal.objects.filter(pk=made.pk).update(state="agreed")
     actions.free(made, by=SYSTEM, reason=REASON)
 
 
@@ -95,14 +95,14 @@ def test_a_proposal_takes_a_seat(need: Need) -> None:
 
 @pytest.mark.parametrize("end", [recall, decline, lapse, lose, free])
 def test_each_end_of_a_proposal_frees_its_seat_once(
-    end: Callable[[Introduction], None], need: Need
+    end: Callable[[Proposal], None], need: Need
 ) -> None:
     made, _ = introduce(need), introduce(need)
     assert seats(need) == (2, 0)
     end(made)
     assert seats(need) == (1, 1)
     made.refresh_from_db()
-    with pytest.raises(Refused), transaction.atomic():
+    with pytest.raises(ActionNotAllowed), transaction.atomic():
         actions.recall(made, by=officer_actor(need.network), reason=REASON)
     assert seats(need) == (1, 1)
 
@@ -121,14 +121,14 @@ def test_acceptance_agreement_and_new_dates_keep_the_seat(need: Need) -> None:
 
 def test_a_refused_act_changes_no_seat(need: Need) -> None:
     made = introduce(need)
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         actions.lapse(made, by=SYSTEM)
     assert seats(need) == (1, 1)
 
 
 def test_a_proposal_is_refused_when_no_seat_is_free(need: Need) -> None:
     introduce(need), introduce(need)
-    with pytest.raises(Refused, match="Toutes les places de ce besoin sont prises"):
+    with pytest.raises(ActionNotAllowed, match="Toutes les places de ce besoin sont prises"):
         introduce(need)
     assert seats(need) == (2, 0)
 
@@ -149,9 +149,9 @@ def test_more_seats_asked_are_free_seats(need: Need) -> None:
 
 def test_a_refusal_of_the_employer_frees_the_seat() -> None:
     release = ReleaseFactory()
-    need = release.introduction.need
+    need = release.proposal.need
     assert seats(need) == (1, 0)
-    by = Actor(person=1, name="Nour", hat="employeur", scope=release.employer_id)
+    by = Actor(person=1, name="Nour", role="employeur", scope=release.employer_id)
     releases.refuse(release, by=by, reason=REASON)
     assert seats(need) == (0, 1)
 
@@ -174,7 +174,7 @@ def cancel_mission() -> None:
 
 def refuse_release() -> None:
     release = ReleaseFactory()
-    by = Actor(person=1, name="Nour", hat="employeur", scope=release.employer_id)
+    by = Actor(person=1, name="Nour", role="employeur", scope=release.employer_id)
     with CaptureQueriesContext(connection) as caught:
         releases.refuse(release, by=by, reason=REASON)
     assert_need_is_locked_before_the_journal(caught)
@@ -232,8 +232,8 @@ def test_a_recount_mends_the_seats_of_rows_that_no_verb_made(need: Need) -> None
     other = NeedFactory(network=need.network, state="admissible")
     values: dict[str, Any] = {"employer": None, "answer_by": timezone.now()}
     values |= {"start": other.window_start, "end": other.window_start}
-    Introduction.objects.create(need=other, expert=expert_of(other), state="agreed", **values)
-    Introduction.objects.create(need=other, expert=expert_of(other), state="lapsed", **values)
+    Proposal.objects.create(need=other, expert=expert_of(other), state="agreed", **values)
+    Proposal.objects.create(need=other, expert=expert_of(other), state="lapsed", **values)
     assert [each.pk for each in selectors.miscounted_needs()] == [other.pk]
     assert actions.recount_seats(Need.objects.all()) == 1
     assert (seats(need), seats(other)) == ((1, 1), (1, 0))
@@ -247,7 +247,7 @@ def test_a_reserve_that_ends_within_a_week_is_announced_while_a_seat_is_free(nee
         until = today + timedelta(days=days)
         ReserveEntry.objects.create(need=need, expert=expert_of(need), rank=1, until=until)
     assert [line.until for line in pages.reserves_ending(by)] == [today + timedelta(days=3)]
-    IntroductionFactory(need=need, decision=None)
+    ProposalFactory(need=need, decision=None)
     assert len(pages.reserves_ending(by)) == 1
-    IntroductionFactory(need=need, decision=None)
+    ProposalFactory(need=need, decision=None)
     assert pages.reserves_ending(by) == []

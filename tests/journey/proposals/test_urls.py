@@ -9,17 +9,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.journey.needs.models import Need
-from explor.journey.proposals.models import Answer, Introduction
+from explor.journey.proposals.models import Answer, Proposal
 from explor.journey.proposals.states import HOLDING, State
 from explor.journey.proposals.tasks import lapse_late
 from factories import (
     AssociationFactory,
     EmployerFactory,
     ExpertFactory,
-    IntroductionFactory,
     NetworkFactory,
+    ProposalFactory,
     association_actor,
     employer_actor,
     expert_actor,
@@ -34,13 +34,13 @@ ROLES = (*PARTIES, "reseau")
 REASON = "Les dates ne conviennent plus."
 
 
-def actor_of(introduction: Introduction, role: str) -> Actor:
+def actor_of(proposal: Proposal, role: str) -> Actor:
     """The one who holds this role in the proposal."""
     makers: dict[str, Callable[[], Actor]] = {
-        "expert": lambda: expert_actor(introduction.expert),
-        "association": lambda: association_actor(introduction.need.association),
-        "employeur": lambda: employer_actor(introduction.employer),
-        "reseau": lambda: officer_actor(introduction.need.network),
+        "expert": lambda: expert_actor(proposal.expert),
+        "association": lambda: association_actor(proposal.need.association),
+        "employeur": lambda: employer_actor(proposal.employer),
+        "reseau": lambda: officer_actor(proposal.need.network),
     }
     return makers[role]()
 
@@ -57,31 +57,31 @@ def stranger(role: str) -> Actor:
 
 
 def url(by: Actor, page: str, *args: object) -> str:
-    return reverse(f"proposals:{by.hat}_{page}", args=[*filter(None, [by.key]), *args])
+    return reverse(f"proposals:{by.role}_{page}", args=[*filter(None, [by.key]), *args])
 
 
-def taken(introduction: Introduction) -> int:
-    return Need.objects.get(pk=introduction.need_id).taken_seats
+def taken(proposal: Proposal) -> int:
+    return Need.objects.get(pk=proposal.need_id).taken_seats
 
 
-def state(introduction: Introduction) -> str:
-    return Introduction.objects.get(pk=introduction.pk).state
+def state(proposal: Proposal) -> str:
+    return Proposal.objects.get(pk=proposal.pk).state
 
 
-def held(introduction: Introduction) -> int:
-    return int(introduction.state in HOLDING)
+def held(proposal: Proposal) -> int:
+    return int(proposal.state in HOLDING)
 
 
-def typed(introduction: Introduction, **values: str) -> dict[str, Any]:
-    return {"version": introduction.version, **values}
+def typed(proposal: Proposal, **values: str) -> dict[str, Any]:
+    return {"version": proposal.version, **values}
 
 
-def no(introduction: Introduction) -> dict[str, Any]:
-    return typed(introduction, said="non", reason=REASON, word_of="Nour, au téléphone")
+def no(proposal: Proposal) -> dict[str, Any]:
+    return typed(proposal, said="non", reason=REASON, word_of="Nour, au téléphone")
 
 
-def answer_url(by: Actor, introduction: Introduction, party: str) -> str:
-    args = (introduction.pk, party) if by.hat == "reseau" else (introduction.pk,)
+def answer_url(by: Actor, proposal: Proposal, party: str) -> str:
+    args = (proposal.pk, party) if by.role == "reseau" else (proposal.pk,)
     return url(by, "answer", *args)
 
 
@@ -91,13 +91,13 @@ def answer_url(by: Actor, introduction: Introduction, party: str) -> str:
 def test_decline_ends_only_a_proposal_that_awaits_answers(
     source: str, party: str, by_phone: bool, session_of: Sessions
 ) -> None:
-    made = IntroductionFactory(state=source, expert__employer=EmployerFactory())
+    made = ProposalFactory(state=source, expert__employer=EmployerFactory())
     by = actor_of(made, "reseau" if by_phone else party)
     before = held(made)
     done = session_of(by).post(answer_url(by, made, party), no(made))
     if source == State.PROPOSED:
         assert (done.status_code, state(made), taken(made)) == (302, State.DECLINED, 0)
-        answer = Answer.objects.get(introduction=made)
+        answer = Answer.objects.get(proposal=made)
         assert (answer.party, answer.yes, answer.reason) == (party, False, REASON)
     else:
         assert (done.status_code, state(made), taken(made)) == (403, source, before)
@@ -108,7 +108,7 @@ def test_decline_ends_only_a_proposal_that_awaits_answers(
 def test_recall_is_for_the_network_while_answers_are_awaited(
     source: str, role: str, session_of: Sessions
 ) -> None:
-    made = IntroductionFactory(state=source, expert__employer=EmployerFactory())
+    made = ProposalFactory(state=source, expert__employer=EmployerFactory())
     by, before = actor_of(made, role), held(made)
     network = officer_actor(made.need.network)
     path = url(network, "act", made.pk, "reprendre")
@@ -117,7 +117,7 @@ def test_recall_is_for_the_network_while_answers_are_awaited(
         assert (done.status_code, state(made), taken(made)) == (404, source, before)
     elif source == State.PROPOSED:
         assert (done.status_code, state(made), taken(made)) == (302, State.RECALLED, 0)
-        assert Introduction.objects.get(pk=made.pk).ending == REASON
+        assert Proposal.objects.get(pk=made.pk).ending == REASON
     else:
         assert (done.status_code, state(made), taken(made)) == (403, source, before)
 
@@ -127,7 +127,7 @@ def test_recall_is_for_the_network_while_answers_are_awaited(
 def test_withdrawal_ends_only_an_agreed_proposal(
     source: str, role: str, session_of: Sessions
 ) -> None:
-    made = IntroductionFactory(state=source, expert__employer=EmployerFactory())
+    made = ProposalFactory(state=source, expert__employer=EmployerFactory())
     by, before = actor_of(made, role), held(made)
     path = (
         url(by, "withdraw", made.pk) if role == "expert" else url(by, "act", made.pk, "desistement")
@@ -141,7 +141,7 @@ def test_withdrawal_ends_only_an_agreed_proposal(
 
 @pytest.mark.parametrize("verb", ["lapse", "lose", "free", "agree", "recall", "decline"])
 def test_a_verb_without_a_page_of_its_own_has_no_url(verb: str, session_of: Sessions) -> None:
-    made = IntroductionFactory()
+    made = ProposalFactory()
     by = officer_actor(made.need.network)
     done = session_of(by).post(url(by, "act", made.pk, verb), typed(made, reason=REASON))
     assert (done.status_code, state(made), taken(made)) == (404, State.PROPOSED, 1)
@@ -149,9 +149,9 @@ def test_a_verb_without_a_page_of_its_own_has_no_url(verb: str, session_of: Sess
 
 @pytest.mark.parametrize("role", ROLES)
 def test_a_stranger_in_the_same_role_finds_no_proposal(role: str, session_of: Sessions) -> None:
-    made = IntroductionFactory(expert__employer=EmployerFactory())
+    made = ProposalFactory(expert__employer=EmployerFactory())
     by = stranger(role)
-    pages = [url(by, "introduction", made.pk), answer_url(by, made, "expert")]
+    pages = [url(by, "proposal", made.pk), answer_url(by, made, "expert")]
     if role == "reseau":
         pages += [url(by, "act", made.pk, verb) for verb in ("reprendre", "desistement")]
     if role == "expert":
@@ -166,7 +166,7 @@ def test_a_stranger_in_the_same_role_finds_no_proposal(role: str, session_of: Se
 @pytest.mark.parametrize("late", [False, True])
 def test_lapse_ends_only_a_proposal_past_its_date(source: str, late: bool) -> None:
     when = timezone.now() + timedelta(hours=-1 if late else 1)
-    made = IntroductionFactory(state=source, answer_by=when)
+    made = ProposalFactory(state=source, answer_by=when)
     before = held(made)
     lapse_late(0)
     if late and source == State.PROPOSED:
@@ -176,7 +176,7 @@ def test_lapse_ends_only_a_proposal_past_its_date(source: str, late: bool) -> No
 
 
 def test_an_answer_after_the_date_is_refused_and_changes_nothing(session_of: Sessions) -> None:
-    made = IntroductionFactory(answer_by=timezone.now() - timedelta(hours=1))
+    made = ProposalFactory(answer_by=timezone.now() - timedelta(hours=1))
     by = expert_actor(made.expert)
     done = session_of(by).post(answer_url(by, made, "expert"), no(made))
     assert done.status_code == 409
@@ -185,24 +185,24 @@ def test_an_answer_after_the_date_is_refused_and_changes_nothing(session_of: Ses
 
 
 def test_a_no_without_a_reason_is_refused(session_of: Sessions) -> None:
-    made = IntroductionFactory()
+    made = ProposalFactory()
     by = expert_actor(made.expert)
     done = session_of(by).post(answer_url(by, made, "expert"), typed(made, said="non"))
     assert (done.status_code, state(made), taken(made)) == (422, State.PROPOSED, 1)
 
 
 def test_a_recall_without_a_reason_is_refused(session_of: Sessions) -> None:
-    made = IntroductionFactory()
+    made = ProposalFactory()
     by = officer_actor(made.need.network)
     done = session_of(by).post(url(by, "act", made.pk, "reprendre"), typed(made))
     assert (done.status_code, state(made), taken(made)) == (422, State.PROPOSED, 1)
 
 
 def test_an_act_from_a_page_drawn_before_another_act_is_refused(session_of: Sessions) -> None:
-    made = IntroductionFactory()
+    made = ProposalFactory()
     by = officer_actor(made.need.network)
     drawn = {"version": made.version, "reason": REASON}
-    Introduction.objects.filter(pk=made.pk).update(version=made.version + 1)
+    Proposal.objects.filter(pk=made.pk).update(version=made.version + 1)
     done = session_of(by).post(url(by, "act", made.pk, "reprendre"), drawn)
     assert (done.status_code, state(made), taken(made)) == (409, State.PROPOSED, 1)
 
@@ -210,19 +210,19 @@ def test_an_act_from_a_page_drawn_before_another_act_is_refused(session_of: Sess
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_reads_a_proposal_in_every_state(role: str, session_of: Sessions) -> None:
     for source in State.values:
-        made = IntroductionFactory(state=source, expert__employer=EmployerFactory())
+        made = ProposalFactory(state=source, expert__employer=EmployerFactory())
         by = actor_of(made, role)
-        page = session_of(by).get(url(by, "introduction", made.pk))
+        page = session_of(by).get(url(by, "proposal", made.pk))
         assert page.status_code == 200
         assert made.get_state_display() in page.content.decode()
 
 
 def test_the_three_yes_agree_the_proposal_and_keep_its_seat(session_of: Sessions) -> None:
-    made = IntroductionFactory(expert__employer=EmployerFactory())
+    made = ProposalFactory(expert__employer=EmployerFactory())
     for party in PARTIES:
         assert state(made) == State.PROPOSED
         by = actor_of(made, party)
-        version = Introduction.objects.get(pk=made.pk).version
+        version = Proposal.objects.get(pk=made.pk).version
         yes = {"version": version, "said": "oui"}
         assert session_of(by).post(answer_url(by, made, party), yes).status_code == 302
     assert (state(made), taken(made)) == (State.AGREED, 1)

@@ -11,9 +11,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from explor.actors.experts.models import Expert
-from explor.ground.common.actor import SYSTEM, Actor
-from explor.ground.common.conflict import Refused
-from explor.ground.messaging.models import Message
+from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.mail.models import Message
 from explor.journey.needs.models import Need
 from explor.journey.proposals.models import ReserveEntry
 from explor.journey.referrals import actions, engine, pages, selectors
@@ -23,10 +23,10 @@ from factories import (
     DecisionFactory,
     EmployerFactory,
     ExpertFactory,
-    IntroductionFactory,
     NeedFactory,
     NetworkFactory,
     OfficerFactory,
+    ProposalFactory,
     expert_actor,
     officer_actor,
 )
@@ -41,7 +41,7 @@ def expert() -> Expert:
     network = NetworkFactory(name="Amont")
     made = ExpertFactory(network=network, employer=EmployerFactory(network=network))
     need = NeedFactory(network=network, state="admissible")
-    taken = IntroductionFactory(decision=DecisionFactory(need=need), agreed=True)
+    taken = ProposalFactory(decision=DecisionFactory(need=need), agreed=True)
     today = timezone.localdate()
     ReserveEntry.objects.create(need=taken.need, expert=made, rank=1, until=today)
     return made
@@ -100,7 +100,7 @@ def test_silence_is_a_no(expert: Expert, need: Need, by: Actor) -> None:
     Referral.objects.update(until=timezone.localdate() - timedelta(days=1))
     expire_late(0)
     assert Referral.objects.get().state == "expired"
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         actions.accept(referral, by=expert_actor(expert))
 
 
@@ -108,10 +108,10 @@ def test_the_question_is_put_once_and_only_to_people_free(
     expert: Expert, need: Need, by: Actor
 ) -> None:
     asked(expert, need, by)
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         asked(expert, need, by)
     other = ExpertFactory(network=expert.network)
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         asked(other, need, by)
 
 
@@ -119,7 +119,7 @@ def test_the_question_is_not_put_when_the_network_sees_already(
     expert: Expert, need: Need, by: Actor
 ) -> None:
     expert.consents.create(network=need.network)
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         asked(expert, need, by)
 
 

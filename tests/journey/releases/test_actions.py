@@ -2,18 +2,18 @@
 
 import pytest
 
-from explor.ground.common.conflict import Refused, Stale
-from explor.ground.journal.models import Entry
+from explor.ground.audit.models import Entry
+from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.journey.releases import actions
 from explor.journey.releases.models import Release
-from factories import IntroductionFactory, ReleaseFactory, employer_actor
+from factories import ProposalFactory, ReleaseFactory, employer_actor
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_release_opens_once_with_the_frames_read_that_day() -> None:
-    introduction = IntroductionFactory(agreed=True)
-    first, second = (actions.open_release(introduction) for _ in range(2))
+    proposal = ProposalFactory(agreed=True)
+    first, second = (actions.open_release(proposal) for _ in range(2))
     assert (first.pk, Release.objects.count()) == (second.pk, 1)
     assert [entry.verb for entry in Entry.objects.about(first)] == ["open_release"]
     assert {"code", "label", "verdict", "why"} <= set(first.verdicts[0])
@@ -23,7 +23,7 @@ def test_a_release_opens_once_with_the_frames_read_that_day() -> None:
 def test_an_open_release_ends_when_the_expert_is_lost(state: str) -> None:
     release = ReleaseFactory(state=state, frame="MCP")
     for _ in range(2):
-        actions.follow_loss(release.introduction)
+        actions.follow_loss(release.proposal)
     release.refresh_from_db()
     assert release.state == "ended"
     assert [entry.verb for entry in Entry.objects.about(release)] == ["end"]
@@ -32,13 +32,13 @@ def test_an_open_release_ends_when_the_expert_is_lost(state: str) -> None:
 @pytest.mark.parametrize("state", ["refused", "ended"])
 def test_a_release_that_is_over_does_not_end_again(state: str) -> None:
     release = ReleaseFactory(state=state)
-    actions.follow_loss(release.introduction)
+    actions.follow_loss(release.proposal)
     assert Entry.objects.about(release).count() == 0
 
 
 def test_an_agreement_is_not_concluded_while_a_signature_is_missing() -> None:
     release = ReleaseFactory(state="approved", frame="MCP")
-    with pytest.raises(Refused, match="Signature attendue"):
+    with pytest.raises(ActionNotAllowed, match="Signature attendue"):
         actions.conclude(release, by=employer_actor(release.employer))
 
 
@@ -47,11 +47,13 @@ def test_a_party_that_signed_does_not_sign_again() -> None:
     by = employer_actor(release.employer)
     actions.approve(release, by=by, frame="MCP")
     actions.sign(release, by=by, party="employeur", name="Camille")
-    with pytest.raises(Refused, match="Cette partie a déjà signé"):
+    with pytest.raises(ActionNotAllowed, match="Cette partie a déjà signé"):
         actions.sign(release, by=by, party="employeur", name="Camille")
 
 
 def test_an_approval_of_an_older_version_is_refused() -> None:
     release = ReleaseFactory(version=3)
-    with pytest.raises(Stale):
-        actions.approve(release, by=employer_actor(release.employer), frame="MCP", seen=2)
+    with pytest.raises(EditConflict):
+        actions.approve(
+            release, by=employer_actor(release.employer), frame="MCP", expected_version=2
+        )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from explor.ground.common.actor import SYSTEM, Actor
+from explor.ground.http.actor import SYSTEM, Actor
 from explor.journey.releases import rules
 from explor.journey.releases.models import Release, Signature
 from explor.journey.releases.states import RELEASE, State
@@ -23,12 +23,12 @@ TRIPLES = list(RELEASE.triples())
 
 
 def actor_of(role: str, release: Release) -> Actor:
-    introduction = release.introduction
+    proposal = release.proposal
     return {
         "employeur": lambda: employer_actor(release.employer),
-        "association": lambda: association_actor(introduction.need.association),
-        "expert": lambda: expert_actor(introduction.expert),
-        "reseau": lambda: officer_actor(introduction.need.network),
+        "association": lambda: association_actor(proposal.need.association),
+        "expert": lambda: expert_actor(proposal.expert),
+        "reseau": lambda: officer_actor(proposal.need.network),
         "systeme": lambda: SYSTEM,
     }[role]()
 
@@ -52,7 +52,7 @@ def signed(release: Release, *parties: str) -> Release:
 
 def test_each_state_verb_and_role_follows_the_table() -> None:
     release = ReleaseFactory(frame="MCP")
-    actors = {role: actor_of(role, release) for role in RELEASE.hats}
+    actors = {role: actor_of(role, release) for role in RELEASE.roles}
     for state, verb, role in TRIPLES:
         release.state = state
         allowed = RELEASE.allows(state, verb, role)
@@ -76,7 +76,7 @@ def test_without_an_employer_two_parties_sign() -> None:
 
 def test_a_party_signs_once_and_the_network_for_those_that_are_missing() -> None:
     release = signed(ReleaseFactory(frame="MCP", state="approved"), "expert")
-    may = {role: rules.can_sign(actor_of(role, release), release) for role in RELEASE.hats}
+    may = {role: rules.can_sign(actor_of(role, release), release) for role in RELEASE.roles}
     assert may == {
         "employeur": True,
         "reseau": True,
@@ -91,7 +91,7 @@ def test_a_party_signs_once_and_the_network_for_those_that_are_missing() -> None
 @pytest.mark.parametrize("state", [State.ASKED, State.REFUSED, State.AGREED, State.ENDED])
 def test_nobody_signs_out_of_the_approved_state(state: str) -> None:
     release = ReleaseFactory(frame="MCP", state=state)
-    for role in RELEASE.hats:
+    for role in RELEASE.roles:
         assert rules.can_sign(actor_of(role, release), release) is False, role
 
 
@@ -103,8 +103,8 @@ def test_a_frame_is_confirmed_once_by_the_network_after_it_was_stated(
     frame: str, confirmed_by: str, expected: bool
 ) -> None:
     release = ReleaseFactory(frame=frame, confirmed_by=confirmed_by)
-    may = {role: rules.can_confirm(actor_of(role, release), release) for role in RELEASE.hats}
-    assert may == {role: expected and role == "reseau" for role in RELEASE.hats}
+    may = {role: rules.can_confirm(actor_of(role, release), release) for role in RELEASE.roles}
+    assert may == {role: expected and role == "reseau" for role in RELEASE.roles}
     assert rules.can_confirm(stranger("reseau"), release) is False
 
 
@@ -135,5 +135,5 @@ def test_an_agreement_is_concluded_when_every_party_signed() -> None:
 
 @pytest.mark.parametrize("state", State.values)
 def test_a_release_is_open_until_it_is_refused_or_ended(state: str) -> None:
-    release = ReleaseFactory.build(introduction=None, employer=None, state=state)
+    release = ReleaseFactory.build(proposal=None, employer=None, state=state)
     assert rules.is_open(release) is (state in ("asked", "approved", "agreed"))

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from explor.ground.common.actor import Actor
-from explor.ground.journal.models import Entry
-from explor.ground.messaging.models import Message
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import Actor
+from explor.ground.mail.models import Message
 from explor.journey.releases import actions
 from explor.journey.releases.models import Release
 from explor.journey.releases.pages import url_of
@@ -31,12 +31,12 @@ SLUG_OF = {"approve": "accorder", "refuse": "refuser", "sign": "signer"}
 
 
 def actor_of(role: str, release: Release) -> Actor:
-    introduction = release.introduction
+    proposal = release.proposal
     return {
         "employeur": lambda: employer_actor(release.employer),
-        "association": lambda: association_actor(introduction.need.association),
-        "expert": lambda: expert_actor(introduction.expert),
-        "reseau": lambda: officer_actor(introduction.need.network),
+        "association": lambda: association_actor(proposal.need.association),
+        "expert": lambda: expert_actor(proposal.expert),
+        "reseau": lambda: officer_actor(proposal.need.network),
     }[role]()
 
 
@@ -109,7 +109,7 @@ def test_approve_draws_the_agreement_and_writes_to_the_parties(
     assert (now.state, now.frame, now.agreement is not None) == ("approved", "MCP", True)
     entry = Entry.objects.about(release).get(verb="approve")
     assert entry.acting_for == (str(release.employer) if role == "reseau" else "")
-    assert subjects(release) == {f"Convention à signer : {release.introduction.need.title}"}
+    assert subjects(release) == {f"Convention à signer : {release.proposal.need.title}"}
 
 
 def test_approve_says_what_will_happen_before(session_of: Session) -> None:
@@ -130,8 +130,8 @@ def test_refuse_ends_the_proposal_and_keeps_the_reason(session_of: Session) -> N
     assert send(client, url, reason="Service trop chargé.").status_code == 302
     now = again(release)
     assert (now.state, now.refusal) == ("refused", "Service trop chargé.")
-    assert now.introduction.state == "lost"
-    assert f"Mise à disposition refusée : {release.introduction.need.title}" in subjects(release)
+    assert now.proposal.state == "lost"
+    assert f"Mise à disposition refusée : {release.proposal.need.title}" in subjects(release)
 
 
 def test_each_party_signs_and_the_last_signature_concludes(session_of: Session) -> None:
@@ -146,7 +146,7 @@ def test_each_party_signs_and_the_last_signature_concludes(session_of: Session) 
     now = again(release)
     assert (now.state, now.signatures.count()) == ("agreed", 3)
     assert {each.sha256 for each in now.signatures.all()} == {now.agreement.sha256}
-    assert f"Convention signée : {release.introduction.need.title}" in subjects(release)
+    assert f"Convention signée : {release.proposal.need.title}" in subjects(release)
 
 
 def test_the_network_records_a_signed_paper_on_the_word_of_its_signatory(

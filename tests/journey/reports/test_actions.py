@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 
 from explor.ground.accounts.models import PersonalLink
-from explor.ground.common.actor import Actor
-from explor.ground.common.conflict import Refused
-from explor.ground.documents.models import Document
-from explor.ground.messaging.models import Message
+from explor.ground.files.models import Document
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.mail.models import Message
 from explor.journey.missions.models import Mission
 from explor.journey.missions.pages import public_missions
 from explor.journey.reports import actions, pages
@@ -77,7 +77,7 @@ def test_a_report_goes_back_and_forth_then_is_accepted() -> None:
 
 def test_an_incomplete_report_is_not_submitted() -> None:
     report = ReportFactory()
-    with pytest.raises(Refused, match="Racontez ce qui a été fait"):
+    with pytest.raises(ActionNotAllowed, match="Racontez ce qui a été fait"):
         actions.submit(report, by=expert_actor(report.mission.expert))
 
 
@@ -85,7 +85,7 @@ def test_the_certificate_is_issued_once_and_its_code_is_confirmed_to_anyone(
     client: Client,
 ) -> None:
     report = accepted(MissionFactory(state="returned"))
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         actions.accept(report, by=officer_actor(report.mission.network))
     assert Document.objects.count() == 1
     assert report.certificate.file.open("rb").read(5) == b"%PDF-"
@@ -112,9 +112,9 @@ def test_an_interrupted_mission_counts_its_real_days(state: str, after: int, day
 
 def test_each_voice_is_heard_once() -> None:
     report = ReportFactory(state="submitted")
-    by = Actor(name="Hanta Exemple", hat="partenaire")
+    by = Actor(name="Hanta Exemple", role="partenaire")
     actions.evaluate(report.mission, by=by, voice="partenaire", comment="", **MARKS)
-    with pytest.raises(Refused, match="Cette évaluation est déjà donnée"):
+    with pytest.raises(ActionNotAllowed, match="Cette évaluation est déjà donnée"):
         actions.evaluate(report.mission, by=by, voice="partenaire", comment="", **MARKS)
     assert report.mission.evaluations.count() == 1
 
@@ -123,7 +123,7 @@ def test_each_voice_is_heard_once() -> None:
 def test_a_mark_goes_from_one_to_five(mark: int) -> None:
     mission = ReportFactory().mission
     by = expert_actor(mission.expert)
-    with pytest.raises(Refused, match="Chaque note va de 1 à 5"):
+    with pytest.raises(ActionNotAllowed, match="Chaque note va de 1 à 5"):
         actions.evaluate(mission, by=by, voice="expert", **{**MARKS, "usefulness": mark})
 
 

@@ -77,15 +77,15 @@ def test_the_expert_writes_until_submitted_and_again_when_sent_back(state: str) 
 def test_verbs_are_for_those_of_the_mission() -> None:
     report = ReportFactory()
     mission = report.mission
-    for state, verb, hat in REPORT.triples():
+    for state, verb, role in REPORT.triples():
         report.state = state
         own = {"expert": expert_actor(mission.expert), "reseau": officer_actor(mission.network)}
         others = {
             "expert": expert_actor(ExpertFactory()),
             "reseau": officer_actor(NetworkFactory()),
         }
-        assert rules.can(own[hat], verb, report) is REPORT.allows(state, verb, hat)
-        assert rules.can(others[hat], verb, report) is False
+        assert rules.can(own[role], verb, report) is REPORT.allows(state, verb, role)
+        assert rules.can(others[role], verb, report) is False
 
 
 def test_the_association_and_the_network_follow_recommendations() -> None:
@@ -129,5 +129,5 @@ def test_a_report_is_shown_when_it_is_handed_over(state: str, readers: list[str]
         employer_actor(mission.employer),
         officer_actor(NetworkFactory()),
     ]
-    shown = [actor.hat for actor in actors if Report.objects.visible_to(actor).exists()]
+    shown = [actor.role for actor in actors if Report.objects.visible_to(actor).exists()]
     assert shown == readers

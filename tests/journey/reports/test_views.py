@@ -1,4 +1,4 @@
-"""The pages of the return, under each hat and from the partner's link."""
+"""The pages of the return, under each role and from the partner's link."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from explor.ground.accounts.actions import open_link, revoke_links
-from explor.ground.common.actor import SYSTEM, Actor
+from explor.ground.http.actor import SYSTEM, Actor
 from explor.journey.missions.models import Mission
 from explor.journey.missions.pages import url_of
 from explor.journey.reports import actions
@@ -53,7 +53,12 @@ def test_a_recommendation_is_added_once(session_of: Session) -> None:
     report = ReportFactory()
     client = session_of(expert_actor(report.mission.expert))
     url = reverse("reports:expert_recommend", args=[report.mission_id])
-    data = {"text": "Tenir le carnet.", "owner": "Comité", "due": on(60).isoformat(), "once": ONCE}
+    data = {
+        "text": "Tenir le carnet.",
+        "owner": "Comité",
+        "due": on(60).isoformat(),
+        "idempotency_key": ONCE,
+    }
     assert [client.post(url, data).status_code for _ in range(2)] == [302, 302]
     assert report.mission.recommendations.count() == 1
 
@@ -76,7 +81,7 @@ def test_the_network_accepts_once_and_each_takes_the_certificate(session_of: Ses
     assert [client.post(url, {"version": 0}).status_code for _ in range(2)] == [302, 409]
     for actor, args in ((officer, [officer.key, mission.pk]), (expert, [mission.pk])):
         page = session_of(actor).get(url_of(actor, mission)).content.decode()
-        link = reverse(f"reports:{actor.hat}_certificate", args=args)
+        link = reverse(f"reports:{actor.role}_certificate", args=args)
         assert link in page
         response = session_of(actor).get(link)
         assert b"".join(response.streaming_content)[:5] == b"%PDF-"
@@ -99,19 +104,19 @@ def test_sending_back_asks_why(session_of: Session) -> None:
     assert report.state == "returned"
 
 
-@pytest.mark.parametrize("hat", ["association", "expert"])
-def test_a_voice_is_given_once_and_shown_to_all(hat: str, session_of: Session) -> None:
+@pytest.mark.parametrize("role", ["association", "expert"])
+def test_a_voice_is_given_once_and_shown_to_all(role: str, session_of: Session) -> None:
     report = ReportFactory(state="submitted")
     mission = report.mission
     actor = {
         "association": lambda: association_actor(mission.association),
         "expert": lambda: expert_actor(mission.expert),
-    }[hat]()
+    }[role]()
     client = session_of(actor)
-    args = [mission.pk] if hat == "expert" else [actor.key, mission.pk]
-    url = reverse(f"reports:{hat}_evaluate", args=args)
+    args = [mission.pk] if role == "expert" else [actor.key, mission.pk]
+    url = reverse(f"reports:{role}_evaluate", args=args)
     assert client.get(url).status_code == 200
-    codes = [client.post(url, {**MARKS, "once": ONCE}).status_code for _ in range(2)]
+    codes = [client.post(url, {**MARKS, "idempotency_key": ONCE}).status_code for _ in range(2)]
     assert codes == [302, 302]
     assert client.post(url, MARKS).status_code == 409
     officer = officer_actor(mission.network)

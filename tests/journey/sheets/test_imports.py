@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from explor.ground.common.conflict import Refused
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.imports import actions as machine
 from explor.journey.sheets import actions, engine
 from explor.journey.sheets.actions import sheets as sheet_actions
@@ -191,7 +191,7 @@ def test_two_columns_cannot_be_the_same_field(network: Any) -> None:
     assert "Choisi pour deux colonnes : Titre." in answer.content.decode()
     form |= {"c0": "", "c1": ""}
     assert wearing(by).post(url, form).status_code == 409
-    with pytest.raises(Refused, match="colonne porte le titre"):
+    with pytest.raises(ActionNotAllowed, match="colonne porte le titre"):
         actions.read(batch, by=by, mapping={"Pays": "countries"})
 
 
@@ -205,7 +205,7 @@ def test_nothing_is_made_when_all_is_already_there(
     batch = actions.read(uploaded(network), by=by)
     run_jobs()
     batch.refresh_from_db()
-    with pytest.raises(Refused, match="déjà"):
+    with pytest.raises(ActionNotAllowed, match="déjà"):
         actions.make(batch, by=by)
 
 

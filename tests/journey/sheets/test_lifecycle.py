@@ -9,8 +9,8 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from explor.ground.common.conflict import Refused
-from explor.ground.messaging.models import Message
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.mail.models import Message
 from explor.journey.sheets import actions, engine, pages
 from explor.journey.sheets.models import ProjectSheet
 from factories import (
@@ -70,7 +70,7 @@ def test_a_planned_sheet_is_published_on_its_day(row: ProjectSheet) -> None:
     today = timezone.localdate()
     by = officer_actor(row.network)
     for day in (today, today - timedelta(days=1), today + timedelta(days=400)):
-        with pytest.raises(Refused, match="jour à venir"):
+        with pytest.raises(ActionNotAllowed, match="jour à venir"):
             actions.plan(row, by=by, publish_on=day)
     actions.plan(row, by=by, publish_on=today + timedelta(days=3))
     assert actions.publish_planned(today) == 0
@@ -129,7 +129,7 @@ def test_the_network_corrects_a_sheet_field_by_field(row: ProjectSheet) -> None:
     assert row.sources["title"]["de"] == "correction du réseau"
     assert row.sources["objectives"]["de"] == "dossier du projet"
     assert row.approved_on is None
-    stale = client.post(url, typed | {"title": "Autre", "once": ""})
+    stale = client.post(url, typed | {"title": "Autre", "idempotency_key": ""})
     assert stale.status_code == 409
     stranger = wearing(officer_actor(NetworkFactory()))
     assert stranger.get(url).status_code in (403, 404)

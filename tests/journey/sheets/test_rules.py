@@ -2,7 +2,7 @@
 
 import pytest
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.journey.sheets import actions, rules
 from explor.journey.sheets.models import ProjectSheet
 from factories import (
@@ -16,7 +16,7 @@ from factories import (
 )
 
 pytestmark = pytest.mark.django_db
-ADMINISTRATION = Actor(name="Administration", hat="administration")
+ADMINISTRATION = Actor(name="Administration", role="administration")
 
 
 @pytest.fixture

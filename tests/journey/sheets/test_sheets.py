@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.journey.sheets import actions, engine
 from explor.journey.sheets.models import ProjectSheet
 from explor.site import cli
 from explor.site.cli import framework
 from factories import NetworkFactory, SheetFactory
 
-ADMIN = Actor(name="Ligne de commande", hat="administration")
+ADMIN = Actor(name="Ligne de commande", role="administration")
 FICHE = """# Fiche projet - Un puits pour Dapaong
 
 ## Informations générales
@@ -70,7 +70,7 @@ def test_the_sheet_of_the_scheme_comes_in_whole_and_goes_out_the_same(
     assert cli.main(["sheet", "import", "--publish", str(source)]) == 0
     row = ProjectSheet.objects.get()
     sheet = engine.sheet_of(row.content)
-    types = [(each.type, each.family) for each in sheet.carrier.structure_types]
+    types = [(each.type, each.family) for each in sheet.lead_organisation.structure_types]
     assert types == [("Agence ou organisme public", "ÉTAT ET COLLECTIVITÉS")]
     assert (str(sheet.start), str(sheet.end)) == ("décembre 2022", "décembre 2024")
     assert (sheet.budget, sheet.regional_funders, row.countries) == (None, (), ["FR"])

@@ -8,8 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from explor.actors.experts.models import Expert
-from explor.ground.common.actor import SYSTEM
-from explor.ground.journal.actions import record
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import SYSTEM
 from factories import DecisionFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def test_the_page_answers_304_until_an_act_is_journaled() -> None:
     decision = announced(title="Former à la gestion")
     held = {"if-none-match": Client().get("/missions/")["ETag"]}
     assert Client().get("/missions/", headers=held).status_code == 304
-    record(decision, "announce", by=SYSTEM)
+    audit.log(decision, "announce", by=SYSTEM)
     assert Client().get("/missions/", headers=held).status_code == 200
 
 

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from explor.actors.experts import actions as experts
 from explor.actors.experts.models import Expert
 from explor.actors.networks.models import Network
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.ground.travel_advice.models import Advice
 from explor.journey.needs.models import Need
 from explor.journey.shortlists import engine
@@ -20,10 +20,10 @@ from factories import (
     DecisionFactory,
     EmployerFactory,
     ExpertFactory,
-    IntroductionFactory,
     MemberFactory,
     NeedFactory,
     NetworkFactory,
+    ProposalFactory,
     expert_actor,
     officer_actor,
 )
@@ -82,7 +82,7 @@ def test_a_mission_agreed_elsewhere_takes_the_days_and_the_load(need: Need) -> N
     expert = expert_of(need.network)
     assert ranked(need) == [expert.pk]
     other = NeedFactory(network=need.network, state="admissible")
-    IntroductionFactory(
+    ProposalFactory(
         decision=DecisionFactory(need=other), expert=expert, agreed=True,
         start=need.window_start, end=need.window_end,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from explor.ground.audit import actions as audit
 from explor.journey.sheets import actions
 from explor.journey.sheets.models import ProjectSheet
 from explor.public.api.schemas import SheetPage
@@ -43,7 +44,7 @@ def test_pages_follow_one_another_without_hole_nor_double() -> None:
 
 def test_rows_are_of_the_shape_described() -> None:
     SheetFactory(start_on="2024-01-02", declared="en cours", funders=["Ville"])
-    SheetFactory(carrier="", locality="", purpose="", department="69")
+    SheetFactory(lead_organisation="", locality="", purpose="", department="69")
     page = get("projets").json()
     assert SheetPage.model_validate(page).model_dump(mode="json") == page
     assert len(page["resultats"]) == 2
@@ -127,10 +128,13 @@ def test_what_is_not_allowed_is_said(query: str) -> None:
 
 
 def test_a_sheet_is_told_whole_but_for_the_person_who_represents_it() -> None:
-    content = {"title": "Un puits", "carrier": {"name": "Semences", "representative": "Camille"}}
+    content = {
+        "title": "Un puits",
+        "lead_organisation": {"name": "Semences", "representative": "Camille"},
+    }
     row = SheetFactory(slug="un-puits", content=content)
     told = get("projets/un-puits").json()
-    assert told["fiche"] == {"title": "Un puits", "carrier": {"name": "Semences"}}
+    assert told["fiche"] == {"title": "Un puits", "lead_organisation": {"name": "Semences"}}
     actions.rename(row, by=officer_actor(row.network), slug="le-puits")
     assert get("projets/un-puits").json()["slug"] == "le-puits"
     actions.withdraw(row, by=officer_actor(row.network), reason="erreur")
@@ -163,9 +167,8 @@ def test_an_answer_already_held_is_not_sent_again_and_any_site_may_ask() -> None
         assert get(path, **{"if-none-match": first["ETag"]}).status_code == 304
     held = get("missions")["ETag"]
     decision = DecisionFactory(verdict="favourable")
-    from explor.ground.journal.actions import record
 
-    record(decision, "announce", by=officer_actor(decision.need.network))
+    audit.log(decision, "announce", by=officer_actor(decision.need.network))
     assert get("missions", **{"if-none-match": held}).status_code == 200
 
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from explor.ground.messaging.models import Message
+from explor.ground.mail.models import Message
 from explor.public.directory import actions
 from explor.public.directory.models import Alert
 from factories import SheetFactory

@@ -25,7 +25,7 @@ CONTENT = {
     "start": "2025-02",
     "countries": ["Burkina Faso"],
     "objectives": "Garder les récoltes. </script><script>alert(1)</script>",
-    "carrier": {"name": "Semences", "representative": "Camille Exemple"},
+    "lead_organisation": {"name": "Semences", "representative": "Camille Exemple"},
 }
 
 

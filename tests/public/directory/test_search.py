@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from explor.engines.interchange import Status
+from explor.engines.formats import Status
 from explor.journey.sheets import actions, engine
 from explor.journey.sheets.engine import Carrier, Goal, PartialDate, Sheet, StructureType
 from explor.journey.sheets.models import ProjectSheet
@@ -51,7 +51,7 @@ def shelf() -> None:
         objectives="Des jardins arrosés toute l’année.",
         goals=(Goal(number=2),),
         regional_funders=("Conseil régional (exemple)",),
-        carrier=Carrier(
+        lead_organisation=Carrier(
             name="Les Amis de Koudougou",
             address="3 rue des Jardins, 26000 Valence",
             structure_types=(StructureType(type="Association de solidarité internationale"),),
@@ -277,12 +277,14 @@ def test_the_first_values_of_a_facet_are_shown_and_the_chosen_ones_with_them() -
     ]
     assert told[-1] == ("Sénégal", 1, True)
     assert (len(told), shown.more) == (9, 1)
-    whole = next(f for f in pages.facets_of(results, whole="pays") if f.name == "pays")
-    assert (len(whole.values), whole.more) == (10, 0)
+    with_related = next(
+        f for f in pages.facets_of(results, with_related="pays") if f.name == "pays"
+    )
+    assert (len(with_related.values), with_related.more) == (10, 0)
 
 
 def test_html_in_a_sheet_is_escaped_in_the_list() -> None:
-    SheetFactory(title="Un <b>puits</b>", carrier="<i>", locality="", countries=[], sectors=[],
+    SheetFactory(title="Un <b>puits</b>", lead_organisation="<i>", locality="", countries=[], sectors=[],
                  funders=['"><script>'])  # fmt: skip
     page = Client().get("/projets/?q=puits").content.decode()
     assert "Un &lt;b&gt;<mark>puits</mark>&lt;/b&gt;</a></h2><p><span" in page

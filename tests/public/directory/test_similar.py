@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 def test_published_sheets_that_share_words_are_found_with_their_results() -> None:
     content = {"title": "Former les fontainières de Kita", "results": "Deux pompes réparées."}
-    close = SheetFactory(title=content["title"], content=content, carrier="Eau vive")
+    close = SheetFactory(title=content["title"], content=content, lead_organisation="Eau vive")
     SheetFactory(title="Un grenier à mil")
     SheetFactory(title="Former les fontainières en secret", state="draft")
     found = similar_sheets("Former six fontainières")

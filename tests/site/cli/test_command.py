@@ -25,7 +25,7 @@ def test_the_help_is_in_french_and_names_every_command(capsys: pytest.CaptureFix
         ([], "explor : il manque : COMMANDE"),
         (["users", "invite", "a@b.example"], "explor users invite : il manque : --hat"),
         (
-            ["users", "invite", "a@b.example", "--hat", ":"],
+            ["users", "invite", "a@b.example", "--role", ":"],
             "explor users invite : --hat : une casquette s’écrit reseau:resacoop",
         ),
         (["serve", "--port"], "explor serve : --port : une valeur est attendue"),
@@ -62,6 +62,6 @@ def test_matching_takes_its_words_as_they_are(monkeypatch: pytest.MonkeyPatch) -
     assert taken == [["rank", "--needs", "b.json"]]
 
 
-def test_a_hat_has_a_kind_and_perhaps_a_key() -> None:
-    assert users.hat("reseau:resacoop") == ("reseau", "resacoop")
-    assert users.hat("administration") == ("administration", "")
+def test_a_role_has_a_kind_and_perhaps_a_key() -> None:
+    assert users.role("reseau:resacoop") == ("reseau", "resacoop")
+    assert users.role("administration") == ("administration", "")

@@ -18,7 +18,7 @@ WORDS = [
     ["worker"],
     ["demo", "load"],
     ["demo", "reset"],
-    ["users", "invite", "awa@exemple.test", "--hat", "reseau:resacoop"],
+    ["users", "invite", "awa@exemple.test", "--role", "reseau:resacoop"],
     ["journal", "verify"],
     ["sheet", "import", SHEET],
     ["sheet", "export", "puits", "--format", "md"],

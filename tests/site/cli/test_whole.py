@@ -56,11 +56,11 @@ def test_a_new_installation_is_healthy(place: Place) -> None:
 
 
 def test_an_invitation_is_journaled_and_a_wrong_one_refused(place: Place) -> None:
-    assert place.run("users", "invite", "x", "--hat", "administration") == (
+    assert place.run("users", "invite", "x", "--role", "administration") == (
         2,
         "explor : « x » n’est pas une adresse électronique.",
     )
-    assert place.run("users", "invite", "a@b.example", "--hat", "pirate:x")[0] == 1
+    assert place.run("users", "invite", "a@b.example", "--role", "pirate:x")[0] == 1
     assert place.run("journal", "verify")[0] == 0
 
 

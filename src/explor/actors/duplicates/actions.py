@@ -7,10 +7,10 @@ from explor.actors.organisations import actions as organisations
 from explor.actors.organisations.models import Member, Organisation
 from explor.actors.organisations.queries import links_of
 from explor.ground.accounts.actions import readdress_invitations
-from explor.ground.common.actor import Actor
-from explor.ground.common.conflict import Refused
-from explor.ground.documents.actions import hand_over
-from explor.ground.journal.actions import amend
+from explor.ground.audit import actions as audit
+from explor.ground.files.actions import hand_over
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 
 from . import rules
 
@@ -35,11 +35,11 @@ def merge(
         Stale: `kept` changed since version `seen`.
     """
     if not rules.can_merge(by, kept):
-        raise PermissionDenied(f"{by.hat} may not merge these organisations")
+        raise PermissionDenied(f"{by.role} may not merge these organisations")
     rows = Organisation.objects.select_for_update().filter(pk__in=[kept.pk, other.pk])
     other = {row.pk: row for row in rows.order_by("pk")}[other.pk]
     if blockers := rules.blockers_of_merge(kept, other):
-        raise Refused(*blockers)
+        raise ActionNotAllowed(*blockers)
     already = Member.objects.filter(organisation=kept).values("person")
     Member.objects.filter(organisation=other, person__in=already).delete()
     moved = {}
@@ -50,13 +50,15 @@ def merge(
                 model._base_manager.filter(**{name: other}).update(**{name: kept})
         except IntegrityError as error:
             both = f"Les deux fiches ont chacune : {model._meta.verbose_name}. Terminez l’un d’eux."
-            raise Refused(both) from error
+            raise ActionNotAllowed(both) from error
         moved[f"{model._meta.label_lower}.{name}"] = count
     hand_over(owner=other, to=kept)
-    readdress_invitations(hat_kind=other.kind, old=other.slug, new=kept.slug)
+    readdress_invitations(role_type=other.kind, old=other.slug, new=kept.slug)
     blanks = {n: getattr(other, n) for n in BLANKS if getattr(kept, n) in ("", None)}
     changes = {name: value for name, value in blanks.items() if value not in ("", None)}
     details = {"other": other.pk, "moved": moved, "filled": sorted(changes)}
     name = other.name
     organisations.erase(other)
-    return amend(kept, "merge", by=by, seen=seen, reason=name, changes=changes, details=details)
+    return audit.update(
+        kept, "merge", by=by, seen=seen, reason=name, changes=changes, details=details
+    )

@@ -2,10 +2,10 @@
 
 from django import forms
 
-from explor.ground.common.forms import Act
+from explor.ground.workflow.forms import ActionForm
 
 
-class MergeForm(Act):
+class MergeForm(ActionForm):
     """A box to tick: a merge cannot be undone."""
 
     sure = forms.BooleanField(label="J’ai lu ce qui change ; cet acte ne se défait pas.")

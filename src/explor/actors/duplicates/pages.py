@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from explor.actors.organisations.models import Organisation
 from explor.actors.organisations.queries import facts_of, links_of
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 
 from . import selectors
 
@@ -43,6 +43,6 @@ def _text(value: Any) -> str:
 
 def tools_of(actor: Actor, organisation: Organisation) -> list[tuple[str, str]]:
     """Return the link to the duplicates, shown to an officer on the page of an organisation."""
-    if actor.hat != "reseau":
+    if actor.role != "reseau":
         return []
     return [("Chercher un double", reverse("duplicates:reseau_duplicates", args=[actor.key]))]

@@ -1,12 +1,12 @@
 """Who may merge two organisations, and what prevents it."""
 
 from explor.actors.organisations.models import Organisation
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 
 
 def can_merge(actor: Actor, kept: Organisation) -> bool:
     """Return whether `actor` is the network of the record kept; `other` must share that network."""
-    return actor.hat == "reseau" and kept.network_id == actor.scope
+    return actor.role == "reseau" and kept.network_id == actor.scope
 
 
 def blockers_of_merge(kept: Organisation, other: Organisation) -> list[str]:

@@ -5,26 +5,28 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from explor.actors.organisations.models import Organisation
-from explor.ground.common.access import require
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, page, submit
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.submit import submit
 
 from . import actions, pages, rules
 from .forms import MergeForm
 
 
-@wear("reseau")
+@role_required("reseau")
 def duplicates(request: Request) -> HttpResponse:
     """List the pairs that look alike, with the reasons."""
     context = {
         "pairs": pages.pair_rows(request.actor.scope or 0),
         "columns": ["Une fiche", "L’autre", "Pourquoi", "Suite"],
     }
-    return page(request, "duplicates/reseau_duplicates.html", context)
+    return render_page(request, "duplicates/reseau_duplicates.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def merge(request: Request) -> HttpResponse:
     """Show two records side by side and what a merge moves; merge them once confirmed."""
     kept, other = _organisation_named(request, "garder"), _organisation_named(request, "autre")
@@ -34,7 +36,7 @@ def merge(request: Request) -> HttpResponse:
     form = MergeForm(request.POST or None, subject=kept)
     if submit(request, form, lambda: actions.merge(kept, other, by=request.actor, seen=form.seen)):
         url = reverse("organisations:reseau_organisation", args=[request.actor.key, kept.pk])
-        return answer(request, url, "Les deux fiches n’en font plus qu’une.")
+        return done_redirect(request, url, "Les deux fiches n’en font plus qu’une.")
     context = {
         "form": form,
         "kept": kept,
@@ -44,7 +46,7 @@ def merge(request: Request) -> HttpResponse:
         "columns": ["Rubrique", "On garde", "On efface"],
         "apart": rules.have_different_siren(kept, other),
     }
-    return page(request, "duplicates/reseau_merge.html", context)
+    return render_page(request, "duplicates/reseau_merge.html", context)
 
 
 def _organisation_named(request: Request, name: str) -> Organisation:

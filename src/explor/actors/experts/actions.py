@@ -7,16 +7,16 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
-from explor.ground.common import slots
-from explor.ground.common.actor import Actor
-from explor.ground.common.conflict import Refused
-from explor.ground.journal.actions import amend, apply, record
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.ui import hooks
 
 from . import rules
 from .models import Availability, Consent, Expert, LanguageSkill
 
 Languages = list[dict[str, str]]
-slots.offer("experts.welcome", "callable(expert): what we already know of an invited person")
+hooks.define("experts.welcome", "callable(expert): what we already know of an invited person")
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def open_profile(
     expert = Expert.objects.create(
         person=person, network=network, confirmed_on=timezone.localdate(), **fields
     )
-    record(expert, "open_profile", by=by)
+    audit.log(expert, "open_profile", by=by)
     if consent:
         give_consent(expert, network=network, by=by)
     return expert
@@ -39,9 +39,9 @@ def welcome(person: Any, key: str, role: str) -> None:
     if Expert.objects.filter(person=person).exists():
         return
     expert = Expert.objects.create(person=person, network=Network.objects.get(slug=key))
-    by = Actor(person=person.pk, name=person.name, email=person.email, hat="expert")
-    record(expert, "open_profile", by=by)
-    for tell in slots.filled("experts.welcome"):
+    by = Actor(person=person.pk, name=person.name, email=person.email, role="expert")
+    audit.log(expert, "open_profile", by=by)
+    for tell in hooks.get("experts.welcome"):
         tell(expert)
 
 
@@ -52,11 +52,11 @@ def describe(
     by: Actor,
     changes: dict[str, Any],
     languages: Languages | None = None,
-    seen: int | None = None,
+    expected_version: int | None = None,
 ) -> Expert:
     """Change a profile; the act confirms it too."""
     changes = changes | {"confirmed_on": timezone.localdate()}
-    amend(expert, "describe", by=by, seen=seen, changes=changes)
+    audit.update(expert, "describe", by=by, expected_version=expected_version, changes=changes)
     if languages is not None:
         expert.languages.all().delete()
         LanguageSkill.objects.bulk_create(
@@ -70,7 +70,9 @@ def describe(
 def add_availability(expert: Expert, *, by: Actor, start: date, end: date) -> Expert:
     """The expert may leave between two days, both included."""
     Availability.objects.create(expert=expert, days=(start, end + timedelta(days=1)))
-    return amend(expert, "add_availability", by=by, changes={"confirmed_on": timezone.localdate()})
+    return audit.update(
+        expert, "add_availability", by=by, changes={"confirmed_on": timezone.localdate()}
+    )
 
 
 @transaction.atomic
@@ -78,23 +80,27 @@ def remove_availability(availability: Availability, *, by: Actor) -> Expert:
     """The expert may no longer leave on those days."""
     expert = availability.expert
     availability.delete()
-    return amend(expert, "remove_availability", by=by)
+    return audit.update(expert, "remove_availability", by=by)
 
 
-def offer(expert: Expert, *, by: Actor, seen: int | None = None) -> Expert:
+def offer(expert: Expert, *, by: Actor, expected_version: int | None = None) -> Expert:
     """The profile is proposed to the networks that may see it."""
-    return apply(expert, "offer", by=by, seen=seen, check=rules.missing_to_offer)
+    return audit.transition(
+        expert, "offer", by=by, expected_version=expected_version, check=rules.missing_to_offer
+    )
 
 
-def rest(expert: Expert, *, by: Actor, seen: int | None = None) -> Expert:
+def rest(expert: Expert, *, by: Actor, expected_version: int | None = None) -> Expert:
     """The profile is no longer proposed; it stays as it is."""
-    return apply(expert, "rest", by=by, seen=seen)
+    return audit.transition(expert, "rest", by=by, expected_version=expected_version)
 
 
-def confirm(expert: Expert, *, by: Actor, seen: int | None = None) -> Expert:
+def confirm(expert: Expert, *, by: Actor, expected_version: int | None = None) -> Expert:
     """The owner says that the profile is still true."""
     changes = {"confirmed_on": timezone.localdate()}
-    return amend(expert, "confirm", by=by, seen=seen, changes=changes)
+    return audit.update(
+        expert, "confirm", by=by, expected_version=expected_version, changes=changes
+    )
 
 
 @transaction.atomic
@@ -104,8 +110,8 @@ def give_consent(expert: Expert, *, network: Network, by: Actor) -> None:
         with transaction.atomic():
             Consent.objects.create(expert=expert, network=network)
     except IntegrityError as error:
-        raise Refused("Ce réseau voit déjà votre profil.") from error
-    record(expert, "give_consent", by=by, details={"network": network.slug})
+        raise ActionNotAllowed("Ce réseau voit déjà votre profil.") from error
+    audit.log(expert, "give_consent", by=by, details={"network": network.slug})
 
 
 @transaction.atomic
@@ -113,4 +119,4 @@ def withdraw_consent(expert: Expert, *, network: Network, by: Actor) -> None:
     """A network no longer sees the profile, from this moment."""
     standing = expert.consents.filter(network=network, withdrawn_at=None)
     if standing.update(withdrawn_at=timezone.now()):
-        record(expert, "withdraw_consent", by=by, details={"network": network.slug})
+        audit.log(expert, "withdraw_consent", by=by, details={"network": network.slug})

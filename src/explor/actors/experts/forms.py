@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from explor.actors.networks.models import Network
 from explor.actors.organisations.models import Organisation
-from explor.ground.common.forms import DayInput, Edit, LinesField, New
 from explor.ground.reference.queries import choices, find, terms
+from explor.ground.ui.fields import DayInput, LinesField
+from explor.ground.ui.forms import CreateForm
+from explor.ground.workflow.forms import EditForm
 
 from .models import Employment, Expert
 
@@ -78,7 +80,7 @@ class ProfileFields(forms.Form):
         self.fields["countries"].choices = choices("countries")  # type: ignore[attr-defined]
 
 
-class ProfileNew(ProfileFields, New):
+class ProfileNew(ProfileFields, CreateForm):
     """A professional comes in."""
 
     network = forms.ModelChoiceField(
@@ -91,7 +93,7 @@ class ProfileNew(ProfileFields, New):
     )
 
 
-class ProfileEdit(ProfileFields, Edit):
+class ProfileEdit(ProfileFields, EditForm):
     """A profile that exists."""
 
     def __init__(self, *args: Any, subject: Expert, **kwargs: Any) -> None:
@@ -107,7 +109,7 @@ class ProfileEdit(ProfileFields, Edit):
         super().__init__(*args, subject=subject, initial=initial, **kwargs)
 
 
-class AvailabilityForm(New):
+class AvailabilityForm(CreateForm):
     """Between which days one may leave."""
 
     start = forms.DateField(label="Du", widget=DayInput())

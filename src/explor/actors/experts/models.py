@@ -6,8 +6,8 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.models import Gated
+from explor.ground.http.actor import Actor
+from explor.ground.workflow.models import WorkflowModel
 
 from .states import PROFILE, State
 
@@ -22,13 +22,13 @@ class Employment(models.TextChoices):
 class ExpertQuerySet(models.QuerySet["Expert"]):
     def visible_to(self, actor: Actor) -> "ExpertQuerySet":
         """Own profile; own people of an employer; a network only with the expert's consent."""
-        if actor.hat == "expert":
+        if actor.role == "expert":
             return self.filter(person=actor.person)
-        if actor.hat == "employeur":
+        if actor.role == "employeur":
             return self.filter(employer=actor.scope)
-        if actor.hat == "reseau":
+        if actor.role == "reseau":
             return self.shared_with(actor.scope)
-        return self if actor.hat == "systeme" else self.none()
+        return self if actor.role == "systeme" else self.none()
 
     def shared_with(self, network: int | None) -> "ExpertQuerySet":
         """Those whose consent for `network` stands."""
@@ -38,7 +38,7 @@ class ExpertQuerySet(models.QuerySet["Expert"]):
         return self.filter(models.Exists(consents))
 
 
-class Expert(Gated):
+class Expert(WorkflowModel):
     """The professional's own page; the network of their département accompanies them."""
 
     workflow = PROFILE

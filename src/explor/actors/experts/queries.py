@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
-from explor.ground.common.actor import Actor
-from explor.ground.common.parts import Waiting
+from explor.ground.http.actor import Actor
 from explor.ground.reference.queries import label, terms
+from explor.ground.ui.parts import Task
 
 from . import rules
 from .models import Consent, Expert, ExpertQuerySet
@@ -17,13 +17,13 @@ from .states import State
 
 
 def experts_as(person: Any) -> "QuerySet[Any, Any]":
-    """The expert hat of a person."""
+    """The expert role of a person."""
     return Expert.objects.filter(person=person).annotate(
-        hat_kind=Value("expert"),
-        hat_key=Value(""),
-        hat_name=Value("Mon expertise"),
-        hat_scope=F("pk"),
-        hat_accent=F("network__accent"),
+        role_type=Value("expert"),
+        role_key=Value(""),
+        role_name=Value("Mon expertise"),
+        role_scope=F("pk"),
+        role_accent=F("network__accent"),
     )
 
 
@@ -32,7 +32,7 @@ def invited_by(slug: str) -> str:
     return f"proposer votre expertise avec {Network.objects.get(slug=slug).name}"
 
 
-def whole(found: ExpertQuerySet) -> ExpertQuerySet:
+def with_related(found: ExpertQuerySet) -> ExpertQuerySet:
     """The same profiles with all that a page or the matching reads, in a fixed few queries."""
     standing = Consent.objects.filter(withdrawn_at=None).select_related("network")
     return found.select_related("person", "employer", "network").prefetch_related(
@@ -80,7 +80,7 @@ def facts_of(expert: Expert) -> list[tuple[str, object]]:
     ]
 
 
-def waiting_for_expert(actor: Actor) -> list[Waiting]:
+def waiting_for_expert(actor: Actor) -> list[Task]:
     """An unfinished or old profile asks for its owner."""
     expert = Expert.objects.filter(pk=actor.scope or 0).first()
     if expert is None or expert.state == State.RESTING:
@@ -88,8 +88,8 @@ def waiting_for_expert(actor: Actor) -> list[Waiting]:
     url = reverse("experts:expert_profile")
     if expert.state == State.DRAFT:
         why = "Votre profil n’est pas encore proposé aux réseaux."
-        return [Waiting(title="Compléter votre profil", url=url, why=why)]
+        return [Task(title="Compléter votre profil", url=url, why=why)]
     if rules.is_stale(expert, timezone.localdate()):
         why = "Personne ne l’a relu depuis six mois."
-        return [Waiting(title="Confirmer votre profil", url=url, why=why)]
+        return [Task(title="Confirmer votre profil", url=url, why=why)]
     return []

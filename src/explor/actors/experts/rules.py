@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 
 from .models import Expert
 
@@ -11,14 +11,14 @@ STALE = timedelta(days=183)
 
 def can_describe(actor: Actor, expert: Expert) -> bool:
     """The owner, and the accompanying network for someone who phoned."""
-    if actor.hat == "expert":
+    if actor.role == "expert":
         return expert.person_id == actor.person
-    return actor.hat == "reseau" and expert.network_id == actor.scope
+    return actor.role == "reseau" and expert.network_id == actor.scope
 
 
 def can(actor: Actor, verb: str, expert: Expert) -> bool:
     """May `actor` take `verb` on this profile?"""
-    allowed = expert.workflow.allows(expert.state, verb, actor.hat)
+    allowed = expert.workflow.allows(expert.state, verb, actor.role)
     return can_describe(actor, expert) and allowed
 
 

@@ -15,8 +15,8 @@ from explor.actors.networks.models import Network
 from explor.actors.organisations import actions as organisations
 from explor.actors.organisations.models import Member, Organisation
 from explor.ground.accounts.actions import invite, withdraw_invitations
-from explor.ground.common.actor import Actor
-from explor.ground.common.conflict import Refused
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.imports import actions as imports
 from explor.ground.imports.actions import finish, keep, make, read, refuse, show, stop, undo
 from explor.ground.imports.models import ImportKind, LineFilter
@@ -61,7 +61,7 @@ def upload(*, network: Network, what: str, name: str, content: bytes, by: Actor)
     try:
         columns, preview = engine.preview_of(content, name)
     except engine.UnreadableSheet as fault:
-        raise Refused(str(fault)) from fault
+        raise ActionNotAllowed(str(fault)) from fault
     batch = MemberImport(
         network=network,
         what=what,
@@ -77,14 +77,14 @@ def upload(*, network: Network, what: str, name: str, content: bytes, by: Actor)
 def invite_lines(batch: MemberImport, *, by: Actor) -> int:
     """Write to the people of the lines made, two hundred at a time; return how many."""
     if not rules.can_invite(by, batch):
-        raise PermissionDenied(f"{by.hat} may not invite these people")
+        raise PermissionDenied(f"{by.role} may not invite these people")
     count = 0
     for line in batch.lines.to_invite().select_related("organisation").order_by("number")[:AT_ONCE]:
         kind, key = _role_of(batch, line)
         if key:
             name = line.title if kind == What.EXPERTS else line.content.get("contact_name", "")
             role = "" if kind == What.EXPERTS else Member.Role.CONTACT.value
-            invite(email=line.email, name=name, role=role, hat_kind=kind, hat_key=key, by=by)
+            invite(email=line.email, name=name, role=role, role_type=kind, role_key=key, by=by)
             count += 1
         MemberLine.objects.filter(pk=line.pk).update(invited_at=timezone.now())
     return count
@@ -110,7 +110,7 @@ def describe_expert(expert: Expert) -> None:
     changes = {name: value for name, value in values.items() if name not in ("name", "email")}
     changes["employer"] = next((each for each in known if fold(each.name) == employer), None)
     person = expert.person
-    by = Actor(person=person.pk, name=person.name, email=person.email, hat="expert")
+    by = Actor(person=person.pk, name=person.name, email=person.email, role="expert")
     describe(expert, by=by, changes=changes, languages=languages)
     line.delete()
 
@@ -174,7 +174,7 @@ def _make(batch: MemberImport, line: MemberLine) -> dict[str, Any]:
         organisation = organisations.enlist(
             by=_author(batch), kind=batch.what, network=batch.network, **fields
         )
-    except Refused as refusal:  # somebody registered it since the file was read
+    except ActionNotAllowed as refusal:  # somebody registered it since the file was read
         return {"duplicate": refusal.reasons[0][:300], "certain": True, "keep": False}
     return {"made": True, "organisation": organisation}
 
@@ -182,7 +182,7 @@ def _make(batch: MemberImport, line: MemberLine) -> dict[str, Any]:
 def _erase(batch: MemberImport, line: MemberLine) -> str:
     if line.invited_at is not None:
         kind, key = _role_of(batch, line)
-        withdraw_invitations(email=line.email, hat_kind=kind, hat_key=key)
+        withdraw_invitations(email=line.email, role_type=kind, role_key=key)
     organisation = line.organisation
     if organisation is None or organisations.strike(organisation, by=_author(batch)):
         return ""
@@ -194,7 +194,7 @@ def _with_dates(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _author(batch: MemberImport) -> Actor:
-    return Actor(name="Explor", hat="systeme", acting_for=batch.name)
+    return Actor(name="Explor", role="systeme", acting_for=batch.name)
 
 
 def _role_of(batch: MemberImport, line: MemberLine) -> tuple[str, str]:

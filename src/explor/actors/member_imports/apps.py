@@ -7,12 +7,12 @@ class MemberImportsConfig(AppConfig):
     verbose_name = "Imports de membres"
 
     def ready(self) -> None:
-        from explor.ground.common import slots
-        from explor.ground.common.parts import NavItem
+        from explor.ground.ui import hooks
+        from explor.ground.ui.parts import NavItem
 
         from . import actions
 
-        slots.fill("imports.kinds", actions.KIND)
+        hooks.register("imports.kinds", actions.KIND)
         tool = NavItem(label="Importer un fichier", name="member_imports:reseau_imports")
-        slots.fill("organisations.tools", tool, order=10)
-        slots.fill("experts.welcome", actions.describe_expert)
+        hooks.register("organisations.tools", tool, order=10)
+        hooks.register("experts.welcome", actions.describe_expert)

@@ -22,7 +22,7 @@ __all__ = [
     "understood",
 ]
 DAYS = ("founded_on", "cer_signed_on", "employed_since")
-LISTS = {"countries": "countries", "sectors": "sectors", "frames": "leave_frames"}
+LISTS = {"countries": "countries", "sectors": "sectors", "frames": "leave_schemes"}
 SPLIT = re.compile(r"[;|\n]|,(?!\d)")
 # Beyond the label of each field: what French tables call it.
 HEADINGS = {

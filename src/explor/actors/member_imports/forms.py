@@ -8,8 +8,9 @@ from django.core.validators import MaxLengthValidator
 from explor.actors.experts.forms import LanguagesField
 from explor.actors.experts.models import Employment
 from explor.actors.organisations.forms import AssociationFields, EmployerFields
-from explor.ground.common.forms import DayInput, LinesField, New
 from explor.ground.reference.queries import choices
+from explor.ground.ui.fields import DayInput, LinesField
+from explor.ground.ui.forms import CreateForm
 
 from .models import What
 
@@ -72,7 +73,7 @@ def fields_of(what: str) -> dict[str, str]:
     return {name: str(field.label) for name, field in LINES[what]().fields.items()}
 
 
-class FileForm(New):
+class FileForm(CreateForm):
     """A file, and what each of its lines is."""
 
     what = forms.ChoiceField(

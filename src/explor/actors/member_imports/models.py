@@ -3,7 +3,7 @@
 from django.db import models
 
 from explor.actors.organisations.models import Organisation
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.ground.imports.models import ImportedFile, ImportedLine, ImportedLineQuerySet
 
 from .states import MEMBER_IMPORT, MemberImportState
@@ -18,7 +18,7 @@ class What(models.TextChoices):
 class MemberImportQuerySet(models.QuerySet["MemberImport"]):
     def visible_to(self, actor: Actor) -> "MemberImportQuerySet":
         """Return the files of the actor's own network."""
-        return self.filter(network=actor.scope) if actor.hat == "reseau" else self.none()
+        return self.filter(network=actor.scope) if actor.role == "reseau" else self.none()
 
 
 class MemberImport(ImportedFile):

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 
 from . import engine
 from .models import MemberImport
@@ -14,7 +14,7 @@ UNANSWERED = timedelta(days=90)  # an invitation nobody took up
 
 def can_import(actor: Actor, batch: MemberImport | None) -> bool:
     """Return whether `actor` is a network, and that of the file when there is one."""
-    if actor.hat != "reseau":
+    if actor.role != "reseau":
         return False
     return batch is None or batch.network_id == actor.scope
 

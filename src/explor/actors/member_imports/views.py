@@ -4,21 +4,23 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from explor.actors.networks.models import Network
-from explor.ground.common.access import require
-from explor.ground.common.export import csv_file
-from explor.ground.common.forms import Act
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, create, page, submit
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
 from explor.ground.imports.pages import home_of, urls_of
 from explor.ground.imports.selectors import progress_of
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.export import csv_file
+from explor.ground.ui.submit import create, submit
+from explor.ground.workflow.forms import ActionForm
 
 from . import actions, pages, rules, selectors
 from .forms import FileForm
 from .models import MemberImport
 
 
-@wear("reseau")
+@role_required("reseau")
 def upload(request: Request) -> HttpResponse:
     """Send a file of associations, employers or experts."""
     require(rules.can_import(request.actor, None))
@@ -34,25 +36,25 @@ def upload(request: Request) -> HttpResponse:
 
     if url := create(request, form, run):
         return redirect(url)
-    return page(request, "member_imports/upload.html", {"form": form})
+    return render_page(request, "member_imports/upload.html", {"form": form})
 
 
-@wear("reseau")
+@role_required("reseau")
 def invite(request: Request, pk: int) -> HttpResponse:
     """Write to the people of the file, once the officer confirms."""
     batch = _batch_of(request, pk)
     require(rules.can_invite(request.actor, batch))
-    form = Act(request.POST or None, subject=batch)
+    form = ActionForm(request.POST or None, subject=batch)
     if submit(request, form, lambda: actions.invite_lines(batch, by=request.actor)):
         home = home_of(batch, request.actor)
-        return answer(request, home, "Les invitations sont parties.")
+        return done_redirect(request, home, "Les invitations sont parties.")
     count = min(progress_of(batch)["to_invite"], actions.AT_ONCE)
     urls = urls_of(batch, request.actor)
     context = {"form": form, "batch": batch, "count": count, "urls": urls}
-    return page(request, "member_imports/invite.html", context)
+    return render_page(request, "member_imports/invite.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def faults(request: Request, pk: int) -> HttpResponse:
     """Download the faults of the file, to correct it where it comes from."""
     lines = selectors.faulty_lines_of(_batch_of(request, pk))

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
-from explor.ground.common.actor import Actor
-from explor.ground.journal.actions import record
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import Actor
 
 from .models import Coordinator, Network, Officer
 
@@ -31,7 +31,7 @@ def set_network(network: Network, *, by: Actor, **changes: Any) -> None:
     for name, value in changes.items():
         setattr(network, name, value)
     network.save()
-    record(network, "set_network", by=by, details={"fields": sorted(changes)})
+    audit.log(network, "set_network", by=by, details={"fields": sorted(changes)})
 
 
 @transaction.atomic
@@ -41,4 +41,4 @@ def go_away(
     """An officer is away until a date; another receives what waits for them."""
     officer.away_until, officer.replaced_by = until, replaced_by
     officer.save()
-    record(officer, "go_away", by=by, details={"until": str(until) if until else ""})
+    audit.log(officer, "go_away", by=by, details={"until": str(until) if until else ""})

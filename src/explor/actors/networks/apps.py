@@ -7,32 +7,32 @@ class NetworksConfig(AppConfig):
     verbose_name = "Réseaux"
 
     def ready(self) -> None:
-        from explor.ground.common import slots
-        from explor.ground.common.hats import HatKind
-        from explor.ground.common.parts import NavItem
+        from explor.ground.roles.registry import RoleType
+        from explor.ground.ui import hooks
+        from explor.ground.ui.parts import NavItem
 
         from . import actions, queries
 
-        network = HatKind(
+        network = RoleType(
             kind="reseau",
             label="Réseau",
-            worn_by=queries.networks_of,
+            holders=queries.networks_of,
             grant=actions.engage,
             named=queries.name_of,
             second_factor=True,
         )
-        coordination = HatKind(
+        coordination = RoleType(
             kind="coordination",
             label="Coordination",
-            worn_by=queries.coordination_of,
+            holders=queries.coordination_of,
             grant=actions.coordinate,
             named=lambda key: "la coordination interrégionale",
             keyed=False,
             second_factor=True,
         )
-        slots.fill("home:reseau", queries.stand_in_panel, order=10)
-        slots.fill("hats", network, order=10)
-        slots.fill("hats", coordination, order=60)
-        slots.fill(
+        hooks.register("home:reseau", queries.stand_in_panel, order=10)
+        hooks.register("roles", network, order=10)
+        hooks.register("roles", coordination, order=60)
+        hooks.register(
             "nav:reseau", NavItem(label="Le réseau", name="networks:reseau_network"), order=90
         )

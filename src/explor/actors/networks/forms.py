@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 
-from explor.ground.common.components import ACCENTS
-from explor.ground.common.forms import DayInput, Parsed
+from explor.ground.ui.components import ACCENTS
+from explor.ground.ui.fields import DayInput
+from explor.ground.ui.forms import BaseForm
 
 from .models import Network, Officer, PaperKind
 
 
-class NetworkForm(Parsed):
+class NetworkForm(BaseForm):
     """How a network presents itself."""
 
     email = forms.EmailField(label="Adresse électronique", required=False)
@@ -37,7 +38,7 @@ class NetworkForm(Parsed):
         super().__init__(*args, **{**kwargs, "initial": initial})
 
 
-class AbsenceForm(Parsed):
+class AbsenceForm(BaseForm):
     """Until when an officer is away, and who receives what waits for them."""
 
     until = forms.DateField(

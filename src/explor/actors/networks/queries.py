@@ -5,32 +5,32 @@ from typing import Any
 from django.db.models import F, QuerySet, Value
 from django.utils import timezone
 
-from explor.ground.common.parts import Panel
-from explor.ground.common.request import Request
+from explor.ground.http.request import Request
 from explor.ground.reference.queries import department_of, label
+from explor.ground.ui.parts import Panel
 
 from .models import Coordinator, Network, Officer
 
 
 def networks_of(person: Any) -> "QuerySet[Any, Any]":
-    """The networks a person works for, as hats."""
+    """The networks a person works for, as roles."""
     return Officer.objects.filter(person=person).annotate(
-        hat_kind=Value("reseau"),
-        hat_key=F("network__slug"),
-        hat_name=F("network__name"),
-        hat_scope=F("network_id"),
-        hat_accent=F("network__accent"),
+        role_type=Value("reseau"),
+        role_key=F("network__slug"),
+        role_name=F("network__name"),
+        role_scope=F("network_id"),
+        role_accent=F("network__accent"),
     )
 
 
 def coordination_of(person: Any) -> "QuerySet[Any, Any]":
-    """The coordination, as a hat."""
+    """The coordination, as a role."""
     return Coordinator.objects.filter(person=person).annotate(
-        hat_kind=Value("coordination"),
-        hat_key=Value(""),
-        hat_name=Value("Coordination interrégionale"),
-        hat_scope=F("pk"),
-        hat_accent=Value(""),
+        role_type=Value("coordination"),
+        role_key=Value(""),
+        role_name=Value("Coordination interrégionale"),
+        role_scope=F("pk"),
+        role_accent=Value(""),
     )
 
 

@@ -1,10 +1,10 @@
 """What an officer may do to their own network."""
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 
 from .models import Officer
 
 
 def can_set(actor: Actor, officer: Officer | None) -> bool:
     """Only the direction changes the settings, invites, and records absences of others."""
-    return actor.hat == "reseau" and officer is not None and officer.role == Officer.Role.DIRECTION
+    return actor.role == "reseau" and officer is not None and officer.role == Officer.Role.DIRECTION

@@ -9,11 +9,11 @@ from django.utils.text import slugify
 
 from explor.actors.networks.models import Network, PaperKind
 from explor.ground.accounts.actions import revoke_links
-from explor.ground.common.actor import SYSTEM, Actor
-from explor.ground.common.cleaning import Clean
-from explor.ground.common.conflict import Refused
-from explor.ground.documents.actions import discard, store
-from explor.ground.journal.actions import amend, apply, record
+from explor.ground.audit import actions as audit
+from explor.ground.files.actions import discard, store
+from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.http.sanitize import SanitizedFile
 from explor.ground.reference.queries import department_of
 
 from . import emails, queries, rules
@@ -33,7 +33,7 @@ def register(*, by: Actor, person: Any, kind: str, network: Network, **fields: A
     )
     _save_unique(organisation)
     Member.objects.create(organisation=organisation, person=person, role=Member.Role.CONTACT)
-    record(organisation, "register", by=by)
+    audit.log(organisation, "register", by=by)
     emails.registered(organisation)
     return organisation
 
@@ -49,7 +49,7 @@ def enlist(*, by: Actor, kind: str, network: Network, **fields: Any) -> Organisa
         **fields,
     )
     _save_unique(organisation)
-    record(organisation, "enlist", by=by)
+    audit.log(organisation, "enlist", by=by)
     return organisation
 
 
@@ -59,14 +59,14 @@ def strike(organisation: Organisation, *, by: Actor) -> bool:
     row = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if row.version or queries.links_of(row):
         return False
-    record(row, "strike", by=by, details={"name": row.name})
+    audit.log(row, "strike", by=by, details={"name": row.name})
     row.delete()
     return True
 
 
 def join_network(organisation: Organisation, *, network: Network, by: Actor) -> Organisation:
     """Another network follows the organisation from now on."""
-    return amend(organisation, "join_network", by=by, changes={"network": network})
+    return audit.update(organisation, "join_network", by=by, changes={"network": network})
 
 
 def erase(organisation: Organisation) -> None:
@@ -74,14 +74,16 @@ def erase(organisation: Organisation) -> None:
     organisation.delete()
 
 
-def verify(organisation: Organisation, *, by: Actor, seen: int | None = None) -> Organisation:
+def verify(
+    organisation: Organisation, *, by: Actor, expected_version: int | None = None
+) -> Organisation:
     """The network confirms: active in the network, field experience, general interest."""
     with transaction.atomic():
-        apply(
+        audit.transition(
             organisation,
             "verify",
             by=by,
-            seen=seen,
+            expected_version=expected_version,
             check=rules.missing_to_verify,
             changes={"refusal": "", **_until(organisation)},
         )
@@ -89,11 +91,20 @@ def verify(organisation: Organisation, *, by: Actor, seen: int | None = None) ->
     return organisation
 
 
-def verify_again(organisation: Organisation, *, by: Actor, seen: int | None = None) -> Organisation:
+def verify_again(
+    organisation: Organisation, *, by: Actor, expected_version: int | None = None
+) -> Organisation:
     """The network confirms for a year more, on papers that still hold."""
     check, changes = rules.missing_to_verify, _until(organisation)
     with transaction.atomic():
-        apply(organisation, "verify_again", by=by, seen=seen, check=check, changes=changes)
+        audit.transition(
+            organisation,
+            "verify_again",
+            by=by,
+            expected_version=expected_version,
+            check=check,
+            changes=changes,
+        )
         emails.verified_again(organisation)
     return organisation
 
@@ -101,7 +112,7 @@ def verify_again(organisation: Organisation, *, by: Actor, seen: int | None = No
 def fall_due(organisation: Organisation, *, by: Actor) -> Organisation:
     """The year is over: both sides are told; nothing that was begun stops for that."""
     with transaction.atomic():
-        apply(organisation, "fall_due", by=by)
+        audit.transition(organisation, "fall_due", by=by)
         emails.fallen_due(organisation)
     return organisation
 
@@ -114,7 +125,7 @@ def watch(today: date) -> None:
     soon = verified.filter(verified_until__lte=today + rules.NOTICE, reminded_on=None)
     for organisation in soon.order_by("pk"):
         with transaction.atomic():
-            amend(organisation, "remind", by=SYSTEM, changes={"reminded_on": today})
+            audit.update(organisation, "remind", by=SYSTEM, changes={"reminded_on": today})
             emails.due_soon(organisation)
 
 
@@ -126,7 +137,7 @@ def hand_paper(
     kind: str,
     dated: date,
     valid_until: date | None = None,
-    file: Clean | None = None,
+    file: SanitizedFile | None = None,
 ) -> MembershipPaper:
     """A paper of the verification is joined, or seen on paper by an officer."""
     paper = MembershipPaper(
@@ -141,7 +152,7 @@ def hand_paper(
     paper.save()
     changes = {"cer_signed_on": dated} if kind == PaperKind.CONTRACT else {}
     details = {"kind": kind, "paper": paper.pk}
-    amend(organisation, "hand_paper", by=by, changes=changes, details=details)
+    audit.update(organisation, "hand_paper", by=by, changes=changes, details=details)
     return paper
 
 
@@ -149,7 +160,7 @@ def hand_paper(
 def remove_paper(paper: MembershipPaper, *, by: Actor, reason: str) -> None:
     """A paper joined by mistake goes, with its file."""
     details = {"kind": paper.kind, "paper": paper.pk}
-    amend(paper.organisation, "remove_paper", by=by, reason=reason, details=details)
+    audit.update(paper.organisation, "remove_paper", by=by, reason=reason, details=details)
     document = paper.document
     paper.delete()
     if document is not None:
@@ -157,44 +168,59 @@ def remove_paper(paper: MembershipPaper, *, by: Actor, reason: str) -> None:
 
 
 def refuse(
-    organisation: Organisation, *, by: Actor, reason: str, seen: int | None = None
+    organisation: Organisation, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Organisation:
     """The network does not take the organisation in, and says why."""
     with transaction.atomic():
-        apply(organisation, "refuse", by=by, seen=seen, reason=reason, changes={"refusal": reason})
+        audit.transition(
+            organisation,
+            "refuse",
+            by=by,
+            expected_version=expected_version,
+            reason=reason,
+            changes={"refusal": reason},
+        )
         emails.refused(organisation)
     return organisation
 
 
 def register_again(
-    organisation: Organisation, *, by: Actor, seen: int | None = None
+    organisation: Organisation, *, by: Actor, expected_version: int | None = None
 ) -> Organisation:
     """A refused organisation, completed, asks again."""
     with transaction.atomic():
-        apply(organisation, "register_again", by=by, seen=seen)
+        audit.transition(organisation, "register_again", by=by, expected_version=expected_version)
         emails.registered(organisation)
     return organisation
 
 
 def suspend(
-    organisation: Organisation, *, by: Actor, reason: str, seen: int | None = None
+    organisation: Organisation, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Organisation:
     """The network puts an organisation to rest: it keeps its files and opens no new one."""
     with transaction.atomic():
-        apply(organisation, "suspend", by=by, seen=seen, reason=reason)
+        audit.transition(
+            organisation, "suspend", by=by, expected_version=expected_version, reason=reason
+        )
         emails.suspended(organisation)
     return organisation
 
 
 def describe(
-    organisation: Organisation, *, by: Actor, changes: dict[str, Any], seen: int | None = None
+    organisation: Organisation,
+    *,
+    by: Actor,
+    changes: dict[str, Any],
+    expected_version: int | None = None,
 ) -> Organisation:
     """Change what an organisation says of itself."""
     if "postcode" in changes:
         changes = changes | {"department": department_of(changes["postcode"]) or ""}
     try:
         with transaction.atomic():
-            return amend(organisation, "describe", by=by, seen=seen, changes=changes)
+            return audit.update(
+                organisation, "describe", by=by, expected_version=expected_version, changes=changes
+            )
     except IntegrityError as error:
         raise _known(error) from error
 
@@ -213,8 +239,10 @@ def remove_member(member: Member, *, by: Actor) -> None:
     """Someone no longer acts for the organisation; the last one cannot leave it alone."""
     others = Member.objects.select_for_update().filter(organisation=member.organisation)
     if len(others) < 2:
-        raise Refused("Invitez d’abord une autre personne : l’organisation resterait sans contact.")
-    record(member.organisation, "remove_member", by=by, details={"person": member.person_id})
+        raise ActionNotAllowed(
+            "Invitez d’abord une autre personne : l’organisation resterait sans contact."
+        )
+    audit.log(member.organisation, "remove_member", by=by, details={"person": member.person_id})
     member.delete()
 
 
@@ -222,17 +250,23 @@ def remove_member(member: Member, *, by: Actor) -> None:
 def add_partner(association: Organisation, *, by: Actor, **fields: Any) -> FieldPartner:
     """A partner in the field enters the association's address book."""
     partner = FieldPartner.objects.create(association=association, **fields)
-    record(partner, "add_partner", by=by)
+    audit.log(partner, "add_partner", by=by)
     return partner
 
 
 def describe_partner(
-    partner: FieldPartner, *, by: Actor, changes: dict[str, Any], seen: int | None = None
+    partner: FieldPartner,
+    *,
+    by: Actor,
+    changes: dict[str, Any],
+    expected_version: int | None = None,
 ) -> FieldPartner:
     """Change what is known of a partner; a new address closes the links sent to the former one."""
     with transaction.atomic():
         former = FieldPartner.objects.select_for_update().get(pk=partner.pk).email
-        amend(partner, "describe_partner", by=by, seen=seen, changes=changes)
+        audit.update(
+            partner, "describe_partner", by=by, expected_version=expected_version, changes=changes
+        )
         if partner.email.lower() != former.lower():
             _close_links(partner, by=by, reason="L’adresse du partenaire a changé.")
     return partner
@@ -240,16 +274,18 @@ def describe_partner(
 
 @transaction.atomic
 def revoke_partner_links(
-    partner: FieldPartner, *, by: Actor, reason: str, seen: int | None = None
+    partner: FieldPartner, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> FieldPartner:
     """Close every personal link of a partner; the association is notified.
 
     Raises:
         Refused: the partner has no link in use.
     """
-    amend(partner, "revoke_partner_links", by=by, seen=seen, reason=reason)
+    audit.update(
+        partner, "revoke_partner_links", by=by, expected_version=expected_version, reason=reason
+    )
     if not _close_links(partner, by=by, reason=reason):
-        raise Refused("Ce partenaire n’a aucun lien personnel en cours.")
+        raise ActionNotAllowed("Ce partenaire n’a aucun lien personnel en cours.")
     return partner
 
 
@@ -284,9 +320,9 @@ def _save_unique(organisation: Organisation) -> None:
         raise _known(error) from error
 
 
-def _known(error: IntegrityError) -> Refused:
+def _known(error: IntegrityError) -> ActionNotAllowed:
     """The refusal in French of a constraint of the database, or the error itself."""
     for constraint in Organisation._meta.constraints:
         if constraint.name in str(error):
-            return Refused(str(constraint.violation_error_message))
+            return ActionNotAllowed(str(constraint.violation_error_message))
     raise error

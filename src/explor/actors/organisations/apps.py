@@ -7,37 +7,37 @@ class OrganisationsConfig(AppConfig):
     verbose_name = "Organisations"
 
     def ready(self) -> None:
-        from explor.ground.common import slots
-        from explor.ground.common.hats import HatKind
-        from explor.ground.common.parts import NavItem
+        from explor.ground.roles.registry import RoleType
+        from explor.ground.ui import hooks
+        from explor.ground.ui.parts import NavItem
 
         from . import actions, queries
 
-        slots.offer(
+        hooks.define(
             "organisations.waits",
             "(callable(actor) -> Exists, callable(actor, organisation) -> Waiting): read with the "
             "organisations to verify, in one query",
         )
-        slots.offer("organisations.each", "callable(actor, organisation) -> list[(label, url)]")
-        slots.offer("organisations.tools", "NavItem: what else an officer does with the list")
+        hooks.define("organisations.each", "callable(actor, organisation) -> list[(label, url)]")
+        hooks.define("organisations.tools", "NavItem: what else an officer does with the list")
         for kind, label, order in (
             ("association", "Association", 20),
             ("employeur", "Employeur", 40),
         ):
-            hat = HatKind(
+            role = RoleType(
                 kind=kind,
                 label=label,
-                worn_by=queries.members_as(kind),
+                holders=queries.members_as(kind),
                 grant=actions.join,
                 named=queries.name_of,
             )
-            slots.fill("hats", hat, order=order)
+            hooks.register("roles", role, order=order)
             page = NavItem(label="Notre organisation", name=f"organisations:{kind}_profile")
-            slots.fill(f"nav:{kind}", page, order=90)
-            slots.fill(f"todo:{kind}", queries.waiting_for_member)
-        slots.fill(
+            hooks.register(f"nav:{kind}", page, order=90)
+            hooks.register(f"tasks:{kind}", queries.waiting_for_member)
+        hooks.register(
             "nav:reseau",
             NavItem(label="Organisations", name="organisations:reseau_organisations"),
             order=60,
         )
-        slots.fill("todo:reseau", queries.waiting_for_network)
+        hooks.register("tasks:reseau", queries.waiting_for_network)

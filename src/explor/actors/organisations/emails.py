@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from explor.actors.networks.queries import addresses_of as addresses_of_network
-from explor.ground.common.actor import Actor
-from explor.ground.messaging.actions import tell
+from explor.ground.http.actor import Actor
+from explor.ground.mail.actions import notify
 
 from .models import FieldPartner, Organisation
 from .queries import addresses_of
@@ -21,7 +21,7 @@ def day(told: date | None) -> str:
 def registered(organisation: Organisation) -> None:
     """The network learns that an organisation waits for its verification."""
     for address in addresses_of_network(organisation.network):
-        tell(
+        notify(
             to=address,
             kind="organisations.register",
             subject=f"À vérifier : {organisation.name}",
@@ -119,7 +119,7 @@ def links_revoked(partner: FieldPartner, *, by: Actor, reason: str) -> None:
 def _to_both(organisation: Organisation, kind: str, subject: str, own: str, network: str) -> None:
     _to_members(organisation, kind, subject, own)
     for address in addresses_of_network(organisation.network):
-        tell(
+        notify(
             to=address,
             kind=kind,
             subject=subject,
@@ -135,7 +135,7 @@ def _to_both(organisation: Organisation, kind: str, subject: str, own: str, netw
 def _to_members(organisation: Organisation, kind: str, subject: str, body: str) -> None:
     url = reverse(f"organisations:{organisation.kind}_profile", args=[organisation.slug])
     for address in addresses_of(organisation):
-        tell(
+        notify(
             to=address,
             kind=kind,
             subject=subject,

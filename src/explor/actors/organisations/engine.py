@@ -1,5 +1,5 @@
 """The keys of SIREN, SIRET and RNA, as the interchange engine knows them."""
 
-from explor.engines.interchange.grants import check_rna, check_siren, check_siret
+from explor.engines.formats.grants import check_rna, check_siren, check_siret
 
 __all__ = ["check_rna", "check_siren", "check_siret"]

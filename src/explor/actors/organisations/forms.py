@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from explor.actors.networks.models import Network, PaperKind
 from explor.actors.networks.queries import serving
-from explor.ground.common.forms import DayInput, Edit, LinesField, New
-from explor.ground.documents.forms import DocumentField
+from explor.ground.files.forms import DocumentField
 from explor.ground.reference.queries import choices, grouped_choices
+from explor.ground.ui.fields import DayInput, LinesField
+from explor.ground.ui.forms import CreateForm
+from explor.ground.workflow.forms import EditForm
 
 from . import engine
 from .models import FieldPartner, Kind, Organisation
@@ -116,10 +118,10 @@ class EmployerFields(Identity):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "frames", choices("leave_frames"))
+        _choose(self, "frames", choices("leave_schemes"))
 
 
-class Registration(New):
+class Registration(CreateForm):
     """The network follows from the postcode, unless no network serves it."""
 
     network = forms.ModelChoiceField(
@@ -144,7 +146,7 @@ class Registration(New):
     @property
     def fields_given(self) -> dict[str, Any]:
         """What to hand to the verb."""
-        return {k: v for k, v in self.cleaned_data.items() if k != "once"}
+        return {k: v for k, v in self.cleaned_data.items() if k != "idempotency_key"}
 
 
 class AssociationRegistration(AssociationFields, Registration):
@@ -155,7 +157,7 @@ class EmployerRegistration(EmployerFields, Registration):
     """An employer enters."""
 
 
-class AssociationEdit(AssociationFields, Edit):
+class AssociationEdit(AssociationFields, EditForm):
     """An association changes what it says of itself."""
 
     def __init__(self, *args: Any, subject: Organisation, **kwargs: Any) -> None:
@@ -163,7 +165,7 @@ class AssociationEdit(AssociationFields, Edit):
         super().__init__(*args, subject=subject, initial=initial, **kwargs)
 
 
-class EmployerEdit(EmployerFields, Edit):
+class EmployerEdit(EmployerFields, EditForm):
     """An employer changes what it says of itself."""
 
     def __init__(self, *args: Any, subject: Organisation, **kwargs: Any) -> None:
@@ -195,11 +197,11 @@ class PartnerFields(forms.Form):
         _choose(self, "country", choices("countries"))
 
 
-class PartnerNew(PartnerFields, New):
+class PartnerNew(PartnerFields, CreateForm):
     """A new partner."""
 
 
-class PartnerEdit(PartnerFields, Edit):
+class PartnerEdit(PartnerFields, EditForm):
     """A partner known already."""
 
     def __init__(self, *args: Any, subject: FieldPartner, **kwargs: Any) -> None:
@@ -207,7 +209,7 @@ class PartnerEdit(PartnerFields, Edit):
         super().__init__(*args, subject=subject, initial=initial, **kwargs)
 
 
-class PaperForm(New):
+class PaperForm(CreateForm):
     """A paper of the verification; a member joins a file, an officer may have seen it on paper."""
 
     kind = forms.ChoiceField(label="Quelle pièce ?")

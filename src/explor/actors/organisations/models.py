@@ -5,8 +5,8 @@ from django.db import models
 from django.utils import timezone
 
 from explor.actors.networks.models import PaperKind
-from explor.ground.common.actor import Actor
-from explor.ground.common.models import Gated, Tracked
+from explor.ground.http.actor import Actor
+from explor.ground.workflow.models import VersionedModel, WorkflowModel
 
 from .states import MEMBERSHIP, STANDING, State
 
@@ -19,18 +19,18 @@ class Kind(models.TextChoices):
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def visible_to(self, actor: Actor) -> "OrganisationQuerySet":
         """A network sees its own; members see theirs; the coordination sees all."""
-        if actor.hat == "reseau":
+        if actor.role == "reseau":
             return self.filter(network=actor.scope)
-        if actor.hat in Kind.values:
-            return self.filter(pk=actor.scope or 0, kind=actor.hat)
-        return self if actor.hat in ("coordination", "systeme") else self.none()
+        if actor.role in Kind.values:
+            return self.filter(pk=actor.scope or 0, kind=actor.role)
+        return self if actor.role in ("coordination", "systeme") else self.none()
 
     def verified(self) -> "OrganisationQuerySet":
         """Taken in by their network, the check of the year late or not."""
         return self.filter(state__in=STANDING)
 
 
-class Organisation(Gated):
+class Organisation(WorkflowModel):
     """An association that needs a skill, or an employer that lends one."""
 
     workflow = MEMBERSHIP
@@ -116,7 +116,7 @@ class MembershipPaper(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="papers")
     kind = models.CharField("sorte", max_length=10, choices=PaperKind)
     document = models.ForeignKey(
-        "documents.Document", models.PROTECT, null=True, blank=True, related_name="+"
+        "files.Document", models.PROTECT, null=True, blank=True, related_name="+"
     )
     dated = models.DateField("datée du")
     valid_until = models.DateField("valable jusqu’au", null=True, blank=True)
@@ -167,7 +167,7 @@ class Member(models.Model):
         return f"{self.person} ({self.organisation})"
 
 
-class FieldPartner(Tracked):
+class FieldPartner(VersionedModel):
     """Whom the association works with on the spot; reached by personal links, without account."""
 
     association = models.ForeignKey(Organisation, models.CASCADE, related_name="partners")

@@ -21,10 +21,10 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
-from explor.ground.common import slots
-from explor.ground.common.actor import Actor
-from explor.ground.common.parts import Waiting
+from explor.ground.http.actor import Actor
 from explor.ground.reference.queries import label, terms
+from explor.ground.ui import hooks
+from explor.ground.ui.parts import Task
 
 from . import rules
 from .models import Kind, Member, Organisation
@@ -32,18 +32,18 @@ from .states import State
 
 
 def members_as(kind: str) -> Callable[[Any], "QuerySet[Any, Any]"]:
-    """The query of the organisations of one kind that a person acts for, as hats."""
+    """The query of the organisations of one kind that a person acts for, as roles."""
 
-    def worn_by(person: Any) -> "QuerySet[Any, Any]":
+    def holders(person: Any) -> "QuerySet[Any, Any]":
         return Member.objects.filter(person=person, organisation__kind=kind).annotate(
-            hat_kind=Value(kind),
-            hat_key=F("organisation__slug"),
-            hat_name=F("organisation__name"),
-            hat_scope=F("organisation_id"),
-            hat_accent=F("organisation__network__accent"),
+            role_type=Value(kind),
+            role_key=F("organisation__slug"),
+            role_name=F("organisation__name"),
+            role_scope=F("organisation_id"),
+            role_accent=F("organisation__network__accent"),
         )
 
-    return worn_by
+    return holders
 
 
 def name_of(slug: str) -> str:
@@ -127,9 +127,9 @@ def addresses_of(organisation: Organisation | None) -> list[str]:
     return list(found.order_by("pk").values_list("person__email", flat=True))
 
 
-def waiting_for_network(actor: Actor) -> list[Waiting]:
+def waiting_for_network(actor: Actor) -> list[Task]:
     """Organisations that wait for their network's word."""
-    waits = slots.filled("organisations.waits")
+    waits = hooks.get("organisations.waits")
     asked = {f"asked_{at}": condition(actor) for at, (condition, _) in enumerate(waits)}
     own = Q(network=actor.scope, state__in=(State.REGISTERED, State.LAPSED))
     acts = Exists(Member.objects.filter(organisation=OuterRef("pk"))) | ~Q(
@@ -156,19 +156,19 @@ def waiting_for_network(actor: Actor) -> list[Waiting]:
     return [_brought(actor, each.together) for each in brought[:1]] + others + verified
 
 
-def _to_verify(actor: Actor, organisation: Organisation) -> Waiting:
+def _to_verify(actor: Actor, organisation: Organisation) -> Task:
     again = " de nouveau" if organisation.state == State.LAPSED else ""
-    return Waiting(
+    return Task(
         title=f"Vérifier {organisation.name}{again}",
         url=reverse("organisations:reseau_organisation", args=[actor.key, organisation.pk]),
         why=_why_verify(organisation),
     )
 
 
-def _brought(actor: Actor, count: int) -> Waiting:
+def _brought(actor: Actor, count: int) -> Task:
     """Nobody acts yet for those a network brought in itself: nobody waits, one line is enough."""
     listed = reverse("organisations:reseau_organisations", args=[actor.key])
-    return Waiting(
+    return Task(
         title=f"Vérifier {count} organisation{'s' if count > 1 else ''} de votre fichier",
         url=f"{listed}?state={State.REGISTERED}",
         why="Votre réseau les a importées ; personne n’agit encore pour elles.",
@@ -183,11 +183,11 @@ def _why_verify(organisation: Organisation) -> str:
     return "Cet employeur s’est inscrit."
 
 
-def waiting_for_member(actor: Actor) -> list[Waiting]:
+def waiting_for_member(actor: Actor) -> list[Task]:
     """What a refused organisation completes, and the check of the year when it comes."""
     rows = []
     for each in Organisation.objects.visible_to(actor):
-        url = reverse(f"organisations:{actor.hat}_profile", args=[actor.key])
+        url = reverse(f"organisations:{actor.role}_profile", args=[actor.key])
         if each.state == State.REFUSED:
             title, why = "Compléter votre inscription", each.refusal
         elif rules.is_due(each, timezone.localdate()):
@@ -195,7 +195,7 @@ def waiting_for_member(actor: Actor) -> list[Waiting]:
             why = "Votre réseau doit vérifier de nouveau votre organisation, comme chaque année."
         else:
             continue
-        rows.append(Waiting(title=title, url=url, why=why))
+        rows.append(Task(title=title, url=url, why=why))
     return rows
 
 
@@ -240,7 +240,7 @@ def facts_of(organisation: Organisation) -> list[tuple[str, object]]:
         *common,
         ("Employeur public", "oui" if organisation.is_public else "non"),
         ("Effectif", organisation.headcount),
-        ("Cadres acceptés", [label("leave_frames", code) for code in organisation.frames]),
+        ("Cadres acceptés", [label("leave_schemes", code) for code in organisation.frames]),
         ("Métiers", organisation.job_families),
         ("Règles", organisation.lending_rules),
     ]

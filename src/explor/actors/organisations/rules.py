@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from explor.actors.networks.models import PaperKind
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 
 from .models import FieldPartner, Kind, MembershipPaper, Organisation
 from .states import STANDING
@@ -17,9 +17,9 @@ NOTICE = timedelta(days=30)  # both sides are told this long before
 
 def can_edit(actor: Actor, organisation: Organisation) -> bool:
     """Its own members, and its network for those who asked by phone."""
-    if actor.hat == "reseau":
+    if actor.role == "reseau":
         return organisation.network_id == actor.scope
-    return actor.hat == organisation.kind and organisation.pk == actor.scope
+    return actor.role == organisation.kind and organisation.pk == actor.scope
 
 
 def can_revoke_links(actor: Actor, partner: FieldPartner) -> bool:
@@ -30,7 +30,7 @@ def can_revoke_links(actor: Actor, partner: FieldPartner) -> bool:
 def can(actor: Actor, verb: str, organisation: Organisation) -> bool:
     """May `actor` take `verb` on the membership of this organisation?"""
     return can_edit(actor, organisation) and organisation.workflow.allows(
-        organisation.state, verb, actor.hat
+        organisation.state, verb, actor.role
     )
 
 

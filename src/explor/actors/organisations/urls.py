@@ -3,7 +3,7 @@ from collections.abc import Callable
 from django.http.response import HttpResponseBase
 from django.urls import path
 
-from explor.ground.common.hats import wear
+from explor.ground.roles.registry import role_required
 
 from .views import account as registration
 from .views import member, papers, partners
@@ -14,7 +14,7 @@ account = [path("inscription/<str:kind>/", registration.register, name="register
 
 
 def _own(kind: str) -> list[object]:
-    """The pages that associations and employers share, each under its own hat."""
+    """The pages that associations and employers share, each under its own role."""
     pages: dict[str, tuple[str, View]] = {
         "": ("profile", member.profile),
         "modifier/": ("edit", member.edit),
@@ -26,12 +26,12 @@ def _own(kind: str) -> list[object]:
     }
     return [
         *(
-            path(f"notre-organisation/{url}", wear(kind)(view), name=f"{kind}_{name}")
+            path(f"notre-organisation/{url}", role_required(kind)(view), name=f"{kind}_{name}")
             for url, (name, view) in pages.items()
         ),
         path(
             "notre-organisation/membres/<int:pk>/retirer/",
-            wear(kind)(member.remove),
+            role_required(kind)(member.remove),
             name=f"{kind}_remove",
         ),
     ]
@@ -43,7 +43,7 @@ association = [
     path("partenaires/<int:pk>/", partners.edit, name="association_partner"),
     path(
         "partenaires/<int:pk>/fermer-les-liens/",
-        wear("association")(partners.revoke_links),
+        role_required("association")(partners.revoke_links),
         name="association_partner_links",
     ),
 ]
@@ -55,18 +55,22 @@ reseau = [
     path("organisations/<int:pk>/", network.organisation, name="reseau_organisation"),
     path(
         "organisations/<int:org>/justificatifs/ajouter/",
-        wear("reseau")(papers.add),
+        role_required("reseau")(papers.add),
         name="reseau_paper_add",
     ),
-    path("organisations/justificatifs/<int:pk>/", wear("reseau")(papers.read), name="reseau_paper"),
+    path(
+        "organisations/justificatifs/<int:pk>/",
+        role_required("reseau")(papers.read),
+        name="reseau_paper",
+    ),
     path(
         "organisations/justificatifs/<int:pk>/retirer/",
-        wear("reseau")(papers.remove),
+        role_required("reseau")(papers.remove),
         name="reseau_paper_remove",
     ),
     path(
         "organisations/partenaires/<int:pk>/fermer-les-liens/",
-        wear("reseau")(partners.revoke_links),
+        role_required("reseau")(partners.revoke_links),
         name="reseau_partner_links",
     ),
     path("organisations/<int:pk>/<str:verb>/", network.act, name="reseau_act"),

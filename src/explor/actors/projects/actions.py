@@ -5,8 +5,8 @@ from typing import Any
 from django.db import transaction
 
 from explor.actors.organisations.models import Organisation
-from explor.ground.common.actor import Actor
-from explor.ground.journal.actions import amend, record
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import Actor
 
 from .models import Project
 
@@ -15,12 +15,14 @@ from .models import Project
 def describe_new(association: Organisation, *, by: Actor, **fields: Any) -> Project:
     """An association describes a new project."""
     project = Project.objects.create(association=association, **fields)
-    record(project, "describe_new", by=by)
+    audit.log(project, "describe_new", by=by)
     return project
 
 
 def describe(
-    project: Project, *, by: Actor, changes: dict[str, Any], seen: int | None = None
+    project: Project, *, by: Actor, changes: dict[str, Any], expected_version: int | None = None
 ) -> Project:
     """Change the description of a project; its published sheet follows at its next confirmation."""
-    return amend(project, "describe", by=by, seen=seen, changes=changes)
+    return audit.update(
+        project, "describe", by=by, expected_version=expected_version, changes=changes
+    )

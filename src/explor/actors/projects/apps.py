@@ -7,10 +7,10 @@ class ProjectsConfig(AppConfig):
     verbose_name = "Projets"
 
     def ready(self) -> None:
-        from explor.ground.common import slots
-        from explor.ground.common.parts import NavItem
+        from explor.ground.ui import hooks
+        from explor.ground.ui.parts import NavItem
 
-        slots.offer("panel:project:association", "callable(request, project) -> Panel | None")
-        slots.offer("panel:project:reseau", "callable(request, project) -> Panel | None")
+        hooks.define("panel:project:association", "callable(request, project) -> Panel | None")
+        hooks.define("panel:project:reseau", "callable(request, project) -> Panel | None")
         item = NavItem(label="Projets", name="projects:association_projects")
-        slots.fill("nav:association", item, order=20)
+        hooks.register("nav:association", item, order=20)

@@ -5,8 +5,9 @@ from typing import Any
 
 from django import forms
 
-from explor.ground.common.forms import Edit, New
 from explor.ground.reference.queries import choices
+from explor.ground.ui.forms import CreateForm
+from explor.ground.workflow.forms import EditForm
 
 from .models import Project
 
@@ -112,11 +113,11 @@ class ProjectFields(forms.Form):
         return data
 
 
-class ProjectNew(ProjectFields, New):
+class ProjectNew(ProjectFields, CreateForm):
     """A new project."""
 
 
-class ProjectEdit(ProjectFields, Edit):
+class ProjectEdit(ProjectFields, EditForm):
     """A project described already."""
 
     def __init__(self, *args: Any, subject: Project, **kwargs: Any) -> None:

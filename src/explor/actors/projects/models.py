@@ -3,8 +3,8 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.models import Tracked
+from explor.ground.http.actor import Actor
+from explor.ground.workflow.models import VersionedModel
 
 
 def codes(label: str, length: int) -> "ArrayField[list[str], list[str]]":
@@ -55,14 +55,14 @@ class SheetContent(models.Model):
 class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, actor: Actor) -> "ProjectQuerySet":
         """The association sees its own, its network those of its members."""
-        if actor.hat == "association":
+        if actor.role == "association":
             return self.filter(association=actor.scope)
-        if actor.hat == "reseau":
+        if actor.role == "reseau":
             return self.filter(association__network=actor.scope)
-        return self if actor.hat == "systeme" else self.none()
+        return self if actor.role == "systeme" else self.none()
 
 
-class Project(SheetContent, Tracked):
+class Project(SheetContent, VersionedModel):
     """A project of an association, in which its needs are born."""
 
     association = models.ForeignKey(

@@ -2,7 +2,7 @@
 
 from django.db.models import Count
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.ground.reference.queries import label
 
 from .models import Project, ProjectQuerySet, SheetContent

@@ -1,6 +1,6 @@
 """Who may describe a project."""
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 
 from .models import Project
 
@@ -17,9 +17,9 @@ USEFUL = {
 
 def can_describe(actor: Actor, project: Project) -> bool:
     """The association, and its network for those who asked by phone."""
-    if actor.hat == "reseau":
+    if actor.role == "reseau":
         return project.association.network_id == actor.scope
-    return actor.hat == "association" and project.association_id == actor.scope
+    return actor.role == "association" and project.association_id == actor.scope
 
 
 def blanks(project: Project) -> list[str]:

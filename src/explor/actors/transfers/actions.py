@@ -7,9 +7,9 @@ from django.utils import timezone
 from explor.actors.networks.models import Network
 from explor.actors.organisations.actions import join_network
 from explor.actors.organisations.models import Organisation
-from explor.ground.common.actor import SYSTEM, Actor
-from explor.ground.common.constraints import refusing
-from explor.ground.journal.actions import apply, record
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.workflow.constraints import integrity_errors_as
 
 from . import emails, rules
 from .models import Transfer
@@ -26,26 +26,28 @@ def ask_transfer(
         Refused: a transfer is already open, or the organisation is already in `receiver`.
     """
     if not rules.can_ask(by, organisation):
-        raise PermissionDenied(f"{by.hat} may not ask for this transfer")
+        raise PermissionDenied(f"{by.role} may not ask for this transfer")
     transfer = Transfer(
         organisation=organisation, giver=organisation.network, receiver=receiver, message=message
     )
     party = rules.party_of(transfer, by)
     transfer.asked_by = party
     setattr(transfer, f"{party}_at", timezone.now())
-    with refusing(Transfer):
+    with integrity_errors_as(Transfer):
         transfer.save()
-    record(transfer, "ask_transfer", by=by, details={"to": receiver.slug})
+    audit.log(transfer, "ask_transfer", by=by, details={"to": receiver.slug})
     emails.requested(transfer)
     return transfer
 
 
-def consent(transfer: Transfer, *, by: Actor, seen: int | None = None) -> Transfer:
+def consent(transfer: Transfer, *, by: Actor, expected_version: int | None = None) -> Transfer:
     """Record the consent of one party; the third consent moves the organisation."""
     _require_can_answer(transfer, "consent", by)
     changes = {f"{rules.party_of(transfer, by)}_at": timezone.now()}
     with transaction.atomic():
-        row = apply(transfer, "consent", by=by, seen=seen, changes=changes)
+        row = audit.transition(
+            transfer, "consent", by=by, expected_version=expected_version, changes=changes
+        )
         if rules.is_agreed(row):
             move(row, by=SYSTEM)
     return row
@@ -54,27 +56,36 @@ def consent(transfer: Transfer, *, by: Actor, seen: int | None = None) -> Transf
 def move(transfer: Transfer, *, by: Actor) -> Transfer:
     """Put the organisation in its new network; needs and missions begun stay where they are."""
     with transaction.atomic():
-        row = apply(transfer, "move", by=by)
+        row = audit.transition(transfer, "move", by=by)
         join_network(transfer.organisation, network=transfer.receiver, by=by)
         emails.moved(row)
     return row
 
 
-def turn_down(transfer: Transfer, *, by: Actor, reason: str, seen: int | None = None) -> Transfer:
+def turn_down(
+    transfer: Transfer, *, by: Actor, reason: str, expected_version: int | None = None
+) -> Transfer:
     """Refuse the transfer for one party, with its reason; nothing changes."""
     _require_can_answer(transfer, "turn_down", by)
     with transaction.atomic():
         changes = {"reason": reason}
-        row = apply(transfer, "turn_down", by=by, seen=seen, reason=reason, changes=changes)
+        row = audit.transition(
+            transfer,
+            "turn_down",
+            by=by,
+            expected_version=expected_version,
+            reason=reason,
+            changes=changes,
+        )
         emails.ended(row)
     return row
 
 
-def call_off(transfer: Transfer, *, by: Actor, seen: int | None = None) -> Transfer:
+def call_off(transfer: Transfer, *, by: Actor, expected_version: int | None = None) -> Transfer:
     """Withdraw the request, for the party that made it."""
     _require_can_answer(transfer, "call_off", by)
     with transaction.atomic():
-        row = apply(transfer, "call_off", by=by, seen=seen)
+        row = audit.transition(transfer, "call_off", by=by, expected_version=expected_version)
         emails.ended(row)
     return row
 
@@ -83,4 +94,4 @@ def _require_can_answer(transfer: Transfer, verb: str, by: Actor) -> None:
     """Raise Refused when the state excludes `verb`, PermissionDenied when `by` may not take it."""
     transfer.workflow.transition(transfer.state, verb)
     if not rules.can_answer(by, verb, transfer):
-        raise PermissionDenied(f"{by.hat} may not {verb}")
+        raise PermissionDenied(f"{by.role} may not {verb}")

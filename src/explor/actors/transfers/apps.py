@@ -7,14 +7,14 @@ class TransfersConfig(AppConfig):
     verbose_name = "Transferts"
 
     def ready(self) -> None:
-        from explor.ground.common import slots
-        from explor.ground.common.parts import NavItem
+        from explor.ground.ui import hooks
+        from explor.ground.ui.parts import NavItem
 
         from . import pages, selectors
 
         tool = NavItem(label="Transferts", name="transfers:reseau_transfers")
-        slots.fill("organisations.tools", tool, order=30)
-        slots.fill("organisations.each", pages.tools_of, order=10)
-        slots.fill("organisations.waits", (selectors.awaits_network, pages.network_task))
+        hooks.register("organisations.tools", tool, order=30)
+        hooks.register("organisations.each", pages.tools_of, order=10)
+        hooks.register("organisations.waits", (selectors.awaits_network, pages.network_task))
         for role in ("association", "employeur"):
-            slots.fill(f"todo:{role}", pages.tasks_of)
+            hooks.register(f"tasks:{role}", pages.tasks_of)

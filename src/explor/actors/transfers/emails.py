@@ -5,7 +5,7 @@ from django.urls import reverse
 from explor.actors.networks.models import Network
 from explor.actors.networks.queries import addresses_of as addresses_of_network
 from explor.actors.organisations.queries import addresses_of
-from explor.ground.messaging.actions import tell
+from explor.ground.mail.actions import notify
 
 from .models import Transfer
 
@@ -46,7 +46,7 @@ def _to_all(transfer: Transfer, kind: str, subject: str, body: str) -> None:
     for network in (transfer.giver, transfer.receiver):
         parties += [(address, _url(network, transfer)) for address in addresses_of_network(network)]
     for address, url in parties:
-        tell(
+        notify(
             to=address,
             kind=f"transfers.{kind}",
             subject=subject,

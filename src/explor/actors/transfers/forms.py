@@ -6,10 +6,10 @@ from django import forms
 from django.db.models import QuerySet
 
 from explor.actors.networks.models import Network
-from explor.ground.common.forms import New
+from explor.ground.ui.forms import CreateForm
 
 
-class TransferForm(New):
+class TransferForm(CreateForm):
     """The network to move to, and why."""
 
     receiver = forms.ModelChoiceField(label="Vers quel réseau ?", queryset=Network.objects.none())

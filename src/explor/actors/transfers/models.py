@@ -3,8 +3,8 @@
 from django.db import models
 
 from explor.actors.organisations.models import Organisation
-from explor.ground.common.actor import Actor
-from explor.ground.common.models import Gated
+from explor.ground.http.actor import Actor
+from explor.ground.workflow.models import WorkflowModel
 
 from .states import TRANSFER, TransferState
 
@@ -12,14 +12,14 @@ from .states import TRANSFER, TransferState
 class TransferQuerySet(models.QuerySet["Transfer"]):
     def visible_to(self, actor: Actor) -> "TransferQuerySet":
         """Return the transfers of the organisation, of the network it leaves or joins."""
-        if actor.hat == "reseau":
+        if actor.role == "reseau":
             return self.filter(models.Q(giver=actor.scope) | models.Q(receiver=actor.scope))
-        if actor.hat in ("association", "employeur"):
-            return self.filter(organisation=actor.scope, organisation__kind=actor.hat)
+        if actor.role in ("association", "employeur"):
+            return self.filter(organisation=actor.scope, organisation__kind=actor.role)
         return self.none()
 
 
-class Transfer(Gated):
+class Transfer(WorkflowModel):
     """The move of an organisation to another network, done once the three parties agree."""
 
     workflow = TRANSFER

@@ -5,8 +5,8 @@ from typing import Any
 from django.urls import reverse
 
 from explor.actors.organisations.models import Organisation
-from explor.ground.common.actor import Actor
-from explor.ground.common.parts import Waiting
+from explor.ground.http.actor import Actor
+from explor.ground.ui.parts import Task
 
 from . import rules, selectors
 from .models import Transfer
@@ -14,9 +14,9 @@ from .models import Transfer
 
 def url_of(transfer: Transfer, actor: Actor) -> str:
     """Return the address of a transfer under the role of its reader."""
-    if actor.hat == "reseau":
+    if actor.role == "reseau":
         return reverse("transfers:reseau_transfer", args=[actor.key, transfer.pk])
-    return reverse(f"transfers:{actor.hat}_transfer", args=[actor.key])
+    return reverse(f"transfers:{actor.role}_transfer", args=[actor.key])
 
 
 def parties_of(transfer: Transfer) -> list[tuple[str, Any]]:
@@ -28,10 +28,10 @@ def parties_of(transfer: Transfer) -> list[tuple[str, Any]]:
     ]
 
 
-def tasks_of(actor: Actor) -> list[Waiting]:
+def tasks_of(actor: Actor) -> list[Task]:
     """Return the transfers that await the organisation's own consent, for its home."""
     return [
-        Waiting(
+        Task(
             title="Changer de réseau",
             url=url_of(each, actor),
             why=f"De {each.giver} à {each.receiver} : votre accord est demandé.",
@@ -41,9 +41,9 @@ def tasks_of(actor: Actor) -> list[Waiting]:
     ]
 
 
-def network_task(actor: Actor, organisation: Organisation) -> Waiting:
+def network_task(actor: Actor, organisation: Organisation) -> Task:
     """Return the task of a network that has not answered the transfer of an organisation."""
-    return Waiting(
+    return Task(
         title=f"Transfert de {organisation}",
         url=reverse("transfers:reseau_transfers", args=[actor.key]),
         why="Votre accord est demandé.",
@@ -52,7 +52,7 @@ def network_task(actor: Actor, organisation: Organisation) -> Waiting:
 
 def tools_of(actor: Actor, organisation: Organisation) -> list[tuple[str, str]]:
     """Return the link to ask for a transfer, shown on the page of an organisation."""
-    if actor.hat == "reseau":
+    if actor.role == "reseau":
         url = reverse("transfers:reseau_transfer_ask", args=[actor.key, organisation.pk])
         return [("Transférer à un autre réseau", url)]
-    return [("Changer de réseau", reverse(f"transfers:{actor.hat}_transfer", args=[actor.key]))]
+    return [("Changer de réseau", reverse(f"transfers:{actor.role}_transfer", args=[actor.key]))]

@@ -2,19 +2,19 @@
 
 from explor.actors.organisations.models import Organisation
 from explor.actors.organisations.rules import can_edit
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 
 from .models import Transfer
 
 
 def party_of(transfer: Transfer, actor: Actor) -> str:
     """Return the party for which `actor` speaks: own, giver, receiver or "" for none."""
-    if actor.hat == "reseau":
+    if actor.role == "reseau":
         return {transfer.giver_id: "giver", transfer.receiver_id: "receiver"}.get(
             actor.scope or 0, ""
         )
     own = transfer.organisation_id == actor.scope
-    return "own" if own and actor.hat == transfer.organisation.kind else ""
+    return "own" if own and actor.role == transfer.organisation.kind else ""
 
 
 def can_ask(actor: Actor, organisation: Organisation) -> bool:
@@ -28,7 +28,7 @@ def can_answer(actor: Actor, verb: str, transfer: Transfer) -> bool:
     Only the party that asked may call the transfer off; a party consents or refuses once.
     """
     party = party_of(transfer, actor)
-    if not party or not transfer.workflow.allows(transfer.state, verb, actor.hat):
+    if not party or not transfer.workflow.allows(transfer.state, verb, actor.role):
         return False
     if verb == "call_off":
         return party == transfer.asked_by

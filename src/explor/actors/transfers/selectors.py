@@ -3,7 +3,7 @@
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from explor.actors.networks.models import Network
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 
 from .models import Transfer
 from .states import TransferState

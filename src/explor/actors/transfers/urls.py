@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from explor.ground.common.hats import wear
+from explor.ground.roles.registry import role_required
 
 from . import views
 
@@ -10,7 +10,7 @@ reseau = [
     path("organisations/transferer/<int:pk>/", views.ask, name="reseau_transfer_ask"),
     path(
         "organisations/transferts/<int:pk>/<str:verb>/",
-        wear("reseau")(views.act),
+        role_required("reseau")(views.act),
         name="reseau_transfer_act",
     ),
 ]
@@ -20,8 +20,8 @@ def _own(kind: str) -> list[URLPattern]:
     """Return the pages that associations and employers share, each under its own role."""
     home = "notre-organisation/transfert/"
     return [
-        path(home, wear(kind)(views.own), name=f"{kind}_transfer"),
-        path(f"{home}<str:verb>/", wear(kind)(views.act), name=f"{kind}_transfer_act"),
+        path(home, role_required(kind)(views.own), name=f"{kind}_transfer"),
+        path(f"{home}<str:verb>/", role_required(kind)(views.act), name=f"{kind}_transfer_act"),
     ]
 
 

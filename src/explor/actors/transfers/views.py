@@ -8,11 +8,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from explor.actors.organisations.models import Organisation
-from explor.ground.common.access import require
-from explor.ground.common.forms import Act
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, create, page, submit
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.submit import create, submit
+from explor.ground.workflow.forms import ActionForm
 
 from . import actions, pages, rules, selectors
 from .forms import TransferForm
@@ -25,22 +27,24 @@ VERBS: dict[str, tuple[Callable[..., Transfer], str]] = {
 }
 
 
-@wear("reseau")
+@role_required("reseau")
 def transfers(request: Request) -> HttpResponse:
     """List the transfers from and to the network."""
     transfers = selectors.transfers_of(request.actor)
     rows = Paginator(transfers, 30).get_page(request.GET.get("page"))
     columns = ["Organisation", "De", "À", "État"]
-    return page(request, "transfers/reseau_transfers.html", {"rows": rows, "columns": columns})
+    return render_page(
+        request, "transfers/reseau_transfers.html", {"rows": rows, "columns": columns}
+    )
 
 
-@wear("reseau")
+@role_required("reseau")
 def transfer(request: Request, pk: int) -> HttpResponse:
     """Show one transfer: who has consented, what the reader may do."""
     return _transfer_page(request, _transfer_of(request, pk))
 
 
-@wear("reseau")
+@role_required("reseau")
 def ask(request: Request, pk: int) -> HttpResponse:
     """Ask to hand over an organisation that the network follows."""
     own = Organisation.objects.visible_to(request.actor).select_related("network")
@@ -64,17 +68,17 @@ def act(request: Request, verb: str, pk: int | None = None) -> HttpResponse:
     transfer = _transfer_of(request, pk)
     require(rules.can_answer(request.actor, action.__name__, transfer))
     row = transfer.workflow.transition(transfer.state, action.__name__)
-    form = Act(request.POST or None, subject=transfer, needs_reason=row.needs_reason)
+    form = ActionForm(request.POST or None, subject=transfer, needs_reason=row.needs_reason)
 
     def run() -> None:
         reason = {"reason": form.why} if row.needs_reason else {}
-        action(transfer, by=request.actor, seen=form.seen, **reason)
+        action(transfer, by=request.actor, expected_version=form.expected_version, **reason)
 
     home = pages.url_of(transfer, request.actor)
     if submit(request, form, run):
-        return answer(request, home, done)
+        return done_redirect(request, home, done)
     context = {"form": form, "transfer": transfer, "row": row, "home": home}
-    return page(request, "transfers/transfer_act.html", context)
+    return render_page(request, "transfers/transfer_act.html", context)
 
 
 def _ask_page(request: Request, organisation: Organisation) -> HttpResponse:
@@ -88,26 +92,26 @@ def _ask_page(request: Request, organisation: Organisation) -> HttpResponse:
         return pages.url_of(transfer, request.actor)
 
     if url := create(request, form, run):
-        return answer(request, url, "Les deux réseaux et l’organisation sont prévenus.")
+        return done_redirect(request, url, "Les deux réseaux et l’organisation sont prévenus.")
     context = {"form": form, "organisation": organisation}
-    return page(request, "transfers/transfer_ask.html", context)
+    return render_page(request, "transfers/transfer_ask.html", context)
 
 
 def _transfer_page(request: Request, transfer: Transfer) -> HttpResponse:
     actor = request.actor
     slugs = {action.__name__: slug for slug, (action, _) in VERBS.items()}
-    args = [actor.key, transfer.pk] if actor.hat == "reseau" else [actor.key]
+    args = [actor.key, transfer.pk] if actor.role == "reseau" else [actor.key]
     verbs = [
         {
             "label": row.label,
             "danger": row.danger,
-            "url": reverse(f"transfers:{actor.hat}_transfer_act", args=[*args, slugs[row.verb]]),
+            "url": reverse(f"transfers:{actor.role}_transfer_act", args=[*args, slugs[row.verb]]),
         }
-        for row in transfer.workflow.verbs(transfer.state, actor.hat)
+        for row in transfer.workflow.verbs(transfer.state, actor.role)
         if rules.can_answer(actor, row.verb, transfer)
     ]
     context = {"transfer": transfer, "parties": pages.parties_of(transfer), "verbs": verbs}
-    return page(request, "transfers/transfer.html", context)
+    return render_page(request, "transfers/transfer.html", context)
 
 
 def _transfer_of(request: Request, pk: int | None) -> Transfer:

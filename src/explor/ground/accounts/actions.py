@@ -9,10 +9,10 @@ from django.db import connection, models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.conflict import Refused
-from explor.ground.common.hats import kinds
-from explor.ground.journal.actions import record
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.roles.registry import role_types
 
 from . import emails
 from .models import Invitation, Person, PersonalLink, SignInTry
@@ -57,63 +57,63 @@ def forget_old_tries() -> None:
 
 @transaction.atomic
 def invite(
-    *, email: str, hat_kind: str, hat_key: str, by: Actor, name: str = "", role: str = ""
+    *, email: str, role_type: str, role_key: str, by: Actor, name: str = "", role: str = ""
 ) -> Invitation:
-    """Invite an address to wear a hat; a later invitation to the same hat replaces this one."""
-    kind = kinds().get(hat_kind)
+    """Invite an address to wear a role; a later invitation to the same role replaces this one."""
+    kind = role_types().get(role_type)
     if kind is None or kind.grant is None:
-        raise Refused(f"La casquette « {hat_kind} » ne se donne pas par invitation.")
+        raise ActionNotAllowed(f"La casquette « {role_type} » ne se donne pas par invitation.")
     try:
-        to_what = kind.named(hat_key)
+        to_what = kind.named(role_key)
     except ObjectDoesNotExist as absent:
-        raise Refused(f"{kind.label} : « {hat_key} » n’existe pas.") from absent
+        raise ActionNotAllowed(f"{kind.label} : « {role_key} » n’existe pas.") from absent
     secret = secrets.token_urlsafe(24)
     Invitation.objects.filter(
-        email=email.lower(), hat_kind=hat_kind, hat_key=hat_key, accepted_at=None
+        email=email.lower(), role_type=role_type, role_key=role_key, accepted_at=None
     ).delete()
     invitation = Invitation.objects.create(
         email=email.lower(),
         name=name,
-        hat_kind=hat_kind,
-        hat_key=hat_key,
+        role_type=role_type,
+        role_key=role_key,
         role=role,
         digest=digest_of(secret),
         invited_by=by.person,
         expires_at=timezone.now() + INVITATION,
     )
-    record(invitation, "invite", by=by, details={"hat": hat_kind, "key": hat_key})
+    audit.log(invitation, "invite", by=by, details={"role": role_type, "key": role_key})
     url = reverse("accounts:invitation", args=[secret])
     emails.invited(invitation, url=url, by=by.name, to_what=to_what)
     return invitation
 
 
-def withdraw_invitations(*, email: str, hat_kind: str, hat_key: str) -> None:
+def withdraw_invitations(*, email: str, role_type: str, role_key: str) -> None:
     """An invitation that nobody took up no longer opens anything."""
     Invitation.objects.filter(
-        email=email.lower(), hat_kind=hat_kind, hat_key=hat_key, accepted_at=None
+        email=email.lower(), role_type=role_type, role_key=role_key, accepted_at=None
     ).delete()
 
 
-def readdress_invitations(*, hat_kind: str, old: str, new: str) -> None:
+def readdress_invitations(*, role_type: str, old: str, new: str) -> None:
     """Invitations to an organisation that became part of another lead to that one."""
-    sent = Invitation.objects.filter(hat_kind=hat_kind, hat_key=old, accepted_at=None)
-    sent.update(hat_key=new)
+    sent = Invitation.objects.filter(role_type=role_type, role_key=old, accepted_at=None)
+    sent.update(role_key=new)
 
 
 @transaction.atomic
 def accept_invitation(invitation: Invitation, *, person: Person) -> None:
-    """The invited person wears the hat from now on."""
+    """The invited person wears the role from now on."""
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.accepted_at or invitation.expires_at < timezone.now():
-        raise Refused("Cette invitation a déjà servi ou n’est plus valable.")
-    grant = kinds()[invitation.hat_kind].grant
+        raise ActionNotAllowed("Cette invitation a déjà servi ou n’est plus valable.")
+    grant = role_types()[invitation.role_type].grant
     if grant is None:
-        raise Refused("Cette casquette ne se donne plus par invitation.")
-    grant(person, invitation.hat_key, invitation.role)
+        raise ActionNotAllowed("Cette casquette ne se donne plus par invitation.")
+    grant(person, invitation.role_key, invitation.role)
     invitation.accepted_at = timezone.now()
     invitation.save()
     by = Actor(person=person.pk, name=person.name, email=person.email)
-    record(invitation, "accept_invitation", by=by)
+    audit.log(invitation, "accept_invitation", by=by)
 
 
 @transaction.atomic
@@ -149,7 +149,7 @@ def open_link(
         language=language,
         expires_at=timezone.now() + LINK,
     )
-    record(link, "open_link", by=by, details={"subject": link.subject})
+    audit.log(link, "open_link", by=by, details={"subject": link.subject})
     return secret
 
 
@@ -160,7 +160,7 @@ def revoke_links(holder: models.Model, *, by: Actor, reason: str = "") -> int:
     for link in links:
         link.revoked_at = timezone.now()
         link.save(update_fields=["revoked_at"])
-        record(link, "revoke_link", by=by, reason=reason, details={"subject": link.subject})
+        audit.log(link, "revoke_link", by=by, reason=reason, details={"subject": link.subject})
     return len(links)
 
 

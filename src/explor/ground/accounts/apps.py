@@ -7,17 +7,17 @@ class AccountsConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self) -> None:
-        from explor.ground.common import slots
-        from explor.ground.common.hats import HatKind
+        from explor.ground.roles.registry import RoleType
+        from explor.ground.ui import hooks
 
         from .queries import administrators
 
-        slots.fill(
-            "hats",
-            HatKind(
+        hooks.register(
+            "roles",
+            RoleType(
                 kind="administration",
                 label="Administration",
-                worn_by=administrators,
+                holders=administrators,
                 keyed=False,
                 second_factor=True,
             ),

@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from explor.ground.messaging.actions import tell
+from explor.ground.mail.actions import notify
 
 from .models import Invitation
 
 
 def account_told(*, to: str, kind: str, subject: str, body: str) -> None:
     """What sign-in writes: a code, a link, an alert."""
-    tell(to=to, kind=f"account.{kind}", subject=subject, body=body, urgent=True, secret=True)
+    notify(to=to, kind=f"account.{kind}", subject=subject, body=body, urgent=True, secret=True)
 
 
 def invited(invitation: Invitation, *, url: str, by: str, to_what: str) -> None:
-    """Someone is invited to wear a hat."""
-    tell(
+    """Someone is invited to wear a role."""
+    notify(
         secret=True,
         to=invitation.email,
         kind="accounts.invite",
@@ -30,7 +30,7 @@ def invited(invitation: Invitation, *, url: str, by: str, to_what: str) -> None:
 
 def link_sent(*, to: str, subject: str, body: str, url: str, about: Any) -> None:
     """Someone without account receives their personal link."""
-    tell(
+    notify(
         secret=True,
         to=to,
         kind="accounts.open_link",

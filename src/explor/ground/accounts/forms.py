@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
-from explor.ground.common.forms import New, Parsed
+from explor.ground.ui.forms import BaseForm, CreateForm
 
 from .models import Person
 
@@ -25,7 +25,7 @@ class SignupForm(forms.Form):
         person.save()
 
 
-class AcceptForm(Parsed):
+class AcceptForm(BaseForm):
     """A person unknown so far gives their name; a known one only agrees."""
 
     name = forms.CharField(
@@ -40,7 +40,7 @@ class AcceptForm(Parsed):
             del self.fields["name"]
 
 
-class InviteForm(New):
+class InviteForm(CreateForm):
     """Whom to invite, and in which role."""
 
     email = forms.EmailField(label="Adresse électronique")

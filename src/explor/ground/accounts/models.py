@@ -24,7 +24,7 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
-    """Someone who signs in. What they may do comes from their hats, never from this row."""
+    """Someone who signs in. What they may do comes from their roles, never from this row."""
 
     email = models.EmailField("adresse électronique")
     name = models.CharField("prénom et nom", max_length=200)
@@ -52,12 +52,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
 
 class Invitation(models.Model):
-    """An address invited to wear a hat; the link is kept only as its digest."""
+    """An address invited to wear a role; the link is kept only as its digest."""
 
     email = models.EmailField("adresse")
     name = models.CharField("prénom et nom", max_length=200, blank=True)
-    hat_kind = models.CharField("casquette", max_length=40)
-    hat_key = models.CharField("au titre de", max_length=120, blank=True)
+    role_type = models.CharField("casquette", max_length=40)
+    role_key = models.CharField("au titre de", max_length=120, blank=True)
     role = models.CharField("rôle", max_length=40, blank=True)
     digest = models.CharField("empreinte du lien", max_length=64, unique=True)
     invited_by = models.BigIntegerField("invité par", null=True)
@@ -67,10 +67,10 @@ class Invitation(models.Model):
 
     class Meta:
         verbose_name = "invitation"
-        indexes = [models.Index(fields=["hat_kind", "hat_key"], name="accounts_invitation_hat")]
+        indexes = [models.Index(fields=["role_type", "role_key"], name="accounts_invitation_role")]
 
     def __str__(self) -> str:
-        return f"{self.email} -> {self.hat_kind}:{self.hat_key}"
+        return f"{self.email} -> {self.role_type}:{self.role_key}"
 
 
 class PersonalLink(models.Model):

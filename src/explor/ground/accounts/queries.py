@@ -11,13 +11,13 @@ from .rules import digest_of
 
 
 def administrators(person: Any) -> "QuerySet[Any, Any]":
-    """The administration hat, worn by the technical staff."""
+    """The administration role, worn by the technical staff."""
     return Person.objects.filter(pk=person.pk, is_staff=True).annotate(
-        hat_kind=Value("administration"),
-        hat_key=Value(""),
-        hat_name=Value("Administration"),
-        hat_scope=F("pk"),
-        hat_accent=Value(""),
+        role_type=Value("administration"),
+        role_key=Value(""),
+        role_name=Value("Administration"),
+        role_scope=F("pk"),
+        role_accent=Value(""),
     )
 
 
@@ -56,7 +56,7 @@ def holders_of_links(holders: Iterable[Model]) -> set[int]:
 
 
 def pending(kind: str, key: str) -> "QuerySet[Invitation]":
-    """Invitations to a hat that nobody has taken up yet."""
+    """Invitations to a role that nobody has taken up yet."""
     return Invitation.objects.filter(
-        hat_kind=kind, hat_key=key, accepted_at=None, expires_at__gt=timezone.now()
+        role_type=kind, role_key=key, accepted_at=None, expires_at__gt=timezone.now()
     ).order_by("-created_at")

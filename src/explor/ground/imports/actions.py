@@ -14,9 +14,9 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from explor.ground.common.actor import SYSTEM, Actor
-from explor.ground.common.conflict import Refused
-from explor.ground.journal.actions import amend, apply, record
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 
 from . import engine, rules, states
 from .models import ImportedFile, ImportedLine, kind_of
@@ -44,12 +44,16 @@ def upload(batch: F, *, content: bytes, ending: str, by: Actor) -> F:
     batch.name = batch.name[:200]
     batch.file.save(f"{secrets.token_hex(16)}.{ending}", ContentFile(content), save=False)
     batch.save()
-    record(batch, "upload", by=by, details={"name": batch.name})
+    audit.log(batch, "upload", by=by, details={"name": batch.name})
     return batch
 
 
 def read(
-    batch: F, *, by: Actor, mapping: dict[str, str] | None = None, seen: int | None = None
+    batch: F,
+    *,
+    by: Actor,
+    mapping: dict[str, str] | None = None,
+    expected_version: int | None = None,
 ) -> F:
     """Defer the job that reads the file, from its beginning when `mapping` changes the columns.
 
@@ -67,28 +71,37 @@ def read(
         return blockers + rules.missing_to_read(row)
 
     with transaction.atomic():
-        row = apply(batch, "read", by=by, seen=seen, check=missing, changes=changes)
+        row = audit.transition(
+            batch, "read", by=by, expected_version=expected_version, check=missing, changes=changes
+        )
         if anew:
             _lines(row).delete()
         _defer("imports.read", row)
     return row
 
 
-def make(batch: F, *, by: Actor, seen: int | None = None) -> F:
+def make(batch: F, *, by: Actor, expected_version: int | None = None) -> F:
     """Defer the job that makes every line kept."""
     _require(by, batch)
     changes = {"stop_asked": False}
     with transaction.atomic():
-        row = apply(batch, "make", by=by, seen=seen, check=rules.missing_to_make, changes=changes)
+        row = audit.transition(
+            batch,
+            "make",
+            by=by,
+            expected_version=expected_version,
+            check=rules.missing_to_make,
+            changes=changes,
+        )
         _defer("imports.make", row)
     return row
 
 
-def undo(batch: F, *, by: Actor, seen: int | None = None) -> F:
+def undo(batch: F, *, by: Actor, expected_version: int | None = None) -> F:
     """Defer the job that erases what the import made, then its lines and its file."""
     _require(by, batch)
     with transaction.atomic():
-        row = apply(batch, "undo", by=by, seen=seen)
+        row = audit.transition(batch, "undo", by=by, expected_version=expected_version)
         _defer("imports.erase", row)
     return row
 
@@ -96,7 +109,7 @@ def undo(batch: F, *, by: Actor, seen: int | None = None) -> F:
 def stop(batch: F, *, by: Actor) -> F:
     """Ask the job to stop after the lines it holds; `read` or `make` goes on from there."""
     _require(by, batch)
-    return amend(batch, "stop", by=by, changes={"stop_asked": True})
+    return audit.update(batch, "stop", by=by, changes={"stop_asked": True})
 
 
 def keep(line: Any, *, by: Actor, wanted: bool) -> None:
@@ -107,30 +120,32 @@ def keep(line: Any, *, by: Actor, wanted: bool) -> None:
     """
     _require(by, line.batch)
     if blockers := rules.blockers_of_keep(line):
-        raise Refused(*blockers)
+        raise ActionNotAllowed(*blockers)
     with transaction.atomic():
         _save(line, keep=wanted)
-        record(line.batch, "keep", by=by, details={"line": line.number, "wanted": wanted})
+        audit.log(line.batch, "keep", by=by, details={"line": line.number, "wanted": wanted})
 
 
 def show(batch: F, *, note: str = "") -> F:
     """Present what was read, or made so far."""
     changes = {"total": _lines(batch).count(), "note": note}
-    return apply(batch, "show", by=SYSTEM, changes=changes)
+    return audit.transition(batch, "show", by=SYSTEM, changes=changes)
 
 
 def refuse(batch: F, *, why: str) -> F:
     """End the import of a file of which nothing can be made; the file is erased."""
     with transaction.atomic():
         drop_file(batch)
-        return apply(batch, "refuse", by=SYSTEM, changes={"note": why, "file": "", "preview": []})
+        return audit.transition(
+            batch, "refuse", by=SYSTEM, changes={"note": why, "file": "", "preview": []}
+        )
 
 
 def finish(batch: F) -> F:
     """End the import once every line kept is made; the file is erased."""
     with transaction.atomic():
         drop_file(batch)
-        return apply(batch, "finish", by=SYSTEM, changes={"file": "", "preview": []})
+        return audit.transition(batch, "finish", by=SYSTEM, changes={"file": "", "preview": []})
 
 
 def read_lines(batch: ImportedFile) -> None:
@@ -186,7 +201,7 @@ def erase_lines(batch: ImportedFile) -> None:
     with transaction.atomic():
         drop_file(batch)
         lines.delete()
-        amend(batch, "undo", by=SYSTEM, changes=changes)
+        audit.update(batch, "undo", by=SYSTEM, changes=changes)
 
 
 def drop_file(batch: ImportedFile) -> None:
@@ -198,7 +213,7 @@ def drop_file(batch: ImportedFile) -> None:
 
 def _require(by: Actor, batch: ImportedFile) -> None:
     if not rules.can_import(by, batch):
-        raise PermissionDenied(f"{by.hat} may not import this file")
+        raise PermissionDenied(f"{by.role} may not import this file")
 
 
 def _lines(batch: Any) -> Any:

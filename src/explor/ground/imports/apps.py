@@ -7,6 +7,6 @@ class ImportsConfig(AppConfig):
     verbose_name = "Imports"
 
     def ready(self) -> None:
-        from explor.ground.common import slots
+        from explor.ground.ui import hooks
 
-        slots.offer("imports.kinds", "ImportKind: a kind of file that may be brought in")
+        hooks.define("imports.kinds", "ImportKind: a kind of file that may be brought in")

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from explor.engines.cells import bare, is_formula
-from explor.engines.interchange.sheets import UnreadableSheet
-from explor.engines.interchange.tables import columns_of, headings, rows_of
+from explor.engines.formats.sheets import UnreadableSheet
+from explor.engines.formats.tables import columns_of, headings, rows_of
 
 __all__ = ["UnreadableSheet", "is_formula", "preview_of", "records_of"]
 PREVIEW_ROWS, PREVIEW_CELL = 5, 80

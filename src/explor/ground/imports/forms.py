@@ -4,14 +4,14 @@ from typing import Any
 
 from django import forms
 
-from explor.ground.common.forms import Act
+from explor.ground.workflow.forms import ActionForm
 
 from .models import ImportedFile, kind_of
 
 IGNORED = "ne pas reprendre"
 
 
-class ColumnsForm(Act):
+class ColumnsForm(ActionForm):
     """One choice per column: the field it holds, or none."""
 
     def __init__(self, *args: Any, subject: ImportedFile, **kwargs: Any) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 
 from . import states
 from .models import ImportedFile, ImportKind, kind_of
@@ -19,7 +19,7 @@ def url_of(kind: ImportKind, actor: Actor, page: str, *args: int | str) -> str:
         page: the end of the name of the URL, as "import_columns".
         args: what the address holds besides the role.
     """
-    name = f"{kind.namespace}:{actor.hat}_{page}"
+    name = f"{kind.namespace}:{actor.role}_{page}"
     return reverse(name, args=[actor.key, *args] if actor.key else args)
 
 
@@ -40,7 +40,7 @@ def verbs_of(batch: ImportedFile, actor: Actor) -> list[dict[str, Any]]:
             "danger": row.danger,
             "url": url_of(kind, actor, "import_act", batch.pk, slugs[row.verb]),
         }
-        for row in batch.workflow.verbs(batch.state, actor.hat)
+        for row in batch.workflow.verbs(batch.state, actor.role)
     ]
 
 

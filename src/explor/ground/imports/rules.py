@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 
 from . import states
 from .models import ImportedFile, ImportKind, kind_of

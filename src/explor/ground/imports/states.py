@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from explor.ground.common.workflow import Transition, Workflow
+from explor.ground.workflow.table import Transition, Workflow
 
 # The values that the states of every kind must have; each kind gives them its own labels.
 MAPPING, READING, READ, MAKING = "mapping", "reading", "read", "making"

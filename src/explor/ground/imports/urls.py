@@ -3,7 +3,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from explor.ground.common.hats import wear
+from explor.ground.roles.registry import role_required
 
 from . import views
 
@@ -28,6 +28,6 @@ def import_urls(kind: str, *, role: str, imports: str, files: str, lines: str) -
         (f"{lines}<int:pk>/", views.keep, "import_line"),
     ]
     return [
-        path(route, wear(role)(view), options, name=f"{role}_{name}")
+        path(route, role_required(role)(view), options, name=f"{role}_{name}")
         for route, view, name in wanted
     ]

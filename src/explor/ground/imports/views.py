@@ -8,10 +8,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from explor.ground.common.access import require
-from explor.ground.common.forms import Act
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, page, submit
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.ui.submit import submit
+from explor.ground.workflow.forms import ActionForm
 
 from . import actions, pages, rules, selectors
 from .forms import ColumnsForm
@@ -29,7 +31,7 @@ def imports(request: Request, kind: str) -> HttpResponse:
         "columns": ["Fichier", declared.sort_label, "État", "Le"],
         "upload": pages.url_of(declared, request.actor, "import"),
     }
-    return page(request, f"{declared.templates}/imports.html", context)
+    return render_page(request, f"{declared.templates}/imports.html", context)
 
 
 def columns(request: Request, kind: str, pk: int) -> HttpResponse:
@@ -38,11 +40,13 @@ def columns(request: Request, kind: str, pk: int) -> HttpResponse:
     form = ColumnsForm(request.POST or None, subject=batch)
 
     def run() -> None:
-        actions.read(batch, by=request.actor, mapping=form.mapping, seen=form.seen)
+        actions.read(
+            batch, by=request.actor, mapping=form.mapping, expected_version=form.expected_version
+        )
 
     if submit(request, form, run):
         done = kind_of(batch).done["read"]
-        return answer(request, pages.home_of(batch, request.actor), done)
+        return done_redirect(request, pages.home_of(batch, request.actor), done)
     headings = [column["name"] for column in batch.columns]
     context = {
         "form": form,
@@ -51,7 +55,7 @@ def columns(request: Request, kind: str, pk: int) -> HttpResponse:
         "preview": [list(zip(headings, row, strict=False)) for row in batch.preview],
         "urls": pages.urls_of(batch, request.actor),
     }
-    return page(request, f"{kind_of(batch).templates}/columns.html", context)
+    return render_page(request, f"{kind_of(batch).templates}/columns.html", context)
 
 
 def imported_file(request: Request, kind: str, pk: int) -> HttpResponse:
@@ -66,12 +70,12 @@ def imported_file(request: Request, kind: str, pk: int) -> HttpResponse:
         "rows": [(line, declared.facts_of(batch, line)) for line in lines],
         "filters": declared.filters,
         "kind": slug,
-        "line_page": f"{declared.namespace}:{request.actor.hat}_import_line",
-        "form": Act(subject=batch),
+        "line_page": f"{declared.namespace}:{request.actor.role}_import_line",
+        "form": ActionForm(subject=batch),
         "verbs": pages.verbs_of(batch, request.actor),
         "urls": pages.urls_of(batch, request.actor),
     }
-    return page(request, f"{declared.templates}/file.html", context)
+    return render_page(request, f"{declared.templates}/file.html", context)
 
 
 @require_POST
@@ -81,14 +85,18 @@ def act(request: Request, kind: str, pk: int, verb: str) -> HttpResponse:
     action = _verbs(kind_of(batch)).get(verb)
     if action is None:
         raise Http404
-    form = Act(request.POST, subject=batch)
-    if submit(request, form, lambda: action(batch, by=request.actor, seen=form.seen)):
+    form = ActionForm(request.POST, subject=batch)
+    if submit(
+        request,
+        form,
+        lambda: action(batch, by=request.actor, expected_version=form.expected_version),
+    ):
         done = kind_of(batch).done[action.__name__]
-        return answer(request, pages.home_of(batch, request.actor), done)
+        return done_redirect(request, pages.home_of(batch, request.actor), done)
     title = batch.workflow.transition(batch.state, action.__name__).label
     urls = pages.urls_of(batch, request.actor)
     context = {"form": form, "batch": batch, "title": title, "urls": urls}
-    return page(request, "imports/refused.html", context)
+    return render_page(request, "imports/refused.html", context)
 
 
 @require_POST
@@ -97,7 +105,7 @@ def stop(request: Request, kind: str, pk: int) -> HttpResponse:
     batch = _batch_of(request, kind, pk)
     actions.stop(batch, by=request.actor)
     home = pages.home_of(batch, request.actor)
-    return answer(request, home, "L’arrêt est demandé. Vous pourrez reprendre.")
+    return done_redirect(request, home, "L’arrêt est demandé. Vous pourrez reprendre.")
 
 
 @require_POST

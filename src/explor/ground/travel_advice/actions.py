@@ -5,9 +5,9 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.conflict import Refused
-from explor.ground.journal.actions import record
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.reference.queries import fold
 
 from .models import Advice, Status
@@ -32,7 +32,7 @@ def record_reading(
     """
     place = " ".join(place.split())
     if reasons := reasons_not_to_read(country, place, read_on, timezone.localdate()):
-        raise Refused(*reasons.values())
+        raise ActionNotAllowed(*reasons.values())
     advice = Advice.objects.create(
         country=country,
         place=place,
@@ -45,7 +45,7 @@ def record_reading(
         read_by=by.person,
         read_by_name=by.name,
     )
-    record(
+    audit.log(
         advice,
         "read",
         by=by,

@@ -7,8 +7,8 @@ class TravelAdviceConfig(AppConfig):
     verbose_name = "Conseils aux voyageurs"
 
     def ready(self) -> None:
-        from explor.ground.common import slots
-        from explor.ground.common.parts import NavItem
+        from explor.ground.ui import hooks
+        from explor.ground.ui.parts import NavItem
 
         item = NavItem(label="Conseils aux voyageurs", name="travel_advice:reseau_board")
-        slots.fill("nav:reseau", item, order=80)
+        hooks.register("nav:reseau", item, order=80)

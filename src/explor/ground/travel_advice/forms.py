@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from explor.ground.common.forms import New
 from explor.ground.reference.queries import choices, term, terms
+from explor.ground.ui.forms import CreateForm
 
 from .models import Status
 from .rules import reasons_not_to_read
@@ -33,7 +33,7 @@ def statuses() -> list[tuple[str, str]]:
     return [(code, text.capitalize()) for code, text in choices("country_statuses")]
 
 
-class ReadingForm(New):
+class ReadingForm(CreateForm):
     country = forms.ChoiceField(label="Pays", choices=countries)
     place = forms.CharField(
         label="Lieu",
@@ -72,7 +72,9 @@ class ReadingForm(New):
     @property
     def values(self) -> dict[str, Any]:
         """What was read, ready for the verb."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "once"}
+        return {
+            name: value for name, value in self.cleaned_data.items() if name != "idempotency_key"
+        }
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

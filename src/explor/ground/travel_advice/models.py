@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.ground.reference.queries import label, term
 
 
@@ -30,8 +30,8 @@ class Status(StrEnum):
 
 class AdviceQuerySet(models.QuerySet["Advice"]):
     def visible_to(self, actor: Actor) -> "AdviceQuerySet":
-        """Facts shared by the networks; other hats see them on their own files."""
-        return self if actor.hat in ("reseau", "coordination", "systeme") else self.none()
+        """Facts shared by the networks; other roles see them on their own files."""
+        return self if actor.role in ("reseau", "coordination", "systeme") else self.none()
 
     def in_force(self, on: date) -> "AdviceQuerySet":
         """The last reading of each place made by `on`, the oldest first: what to read again."""

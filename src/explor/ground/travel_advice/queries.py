@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.ground.reference.queries import fold, terms
 
 from .models import Advice, AdviceQuerySet

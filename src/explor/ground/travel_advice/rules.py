@@ -7,7 +7,7 @@ from enum import IntEnum
 from django.conf import settings
 from django.utils.formats import date_format
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.ground.reference.queries import fold, terms
 
 from .models import Advice, Status, Zone
@@ -125,7 +125,7 @@ def prevailing(place: Advice | None, country: Advice | None) -> Advice | None:
 
 def can_read(actor: Actor) -> bool:
     """Officers of the networks record readings."""
-    return actor.hat == "reseau"
+    return actor.role == "reseau"
 
 
 def reasons_not_to_read(country: str, place: str, read_on: date, today: date) -> dict[str, str]:

@@ -36,16 +36,19 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
-from explor.ground.common.access import require
-from explor.ground.common.actor import Actor
-from explor.ground.common.forms import Act, Edit, Parsed
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import already, answer, page, submit
-from explor.ground.common.workflow import Transition, Workflow
+from explor.ground.http.access import require
+from explor.ground.http.actor import Actor
+from explor.ground.http.replay import done_redirect, replayed_url
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.forms import BaseForm
+from explor.ground.ui.submit import submit
+from explor.ground.workflow.forms import ActionForm, EditForm
+from explor.ground.workflow.table import Transition, Workflow
 
 PATIENCE = 1.0  # seconds: how long a second press waits to learn where the first one led
-NOT_ARGUMENTS = ("version", "once", "word_of")
+NOT_ARGUMENTS = ("version", "idempotency_key", "word_of")
 
 Text = str | Callable[[Actor, Any], str]
 Rule = Callable[[Actor, Any], bool]
@@ -106,7 +109,7 @@ class Verb:
     """One verb and all that its page needs.
 
     Attributes:
-        act: the action, called as `act(subject, by=..., seen=..., **arguments)`.
+        act: the action, called as `act(subject, by=..., expected_version=..., **arguments)`.
         slug: the last part of its address; "" when the address of the set is its own.
         name: the name of the action, of the transition and of the URL; default: that of `act`.
         url_name: the name of the URL after the role, when it is not `name`.
@@ -118,7 +121,7 @@ class Verb:
         danger: default: that of the table.
         form: built with `subject=` when it is an `Edit`, and with `options(actor, subject)`.
         arguments: `(actor, form)` -> keyword arguments of the action.
-        versioned: pass `seen`, the version that the reader saw, to the action.
+        versioned: pass `expected_version`, the version that the reader saw, to the action.
         can: who may (403 otherwise); default: the rule of the set.
         blockers: what prevents the act now; shown on the page and beside the refused button.
         notes: what to know before acting, that does not prevent it.
@@ -143,7 +146,7 @@ class Verb:
     title: Text = ""
     lead: Text = ""
     danger: bool | None = None
-    form: type[Parsed] = Act
+    form: type[BaseForm] = ActionForm
     options: Callable[[Actor, Any], dict[str, Any]] | None = None
     arguments: Callable[[Actor, Any], dict[str, Any]] = typed_values
     versioned: bool = True
@@ -189,7 +192,7 @@ class VerbPages:
     roles: Sequence[str] = ()
     crumb: Callable[[Any], str] = str
     args_of: Callable[[Any], Sequence[Any]] = field(default=lambda subject: [subject.pk])
-    guard: Callable[[str], Callable[..., Any]] = wear
+    guard: Callable[[str], Callable[..., Any]] = role_required
 
     def __post_init__(self) -> None:
         for verb in self.verbs:
@@ -217,7 +220,7 @@ class VerbPages:
         """Return the address of the verb `name` on `subject`, under the role of `actor`."""
         verb = self._named(name)
         key = [actor.key] if actor.key else []
-        url_name = f"{self.app}:{actor.hat}_{verb.url_name}"
+        url_name = f"{self.app}:{actor.role}_{verb.url_name}"
         return reverse(url_name, args=[*key, *self.args_of(subject)])
 
     def buttons(
@@ -251,9 +254,9 @@ class VerbPages:
         verb = self._named(name)
         rows = self._rows(verb)
         in_table = not rows or any(
-            subject.state in row.sources and actor.hat in row.by for row in rows
+            subject.state in row.sources and actor.role in row.by for row in rows
         )
-        has_page = actor.hat in self._roles(verb, actor.hat)
+        has_page = actor.role in self._roles(verb, actor.role)
         return has_page and in_table and self._may(verb, actor, subject)
 
     # The page of a verb.
@@ -274,16 +277,16 @@ class VerbPages:
         results: list[Any] = []
         if submit(request, form, lambda: results.append(self._run(verb, actor, subject, form))):
             said = self._text(verb.done, actor, subject) or self._done(verb, actor, subject)
-            return answer(request, self._next(verb, request, subject, results), said)
-        return page(request, verb.template, self._context(verb, request, subject, form))
+            return done_redirect(request, self._next(verb, request, subject, results), said)
+        return render_page(request, verb.template, self._context(verb, request, subject, form))
 
-    def _form(self, verb: Verb, request: Request, subject: Any) -> Parsed:
+    def _form(self, verb: Verb, request: Request, subject: Any) -> BaseForm:
         """Build the form, bound when something is sent."""
         posted = request.method == "POST"
         given: dict[str, Any] = {}
-        if issubclass(verb.form, Edit):
+        if issubclass(verb.form, EditForm):
             given["subject"] = subject
-        if verb.form is Act:
+        if verb.form is ActionForm:
             given["needs_reason"] = bool((row := self._row(verb, subject)) and row.needs_reason)
         if verb.options:
             given |= verb.options(request.actor, subject)
@@ -291,23 +294,25 @@ class VerbPages:
             request.POST if posted else None, files=request.FILES if posted else None, **given
         )
 
-    def _run(self, verb: Verb, actor: Actor, subject: Any, form: Parsed) -> Any:
+    def _run(self, verb: Verb, actor: Actor, subject: Any, form: BaseForm) -> Any:
         """Call the action in the name of `actor`, for whom it says."""
         for_whom = form.cleaned_data.get("word_of") or self._text(verb.on_word_of, actor, subject)
         given = dict(verb.arguments(actor, form))
-        if verb.versioned and isinstance(form, Edit):
-            given["seen"] = form.seen
+        if verb.versioned and isinstance(form, EditForm):
+            given["expected_version"] = form.expected_version
         return verb.act(subject, by=actor.on_word_of(for_whom) if for_whom else actor, **given)
 
     def _next(self, verb: Verb, request: Request, subject: Any, results: list[Any]) -> str:
         """Return where the act leads; a second press, which made nothing, follows the first."""
         if verb.leads_to_result and results:
             return verb.leads_to_result(request.actor, results[0])
-        if verb.leads_to_result and (url := already(request, patience=PATIENCE)):
+        if verb.leads_to_result and (url := replayed_url(request, patience=PATIENCE)):
             return url
         return (verb.leads_to or self.back)(request.actor, subject)
 
-    def _context(self, verb: Verb, request: Request, subject: Any, form: Parsed) -> dict[str, Any]:
+    def _context(
+        self, verb: Verb, request: Request, subject: Any, form: BaseForm
+    ) -> dict[str, Any]:
         actor, effects = request.actor, verb.effects
         label = self._label(verb, actor, subject)
         return {

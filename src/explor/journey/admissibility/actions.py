@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from explor.actors.networks.models import Officer
-from explor.ground.common.actor import Actor
-from explor.ground.common.cleaning import Clean
-from explor.ground.common.conflict import Refused
-from explor.ground.documents.actions import discard, store
-from explor.ground.journal.actions import amend, apply, record
+from explor.ground.audit import actions as audit
+from explor.ground.files.actions import discard, store
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.http.sanitize import SanitizedFile
 from explor.journey.calls.models import PaperAsked
 from explor.journey.needs import actions as needs
 from explor.journey.needs import emails as need_emails
@@ -30,13 +30,17 @@ Answers = Mapping[str, dict[str, str]]
 
 
 @transaction.atomic
-def judge(need: Need, *, by: Actor, answers: Answers, seen: int | None = None) -> Review:
+def judge(
+    need: Need, *, by: Actor, answers: Answers, expected_version: int | None = None
+) -> Review:
     """An officer answers the questions of the call on a need; other officers see it at once.
 
     The version of the need is compared and raised, so that two officers never judge over each
     other.
     """
-    amend(need, "judge", by=by, seen=seen, check=rules.missing_to_judge)
+    audit.update(
+        need, "judge", by=by, expected_version=expected_version, check=rules.missing_to_judge
+    )
     review, _ = Review.objects.get_or_create(need=need)
     review.answers = {**review.answers, **answers}
     review.save(update_fields=["answers"])
@@ -44,7 +48,7 @@ def judge(need: Need, *, by: Actor, answers: Answers, seen: int | None = None) -
 
 
 @transaction.atomic
-def accept(need: Need, *, by: Actor, waiver: str = "", seen: int | None = None) -> Need:
+def accept(need: Need, *, by: Actor, waiver: str = "", expected_version: int | None = None) -> Need:
     """Declare admissible a need whose rules hold and whose questions are answered yes.
 
     A computed rule that does not hold asks for a `waiver`: a reason, journaled with the rules.
@@ -55,17 +59,19 @@ def accept(need: Need, *, by: Actor, waiver: str = "", seen: int | None = None) 
         review, _ = Review.objects.get_or_create(need=row)
         questions = rules.questions_of(row.call, results)
         if reasons := rules.blockers_of_accept(results, questions, review.answers, waiver=waiver):
-            raise Refused(*reasons)
+            raise ActionNotAllowed(*reasons)
         if failing := rules.failing(results):
             waived = {"rules": [each.code for each in failing]}
-            record(review, "waive", by=by, reason=waiver, details=waived)
-    apply(need, "accept", by=by, seen=seen, workflow=VERDICT)
+            audit.log(review, "waive", by=by, reason=waiver, details=waived)
+    audit.transition(need, "accept", by=by, expected_version=expected_version, workflow=VERDICT)
     emails.accepted(need)
     return need
 
 
 @transaction.atomic
-def reject(need: Need, *, by: Actor, ground: str, words: str, seen: int | None = None) -> Need:
+def reject(
+    need: Need, *, by: Actor, ground: str, words: str, expected_version: int | None = None
+) -> Need:
     """Refuse a need for a reason of the list, completed by words for the association."""
     reason = f"{Ground(ground).label}. {words}".strip()
     # Locked before the need, in the order of those who answer or give more time.
@@ -74,7 +80,15 @@ def reject(need: Need, *, by: Actor, ground: str, words: str, seen: int | None =
     def missing(row: Need) -> list[str]:
         return rules.missing_to_reject(row, asked)
 
-    apply(need, "reject", by=by, seen=seen, check=missing, reason=reason, workflow=VERDICT)
+    audit.transition(
+        need,
+        "reject",
+        by=by,
+        expected_version=expected_version,
+        check=missing,
+        reason=reason,
+        workflow=VERDICT,
+    )
     Review.objects.update_or_create(need=need, defaults={"ground": ground})
     emails.rejected(need, reason)
     return need
@@ -89,20 +103,27 @@ def request_changes(
     answer_by: datetime,
     fields: Mapping[str, str],
     papers: Mapping[PaperAsked, str],
-    seen: int | None = None,
+    expected_version: int | None = None,
 ) -> Supplement:
     """Return a need with all that is missing, asked once, with one deadline."""
     row = _locked(need)
     asked = Supplement.objects.filter(need=row).exists()
     missing = rules.missing_to_ask(row, len(fields) + len(papers), answer_by, asked=asked)
     if row.state == State.FILED and missing:
-        raise Refused(*missing)
+        raise ActionNotAllowed(*missing)
     supplement = Supplement(need=need, message=message, answer_by=answer_by, by=str(by))
     on_fields = [f"{rules.label_of(name)} : {text}" for name, text in fields.items()]
     on_papers = [f"{paper} {text}".strip() for paper, text in papers.items()]
     lines = "".join(f"\n- {line}" for line in on_fields + on_papers)
     reason = f"{message}\n{lines}\n\nÀ rendre {emails.deadline_sentence(supplement)}."
-    apply(need, "request_changes", by=by, seen=seen, reason=reason, workflow=VERDICT)
+    audit.transition(
+        need,
+        "request_changes",
+        by=by,
+        expected_version=expected_version,
+        reason=reason,
+        workflow=VERDICT,
+    )
     Comment.objects.bulk_create(
         Comment(need=need, field=name, text=text, by=by.name)
         for name, text in fields.items()
@@ -110,7 +131,7 @@ def request_changes(
     )
     _remember_first_filing(need)
     _ask(supplement, fields, papers)
-    record(supplement, "ask", by=by)
+    audit.log(supplement, "ask", by=by)
     emails.changes_requested(need, reason)
     return supplement
 
@@ -135,11 +156,13 @@ def _ask(
 
 @transaction.atomic
 def extend(
-    supplement: Supplement, *, by: Actor, answer_by: datetime, seen: int | None = None
+    supplement: Supplement, *, by: Actor, answer_by: datetime, expected_version: int | None = None
 ) -> Supplement:
     """Give the association more time for its supplements."""
     check, changes = rules.missing_to_extend, {"answer_by": answer_by}
-    amend(supplement, "extend", by=by, seen=seen, check=check, changes=changes)
+    audit.update(
+        supplement, "extend", by=by, expected_version=expected_version, check=check, changes=changes
+    )
     said = (Reminder.Kind.SUPPLEMENT_2, Reminder.Kind.OVERDUE)
     Reminder.objects.filter(need=supplement.need_id, kind__in=said).delete()
     emails.extended(supplement)
@@ -151,11 +174,17 @@ def answer(
     supplement: Supplement,
     *,
     by: Actor,
-    answers: Mapping[int, tuple[str, Clean | None]],
-    seen: int | None = None,
+    answers: Mapping[int, tuple[str, SanitizedFile | None]],
+    expected_version: int | None = None,
 ) -> Supplement:
     """The association answers what was asked, in as many sittings as it wants."""
-    amend(supplement, "answer", by=by, seen=seen, check=rules.missing_to_answer)
+    audit.update(
+        supplement,
+        "answer",
+        by=by,
+        expected_version=expected_version,
+        check=rules.missing_to_answer,
+    )
     for item in supplement.items.select_related("paper").order_by("pk"):
         text, file = answers.get(item.pk, (item.answer, None))
         item.answer = text
@@ -169,7 +198,7 @@ def answer(
 def resubmit(supplement: Supplement, *, by: Actor) -> Supplement:
     """Submit a returned need again, every supplement given before the deadline."""
     changes = {"answered_at": timezone.now()}
-    amend(supplement, "resubmit", by=by, check=rules.missing_to_resubmit, changes=changes)
+    audit.update(supplement, "resubmit", by=by, check=rules.missing_to_resubmit, changes=changes)
     _resubmit(supplement.need, by=by)
     return supplement
 
@@ -185,7 +214,7 @@ def _resubmit(need: Need, *, by: Actor, reason: str = "", late: bool = False) ->
             return parts
         return parts + barriers(row, others=filing.others, at=filing.at)
 
-    apply(
+    audit.transition(
         need,
         "resubmit",
         by=by,
@@ -197,7 +226,7 @@ def _resubmit(need: Need, *, by: Actor, reason: str = "", late: bool = False) ->
     need_emails.submitted(need)
 
 
-def _given(need: Need, item: SupplementItem, file: Clean, by: Actor) -> Any:
+def _given(need: Need, item: SupplementItem, file: SanitizedFile, by: Actor) -> Any:
     if item.paper is not None:
         return hand_paper(need, by=by, asked=item.paper, file=file).document
     title = f"{rules.label_of(item.field)} – {need.title}"[:200]
@@ -207,10 +236,10 @@ def _given(need: Need, item: SupplementItem, file: Clean, by: Actor) -> Any:
 
 
 @transaction.atomic
-def hand_paper(need: Need, *, by: Actor, asked: PaperAsked, file: Clean) -> Paper:
+def hand_paper(need: Need, *, by: Actor, asked: PaperAsked, file: SanitizedFile) -> Paper:
     """The association hands over a document that the call asks for, or a better one."""
     if not rules.can_hand(by, need):
-        raise Refused("Ce besoin est déposé : ses documents ne changent plus.")
+        raise ActionNotAllowed("Ce besoin est déposé : ses documents ne changent plus.")
     title = f"{asked.label} – {need.title}"[:200]
     kept = store(file=file, kind="piece", title=title, owner=need, by=by, network=need.network_id)
     former = Paper.objects.filter(need=need, asked=asked).select_related("document").first()
@@ -219,7 +248,7 @@ def hand_paper(need: Need, *, by: Actor, asked: PaperAsked, file: Clean) -> Pape
     if former:
         SupplementItem.objects.filter(document=former.document).update(document=kept)
         discard(former.document, reason="Remplacé par un autre.", by=by)
-    record(paper, "hand_paper", by=by)
+    audit.log(paper, "hand_paper", by=by)
     return paper
 
 
@@ -227,7 +256,7 @@ def hand_paper(need: Need, *, by: Actor, asked: PaperAsked, file: Clean) -> Pape
 def note(need: Need, *, by: Actor, text: str) -> Note:
     """A word for the other officers; the association never reads it."""
     row = Note.objects.create(need=need, text=text, by=str(by))
-    record(row, "note", by=by)
+    audit.log(row, "note", by=by)
     return row
 
 
@@ -237,16 +266,16 @@ def submit_late(need: Need, *, by: Actor, reason: str) -> Need:
 
     A returned need still owes its supplements: they are extended, not walked round.
     """
-    if by.hat != "reseau":
+    if by.role != "reseau":
         raise PermissionDenied("only an officer submits late")
     if not reason.strip():
-        raise Refused("Un motif est demandé.")
+        raise ActionNotAllowed("Un motif est demandé.")
     if reasons := rules.missing_to_submit_late(need):
-        raise Refused(*reasons)
+        raise ActionNotAllowed(*reasons)
     by = by.on_word_of(need.association.name)
     supplement = Supplement.objects.select_for_update().filter(need=need).first()
     if supplement and (owed := rules.unanswered(supplement)):
-        raise Refused(*owed)
+        raise ActionNotAllowed(*owed)
     if need.state == State.RETURNED:
         _resubmit(need, by=by, reason=reason, late=True)
     else:
@@ -265,24 +294,31 @@ class Outcome:
 
 def accept_all(lines: Iterable[tuple[Need, int]], *, by: Actor) -> list[Outcome]:
     """Accept each need of a list, with the version it was seen at; one refused stops no other."""
-    return _each(lines, lambda need, seen: accept(need, by=by, seen=seen))
+    return _each(
+        lines, lambda need, expected_version: accept(need, by=by, expected_version=expected_version)
+    )
 
 
 def assign_all(
     lines: Iterable[tuple[Need, int]], *, by: Actor, officer: Officer | None
 ) -> list[Outcome]:
     """Put an officer in charge of each need of a list."""
-    return _each(lines, lambda need, seen: needs.assign(need, by=by, officer=officer, seen=seen))
+    return _each(
+        lines,
+        lambda need, expected_version: needs.assign(
+            need, by=by, officer=officer, expected_version=expected_version
+        ),
+    )
 
 
 def _each(lines: Iterable[tuple[Need, int]], act: Callable[[Need, int], Any]) -> list[Outcome]:
     """Needs are locked in one order, so that two lists never wait for each other."""
     outcomes = []
-    for need, seen in sorted(lines, key=lambda line: line[0].pk):
+    for need, expected_version in sorted(lines, key=lambda line: line[0].pk):
         try:
             with transaction.atomic():
-                act(need, seen)
-        except Refused as refusal:
+                act(need, expected_version)
+        except ActionNotAllowed as refusal:
             outcomes.append(Outcome(need=need, reasons=tuple(filter(None, refusal.reasons))))
         else:
             outcomes.append(Outcome(need=need))

@@ -7,14 +7,14 @@ class AdmissibilityConfig(AppConfig):
     verbose_name = "Recevabilité"
 
     def ready(self) -> None:
-        from explor.ground.common import slots
-        from explor.ground.common.parts import NavItem
+        from explor.ground.ui import hooks
+        from explor.ground.ui.parts import NavItem
 
         from . import pages
 
         board = NavItem(label="Recevabilité", name="admissibility:reseau_board")
-        slots.fill("nav:reseau", board, order=22)
-        slots.fill("todo:association", pages.waiting_for_association, order=12)
-        slots.fill("panel:need:association", pages.for_association, order=5)
-        slots.fill("panel:need:reseau", pages.for_network, order=5)
-        slots.fill("panel:call:reseau", pages.for_call, order=10)
+        hooks.register("nav:reseau", board, order=22)
+        hooks.register("tasks:association", pages.waiting_for_association, order=12)
+        hooks.register("panel:need:association", pages.for_association, order=5)
+        hooks.register("panel:need:reseau", pages.for_network, order=5)
+        hooks.register("panel:call:reseau", pages.for_call, order=10)

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from explor.actors.networks.queries import addresses_of as addresses_of_network
 from explor.actors.organisations.queries import addresses_of
-from explor.ground.messaging.actions import tell
+from explor.ground.mail.actions import notify
 from explor.journey.needs.models import Need
 from explor.journey.needs.rules import blanks
 
@@ -76,7 +76,7 @@ def overdue(supplement: Supplement) -> None:
     """The network reads that the supplements did not come in time."""
     need = supplement.need
     for address in addresses_of_network(need.network):
-        tell(
+        notify(
             to=address,
             kind=f"admissibility.{Reminder.Kind.OVERDUE}",
             subject=f"Compléments non rendus : {need.title}",
@@ -111,4 +111,4 @@ def _verdict(need: Need, verb: str, subject: str, body: str) -> None:
 
 def _to_association(need: Need, kind: str, subject: str, body: str, url: str) -> None:
     for address in addresses_of(need.association):
-        tell(to=address, kind=kind, subject=subject, body=body, about=need, url=url, urgent=True)
+        notify(to=address, kind=kind, subject=subject, body=body, about=need, url=url, urgent=True)

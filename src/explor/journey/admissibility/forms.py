@@ -12,9 +12,10 @@ from django.utils.text import Truncator
 
 from explor.actors.networks.models import Officer
 from explor.actors.networks.queries import officers_of
-from explor.ground.common.cleaning import Clean
-from explor.ground.common.forms import Edit, New, Parsed
-from explor.ground.documents.forms import DocumentField
+from explor.ground.files.forms import DocumentField
+from explor.ground.http.sanitize import SanitizedFile
+from explor.ground.ui.forms import BaseForm, CreateForm
+from explor.ground.workflow.forms import EditForm
 from explor.journey.calls.forms import MomentInput
 from explor.journey.calls.models import PaperAsked
 from explor.journey.needs.fields import FIELDS
@@ -31,7 +32,7 @@ def name_of(question: str) -> str:
     return f"q{zlib.crc32(question.encode()):08x}"
 
 
-class AppraiseForm(Edit):
+class AppraiseForm(EditForm):
     """The checklist of an officer: a verdict and a remark by question, then what to do."""
 
     def __init__(
@@ -103,7 +104,7 @@ def in_days(days: int) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(18)))
 
 
-class AskForm(Edit):
+class AskForm(EditForm):
     """All that is missing, in one go, on the fields and the documents concerned."""
 
     message = forms.CharField(
@@ -159,7 +160,7 @@ class AskForm(Edit):
         }
 
 
-class RejectForm(Edit):
+class RejectForm(EditForm):
     """A reason of the list, and words for the association."""
 
     ground = forms.ChoiceField(label="Motif", choices=Ground.choices, widget=forms.RadioSelect)
@@ -171,7 +172,7 @@ class RejectForm(Edit):
     )
 
 
-class ExtendForm(Edit):
+class ExtendForm(EditForm):
     """A new deadline."""
 
     answer_by = forms.DateTimeField(
@@ -183,7 +184,7 @@ class ExtendForm(Edit):
         super().__init__(*args, subject=subject, initial=initial, **kwargs)
 
 
-class NoteForm(New):
+class NoteForm(CreateForm):
     """A word between officers."""
 
     text = forms.CharField(
@@ -194,7 +195,7 @@ class NoteForm(New):
     )
 
 
-class AnswerForm(Edit):
+class AnswerForm(EditForm):
     """A text, a file, or both, for each thing asked."""
 
     def __init__(self, *args: Any, subject: Supplement, **kwargs: Any) -> None:
@@ -222,13 +223,13 @@ class AnswerForm(Edit):
         )
 
     @property
-    def answers(self) -> dict[int, tuple[str, Clean | None]]:
+    def answers(self) -> dict[int, tuple[str, SanitizedFile | None]]:
         """What is answered to each item."""
         data = self.cleaned_data
         return {item.pk: (data[f"text_{item.pk}"], data[f"file_{item.pk}"]) for item in self.items}
 
 
-class PapersForm(Parsed):
+class PapersForm(BaseForm):
     """The documents of the call, one file each."""
 
     def __init__(
@@ -247,7 +248,7 @@ class PapersForm(Parsed):
                 )
 
     @property
-    def given(self) -> list[tuple[PaperAsked, Clean]]:
+    def given(self) -> list[tuple[PaperAsked, SanitizedFile]]:
         """The files sent, each with what it answers."""
         found = ((asked, self.cleaned_data[f"file_{asked.pk}"]) for asked in self.papers)
         return [(asked, file) for asked, file in found if file]
@@ -260,7 +261,7 @@ class LinesField(forms.MultipleChoiceField):
         return re.fullmatch(r"\d{1,15}-\d{1,9}", value) is not None
 
 
-class BulkForm(Parsed):
+class BulkForm(BaseForm):
     """One act on the lines that are ticked."""
 
     lines = LinesField(label="Besoins", error_messages={"required": "Cochez au moins un besoin."})

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from explor.ground.common.models import Tracked
+from explor.ground.workflow.models import VersionedModel
 
 
 class Ground(models.TextChoices):
@@ -63,7 +63,7 @@ class Paper(models.Model):
 
     need = models.ForeignKey("needs.Need", models.CASCADE, related_name="papers")
     asked = models.ForeignKey("calls.PaperAsked", models.PROTECT, related_name="given")
-    document = models.ForeignKey("documents.Document", models.PROTECT, related_name="+")
+    document = models.ForeignKey("files.Document", models.PROTECT, related_name="+")
     by = models.CharField("par", max_length=200)
     at = models.DateTimeField("le", default=timezone.now)
 
@@ -82,7 +82,7 @@ class Paper(models.Model):
         return f"{self.asked}"
 
 
-class Supplement(Tracked):
+class Supplement(VersionedModel):
     """All that is missing, asked once, with one deadline; the association answers item by item."""
 
     need = models.OneToOneField("needs.Need", models.CASCADE, related_name="supplement")
@@ -112,7 +112,7 @@ class SupplementItem(models.Model):
     text = models.CharField("ce qui manque", max_length=500, blank=True)
     answer = models.TextField("réponse", blank=True)
     document = models.ForeignKey(
-        "documents.Document", models.PROTECT, null=True, blank=True, related_name="+"
+        "files.Document", models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     class Meta:

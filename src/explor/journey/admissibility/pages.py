@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.parts import Panel, Waiting
-from explor.ground.common.request import Request
+from explor.ground.http.actor import Actor
+from explor.ground.http.request import Request
+from explor.ground.ui.parts import Panel, Task
 from explor.journey.calls.models import Call
 from explor.journey.needs.models import Need
 from explor.journey.needs.states import BEFORE, State
@@ -23,10 +23,10 @@ PURPOSE: dict[str, str] = {
 }
 
 
-def waiting_for_association(actor: Actor) -> list[Waiting]:
+def waiting_for_association(actor: Actor) -> list[Task]:
     """Supplements to give before their deadline."""
     return [
-        Waiting(
+        Task(
             title=f"Donner les compléments de « {each.need.title} »",
             url=reverse("admissibility:association_answer", args=[actor.key, each.need_id]),
             why=f"{each.need.network} les demande, une seule fois.",
@@ -37,10 +37,10 @@ def waiting_for_association(actor: Actor) -> list[Waiting]:
     ]
 
 
-def overdue_tasks(actor: Actor, late: Sequence[Supplement]) -> list[Waiting]:
+def overdue_tasks(actor: Actor, late: Sequence[Supplement]) -> list[Task]:
     """What an officer may do of each supplement that is overdue."""
     return [
-        Waiting(
+        Task(
             title=f"Prolonger, ou refuser « {each.need.title} »",
             url=reverse("admissibility:reseau_need", args=[actor.key, each.need_id]),
             why=f"{each.need.association} n’a pas donné ses compléments à temps.",

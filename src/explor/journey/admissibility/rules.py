@@ -7,14 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.journey.calls.models import Call
 from explor.journey.calls.rules import is_receiving
-from explor.journey.eligibility.rules import RuleResult
-from explor.journey.eligibility.rules import failing as failing
+from explor.journey.eligibility.rules import RuleResult, failing
 from explor.journey.needs.models import Need
-from explor.journey.needs.rules import follows, missing_parts
-from explor.journey.needs.rules import label_of as label_of
+from explor.journey.needs.rules import follows, label_of, missing_parts
 from explor.journey.needs.states import BEFORE, State
 
 from .models import Supplement, SupplementItem
@@ -35,7 +33,7 @@ def can_judge(actor: Actor, need: Need) -> bool:
 
 def can_hand(actor: Actor, need: Need) -> bool:
     """The association, while the need is in its hands."""
-    own = actor.hat == "association" and need.association_id == actor.scope
+    own = actor.role == "association" and need.association_id == actor.scope
     return own and need.state in BEFORE
 
 
@@ -46,7 +44,7 @@ def can_answer(actor: Actor, supplement: Supplement) -> bool:
 
 def can_reply(actor: Actor, supplement: Supplement) -> bool:
     """The association of the need; an answer sent too late is refused in words by the action."""
-    return actor.hat == "association" and supplement.need.association_id == actor.scope
+    return actor.role == "association" and supplement.need.association_id == actor.scope
 
 
 def can_extend(actor: Actor, supplement: Supplement) -> bool:
@@ -56,13 +54,13 @@ def can_extend(actor: Actor, supplement: Supplement) -> bool:
 
 def can_submit_late(actor: Actor, need: Need) -> bool:
     """The officers of its network, on the association's word."""
-    own = actor.hat == "reseau" and need.network_id == actor.scope
+    own = actor.role == "reseau" and need.network_id == actor.scope
     return own and need.state in BEFORE
 
 
 def can_reject(actor: Actor, need: Need) -> bool:
     """The officers of its network, while it waits for their word or for supplements."""
-    return can_read(actor, need) and VERDICT.allows(need.state, "reject", actor.hat)
+    return can_read(actor, need) and VERDICT.allows(need.state, "reject", actor.role)
 
 
 def missing_to_judge(need: Need) -> list[str]:

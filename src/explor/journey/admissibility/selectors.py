@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from explor.actors.networks.queries import officers_of
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.journey.calls.models import PaperAsked
 from explor.journey.eligibility.rules import RuleResult, evaluate
 from explor.journey.needs.models import Need, NeedQuerySet

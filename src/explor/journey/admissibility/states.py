@@ -1,6 +1,6 @@
 """The verdict of a network on a need: the verbs that this capability owns on the need's states."""
 
-from explor.ground.common.workflow import Transition, Workflow
+from explor.ground.workflow.table import Transition, Workflow
 from explor.journey.needs.states import State
 
 VERDICT = Workflow(

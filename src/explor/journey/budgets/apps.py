@@ -7,13 +7,13 @@ class BudgetsConfig(AppConfig):
     verbose_name = "Budgets"
 
     def ready(self) -> None:
-        from explor.ground.common import slots
+        from explor.ground.ui import hooks
 
         from . import pages, rules
 
-        slots.fill("panel:mission:reseau", pages.for_mission, order=20)
-        slots.fill("panel:mission:association", pages.for_mission, order=20)
-        slots.fill("mission:clearing", rules.missing_to_clear)
-        for hat in ("reseau", "coordination", "financeur"):
-            slots.fill(f"home:{hat}", pages.consolidated)
-        slots.fill("home:reseau", pages.envelopes, order=60)
+        hooks.register("panel:mission:reseau", pages.for_mission, order=20)
+        hooks.register("panel:mission:association", pages.for_mission, order=20)
+        hooks.register("mission:clearing", rules.missing_to_clear)
+        for role in ("reseau", "coordination", "financeur"):
+            hooks.register(f"home:{role}", pages.consolidated)
+        hooks.register("home:reseau", pages.envelopes, order=60)

@@ -4,8 +4,10 @@ from typing import Any
 
 from django import forms
 
-from explor.ground.common.forms import DayInput, Edit, New
 from explor.ground.reference.queries import choices
+from explor.ground.ui.fields import DayInput
+from explor.ground.ui.forms import CreateForm
+from explor.ground.workflow.forms import EditForm
 from explor.journey.calls.models import Funder
 
 from .models import BudgetLine
@@ -62,11 +64,11 @@ class LineFields(forms.Form):
         return data
 
 
-class LineNew(LineFields, New):
+class LineNew(LineFields, CreateForm):
     """A new heading."""
 
 
-class LineEdit(LineFields, Edit):
+class LineEdit(LineFields, EditForm):
     """A heading that exists."""
 
     def __init__(self, *args: Any, subject: BudgetLine, **kwargs: Any) -> None:

@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.models import Tracked
+from explor.ground.http.actor import Actor
+from explor.ground.workflow.models import VersionedModel
 
 AMOUNTS = ("planned", "committed", "paid")
 
@@ -12,14 +12,14 @@ AMOUNTS = ("planned", "committed", "paid")
 class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
     def visible_to(self, actor: Actor) -> "BudgetLineQuerySet":
         """The network keeps the accounts; the association reads those of its missions."""
-        if actor.hat == "reseau":
+        if actor.role == "reseau":
             return self.filter(mission__network=actor.scope)
-        if actor.hat == "association":
+        if actor.role == "association":
             return self.filter(mission__association=actor.scope)
-        return self if actor.hat == "systeme" else self.none()
+        return self if actor.role == "systeme" else self.none()
 
 
-class BudgetLine(Tracked):
+class BudgetLine(VersionedModel):
     """One heading paid by one funder; amounts in euros, with what was paid on the spot beside."""
 
     mission = models.ForeignKey("missions.Mission", models.CASCADE, related_name="budget")

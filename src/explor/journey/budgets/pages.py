@@ -2,10 +2,10 @@
 
 from django.urls import reverse
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.parts import Panel
-from explor.ground.common.request import Request
+from explor.ground.http.actor import Actor
+from explor.ground.http.request import Request
 from explor.ground.reference.queries import label
+from explor.ground.ui.parts import Panel
 from explor.ground.workflow.pages import Consequence, Effects, Undo
 from explor.journey.missions.models import Mission
 
@@ -20,7 +20,7 @@ def for_mission(request: Request, mission: Mission) -> Panel:
     actor = request.actor
     lines = lines_of(mission)
     add = ""
-    if actor.hat == "reseau":
+    if actor.role == "reseau":
         add = reverse("budgets:reseau_plan", args=[actor.key, mission.pk])
         for line in lines:
             line["url"] = reverse("budgets:reseau_book", args=[actor.key, line["pk"]])
@@ -32,8 +32,8 @@ def consolidated(request: Request) -> Panel:
     """The figures of a network, or of all side by side; never a person."""
     actor = request.actor
     rows = by_network(
-        network=actor.scope if actor.hat == "reseau" else None,
-        funder=actor.scope if actor.hat == "financeur" else None,
+        network=actor.scope if actor.role == "reseau" else None,
+        funder=actor.scope if actor.role == "financeur" else None,
     )
     context = {
         "rows": rows,

@@ -1,6 +1,6 @@
 """Who keeps the accounts of a mission, and what a departure asks of them."""
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.journey.missions.models import Mission
 
 from .models import BudgetLine
@@ -8,7 +8,7 @@ from .models import BudgetLine
 
 def can_keep(actor: Actor, mission: Mission) -> bool:
     """The network of the mission."""
-    return actor.hat == "reseau" and mission.network_id == actor.scope
+    return actor.role == "reseau" and mission.network_id == actor.scope
 
 
 def can_change(actor: Actor, line: BudgetLine) -> bool:

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from explor.actors.networks.models import Network
-from explor.ground.common.actor import SYSTEM, Actor
-from explor.ground.common.conflict import Refused
-from explor.ground.journal.actions import amend, apply, record
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 
 from . import emails, rules, selectors
 from .models import Call, Criterion, Envelope, Funder, FunderMember, Milestone, PaperAsked
@@ -35,7 +35,7 @@ def draft(network: Network, *, by: Actor, **fields: Any) -> Call:
         Criterion(call=call, label=label, help=help_text, weight=weight, order=order)
         for order, (label, help_text, weight) in enumerate(GRID)
     )
-    record(call, "draft", by=by)
+    audit.log(call, "draft", by=by)
     return call
 
 
@@ -48,27 +48,44 @@ TERMS = (
 
 
 @transaction.atomic
-def set_call(call: Call, *, by: Actor, changes: dict[str, Any], seen: int | None = None) -> Call:
+def set_call(
+    call: Call, *, by: Actor, changes: dict[str, Any], expected_version: int | None = None
+) -> Call:
     """Change a call, and those who share it; needs already begun keep their bounds of duration."""
-    amend(call, "set_call", by=by, seen=seen, check=rules.missing_to_change, changes=changes)
+    audit.update(
+        call,
+        "set_call",
+        by=by,
+        expected_version=expected_version,
+        check=rules.missing_to_change,
+        changes=changes,
+    )
     for follower in selectors.shared_with(call):
-        amend(follower, "set_call", by=by, changes=changes)
+        audit.update(follower, "set_call", by=by, changes=changes)
     return call
 
 
 @transaction.atomic
-def set_grid(call: Call, *, by: Actor, criteria: Lines, seen: int | None = None) -> Call:
+def set_grid(
+    call: Call, *, by: Actor, criteria: Lines, expected_version: int | None = None
+) -> Call:
     """Change the criteria by which the committee judges, and the levels in words of each.
 
     A criterion that keeps its name keeps its row. Once a need is filed, associations and committee
     have read the grid: names and weights no longer change, levels may still be made clearer.
     """
-    amend(call, "set_grid", by=by, seen=seen, check=lambda row: _missing_to_regrid(row, criteria))
+    audit.update(
+        call,
+        "set_grid",
+        by=by,
+        expected_version=expected_version,
+        check=lambda row: _missing_to_regrid(row, criteria),
+    )
     _write_grid(call, criteria)
     for follower in selectors.shared_with(call):
         if _missing_to_regrid(follower, criteria, held=False):
-            raise Refused(f"{follower.network} a déjà reçu des besoins sur cette grille.")
-        amend(follower, "set_grid", by=by)
+            raise ActionNotAllowed(f"{follower.network} a déjà reçu des besoins sur cette grille.")
+        audit.update(follower, "set_grid", by=by)
         _write_grid(follower, criteria)
     return call
 
@@ -93,12 +110,16 @@ def _write_grid(call: Call, criteria: Lines) -> None:
 
 
 @transaction.atomic
-def set_papers(call: Call, *, by: Actor, papers: Lines, seen: int | None = None) -> Call:
+def set_papers(
+    call: Call, *, by: Actor, papers: Lines, expected_version: int | None = None
+) -> Call:
     """Change the documents asked for; one no longer asked stays known to those who gave it."""
-    amend(call, "set_papers", by=by, seen=seen, check=rules.missing_to_change)
+    audit.update(
+        call, "set_papers", by=by, expected_version=expected_version, check=rules.missing_to_change
+    )
     _write_papers(call, papers)
     for follower in selectors.shared_with(call):
-        amend(follower, "set_papers", by=by)
+        audit.update(follower, "set_papers", by=by)
         _write_papers(follower, papers)
     return call
 
@@ -111,12 +132,20 @@ def _write_papers(call: Call, papers: Lines) -> None:
 
 
 @transaction.atomic
-def set_calendar(call: Call, *, by: Actor, milestones: Lines, seen: int | None = None) -> Call:
+def set_calendar(
+    call: Call, *, by: Actor, milestones: Lines, expected_version: int | None = None
+) -> Call:
     """Change the dates told beside the opening, the closing and the committee."""
-    amend(call, "set_calendar", by=by, seen=seen, check=rules.missing_to_change)
+    audit.update(
+        call,
+        "set_calendar",
+        by=by,
+        expected_version=expected_version,
+        check=rules.missing_to_change,
+    )
     _write_calendar(call, milestones)
     for follower in selectors.shared_with(call):
-        amend(follower, "set_calendar", by=by)
+        audit.update(follower, "set_calendar", by=by)
         _write_calendar(follower, milestones)
     return call
 
@@ -143,21 +172,28 @@ def copy(call: Call, *, by: Actor, title: str) -> Call:
         {"on": rules.next_year_on(each.on), "label": each.label} for each in call.milestones.all()
     ]
     _write_calendar(made, later)
-    record(made, "copy", by=by, details={"from": call.slug})
+    audit.log(made, "copy", by=by, details={"from": call.slug})
     return made
 
 
 @transaction.atomic
-def share(call: Call, *, by: Actor, network: Network, seen: int | None = None) -> Call:
+def share(call: Call, *, by: Actor, network: Network, expected_version: int | None = None) -> Call:
     """Propose a call to another network, which opens its own row of it or declines."""
     details = {"network": network.slug}
-    amend(call, "share", by=by, seen=seen, check=rules.missing_to_change, details=details)
+    audit.update(
+        call,
+        "share",
+        by=by,
+        expected_version=expected_version,
+        check=rules.missing_to_change,
+        details=details,
+    )
     if not selectors.may_share_with(call).filter(pk=network.pk).exists():
-        raise Refused(f"{network} a déjà cet appel.")
+        raise ActionNotAllowed(f"{network} a déjà cet appel.")
     follower = _like(call, network, lead=call)
     milestones = call.milestones.all()
     _write_calendar(follower, [{"on": each.on, "label": each.label} for each in milestones])
-    record(follower, "share", by=by, details={"from": call.network.slug})
+    audit.log(follower, "share", by=by, details={"from": call.network.slug})
     emails.shared(follower)
     return follower
 
@@ -167,8 +203,8 @@ def decline_share(follower: Call, *, by: Actor) -> None:
     """A network leaves a proposed call to the others; nobody could file on it yet."""
     row = Call.objects.select_for_update(of=("self",)).select_related("lead").get(pk=follower.pk)
     if row.lead is None or row.state != State.DRAFT or row.needs.exists():
-        raise Refused("Cet appel n’est plus une proposition : il ne se décline plus.")
-    record(row.lead, "decline_share", by=by, details={"network": row.network.slug})
+        raise ActionNotAllowed("Cet appel n’est plus une proposition : il ne se décline plus.")
+    audit.log(row.lead, "decline_share", by=by, details={"network": row.network.slug})
     emails.declined(row)
     row.delete()
 
@@ -190,18 +226,20 @@ def fund(call: Call, *, by: Actor, funder: Funder, amount: Decimal) -> Envelope:
     envelope, _ = Envelope.objects.update_or_create(
         call=call, funder=funder, defaults={"amount": amount}
     )
-    record(call, "fund", by=by, details={"funder": funder.slug, "amount": str(amount)})
+    audit.log(call, "fund", by=by, details={"funder": funder.slug, "amount": str(amount)})
     return envelope
 
 
-def open(call: Call, *, by: Actor, seen: int | None = None) -> Call:
+def open(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
     """Associations may file from the opening date on."""
-    return apply(call, "open", by=by, seen=seen, check=rules.missing_to_open)
+    return audit.transition(
+        call, "open", by=by, expected_version=expected_version, check=rules.missing_to_open
+    )
 
 
-def close(call: Call, *, by: Actor, seen: int | None = None) -> Call:
+def close(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
     """Nobody files any more; the committee begins."""
-    return apply(call, "close", by=by, seen=seen)
+    return audit.transition(call, "close", by=by, expected_version=expected_version)
 
 
 def close_due() -> int:
@@ -212,9 +250,9 @@ def close_due() -> int:
     return len(due)
 
 
-def end(call: Call, *, by: Actor, seen: int | None = None) -> Call:
+def end(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
     """Every need of the call has its answer."""
-    return apply(call, "end", by=by, seen=seen)
+    return audit.transition(call, "end", by=by, expected_version=expected_version)
 
 
 def join_funder(person: Any, key: str, role: str) -> None:

@@ -7,20 +7,20 @@ class CallsConfig(AppConfig):
     verbose_name = "Appels"
 
     def ready(self) -> None:
-        from explor.ground.common import slots
-        from explor.ground.common.hats import HatKind
-        from explor.ground.common.parts import NavItem
+        from explor.ground.roles.registry import RoleType
+        from explor.ground.ui import hooks
+        from explor.ground.ui.parts import NavItem
 
         from . import actions, selectors
 
-        slots.offer("panel:call:reseau", "callable(request, call) -> Panel | None")
-        slots.offer("calls:conditions", "callable(call) -> list[str]: who may file, in sentences")
-        funder = HatKind(
+        hooks.define("panel:call:reseau", "callable(request, call) -> Panel | None")
+        hooks.define("calls:conditions", "callable(call) -> list[str]: who may file, in sentences")
+        funder = RoleType(
             kind="financeur",
             label="Financeur",
-            worn_by=selectors.funders_of,
+            holders=selectors.funders_of,
             grant=actions.join_funder,
             named=selectors.funder_named,
         )
-        slots.fill("hats", funder, order=70)
-        slots.fill("nav:reseau", NavItem(label="Appels", name="calls:reseau_calls"), order=15)
+        hooks.register("roles", funder, order=70)
+        hooks.register("nav:reseau", NavItem(label="Appels", name="calls:reseau_calls"), order=15)

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from explor.actors.networks.queries import addresses_of
-from explor.ground.messaging.actions import tell
+from explor.ground.mail.actions import notify
 
 from .models import Call
 
@@ -12,7 +12,7 @@ def shared(follower: Call) -> None:
     """A network reads that another proposes a call to it."""
     lead = follower.lead.network if follower.lead else follower.network
     for address in addresses_of(follower.network):
-        tell(
+        notify(
             to=address,
             kind="calls.share",
             subject=f"Appel commun proposé : {follower.title}",
@@ -30,7 +30,7 @@ def declined(follower: Call) -> None:
     if follower.lead is None:
         return
     for address in addresses_of(follower.lead.network):
-        tell(
+        notify(
             to=address,
             kind="calls.decline_share",
             subject=f"Appel commun décliné : {follower.title}",

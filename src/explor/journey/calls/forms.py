@@ -7,7 +7,9 @@ from django import forms
 from django.db.models import QuerySet
 
 from explor.actors.networks.models import Network
-from explor.ground.common.forms import DayInput, Edit, New
+from explor.ground.ui.fields import DayInput
+from explor.ground.ui.forms import CreateForm
+from explor.ground.workflow.forms import EditForm
 
 from .models import Call, Funder
 
@@ -74,11 +76,11 @@ class CallFields(forms.Form):
         return data
 
 
-class CallNew(CallFields, New):
+class CallNew(CallFields, CreateForm):
     """A new call."""
 
 
-class CallEdit(CallFields, Edit):
+class CallEdit(CallFields, EditForm):
     """A call that exists."""
 
     def __init__(self, *args: Any, subject: Call, **kwargs: Any) -> None:
@@ -107,7 +109,7 @@ def once_each(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
-class GridForm(Edit):
+class GridForm(EditForm):
     """The criteria, one a line, each followed by its levels in words, from weakest to strongest."""
 
     criteria = area(
@@ -155,7 +157,7 @@ class GridForm(Edit):
 NEEDED, OPTIONAL = "nécessaire", "facultatif"
 
 
-class PapersForm(Edit):
+class PapersForm(EditForm):
     """The documents asked for, one a line."""
 
     papers = area(
@@ -188,7 +190,7 @@ class PapersForm(Edit):
         return {"label": label[:120], "help": help_text[:300], "needed": needed}
 
 
-class CalendarForm(Edit):
+class CalendarForm(EditForm):
     """The other dates of a call, one a line."""
 
     milestones = area(
@@ -221,7 +223,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-class QuestionsForm(Edit):
+class QuestionsForm(EditForm):
     """What an officer judges on each need."""
 
     questions = area(
@@ -239,7 +241,7 @@ class QuestionsForm(Edit):
         return list(dict.fromkeys(line[:200] for line in lines))
 
 
-class ShareForm(Edit):
+class ShareForm(EditForm):
     """With which network."""
 
     network = forms.ModelChoiceField(label="Réseau", queryset=Network.objects.none())
@@ -249,13 +251,13 @@ class ShareForm(Edit):
         self.fields["network"].queryset = networks  # type: ignore[attr-defined]
 
 
-class CopyForm(New):
+class CopyForm(CreateForm):
     """The title of the new call."""
 
     title = forms.CharField(label="Titre du nouvel appel", max_length=200)
 
 
-class FundForm(New):
+class FundForm(CreateForm):
     """Who puts how much on the call (exemple)."""
 
     funder = forms.ModelChoiceField(label="Financeur", queryset=Funder.objects.all())

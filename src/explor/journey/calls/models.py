@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from explor.ground.common.models import Gated
+from explor.ground.workflow.models import WorkflowModel
 
 from .states import CALL, State
 
@@ -62,7 +62,7 @@ def example_questions() -> list[str]:
     ]
 
 
-class Call(Gated):
+class Call(WorkflowModel):
     """A call of one network. Every figure is an editable example, never an official one.
 
     Several networks share a call as one row each: `lead` is the row they follow. Its dates, rules,

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from explor.ground.common import slots
-from explor.ground.common.actor import Actor
-from explor.ground.common.parts import Waiting
+from explor.ground.http.actor import Actor
+from explor.ground.ui import hooks
+from explor.ground.ui.parts import Task
 
 from .models import Call
 from .selectors import proposed_calls
@@ -15,7 +15,7 @@ from .selectors import proposed_calls
 
 def conditions_of(call: Call) -> list[str]:
     """Who may file on the call, in sentences given by the capabilities that check it."""
-    return [said for say in slots.filled("calls:conditions") for said in say(call)]
+    return [said for say in hooks.get("calls:conditions") for said in say(call)]
 
 
 def calendar_of(call: Call) -> list[tuple[date | datetime, str]]:
@@ -33,10 +33,10 @@ def _day(when: date | datetime) -> date:
     return timezone.localdate(when) if isinstance(when, datetime) else when
 
 
-def proposed_to(actor: Actor) -> list[Waiting]:
+def proposed_to(actor: Actor) -> list[Task]:
     """Shared calls that another network proposes."""
     return [
-        Waiting(
+        Task(
             title=f"Ouvrir avec {call.lead.network} : {call.title}",  # type: ignore[union-attr]
             url=reverse("calls:reseau_call", args=[actor.key, call.pk]),
             why="Cet appel commun vous est proposé : ouvrez-le, ou déclinez.",

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 
 from .models import Call
 from .states import State
@@ -13,12 +13,12 @@ from .states import State
 
 def can_set(actor: Actor, call: Call) -> bool:
     """The officers of its network."""
-    return actor.hat == "reseau" and call.network_id == actor.scope
+    return actor.role == "reseau" and call.network_id == actor.scope
 
 
 def can_draft(actor: Actor, network: Network) -> bool:
     """The officers of the network."""
-    return actor.hat == "reseau" and network.pk == actor.scope
+    return actor.role == "reseau" and network.pk == actor.scope
 
 
 def can_decline(actor: Actor, call: Call) -> bool:
@@ -28,7 +28,7 @@ def can_decline(actor: Actor, call: Call) -> bool:
 
 def can(actor: Actor, verb: str, call: Call) -> bool:
     """May `actor` take `verb` on this call?"""
-    return can_set(actor, call) and call.workflow.allows(call.state, verb, actor.hat)
+    return can_set(actor, call) and call.workflow.allows(call.state, verb, actor.role)
 
 
 def last_instant(call: Call) -> datetime | None:

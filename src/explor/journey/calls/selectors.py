@@ -7,7 +7,7 @@ from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Quer
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 
 from .models import Call, Funder, FunderMember, PaperAsked
 from .states import State
@@ -16,13 +16,13 @@ MINUTE = Value(timedelta(minutes=1), output_field=DurationField())
 
 
 def funders_of(person: Any) -> "QuerySet[Any, Any]":
-    """The funders a person reads figures for, as hats."""
+    """The funders a person reads figures for, as roles."""
     return FunderMember.objects.filter(person=person).annotate(
-        hat_kind=Value("financeur"),
-        hat_key=F("funder__slug"),
-        hat_name=F("funder__name"),
-        hat_scope=F("funder_id"),
-        hat_accent=Value(""),
+        role_type=Value("financeur"),
+        role_key=F("funder__slug"),
+        role_name=F("funder__name"),
+        role_scope=F("funder_id"),
+        role_accent=Value(""),
     )
 
 

@@ -7,21 +7,21 @@ class CommitteesConfig(AppConfig):
     verbose_name = "Comités"
 
     def ready(self) -> None:
-        from explor.ground.common import slots
-        from explor.ground.common.hats import HatKind
-        from explor.ground.common.parts import NavItem
+        from explor.ground.roles.registry import RoleType
+        from explor.ground.ui import hooks
+        from explor.ground.ui.parts import NavItem
 
         from . import actions, pages, selectors
 
-        committee = HatKind(
+        committee = RoleType(
             kind="comite",
             label="Comité",
-            worn_by=selectors.committees_of,
+            holders=selectors.committees_of,
             grant=actions.join,
             named=selectors.call_named,
             second_factor=True,
         )
-        slots.fill("hats", committee, order=50)
+        hooks.register("roles", committee, order=50)
         for order, (label, name) in enumerate(
             (
                 ("Dossiers", "committees:comite_needs"),
@@ -29,6 +29,6 @@ class CommitteesConfig(AppConfig):
                 ("Mes liens", "committees:comite_declare"),
             )
         ):
-            slots.fill("nav:comite", NavItem(label=label, name=name), order=10 + order)
-        slots.fill("todo:comite", pages.tasks_of_member)
-        slots.offer("panel:committee:reseau", "callable(request, call) -> Panel | None")
+            hooks.register("nav:comite", NavItem(label=label, name=name), order=10 + order)
+        hooks.register("tasks:comite", pages.tasks_of_member)
+        hooks.define("panel:committee:reseau", "callable(request, call) -> Panel | None")

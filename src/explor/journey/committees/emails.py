@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from explor.ground.messaging.actions import tell
+from explor.ground.mail.actions import notify
 from explor.journey.needs.models import Need
 
 from .models import CommitteeMember
@@ -10,7 +10,7 @@ from .models import CommitteeMember
 
 def need_to_read(member: CommitteeMember, need: Need) -> None:
     """Tell a member that a need awaits their opinion."""
-    tell(
+    notify(
         to=member.person.email,
         kind="committees.need_to_read",
         subject=f"À lire : {need.title}",

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 
-from explor.ground.common.forms import Edit, Parsed
+from explor.ground.ui.forms import BaseForm
+from explor.ground.workflow.forms import EditForm
 from explor.journey.calls.models import Criterion
 
 from .models import Bylaws, Opinion, Verdict
@@ -15,7 +16,7 @@ FINAL, DRAFT = "final", "draft"
 OPINIONS = [choice for choice in Verdict.choices if choice[0] != Verdict.WAITING]
 
 
-class OpinionForm(Edit):
+class OpinionForm(EditForm):
     """An opinion: a level and a remark by criterion of the grid, a comment; draft or final."""
 
     verdict = forms.ChoiceField(
@@ -93,17 +94,17 @@ class OpinionForm(Edit):
             "comment": data["comment"],
             "levels": levels,
             "final": data["then"] == FINAL,
-            "seen": self.seen,
+            "seen": self.expected_version,
         }
 
 
-class RecuseForm(Parsed):
+class RecuseForm(BaseForm):
     """Why one must not judge a need."""
 
     reason = forms.CharField(label="Quel lien avez-vous avec ce dossier ?", max_length=300)
 
 
-class DeclareForm(Parsed):
+class DeclareForm(BaseForm):
     """The associations one is tied to, and a statement that there is no other."""
 
     associations = forms.MultipleChoiceField(
@@ -126,7 +127,7 @@ class DeclareForm(Parsed):
         return data
 
 
-class BylawsForm(Edit):
+class BylawsForm(EditForm):
     """How the committee judges and votes."""
 
     blind = forms.BooleanField(

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from explor.actors.networks.queries import addresses_of as addresses_of_network
 from explor.actors.organisations.queries import addresses_of
-from explor.ground.messaging.actions import tell
+from explor.ground.mail.actions import notify
 from explor.journey.committees.selectors import bylaws_of
 
 from . import pages
@@ -34,7 +34,7 @@ def dismissed(appeal: Appeal) -> None:
 def _to_association(about: Decision | Appeal, verb: str, subject: str, body: str) -> None:
     need = about.need
     for address in addresses_of(need.association):
-        tell(
+        notify(
             to=address,
             kind=f"decisions.{verb}",
             subject=subject,
@@ -48,7 +48,7 @@ def _to_association(about: Decision | Appeal, verb: str, subject: str, body: str
 def review_requested(appeal: Appeal) -> None:
     """Tell the network that it has a request for review to answer."""
     for address in addresses_of_network(appeal.need.network):
-        tell(
+        notify(
             to=address,
             kind="decisions.request_review",
             subject=f"Réexamen demandé : {appeal.need.title}",

@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from explor.ground.common.forms import Edit, New, Parsed
+from explor.ground.ui.forms import BaseForm, CreateForm
+from explor.ground.workflow.forms import EditForm
 from explor.journey.calls.forms import MomentInput
 from explor.journey.committees.models import Verdict
 from explor.journey.meetings.rules import voting
@@ -15,7 +16,7 @@ from explor.journey.meetings.rules import voting
 from .models import Decision
 
 
-class DecideForm(Edit):
+class DecideForm(EditForm):
     """The decision and its reasons, kept inside until the announcement."""
 
     verdict = forms.ChoiceField(label="Décision", choices=Verdict.choices, widget=forms.RadioSelect)
@@ -40,7 +41,7 @@ class DecideForm(Edit):
         self.fields["amount"].help_text = f"Si vous laissez vide : {example} € (exemple)."
 
 
-class LetterForm(Edit):
+class LetterForm(EditForm):
     """The reasons, in words for the association."""
 
     letter = forms.CharField(
@@ -83,7 +84,7 @@ class VoteForm(DecideForm):
         return {**kept, "ballot": ballot}
 
 
-class LettersForm(Parsed):
+class LettersForm(BaseForm):
     """The letters that were read over, and when they leave."""
 
     letters = forms.MultipleChoiceField(
@@ -125,7 +126,7 @@ class LettersForm(Parsed):
         return [(self.known[key], self.known[key].version) for key in self.cleaned_data["letters"]]
 
 
-class ReviewRequestForm(New):
+class ReviewRequestForm(CreateForm):
     """Why a decision should be looked at again."""
 
     text = forms.CharField(

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.journey.calls.models import Call
 from explor.journey.committees import rules as committees
 from explor.journey.committees.models import Opinion, Verdict
@@ -20,39 +20,39 @@ WITHDRAWN = "L’association a retiré ce besoin."
 
 def can_act(actor: Actor, verb: str, decision: Decision) -> bool:
     """The network of the need; the chair of its committee too, where the table says so."""
-    if not decision.workflow.allows(decision.state, verb, actor.hat):
+    if not decision.workflow.allows(decision.state, verb, actor.role):
         return False
-    if actor.hat == "comite":
+    if actor.role == "comite":
         return committees.can_chair(actor, decision.need.call_id)
     return decision.need.network_id == actor.scope
 
 
 def can_rank(actor: Actor, call: Call) -> bool:
     """The network of the call, and the chair of its committee, read the ranking."""
-    if actor.hat == "comite":
+    if actor.role == "comite":
         return committees.can_chair(actor, call.pk)
-    return actor.hat == "reseau" and call.network_id == actor.scope
+    return actor.role == "reseau" and call.network_id == actor.scope
 
 
 def can_send_letters(actor: Actor, call: Call) -> bool:
     """The network of the call schedules the letters and holds them back."""
-    return actor.hat == "reseau" and call.network_id == actor.scope
+    return actor.role == "reseau" and call.network_id == actor.scope
 
 
 def can_write_letter(actor: Actor, decision: Decision) -> bool:
     """The network of the need writes the reasons of the decision."""
-    return actor.hat == "reseau" and decision.need.network_id == actor.scope
+    return actor.role == "reseau" and decision.need.network_id == actor.scope
 
 
 def can_answer(actor: Actor, verb: str, appeal: Appeal) -> bool:
     """The network of the need answers a request for review, once."""
     own = appeal.need.network_id == actor.scope
-    return own and appeal.workflow.allows(appeal.state, verb, actor.hat)
+    return own and appeal.workflow.allows(appeal.state, verb, actor.role)
 
 
 def can_request_review(actor: Actor, decision: Decision) -> bool:
     """The association of a need whose announced decision is not favourable."""
-    own = actor.hat == "association" and decision.need.association_id == actor.scope
+    own = actor.role == "association" and decision.need.association_id == actor.scope
     return own and is_reviewable(decision)
 
 

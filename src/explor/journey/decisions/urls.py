@@ -1,17 +1,20 @@
 from django.urls import path
 
-from explor.ground.common.hats import wear
+from explor.ground.roles.registry import role_required
 
 from .views import appeals, decisions, letters, ranking, votes
 
 
-def _shared(hat: str) -> list[object]:
-    """Return the pages that the network and the chair share, each under its own hat."""
+def _shared(role: str) -> list[object]:
+    """Return the pages that the network and the chair share, each under its own role."""
     patterns = (
         ("appels/<int:pk>/classement/", ranking.ranking, "ranking"),
         ("seances/<int:pk>/dossiers/<int:need>/", votes.vote, "vote"),
     )
-    return [path(route, wear(hat)(view), name=f"{hat}_{name}") for route, view, name in patterns]
+    return [
+        path(route, role_required(role)(view), name=f"{role}_{name}")
+        for route, view, name in patterns
+    ]
 
 
 association = [

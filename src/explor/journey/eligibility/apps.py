@@ -7,9 +7,9 @@ class EligibilityConfig(AppConfig):
     verbose_name = "Éligibilité"
 
     def ready(self) -> None:
-        from explor.ground.common import slots
+        from explor.ground.ui import hooks
 
         from . import pages, rules
 
-        slots.fill("calls:conditions", rules.conditions_of)
-        slots.fill("panel:call:reseau", pages.panel_of_call, order=1)
+        hooks.register("calls:conditions", rules.conditions_of)
+        hooks.register("panel:call:reseau", pages.panel_of_call, order=1)

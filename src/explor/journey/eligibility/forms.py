@@ -4,14 +4,14 @@ from typing import Any
 
 from django import forms
 
-from explor.ground.common.forms import Edit
 from explor.ground.reference.queries import choices
+from explor.ground.workflow.forms import EditForm
 from explor.journey.calls.models import Call
 
 from .rules import Rule
 
 
-class RuleForm(Edit):
+class RuleForm(EditForm):
     """One rule of eligibility: on or off, and its value."""
 
     on = forms.BooleanField(label="Cette règle s’applique", required=False)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from explor.ground.common.parts import Panel
-from explor.ground.common.request import Request
+from explor.ground.http.request import Request
+from explor.ground.ui.parts import Panel
 from explor.journey.calls.models import Call
 
 from .rules import RULES, conditions_of, is_on

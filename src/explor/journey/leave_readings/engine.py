@@ -7,8 +7,8 @@ from typing import Any
 
 from explor.actors.experts.models import Employment, Expert
 from explor.actors.organisations.models import Organisation
-from explor.engines import frames as law
-from explor.engines.frames import FrameVerdict as LeaveReading
+from explor.engines import leave as law
+from explor.engines.leave import FrameVerdict as LeaveReading
 from explor.journey.needs.models import Need
 
 __all__ = [

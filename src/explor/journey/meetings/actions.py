@@ -8,11 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.constraints import refusing
-from explor.ground.documents.actions import issue, revoke
-from explor.ground.documents.models import Document
-from explor.ground.journal.actions import amend, apply, record
+from explor.ground.audit import actions as audit
+from explor.ground.files.actions import issue, revoke
+from explor.ground.files.models import Document
+from explor.ground.http.actor import Actor
+from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.calls.models import Call
 from explor.journey.committees.actions import lock_call, recuse_tied_members
 from explor.journey.committees.models import CommitteeMember
@@ -28,25 +28,29 @@ def plan_meeting(call: Call, *, by: Actor, on: datetime, place: str = "") -> Mee
     Raises:
         Refused: the committee has a meeting planned or open already.
     """
-    with refusing(Meeting):
+    with integrity_errors_as(Meeting):
         meeting = Meeting.objects.create(call=call, on=on, place=place)
-    record(meeting, "plan_meeting", by=by)
+    audit.log(meeting, "plan_meeting", by=by)
     emails.convened(meeting)
     return meeting
 
 
 @transaction.atomic
 def note_attendance(
-    meeting: Meeting, *, by: Actor, members: Iterable[CommitteeMember], seen: int | None = None
+    meeting: Meeting,
+    *,
+    by: Actor,
+    members: Iterable[CommitteeMember],
+    expected_version: int | None = None,
 ) -> Meeting:
     """Replace the members noted as present."""
     lock_call(meeting.call_id)
     present = sorted(member.pk for member in members)
-    row = amend(
+    row = audit.update(
         meeting,
         "note_attendance",
         by=by,
-        seen=seen,
+        expected_version=expected_version,
         check=rules.missing_to_note_attendance,
         details={"present": present},
     )
@@ -55,48 +59,59 @@ def note_attendance(
 
 
 @transaction.atomic
-def start_meeting(meeting: Meeting, *, by: Actor, seen: int | None = None) -> Meeting:
+def start_meeting(meeting: Meeting, *, by: Actor, expected_version: int | None = None) -> Meeting:
     """Open the votes, after recusing members from the needs they are tied to."""
     recuse_tied_members(lock_call(meeting.call_id))
-    return apply(meeting, "start_meeting", by=by, seen=seen)
+    return audit.transition(meeting, "start_meeting", by=by, expected_version=expected_version)
 
 
 @transaction.atomic
-def end_meeting(meeting: Meeting, *, by: Actor, seen: int | None = None) -> Meeting:
+def end_meeting(meeting: Meeting, *, by: Actor, expected_version: int | None = None) -> Meeting:
     """Close the votes, draw up the minutes, and ask the chair to sign them."""
     recuse_tied_members(lock_call(meeting.call_id))
-    apply(meeting, "end_meeting", by=by, seen=seen, check=rules.missing_to_end)
+    audit.transition(
+        meeting, "end_meeting", by=by, expected_version=expected_version, check=rules.missing_to_end
+    )
     minutes = pages.minutes_of(meeting)
     changes = {"minutes": _draw(meeting, minutes, by), "minutes_text": asdict(minutes)}
-    amend(meeting, "draw_minutes", by=by, changes=changes)
+    audit.update(meeting, "draw_minutes", by=by, changes=changes)
     emails.to_sign(meeting)
     return meeting
 
 
 @transaction.atomic
-def reopen(meeting: Meeting, *, by: Actor, reason: str, seen: int | None = None) -> Meeting:
+def reopen(
+    meeting: Meeting, *, by: Actor, reason: str, expected_version: int | None = None
+) -> Meeting:
     """Open the votes again before the signature, and revoke the minutes."""
     lock_call(meeting.call_id)
-    with refusing(Meeting):
+    with integrity_errors_as(Meeting):
         minutes = meeting.minutes
         changes: dict[str, Any] = {"minutes": None, "minutes_text": {}}
-        apply(meeting, "reopen", by=by, seen=seen, changes=changes, reason=reason)
+        audit.transition(
+            meeting,
+            "reopen",
+            by=by,
+            expected_version=expected_version,
+            changes=changes,
+            reason=reason,
+        )
     if minutes:
         revoke(minutes.seal, reason=f"Séance rouverte : {reason}"[:300], by=by)
     return meeting
 
 
 @transaction.atomic
-def cancel(meeting: Meeting, *, by: Actor, seen: int | None = None) -> Meeting:
+def cancel(meeting: Meeting, *, by: Actor, expected_version: int | None = None) -> Meeting:
     """Cancel a planned meeting and tell the members."""
     lock_call(meeting.call_id)
-    apply(meeting, "cancel", by=by, seen=seen)
+    audit.transition(meeting, "cancel", by=by, expected_version=expected_version)
     emails.cancelled(meeting)
     return meeting
 
 
 @transaction.atomic
-def sign(meeting: Meeting, *, by: Actor, seen: int | None = None) -> Meeting:
+def sign(meeting: Meeting, *, by: Actor, expected_version: int | None = None) -> Meeting:
     """Sign the minutes as the chair read them, and replace them by a signed version.
 
     The text is the one kept when the meeting ended, whatever changed since.
@@ -108,9 +123,16 @@ def sign(meeting: Meeting, *, by: Actor, seen: int | None = None) -> Meeting:
         "signed_at": timezone.now(),
         "digest": read.sha256 if read else "",
     }
-    apply(meeting, "sign", by=by, seen=seen, check=rules.missing_to_sign, changes=changes)
+    audit.transition(
+        meeting,
+        "sign",
+        by=by,
+        expected_version=expected_version,
+        check=rules.missing_to_sign,
+        changes=changes,
+    )
     signed = _draw(meeting, pages.signed_minutes(meeting), by)
-    amend(meeting, "draw_minutes", by=by, changes={"minutes": signed})
+    audit.update(meeting, "draw_minutes", by=by, changes={"minutes": signed})
     if read:
         revoke(read.seal, reason="Remplacé par la version signée.", by=by)
     return meeting

@@ -7,12 +7,12 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Séances"
 
     def ready(self) -> None:
-        from explor.ground.common import slots
+        from explor.ground.ui import hooks
 
         from . import pages, selectors
 
-        slots.fill("committees:attended", selectors.attended)
-        slots.fill("committees:links:chair", pages.chair_links)
-        slots.fill("committees:links:papers", pages.minutes_links)
-        slots.fill("panel:committee:reseau", pages.for_committee)
-        slots.fill("todo:comite", pages.tasks_of_member)
+        hooks.register("committees:attended", selectors.attended)
+        hooks.register("committees:links:chair", pages.chair_links)
+        hooks.register("committees:links:papers", pages.minutes_links)
+        hooks.register("panel:committee:reseau", pages.for_committee)
+        hooks.register("tasks:comite", pages.tasks_of_member)

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from explor.ground.messaging.actions import tell
+from explor.ground.mail.actions import notify
 
 from .models import Meeting
 
@@ -31,7 +31,7 @@ def cancelled(meeting: Meeting) -> None:
 def to_sign(meeting: Meeting) -> None:
     """Ask the chair to sign the minutes."""
     for member in meeting.call.committee.filter(chair=True).select_related("person"):
-        tell(
+        notify(
             to=member.person.email,
             kind="meetings.end_meeting",
             subject=f"Procès-verbal à signer : {meeting.call.title}",
@@ -44,7 +44,7 @@ def to_sign(meeting: Meeting) -> None:
 
 def _to_members(meeting: Meeting, verb: str, subject: str, body: str) -> None:
     for member in meeting.call.committee.select_related("person").order_by("pk"):
-        tell(
+        notify(
             to=member.person.email,
             kind=f"meetings.{verb}",
             subject=subject,

@@ -4,21 +4,22 @@ from typing import Any
 
 from django import forms
 
-from explor.ground.common.forms import Edit, New
+from explor.ground.ui.forms import CreateForm
+from explor.ground.workflow.forms import EditForm
 from explor.journey.calls.forms import MomentInput
 from explor.journey.committees.models import CommitteeMember
 
 from .models import Meeting
 
 
-class MeetingForm(New):
+class MeetingForm(CreateForm):
     """When and where the committee meets."""
 
     on = forms.DateTimeField(label="Date et heure (heure de Paris)", widget=MomentInput())
     place = forms.CharField(label="Lieu ou lien de visioconférence", required=False, max_length=200)
 
 
-class AttendanceForm(Edit):
+class AttendanceForm(EditForm):
     """Who is there."""
 
     members = forms.ModelMultipleChoiceField(

@@ -2,9 +2,9 @@
 
 from django.db import models
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.models import Gated
-from explor.ground.common.pdf import French
+from explor.ground.http.actor import Actor
+from explor.ground.ui.pdf import French
+from explor.ground.workflow.models import WorkflowModel
 from explor.journey.committees.models import CommitteeMember
 
 from .states import CURRENT, MEETING, MeetingState
@@ -13,15 +13,15 @@ from .states import CURRENT, MEETING, MeetingState
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, actor: Actor) -> "MeetingQuerySet":
         """Keep the meetings that the network of the call, or the chair of its committee, leads."""
-        if actor.hat == "reseau":
+        if actor.role == "reseau":
             return self.filter(call__network=actor.scope)
-        if actor.hat == "comite":
+        if actor.role == "comite":
             chair = CommitteeMember.objects.filter(person=actor.person, chair=True)
             return self.filter(call=actor.scope, call__committee__in=chair)
-        return self if actor.hat == "systeme" else self.none()
+        return self if actor.role == "systeme" else self.none()
 
 
-class Meeting(Gated):
+class Meeting(WorkflowModel):
     """One meeting of a committee: who attended, the minutes and who signed them.
 
     `minutes_text` keeps the facts of the minutes as they were read before the signature.
@@ -39,7 +39,7 @@ class Meeting(Gated):
         CommitteeMember, blank=True, related_name="meetings", verbose_name="présentes et présents"
     )
     minutes = models.ForeignKey(
-        "documents.Document", models.PROTECT, null=True, blank=True, related_name="+"
+        "files.Document", models.PROTECT, null=True, blank=True, related_name="+"
     )
     minutes_text = models.JSONField(
         "texte du procès-verbal", default=dict, blank=True, encoder=French

@@ -2,8 +2,8 @@
 
 from django.db.models import QuerySet
 
-from explor.ground.common import slots
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
+from explor.ground.ui import hooks
 from explor.journey.calls.models import Call
 from explor.journey.committees.models import Bylaws, CommitteeMember, Recusal
 
@@ -12,7 +12,7 @@ from .models import Meeting
 from .rules import voting
 from .states import CURRENT, MeetingState
 
-slots.offer("meetings:unannounced", "callable(meeting) -> bool: a decision is still to announce")
+hooks.define("meetings:unannounced", "callable(meeting) -> bool: a decision is still to announce")
 
 
 def open_meeting(call: Call) -> Meeting | None:
@@ -53,7 +53,7 @@ def room_of(meeting: Meeting, need: int) -> voting.Room:
 
 def may_read_minutes(actor: Actor, meeting: Meeting) -> bool:
     """Return whether `actor` may read the minutes of a meeting."""
-    announced = not any(check(meeting) for check in slots.filled("meetings:unannounced"))
+    announced = not any(check(meeting) for check in hooks.get("meetings:unannounced"))
     return rules.can_read_minutes(actor, meeting, announced=announced)
 
 

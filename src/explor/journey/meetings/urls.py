@@ -1,12 +1,12 @@
 from django.urls import path
 
-from explor.ground.common.hats import wear
+from explor.ground.roles.registry import role_required
 
 from . import views
 
 
-def _shared(hat: str) -> list[object]:
-    """Return the pages that the network and the chair share, each under its own hat."""
+def _shared(role: str) -> list[object]:
+    """Return the pages that the network and the chair share, each under its own role."""
     patterns = (
         ("appels/<int:pk>/seances/", views.plan, "plan"),
         ("seances/<int:pk>/", views.meeting, "meeting"),
@@ -14,7 +14,10 @@ def _shared(hat: str) -> list[object]:
         ("seances/<int:pk>/proces-verbal/", views.minutes, "minutes"),
         ("seances/<int:pk>/<slug:slug>/", views.act, "meeting_act"),
     )
-    return [path(route, wear(hat)(view), name=f"{hat}_{name}") for route, view, name in patterns]
+    return [
+        path(route, role_required(role)(view), name=f"{role}_{name}")
+        for route, view, name in patterns
+    ]
 
 
 comite = _shared("comite")

@@ -8,11 +8,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from explor.ground.common.access import require
-from explor.ground.common.forms import Act
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, create, page, submit
-from explor.ground.documents.views.files import download
+from explor.ground.files.views.files import download
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.ui.submit import create, submit
+from explor.ground.workflow.forms import ActionForm
 from explor.journey.calls.models import Call
 from explor.journey.committees.pages import voting_rules
 from explor.journey.committees.selectors import bylaws_of, members_of
@@ -69,9 +71,9 @@ def plan(request: Request, pk: int) -> HttpResponse:
         return _url(request, planned.pk)
 
     if url := create(request, form, act):
-        return answer(request, url, "La séance est prévue. Les membres sont prévenus.")
+        return done_redirect(request, url, "La séance est prévue. Les membres sont prévenus.")
     context = {"form": form, "title": "Prévoir une séance", "lead": call.title}
-    return page(request, "committees/act.html", {**context, "submit": "Convoquer le comité"})
+    return render_page(request, "committees/act.html", {**context, "submit": "Convoquer le comité"})
 
 
 def meeting(request: Request, pk: int) -> HttpResponse:
@@ -90,7 +92,7 @@ def meeting(request: Request, pk: int) -> HttpResponse:
         "minutes": _minutes_url(request, found),
         "tone": TONES[MeetingState(found.state)],
     }
-    return page(request, "meetings/meeting.html", context)
+    return render_page(request, "meetings/meeting.html", context)
 
 
 def attendance(request: Request, pk: int) -> HttpResponse:
@@ -101,12 +103,14 @@ def attendance(request: Request, pk: int) -> HttpResponse:
 
     def act() -> None:
         members = form.cleaned_data["members"]
-        actions.note_attendance(found, by=request.actor, members=members, seen=form.seen)
+        actions.note_attendance(
+            found, by=request.actor, members=members, expected_version=form.expected_version
+        )
 
     if submit(request, form, act):
-        return answer(request, _url(request, pk), "Les présences sont notées.")
+        return done_redirect(request, _url(request, pk), "Les présences sont notées.")
     context = {"form": form, "title": "Qui est là ?", "lead": found.call.title}
-    return page(request, "committees/act.html", {**context, "submit": "Noter les présences"})
+    return render_page(request, "committees/act.html", {**context, "submit": "Noter les présences"})
 
 
 def act(request: Request, pk: int, slug: str) -> HttpResponse:
@@ -117,11 +121,15 @@ def act(request: Request, pk: int, slug: str) -> HttpResponse:
     verb, action, done = VERBS[slug]
     require(rules.can_lead(request.actor, verb, found))
     row = found.workflow.transition(found.state, verb)
-    form = Act(request.POST or None, subject=found, needs_reason=row.needs_reason)
+    form = ActionForm(request.POST or None, subject=found, needs_reason=row.needs_reason)
     why = {"reason": form.why} if request.method == "POST" and form.is_valid() else {}
     why = why if row.needs_reason else {}
-    if submit(request, form, lambda: action(found, by=request.actor, seen=form.seen, **why)):
-        return answer(request, _url(request, pk), done)
+    if submit(
+        request,
+        form,
+        lambda: action(found, by=request.actor, expected_version=form.expected_version, **why),
+    ):
+        return done_redirect(request, _url(request, pk), done)
     context = {
         "form": form,
         "title": row.label,
@@ -129,7 +137,7 @@ def act(request: Request, pk: int, slug: str) -> HttpResponse:
         "submit": row.label,
         "danger": row.danger,
     }
-    return page(request, "committees/act.html", context)
+    return render_page(request, "committees/act.html", context)
 
 
 def minutes(request: Request, pk: int) -> HttpResponseBase:
@@ -143,14 +151,14 @@ def minutes(request: Request, pk: int) -> HttpResponseBase:
 def _readable(request: Request, pk: int) -> Meeting:
     """Return the meeting; members read the minutes of meetings they do not lead."""
     meetings = Meeting.objects.visible_to(request.actor)
-    if request.actor.hat == "comite":
+    if request.actor.role == "comite":
         meetings = Meeting.objects.filter(call=request.actor.scope)
     return get_object_or_404(meetings.select_related("call", "minutes"), pk=pk)
 
 
 def _call(request: Request, pk: int) -> Call:
     """Return the call, for its network and for the chair of its committee."""
-    if request.actor.hat == "comite":
+    if request.actor.role == "comite":
         return get_object_or_404(Call, pk=pk)
     return get_object_or_404(Call, pk=pk, network=request.actor.scope)
 
@@ -161,14 +169,14 @@ def _meeting(request: Request, pk: int) -> Meeting:
 
 
 def _url(request: Request, pk: int) -> str:
-    return reverse(f"meetings:{request.actor.hat}_meeting", args=[request.actor.key, pk])
+    return reverse(f"meetings:{request.actor.role}_meeting", args=[request.actor.key, pk])
 
 
 def _minutes_url(request: Request, found: Meeting) -> str:
     """Return where to read the minutes, "" when there are none yet."""
     if not selectors.may_read_minutes(request.actor, found):
         return ""
-    name = f"meetings:{request.actor.hat}_minutes"
+    name = f"meetings:{request.actor.role}_minutes"
     return reverse(name, args=[request.actor.key, found.pk])
 
 
@@ -182,11 +190,11 @@ def _verbs(request: Request, found: Meeting) -> list[dict[str, object]]:
         {
             "label": row.label,
             "url": reverse(
-                f"meetings:{request.actor.hat}_meeting_act",
+                f"meetings:{request.actor.role}_meeting_act",
                 args=[request.actor.key, found.pk, slugs[row.verb]],
             ),
             "refused": " ".join(refusals.get(row.verb, [])),
             "danger": row.danger,
         }
-        for row in found.workflow.verbs(found.state, request.actor.hat)
+        for row in found.workflow.verbs(found.state, request.actor.role)
     ]

@@ -7,12 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from explor.ground.common.actor import SYSTEM, Actor
-from explor.ground.common.constraints import refusing
-from explor.ground.journal.actions import amend, apply, record
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.travel_advice.models import Advice
 from explor.ground.travel_advice.rules import Outcome
-from explor.journey.proposals import actions as introductions
+from explor.ground.workflow.constraints import integrity_errors_as
+from explor.journey.proposals import actions as proposals
 from explor.journey.releases.models import Release
 
 from . import emails, engine, rules
@@ -29,20 +29,20 @@ def open_mission(release: Release, *, by: Actor = SYSTEM) -> Mission:
     found = Mission.objects.filter(release=release).first()
     if found:
         return found
-    introduction = release.introduction
-    need = introduction.need
-    with refusing(Mission):
+    proposal = release.proposal
+    need = proposal.need
+    with integrity_errors_as(Mission):
         mission = Mission.objects.create(
             release=release,
             need=need,
             network=need.network,
             association=need.association,
             employer=release.employer,
-            expert=introduction.expert,
+            expert=proposal.expert,
             country=need.country,
             place=need.place,
-            start=introduction.start,
-            end=introduction.end,
+            start=proposal.start,
+            end=proposal.end,
             min_days=need.min_days,
             max_days=need.max_days,
         )
@@ -50,7 +50,7 @@ def open_mission(release: Release, *, by: Actor = SYSTEM) -> Mission:
         ChecklistItem(mission=mission, **line)
         for line in engine.checklist(mission.start, timezone.localdate())
     )
-    record(mission, "open_mission", by=by)
+    audit.log(mission, "open_mission", by=by)
     emails.opened(mission)
     return mission
 
@@ -63,7 +63,7 @@ def tick(
     done: bool,
     valid_until: date | None = None,
     note: str = "",
-    seen: int | None = None,
+    expected_version: int | None = None,
 ) -> ChecklistItem:
     """A step is done, or no longer. A validity date is kept, never a copy of the paper."""
     changes = {
@@ -72,7 +72,14 @@ def tick(
         "valid_until": valid_until,
         "note": note,
     }
-    amend(item, "tick", by=by, seen=seen, check=rules.missing_to_tick, changes=changes)
+    audit.update(
+        item,
+        "tick",
+        by=by,
+        expected_version=expected_version,
+        check=rules.missing_to_tick,
+        changes=changes,
+    )
     emails.ticked(item, by)
     return item
 
@@ -100,7 +107,7 @@ def clear(
     by: Actor,
     reason: str = "",
     override_by: str = "",
-    seen: int | None = None,
+    expected_version: int | None = None,
 ) -> Mission:
     """Go. Nothing blocks, or a named authority overrides red or closed in writing."""
     today = timezone.localdate()
@@ -115,53 +122,75 @@ def clear(
     def check(row: Mission) -> list[str]:
         return rules.blockers_to_clear(row, today)
 
-    apply(mission, "clear", by=by, seen=seen, check=check, changes=changes, reason=reason)
+    audit.transition(
+        mission,
+        "clear",
+        by=by,
+        expected_version=expected_version,
+        check=check,
+        changes=changes,
+        reason=reason,
+    )
     emails.moved(mission, "clear", "Feu vert donné", reason)
     return mission
 
 
 @transaction.atomic
-def suspend(mission: Mission, *, by: Actor, reason: str, seen: int | None = None) -> Mission:
+def suspend(
+    mission: Mission, *, by: Actor, reason: str, expected_version: int | None = None
+) -> Mission:
     """The clearance is taken back; preparation goes on."""
     changes = {"cleared_at": None, "override": "", "override_by": ""}
-    apply(mission, "suspend", by=by, seen=seen, reason=reason, changes=changes)
+    audit.transition(
+        mission, "suspend", by=by, expected_version=expected_version, reason=reason, changes=changes
+    )
     emails.moved(mission, "suspend", "Feu vert retiré", reason)
     return mission
 
 
 @transaction.atomic
-def depart(mission: Mission, *, by: Actor, seen: int | None = None) -> Mission:
+def depart(mission: Mission, *, by: Actor, expected_version: int | None = None) -> Mission:
     """The expert is on the way."""
     today = timezone.localdate()
 
     def check(row: Mission) -> list[str]:
         return rules.missing_to_depart(row, today)
 
-    apply(mission, "depart", by=by, seen=seen, check=check)
+    audit.transition(mission, "depart", by=by, expected_version=expected_version, check=check)
     emails.moved(mission, "depart", "Départ confirmé")
     return mission
 
 
 @transaction.atomic
-def come_back(mission: Mission, *, by: Actor, seen: int | None = None) -> Mission:
+def come_back(mission: Mission, *, by: Actor, expected_version: int | None = None) -> Mission:
     """The expert is home; the report is awaited."""
     changes = {"ended_on": timezone.localdate()}
-    apply(mission, "come_back", by=by, seen=seen, changes=changes)
+    audit.transition(
+        mission, "come_back", by=by, expected_version=expected_version, changes=changes
+    )
     emails.moved(mission, "come_back", "Retour confirmé")
     return mission
 
 
 @transaction.atomic
-def close(mission: Mission, *, by: Actor, seen: int | None = None) -> Mission:
+def close(mission: Mission, *, by: Actor, expected_version: int | None = None) -> Mission:
     """The file of the mission is closed; its recommendations go on living."""
-    apply(mission, "close", by=by, seen=seen, check=rules.missing_to_close)
+    audit.transition(
+        mission, "close", by=by, expected_version=expected_version, check=rules.missing_to_close
+    )
     emails.moved(mission, "close", "Mission close")
     return mission
 
 
 @transaction.atomic
 def postpone(
-    mission: Mission, *, by: Actor, start: date, end: date, reason: str, seen: int | None = None
+    mission: Mission,
+    *,
+    by: Actor,
+    start: date,
+    end: date,
+    reason: str,
+    expected_version: int | None = None,
 ) -> Mission:
     """New dates: back to preparation, the checklist counted again, what is done stays done."""
     today = timezone.localdate()
@@ -170,9 +199,17 @@ def postpone(
     def check(row: Mission) -> list[str]:
         return rules.missing_to_move(row, start, end, today)
 
-    with refusing(Mission):
-        apply(mission, "postpone", by=by, seen=seen, reason=reason, check=check, changes=changes)
-    introductions.move(mission.release.introduction, by=by, start=start, end=end)
+    with integrity_errors_as(Mission):
+        audit.transition(
+            mission,
+            "postpone",
+            by=by,
+            expected_version=expected_version,
+            reason=reason,
+            check=check,
+            changes=changes,
+        )
+    proposals.move(mission.release.proposal, by=by, start=start, end=end)
     dates = {line["code"]: line for line in engine.checklist(start, today)}
     items = list(mission.checklist.all())
     for item in items:
@@ -185,25 +222,45 @@ def postpone(
 
 
 @transaction.atomic
-def cancel(mission: Mission, *, by: Actor, seen: int | None = None, **ending: Any) -> Mission:
+def cancel(
+    mission: Mission, *, by: Actor, expected_version: int | None = None, **ending: Any
+) -> Mission:
     """The mission will not take place; what was spent for nothing is written down.
 
     The person's days and the seat are free again: somebody else may still be looked for.
     """
-    introductions.lock_needs([mission.need_id])  # its seat is freed: before the journal's lock
-    _end(mission, "cancel", "Mission annulée", by=by, seen=seen, **ending)
-    introductions.free(mission.release.introduction, by=by, reason=ending["reason"])
+    proposals.lock_needs([mission.need_id])  # its seat is freed: before the journal's lock
+    _end(mission, "cancel", "Mission annulée", by=by, expected_version=expected_version, **ending)
+    proposals.free(mission.release.proposal, by=by, reason=ending["reason"])
     return mission
 
 
-def interrupt(mission: Mission, *, by: Actor, seen: int | None = None, **ending: Any) -> Mission:
+def interrupt(
+    mission: Mission, *, by: Actor, expected_version: int | None = None, **ending: Any
+) -> Mission:
     """The mission stops on the spot; the expert comes home early."""
-    return _end(mission, "interrupt", "Mission interrompue", by=by, seen=seen, **ending)
+    return _end(
+        mission,
+        "interrupt",
+        "Mission interrompue",
+        by=by,
+        expected_version=expected_version,
+        **ending,
+    )
 
 
-def go_remote(mission: Mission, *, by: Actor, seen: int | None = None, **ending: Any) -> Mission:
+def go_remote(
+    mission: Mission, *, by: Actor, expected_version: int | None = None, **ending: Any
+) -> Mission:
     """The work is done without travel: a valid outcome, with its cause."""
-    return _end(mission, "go_remote", "Mission faite à distance", by=by, seen=seen, **ending)
+    return _end(
+        mission,
+        "go_remote",
+        "Mission faite à distance",
+        by=by,
+        expected_version=expected_version,
+        **ending,
+    )
 
 
 @transaction.atomic
@@ -213,7 +270,7 @@ def _end(
     what: str,
     *,
     by: Actor,
-    seen: int | None,
+    expected_version: int | None,
     cause: str,
     reason: str,
     sunk_cost: Decimal | None = None,
@@ -224,8 +281,10 @@ def _end(
         "sunk_cost": sunk_cost,
         "ended_on": timezone.localdate(),
     }
-    with refusing(Mission):
-        apply(mission, verb, by=by, seen=seen, reason=reason, changes=changes)
+    with integrity_errors_as(Mission):
+        audit.transition(
+            mission, verb, by=by, expected_version=expected_version, reason=reason, changes=changes
+        )
     emails.moved(mission, verb, what, reason)
     return mission
 

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from explor.actors.networks.queries import addresses_of as addresses_of_network
 from explor.actors.organisations.queries import addresses_of
-from explor.ground.common.actor import Actor
-from explor.ground.messaging.actions import tell
+from explor.ground.http.actor import Actor
+from explor.ground.mail.actions import notify
 
 from .models import ChecklistItem, Mission
 
@@ -23,8 +23,8 @@ def parties(mission: Mission) -> dict[str, tuple[list[str], str]]:
     if employer:
         found["employeur"] = (addresses_of(employer), [employer.slug])
     return {
-        hat: (addresses, reverse(f"missions:{hat}_mission", args=[*key, mission.pk]))
-        for hat, (addresses, key) in found.items()
+        role: (addresses, reverse(f"missions:{role}_mission", args=[*key, mission.pk]))
+        for role, (addresses, key) in found.items()
     }
 
 
@@ -32,7 +32,7 @@ def told(mission: Mission, verb: str, subject: str, body: str, *, urgent: bool =
     """The four parties read the same news, each with a link to their own page."""
     for addresses, url in parties(mission).values():
         for address in addresses:
-            tell(
+            notify(
                 to=address,
                 kind=f"missions.{verb}",
                 subject=subject,
@@ -49,7 +49,7 @@ def ticked(item: ChecklistItem, by: Actor) -> None:
         return
     addresses, url = parties(item.mission).get(item.party, ([], ""))
     for address in addresses:
-        tell(
+        notify(
             to=address,
             kind="missions.tick",
             subject=f"Noté pour vous : {item.label}",

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from explor.engines.timeline import PREPARATION, passport_needed_until, schedule
+from explor.engines.checklist import PREPARATION, passport_needed_until, schedule
 
 __all__ = ["checklist", "passport_needed_until"]
 

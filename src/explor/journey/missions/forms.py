@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 
-from explor.ground.common.forms import Act, DayInput, Edit
 from explor.ground.reference.queries import choices
+from explor.ground.ui.fields import DayInput
+from explor.ground.workflow.forms import ActionForm, EditForm
 
 from .models import ChecklistItem, Mission
 
 
-class TickForm(Edit):
+class TickForm(EditForm):
     """A step is done; a validity date where the paper has one."""
 
     done = forms.BooleanField(label="C’est fait", required=False)
@@ -33,7 +34,7 @@ class TickForm(Edit):
             del self.fields["valid_until"]
 
 
-class ClearForm(Act):
+class ClearForm(ActionForm):
     """A reason where orange asks for one; a named authority where red or closed stops."""
 
     override_by = forms.CharField(
@@ -48,7 +49,7 @@ class ClearForm(Act):
         self.fields["reason"].required = False
 
 
-class PostponeForm(Act):
+class PostponeForm(ActionForm):
     """New dates, and why."""
 
     start = forms.DateField(label="Nouveau départ", widget=DayInput)
@@ -64,7 +65,7 @@ class PostponeForm(Act):
         return data
 
 
-class EndForm(Act):
+class EndForm(ActionForm):
     """The cause, the circumstances, what was spent for nothing."""
 
     cause = forms.ChoiceField(label="Cause")

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.models import Gated, Tracked
+from explor.ground.http.actor import Actor
+from explor.ground.workflow.models import VersionedModel, WorkflowModel
 
 from .states import MISSION, State, states_where
 
@@ -20,18 +20,18 @@ def days(start: str, end: str) -> Func:
 class MissionQuerySet(models.QuerySet["Mission"]):
     def visible_to(self, actor: Actor) -> "MissionQuerySet":
         """The network of the need, the association, the expert, the employer."""
-        if actor.hat == "reseau":
+        if actor.role == "reseau":
             return self.filter(network=actor.scope)
-        if actor.hat == "association":
+        if actor.role == "association":
             return self.filter(association=actor.scope)
-        if actor.hat == "expert":
+        if actor.role == "expert":
             return self.filter(expert__person=actor.person)
-        if actor.hat == "employeur":
+        if actor.role == "employeur":
             return self.filter(employer=actor.scope)
-        return self if actor.hat == "systeme" else self.none()
+        return self if actor.role == "systeme" else self.none()
 
 
-class Mission(Gated):
+class Mission(WorkflowModel):
     """Opened when the release is approved. Days are on the spot, both ends included."""
 
     workflow = MISSION
@@ -117,7 +117,7 @@ class Mission(Gated):
         return str(holders.get(party) or WHO[party])
 
 
-class ChecklistItem(Tracked):
+class ChecklistItem(VersionedModel):
     """One thing to have before leaving; `blocking` ones hold the clearance back."""
 
     mission = models.ForeignKey(Mission, models.CASCADE, related_name="checklist")

@@ -8,19 +8,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from explor.actors.projects.models import Project
-from explor.ground.common import slots
-from explor.ground.common.actor import Actor
-from explor.ground.common.parts import Panel, Step, Waiting, panels_of, road_of
-from explor.ground.common.request import Request
-from explor.ground.journal.models import Entry
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import Actor
+from explor.ground.http.request import Request
 from explor.ground.reference.queries import label, terms
 from explor.ground.travel_advice.rules import Outcome
+from explor.ground.ui import hooks
+from explor.ground.ui.parts import Panel, ProgressStep, Task, panels_of, progress_of
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.releases.states import State as Release
 
 from . import rules
 from .models import ChecklistItem, Mission
-from .selectors import whole
+from .selectors import with_related
 from .states import BEFORE, MISSION, STANDINGS, TO_CLOSE, State, standing, states_where
 
 # Outcomes without a report: nothing else is awaited before the file is closed.
@@ -41,9 +41,9 @@ def filters_of(typed: Mapping[str, str]) -> dict[str, str]:
 
 
 def url_of(actor: Actor, mission: Mission) -> str:
-    """Return the page of a mission under the hat of `actor`."""
-    args = [mission.pk] if actor.hat == "expert" else [actor.key, mission.pk]
-    return reverse(f"missions:{actor.hat}_mission", args=args)
+    """Return the page of a mission under the role of `actor`."""
+    args = [mission.pk] if actor.role == "expert" else [actor.key, mission.pk]
+    return reverse(f"missions:{actor.role}_mission", args=args)
 
 
 def facts_of(mission: Mission) -> list[tuple[str, object]]:
@@ -65,8 +65,8 @@ def facts_of(mission: Mission) -> list[tuple[str, object]]:
     ]
 
 
-def waiting_for(actor: Actor) -> list[Waiting]:
-    """What the preparation, the departure and the return ask of this hat."""
+def waiting_for(actor: Actor) -> list[Task]:
+    """What the preparation, the departure and the return ask of this role."""
     pending = ChecklistItem.objects.filter(mission=OuterRef("pk"), blocking=True, done_at=None)
     missions = (
         Mission.objects.visible_to(actor)
@@ -79,14 +79,14 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     lines = [line for mission in missions for line in _moves(actor, mission)]
     items = ChecklistItem.objects.filter(
         mission__in=[mission.pk for mission in missions if mission.state in BEFORE],
-        party=actor.hat,
+        party=actor.role,
         done_at=None,
     )
     read = ("label", "due", "at_risk_from", "mission__need__title")
     items = items.select_related("mission__need").only(*read)
     today = timezone.localdate()
     lines += [
-        Waiting(
+        Task(
             title=item.label,
             url=url_of(actor, item.mission),
             why=item.mission.need.title,
@@ -98,12 +98,12 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     return lines
 
 
-def _moves(actor: Actor, mission: Any) -> list[Waiting]:
+def _moves(actor: Actor, mission: Any) -> list[Task]:
     """A clearance to give or to give up, a departure or a return to confirm, a file to close."""
     today = timezone.localdate()
     state, begun, over = mission.state, mission.start <= today, mission.end <= today
-    both = actor.hat in ("reseau", "expert")
-    own = actor.hat == "reseau"
+    both = actor.role in ("reseau", "expert")
+    own = actor.role == "reseau"
     ended = mission.release.state == Release.ENDED
     title = ""
     if own and state in BEFORE and ended:
@@ -119,26 +119,32 @@ def _moves(actor: Actor, mission: Any) -> list[Waiting]:
     if not title:
         return []
     url, urgent = url_of(actor, mission), not standing(state).is_outcome
-    return [Waiting(title=title, url=url, why=mission.need.title, urgent=urgent)]
+    return [Task(title=title, url=url, why=mission.need.title, urgent=urgent)]
 
 
-def steps(need: Any) -> list[Step]:
+def steps(need: Any) -> list[ProgressStep]:
     """Preparation, departure, return. Of a team, the mission least advanced."""
     missions = list(need.missions.select_related("expert__person").order_by("pk"))
     if not missions:
-        return [Step(label=name, state="next") for name in ("Préparation", "Mission", "Retour")]
+        return [
+            ProgressStep(label=name, state="next") for name in ("Préparation", "Mission", "Retour")
+        ]
     order = list(State)
     mission = min(missions, key=lambda each: order.index(State(each.state)))
     who = mission.expert.person.name
     if standing(mission.state).is_outcome:
         label_ = mission.get_state_display().capitalize()
-        return [Step(label=label_, state="present", who=who, when=mission.ended_on)]
+        return [ProgressStep(label=label_, state="present", who=who, when=mission.ended_on)]
     at = [each for each in order if not STANDINGS[each].is_outcome].index(State(mission.state))
     note = "feu vert donné" if mission.state == State.CLEARED else ""
     return [
-        Step(label="Préparation", state="present" if at < 2 else "done", who=who, note=note),
-        Step(label="Mission", state=_state(at, 2), who=who, when=mission.start),
-        Step(label="Retour", state="done" if at >= 3 else "next", who=who, when=mission.end),
+        ProgressStep(
+            label="Préparation", state="present" if at < 2 else "done", who=who, note=note
+        ),
+        ProgressStep(label="Mission", state=_state(at, 2), who=who, when=mission.start),
+        ProgressStep(
+            label="Retour", state="done" if at >= 3 else "next", who=who, when=mission.end
+        ),
     ]
 
 
@@ -149,7 +155,7 @@ def _state(at: int, own: int) -> Any:
 def for_need(request: Request, need: Any) -> Panel | None:
     """The missions of a need, on the page of the need."""
     actor = request.actor
-    found = list(whole(Mission.objects.visible_to(actor)).filter(need=need.pk))
+    found = list(with_related(Mission.objects.visible_to(actor)).filter(need=need.pk))
     if not found:
         return None
     rows = [(mission, url_of(actor, mission)) for mission in found]
@@ -167,7 +173,7 @@ def public_missions(project: Project) -> list[dict[str, Any]]:
             "state": mission.get_state_display(),
             "summary": "",
             "recommendations": "",
-            **{k: v for tell in slots.filled("sheet:results") for k, v in tell(mission).items()},
+            **{k: v for tell in hooks.get("sheet:results") for k, v in tell(mission).items()},
         }
         for mission in shown.select_related("need").order_by("start", "pk")
     ]
@@ -184,14 +190,14 @@ def context_of(request: Request, mission: Mission) -> dict[str, Any]:
     return {
         "mission": mission,
         "tone": tone_of(mission),
-        "road": road_of(mission.need),
+        "progress": progress_of(mission.need),
         "facts": facts_of(mission),
         "columns": ["À faire", "Par", "Pour le", "État"],
         "advice": advice,
         "blockers": blockers,
         "refused": _refused(mission, left, blockers),
         "panels": panels_of(request, "mission", mission),
-        "entries": Entry.objects.about(mission) if request.actor.hat == "reseau" else [],
+        "entries": Entry.objects.about(mission) if request.actor.role == "reseau" else [],
     }
 
 
@@ -209,7 +215,7 @@ def _refused(mission: Mission, left: int, blockers: list[str]) -> dict[str, str]
 
 def word_of_tick(actor: Actor, item: ChecklistItem) -> str:
     """Name the party on whose word a step is written down, "" for one's own step."""
-    return "" if actor.hat == item.party else item.mission.name_of(item.party)
+    return "" if actor.role == item.party else item.mission.name_of(item.party)
 
 
 def blockers_of_clear(actor: Actor, mission: Mission) -> list[str]:

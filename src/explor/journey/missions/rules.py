@@ -2,25 +2,25 @@
 
 from datetime import date, timedelta
 
-from explor.ground.common import slots
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.ground.travel_advice.queries import reading_for
 from explor.ground.travel_advice.rules import Outcome, Verdict, verdict
+from explor.ground.ui import hooks
 from explor.journey.releases.states import State as Release
 
 from .engine import passport_needed_until
 from .models import ChecklistItem, Mission
 from .states import BEFORE
 
-slots.offer("mission:clearing", "callable(mission) -> list[str]: what holds the departure back")
-slots.offer("mission:closing", "callable(mission) -> list[str]: what is still awaited")
+hooks.define("mission:clearing", "callable(mission) -> list[str]: what holds the departure back")
+hooks.define("mission:closing", "callable(mission) -> list[str]: what is still awaited")
 
 EARLY = timedelta(days=2)
 
 
 def can(actor: Actor, verb: str, mission: Mission) -> bool:
     """May `actor` take `verb` on this mission?"""
-    return is_concerned(actor, mission) and mission.workflow.allows(mission.state, verb, actor.hat)
+    return is_concerned(actor, mission) and mission.workflow.allows(mission.state, verb, actor.role)
 
 
 def is_concerned(actor: Actor, mission: Mission) -> bool:
@@ -31,7 +31,7 @@ def is_concerned(actor: Actor, mission: Mission) -> bool:
         "employeur": mission.employer_id == actor.scope,
         "expert": mission.expert_id == actor.scope,
     }
-    return own.get(actor.hat, actor.hat == "systeme")
+    return own.get(actor.role, actor.role == "systeme")
 
 
 def can_tick(actor: Actor, item: ChecklistItem) -> bool:
@@ -39,7 +39,7 @@ def can_tick(actor: Actor, item: ChecklistItem) -> bool:
     mission = item.mission
     if missing_to_tick(item) or not is_concerned(actor, mission):
         return False
-    return actor.hat in ("reseau", item.party)
+    return actor.role in ("reseau", item.party)
 
 
 def advice_on(mission: Mission, today: date) -> Verdict:
@@ -57,7 +57,7 @@ def unready(mission: Mission) -> list[str]:
     missing = _release(mission)
     missing += [f"Il manque : {item.label} ({item.who})." for item in late_items(mission)]
     missing += _papers(mission)
-    return missing + [line for ask in slots.filled("mission:clearing") for line in ask(mission)]
+    return missing + [line for ask in hooks.get("mission:clearing") for line in ask(mission)]
 
 
 def late_items(mission: Mission) -> list[ChecklistItem]:
@@ -141,4 +141,4 @@ def missing_to_move(mission: Mission, start: date, end: date, today: date) -> li
 
 def missing_to_close(mission: Mission) -> list[str]:
     """What later phases still ask of a mission before its file is closed."""
-    return [reason for ask in slots.filled("mission:closing") for reason in ask(mission)]
+    return [reason for ask in hooks.get("mission:closing") for reason in ask(mission)]

@@ -3,7 +3,7 @@
 import re
 from operator import itemgetter
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.ground.reference.queries import label
 
 from .models import ChecklistItem, Mission, MissionQuerySet
@@ -11,7 +11,7 @@ from .models import ChecklistItem, Mission, MissionQuerySet
 MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
-def whole(found: MissionQuerySet) -> MissionQuerySet:
+def with_related(found: MissionQuerySet) -> MissionQuerySet:
     """The same missions with all that a page or a letter reads."""
     return found.select_related(
         "need__network",
@@ -23,7 +23,7 @@ def whole(found: MissionQuerySet) -> MissionQuerySet:
         "association",
         "employer",
         "expert__person",
-        "release__introduction",
+        "release__proposal",
     )
 
 

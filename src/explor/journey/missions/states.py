@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 
-from explor.ground.common.workflow import T, Workflow
+from explor.ground.workflow.table import T, Workflow
 
 RESEAU, EXPERT, SYSTEME = "reseau", "expert", "systeme"
 

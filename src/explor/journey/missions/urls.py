@@ -1,6 +1,6 @@
 from django.urls import path
 
-from explor.ground.common.hats import wear
+from explor.ground.roles.registry import role_required
 
 from .views import reseau as network
 from .views import shared
@@ -9,14 +9,14 @@ from .views import shared
 def _pages(role: str) -> list[object]:
     """The pages that the four roles share, each under its own."""
     return [
-        path("missions/<int:pk>/", wear(role)(shared.mission), name=f"{role}_mission"),
+        path("missions/<int:pk>/", role_required(role)(shared.mission), name=f"{role}_mission"),
         *shared.STEPS.urls(role),
         *shared.VERBS.urls(role),
     ]
 
 
 def _list(role: str) -> object:
-    return path("missions/", wear(role)(shared.missions), name=f"{role}_missions")
+    return path("missions/", role_required(role)(shared.missions), name=f"{role}_missions")
 
 
 association = [_list("association"), *_pages("association")]

@@ -12,9 +12,9 @@ from explor.actors.networks.models import Officer
 from explor.actors.organisations.models import Organisation
 from explor.actors.projects.models import Project
 from explor.ground.accounts.actions import open_link
-from explor.ground.common.actor import Actor
-from explor.ground.common.conflict import Refused, Stale
-from explor.ground.journal.actions import amend, apply, record
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.journey.calls.models import Call
 from explor.journey.eligibility.rules import window_length_problem
 
@@ -31,7 +31,7 @@ ONE_GO = timedelta(minutes=10)
 def begin(project: Project, *, by: Actor, call: Call, title: str) -> Need:
     """Begin a need on a call, whose bounds of duration are copied and hold to the end."""
     if call.network_id != project.association.network_id:
-        raise Refused("Cet appel est celui d’un autre réseau.")
+        raise ActionNotAllowed("Cet appel est celui d’un autre réseau.")
     need = Need.objects.create(
         project=project,
         call=call,
@@ -47,7 +47,7 @@ def begin(project: Project, *, by: Actor, call: Call, title: str) -> Need:
         max_days=call.max_days,
     )
     LanguageNeed.objects.create(need=need, language="fr", level="B2")
-    record(need, "begin", by=by)
+    audit.log(need, "begin", by=by)
     return need
 
 
@@ -58,13 +58,13 @@ def describe(
     by: Actor,
     changes: dict[str, Any],
     languages: Languages | None = None,
-    seen: int | None = None,
+    expected_version: int | None = None,
     tab: UUID | None = None,
     settle: bool = True,
 ) -> Need:
     """Change what the need says. The one way to save it, from whichever page.
 
-    Authors conflict on the same field only (`Stale`). One page typed in one go is one revision.
+    Authors conflict on the same field only (`EditConflict`). One page typed in one go is one revision.
 
     Args:
         need: the need; its instance shows what was saved.
@@ -76,20 +76,20 @@ def describe(
     """
     row = Need.objects.select_for_update(of=("self",)).get(pk=need.pk)
     if row.state not in BEFORE:
-        raise Refused("Ce besoin est déposé : il ne se modifie plus.")
+        raise ActionNotAllowed("Ce besoin est déposé : il ne se modifie plus.")
     typed, page = _plain(changes, languages), tab or uuid4()
     stored = _stored(row, typed)
     last = list(row.revisions.order_by("-pk")[:50])
-    mine, clash = rules.merge(typed, stored, _changed_by_others(row, last, seen, page))
+    mine, clash = rules.merge(typed, stored, _changed_by_others(row, last, expected_version, page))
     if clash:
-        raise Stale(row.version, _who_changed(last, clash))
+        raise EditConflict(row.version, _who_changed(last, clash))
     if settle:
         _settle(need, typed)
     if mine:
         written = {name: [stored[name], typed[name]] for name in mine}
         _write(row, changes, written)
         if _revise(row, by, page, written, last[0] if last else None):
-            record(row, "describe", by=by, details={"fields": sorted(mine)})
+            audit.log(row, "describe", by=by, details={"fields": sorted(mine)})
         _write_languages(row, languages if "languages" in mine else None)
     return _mirror(need, row)
 
@@ -102,12 +102,12 @@ def _mirror(need: Need, row: Need) -> Need:
 
 
 def _changed_by_others(
-    row: Need, last: list[Revision], seen: int | None, tab: UUID
+    row: Need, last: list[Revision], expected_version: int | None, tab: UUID
 ) -> dict[str, Any]:
-    if seen is None:
+    if expected_version is None:
         return {}
     revisions = [(each.version, each.tab, each.changes) for each in reversed(last)]
-    return rules.changed_since(revisions, seen, tab)
+    return rules.changed_since(revisions, expected_version, tab)
 
 
 def _write(row: Need, changes: dict[str, Any], written: dict[str, Any]) -> None:
@@ -117,7 +117,7 @@ def _write(row: Need, changes: dict[str, Any], written: dict[str, Any]) -> None:
     if row.window_start and row.window_end:
         problem = window_length_problem(row.window_start, row.window_end, None)
         if problem:
-            raise Refused(problem)
+            raise ActionNotAllowed(problem)
     if "partner" in written:
         row.partner_confirmed_at = None
     row.version += 1
@@ -200,7 +200,7 @@ def duplicate(need: Need, *, by: Actor, call: Call, title: str) -> Need:
     made.save()
     spoken = [{"code": each.language, "level": each.level} for each in need.languages.all()]
     _write_languages(made, spoken)
-    record(made, "duplicate", by=by, details={"from": need.pk})
+    audit.log(made, "duplicate", by=by, details={"from": need.pk})
     return made
 
 
@@ -208,8 +208,8 @@ def duplicate(need: Need, *, by: Actor, call: Call, title: str) -> Need:
 def comment(need: Need, *, by: Actor, field: str, text: str) -> Comment:
     """Write a remark on a field, to be talked over."""
     made = Comment.objects.create(need=need, field=field, text=text, by=str(by), by_hand=True)
-    record(need, "comment", by=by, details={"field": field})
-    if by.hat == "reseau":
+    audit.log(need, "comment", by=by, details={"field": field})
+    if by.role == "reseau":
         emails.commented(need, rules.label_of(field), text)
     return made
 
@@ -219,8 +219,8 @@ def settle_remark(need: Need, *, by: Actor, comment: int) -> None:
     """Settle a remark, which stays readable."""
     open_still = need.comments.filter(pk=comment, settled_at=None)
     if not open_still.update(settled_at=timezone.now()):
-        raise Refused("Cette remarque est déjà réglée.")
-    record(need, "settle_remark", by=by)
+        raise ActionNotAllowed("Cette remarque est déjà réglée.")
+    audit.log(need, "settle_remark", by=by)
 
 
 def be_present(need: Need, *, by: Actor, screen: str, field: str = "") -> None:
@@ -238,7 +238,7 @@ def be_present(need: Need, *, by: Actor, screen: str, field: str = "") -> None:
 def ask_partner(need: Need, *, by: Actor) -> str:
     """Send the partner a personal link to confirm the need; returns the link's secret."""
     if need.partner is None or not need.partner.email:
-        raise Refused("Le partenaire n’a pas d’adresse électronique : complétez sa fiche.")
+        raise ActionNotAllowed("Le partenaire n’a pas d’adresse électronique : complétez sa fiche.")
     partner = need.partner
     secret = open_link(
         need,
@@ -258,7 +258,7 @@ def partner_confirm(need: Need, *, by: Actor, remark: str = "") -> Need:
         if remark:
             Comment.objects.create(need=need, field="partner", text=remark, by=by.name)
         changes = {} if remark else {"partner_confirmed_at": timezone.now()}
-        return amend(need, "partner_confirm", by=by, changes=changes)
+        return audit.update(need, "partner_confirm", by=by, changes=changes)
 
 
 @transaction.atomic
@@ -266,7 +266,7 @@ def submit(
     need: Need,
     *,
     by: Actor,
-    seen: int | None = None,
+    expected_version: int | None = None,
     deadline_waived: bool = False,
     reason: str = "",
 ) -> Need:
@@ -284,7 +284,15 @@ def submit(
         return rules.missing_to_submit(row, others=others, at=timezone.now())
 
     changes = {"filed_at": timezone.now()}
-    apply(need, "submit", by=by, seen=seen, check=missing, changes=changes, reason=reason)
+    audit.transition(
+        need,
+        "submit",
+        by=by,
+        expected_version=expected_version,
+        check=missing,
+        changes=changes,
+        reason=reason,
+    )
     emails.submitted(need)
     return need
 
@@ -295,13 +303,17 @@ def lock_association(need: Need) -> None:
 
 
 @transaction.atomic
-def withdraw(need: Need, *, by: Actor, reason: str, seen: int | None = None) -> Need:
+def withdraw(need: Need, *, by: Actor, reason: str, expected_version: int | None = None) -> Need:
     """Withdraw the need, by its association or by its network on its word."""
-    apply(need, "withdraw", by=by, seen=seen, reason=reason)
+    audit.transition(need, "withdraw", by=by, expected_version=expected_version, reason=reason)
     emails.withdrawn(need, str(by))
     return need
 
 
-def assign(need: Need, *, by: Actor, officer: Officer | None, seen: int | None = None) -> Need:
+def assign(
+    need: Need, *, by: Actor, officer: Officer | None, expected_version: int | None = None
+) -> Need:
     """Put an officer in charge of the need, or nobody."""
-    return amend(need, "assign", by=by, seen=seen, changes={"officer": officer})
+    return audit.update(
+        need, "assign", by=by, expected_version=expected_version, changes={"officer": officer}
+    )

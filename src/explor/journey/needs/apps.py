@@ -7,8 +7,8 @@ class NeedsConfig(AppConfig):
     verbose_name = "Besoins"
 
     def ready(self) -> None:
-        from explor.ground.common import slots
-        from explor.ground.common.parts import NavItem
+        from explor.ground.ui import hooks
+        from explor.ground.ui.parts import NavItem
 
         from .pages import (
             home,
@@ -16,11 +16,11 @@ class NeedsConfig(AppConfig):
         )
 
         own = NavItem(label="Besoins", name="needs:association_needs")
-        slots.fill("nav:association", own, order=25)
+        hooks.register("nav:association", own, order=25)
         board = NavItem(label="Besoins", name="needs:reseau_needs")
-        slots.fill("nav:reseau", board, order=20)
-        slots.fill("todo:association", home.waiting_for_association, order=10)
-        slots.fill("todo:reseau", home.waiting_for_network, order=10)
-        slots.fill("home:association", home.open_calls, order=10)
-        slots.fill("road", home.steps, order=10)
-        slots.fill("panel:project:association", home.panel_of_project, order=10)
+        hooks.register("nav:reseau", board, order=20)
+        hooks.register("tasks:association", home.waiting_for_association, order=10)
+        hooks.register("tasks:reseau", home.waiting_for_network, order=10)
+        hooks.register("home:association", home.open_calls, order=10)
+        hooks.register("progress", home.steps, order=10)
+        hooks.register("panel:project:association", home.panel_of_project, order=10)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from explor.actors.networks.queries import addresses_of as addresses_of_network
 from explor.actors.organisations.queries import addresses_of
 from explor.ground.accounts.emails import link_sent
-from explor.ground.messaging.actions import tell
+from explor.ground.mail.actions import notify
 
 from .models import Need
 
@@ -14,7 +14,7 @@ def submitted(need: Need) -> None:
     """The network learns that a need waits; the association has its receipt."""
     url = reverse("needs:reseau_need", args=[need.network.slug, need.pk])
     for address in addresses_of_network(need.network):
-        tell(
+        notify(
             to=address,
             kind="needs.submit",
             subject=f"Besoin déposé : {need.title}",
@@ -35,7 +35,7 @@ def withdrawn(need: Need, by: str) -> None:
     body = f"« {need.title} » est retiré par {by}."
     _to_association(need, "withdraw", f"Retiré : {need.title}", body)
     for address in addresses_of_network(need.network):
-        tell(
+        notify(
             to=address,
             kind="needs.withdraw",
             subject=f"Retiré : {need.title}",
@@ -48,7 +48,7 @@ def commented(need: Need, part: str, text: str) -> None:
     """The association reads, in its digest, what the network remarks on."""
     url = reverse("needs:association_remarks", args=[need.association.slug, need.pk])
     for address in addresses_of(need.association):
-        tell(
+        notify(
             to=address,
             kind="needs.comment",
             subject=f"Une remarque sur « {part} » : {need.title}",
@@ -76,7 +76,7 @@ def partner_invited(need: Need, secret: str) -> None:
 def _to_association(need: Need, verb: str, subject: str, body: str) -> None:
     url = reverse("needs:association_need", args=[need.association.slug, need.pk])
     for address in addresses_of(need.association):
-        tell(
+        notify(
             to=address,
             kind=f"needs.{verb}",
             subject=subject,

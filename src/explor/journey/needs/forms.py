@@ -15,8 +15,10 @@ from explor.actors.experts.forms import LanguagesField
 from explor.actors.networks.models import Officer
 from explor.actors.organisations.models import FieldPartner, Organisation
 from explor.actors.projects.models import Project
-from explor.ground.common.forms import DayInput, Edit, LinesField, New, Parsed
 from explor.ground.reference.queries import choices, grouped_choices, terms
+from explor.ground.ui.fields import DayInput, LinesField
+from explor.ground.ui.forms import BaseForm, CreateForm
+from explor.ground.workflow.forms import EditForm
 from explor.journey.calls.models import Call
 from explor.journey.calls.selectors import receiving
 from explor.journey.eligibility.rules import (
@@ -45,7 +47,7 @@ class CallField(forms.ModelChoiceField):  # type: ignore[type-arg]
         )
 
 
-class NeedNew(New):
+class NeedNew(CreateForm):
     """From which project, for which call."""
 
     project = forms.ModelChoiceField(
@@ -120,7 +122,7 @@ def _kind(field: fields.Field, column: Any) -> dict[str, Any]:
     return {name: bound for name, bound in bounds.items() if bound is not None}
 
 
-class NeedForm(Edit):
+class NeedForm(EditForm):
     """Fields of a need, made from the table. Nothing is compulsory before it is submitted."""
 
     def __init__(self, *args: Any, subject: Need, shown: Sequence[str], **kwargs: Any) -> None:
@@ -268,7 +270,7 @@ class ScreenForm(NeedForm):
         return data
 
 
-class CopyForm(New):
+class CopyForm(CreateForm):
     """On which call an earlier need begins again, and under which title."""
 
     call = CallField(label="Appel", queryset=Call.objects.none())
@@ -281,7 +283,7 @@ class CopyForm(New):
         self.fields["call"].queryset = own  # type: ignore[attr-defined]
 
 
-class RemarkForm(New):
+class RemarkForm(CreateForm):
     """A remark on one field."""
 
     field = forms.ChoiceField(label="Sur quelle rubrique ?")
@@ -297,7 +299,7 @@ class RemarkForm(New):
         ]
 
 
-class AssignForm(Edit):
+class AssignForm(EditForm):
     """Who takes charge."""
 
     officer = forms.ModelChoiceField(
@@ -313,7 +315,7 @@ class AssignForm(Edit):
         )
 
 
-class PartnerForm(Parsed):
+class PartnerForm(BaseForm):
     """The partner confirms, or says what is wrong."""
 
     remark = forms.CharField(required=False, max_length=2000, widget=forms.Textarea)

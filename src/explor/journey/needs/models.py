@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.models import Gated
+from explor.ground.http.actor import Actor
+from explor.ground.workflow.models import WorkflowModel
 
 from .states import NEED, NOT_COUNTED, State
 
@@ -20,13 +20,13 @@ class Purpose(models.TextChoices):
 class NeedQuerySet(models.QuerySet["Need"]):
     def visible_to(self, actor: Actor) -> "NeedQuerySet":
         """The association sees its own; its network sees what was filed; a committee its call."""
-        if actor.hat == "association":
+        if actor.role == "association":
             return self.filter(association=actor.scope)
-        if actor.hat == "reseau":
+        if actor.role == "reseau":
             return self.filter(network=actor.scope).exclude(state=State.DRAFT)
-        if actor.hat == "comite":
+        if actor.role == "comite":
             return self.filter(call=actor.scope, state=State.ADMISSIBLE)
-        return self if actor.hat == "systeme" else self.none()
+        return self if actor.role == "systeme" else self.none()
 
     def with_free_seats(self) -> "NeedQuerySet":
         """Those with a seat that no proposal holds."""
@@ -48,7 +48,7 @@ class NeedQuerySet(models.QuerySet["Need"]):
         return self.annotate(others_filed=Coalesce(Subquery(counted), 0))
 
 
-class Need(Gated):
+class Need(WorkflowModel):
     """The file that everything after hangs from. Days are on the spot, within the call's bounds."""
 
     workflow = NEED

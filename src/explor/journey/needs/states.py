@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from explor.ground.common.workflow import Transition, Workflow
+from explor.ground.workflow.table import Transition, Workflow
 
 
 class State(TextChoices):

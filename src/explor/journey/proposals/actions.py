@@ -14,17 +14,17 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from explor.actors.experts.models import Expert
-from explor.ground.common.actor import Actor
-from explor.ground.common.conflict import Refused
-from explor.ground.common.constraints import refusing
-from explor.ground.journal.actions import amend, apply, record
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.needs.models import Need
 from explor.journey.shortlists.engine import Line, line_of
 from explor.journey.shortlists.rules import missing_to_search
 from explor.journey.shortlists.selectors import is_selected
 
 from . import emails, rules, selectors
-from .models import Answer, Introduction, ReserveEntry
+from .models import Answer, Proposal, ReserveEntry
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def introduce(
     message: str = "",
     override: str = "",
     line: Line | None = None,
-) -> Introduction:
+) -> Proposal:
     """Propose `expert` for a free seat of `need`, and take the seat.
 
     The ranking is read before the lock; the reasons shown that day are kept with the proposal.
@@ -55,20 +55,20 @@ def introduce(
     _check_seat(need, expert, start, end)
     against = line.against(start, end)
     if against and not override.strip():
-        raise Refused(*against, "Dites pourquoi vous passez outre.")
+        raise ActionNotAllowed(*against, "Dites pourquoi vous passez outre.")
     reason = override.strip() if against else ""
     values = {"start": start, "end": end, "message": message, "override": reason}
-    introduction = _create(need, expert, line, **values)
+    proposal = _create(need, expert, line, **values)
     Need.objects.filter(pk=need.pk).take_seat()
     ReserveEntry.objects.filter(need=need, expert=expert).delete()
-    record(introduction, "introduce", by=by, reason=reason, details={"need": need.pk})
-    emails.introduced(introduction)
-    return introduction
+    audit.log(proposal, "introduce", by=by, reason=reason, details={"need": need.pk})
+    emails.introduced(proposal)
+    return proposal
 
 
-def _create(need: Need, expert: Expert, line: Line, **values: Any) -> Introduction:
-    with refusing(Introduction):
-        return Introduction.objects.create(
+def _create(need: Need, expert: Expert, line: Line, **values: Any) -> Proposal:
+    with integrity_errors_as(Proposal):
+        return Proposal.objects.create(
             need=need,
             expert=expert,
             employer=expert.employer,
@@ -97,103 +97,114 @@ def _check_seat(need: Need, expert: Expert, start: date, end: date) -> None:
     reasons += rules.wrong_dates(need, start, end)
     if not need.free_seats:
         reasons.append("Toutes les places de ce besoin sont prises ou proposées.")
-    if expert.introductions.agreed().overlapping(start, end).exists():
+    if expert.proposals.agreed().overlapping(start, end).exists():
         reasons.append("Cette personne est déjà engagée à ces dates.")
     if reasons:
-        raise Refused(*reasons)
+        raise ActionNotAllowed(*reasons)
 
 
 @transaction.atomic
 def accept(
-    introduction: Introduction,
+    proposal: Proposal,
     *,
     party: str,
     by: Actor,
-    seen: int | None = None,
+    expected_version: int | None = None,
     partner: str = "",
-) -> Introduction:
+) -> Proposal:
     """Record the yes of one party; with the last yes, the proposal is agreed in the same act.
 
     `partner` is the opinion of the field partner, which the association gathers.
     """
     _own_voice(by, party)
-    apply(introduction, "accept", by=by, seen=seen, check=_can_still(party))
-    answer = _answer(introduction, party, by, yes=True, partner=partner)
-    emails.answered(introduction, answer)
-    if not rules.missing_to_agree(introduction):
-        agree(introduction, by=by)
-    return introduction
+    audit.transition(
+        proposal, "accept", by=by, expected_version=expected_version, check=_can_still(party)
+    )
+    answer = _answer(proposal, party, by, yes=True, partner=partner)
+    emails.answered(proposal, answer)
+    if not rules.missing_to_agree(proposal):
+        agree(proposal, by=by)
+    return proposal
 
 
 @transaction.atomic
-def agree(introduction: Introduction, *, by: Actor) -> Introduction:
+def agree(proposal: Proposal, *, by: Actor) -> Proposal:
     """Engage the person on these dates, on no other mission: all parties have said yes."""
-    with refusing(Introduction):
-        apply(introduction, "agree", by=by, check=rules.missing_to_agree)
-    emails.agreed(introduction)
-    return introduction
+    with integrity_errors_as(Proposal):
+        audit.transition(proposal, "agree", by=by, check=rules.missing_to_agree)
+    emails.agreed(proposal)
+    return proposal
 
 
 @transaction.atomic
 def decline(
-    introduction: Introduction,
+    proposal: Proposal,
     *,
     party: str,
     by: Actor,
     reason: str,
-    seen: int | None = None,
-) -> Introduction:
+    expected_version: int | None = None,
+) -> Proposal:
     """Record the no of one party: the proposal ends and its seat is free again."""
     _own_voice(by, party)
-    _end(introduction, "decline", by=by, seen=seen, reason=reason, check=_can_still(party))
-    answer = _answer(introduction, party, by, yes=False, reason=reason)
-    emails.declined(introduction, answer)
-    return introduction
+    _end(
+        proposal,
+        "decline",
+        by=by,
+        expected_version=expected_version,
+        reason=reason,
+        check=_can_still(party),
+    )
+    answer = _answer(proposal, party, by, yes=False, reason=reason)
+    emails.declined(proposal, answer)
+    return proposal
 
 
 @transaction.atomic
-def lapse(introduction: Introduction, *, by: Actor) -> Introduction:
+def lapse(proposal: Proposal, *, by: Actor) -> Proposal:
     """End a proposal left without all its answers: its seat is free again, all are notified."""
     now = timezone.now()
-    _end(introduction, "lapse", by=by, check=lambda row: rules.missing_to_lapse(row, now))
-    emails.lapsed(introduction)
-    return introduction
+    _end(proposal, "lapse", by=by, check=lambda row: rules.missing_to_lapse(row, now))
+    emails.lapsed(proposal)
+    return proposal
 
 
 @transaction.atomic
 def recall(
-    introduction: Introduction, *, by: Actor, reason: str, seen: int | None = None
-) -> Introduction:
+    proposal: Proposal, *, by: Actor, reason: str, expected_version: int | None = None
+) -> Proposal:
     """Take a proposal back before everyone has answered: its seat is free again."""
     changes = {"ending": reason}
-    _end(introduction, "recall", by=by, seen=seen, reason=reason, changes=changes)
-    emails.recalled(introduction)
-    return introduction
+    _end(
+        proposal, "recall", by=by, expected_version=expected_version, reason=reason, changes=changes
+    )
+    emails.recalled(proposal)
+    return proposal
 
 
 @transaction.atomic
 def lose(
-    introduction: Introduction, *, by: Actor, reason: str, seen: int | None = None
-) -> Introduction:
+    proposal: Proposal, *, by: Actor, reason: str, expected_version: int | None = None
+) -> Proposal:
     """Record that the expert will not go: the seat is free, the search opens again."""
     changes = {"ending": reason}
-    _end(introduction, "lose", by=by, seen=seen, reason=reason, changes=changes)
-    emails.lost(introduction)
-    return introduction
+    _end(proposal, "lose", by=by, expected_version=expected_version, reason=reason, changes=changes)
+    emails.lost(proposal)
+    return proposal
 
 
 @transaction.atomic
-def free(introduction: Introduction, *, by: Actor, reason: str) -> Introduction:
+def free(proposal: Proposal, *, by: Actor, reason: str) -> Proposal:
     """Free the days of the person and the seat of the need: the mission was cancelled."""
-    return _end(introduction, "free", by=by, reason=reason, changes={"ending": reason})
+    return _end(proposal, "free", by=by, reason=reason, changes={"ending": reason})
 
 
-def _end(introduction: Introduction, verb: str, **act: Any) -> Introduction:
+def _end(proposal: Proposal, verb: str, **act: Any) -> Proposal:
     """Take a verb that ends a proposal, and free the seat that it held."""
-    _locked(introduction.need_id)
-    apply(introduction, verb, **act)
-    Need.objects.filter(pk=introduction.need_id).free_seat()
-    return introduction
+    _locked(proposal.need_id)
+    audit.transition(proposal, verb, **act)
+    Need.objects.filter(pk=proposal.need_id).free_seat()
+    return proposal
 
 
 @transaction.atomic
@@ -208,10 +219,10 @@ def recount_seats(needs: "QuerySet[Need]") -> int:
     return len(wrong)
 
 
-def move(introduction: Introduction, *, by: Actor, start: date, end: date) -> Introduction:
+def move(proposal: Proposal, *, by: Actor, start: date, end: date) -> Proposal:
     """Change the days that the expert is taken: the mission was postponed."""
-    with refusing(Introduction):
-        return amend(introduction, "move", by=by, changes={"start": start, "end": end})
+    with integrity_errors_as(Proposal):
+        return audit.update(proposal, "move", by=by, changes={"start": start, "end": end})
 
 
 @transaction.atomic
@@ -220,12 +231,12 @@ def keep_in_reserve(
 ) -> ReserveEntry:
     """Keep `expert` in mind for `need` until a date, should the first be lost."""
     if until < timezone.localdate():
-        raise Refused("Cette date est passée.")
+        raise ActionNotAllowed("Cette date est passée.")
     if reasons := missing_to_search(need, is_selected(need)):
-        raise Refused(*reasons)
-    with refusing(ReserveEntry):
+        raise ActionNotAllowed(*reasons)
+    with integrity_errors_as(ReserveEntry):
         entry = ReserveEntry.objects.create(need=need, expert=expert, rank=rank, until=until)
-    record(entry, "keep_in_reserve", by=by, details={"need": need.pk, "expert": expert.pk})
+    audit.log(entry, "keep_in_reserve", by=by, details={"need": need.pk, "expert": expert.pk})
     return entry
 
 
@@ -233,23 +244,23 @@ def keep_in_reserve(
 def drop_from_reserve(entry: ReserveEntry, *, by: Actor) -> None:
     """Take someone off the reserve of a need."""
     details = {"need": entry.need_id, "expert": entry.expert_id}
-    record(entry, "drop_from_reserve", by=by, details=details)
+    audit.log(entry, "drop_from_reserve", by=by, details=details)
     entry.delete()
 
 
 def _own_voice(by: Actor, party: str) -> None:
     """Refuse an answer for another party, but by an officer on the word of someone named."""
-    if by.hat != party and not (by.hat == "reseau" and by.acting_for):
-        raise PermissionDenied(f"{by.hat} does not speak for {party}")
+    if by.role != party and not (by.role == "reseau" and by.acting_for):
+        raise PermissionDenied(f"{by.role} does not speak for {party}")
 
 
-def _can_still(party: str) -> Callable[[Introduction], list[str]]:
+def _can_still(party: str) -> Callable[[Proposal], list[str]]:
     now = timezone.now()
     return lambda row: rules.missing_to_answer(row, party, now)
 
 
 def _answer(
-    introduction: Introduction,
+    proposal: Proposal,
     party: str,
     by: Actor,
     *,
@@ -258,14 +269,14 @@ def _answer(
     partner: str = "",
 ) -> Answer:
     answer = Answer.objects.create(
-        introduction=introduction, party=party, yes=yes, by=str(by), reason=reason, partner=partner
+        proposal=proposal, party=party, yes=yes, by=str(by), reason=reason, partner=partner
     )
-    _forget_answers_read(introduction)
+    _forget_answers_read(proposal)
     if by.acting_for:
-        emails.confirmed(introduction, answer, by)
+        emails.confirmed(proposal, answer, by)
     return answer
 
 
-def _forget_answers_read(introduction: Introduction) -> None:
+def _forget_answers_read(proposal: Proposal) -> None:
     """Drop the prefetched answers, which no longer hold."""
-    getattr(introduction, "_prefetched_objects_cache", {}).pop("answers", None)
+    getattr(proposal, "_prefetched_objects_cache", {}).pop("answers", None)

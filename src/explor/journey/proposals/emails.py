@@ -5,135 +5,135 @@ from django.utils.formats import date_format
 
 from explor.actors.networks.queries import addresses_of as officers_of
 from explor.actors.organisations.queries import addresses_of
-from explor.ground.common.actor import Actor
-from explor.ground.messaging.actions import tell
+from explor.ground.http.actor import Actor
+from explor.ground.mail.actions import notify
 
 from . import rules
-from .models import Answer, Introduction, Party
+from .models import Answer, Party, Proposal
 
 
-def introduced(introduction: Introduction) -> None:
+def introduced(proposal: Proposal) -> None:
     """The three parties are asked, each on its own page, until a date."""
-    until = date_format(introduction.answer_by, "j F Y à H:i")
+    until = date_format(proposal.answer_by, "j F Y à H:i")
     asks = {
         Party.EXPERT: "Votre expertise est demandée pour une mission.",
-        Party.ASSOCIATION: f"{introduction.expert} vous est proposée ou proposé. Recueillez aussi "
+        Party.ASSOCIATION: f"{proposal.expert} vous est proposée ou proposé. Recueillez aussi "
         "l’avis de votre partenaire de terrain.",
-        Party.EMPLOYER: f"{introduction.expert} pourrait partir en mission de solidarité. Votre "
+        Party.EMPLOYER: f"{proposal.expert} pourrait partir en mission de solidarité. Votre "
         "accord de principe est demandé ; l’acte formel viendra ensuite.",
     }
-    for party in rules.parties_of(introduction):
+    for party in rules.parties_of(proposal):
         body = (
-            f"{asks[Party(party)]}\n\n{_what(introduction)}\n\n"
+            f"{asks[Party(party)]}\n\n{_what(proposal)}\n\n"
             f"Répondez avant le {until}. Sans réponse de toutes les parties à cette date, la "
             "proposition est libérée."
         )
-        body += f"\n\nMot du réseau : {introduction.message}" if introduction.message else ""
-        _to(party, introduction, "introduce", "Une mission vous est proposée", body)
+        body += f"\n\nMot du réseau : {proposal.message}" if proposal.message else ""
+        _to(party, proposal, "introduce", "Une mission vous est proposée", body)
 
 
-def answered(introduction: Introduction, answer: Answer) -> None:
+def answered(proposal: Proposal, answer: Answer) -> None:
     """The network learns of each yes in its letter of the day."""
     said = "accepte" if answer.yes else "décline"
     label = Party(answer.party).label
-    body = f"{label[:1].upper()}{label[1:]} {said} ({answer.by}).\n\n{_what(introduction)}"
-    _to_network(introduction, "accept", f"Réponse reçue : {introduction.need}", body)
+    body = f"{label[:1].upper()}{label[1:]} {said} ({answer.by}).\n\n{_what(proposal)}"
+    _to_network(proposal, "accept", f"Réponse reçue : {proposal.need}", body)
 
 
-def confirmed(introduction: Introduction, answer: Answer, by: Actor) -> None:
+def confirmed(proposal: Proposal, answer: Answer, by: Actor) -> None:
     """Whoever answered by phone reads what was recorded in their name."""
     said = "oui" if answer.yes else "non"
     body = (
         f"{by.name}, du réseau, a enregistré la réponse de {by.acting_for} : {said}.\n\n"
-        f"{_what(introduction)}\n\nSi ce n’est pas ce que vous avez dit, appelez votre réseau."
+        f"{_what(proposal)}\n\nSi ce n’est pas ce que vous avez dit, appelez votre réseau."
     )
-    _to(answer.party, introduction, "accept", "Votre réponse est enregistrée", body)
+    _to(answer.party, proposal, "accept", "Votre réponse est enregistrée", body)
 
 
-def agreed(introduction: Introduction) -> None:
+def agreed(proposal: Proposal) -> None:
     """All have said yes: everyone knows, and the employer's formal act is asked next."""
-    body = f"Tout le monde a dit oui.\n\n{_what(introduction)}"
-    _to_all(introduction, "agree", "La mise en relation est faite", body)
+    body = f"Tout le monde a dit oui.\n\n{_what(proposal)}"
+    _to_all(proposal, "agree", "La mise en relation est faite", body)
 
 
-def declined(introduction: Introduction, answer: Answer) -> None:
+def declined(proposal: Proposal, answer: Answer) -> None:
     """A no ends the proposal; the reason goes to the network alone, as it may be personal."""
-    body = f"La proposition n’aboutit pas.\n\n{_what(introduction)}"
-    _to_parties(introduction, "decline", "Une proposition n’aboutit pas", body)
+    body = f"La proposition n’aboutit pas.\n\n{_what(proposal)}"
+    _to_parties(proposal, "decline", "Une proposition n’aboutit pas", body)
     label = Party(answer.party).label
     body += f"\n\nNon de : {label} ({answer.by}). Motif : {answer.reason}"
-    _to_network(introduction, "decline", f"Proposition déclinée : {introduction.need}", body, True)
+    _to_network(proposal, "decline", f"Proposition déclinée : {proposal.need}", body, True)
 
 
-def lapsed(introduction: Introduction) -> None:
+def lapsed(proposal: Proposal) -> None:
     """Silence released the proposal: all are told, and the network who was silent."""
-    body = f"La date de réponse est passée : la proposition est libérée.\n\n{_what(introduction)}"
-    _to_parties(introduction, "lapse", "Une proposition est libérée", body)
-    who = ", ".join(Party(party).label for party in rules.silent(introduction))
+    body = f"La date de réponse est passée : la proposition est libérée.\n\n{_what(proposal)}"
+    _to_parties(proposal, "lapse", "Une proposition est libérée", body)
+    who = ", ".join(Party(party).label for party in rules.silent(proposal))
     body += f"\n\nSans réponse : {who}."
-    subject = f"Proposition sans réponse : {introduction.need}"
-    _to_network(introduction, "lapse", subject, body, True)
+    subject = f"Proposition sans réponse : {proposal.need}"
+    _to_network(proposal, "lapse", subject, body, True)
 
 
-def recalled(introduction: Introduction) -> None:
+def recalled(proposal: Proposal) -> None:
     """The network takes the proposal back and says why."""
     body = (
         f"Le réseau reprend cette proposition. Vous n’avez plus à y répondre.\n\n"
-        f"Motif : {introduction.ending}\n\n{_what(introduction)}"
+        f"Motif : {proposal.ending}\n\n{_what(proposal)}"
     )
-    _to_parties(introduction, "recall", "Une proposition est reprise par le réseau", body)
+    _to_parties(proposal, "recall", "Une proposition est reprise par le réseau", body)
 
 
-def lost(introduction: Introduction) -> None:
+def lost(proposal: Proposal) -> None:
     """The expert will not go: the search opens again, from the reserve."""
     body = (
-        f"{introduction.expert} ne partira pas. Le besoin reste retenu : la recherche reprend."
-        f"\n\n{_what(introduction)}"
+        f"{proposal.expert} ne partira pas. Le besoin reste retenu : la recherche reprend."
+        f"\n\n{_what(proposal)}"
     )
-    _to_parties(introduction, "lose", "La recherche d’une expertise reprend", body)
-    body += f"\n\nMotif : {introduction.ending}"
-    _to_network(introduction, "lose", f"Désistement : {introduction.need}", body, True)
+    _to_parties(proposal, "lose", "La recherche d’une expertise reprend", body)
+    body += f"\n\nMotif : {proposal.ending}"
+    _to_network(proposal, "lose", f"Désistement : {proposal.need}", body, True)
 
 
-def _what(introduction: Introduction) -> str:
-    start = date_format(introduction.start, "j F Y")
-    end = date_format(introduction.end, "j F Y")
-    need = introduction.need
+def _what(proposal: Proposal) -> str:
+    start = date_format(proposal.start, "j F Y")
+    end = date_format(proposal.end, "j F Y")
+    need = proposal.need
     return f"{need.title} ({need.association}), du {start} au {end}."
 
 
-def _to_all(introduction: Introduction, verb: str, subject: str, body: str) -> None:
-    _to_parties(introduction, verb, subject, body)
-    _to_network(introduction, verb, f"{subject} : {introduction.need}", body, True)
+def _to_all(proposal: Proposal, verb: str, subject: str, body: str) -> None:
+    _to_parties(proposal, verb, subject, body)
+    _to_network(proposal, verb, f"{subject} : {proposal.need}", body, True)
 
 
-def _to_parties(introduction: Introduction, verb: str, subject: str, body: str) -> None:
-    for party in rules.parties_of(introduction):
-        _to(party, introduction, verb, subject, body)
+def _to_parties(proposal: Proposal, verb: str, subject: str, body: str) -> None:
+    for party in rules.parties_of(proposal):
+        _to(party, proposal, verb, subject, body)
 
 
-def _to(party: str, introduction: Introduction, verb: str, subject: str, body: str) -> None:
+def _to(party: str, proposal: Proposal, verb: str, subject: str, body: str) -> None:
     if party == Party.EXPERT:
-        addresses, args = [introduction.expert.person.email], []
+        addresses, args = [proposal.expert.person.email], []
     else:
         ours = party == Party.ASSOCIATION
-        organisation = introduction.need.association if ours else introduction.employer
+        organisation = proposal.need.association if ours else proposal.employer
         addresses, args = addresses_of(organisation), [organisation.slug]  # type: ignore[union-attr]
-    url = reverse(f"proposals:{party}_introduction", args=[*args, introduction.pk])
-    _tell(addresses, introduction, verb, subject, body, url, True)
+    url = reverse(f"proposals:{party}_proposal", args=[*args, proposal.pk])
+    _tell(addresses, proposal, verb, subject, body, url, True)
 
 
 def _to_network(
-    introduction: Introduction, verb: str, subject: str, body: str, urgent: bool = False
+    proposal: Proposal, verb: str, subject: str, body: str, urgent: bool = False
 ) -> None:
-    network = introduction.need.network
-    url = reverse("proposals:reseau_introduction", args=[network.slug, introduction.pk])
-    _tell(officers_of(network), introduction, verb, subject, body, url, urgent)
+    network = proposal.need.network
+    url = reverse("proposals:reseau_proposal", args=[network.slug, proposal.pk])
+    _tell(officers_of(network), proposal, verb, subject, body, url, urgent)
 
 
 def _tell(
     addresses: list[str],
-    introduction: Introduction,
+    proposal: Proposal,
     verb: str,
     subject: str,
     body: str,
@@ -142,6 +142,4 @@ def _tell(
 ) -> None:
     kind = f"proposals.{verb}"
     for to in addresses:
-        tell(
-            to=to, kind=kind, subject=subject, body=body, about=introduction, url=url, urgent=urgent
-        )
+        notify(to=to, kind=kind, subject=subject, body=body, about=proposal, url=url, urgent=urgent)

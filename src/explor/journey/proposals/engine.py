@@ -4,18 +4,18 @@ from django.utils import timezone
 
 from explor.journey.leave_readings.engine import LeaveReading, mission_dates, read_leave
 
-from .models import Introduction
+from .models import Proposal
 
 
-def leave_of(introduction: Introduction) -> list[LeaveReading]:
+def leave_of(proposal: Proposal) -> list[LeaveReading]:
     """Read the leave schemes today; return nothing when there is no employer to ask."""
-    if introduction.employer is None:
+    if proposal.employer is None:
         return []
-    need = introduction.need
+    need = proposal.need
     return read_leave(
-        introduction.expert,
-        introduction.employer,
+        proposal.expert,
+        proposal.employer,
         need.association,
-        mission_dates(need, introduction.start, introduction.end),
+        mission_dates(need, proposal.start, proposal.end),
         on=timezone.localdate(),
     )

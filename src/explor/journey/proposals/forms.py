@@ -6,7 +6,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from explor.ground.common.forms import DayInput, Edit, New
+from explor.ground.ui.fields import DayInput
+from explor.ground.ui.forms import CreateForm
+from explor.ground.workflow.forms import EditForm
 
 from .models import Party
 
@@ -23,7 +25,7 @@ def text(label: str, *, required: bool = True, help_text: str = "") -> forms.Cha
     )
 
 
-class IntroduceForm(New):
+class IntroduceForm(CreateForm):
     """Dates within the window and the availability, a word to the parties, and why if need be."""
 
     start = forms.DateField(label="Premier jour sur place", widget=DayInput)
@@ -48,10 +50,12 @@ class IntroduceForm(New):
 
     @property
     def values(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "once"}
+        return {
+            name: value for name, value in self.cleaned_data.items() if name != "idempotency_key"
+        }
 
 
-class ReserveForm(New):
+class ReserveForm(CreateForm):
     """A rank and a date."""
 
     rank = forms.IntegerField(label="Rang dans la réserve", min_value=1, max_value=50)
@@ -68,7 +72,7 @@ class ReserveForm(New):
         return until
 
 
-class AnswerForm(Edit):
+class AnswerForm(EditForm):
     """Yes, or no and why. An officer names who answered by phone."""
 
     said = forms.ChoiceField(

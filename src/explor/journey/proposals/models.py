@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.models import Gated
+from explor.ground.http.actor import Actor
+from explor.ground.workflow.models import WorkflowModel
 
 from .states import HOLDING, INTRODUCTION, State
 
@@ -19,54 +19,54 @@ def days(start: str, end: str) -> Func:
     return Func(F(start), F(end), Value("[]"), function="daterange", output_field=DateRangeField())
 
 
-class IntroductionQuerySet(models.QuerySet["Introduction"]):
-    def visible_to(self, actor: Actor) -> "IntroductionQuerySet":
+class ProposalQuerySet(models.QuerySet["Introduction"]):
+    def visible_to(self, actor: Actor) -> "ProposalQuerySet":
         """Its three parties and the network of the need."""
-        if actor.hat == "reseau":
+        if actor.role == "reseau":
             return self.filter(need__network=actor.scope)
-        if actor.hat == "expert":
+        if actor.role == "expert":
             return self.filter(expert__person=actor.person)
-        if actor.hat == "association":
+        if actor.role == "association":
             return self.filter(need__association=actor.scope)
-        if actor.hat == "employeur":
+        if actor.role == "employeur":
             return self.filter(employer=actor.scope)
-        return self if actor.hat == "systeme" else self.none()
+        return self if actor.role == "systeme" else self.none()
 
-    def with_related(self) -> "IntroductionQuerySet":
+    def with_related(self) -> "ProposalQuerySet":
         """The same rows with all that a page or a message reads."""
         return self.select_related(
             "need__association", "need__network", "need__partner", "expert__person", "employer"
         ).prefetch_related("answers")
 
-    def holding(self) -> "IntroductionQuerySet":
+    def holding(self) -> "ProposalQuerySet":
         """Those that take a seat of their need."""
         return self.filter(state__in=HOLDING)
 
-    def agreed(self) -> "IntroductionQuerySet":
+    def agreed(self) -> "ProposalQuerySet":
         return self.filter(state=State.AGREED)
 
-    def late(self, now: datetime) -> "IntroductionQuerySet":
+    def late(self, now: datetime) -> "ProposalQuerySet":
         """Still proposed after the date by which answers were expected."""
         return self.filter(state=State.PROPOSED, answer_by__lte=now)
 
-    def overlapping(self, start: date, end: date) -> "IntroductionQuerySet":
+    def overlapping(self, start: date, end: date) -> "ProposalQuerySet":
         """Those that share at least a day with these, both included."""
         return self.filter(start__lte=end, end__gte=start)
 
 
-class Introduction(Gated):
+class Proposal(WorkflowModel):
     """One expert proposed for one seat of a need, with the reasons shown that day."""
 
     workflow = INTRODUCTION
 
-    need = models.ForeignKey("needs.Need", models.PROTECT, related_name="introductions")
-    expert = models.ForeignKey("experts.Expert", models.PROTECT, related_name="introductions")
+    need = models.ForeignKey("needs.Need", models.PROTECT, related_name="proposals")
+    expert = models.ForeignKey("experts.Expert", models.PROTECT, related_name="proposals")
     employer = models.ForeignKey(
         "organisations.Organisation",
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="introductions",
+        related_name="proposals",
     )
     state = models.CharField("état", max_length=10, choices=State, default=State.PROPOSED)
     start = models.DateField("du")
@@ -78,7 +78,7 @@ class Introduction(Gated):
     override = models.TextField("raison de passer outre au classement", blank=True)
     ending = models.TextField("motif de la fin", blank=True)
 
-    objects = IntroductionQuerySet.as_manager()
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         verbose_name = "mise en relation"
@@ -121,7 +121,7 @@ class Party(models.TextChoices):
 class Answer(models.Model):
     """The yes or no of one party."""
 
-    introduction = models.ForeignKey(Introduction, models.CASCADE, related_name="answers")
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="answers")
     party = models.CharField("partie", max_length=12, choices=Party)
     yes = models.BooleanField("oui")
     by = models.CharField("par", max_length=200)
@@ -134,7 +134,7 @@ class Answer(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["introduction", "party"],
+                fields=["proposal", "party"],
                 name="proposals_answer_once",
                 violation_error_message="Cette partie a déjà répondu.",
             )

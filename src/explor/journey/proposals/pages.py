@@ -8,17 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.parts import Panel, Step, Waiting
-from explor.ground.common.request import Request
+from explor.ground.http.actor import Actor
+from explor.ground.http.request import Request
 from explor.ground.reference.queries import label
+from explor.ground.ui.parts import Panel, ProgressStep, Task
 from explor.journey.needs.models import Need
 from explor.journey.shortlists.engine import Line
 from explor.journey.shortlists.pages import CandidateVerb
 from explor.journey.shortlists.selectors import is_selected
 
 from . import rules, selectors
-from .models import Introduction, Party
+from .models import Party, Proposal
 from .states import State
 
 TONES: dict[str, str] = {
@@ -42,7 +42,7 @@ WHY = {
 
 def url_of(actor: Actor, page: str, *args: object) -> str:
     """Return the address of a page of this capability in the role of `actor`."""
-    return reverse(f"proposals:{actor.hat}_{page}", args=[*filter(None, [actor.key]), *args])
+    return reverse(f"proposals:{actor.role}_{page}", args=[*filter(None, [actor.key]), *args])
 
 
 def shortlist_url(actor: Actor, need: int) -> str:
@@ -62,12 +62,12 @@ def candidate_verbs(actor: Actor, need: Need, line: Line) -> list[CandidateVerb]
     return verbs
 
 
-def searches_to_do(actor: Actor) -> list[Waiting]:
+def searches_to_do(actor: Actor) -> list[Task]:
     """Return the needs with a free seat, the nearest first; past a few, the others in one line."""
     needs = selectors.searches_open(actor)
     rows = list(needs.order_by("window_start", "pk")[: SEARCHES_SHOWN + 1])
     lines = [
-        Waiting(
+        Task(
             title=f"Chercher une expertise : {need.title}",
             url=shortlist_url(actor, need.pk),
             why=_why_search(need),
@@ -80,7 +80,7 @@ def searches_to_do(actor: Actor) -> list[Waiting]:
         if others > 1:
             title = f"Chercher une expertise pour {others} autres besoins"
         url = reverse("shortlists:reseau_searches", args=[actor.key])
-        lines.append(Waiting(title=title, url=url, why="Un plan d’ensemble les sert tous."))
+        lines.append(Task(title=title, url=url, why="Un plan d’ensemble les sert tous."))
     return lines
 
 
@@ -92,10 +92,10 @@ def _why_search(need: Any) -> str:
     return why
 
 
-def reserves_ending(actor: Actor) -> list[Waiting]:
+def reserves_ending(actor: Actor) -> list[Task]:
     """Return the reserves that end within a week while the need still looks for somebody."""
     return [
-        Waiting(
+        Task(
             title=f"La réserve se termine : {each.expert} pour {each.need.title}",
             url=shortlist_url(actor, each.need_id),
             why="Proposez cette personne, ou dites-lui que vous ne la gardez plus.",
@@ -105,13 +105,13 @@ def reserves_ending(actor: Actor) -> list[Waiting]:
     ]
 
 
-def answers_to_give(actor: Actor) -> list[Waiting]:
+def answers_to_give(actor: Actor) -> list[Task]:
     """Return the proposals that this party has not answered."""
     return [
-        Waiting(
+        Task(
             title=f"Répondre à une proposition : {each.need.title}",
-            url=url_of(actor, "introduction", each.pk),
-            why=WHY[actor.hat].format(person=each.expert.person, need=each.need),
+            url=url_of(actor, "proposal", each.pk),
+            why=WHY[actor.role].format(person=each.expert.person, need=each.need),
             until=timezone.localdate(each.answer_by),
             urgent=(each.answer_by - timezone.now()).days < 2,
         )
@@ -119,9 +119,9 @@ def answers_to_give(actor: Actor) -> list[Waiting]:
     ]
 
 
-def steps(need: Any) -> list[Step]:
+def steps(need: Any) -> list[ProgressStep]:
     """Return the step of the triple yes in the progress of a need."""
-    held = Introduction.objects.filter(need=need).holding().select_related("expert__person")
+    held = Proposal.objects.filter(need=need).holding().select_related("expert__person")
     rows = list(held.prefetch_related("answers"))
     agreed = [row for row in rows if row.state == State.AGREED]
     proposed = [row for row in rows if row.state == State.PROPOSED]
@@ -129,20 +129,20 @@ def steps(need: Any) -> list[Step]:
     if len(agreed) >= need.seats:
         names = ", ".join(str(row.expert.person) for row in agreed)
         when = max(row.state_since for row in agreed)
-        return [Step(label=name, state="done", who=names, when=when)]
+        return [ProgressStep(label=name, state="done", who=names, when=when)]
     if proposed:
         first = min(proposed, key=lambda row: row.answer_by)
         who = ", ".join(Party(party).label for party in rules.silent(first))
         note = "réponses attendues avant cette date"
-        return [Step(label=name, state="present", who=who, when=first.answer_by, note=note)]
+        return [ProgressStep(label=name, state="present", who=who, when=first.answer_by, note=note)]
     if is_selected(need):
-        return [Step(label="Recherche d’une expertise", state="present", who="le réseau")]
-    return [Step(label=name, state="next", who="le réseau")]
+        return [ProgressStep(label="Recherche d’une expertise", state="present", who="le réseau")]
+    return [ProgressStep(label=name, state="next", who="le réseau")]
 
 
-def facts_of(introduction: Introduction, hat: str) -> list[tuple[str, object]]:
+def facts_of(proposal: Proposal, role: str) -> list[tuple[str, object]]:
     """Return who, what for, where and when; of the person, no more than each reader needs."""
-    need, expert = introduction.need, introduction.expert
+    need, expert = proposal.need, proposal.expert
     person = [
         ("Personne", expert.person.name),
         ("Métier", expert.job),
@@ -157,8 +157,8 @@ def facts_of(introduction: Introduction, hat: str) -> list[tuple[str, object]]:
         ("Lieu", need.place),
         ("Partenaire de terrain", need.partner.name if need.partner else ""),
     ]
-    dates = [("Du", introduction.start), ("Au", introduction.end)]
-    employer = [("Employeur", introduction.employer.name if introduction.employer else "aucun")]
+    dates = [("Du", proposal.start), ("Au", proposal.end)]
+    employer = [("Employeur", proposal.employer.name if proposal.employer else "aucun")]
     shown = {
         "expert": [*mission, *dates],
         "association": [*person, *dates],
@@ -167,35 +167,35 @@ def facts_of(introduction: Introduction, hat: str) -> list[tuple[str, object]]:
     }
     return [
         (name, date_format(value, "j F Y") if isinstance(value, date) else value)
-        for name, value in shown[hat]
+        for name, value in shown[role]
     ]
 
 
-def answers_of(introduction: Introduction) -> list[dict[str, Any]]:
+def answers_of(proposal: Proposal) -> list[dict[str, Any]]:
     """Return one row a party: what it said, or that its answer is awaited."""
-    given = {answer.party: answer for answer in introduction.answers.all()}
+    given = {answer.party: answer for answer in proposal.answers.all()}
     return [
         {"party": party, "label": Party(party).label, "answer": given.get(party)}
-        for party in rules.parties_of(introduction)
+        for party in rules.parties_of(proposal)
     ]
 
 
-def lines(actor: Actor, introductions: Iterable[Introduction]) -> list[dict[str, Any]]:
+def lines(actor: Actor, proposals: Iterable[Proposal]) -> list[dict[str, Any]]:
     """Return proposals as the panels and lists show them."""
     return [
         {
             "row": each,
             "tone": TONES[State(each.state)],
             "answers": answers_of(each),
-            "url": url_of(actor, "introduction", each.pk),
+            "url": url_of(actor, "proposal", each.pk),
         }
-        for each in introductions
+        for each in proposals
     ]
 
 
 def seats_panel(request: Request, need: Need) -> Panel | None:
     """Return who holds the seats of a need, for the page of its shortlist."""
-    rows = Introduction.objects.filter(need=need).holding().with_related()
+    rows = Proposal.objects.filter(need=need).holding().with_related()
     if not (held := lines(request.actor, rows)):
         return None
     return Panel(
@@ -228,7 +228,7 @@ def network_panel(request: Request, need: Need) -> Panel | None:
     if not is_selected(need):
         return None
     actor: Actor = request.actor
-    rows = Introduction.objects.visible_to(actor).filter(need=need).with_related()
+    rows = Proposal.objects.visible_to(actor).filter(need=need).with_related()
     context = {
         "lines": lines(actor, rows),
         "reserve": selectors.standing_reserve(need),
@@ -244,7 +244,7 @@ def association_panel(request: Request, need: Need) -> Panel | None:
     if not is_selected(need):
         return None
     actor: Actor = request.actor
-    rows = Introduction.objects.visible_to(actor).filter(need=need).with_related()
+    rows = Proposal.objects.visible_to(actor).filter(need=need).with_related()
     return Panel(
         title="Personnes proposées",
         template="proposals/_panel_association.html",

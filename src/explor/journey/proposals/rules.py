@@ -2,50 +2,48 @@
 
 from datetime import date, datetime
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.journey.needs.models import Need
 from explor.journey.shortlists.rules import can_search
 
-from .models import Introduction, Party, ReserveEntry
+from .models import Party, Proposal, ReserveEntry
 
 
-def parties_of(introduction: Introduction) -> tuple[str, ...]:
+def parties_of(proposal: Proposal) -> tuple[str, ...]:
     """Return the parties whose yes is needed; a person without employer needs none from one."""
-    return tuple(
-        party for party in Party.values if party != Party.EMPLOYER or introduction.employer_id
-    )
+    return tuple(party for party in Party.values if party != Party.EMPLOYER or proposal.employer_id)
 
 
-def silent(introduction: Introduction) -> list[str]:
+def silent(proposal: Proposal) -> list[str]:
     """Return the parties that have not answered."""
-    given = {answer.party for answer in introduction.answers.all()}
-    return [party for party in parties_of(introduction) if party not in given]
+    given = {answer.party for answer in proposal.answers.all()}
+    return [party for party in parties_of(proposal) if party not in given]
 
 
-def concerns(actor: Actor, introduction: Introduction) -> bool:
+def concerns(actor: Actor, proposal: Proposal) -> bool:
     """Return True when `actor` is a party, or the network of the need."""
     own = {
-        "reseau": introduction.need.network_id == actor.scope,
-        "expert": introduction.expert.person_id == actor.person,
-        "association": introduction.need.association_id == actor.scope,
-        "employeur": introduction.employer_id == actor.scope,
+        "reseau": proposal.need.network_id == actor.scope,
+        "expert": proposal.expert.person_id == actor.person,
+        "association": proposal.need.association_id == actor.scope,
+        "employeur": proposal.employer_id == actor.scope,
         "systeme": True,
     }
-    return own.get(actor.hat, False)
+    return own.get(actor.role, False)
 
 
-def can(actor: Actor, verb: str, introduction: Introduction) -> bool:
+def can(actor: Actor, verb: str, proposal: Proposal) -> bool:
     """Return True when `actor` may take `verb` on this proposal in its present state."""
-    allowed = introduction.workflow.allows(introduction.state, verb, actor.hat)
-    return allowed and concerns(actor, introduction)
+    allowed = proposal.workflow.allows(proposal.state, verb, actor.role)
+    return allowed and concerns(actor, proposal)
 
 
-def can_answer(actor: Actor, introduction: Introduction, party: str) -> bool:
+def can_answer(actor: Actor, proposal: Proposal, party: str) -> bool:
     """A party answers for itself; an officer for a party who answered by phone or on paper."""
     return (
-        can(actor, "accept", introduction)
-        and party in parties_of(introduction)
-        and actor.hat in (party, "reseau")
+        can(actor, "accept", proposal)
+        and party in parties_of(proposal)
+        and actor.role in (party, "reseau")
     )
 
 
@@ -64,26 +62,26 @@ def can_drop_from_reserve(actor: Actor, entry: ReserveEntry) -> bool:
     return can_search(actor, entry.need)
 
 
-def missing_to_answer(introduction: Introduction, party: str, now: datetime) -> list[str]:
+def missing_to_answer(proposal: Proposal, party: str, now: datetime) -> list[str]:
     """Return why a party cannot answer any more."""
     missing = []
-    if party not in silent(introduction):
+    if party not in silent(proposal):
         missing.append("Cette partie a déjà répondu.")
-    if introduction.answer_by <= now:
+    if proposal.answer_by <= now:
         missing.append("Le délai de réponse est passé : le réseau peut proposer de nouveau.")
     return missing
 
 
-def missing_to_agree(introduction: Introduction) -> list[str]:
+def missing_to_agree(proposal: Proposal) -> list[str]:
     """Return whose yes is still missing; all are needed."""
-    yes = {answer.party for answer in introduction.answers.all() if answer.yes}
-    labels = [Party(p).label for p in parties_of(introduction) if p not in yes]
+    yes = {answer.party for answer in proposal.answers.all() if answer.yes}
+    labels = [Party(p).label for p in parties_of(proposal) if p not in yes]
     return [f"Il manque l’accord de : {', '.join(labels)}."] if labels else []
 
 
-def missing_to_lapse(introduction: Introduction, now: datetime) -> list[str]:
+def missing_to_lapse(proposal: Proposal, now: datetime) -> list[str]:
     """Return why a proposal cannot be released yet: its date for answers has not passed."""
-    return [] if introduction.answer_by <= now else ["Le délai de réponse court encore."]
+    return [] if proposal.answer_by <= now else ["Le délai de réponse court encore."]
 
 
 def wrong_dates(need: Need, start: date, end: date) -> list[str]:

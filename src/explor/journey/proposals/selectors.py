@@ -9,26 +9,26 @@ from django.utils import timezone
 
 from explor.actors.experts.models import Expert
 from explor.ground.accounts.models import Person
-from explor.ground.common.actor import Actor
-from explor.ground.messaging.queries import bad_addresses
+from explor.ground.http.actor import Actor
+from explor.ground.mail.queries import bad_addresses
 from explor.journey.needs.models import Need, NeedQuerySet
 from explor.journey.shortlists.selectors import ProposalReads, Standing, searched
 
-from .models import Introduction, IntroductionQuerySet, ReserveEntry
+from .models import Proposal, ProposalQuerySet, ReserveEntry
 from .states import HOLDING, State
 
 RESERVE_NOTICE = 7  # days before the end of a reserve at which its network is warned
 
 
-def stays_of(experts: "QuerySet[Expert]") -> IntroductionQuerySet:
+def stays_of(experts: "QuerySet[Expert]") -> ProposalQuerySet:
     """Return the agreed stays of these experts."""
-    return Introduction.objects.agreed().filter(expert__in=experts.values("pk"))
+    return Proposal.objects.agreed().filter(expert__in=experts.values("pk"))
 
 
 def standings_of(need: Need) -> dict[int, Standing]:
     """Return what is known of each expert proposed for `need` or kept in its reserve."""
     ranks = {entry.expert_id: entry.rank for entry in standing_reserve(need)}
-    rows = Introduction.objects.filter(need=need).order_by("pk")
+    rows = Proposal.objects.filter(need=need).order_by("pk")
     proposed = {expert: State(state).label for expert, state in rows.values_list("expert", "state")}
     return {
         expert: Standing(proposed=str(proposed.get(expert, "")), rank=ranks.get(expert))
@@ -38,7 +38,7 @@ def standings_of(need: Need) -> dict[int, Standing]:
 
 def agreed_seats(needs: Iterable[int]) -> Counter[int]:
     """Return by need how many of its seats are agreed by all parties."""
-    rows = Introduction.objects.agreed().filter(need__in=list(needs))
+    rows = Proposal.objects.agreed().filter(need__in=list(needs))
     return Counter(rows.order_by().values_list("need", flat=True))
 
 
@@ -68,25 +68,25 @@ def reserves_ending_soon(actor: Actor) -> "QuerySet[ReserveEntry]":
     return entries.select_related("expert__person", "need").order_by("until", "pk")
 
 
-def unanswered_by(actor: Actor) -> IntroductionQuerySet:
+def unanswered_by(actor: Actor) -> ProposalQuerySet:
     """Return the proposals that this party has not answered, the nearest deadline first."""
-    rows = Introduction.objects.visible_to(actor).filter(state=State.PROPOSED)
-    return rows.with_related().exclude(answers__party=actor.hat).order_by("answer_by", "pk")
+    rows = Proposal.objects.visible_to(actor).filter(state=State.PROPOSED)
+    return rows.with_related().exclude(answers__party=actor.role).order_by("answer_by", "pk")
 
 
-def unreachable(introduction: Introduction) -> dict[str, str]:
+def unreachable(proposal: Proposal) -> dict[str, str]:
     """Return the addresses of the parties that refuse our messages, each with the reason."""
-    organisations = [introduction.need.association_id, introduction.employer_id]
+    organisations = [proposal.need.association_id, proposal.employer_id]
     people = Person.objects.filter(
         Q(member_of__organisation__in=[pk for pk in organisations if pk])
-        | Q(pk=introduction.expert.person_id)
+        | Q(pk=proposal.expert.person_id)
     )
     return bad_addresses(list(people.values_list("email", flat=True)))
 
 
 def held_seats(needs: "QuerySet[Need]") -> "QuerySet[Need]":
     """Return these needs with `held`: the seats that their proposals hold, counted anew."""
-    held = Count("introductions", filter=Q(introductions__state__in=HOLDING), distinct=True)
+    held = Count("proposals", filter=Q(proposals__state__in=HOLDING), distinct=True)
     return needs.annotate(held=held)
 
 

@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from explor.ground.common.workflow import Transition, Workflow
+from explor.ground.workflow.table import Transition, Workflow
 
 
 class State(TextChoices):
@@ -19,7 +19,7 @@ PARTIES = ("expert", "association", "employeur")
 HOLDING = (State.PROPOSED, State.AGREED)  # those that take a seat of their need
 
 INTRODUCTION = Workflow(
-    "introduction",
+    "proposal",
     State,
     Transition(
         verb="accept",

@@ -3,18 +3,18 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from explor.ground.common.actor import SYSTEM
-from explor.ground.common.conflict import Refused
+from explor.ground.http.actor import SYSTEM
+from explor.ground.http.exceptions import ActionNotAllowed
 
 from . import actions
-from .models import Introduction
+from .models import Proposal
 
 
 @app.periodic(cron="7,37 * * * *")
 @app.task(name="proposals.lapse")
 def lapse_late(timestamp: int) -> None:
-    for late in Introduction.objects.late(timezone.now()):
+    for late in Proposal.objects.late(timezone.now()):
         try:
             actions.lapse(late, by=SYSTEM)
-        except Refused:
+        except ActionNotAllowed:
             continue  # answered by the last party while this job was reading

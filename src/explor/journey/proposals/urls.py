@@ -1,20 +1,20 @@
 from django.urls import path
 
-from explor.ground.common.hats import wear
+from explor.ground.roles.registry import role_required
 
 from .views import party
 from .views import reseau as network
 
 
-def _party(hat: str) -> list[object]:
+def _party(role: str) -> list[object]:
     """The pages that the three parties share, each in its own role."""
     pages = {
-        "": ("introductions", party.introductions),
-        "<int:pk>/": ("introduction", party.introduction),
+        "": ("proposals", party.proposals),
+        "<int:pk>/": ("proposal", party.proposal),
         "<int:pk>/repondre/": ("answer", party.reply),
     }
     return [
-        path(f"propositions/{url}", wear(hat)(view), name=f"{hat}_{name}")  # type: ignore[arg-type]
+        path(f"propositions/{url}", role_required(role)(view), name=f"{role}_{name}")  # type: ignore[arg-type]
         for url, (name, view) in pages.items()
     ]
 
@@ -22,7 +22,9 @@ def _party(hat: str) -> list[object]:
 expert = [
     *_party("expert"),
     path(
-        "propositions/<int:pk>/desistement/", wear("expert")(party.withdraw), name="expert_withdraw"
+        "propositions/<int:pk>/desistement/",
+        role_required("expert")(party.withdraw),
+        name="expert_withdraw",
     ),
 ]
 association = _party("association")
@@ -33,7 +35,7 @@ reseau = [
     ),
     path("recherches/<int:need>/reserve/<int:expert>/", network.reserve, name="reseau_reserve"),
     path("reserve/<int:pk>/retirer/", network.unreserve, name="reseau_unreserve"),
-    path("propositions/<int:pk>/", network.introduction, name="reseau_introduction"),
+    path("propositions/<int:pk>/", network.proposal, name="reseau_proposal"),
     path("propositions/<int:pk>/reponse/<str:party>/", network.reply, name="reseau_answer"),
     path("propositions/<int:pk>/<str:verb>/", network.act, name="reseau_act"),
 ]

@@ -8,10 +8,10 @@ from django.utils import timezone
 from explor.actors.experts import actions as experts
 from explor.actors.experts.models import Expert
 from explor.actors.networks.models import Network
-from explor.ground.common.actor import Actor
-from explor.ground.common.conflict import Refused
-from explor.ground.common.constraints import refusing
-from explor.ground.journal.actions import apply, record
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.needs.models import Need
 
 from . import emails, rules, selectors
@@ -25,10 +25,12 @@ def refer(*, expert: Expert, need: Need, sender: Network, by: Actor, message: st
     That network is told nothing before the person's yes (RGPD, art. 6 and 7).
     """
     if expert.pk not in selectors.free_in_reserve(sender.pk):
-        raise Refused("Cette personne n’est plus dans votre réserve, ou vient d’être proposée.")
+        raise ActionNotAllowed(
+            "Cette personne n’est plus dans votre réserve, ou vient d’être proposée."
+        )
     if expert.consents.filter(network=need.network, withdrawn_at=None).exists():
-        raise Refused("Ce réseau voit déjà le profil de cette personne.")
-    with refusing(Referral):
+        raise ActionNotAllowed("Ce réseau voit déjà le profil de cette personne.")
+    with integrity_errors_as(Referral):
         made = Referral.objects.create(
             expert=expert,
             need=need,
@@ -37,15 +39,15 @@ def refer(*, expert: Expert, need: Need, sender: Network, by: Actor, message: st
             message=message,
             until=timezone.localdate() + timedelta(days=rules.DAYS),
         )
-    record(made, "refer", by=by, details={"need": need.pk, "network": need.network.slug})
+    audit.log(made, "refer", by=by, details={"need": need.pk, "network": need.network.slug})
     emails.referred(made)
     return made
 
 
 @transaction.atomic
-def accept(referral: Referral, *, by: Actor, seen: int | None = None) -> Referral:
+def accept(referral: Referral, *, by: Actor, expected_version: int | None = None) -> Referral:
     """The expert opens the profile: the consent is given in the same act, as dated as any."""
-    apply(referral, "accept", by=by, seen=seen)
+    audit.transition(referral, "accept", by=by, expected_version=expected_version)
     standing = referral.expert.consents.filter(network=referral.network, withdrawn_at=None)
     if not standing.exists():
         experts.give_consent(referral.expert, network=referral.network, by=by)
@@ -54,13 +56,13 @@ def accept(referral: Referral, *, by: Actor, seen: int | None = None) -> Referra
 
 
 @transaction.atomic
-def decline(referral: Referral, *, by: Actor, seen: int | None = None) -> Referral:
+def decline(referral: Referral, *, by: Actor, expected_version: int | None = None) -> Referral:
     """The expert says no: the profile stays closed to that network."""
-    apply(referral, "decline", by=by, seen=seen)
+    audit.transition(referral, "decline", by=by, expected_version=expected_version)
     emails.answered(referral)
     return referral
 
 
 def expire(referral: Referral, *, by: Actor) -> Referral:
     """Silence is a no: nothing changes for anybody."""
-    return apply(referral, "expire", by=by)
+    return audit.transition(referral, "expire", by=by)

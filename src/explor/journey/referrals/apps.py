@@ -7,10 +7,10 @@ class ReferralsConfig(AppConfig):
     verbose_name = "Ouvertures à un autre réseau"
 
     def ready(self) -> None:
-        from explor.ground.common import slots
+        from explor.ground.ui import hooks
 
         from . import pages
 
-        slots.fill("todo:expert", pages.waiting_for_expert, order=32)
-        slots.fill("todo:reseau", pages.waiting_for_network, order=33)
-        slots.fill("home:reseau", pages.for_home, order=70)
+        hooks.register("tasks:expert", pages.waiting_for_expert, order=32)
+        hooks.register("tasks:reseau", pages.waiting_for_network, order=33)
+        hooks.register("home:reseau", pages.for_home, order=70)

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from explor.actors.networks.queries import addresses_of as officers_of
-from explor.ground.messaging.actions import tell
+from explor.ground.mail.actions import notify
 
 from .models import Referral
 
@@ -19,7 +19,7 @@ def referred(referral: Referral) -> None:
         "réponse, rien ne change."
     )
     body += f"\n\nMot du réseau : {referral.message}" if referral.message else ""
-    tell(
+    notify(
         to=referral.expert.person.email,
         kind="referrals.refer",
         subject="Un autre réseau cherche votre expertise",
@@ -39,7 +39,7 @@ def answered(referral: Referral) -> None:
     verb = "accept" if yes else "decline"
     for network in networks:
         for to in officers_of(network):
-            tell(
+            notify(
                 to=to,
                 kind=f"referrals.{verb}",
                 subject="Réponse à une ouverture de profil",

@@ -2,10 +2,10 @@
 
 from django import forms
 
-from explor.ground.common.forms import New
+from explor.ground.ui.forms import CreateForm
 
 
-class ReferForm(New):
+class ReferForm(CreateForm):
     """A word to the person."""
 
     message = forms.CharField(

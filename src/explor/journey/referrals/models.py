@@ -5,8 +5,8 @@ from datetime import date
 from django.db import models
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.models import Gated
+from explor.ground.http.actor import Actor
+from explor.ground.workflow.models import WorkflowModel
 
 from .states import REFERRAL, State
 
@@ -14,18 +14,18 @@ from .states import REFERRAL, State
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, actor: Actor) -> "ReferralQuerySet":
         """The expert, and the network that asks; the other learns of it with the consent."""
-        if actor.hat == "expert":
+        if actor.role == "expert":
             return self.filter(expert__person=actor.person)
-        if actor.hat == "reseau":
+        if actor.role == "reseau":
             return self.filter(sender=actor.scope)
-        return self if actor.hat == "systeme" else self.none()
+        return self if actor.role == "systeme" else self.none()
 
     def late(self, today: date) -> "ReferralQuerySet":
         """Those asked too long ago."""
         return self.filter(state=State.ASKED, until__lt=today)
 
 
-class Referral(Gated):
+class Referral(WorkflowModel):
     """Asked by `sender`, who sees the profile, in favour of `network`, who does not yet."""
 
     workflow = REFERRAL

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from explor.actors.experts.models import Expert
-from explor.ground.common.actor import Actor
-from explor.ground.common.parts import Panel, Waiting
-from explor.ground.common.request import Request
+from explor.ground.http.actor import Actor
+from explor.ground.http.request import Request
+from explor.ground.ui.parts import Panel, Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.needs.models import Need
 
@@ -26,10 +26,10 @@ def reserve_url(actor: Actor, _subject: object) -> str:
     return reverse("referrals:reseau_warm", args=[actor.key])
 
 
-def waiting_for_expert(actor: Actor) -> list[Waiting]:
+def waiting_for_expert(actor: Actor) -> list[Task]:
     """Questions of a network to its expert."""
     return [
-        Waiting(
+        Task(
             title=f"Ouvrir votre profil à {each.network} ?",
             url=url_of(actor, each),
             why=f"{each.need.association} cherche une expertise comme la vôtre.",
@@ -39,10 +39,10 @@ def waiting_for_expert(actor: Actor) -> list[Waiting]:
     ]
 
 
-def waiting_for_network(actor: Actor) -> list[Waiting]:
+def waiting_for_network(actor: Actor) -> list[Task]:
     """People of other networks who have just opened their profile to this one, for a need."""
     return [
-        Waiting(
+        Task(
             title=f"{each.expert.person.name} vous ouvre son profil : {each.need.title}",
             url=reverse("shortlists:reseau_shortlist", args=[actor.key, each.need_id]),
             why=f"À la demande de {each.sender}.",

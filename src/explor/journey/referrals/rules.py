@@ -1,7 +1,7 @@
 """Who may be asked, by whom, and who answers."""
 
 from explor.actors.experts.models import Expert
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.journey.needs.models import Need
 
 from .models import Referral
@@ -11,10 +11,10 @@ DAYS = 14  # left to the expert to answer
 
 def can(actor: Actor, verb: str, referral: Referral) -> bool:
     """Only the expert answers."""
-    own = actor.hat == "expert" and referral.expert.person_id == actor.person
-    return own and referral.workflow.allows(referral.state, verb, actor.hat)
+    own = actor.role == "expert" and referral.expert.person_id == actor.person
+    return own and referral.workflow.allows(referral.state, verb, actor.role)
 
 
 def can_refer(actor: Actor, question: tuple[Expert, Need]) -> bool:
     """A network asks its own experts, for a need of another network."""
-    return actor.hat == "reseau" and question[1].network_id != actor.scope
+    return actor.role == "reseau" and question[1].network_id != actor.scope

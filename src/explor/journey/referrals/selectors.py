@@ -6,11 +6,11 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from explor.actors.experts.models import Expert
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.journey.decisions.models import Decision
 from explor.journey.needs.models import Need
 from explor.journey.needs.states import State as NeedState
-from explor.journey.proposals.models import Introduction, ReserveEntry
+from explor.journey.proposals.models import Proposal, ReserveEntry
 from explor.journey.proposals.states import HOLDING
 
 from .models import Referral
@@ -23,7 +23,7 @@ SHOWN = 20
 def free_in_reserve(network: int) -> set[int]:
     """People kept in reserve here, now or once, whom nobody has proposed since."""
     kept = ReserveEntry.objects.filter(need__network=network).values("expert")
-    held = Introduction.objects.filter(state__in=HOLDING).values("expert")
+    held = Proposal.objects.filter(state__in=HOLDING).values("expert")
     found = Expert.objects.shared_with(network).filter(pk__in=kept, state="available")
     return set(found.exclude(pk__in=held).values_list("pk", flat=True))
 
@@ -63,7 +63,7 @@ def awaiting(actor: Actor) -> "QuerySet[Referral]":
 def newly_opened_to(actor: Actor) -> "QuerySet[Referral]":
     """Return the people who opened their profile to this network and are not proposed yet."""
     found = Referral.objects.filter(network=actor.scope, state=State.ACCEPTED)
-    still = found.exclude(need__introductions__expert=F("expert")).filter(
+    still = found.exclude(need__proposals__expert=F("expert")).filter(
         expert__in=Expert.objects.visible_to(actor)
     )
     return still.select_related("expert__person", "need", "sender").order_by("pk")[:10]

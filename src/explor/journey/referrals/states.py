@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from explor.ground.common.workflow import T, Workflow
+from explor.ground.workflow.table import T, Workflow
 
 
 class State(TextChoices):

@@ -3,8 +3,8 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from explor.ground.common.actor import SYSTEM
-from explor.ground.common.conflict import Refused
+from explor.ground.http.actor import SYSTEM
+from explor.ground.http.exceptions import ActionNotAllowed
 
 from . import actions
 from .models import Referral
@@ -16,5 +16,5 @@ def expire_late(timestamp: int) -> None:
     for late in Referral.objects.late(timezone.localdate()).order_by("pk"):
         try:
             actions.expire(late, by=SYSTEM)
-        except Refused:
+        except ActionNotAllowed:
             continue  # answered while this job was reading

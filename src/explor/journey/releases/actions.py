@@ -5,13 +5,13 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from explor.ground.common.actor import SYSTEM, Actor
-from explor.ground.common.constraints import refusing
-from explor.ground.documents.actions import Drawn, draw, keep_drawn
-from explor.ground.journal.actions import amend, apply, record
+from explor.ground.audit import actions as audit
+from explor.ground.files.actions import Drawn, draw, keep_drawn
+from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.reference.queries import label
+from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.proposals.actions import lock_needs, lose
-from explor.journey.proposals.models import Introduction
+from explor.journey.proposals.models import Proposal
 
 from . import emails, engine, rules
 from .models import Release, Signature
@@ -21,43 +21,52 @@ ANSWER = timedelta(days=15)
 
 
 @transaction.atomic
-def open_release(introduction: Introduction) -> Release:
+def open_release(proposal: Proposal) -> Release:
     """The three said yes: the employer is asked for the formal act. Safe to run twice.
 
     Someone without employer here leaves on their own leave: nothing to approve but the agreement.
     """
-    found = Release.objects.filter(introduction=introduction).first()
+    found = Release.objects.filter(proposal=proposal).first()
     if found:
         return found
     release = Release(
-        introduction=introduction,
-        employer=introduction.employer,
+        proposal=proposal,
+        employer=proposal.employer,
         answer_by=timezone.localdate() + ANSWER,
     )
     release.verdicts = engine.told(engine.verdicts(release, timezone.localdate()))
     release.save()
-    record(release, "open_release", by=SYSTEM)
+    audit.log(release, "open_release", by=SYSTEM)
     emails.asked(release)
     return release
 
 
 @transaction.atomic
-def approve(release: Release, *, by: Actor, frame: str, seen: int | None = None) -> Release:
+def approve(
+    release: Release, *, by: Actor, frame: str, expected_version: int | None = None
+) -> Release:
     """The employer grants the release and states its legal frame; the agreement is drawn."""
     drawn = _draw_agreement(release, frame)  # before the row is locked: drawing takes long
     changes = {"frame": frame, "decided_at": timezone.now()}
-    apply(release, "approve", by=by, seen=seen, check=rules.missing_to_approve, changes=changes)
-    network = release.introduction.need.network_id
+    audit.transition(
+        release,
+        "approve",
+        by=by,
+        expected_version=expected_version,
+        check=rules.missing_to_approve,
+        changes=changes,
+    )
+    network = release.proposal.need.network_id
     agreement = keep_drawn(drawn, kind="agreement", owner=release, by=by, network=network)
-    amend(release, "draw_agreement", by=by, changes={"agreement": agreement})
+    audit.update(release, "draw_agreement", by=by, changes={"agreement": agreement})
     emails.approved(release)
     return release
 
 
 def _draw_agreement(release: Release, frame: str) -> Drawn:
-    introduction = release.introduction
-    need, expert = introduction.need, introduction.expert
-    dates = f"du {introduction.start:%d/%m/%Y} au {introduction.end:%d/%m/%Y}"
+    proposal = release.proposal
+    need, expert = proposal.need, proposal.expert
+    dates = f"du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}"
     place = ", ".join(filter(None, [need.place, label("countries", need.country)]))
     facts = [
         ("Mission", need.title),
@@ -65,7 +74,7 @@ def _draw_agreement(release: Release, frame: str) -> Drawn:
         ("Employeur", release.employer.name if release.employer else ""),
         ("Lieu", place),
         ("Dates", dates),
-        ("Cadre", label("leave_frames", frame)),
+        ("Cadre", label("leave_schemes", frame)),
     ]
     names = {
         "association": need.association.name,
@@ -93,13 +102,17 @@ def _draw_agreement(release: Release, frame: str) -> Drawn:
 
 
 @transaction.atomic
-def refuse(release: Release, *, by: Actor, reason: str, seen: int | None = None) -> Release:
+def refuse(
+    release: Release, *, by: Actor, reason: str, expected_version: int | None = None
+) -> Release:
     """The employer refuses, and says why; the search opens again."""
-    lock_needs([release.introduction.need_id])  # its seat is freed: before the journal's lock
+    lock_needs([release.proposal.need_id])  # its seat is freed: before the journal's lock
     changes = {"refusal": reason, "decided_at": timezone.now()}
-    apply(release, "refuse", by=by, seen=seen, reason=reason, changes=changes)
+    audit.transition(
+        release, "refuse", by=by, expected_version=expected_version, reason=reason, changes=changes
+    )
     emails.refused(release)
-    lose(release.introduction, by=SYSTEM, reason=f"Refus de l’employeur : {reason}")
+    lose(release.proposal, by=SYSTEM, reason=f"Refus de l’employeur : {reason}")
     return release
 
 
@@ -111,11 +124,13 @@ def sign(
     party: str,
     name: str,
     on_paper: bool = False,
-    seen: int | None = None,
+    expected_version: int | None = None,
 ) -> Release:
     """A party signs the agreement as it stands, on screen or on paper; the last one concludes."""
-    apply(release, "sign", by=by, seen=seen, check=rules.missing_to_sign)
-    with refusing(Signature):
+    audit.transition(
+        release, "sign", by=by, expected_version=expected_version, check=rules.missing_to_sign
+    )
+    with integrity_errors_as(Signature):
         Signature.objects.create(
             release=release,
             party=party,
@@ -131,23 +146,31 @@ def sign(
 @transaction.atomic
 def conclude(release: Release, *, by: Actor) -> Release:
     """All have signed: the agreement binds."""
-    apply(release, "conclude", by=by, check=rules.missing_to_conclude)
+    audit.transition(release, "conclude", by=by, check=rules.missing_to_conclude)
     emails.concluded(release)
     return release
 
 
-def confirm_frame(release: Release, *, by: Actor, seen: int | None = None) -> Release:
+def confirm_frame(release: Release, *, by: Actor, expected_version: int | None = None) -> Release:
     """The officer confirms the frame: the law is never decided by a machine."""
-    return amend(release, "confirm_frame", by=by, seen=seen, changes={"confirmed_by": by.name})
+    return audit.update(
+        release,
+        "confirm_frame",
+        by=by,
+        expected_version=expected_version,
+        changes={"confirmed_by": by.name},
+    )
 
 
-def end(release: Release, *, by: Actor, reason: str, seen: int | None = None) -> Release:
+def end(
+    release: Release, *, by: Actor, reason: str, expected_version: int | None = None
+) -> Release:
     """The release leads nowhere any more: the expert is lost."""
-    return apply(release, "end", by=by, seen=seen, reason=reason)
+    return audit.transition(release, "end", by=by, expected_version=expected_version, reason=reason)
 
 
-def follow_loss(introduction: Introduction) -> None:
+def follow_loss(proposal: Proposal) -> None:
     """The expert is lost or freed: the release ends with it. Safe to run twice."""
-    release = Release.objects.filter(introduction=introduction).first()
+    release = Release.objects.filter(proposal=proposal).first()
     if release and rules.is_open(release):
-        end(release, by=SYSTEM, reason=introduction.get_state_display().capitalize())
+        end(release, by=SYSTEM, reason=proposal.get_state_display().capitalize())

@@ -10,10 +10,10 @@ from .models import Release
 
 def verdicts(release: Release, on: date) -> list[LeaveReading]:
     """Read every leave scheme for the person, the employer and the dates of `release`."""
-    introduction = release.introduction
-    need = introduction.need
-    dates = mission_dates(need, introduction.start, introduction.end)
-    return read_leave(introduction.expert, release.employer, need.association, dates, on=on)
+    proposal = release.proposal
+    need = proposal.need
+    dates = mission_dates(need, proposal.start, proposal.end)
+    return read_leave(proposal.expert, release.employer, need.association, dates, on=on)
 
 
 def told(found: list[LeaveReading]) -> list[dict[str, Any]]:

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from explor.ground.common.forms import Edit
 from explor.ground.reference.queries import choices
+from explor.ground.workflow.forms import EditForm
 
 from .models import Release
 from .rules import unsigned
@@ -13,7 +13,7 @@ from .rules import unsigned
 VERDICTS = {"open": "ouvert", "closed": "fermé", "to_check": "à vérifier"}
 
 
-class ApproveForm(Edit):
+class ApproveForm(EditForm):
     """The legal frame, among those read for this person and these dates."""
 
     frame = forms.ChoiceField(label="Dans quel cadre ?", widget=forms.RadioSelect)
@@ -23,11 +23,11 @@ class ApproveForm(Edit):
         read = {each["code"]: VERDICTS[each["verdict"]] for each in subject.verdicts}
         self.fields["frame"].choices = [  # type: ignore[attr-defined]
             (code, f"{label} ({read.get(code, 'à vérifier')})")
-            for code, label in choices("leave_frames")
+            for code, label in choices("leave_schemes")
         ]
 
 
-class SignForm(Edit):
+class SignForm(EditForm):
     """A name, and the will to sign this very document.
 
     The network names the party whose signed paper it holds, and acts on the word of the signatory.
@@ -37,24 +37,24 @@ class SignForm(Edit):
     name = forms.CharField(label="Prénom, nom et fonction", max_length=200)
     agreed = forms.BooleanField(label="J’ai lu la convention et je la signe")
 
-    def __init__(self, *args: Any, subject: Release, hat: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, subject: Release, role: str, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
-        if hat == "reseau":
+        if role == "reseau":
             self.fields["party"].choices = [(each, each) for each in unsigned(subject)]  # type: ignore[attr-defined]
             self.fields["agreed"].label = "Le papier signé par cette partie est entre nos mains"
         else:
             del self.fields["party"]
-        self.hat = hat
+        self.role = role
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.hat == "reseau":
+        if self.role == "reseau":
             data["word_of"] = data.get("name", "")
         return data
 
     @property
     def signature(self) -> dict[str, Any]:
         """The party, the signatory, and whether a paper was signed."""
-        on_paper = self.hat == "reseau"
-        party = self.cleaned_data["party"] if on_paper else self.hat
+        on_paper = self.role == "reseau"
+        party = self.cleaned_data["party"] if on_paper else self.role
         return {"party": party, "name": self.cleaned_data["name"], "on_paper": on_paper}

@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.models import Gated
+from explor.ground.http.actor import Actor
+from explor.ground.workflow.models import WorkflowModel
 
 from .states import RELEASE, State
 
@@ -12,25 +12,23 @@ from .states import RELEASE, State
 class ReleaseQuerySet(models.QuerySet["Release"]):
     def visible_to(self, actor: Actor) -> "ReleaseQuerySet":
         """The employer, the expert, the association and the network concerned."""
-        if actor.hat == "reseau":
-            return self.filter(introduction__need__network=actor.scope)
-        if actor.hat == "employeur":
+        if actor.role == "reseau":
+            return self.filter(proposal__need__network=actor.scope)
+        if actor.role == "employeur":
             return self.filter(employer=actor.scope)
-        if actor.hat == "expert":
-            return self.filter(introduction__expert__person=actor.person)
-        if actor.hat == "association":
-            return self.filter(introduction__need__association=actor.scope)
-        return self if actor.hat == "systeme" else self.none()
+        if actor.role == "expert":
+            return self.filter(proposal__expert__person=actor.person)
+        if actor.role == "association":
+            return self.filter(proposal__need__association=actor.scope)
+        return self if actor.role == "systeme" else self.none()
 
 
-class Release(Gated):
+class Release(WorkflowModel):
     """Asked once the three said yes. `frame` is the legal frame stated by the employer."""
 
     workflow = RELEASE
 
-    introduction = models.OneToOneField(
-        "proposals.Introduction", models.PROTECT, related_name="release"
-    )
+    proposal = models.OneToOneField("proposals.Proposal", models.PROTECT, related_name="release")
     employer = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, null=True, related_name="releases"
     )
@@ -42,7 +40,7 @@ class Release(Gated):
     decided_at = models.DateTimeField("répondu le", null=True, blank=True)
     refusal = models.TextField("motif du refus", blank=True)
     agreement = models.ForeignKey(
-        "documents.Document", models.SET_NULL, null=True, blank=True, related_name="+"
+        "files.Document", models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
     objects = ReleaseQuerySet.as_manager()
@@ -61,7 +59,7 @@ class Release(Gated):
         ]
 
     def __str__(self) -> str:
-        return f"Mise à disposition : {self.introduction}"
+        return f"Mise à disposition : {self.proposal}"
 
 
 class Signature(models.Model):

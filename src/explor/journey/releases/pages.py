@@ -4,10 +4,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.parts import Panel, Step, Waiting
-from explor.ground.common.request import Request
+from explor.ground.http.actor import Actor
+from explor.ground.http.request import Request
 from explor.ground.reference.queries import label
+from explor.ground.ui.parts import Panel, ProgressStep, Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 
 from . import rules, selectors
@@ -24,55 +24,55 @@ TONES: dict[str, str] = {
 
 
 def url_of(actor: Actor, release: Release, page: str = "release") -> str:
-    """A page of a release under the hat of `actor`."""
-    args = [release.pk] if actor.hat == "expert" else [actor.key, release.pk]
-    return reverse(f"releases:{actor.hat}_{page}", args=args)
+    """A page of a release under the role of `actor`."""
+    args = [release.pk] if actor.role == "expert" else [actor.key, release.pk]
+    return reverse(f"releases:{actor.role}_{page}", args=args)
 
 
-def waiting_for(actor: Actor) -> list[Waiting]:
+def waiting_for(actor: Actor) -> list[Task]:
     """To approve, to sign; for the network, approvals that are late and frames to confirm."""
     lines = []
     for release in selectors.waiting_of(actor):
-        introduction = release.introduction
-        who, url = introduction.expert.person.name, url_of(actor, release)
-        why = introduction.need.title
-        if release.state == State.ASKED and (actor.hat == "employeur" or not release.employer_id):
+        proposal = release.proposal
+        who, url = proposal.expert.person.name, url_of(actor, release)
+        why = proposal.need.title
+        if release.state == State.ASKED and (actor.role == "employeur" or not release.employer_id):
             title = f"Accorder la mise à disposition de {who}"
-            lines.append(Waiting(title=title, url=url, why=why, until=release.answer_by))
-        elif release.state == State.APPROVED and actor.hat != "reseau":
+            lines.append(Task(title=title, url=url, why=why, until=release.answer_by))
+        elif release.state == State.APPROVED and actor.role != "reseau":
             if rules.can_sign(actor, release):
                 title = "Signer la convention de mission"
-                lines.append(Waiting(title=title, url=url, why=why, until=introduction.start))
-        elif actor.hat == "reseau" and not release.confirmed_by and release.frame:
+                lines.append(Task(title=title, url=url, why=why, until=proposal.start))
+        elif actor.role == "reseau" and not release.confirmed_by and release.frame:
             title = f"Confirmer le cadre du départ de {who}"
-            lines.append(Waiting(title=title, url=url, why=why))
+            lines.append(Task(title=title, url=url, why=why))
     return lines
 
 
 def facts_of(release: Release) -> list[tuple[str, object]]:
     """A release in pairs."""
-    introduction = release.introduction
+    proposal = release.proposal
     return [
-        ("Personne", introduction.expert.person.name),
-        ("Mission", introduction.need.title),
-        ("Association", introduction.need.association.name),
+        ("Personne", proposal.expert.person.name),
+        ("Mission", proposal.need.title),
+        ("Association", proposal.need.association.name),
         ("Employeur", release.employer.name if release.employer else ""),
-        ("Dates", f"du {introduction.start:%d/%m/%Y} au {introduction.end:%d/%m/%Y}"),
-        ("Cadre", label("leave_frames", release.frame) if release.frame else ""),
+        ("Dates", f"du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}"),
+        ("Cadre", label("leave_schemes", release.frame) if release.frame else ""),
         ("Cadre confirmé par le réseau", release.confirmed_by),
         ("Motif du refus", release.refusal),
     ]
 
 
-def steps(need: Any) -> list[Step]:
+def steps(need: Any) -> list[ProgressStep]:
     """The release, then the signed agreement."""
     release = selectors.current_of(need)
     if release is None:
-        return [Step(label="Mise à disposition", state="next")]
+        return [ProgressStep(label="Mise à disposition", state="next")]
     done = release.state == State.AGREED
     note = "convention signée" if done else release.get_state_display()
     return [
-        Step(
+        ProgressStep(
             label="Mise à disposition",
             state="done" if done else "present",
             who=release.employer.name if release.employer else "",
@@ -85,14 +85,14 @@ def steps(need: Any) -> list[Step]:
 def for_mission(request: Request, mission: Any) -> Panel:
     """The agreement, on the page of the mission."""
     actor = request.actor
-    release = selectors.whole(Release.objects.filter(pk=mission.release_id)).get()
+    release = selectors.with_related(Release.objects.filter(pk=mission.release_id)).get()
     return _panel(actor, release)
 
 
 def for_need(request: Request, need: Any) -> Panel | None:
     """The releases of a need, on its page."""
     actor = request.actor
-    found = selectors.whole(Release.objects.visible_to(actor)).filter(introduction__need=need.pk)
+    found = selectors.with_related(Release.objects.visible_to(actor)).filter(proposal__need=need.pk)
     release = found.order_by("-pk").first()
     return _panel(actor, release) if release else None
 
@@ -114,7 +114,7 @@ def _panel(actor: Actor, release: Release) -> Panel:
 
 def word_of(actor: Actor, release: Release) -> str:
     """Name the employer for whom the network answers, "" when the employer answers itself."""
-    if actor.hat != "reseau":
+    if actor.role != "reseau":
         return ""
     return release.employer.name if release.employer else "la personne"
 
@@ -131,7 +131,7 @@ def effects_of_approve(actor: Actor, release: Release) -> Effects:
             Consequence("La mise à disposition est accordée, dans le cadre que vous indiquez."),
             Consequence("La convention est établie ; chaque partie la relit et la signe."),
             Consequence("La préparation de la mission commence."),
-            Consequence("La mission part.", release.introduction.start),
+            Consequence("La mission part.", release.proposal.start),
         ),
         notified=_parties(release, "« Convention à signer »"),
         undo=(
@@ -173,7 +173,7 @@ def effects_of_confirm(actor: Actor, release: Release) -> Effects:
     return Effects(
         happens=(
             Consequence(
-                f"Le cadre « {label('leave_frames', release.frame)} » est confirmé à votre nom."
+                f"Le cadre « {label('leave_schemes', release.frame)} » est confirmé à votre nom."
             ),
         ),
         undo=(Undo("Ensuite", "Une confirmation ne se retire pas."),),

@@ -1,6 +1,6 @@
 """Who approves, who signs, and in which order."""
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 
 from .models import Release
 from .states import State
@@ -15,19 +15,19 @@ def parties_of(release: Release) -> tuple[str, ...]:
 
 def is_concerned(actor: Actor, release: Release) -> bool:
     """The employer, the expert, the association and the network of the release."""
-    introduction = release.introduction
+    proposal = release.proposal
     own = {
         "employeur": release.employer_id == actor.scope,
-        "expert": introduction.expert_id == actor.scope,
-        "association": introduction.need.association_id == actor.scope,
-        "reseau": introduction.need.network_id == actor.scope,
+        "expert": proposal.expert_id == actor.scope,
+        "association": proposal.need.association_id == actor.scope,
+        "reseau": proposal.need.network_id == actor.scope,
     }
-    return own.get(actor.hat, actor.hat == "systeme")
+    return own.get(actor.role, actor.role == "systeme")
 
 
 def can(actor: Actor, verb: str, release: Release) -> bool:
     """May `actor` take `verb` on this release?"""
-    allowed = release.workflow.allows(release.state, verb, actor.hat)
+    allowed = release.workflow.allows(release.state, verb, actor.role)
     return allowed and is_concerned(actor, release)
 
 
@@ -36,13 +36,13 @@ def can_sign(actor: Actor, release: Release) -> bool:
     if not can(actor, "sign", release):
         return False
     missing = unsigned(release)
-    return bool(missing) if actor.hat == "reseau" else actor.hat in missing
+    return bool(missing) if actor.role == "reseau" else actor.role in missing
 
 
 def can_confirm(actor: Actor, release: Release) -> bool:
     """The network, once the employer stated a frame that nobody has confirmed."""
     stated = bool(release.frame) and not release.confirmed_by
-    return actor.hat == "reseau" and stated and is_concerned(actor, release)
+    return actor.role == "reseau" and stated and is_concerned(actor, release)
 
 
 def unsigned(release: Release) -> list[str]:

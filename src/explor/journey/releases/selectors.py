@@ -2,38 +2,40 @@
 
 from typing import Any
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 
 from .models import Release, ReleaseQuerySet
 from .states import State
 
 
-def whole(found: ReleaseQuerySet) -> ReleaseQuerySet:
+def with_related(found: ReleaseQuerySet) -> ReleaseQuerySet:
     """The same releases with all that a page or a letter reads."""
     return found.select_related(
         "employer",
         "agreement",
-        "introduction__expert__person",
-        "introduction__need__association",
-        "introduction__need__network",
+        "proposal__expert__person",
+        "proposal__need__association",
+        "proposal__need__network",
     ).prefetch_related("signatures")
 
 
 def listed_for(actor: Actor) -> ReleaseQuerySet:
     """Return the releases that `actor` sees, those that wait first."""
-    return whole(Release.objects.visible_to(actor)).order_by("state", "-pk")
+    return with_related(Release.objects.visible_to(actor)).order_by("state", "-pk")
 
 
 def waiting_of(actor: Actor) -> ReleaseQuerySet:
     """Return the releases that `actor` may have to approve, sign or confirm."""
     states = [State.APPROVED]
-    if actor.hat in ("employeur", "reseau"):
+    if actor.role in ("employeur", "reseau"):
         states.append(State.ASKED)
-    return whole(Release.objects.visible_to(actor).filter(state__in=states)).order_by("pk")[:50]
+    return with_related(Release.objects.visible_to(actor).filter(state__in=states)).order_by("pk")[
+        :50
+    ]
 
 
 def current_of(need: Any) -> Release | None:
     """Return the release of a need that still counts, the first one made."""
-    found = Release.objects.filter(introduction__need=need.pk)
+    found = Release.objects.filter(proposal__need=need.pk)
     found = found.exclude(state__in=(State.REFUSED, State.ENDED))
     return found.select_related("employer").order_by("pk").first()

@@ -2,16 +2,16 @@
 
 from procrastinate.contrib.django import app
 
-from explor.journey.proposals.models import Introduction
+from explor.journey.proposals.models import Proposal
 
 from . import actions
 
 
 @app.task(name="releases.open_release")
 def open_release(subject: int) -> None:
-    actions.open_release(Introduction.objects.get(pk=subject))
+    actions.open_release(Proposal.objects.get(pk=subject))
 
 
 @app.task(name="releases.follow_loss")
 def follow_loss(subject: int) -> None:
-    actions.follow_loss(Introduction.objects.get(pk=subject))
+    actions.follow_loss(Proposal.objects.get(pk=subject))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from explor.ground.common.hats import wear
+from explor.ground.roles.registry import role_required
 
 from .views import shared
 
@@ -9,8 +9,10 @@ def _pages(role: str) -> list[object]:
     """The pages and the verbs of a release under one role."""
     route = "mises-a-disposition/<int:pk>/"
     return [
-        path(route, wear(role)(shared.release), name=f"{role}_release"),
-        path(f"{route}convention/", wear(role)(shared.agreement), name=f"{role}_agreement"),
+        path(route, role_required(role)(shared.release), name=f"{role}_release"),
+        path(
+            f"{route}convention/", role_required(role)(shared.agreement), name=f"{role}_agreement"
+        ),
         *shared.VERBS.urls(role),
     ]
 
@@ -18,7 +20,11 @@ def _pages(role: str) -> list[object]:
 association = _pages("association")
 expert = _pages("expert")
 employeur = [
-    path("mises-a-disposition/", wear("employeur")(shared.releases), name="employeur_releases"),
+    path(
+        "mises-a-disposition/",
+        role_required("employeur")(shared.releases),
+        name="employeur_releases",
+    ),
     *_pages("employeur"),
 ]
 reseau = _pages("reseau")

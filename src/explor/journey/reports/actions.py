@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from explor.ground.accounts.actions import open_link
-from explor.ground.common.actor import SYSTEM, Actor
-from explor.ground.common.conflict import Refused
-from explor.ground.common.constraints import refusing
-from explor.ground.documents.actions import Drawn, draw, keep_drawn
-from explor.ground.journal.actions import amend, apply, record
+from explor.ground.audit import actions as audit
+from explor.ground.files.actions import Drawn, draw, keep_drawn
+from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.missions.models import Mission
 
 from . import emails, rules
@@ -29,44 +29,55 @@ def open_report(mission: Mission) -> Report:
         mission=mission, defaults={"due": timezone.localdate() + DUE}
     )
     if made:
-        record(report, "open_report", by=SYSTEM)
+        audit.log(report, "open_report", by=SYSTEM)
         emails.opened(report)
         if mission.need.partner and mission.need.partner.email:
             ask_partner(mission, by=SYSTEM)
     return report
 
 
-def write(report: Report, *, by: Actor, changes: dict[str, Any], seen: int | None = None) -> Report:
+def write(
+    report: Report, *, by: Actor, changes: dict[str, Any], expected_version: int | None = None
+) -> Report:
     """The expert writes; nothing leaves before it is submitted."""
-    return amend(report, "write", by=by, seen=seen, changes=changes)
+    return audit.update(report, "write", by=by, expected_version=expected_version, changes=changes)
 
 
 @transaction.atomic
-def submit(report: Report, *, by: Actor, seen: int | None = None) -> Report:
+def submit(report: Report, *, by: Actor, expected_version: int | None = None) -> Report:
     """The expert hands the report over."""
     changes = {"submitted_at": timezone.now()}
-    apply(report, "submit", by=by, seen=seen, check=rules.missing_to_submit, changes=changes)
+    audit.transition(
+        report,
+        "submit",
+        by=by,
+        expected_version=expected_version,
+        check=rules.missing_to_submit,
+        changes=changes,
+    )
     emails.submitted(report)
     return report
 
 
 @transaction.atomic
-def send_back(report: Report, *, by: Actor, reason: str, seen: int | None = None) -> Report:
+def send_back(
+    report: Report, *, by: Actor, reason: str, expected_version: int | None = None
+) -> Report:
     """The network asks for a complement."""
-    apply(report, "send_back", by=by, seen=seen, reason=reason)
+    audit.transition(report, "send_back", by=by, expected_version=expected_version, reason=reason)
     emails.sent_back(report, reason)
     return report
 
 
 @transaction.atomic
-def accept(report: Report, *, by: Actor, seen: int | None = None) -> Report:
+def accept(report: Report, *, by: Actor, expected_version: int | None = None) -> Report:
     """The network accepts the report; the certificate of engagement is issued and sealed."""
     drawn = _draw_certificate(report.mission)  # before the row is locked: drawing takes long
-    apply(report, "accept", by=by, seen=seen)
+    audit.transition(report, "accept", by=by, expected_version=expected_version)
     report.certificate = keep_drawn(
         drawn, kind="certificate", owner=report, by=by, network=report.mission.network_id
     )
-    amend(report, "certify", by=by, changes={"certificate": report.certificate})
+    audit.update(report, "certify", by=by, changes={"certificate": report.certificate})
     emails.accepted(report)
     return report
 
@@ -93,7 +104,7 @@ def _draw_certificate(mission: Mission) -> Drawn:
 def recommend(mission: Mission, *, by: Actor, text: str, owner: str, due: date) -> Recommendation:
     """Something to do after the mission, with who and when."""
     made = Recommendation.objects.create(mission=mission, text=text, owner=owner, due=due)
-    record(made, "recommend", by=by)
+    audit.log(made, "recommend", by=by)
     return made
 
 
@@ -103,19 +114,21 @@ def follow(
     by: Actor,
     status: str,
     note: str = "",
-    seen: int | None = None,
+    expected_version: int | None = None,
 ) -> Recommendation:
     """Where a recommendation stands."""
     changes = {"status": status, "note": note}
-    return amend(recommendation, "follow", by=by, seen=seen, changes=changes)
+    return audit.update(
+        recommendation, "follow", by=by, expected_version=expected_version, changes=changes
+    )
 
 
 @transaction.atomic
 def evaluate(mission: Mission, *, by: Actor, voice: str, **marks: Any) -> JointEvaluation:
     """One of the three voices says what the mission brought."""
-    with refusing(JointEvaluation):
+    with integrity_errors_as(JointEvaluation):
         made = JointEvaluation.objects.create(mission=mission, voice=voice, by=str(by), **marks)
-    record(made, "evaluate", by=by, details={"mission": mission.pk})
+    audit.log(made, "evaluate", by=by, details={"mission": mission.pk})
     return made
 
 
@@ -124,7 +137,7 @@ def ask_partner(mission: Mission, *, by: Actor) -> str:
     """The partner receives a personal link to evaluate; returns its secret."""
     partner = mission.need.partner
     if partner is None:
-        raise Refused("Aucun partenaire de terrain n’est connu pour cette mission.")
+        raise ActionNotAllowed("Aucun partenaire de terrain n’est connu pour cette mission.")
     secret = open_link(
         mission,
         name=partner.contact or partner.name,

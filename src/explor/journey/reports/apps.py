@@ -7,7 +7,7 @@ class ReportsConfig(AppConfig):
     verbose_name = "Comptes rendus"
 
     def ready(self) -> None:
-        from explor.ground.common import slots
+        from explor.ground.ui import hooks
         from explor.journey.missions.states import MISSION, standing
         from explor.journey.missions.states import State as MissionState
 
@@ -16,12 +16,12 @@ class ReportsConfig(AppConfig):
         # A report is opened as soon as nothing more happens on the spot.
         for row in MISSION.transitions:
             if standing(row.target).is_over and row.target != MissionState.CLOSED:
-                slots.fill("reactions", (f"missions.mission.{row.verb}", "reports.open_report"))
-        for hat in ("expert", "association", "reseau", "employeur"):
-            slots.fill(f"panel:mission:{hat}", pages.for_mission, order=10)
-        for hat in ("expert", "association", "reseau"):
-            slots.fill(f"todo:{hat}", pages.waiting_for, order=60)
-        slots.fill("road", pages.steps, order=60)
-        slots.fill("mission:closing", rules.missing_to_close)
-        slots.fill("needs:lessons", selectors.lessons_of)
-        slots.fill("sheet:results", pages.public_results)
+                hooks.register("reactions", (f"missions.mission.{row.verb}", "reports.open_report"))
+        for role in ("expert", "association", "reseau", "employeur"):
+            hooks.register(f"panel:mission:{role}", pages.for_mission, order=10)
+        for role in ("expert", "association", "reseau"):
+            hooks.register(f"tasks:{role}", pages.waiting_for, order=60)
+        hooks.register("progress", pages.steps, order=60)
+        hooks.register("mission:closing", rules.missing_to_close)
+        hooks.register("needs:lessons", selectors.lessons_of)
+        hooks.register("sheet:results", pages.public_results)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from explor.actors.networks.queries import addresses_of as addresses_of_network
 from explor.actors.organisations.queries import addresses_of
 from explor.ground.accounts.emails import link_sent
-from explor.ground.messaging.actions import tell
+from explor.ground.mail.actions import notify
 from explor.journey.missions.models import Mission
 
 from .models import Report
@@ -20,7 +20,7 @@ ASKED = {
 
 
 def _expert(report: Report, verb: str, subject: str, body: str) -> None:
-    tell(
+    notify(
         to=report.mission.expert.person.email,
         kind=f"reports.{verb}",
         subject=subject,
@@ -49,15 +49,15 @@ def submitted(report: Report) -> None:
         (addresses_of_network(mission.network), "reseau", mission.network.slug),
         (addresses_of(mission.association), "association", mission.association.slug),
     ]
-    for addresses, hat, key in pages:
+    for addresses, role, key in pages:
         for address in addresses:
-            tell(
+            notify(
                 to=address,
                 kind="reports.submit",
                 subject=f"Compte rendu remis : {mission.need.title}",
                 body="Le compte rendu est à lire, avec ses recommandations.",
                 about=report,
-                url=reverse(f"missions:{hat}_mission", args=[key, mission.pk]),
+                url=reverse(f"missions:{role}_mission", args=[key, mission.pk]),
             )
 
 

@@ -4,7 +4,9 @@ from typing import Any
 
 from django import forms
 
-from explor.ground.common.forms import DayInput, Edit, New
+from explor.ground.ui.fields import DayInput
+from explor.ground.ui.forms import CreateForm
+from explor.ground.workflow.forms import EditForm
 
 from .models import Recommendation, Report
 
@@ -16,7 +18,7 @@ def text(label: str, help_text: str = "") -> forms.CharField:
     return forms.CharField(label=label, required=False, widget=area, help_text=help_text)
 
 
-class ReportForm(Edit):
+class ReportForm(EditForm):
     """What was done, obtained, met; and what may be published."""
 
     done = text("Ce qui a été fait", "Jour après jour ou par activité.")
@@ -32,7 +34,7 @@ class ReportForm(Edit):
         super().__init__(*args, subject=subject, initial=initial, **kwargs)
 
 
-class RecommendForm(New):
+class RecommendForm(CreateForm):
     """What to do, who, when."""
 
     text = forms.CharField(label="Recommandation", widget=forms.Textarea(attrs={"rows": 3}))
@@ -40,7 +42,7 @@ class RecommendForm(New):
     due = forms.DateField(label="Pour le", widget=DayInput)
 
 
-class FollowForm(Edit):
+class FollowForm(EditForm):
     """Where it stands."""
 
     status = forms.ChoiceField(label="Où en est-on ?", choices=Recommendation.Status.choices)  # type: ignore[assignment]
@@ -53,7 +55,7 @@ class FollowForm(Edit):
         super().__init__(*args, subject=subject, initial=initial, **kwargs)
 
 
-class EvaluationForm(New):
+class EvaluationForm(CreateForm):
     """Three marks from 1 to 5, and a word."""
 
     LABELS = (
@@ -75,4 +77,6 @@ class EvaluationForm(New):
 
     @property
     def marks(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "once"}
+        return {
+            name: value for name, value in self.cleaned_data.items() if name != "idempotency_key"
+        }

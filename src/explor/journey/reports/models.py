@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.models import Gated, Tracked
+from explor.ground.http.actor import Actor
+from explor.ground.workflow.models import VersionedModel, WorkflowModel
 
 from .states import REPORT, State
 
@@ -12,19 +12,19 @@ from .states import REPORT, State
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, actor: Actor) -> "ReportQuerySet":
         """The expert and the network at once; the association and the employer once submitted."""
-        if actor.hat == "reseau":
+        if actor.role == "reseau":
             return self.filter(mission__network=actor.scope)
-        if actor.hat == "expert":
+        if actor.role == "expert":
             return self.filter(mission__expert__person=actor.person)
         shown = self.exclude(state=State.DRAFT)
-        if actor.hat == "association":
+        if actor.role == "association":
             return shown.filter(mission__association=actor.scope)
-        if actor.hat == "employeur":
+        if actor.role == "employeur":
             return shown.filter(mission__employer=actor.scope, state=State.ACCEPTED)
-        return self if actor.hat == "systeme" else self.none()
+        return self if actor.role == "systeme" else self.none()
 
 
-class Report(Gated):
+class Report(WorkflowModel):
     """The expert's account, against the objectives and expected results of the need."""
 
     workflow = REPORT
@@ -39,7 +39,7 @@ class Report(Gated):
     due = models.DateField("attendu pour le", null=True, blank=True)
     submitted_at = models.DateTimeField("remis le", null=True, blank=True)
     certificate = models.ForeignKey(
-        "documents.Document", models.SET_NULL, null=True, blank=True, related_name="+"
+        "files.Document", models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
     objects = ReportQuerySet.as_manager()
@@ -93,7 +93,7 @@ class JointEvaluation(models.Model):
         return f"{self.get_voice_display()} : {self.mission}"
 
 
-class Recommendation(Tracked):
+class Recommendation(VersionedModel):
     """Something to do after the mission: who, before when, and where it stands."""
 
     class Status(models.TextChoices):

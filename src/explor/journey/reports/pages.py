@@ -4,10 +4,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.parts import Panel, Step, Waiting
-from explor.ground.common.request import Request
+from explor.ground.http.actor import Actor
+from explor.ground.http.request import Request
 from explor.ground.reference.queries import label
+from explor.ground.ui.parts import Panel, ProgressStep, Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.missions.models import Mission
 from explor.journey.missions.pages import url_of
@@ -26,39 +26,39 @@ TO_DO = {
 
 def report_url(actor: Actor, report: Report) -> str:
     """Return the page where the expert writes, that of the mission for the others."""
-    if actor.hat == "expert":
+    if actor.role == "expert":
         return reverse("reports:expert_report", args=[report.mission_id])
     return url_of(actor, report.mission)
 
 
-def waiting_for(actor: Actor) -> list[Waiting]:
+def waiting_for(actor: Actor) -> list[Task]:
     """A report to write, to accept; an evaluation to give; what follows."""
     return [
-        Waiting(
-            title=TO_DO[actor.hat],
+        Task(
+            title=TO_DO[actor.role],
             url=report_url(actor, report),
             why=report.mission.need.title,
-            until=report.due if actor.hat == "expert" else None,
+            until=report.due if actor.role == "expert" else None,
         )
         for report in selectors.awaited_of(actor)
     ] + _follow_ups(actor)
 
 
-def _follow_ups(actor: Actor) -> list[Waiting]:
+def _follow_ups(actor: Actor) -> list[Task]:
     """A file to close for the network, recommendations to apply for the association."""
-    if actor.hat == "reseau":
+    if actor.role == "reseau":
         return [
-            Waiting(
+            Task(
                 title="Clore la mission",
                 url=url_of(actor, report.mission),
                 why=report.mission.need.title,
             )
             for report in selectors.closable_by(actor)
         ]
-    if actor.hat != "association":
+    if actor.role != "association":
         return []
     return [
-        Waiting(
+        Task(
             title=f"Dire où en est : {each}",
             url=reverse("reports:association_follow", args=[actor.key, each.pk]),
             why=each.mission.need.title,
@@ -68,15 +68,15 @@ def _follow_ups(actor: Actor) -> list[Waiting]:
     ]
 
 
-def steps(need: Any) -> list[Step]:
+def steps(need: Any) -> list[ProgressStep]:
     """The report, accepted."""
     found = list(Report.objects.filter(mission__need=need.pk).order_by("pk"))
     if not found:
-        return [Step(label="Compte rendu", state="next")]
+        return [ProgressStep(label="Compte rendu", state="next")]
     report = next((each for each in found if each.state != State.ACCEPTED), found[0])
     done = report.state == State.ACCEPTED
     return [
-        Step(
+        ProgressStep(
             label="Compte rendu",
             state="done" if done else "present",
             when=report.submitted_at or report.due,
@@ -86,7 +86,7 @@ def steps(need: Any) -> list[Step]:
 
 
 def for_mission(request: Request, mission: Mission) -> Panel | None:
-    """The report of a mission, its voices and its recommendations, for this hat."""
+    """The report of a mission, its voices and its recommendations, for this role."""
     actor = request.actor
     report = Report.objects.visible_to(actor).filter(mission=mission.pk).first()
     if report is None:
@@ -94,10 +94,10 @@ def for_mission(request: Request, mission: Mission) -> Panel | None:
     report.mission = mission
     voices = list(JointEvaluation.objects.filter(mission=mission.pk).order_by("pk"))
     given = {each.voice for each in voices}
-    voice = rules.VOICES.get(actor.hat)
+    voice = rules.VOICES.get(actor.role)
     context = {
         "report": report,
-        "hat": actor.hat,
+        "role": actor.role,
         "key": actor.key,
         "mission": mission,
         "voices": voices,
@@ -106,7 +106,7 @@ def for_mission(request: Request, mission: Mission) -> Panel | None:
         "may_follow": rules.can_follow(actor, mission),
         "may_write": rules.can_write(actor, report),
         "may_judge": rules.can(actor, "accept", report),
-        "may_download": actor.hat in ("expert", "reseau") and report.certificate_id is not None,
+        "may_download": actor.role in ("expert", "reseau") and report.certificate_id is not None,
     }
     return Panel(title="Retour de mission", template="reports/_panel.html", context=context)
 

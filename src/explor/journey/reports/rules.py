@@ -1,6 +1,6 @@
 """Who writes, accepts, evaluates; and what a report needs."""
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.ground.reference.queries import fold
 from explor.journey.missions.models import Mission
 from explor.journey.missions.states import standing
@@ -18,22 +18,22 @@ VOICES = {
 def can(actor: Actor, verb: str, report: Report) -> bool:
     """The expert of the mission, and its network."""
     mission = report.mission
-    own = (actor.hat == "expert" and mission.expert_id == actor.scope) or (
-        actor.hat == "reseau" and mission.network_id == actor.scope
+    own = (actor.role == "expert" and mission.expert_id == actor.scope) or (
+        actor.role == "reseau" and mission.network_id == actor.scope
     )
-    return own and report.workflow.allows(report.state, verb, actor.hat)
+    return own and report.workflow.allows(report.state, verb, actor.role)
 
 
 def can_write(actor: Actor, report: Report) -> bool:
     """The expert, until the report is submitted and again when it comes back."""
-    own = actor.hat == "expert" and report.mission.expert_id == actor.scope
+    own = actor.role == "expert" and report.mission.expert_id == actor.scope
     return own and report.state in (State.DRAFT, State.RETURNED)
 
 
 def can_evaluate(actor: Actor, mission: Mission) -> bool:
     """Each voice of the joint evaluation, for its own mission."""
     own = {"association": mission.association_id, "expert": mission.expert_id}
-    return actor.hat in own and own[actor.hat] == actor.scope
+    return actor.role in own and own[actor.role] == actor.scope
 
 
 def can_recommend(actor: Actor, mission: Mission) -> bool:
@@ -45,8 +45,8 @@ def can_recommend(actor: Actor, mission: Mission) -> bool:
 
 def can_follow(actor: Actor, mission: Mission) -> bool:
     """The association follows the recommendations of its missions; so does its network."""
-    return (actor.hat == "association" and mission.association_id == actor.scope) or (
-        actor.hat == "reseau" and mission.network_id == actor.scope
+    return (actor.role == "association" and mission.association_id == actor.scope) or (
+        actor.role == "reseau" and mission.network_id == actor.scope
     )
 
 

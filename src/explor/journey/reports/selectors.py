@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.journey.missions.models import Mission
 from explor.journey.missions.states import states_where
 
@@ -20,7 +20,7 @@ AWAITED = {
 }
 
 
-def whole(found: ReportQuerySet) -> ReportQuerySet:
+def with_related(found: ReportQuerySet) -> ReportQuerySet:
     """The same reports with all that a page or a letter reads."""
     return found.select_related(
         "certificate",
@@ -34,9 +34,9 @@ def whole(found: ReportQuerySet) -> ReportQuerySet:
 
 def awaited_of(actor: Actor) -> ReportQuerySet:
     """Return the reports that wait for `actor`: to write, to accept, to evaluate."""
-    found = Report.objects.visible_to(actor).filter(state__in=AWAITED[actor.hat])
+    found = Report.objects.visible_to(actor).filter(state__in=AWAITED[actor.role])
     found = found.select_related("mission__need").only("due", "mission__need__title")
-    if actor.hat == "association":
+    if actor.role == "association":
         found = found.exclude(mission__evaluations__voice="association")
     return found.order_by("due", "pk")[:50]
 

@@ -1,13 +1,13 @@
 from django.urls import path
 
-from explor.ground.common.hats import wear
+from explor.ground.roles.registry import role_required
 
 from .views import partenaire as partner
 from .views import shared
 
 
 def _certificate(role: str, route: str) -> object:
-    return path(route, wear(role)(shared.certificate), name=f"{role}_certificate")
+    return path(route, role_required(role)(shared.certificate), name=f"{role}_certificate")
 
 
 expert = [

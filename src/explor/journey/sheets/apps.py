@@ -7,19 +7,19 @@ class SheetsConfig(AppConfig):
     verbose_name = "Fiches projet"
 
     def ready(self) -> None:
-        from explor.ground.common import slots
-        from explor.ground.common.parts import NavItem
+        from explor.ground.ui import hooks
+        from explor.ground.ui.parts import NavItem
 
         from . import pages, selectors
         from .actions.imports import KIND
 
-        slots.fill("imports.kinds", KIND)
+        hooks.register("imports.kinds", KIND)
         nav = NavItem(label="Fiches projet", name="sheets:reseau_sheets")
-        slots.fill("nav:reseau", nav, order=70)
-        slots.fill("todo:association", pages.tasks_of_association, order=70)
-        slots.fill("todo:reseau", pages.tasks_of_network, order=70)
-        slots.fill("road", pages.progress_steps, order=70)
-        slots.fill("figures:sheets", selectors.counted)
-        slots.fill("panel:project:reseau", pages.panel_for_network)
-        slots.fill("panel:project:association", pages.panel_for_association)
-        slots.fill("panel:mission:reseau", pages.panel_for_mission, order=90)
+        hooks.register("nav:reseau", nav, order=70)
+        hooks.register("tasks:association", pages.tasks_of_association, order=70)
+        hooks.register("tasks:reseau", pages.tasks_of_network, order=70)
+        hooks.register("progress", pages.progress_steps, order=70)
+        hooks.register("figures:sheets", selectors.counted)
+        hooks.register("panel:project:reseau", pages.panel_for_network)
+        hooks.register("panel:project:association", pages.panel_for_association)
+        hooks.register("panel:mission:reseau", pages.panel_for_mission, order=90)

@@ -4,8 +4,8 @@ from django.urls import reverse
 
 from explor.actors.networks.queries import addresses_of as officers_of
 from explor.actors.organisations.queries import addresses_of
-from explor.ground.common.actor import Actor
-from explor.ground.messaging.actions import tell
+from explor.ground.http.actor import Actor
+from explor.ground.mail.actions import notify
 
 from .models import ProjectSheet
 
@@ -50,7 +50,7 @@ def _to_association(sheet: ProjectSheet, kind: str, subject: str, body: str) -> 
     association = sheet.project.association
     url = reverse("sheets:association_sheet", args=[association.slug, sheet.pk])
     for to in addresses_of(association):
-        tell(to=to, kind=kind, subject=subject, body=body, about=sheet, url=url)
+        notify(to=to, kind=kind, subject=subject, body=body, about=sheet, url=url)
 
 
 def _to_network(sheet: ProjectSheet, kind: str, subject: str, body: str) -> None:
@@ -58,4 +58,4 @@ def _to_network(sheet: ProjectSheet, kind: str, subject: str, body: str) -> None
         return
     url = reverse("sheets:reseau_sheet", args=[sheet.network.slug, sheet.pk])
     for to in officers_of(sheet.network):
-        tell(to=to, kind=kind, subject=subject, body=body, about=sheet, url=url)
+        notify(to=to, kind=kind, subject=subject, body=body, about=sheet, url=url)

@@ -12,7 +12,7 @@ from babel import Locale
 from django.utils import timezone
 
 from explor.actors.projects.models import Project
-from explor.engines.interchange import (
+from explor.engines.formats import (
     Carrier,
     Goal,
     Link,
@@ -28,10 +28,10 @@ from explor.engines.interchange import (
     status_on,
     write_sheet,
 )
-from explor.engines.interchange import readings as raw_readings
-from explor.engines.interchange.sheets import KINDS as FIELD_KINDS
-from explor.engines.interchange.sheets import LABELS as FIELD_LABELS
-from explor.engines.interchange.sheets import (
+from explor.engines.formats import readings as raw_readings
+from explor.engines.formats.sheets import KINDS as FIELD_KINDS
+from explor.engines.formats.sheets import LABELS as FIELD_LABELS
+from explor.engines.formats.sheets import (
     corrected,
     script_text,
     sheet_from_json,
@@ -39,7 +39,7 @@ from explor.engines.interchange.sheets import (
     texts_of,
     to_jsonld,
 )
-from explor.engines.interchange.tables import COLUMN_LABELS as COLUMN_FIELDS
+from explor.engines.formats.tables import COLUMN_LABELS as COLUMN_FIELDS
 from explor.ground.reference.queries import department_of, find, fold, label, terms
 
 __all__ = [
@@ -149,7 +149,7 @@ def columns_of(sheet: Sheet) -> dict[str, Any]:
         [*codes("zones", sheet.zones), *(terms("countries")[code].parent for code in countries)]
     )
     funders = funders_of(sheet)
-    kinds = [kind.type for kind in sheet.carrier.structure_types]
+    kinds = [kind.type for kind in sheet.lead_organisation.structure_types]
     labels = (
         label(name, code)
         for name, found in (("countries", countries), ("sectors", sectors))
@@ -158,7 +158,7 @@ def columns_of(sheet: Sheet) -> dict[str, Any]:
     return {
         "title": title,
         "title_key": fold(title)[:250],
-        "carrier": (sheet.carrier.name or "")[:200],
+        "lead_organisation": (sheet.lead_organisation.name or "")[:200],
         "locality": (sheet.locality or "")[:200],
         "countries": countries,
         "zones": [zone for zone in zones if zone],
@@ -166,7 +166,7 @@ def columns_of(sheet: Sheet) -> dict[str, Any]:
         "sdgs": [goal.number for goal in sheet.goals],
         "funders": funders,
         "structures": codes("structure_types", kinds),
-        "department": _department(sheet.carrier.address),
+        "department": _department(sheet.lead_organisation.address),
         "year": sheet.start.year if sheet.start else None,
         "start_on": sheet.start.first_day() if sheet.start else None,
         "end_on": sheet.end.last_day() if sheet.end else None,
@@ -225,13 +225,13 @@ def sheet_of_project(project: Project) -> Sheet:
         other_funders=tuple(project.other_funders),
         sectors=_labels("sectors", project.sectors),
         goals=tuple(Goal(number=number) for number in project.sdgs),
-        carrier=_carrier(project),
+        lead_organisation=_lead_organisation(project),
         links=(Link(label=project.link, url=project.link),) if project.link else (),
         **{name: getattr(project, name) or None for name in SECTIONS},
     )
 
 
-def _carrier(project: Project) -> Carrier:
+def _lead_organisation(project: Project) -> Carrier:
     association = project.association
     kind = terms("structure_types").get(association.structure_type)
     types: tuple[StructureType, ...] = ()

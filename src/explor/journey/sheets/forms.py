@@ -4,7 +4,9 @@ from typing import Any
 
 from django import forms
 
-from explor.ground.common.forms import Act, DayInput, New
+from explor.ground.ui.fields import DayInput
+from explor.ground.ui.forms import CreateForm
+from explor.ground.workflow.forms import ActionForm
 
 from . import engine
 from .models import ProjectSheet
@@ -22,13 +24,13 @@ HELP = {
 }
 
 
-class PlanForm(Act):
+class PlanForm(ActionForm):
     """Day on which a sheet is published by a job."""
 
     publish_on = forms.DateField(label="Publier le", widget=DayInput())
 
 
-class RenameForm(Act):
+class RenameForm(ActionForm):
     """End of the address of a sheet."""
 
     slug = forms.SlugField(
@@ -39,7 +41,7 @@ class RenameForm(Act):
     )
 
 
-class SheetForm(Act):
+class SheetForm(ActionForm):
     """Every field of a sheet as a text; `corrected` is the sheet made of what was typed."""
 
     def __init__(self, *args: Any, subject: ProjectSheet, **kwargs: Any) -> None:
@@ -82,7 +84,7 @@ def _field(name: str, text: str) -> forms.Field:
     )
 
 
-class CorrectionForm(New):
+class CorrectionForm(CreateForm):
     """What an association finds wrong in a sheet."""
 
     words = forms.CharField(
@@ -90,7 +92,7 @@ class CorrectionForm(New):
     )
 
 
-class PhotoForm(New):
+class PhotoForm(CreateForm):
     """Photograph with its alternative text, its credit and the consent of those on it."""
 
     file = forms.ImageField(
@@ -109,7 +111,7 @@ class PhotoForm(New):
     )
 
 
-class ImportForm(New):
+class ImportForm(CreateForm):
     """A file of sheets, or the text of one."""
 
     file = forms.FileField(

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from explor.actors.projects.models import Project
-from explor.ground.common.actor import Actor
-from explor.ground.common.parts import Panel, Step, Waiting
-from explor.ground.common.prose import render
+from explor.ground.http.actor import Actor
 from explor.ground.reference.queries import label
+from explor.ground.ui.parts import Panel, ProgressStep, Task
+from explor.ground.ui.prose import render
 
 from . import engine, selectors
 from .models import ProjectSheet
@@ -44,7 +44,7 @@ FIELDS = TITLES | {
     "other_funders": "Autres financeurs",
     "sectors": "Secteurs d’intervention",
     "goals": "Objectifs de développement durable",
-    "carrier": "Porteur du projet",
+    "lead_organisation": "Porteur du projet",
     "links": "Liens",
 }
 
@@ -69,16 +69,18 @@ def facts_of(sheet: Any) -> list[tuple[str, Any]]:
     ]
 
 
-def carrier_facts_of(sheet: Any) -> list[tuple[str, Any]]:
+def lead_organisation_facts_of(sheet: Any) -> list[tuple[str, Any]]:
     """Return (name, value) of the lead organisation of the project."""
-    kinds = [", ".join(filter(None, [k.type, k.family])) for k in sheet.carrier.structure_types]
+    kinds = [
+        ", ".join(filter(None, [k.type, k.family])) for k in sheet.lead_organisation.structure_types
+    ]
     return [
-        ("Nom", sheet.carrier.name),
+        ("Nom", sheet.lead_organisation.name),
         ("Type de structure", kinds),
-        ("Pays d’intervention", sheet.carrier.countries),
-        ("Secteurs d’intervention", sheet.carrier.sectors),
-        ("Adresse", sheet.carrier.address),
-        ("Représentante ou représentant", sheet.carrier.representative),
+        ("Pays d’intervention", sheet.lead_organisation.countries),
+        ("Secteurs d’intervention", sheet.lead_organisation.sectors),
+        ("Adresse", sheet.lead_organisation.address),
+        ("Représentante ou représentant", sheet.lead_organisation.representative),
     ]
 
 
@@ -112,7 +114,7 @@ def review_of(row: ProjectSheet, sheet: engine.Sheet) -> dict[str, Any]:
     return {
         "sheet": sheet,
         "facts": facts_of(sheet),
-        "carrier": carrier_facts_of(sheet),
+        "lead_organisation": lead_organisation_facts_of(sheet),
         "sections": [each for each in sections if each[1]],
         "blank": [title for title, html in sections if not html],
         "photos": list(row.photos.all()),
@@ -193,13 +195,13 @@ def _pieces(before: str, after: str) -> Iterator[Piece]:
             yield Piece(kind="gained", text=" ".join(new[k:m]))
 
 
-def progress_steps(need: Any) -> list[Step]:
+def progress_steps(need: Any) -> list[ProgressStep]:
     """Return the last step of the progress bar of a need: its project has a public sheet."""
     sheet = selectors.sheet_of_project(need.project_id)
     if sheet is None or sheet.state != State.PUBLISHED:
-        return [Step(label="Fiche publique", state="next", who="le réseau")]
+        return [ProgressStep(label="Fiche publique", state="next", who="le réseau")]
     url = sheet.get_absolute_url()
-    return [Step(label="Fiche publique", state="done", when=sheet.published_at, url=url)]
+    return [ProgressStep(label="Fiche publique", state="done", when=sheet.published_at, url=url)]
 
 
 def panel_for_network(request: HttpRequest, project: Project) -> Panel:
@@ -222,10 +224,10 @@ def _panel(project: Project, template: str) -> Panel:
     return Panel(title="Fiche publique", template=template, context=context)
 
 
-def tasks_of_association(actor: Actor) -> list[Waiting]:
+def tasks_of_association(actor: Actor) -> list[Task]:
     """Return the sheets that an association has to validate, or to confirm once a year."""
     return [
-        Waiting(
+        Task(
             title=row.title,
             url=reverse("sheets:association_sheet", args=[actor.key, row.pk]),
             why="Confirmez que la fiche publique est toujours juste."
@@ -236,10 +238,10 @@ def tasks_of_association(actor: Actor) -> list[Waiting]:
     ]
 
 
-def tasks_of_network(actor: Actor) -> list[Waiting]:
+def tasks_of_network(actor: Actor) -> list[Task]:
     """Return the sheets that their association validated and the network has to publish."""
     return [
-        Waiting(
+        Task(
             title=row.title,
             url=reverse("sheets:reseau_sheet", args=[actor.key, row.pk]),
             why="L’association a validé la fiche : publiez-la.",

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from explor.actors.projects.models import Project
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 
 from .models import FormerSlug, ProjectSheet, SheetImport
 
@@ -16,30 +16,30 @@ def can_act(actor: Actor, verb: str, sheet: ProjectSheet) -> bool:
 
     The administration acts on every sheet.
     """
-    if not sheet.workflow.allows(sheet.state, verb, actor.hat):
+    if not sheet.workflow.allows(sheet.state, verb, actor.role):
         return False
-    if actor.hat == "reseau":
+    if actor.role == "reseau":
         return can_edit(actor, sheet)
-    if actor.hat == "association":
+    if actor.role == "association":
         return can_ask_correction(actor, sheet)
-    return actor.hat == "administration"
+    return actor.role == "administration"
 
 
 def can_edit(actor: Actor, sheet: ProjectSheet) -> bool:
     """Let the network of the sheet correct it, change its address and its photographs."""
-    return actor.hat == "reseau" and sheet.network_id == actor.scope
+    return actor.role == "reseau" and sheet.network_id == actor.scope
 
 
 def can_write(actor: Actor, project: Project) -> bool:
     """Let the network of an association write the sheet of its project."""
-    return actor.hat == "reseau" and project.association.network_id == actor.scope
+    return actor.role == "reseau" and project.association.network_id == actor.scope
 
 
 def can_ask_correction(actor: Actor, sheet: ProjectSheet) -> bool:
     """Let the association of the project say what is wrong in its sheet."""
     project = sheet.project
     own = project is not None and project.association_id == actor.scope
-    return actor.hat == "association" and own
+    return actor.role == "association" and own
 
 
 def missing_to_publish(sheet: ProjectSheet) -> list[str]:
@@ -71,7 +71,7 @@ def sources_of(content: dict[str, Any], source: str) -> dict[str, dict[str, str]
 
 def can_import(actor: Actor, batch: SheetImport | None) -> bool:
     """Return whether `actor` is a network, and that of the file when there is one."""
-    if actor.hat != "reseau":
+    if actor.role != "reseau":
         return False
     return batch is None or batch.network_id == actor.scope
 

@@ -2,8 +2,8 @@
 
 from django.db.models import TextChoices
 
-from explor.ground.common.workflow import Transition, Workflow
 from explor.ground.imports.states import import_workflow
+from explor.ground.workflow.table import Transition, Workflow
 
 
 class State(TextChoices):

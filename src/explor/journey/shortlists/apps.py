@@ -7,10 +7,10 @@ class ShortlistsConfig(AppConfig):
     verbose_name = "Recherches d’expertise"
 
     def ready(self) -> None:
-        from explor.ground.common import slots
-        from explor.ground.common.parts import NavItem
+        from explor.ground.ui import hooks
+        from explor.ground.ui.parts import NavItem
 
-        slots.offer("panel:shortlist:reseau", "callable(request, need) -> Panel | None")
-        slots.offer("verbs:candidate", "callable(actor, need, line) -> list[CandidateVerb]")
+        hooks.define("panel:shortlist:reseau", "callable(request, need) -> Panel | None")
+        hooks.define("verbs:candidate", "callable(actor, need, line) -> list[CandidateVerb]")
         searches = NavItem(label="Mises en relation", name="shortlists:reseau_searches")
-        slots.fill("nav:reseau", searches, order=30)
+        hooks.register("nav:reseau", searches, order=30)

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.formats import date_format
 
-from explor.ground.common import slots
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.ground.reference.queries import label
+from explor.ground.ui import hooks
 from explor.journey.needs.models import Need
 
 from . import selectors
@@ -41,7 +41,7 @@ def search_state(need: Need, agreed: int) -> tuple[str, str]:
 
 def candidates(actor: Actor, need: Need, lines: Sequence[Any]) -> list[dict[str, Any]]:
     """Return each line of a shortlist with what `actor` can do with that person."""
-    verbs_of = slots.filled("verbs:candidate")
+    verbs_of = hooks.get("verbs:candidate")
     return [
         {"line": line, "verbs": [verb for verbs in verbs_of for verb in verbs(actor, need, line)]}
         for line in lines

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.journey.needs.models import Need
 
 
 def can_search(actor: Actor, need: Need) -> bool:
     """Only the officers of the need's network search for it."""
-    return actor.hat == "reseau" and need.network_id == actor.scope
+    return actor.role == "reseau" and need.network_id == actor.scope
 
 
 def missing_to_search(need: Need, selected: bool) -> list[str]:

@@ -9,14 +9,14 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from explor.actors.experts.models import Expert
-from explor.ground.common import slots
-from explor.ground.common.actor import Actor
-from explor.ground.journal.models import Entry
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import Actor
+from explor.ground.ui import hooks
 from explor.journey.decisions.models import Decision
 from explor.journey.needs.models import Need, NeedQuerySet
 from explor.journey.needs.states import State as NeedState
 
-slots.offer("shortlists:proposals", "ProposalReads: what a shortlist reads of the proposals")
+hooks.define("shortlists:proposals", "ProposalReads: what a shortlist reads of the proposals")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,7 @@ class ProposalReads:
 
 def proposal_reads() -> ProposalReads:
     """Return the reads that the capability of proposals registered."""
-    reads: ProposalReads = slots.filled("shortlists:proposals")[0]
+    reads: ProposalReads = hooks.get("shortlists:proposals")[0]
     return reads
 
 

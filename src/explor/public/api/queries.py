@@ -7,16 +7,16 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
-from explor.ground.journal import selectors as journal
+from explor.ground.audit import selectors as journal
 from explor.journey.sheets import engine
 from explor.journey.sheets.models import ProjectSheet
 from explor.journey.shortlists.selectors import missions_to_fill
-from explor.public.datasets import queries as datasets
+from explor.oversight.indicators import queries as indicators
 from explor.public.directory import selectors as directory
-from explor.public.indicators import queries as indicators
+from explor.public.open_data import queries as datasets
 
 COLUMNS = (
-    "pk", "slug", "title", "carrier", "locality", "countries", "zones", "sectors", "sdgs",
+    "pk", "slug", "title", "lead_organisation", "locality", "countries", "zones", "sectors", "sdgs",
     "funders", "department", "network__slug", "start_on", "end_on", "declared", "published_at",
     "confirmed_on", "purpose",
 )  # fmt: skip
@@ -42,7 +42,7 @@ def sheets(
 
 
 def _sheet(
-    today: date, slug: str, title: str, carrier: str, locality: str, countries: list[str],
+    today: date, slug: str, title: str, lead_organisation: str, locality: str, countries: list[str],
     zones: list[str], sectors: list[str], sdgs: list[int], funders: list[str], department: str,
     network: str | None, start: Any, end: Any, declared: str, published: Any, confirmed: Any,
     purpose: str,
@@ -52,7 +52,7 @@ def _sheet(
         "titre": title,
         "url": datasets.address_of(slug),
         "statut": engine.status_of_days(start, end, declared, today) or None,
-        "porteur": carrier or None,
+        "porteur": lead_organisation or None,
         "localite": locality or None,
         "pays": countries,
         "zones": zones,

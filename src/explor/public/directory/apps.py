@@ -7,8 +7,8 @@ class DirectoryConfig(AppConfig):
     verbose_name = "Annuaire"
 
     def ready(self) -> None:
-        from explor.ground.common import slots
+        from explor.ground.ui import hooks
 
         from . import pages
 
-        slots.fill("needs:sheets", pages.similar_sheets)
+        hooks.register("needs:sheets", pages.similar_sheets)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from explor.ground.messaging.actions import tell
+from explor.ground.mail.actions import notify
 
 from .models import Alert
 
@@ -13,7 +13,7 @@ NO_ACCOUNT = "Vous n’avez pas de compte et n’en avez pas besoin."
 
 def confirm_following(alert: Alert) -> None:
     """Ask an address to confirm that it follows a search."""
-    tell(
+    notify(
         to=alert.email,
         kind="follow",
         subject="Confirmez la recherche à suivre",
@@ -41,7 +41,7 @@ def news(alert: Alert, count: int, cards: list[dict[str, Any]]) -> None:
         f"Du nouveau dans la recherche que vous suivez :\n\n{lines}\n\n"
         "Le lien ci-dessous montre ces fiches, et arrête ces messages d’un clic."
     )
-    tell(
+    notify(
         to=alert.email,
         kind="news",
         subject="Nouvelles fiches projet",

@@ -2,10 +2,10 @@
 
 from django import forms
 
-from explor.ground.common.forms import New, Parsed
+from explor.ground.ui.forms import BaseForm, CreateForm
 
 
-class FollowForm(New):
+class FollowForm(CreateForm):
     """Address that receives the news of a search."""
 
     email = forms.EmailField(
@@ -16,5 +16,5 @@ class FollowForm(New):
     )
 
 
-class ConfirmForm(Parsed):
+class ConfirmForm(BaseForm):
     """Confirmation without any field."""

@@ -26,10 +26,10 @@ def fingerprint() -> str:
     from django.conf import settings
     from django.contrib.staticfiles.finders import get_finders
 
-    seen = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
+    expected_version = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
         for name, storage in finder.list([]):
             path = Path(storage.path(name))
             status = path.stat()
-            seen.update(f"{name} {path} {status.st_size} {status.st_mtime_ns}".encode())
-    return seen.hexdigest()
+            expected_version.update(f"{name} {path} {status.st_size} {status.st_mtime_ns}".encode())
+    return expected_version.hexdigest()

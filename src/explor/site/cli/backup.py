@@ -36,7 +36,7 @@ def _about() -> dict[str, Any]:
     from django.db import connection
     from django.utils import timezone
 
-    from explor.ground.journal.models import Entry
+    from explor.ground.audit.models import Entry
 
     last = Entry.objects.order_by("-pk").values_list("pk", "digest").first() or (0, "")
     return {

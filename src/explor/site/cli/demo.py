@@ -31,9 +31,9 @@ def declare(commands: Any) -> None:
     load.set_defaults(run=run_load)
     reset = verbs.add_parser("reset", help="effacer la saison et la charger de nouveau")
     reset.set_defaults(run=run_reset)
-    whole = verbs.add_parser("run", help="base, saison, site et tâches, jusqu’à Ctrl-C")
-    whole.add_argument("--port", type=int, help="port d’écoute (PORT, ou 8000)")
-    whole.set_defaults(run=run_whole, seed=1)
+    with_related = verbs.add_parser("run", help="base, saison, site et tâches, jusqu’à Ctrl-C")
+    with_related.add_argument("--port", type=int, help="port d’écoute (PORT, ou 8000)")
+    with_related.set_defaults(run=run_whole, seed=1)
 
 
 def run_load(args: Namespace) -> int:
@@ -96,8 +96,8 @@ def _welcome(address: str, accounts: list[tuple[str, str, str]]) -> Iterator[Non
             raise Failure("Le site ne répond pas : la raison est dite plus haut.")
         yield
     _say(f"\n  Explor est prêt : {address}\n  Entrer d’un clic : {address}/demo/\n")
-    for hat, name, email in accounts:
-        _say(f"  {hat:<26} {name:<26} {email}")
+    for role, name, email in accounts:
+        _say(f"  {role:<26} {name:<26} {email}")
     _say("\n  Ctrl-C pour tout arrêter.")
 
 

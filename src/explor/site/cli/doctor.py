@@ -197,7 +197,7 @@ def migrations() -> Finding:
 def journal() -> Finding:
     from django.db import ProgrammingError
 
-    from explor.ground.journal.selectors import verify
+    from explor.ground.audit.selectors import verify
 
     mend = "un acte du journal a été touché : rétablissez une sauvegarde (explor restore)"
     try:

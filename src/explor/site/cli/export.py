@@ -42,7 +42,7 @@ def run(args: Namespace) -> int:
     """Write the whole set, row by row; what was left out is told on standard error."""
     name = FILES.get(args.set) or f"{TABLES[args.set]}.{args.format}"
     with framework.database():
-        from explor.public.datasets import queries
+        from explor.public.open_data import queries
 
         remarks: list[queries.Remark] = []
         try:

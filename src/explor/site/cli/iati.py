@@ -26,7 +26,7 @@ def declare(commands: Any) -> None:
 
 def run(args: Namespace) -> int:
     """Print each finding with its line; 0 without error, 1 with some, 2 when nothing is read."""
-    from explor.engines.interchange.iati import UnreadableFile, check_iati
+    from explor.engines.formats.iati import UnreadableFile, check_iati
 
     try:
         today = datetime.now(tz=UTC).date()

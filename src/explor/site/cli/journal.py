@@ -15,8 +15,8 @@ def declare(commands: Any) -> None:
 
 def run(args: Namespace) -> int:
     with framework.database():
-        from explor.ground.journal.models import Entry
-        from explor.ground.journal.selectors import verify
+        from explor.ground.audit.models import Entry
+        from explor.ground.audit.selectors import verify
 
         faults = list(verify())
         for fault in faults:

@@ -54,8 +54,8 @@ def _put_back(source: Path, folder: Path, files: Path) -> dict[str, Any]:
 def _verify(manifest: dict[str, Any]) -> int:
     from django.core.management import call_command
 
-    from explor.ground.journal.models import Entry
-    from explor.ground.journal.selectors import verify
+    from explor.ground.audit.models import Entry
+    from explor.ground.audit.selectors import verify
 
     call_command("migrate", interactive=False, verbosity=0)
     faults = list(verify())

@@ -41,7 +41,7 @@ def run_import(args: Namespace) -> int:
 
 def _import(path: Path, *, network: str, publish: bool) -> None:
     from explor.actors.networks.models import Network
-    from explor.ground.common.actor import Actor
+    from explor.ground.http.actor import Actor
     from explor.journey.sheets import actions, engine
 
     try:
@@ -53,7 +53,7 @@ def _import(path: Path, *, network: str, publish: bool) -> None:
     found = Network.objects.filter(slug=network).first()
     if network and found is None:
         raise Failure(f"aucun réseau ne s’appelle « {network} ».", 2)
-    by = Actor(name="Ligne de commande", hat="administration")
+    by = Actor(name="Ligne de commande", role="administration")
     row, happened = actions.import_sheet(reading.sheet, by=by, network=found)
     if publish and row.state != "published":
         actions.publish(row, by=by)
@@ -66,7 +66,7 @@ def _import(path: Path, *, network: str, publish: bool) -> None:
 
 
 def _told(report: Any) -> str:
-    from explor.engines.interchange.sheets import OUTCOMES_FR
+    from explor.engines.formats.sheets import OUTCOMES_FR
 
     text = " ".join(report.text.split())
     shown = f" « {text[:90]}{'…' if len(text) > 90 else ''} »" if text else ""

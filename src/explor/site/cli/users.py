@@ -13,13 +13,13 @@ def declare(commands: Any) -> None:
     invite = verbs.add_parser("invite", help="envoyer une invitation à porter une casquette")
     invite.add_argument("email", metavar="EMAIL")
     invite.add_argument(
-        "--hat", required=True, type=hat, metavar="SORTE:NOM", help="par exemple reseau:resacoop"
+        "--role", required=True, type=role, metavar="SORTE:NOM", help="par exemple reseau:resacoop"
     )
     invite.set_defaults(run=run)
 
 
-def hat(text: str) -> tuple[str, str]:
-    """The kind and the key of `reseau:resacoop`; a hat without key is its kind alone."""
+def role(text: str) -> tuple[str, str]:
+    """The kind and the key of `reseau:resacoop`; a role without key is its kind alone."""
     kind, _, key = text.partition(":")
     if not kind:
         raise ArgumentTypeError("une casquette s’écrit reseau:resacoop")
@@ -32,16 +32,16 @@ def run(args: Namespace) -> int:
         from django.core.validators import validate_email
 
         from explor.ground.accounts.actions import invite
-        from explor.ground.common.actor import SYSTEM
-        from explor.ground.common.conflict import Refused
+        from explor.ground.http.actor import SYSTEM
+        from explor.ground.http.exceptions import ActionNotAllowed
 
-        kind, key = args.hat
+        kind, key = args.role
         try:
             validate_email(args.email)
-            invite(email=args.email, hat_kind=kind, hat_key=key, by=SYSTEM)
+            invite(email=args.email, role_type=kind, role_key=key, by=SYSTEM)
         except ValidationError as fault:
             raise Failure(f"« {args.email} » n’est pas une adresse électronique.", 2) from fault
-        except Refused as refusal:
+        except ActionNotAllowed as refusal:
             raise Failure(" ".join(refusal.reasons)) from refusal
     print(f"Invitation envoyée à {args.email}.")
     return 0

@@ -72,11 +72,11 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "explor.ground.common.middleware.Bearing",
+    "explor.ground.roles.middleware.RoleMiddleware",
 ]
 ROOT_URLCONF = "explor.site.config.urls"
 WSGI_APPLICATION = "explor.site.config.wsgi.application"
-FORM_RENDERER = "explor.ground.common.renderer.Renderer"
+FORM_RENDERER = "explor.ground.ui.renderer.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -86,9 +86,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "explor.ground.common.context.bearings",
+                "explor.ground.roles.context.navigation",
             ],
-            "builtins": ["explor.ground.common.templatetags.ui"],
+            "builtins": ["explor.ground.ui.templatetags.ui"],
         },
     }
 ]
@@ -142,7 +142,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "explor.ground.common.stylesheet.StyleFinder",
+    "explor.ground.ui.stylesheet.StyleFinder",
 ]
 MEDIA_ROOT = VAR / "files"
 STORAGES = {
@@ -164,7 +164,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_NAME = "__Host-sessionid" if PRODUCTION else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if PRODUCTION else "csrftoken"
-CSRF_FAILURE_VIEW = "explor.ground.common.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "explor.ground.http.errors.csrf_failure"
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0

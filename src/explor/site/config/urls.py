@@ -1,4 +1,4 @@
-"""Every URL: each capability gives one list per hat, and here they meet their prefix."""
+"""Every URL: each capability gives one list per role, and here they meet their prefix."""
 
 from importlib import import_module
 from importlib.util import find_spec
@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-HATS = {
+ROLES = {
     "public": "",
     "account": "compte/",
     "association": "association/<slug:key>/",
@@ -23,14 +23,14 @@ HATS = {
 
 
 def capability(module: str) -> list[URLPattern | URLResolver]:
-    """The patterns of one capability under the prefix of each hat, in its namespace."""
+    """The patterns of one capability under the prefix of each role, in its namespace."""
     if find_spec(f"{module}.urls") is None:
         return []
     urls = import_module(f"{module}.urls")
     lists = [
         path(prefix, include(patterns))
-        for hat, prefix in HATS.items()
-        if (patterns := getattr(urls, hat, []))  # every page would try the empty ones
+        for role, prefix in ROLES.items()
+        if (patterns := getattr(urls, role, []))  # every page would try the empty ones
     ]
     return [path("", include((lists, module.rpartition(".")[2])))]
 
@@ -40,7 +40,7 @@ urlpatterns = [
     path("compte/", include("allauth.urls")),
     *(pattern for module in settings.CAPABILITIES for pattern in capability(module)),
 ]
-handler400 = "explor.ground.common.errors.bad_request"
-handler403 = "explor.ground.common.errors.permission_denied"
-handler404 = "explor.ground.common.errors.page_not_found"
-handler500 = "explor.ground.common.errors.server_error"
+handler400 = "explor.ground.http.errors.bad_request"
+handler403 = "explor.ground.http.errors.permission_denied"
+handler404 = "explor.ground.http.errors.page_not_found"
+handler500 = "explor.ground.http.errors.server_error"

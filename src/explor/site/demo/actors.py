@@ -17,7 +17,7 @@ from explor.actors.projects import actions as projects
 from explor.actors.projects.models import Project
 from explor.ground.accounts.actions import open_account
 from explor.ground.accounts.models import Person
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.ground.reference.queries import label
 
 from .chance import Chance, told
@@ -52,10 +52,10 @@ def person(chance: Chance, email: str = "") -> Person:
     return open_account(email=email or chance.email(name), name=name)
 
 
-def worn(who: Person, hat: str, holder: Any) -> Actor:
-    """`who` under a hat."""
+def acting_as(who: Person, role: str, holder: Any) -> Actor:
+    """`who` under a role."""
     return Actor(
-        person=who.pk, name=who.name, email=who.email, hat=hat, scope=holder.pk,
+        person=who.pk, name=who.name, email=who.email, role=role, scope=holder.pk,
         key=getattr(holder, "slug", ""),
     )  # fmt: skip
 
@@ -63,18 +63,18 @@ def worn(who: Person, hat: str, holder: Any) -> Actor:
 def officer_of(network: Network) -> Actor:
     """The first officer of a network."""
     officer = Officer.objects.filter(network=network).select_related("person").order_by("pk")[0]
-    return worn(officer.person, "reseau", network)
+    return acting_as(officer.person, "reseau", network)
 
 
 def member_of(organisation: Organisation) -> Actor:
     """The first member of an organisation."""
     member = organisation.members.select_related("person").order_by("pk")[0]
-    return worn(member.person, organisation.kind, organisation)
+    return acting_as(member.person, organisation.kind, organisation)
 
 
 def expert_actor(expert: Expert) -> Actor:
     """An expert, on their own profile."""
-    return worn(expert.person, "expert", expert)
+    return acting_as(expert.person, "expert", expert)
 
 
 def gather(chance: Chance) -> Cast:
@@ -120,7 +120,7 @@ def _association(chance: Chance, cast: Cast, network: Network, number: int) -> N
     fields["name"] = fields["name"].format(country=label("countries", code), place=place)
     who = person(chance, "association@explor.example" if number == 0 else "")
     made = organisations.register(
-        by=Actor(person=who.pk, name=who.name, hat="association"),
+        by=Actor(person=who.pk, name=who.name, role="association"),
         person=who, kind="association", network=network, structure_type="ASI",
         countries=[code], sectors=[sector], founded_on=date(2000 + number % 20, 3, 1),
         cer_signed_on=date(2024, 1, 1 + number % 28), general_interest=True,
@@ -162,7 +162,7 @@ def _employer(chance: Chance, cast: Cast, network: Network, number: int) -> None
     pattern, public = told("people")["employers"][number % 12]
     who = person(chance, "employeur@explor.example" if number == 0 else "")
     made = organisations.register(
-        by=Actor(person=who.pk, name=who.name, hat="employeur"),
+        by=Actor(person=who.pk, name=who.name, role="employeur"),
         person=who, kind="employeur", network=network, is_public=public,
         structure_type="COMMUNE" if public else "ENTREPRISE",
         headcount=chance.choice([35, 120, 480, 2100]),
@@ -201,7 +201,7 @@ def _expert(chance: Chance, cast: Cast, number: int) -> None:
     theme = told("themes")[sector]
     job, summary, experiences = chance.choice(theme["jobs"])
     who = person(chance, "expert@explor.example" if number == 0 else "")
-    by = Actor(person=who.pk, name=who.name, hat="expert")
+    by = Actor(person=who.pk, name=who.name, role="expert")
     code, place, spoken = chance.place()
     made = experts.open_profile(
         by=by, person=who, network=employer.network, employer=employer, job=job, summary=summary,

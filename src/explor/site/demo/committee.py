@@ -18,7 +18,7 @@ from explor.journey.decisions.models import Decision
 from explor.journey.meetings import actions as meetings
 from explor.journey.needs import actions as needs
 
-from .actors import Cast, member_of, officer_of, person, worn
+from .actors import Cast, acting_as, member_of, officer_of, person
 from .chance import Chance, told
 from .together import describe
 from .verdicts import declare_admissible
@@ -39,13 +39,13 @@ def convene(chance: Chance, cast: Cast) -> None:
     network = next(each for each in cast.networks if each.slug == "resacoop")
     call = _call(network)
     own = [each for each in cast.projects if each[0].association.network_id == network.pk]
-    files, seen = [], set()
+    files, expected_version = [], set()
     for number in range(FILES):
         project, sector, place = own[number % len(own)]
-        if (sector, place) in seen:  # the same need again: for the next town
+        if (sector, place) in expected_version:  # the same need again: for the next town
             towns = told("places")[project.countries[0]][2:]
             place = towns[(towns.index(place) + 1) % len(towns)]
-        seen.add((sector, place))
+        expected_version.add((sector, place))
         need = describe(chance, project, call, sector, place, number)
         needs.submit(need, by=member_of(project.association))
         declare_admissible(need, by=officer_of(network))
@@ -81,7 +81,7 @@ def _seats(chance: Chance, call: Call, files: list[Decision]) -> list[CommitteeM
     for number, who in enumerate(people):
         committees.join(who, call.slug, "chair" if number == 0 else "")
         seat = CommitteeMember.objects.get(call=call, person=who)
-        committees.declare_ties(seat, by=worn(who, "comite", call))
+        committees.declare_ties(seat, by=acting_as(who, "comite", call))
     return list(call.committee.select_related("person").order_by("pk"))
 
 
@@ -97,7 +97,7 @@ def _judge(
         for each in seat.call.criteria.all()
     }
     committees.give_opinion(
-        decision.need, member=seat, by=worn(seat.person, "comite", seat.call),
+        decision.need, member=seat, by=acting_as(seat.person, "comite", seat.call),
         verdict="unfavourable" if low else chance.choice(["favourable", "reserved"]),
         levels=levels, comment=chance.choice(REMARKS),
         final=not (at_table == MEMBERS - 2 and number < 2),

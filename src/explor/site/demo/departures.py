@@ -9,13 +9,13 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.ground.travel_advice.actions import record_reading
 from explor.journey.budgets import actions as budgets
 from explor.journey.calls.models import Funder
 from explor.journey.missions import actions as missions
 from explor.journey.missions.models import Mission
-from explor.journey.proposals.models import Introduction
+from explor.journey.proposals.models import Proposal
 from explor.journey.releases import actions as releases
 from explor.journey.releases.models import Release
 from explor.journey.reports import actions as reports
@@ -27,13 +27,13 @@ DAY = timedelta(days=1)
 LIVED = ("away", "returned", "written", "closed", "interrupted")
 
 
-def leave(chance: Chance, introduction: Introduction, fate: str, officer: Actor) -> None:
+def leave(chance: Chance, proposal: Proposal, fate: str, officer: Actor) -> None:
     """Play a mission from the employer's release as far as `fate`."""
-    release = releases.open_release(introduction)
+    release = releases.open_release(proposal)
     if fate == "asked":
         return
-    frame = "MAD" if introduction.employer and introduction.employer.is_public else "MCP"
-    by = member_of(introduction.employer) if introduction.employer else officer
+    frame = "MAD" if proposal.employer and proposal.employer.is_public else "MCP"
+    by = member_of(proposal.employer) if proposal.employer else officer
     releases.approve(release, by=by, frame=_frame(release, frame))
     mission = missions.open_mission(release)
     if fate == "signing":
@@ -67,10 +67,10 @@ def _frame(release: Release, wanted: str) -> str:
 
 
 def _sign(release: Release) -> None:
-    introduction = release.introduction
+    proposal = release.proposal
     actors = {
-        "expert": expert_actor(introduction.expert),
-        "association": member_of(introduction.need.association),
+        "expert": expert_actor(proposal.expert),
+        "association": member_of(proposal.need.association),
     }
     if release.employer:
         actors["employeur"] = member_of(release.employer)
@@ -160,8 +160,8 @@ def _report(mission: Mission, fate: str, officer: Actor, by: Actor) -> None:
 
 
 def _move(mission: Mission, start: date) -> None:
-    """Set a mission and its introduction on other dates, outside the verbs."""
+    """Set a mission and its proposal on other dates, outside the verbs."""
     end = start + (mission.end - mission.start)
     Mission.objects.filter(pk=mission.pk).update(start=start, end=end)
-    Introduction.objects.filter(pk=mission.release.introduction_id).update(start=start, end=end)
+    Proposal.objects.filter(pk=mission.release.proposal_id).update(start=start, end=end)
     mission.refresh_from_db()

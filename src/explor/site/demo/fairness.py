@@ -7,11 +7,11 @@ from django.utils import timezone
 from explor.actors.experts.models import Consent
 from explor.actors.networks.models import Network
 from explor.journey.decisions.models import Decision
-from explor.journey.equity import actions
-from explor.journey.equity.models import Age, EquityAnswer, EquitySwitch, Gender
 from explor.journey.needs.models import Need
-from explor.journey.proposals.models import Introduction
+from explor.journey.proposals.models import Proposal
 from explor.journey.proposals.states import State
+from explor.oversight.equity import actions
+from explor.oversight.equity.models import Age, EquityAnswer, EquitySwitch, Gender
 
 from .actors import Cast, officer_of
 from .chance import Chance
@@ -30,10 +30,10 @@ def watch(chance: Chance, cast: Cast) -> None:
         consent.given_at = now - chance.randint(60, 700) * DAY
     Consent.objects.bulk_update(consents, ["given_at"])
     _decline(chance, cast)
-    past = list(Introduction.objects.exclude(state=State.PROPOSED).order_by("pk"))
+    past = list(Proposal.objects.exclude(state=State.PROPOSED).order_by("pk"))
     for each in past:
         each.created_at = now - chance.randint(40, 150) * DAY
-    Introduction.objects.bulk_update(past, ["created_at"])
+    Proposal.objects.bulk_update(past, ["created_at"])
     _age_files(chance)
     network = next(each for each in cast.networks if each.slug == "resacoop")
     _ask(chance, network, [each.expert_id for each in consents if each.network_id == network.pk])
@@ -41,15 +41,15 @@ def watch(chance: Chance, cast: Cast) -> None:
 
 def _decline(chance: Chance, cast: Cast) -> None:
     """Behind most agreed proposals stands an earlier one, declined or left without answer."""
-    chosen = set(Introduction.objects.values_list("expert", flat=True))
+    chosen = set(Proposal.objects.values_list("expert", flat=True))
     free = [each for each in cast.experts if each.state == "available" and each.pk not in chosen]
-    for agreed in Introduction.objects.agreed().select_related("need").order_by("pk"):
+    for agreed in Proposal.objects.agreed().select_related("need").order_by("pk"):
         own = [each for each in free if each.network_id == agreed.need.network_id]
         if not own or chance.random() < 0.2:
             continue
         expert = chance.choice(own)
         free.remove(expert)
-        Introduction.objects.create(
+        Proposal.objects.create(
             need=agreed.need, expert=expert, employer_id=expert.employer_id,
             start=agreed.start, end=agreed.end, answer_by=timezone.now() - 30 * DAY,
             state=chance.choice([State.DECLINED, State.LAPSED]), ending=ENDING,

@@ -12,7 +12,7 @@ from explor.actors.experts.models import Expert
 from explor.actors.organisations.models import Organisation
 from explor.actors.projects.models import Project
 from explor.ground.accounts.models import Person
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.journey.admissibility import actions as admissibility
 from explor.journey.calls import actions as calls
 from explor.journey.calls.models import Call, Funder
@@ -22,11 +22,11 @@ from explor.journey.decisions import actions as decisions
 from explor.journey.decisions.models import Decision
 from explor.journey.needs import actions as needs
 from explor.journey.needs.models import Need
-from explor.journey.proposals import actions as introductions
-from explor.journey.proposals.models import Introduction
+from explor.journey.proposals import actions as proposals
+from explor.journey.proposals.models import Proposal
 
 from . import departures
-from .actors import Cast, expert_actor, member_of, officer_of, person, worn
+from .actors import Cast, acting_as, expert_actor, member_of, officer_of, person
 from .chance import Chance, told
 from .verdicts import declare_admissible
 
@@ -42,7 +42,7 @@ NEEDS = 80
 
 
 def live(chance: Chance, cast: Cast) -> None:
-    """Calls, needs, decisions, introductions, releases, missions, reports."""
+    """Calls, needs, decisions, proposals, releases, missions, reports."""
     opened = _calls(chance, cast)
     turns = {network.pk: count(7 * n) for n, network in enumerate(cast.networks)}
     free = {network.pk: _free_experts(cast, network.pk) for network in cast.networks}
@@ -102,7 +102,7 @@ def _call(chance: Chance, network: Any, by: Actor, title: str, funders: list[Fun
         who = known or person(chance, "comite@explor.example" if first else "")
         committees.join(who, call.slug, "chair" if number == 0 else "")
         seat = CommitteeMember.objects.get(call=call, person=who)
-        committees.declare_ties(seat, by=worn(who, "comite", call))
+        committees.declare_ties(seat, by=acting_as(who, "comite", call))
     return calls.open(call, by=by)
 
 
@@ -167,7 +167,7 @@ def _judge(chance: Chance, need: Need, fate: str, officer: Actor) -> None:
     for member in members[: 1 if fate == "committee" else 3]:
         levels = {each.pk: (chance.randint(2, 4), "") for each in need.call.criteria.all()}
         committees.give_opinion(
-            decision.need, member=member, by=worn(member.person, "comite", need.call),
+            decision.need, member=member, by=acting_as(member.person, "comite", need.call),
             verdict="favourable", levels=levels, comment="Objectifs clairs, partenaire solide.",
         )  # fmt: skip
     if fate == "committee":
@@ -188,24 +188,24 @@ LETTERS = {
 def _meet(chance: Chance, need: Need, fate: str, officer: Actor, experts: list[Expert]) -> None:
     expert = experts.pop(chance.randrange(len(experts)))
     start: date = need.window_start + timedelta(days=chance.randint(0, 20))  # type: ignore[operator, assignment]
-    made = introductions.introduce(
+    made = proposals.introduce(
         need=need, expert=expert, start=start, end=start + timedelta(days=(need.days or 7) - 1),
         by=officer, message="Vos parcours se ressemblent : faites connaissance.",
         override="Choix fait pour la démonstration.",
     )  # fmt: skip
     if fate == "proposed":
-        introductions.accept(made, party="expert", by=expert_actor(expert))
+        proposals.accept(made, party="expert", by=expert_actor(expert))
         return
     agree(made, need.association)
     if fate == "lost":
-        introductions.lose(made, by=expert_actor(expert), reason="Un imprévu familial.")
+        proposals.lose(made, by=expert_actor(expert), reason="Un imprévu familial.")
     elif fate.startswith("mission:"):
         departures.leave(chance, made, fate.removeprefix("mission:"), officer)
 
 
-def agree(made: Introduction, association: Organisation) -> None:
+def agree(made: Proposal, association: Organisation) -> None:
     """The three say yes."""
-    introductions.accept(made, party="expert", by=expert_actor(made.expert))
-    introductions.accept(made, party="association", by=member_of(association))
+    proposals.accept(made, party="expert", by=expert_actor(made.expert))
+    proposals.accept(made, party="association", by=member_of(association))
     if made.employer:
-        introductions.accept(made, party="employeur", by=member_of(made.employer))
+        proposals.accept(made, party="employeur", by=member_of(made.employer))

@@ -5,8 +5,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from explor.actors.networks.models import Network
-from explor.public.datasets import actions as datasets
-from explor.public.indicators import actions as indicators
+from explor.oversight.indicators import actions as indicators
+from explor.public.open_data import actions as datasets
 
 from . import actors, committee, fairness, journey, sheets, together
 from .chance import Chance
@@ -54,8 +54,8 @@ def reset() -> None:
 
 
 def accounts() -> list[tuple[str, str, str]]:
-    """(hat, name, address) of one account per hat."""
+    """(role, name, address) of one account per role."""
     found = {
         p.email: p.name for p in get_user_model().objects.filter(email__in=dict(ACCOUNTS).values())
     }
-    return [(hat, found[email], email) for hat, email in ACCOUNTS if email in found]
+    return [(role, found[email], email) for role, email in ACCOUNTS if email in found]

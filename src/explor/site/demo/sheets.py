@@ -35,7 +35,7 @@ def _sheet(chance: Chance, number: int) -> Sheet:
     theme = told("themes")[sector]
     start = chance.day(-2600, -200)
     end = start + timedelta(days=chance.choice([365, 730, 1095]))
-    carrier = chance.choice(told("people")["associations"])
+    lead_organisation = chance.choice(told("people")["associations"])
     return Sheet(
         title=chance.choice(theme["projects"]).format(place=place),
         start=PartialDate(year=start.year, month=start.month),
@@ -46,8 +46,10 @@ def _sheet(chance: Chance, number: int) -> Sheet:
         regional_funders=("Fonds régional (exemple)",) if number % 3 else (),
         other_funders=("Ville jumelée (exemple)",) if number % 4 == 0 else (),
         goals=tuple(Goal(number=goal) for goal in theme["sdgs"]),
-        carrier=Carrier(
-            name=carrier.format(country=label("countries", code), place=place, town=place),
+        lead_organisation=Carrier(
+            name=lead_organisation.format(
+                country=label("countries", code), place=place, town=place
+            ),
             structure_types=(StructureType(type="Association de solidarité internationale"),),
         ),
         context=theme["context"].format(place=place),

@@ -1,6 +1,6 @@
 """The word of an officer on a need, given by the only way there is."""
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.journey.admissibility import actions as admissibility
 from explor.journey.admissibility.rules import questions_of
 from explor.journey.admissibility.selectors import results_of

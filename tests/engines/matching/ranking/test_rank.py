@@ -7,16 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explor.engines.matching import (
-    Expert,
-    Frame,
-    Language,
-    Need,
-    Period,
-    Pool,
-    Settings,
-    rank,
-)
+from explor.engines.matching import Expert, Frame, Language, Need, Period, Pool, Settings, rank
 
 NEED = Need(
     id="puits",

@@ -3,16 +3,16 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import page
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
 
 from .. import queries
 
 
-@wear("employeur")
+@role_required("employeur")
 def experts(request: Request) -> HttpResponse:
     asked = {"q": request.GET.get("q", "").strip()}
     rows = Paginator(queries.search(request.actor, **asked), 30).get_page(request.GET.get("page"))
     context = {"rows": rows, "asked": asked, "columns": ["Personne", "Métier", "État"]}
-    return page(request, "experts/employeur_experts.html", context)
+    return render_page(request, "experts/employeur_experts.html", context)

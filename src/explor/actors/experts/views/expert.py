@@ -5,12 +5,14 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from explor.actors.networks.models import Network
-from explor.ground.common.access import require
-from explor.ground.common.actor import Actor
-from explor.ground.common.forms import Act
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, create, page, submit
+from explor.ground.http.access import require
+from explor.ground.http.actor import Actor
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.submit import create, submit
+from explor.ground.workflow.forms import ActionForm
 
 from .. import actions, queries, rules
 from ..forms import AvailabilityForm, ProfileEdit, ProfileNew
@@ -26,7 +28,7 @@ VERBS = {
 def open_profile(request: Request) -> HttpResponse:
     """Someone signed in becomes an expert; who is one already goes to their profile."""
     if Expert.objects.filter(person=request.user).exists():
-        return answer(request, reverse("experts:expert_profile"))
+        return done_redirect(request, reverse("experts:expert_profile"))
     # Whoever comes from a mission brings what it asks for, to correct rather than to type.
     brought = {
         "sectors": request.GET.getlist("secteurs")[:10],
@@ -34,21 +36,23 @@ def open_profile(request: Request) -> HttpResponse:
     }
     form = ProfileNew(request.POST or None, initial=brought)
     person = request.user
-    by = Actor(person=person.pk, name=person.name, email=person.email, hat="expert")
+    by = Actor(person=person.pk, name=person.name, email=person.email, role="expert")
 
     def act() -> str:
-        fields = {name: value for name, value in form.cleaned_data.items() if name != "once"}
+        fields = {
+            name: value for name, value in form.cleaned_data.items() if name != "idempotency_key"
+        }
         languages = fields.pop("languages")
         made = actions.open_profile(by=by, person=person, **fields)
         actions.describe(made, by=by, changes={}, languages=languages)
         return reverse("experts:expert_profile")
 
     if url := create(request, form, act):
-        return answer(request, url, "Votre profil est ouvert. Ajoutez vos disponibilités.")
-    return page(request, "experts/open_profile.html", {"form": form})
+        return done_redirect(request, url, "Votre profil est ouvert. Ajoutez vos disponibilités.")
+    return render_page(request, "experts/open_profile.html", {"form": form})
 
 
-@wear("expert")
+@role_required("expert")
 def profile(request: Request) -> HttpResponse:
     """The profile as networks see it, who sees it, and what it still lacks."""
     own = _own(request)
@@ -61,10 +65,10 @@ def profile(request: Request) -> HttpResponse:
         "others": Network.objects.exclude(pk__in=[c.network_id for c in own.consents.all()]),
         "verbs": _verbs(own),
     }
-    return page(request, "experts/expert_profile.html", context)
+    return render_page(request, "experts/expert_profile.html", context)
 
 
-@wear("expert")
+@role_required("expert")
 def edit(request: Request) -> HttpResponse:
     own = _own(request)
     form = ProfileEdit(request.POST or None, subject=own)
@@ -73,27 +77,37 @@ def edit(request: Request) -> HttpResponse:
         changes = dict(form.values)
         languages = changes.pop("languages")
         actions.describe(
-            own, by=request.actor, changes=changes, languages=languages, seen=form.seen
+            own,
+            by=request.actor,
+            changes=changes,
+            languages=languages,
+            expected_version=form.expected_version,
         )
 
     if submit(request, form, act):
-        return answer(request, reverse("experts:expert_profile"), "C’est enregistré.")
-    return page(request, "experts/expert_edit.html", {"form": form, "expert": own})
+        return done_redirect(request, reverse("experts:expert_profile"), "C’est enregistré.")
+    return render_page(request, "experts/expert_edit.html", {"form": form, "expert": own})
 
 
-@wear("expert")
+@role_required("expert")
 def act(request: Request, verb: str) -> HttpResponse:
     """Offer, rest, confirm: one button, with what holds it back."""
     own = _own(request)
     require(verb in VERBS)
     name, label, done = VERBS[verb]
-    form = Act(request.POST or None, subject=own)
-    if submit(request, form, lambda: getattr(actions, name)(own, by=request.actor, seen=form.seen)):
-        return answer(request, reverse("experts:expert_profile"), done)
-    return page(request, "experts/expert_act.html", {"form": form, "label": label})
+    form = ActionForm(request.POST or None, subject=own)
+    if submit(
+        request,
+        form,
+        lambda: getattr(actions, name)(
+            own, by=request.actor, expected_version=form.expected_version
+        ),
+    ):
+        return done_redirect(request, reverse("experts:expert_profile"), done)
+    return render_page(request, "experts/expert_act.html", {"form": form, "label": label})
 
 
-@wear("expert")
+@role_required("expert")
 def availability(request: Request) -> HttpResponse:
     own = _own(request)
     form = AvailabilityForm(request.POST or None)
@@ -104,37 +118,39 @@ def availability(request: Request) -> HttpResponse:
         return reverse("experts:expert_profile")
 
     if url := create(request, form, add):
-        return answer(request, url, "Cette période est ajoutée.")
-    return page(request, "experts/expert_availability.html", {"form": form})
+        return done_redirect(request, url, "Cette période est ajoutée.")
+    return render_page(request, "experts/expert_availability.html", {"form": form})
 
 
-@wear("expert")
+@role_required("expert")
 def availability_remove(request: Request, pk: int) -> HttpResponse:
     own = _own(request)
     found = get_object_or_404(Availability, pk=pk, expert=own)
-    form = Act(request.POST or None, subject=own)
+    form = ActionForm(request.POST or None, subject=own)
     if submit(request, form, lambda: actions.remove_availability(found, by=request.actor)):
-        return answer(request, reverse("experts:expert_profile"), "Cette période est retirée.")
+        return done_redirect(
+            request, reverse("experts:expert_profile"), "Cette période est retirée."
+        )
     context = {"form": form, "label": f"Retirer la période {found}"}
-    return page(request, "experts/expert_act.html", context)
+    return render_page(request, "experts/expert_act.html", context)
 
 
-@wear("expert")
+@role_required("expert")
 def consent(request: Request, network: str, verb: str) -> HttpResponse:
     """Let a network see the profile, or no longer."""
     own, found = _own(request), get_object_or_404(Network, slug=network)
     give = verb == "autoriser"
     do = actions.give_consent if give else actions.withdraw_consent
-    form = Act(request.POST or None, subject=own)
+    form = ActionForm(request.POST or None, subject=own)
     if submit(request, form, lambda: do(own, network=found, by=request.actor)):
         told = f"{found} {'voit' if give else 'ne voit plus'} votre profil."
-        return answer(request, reverse("experts:expert_profile"), told)
+        return done_redirect(request, reverse("experts:expert_profile"), told)
     label = f"{'Autoriser' if give else 'Ne plus autoriser'} {found} à voir mon profil"
-    return page(request, "experts/expert_act.html", {"form": form, "label": label})
+    return render_page(request, "experts/expert_act.html", {"form": form, "label": label})
 
 
 def _own(request: Request) -> Expert:
-    return get_object_or_404(queries.whole(Expert.objects.all()), pk=request.actor.scope)
+    return get_object_or_404(queries.with_related(Expert.objects.all()), pk=request.actor.scope)
 
 
 def _verbs(own: Expert) -> list[dict[str, object]]:

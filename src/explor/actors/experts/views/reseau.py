@@ -4,18 +4,18 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import page
-from explor.ground.messaging.queries import bad_addresses
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.mail.queries import bad_addresses
 from explor.ground.reference.queries import choices
+from explor.ground.roles.registry import role_required
 
 from .. import queries
 from ..models import Expert
 from ..states import State
 
 
-@wear("reseau")
+@role_required("reseau")
 def experts(request: Request) -> HttpResponse:
     """Those who let this network see them."""
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "sector", "state")}
@@ -28,16 +28,16 @@ def experts(request: Request) -> HttpResponse:
         "sectors": choices("sectors"),
         "states": State.choices,
     }
-    return page(request, "experts/reseau_experts.html", context)
+    return render_page(request, "experts/reseau_experts.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def expert(request: Request, pk: int) -> HttpResponse:
-    visible = queries.whole(Expert.objects.visible_to(request.actor))
+    visible = queries.with_related(Expert.objects.visible_to(request.actor))
     found = get_object_or_404(visible, pk=pk)
     context = {
         "expert": found,
         "facts": queries.facts_of(found),
         "bad": bad_addresses([found.person.email]),
     }
-    return page(request, "experts/reseau_expert.html", context)
+    return render_page(request, "experts/reseau_expert.html", context)

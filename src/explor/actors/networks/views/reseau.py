@@ -7,10 +7,12 @@ from django.urls import reverse
 from explor.ground.accounts.actions import invite as invite_to
 from explor.ground.accounts.forms import InviteForm
 from explor.ground.accounts.queries import pending
-from explor.ground.common.access import require
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, create, page, submit
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.submit import create, submit
 
 from .. import actions, queries
 from ..forms import AbsenceForm, NetworkForm
@@ -18,7 +20,7 @@ from ..models import Network, Officer
 from ..rules import can_set
 
 
-@wear("reseau")
+@role_required("reseau")
 def network(request: Request) -> HttpResponse:
     """The page of the network: who works here, what it serves, its settings."""
     own = get_object_or_404(Network, pk=request.actor.scope)
@@ -31,10 +33,10 @@ def network(request: Request) -> HttpResponse:
         "invitations": pending("reseau", own.slug),
         "verbs": _verbs(request, may_set),
     }
-    return page(request, "networks/reseau_network.html", context)
+    return render_page(request, "networks/reseau_network.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def settings(request: Request) -> HttpResponse:
     own = get_object_or_404(Network, pk=request.actor.scope)
     require(can_set(request.actor, _self(request)))
@@ -44,11 +46,11 @@ def settings(request: Request) -> HttpResponse:
         form,
         lambda: actions.set_network(own, by=request.actor, **form.cleaned_data),
     ):
-        return answer(request, _home(request), "Les réglages sont enregistrés.")
-    return page(request, "networks/reseau_settings.html", {"form": form, "network": own})
+        return done_redirect(request, _home(request), "Les réglages sont enregistrés.")
+    return render_page(request, "networks/reseau_settings.html", {"form": form, "network": own})
 
 
-@wear("reseau")
+@role_required("reseau")
 def invite(request: Request) -> HttpResponse:
     require(can_set(request.actor, _self(request)))
     form = InviteForm(request.POST or None, roles=Officer.Role.choices)
@@ -58,18 +60,18 @@ def invite(request: Request) -> HttpResponse:
             email=form.cleaned_data["email"],
             name=form.cleaned_data["name"],
             role=form.cleaned_data["role"],
-            hat_kind="reseau",
-            hat_key=request.actor.key,
+            role_type="reseau",
+            role_key=request.actor.key,
             by=request.actor,
         )
         return _home(request)
 
     if url := create(request, form, act):
-        return answer(request, url, "L’invitation est partie.")
-    return page(request, "networks/reseau_invite.html", {"form": form})
+        return done_redirect(request, url, "L’invitation est partie.")
+    return render_page(request, "networks/reseau_invite.html", {"form": form})
 
 
-@wear("reseau")
+@role_required("reseau")
 def absence(request: Request, pk: int) -> HttpResponse:
     """One's own absence, or, for the direction, anyone's."""
     officer = get_object_or_404(Officer, pk=pk, network=request.actor.scope)
@@ -78,8 +80,8 @@ def absence(request: Request, pk: int) -> HttpResponse:
     if submit(
         request, form, lambda: actions.go_away(officer, by=request.actor, **form.cleaned_data)
     ):
-        return answer(request, _home(request), "L’absence est enregistrée.")
-    return page(request, "networks/reseau_absence.html", {"form": form, "officer": officer})
+        return done_redirect(request, _home(request), "L’absence est enregistrée.")
+    return render_page(request, "networks/reseau_absence.html", {"form": form, "officer": officer})
 
 
 def _self(request: Request) -> Officer | None:

@@ -3,9 +3,11 @@
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, create, page
+from explor.ground.http.actor import Actor
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.ui.submit import create
 
 from .. import actions
 from ..forms import REGISTRATIONS
@@ -18,12 +20,12 @@ def register(request: Request, kind: str) -> HttpResponse:
         raise Http404
     form = REGISTRATIONS[Kind(kind)](request.POST or None)
     person = request.user
-    by = Actor(person=person.pk, name=person.name, email=person.email, hat=kind)
+    by = Actor(person=person.pk, name=person.name, email=person.email, role=kind)
 
     def act() -> str:
         made = actions.register(by=by, person=person, kind=kind, **form.fields_given)
         return reverse(f"organisations:{kind}_profile", args=[made.slug])
 
     if url := create(request, form, act):
-        return answer(request, url, "Votre inscription est envoyée à votre réseau.")
-    return page(request, "organisations/register.html", {"form": form, "kind": Kind(kind)})
+        return done_redirect(request, url, "Votre inscription est envoyée à votre réseau.")
+    return render_page(request, "organisations/register.html", {"form": form, "kind": Kind(kind)})

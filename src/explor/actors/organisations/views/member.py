@@ -9,11 +9,13 @@ from django.urls import reverse
 from explor.ground.accounts.actions import invite as invite_to
 from explor.ground.accounts.forms import InviteForm
 from explor.ground.accounts.queries import pending
-from explor.ground.common import slots
-from explor.ground.common.access import require
-from explor.ground.common.forms import Act
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, create, page, submit
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.ui import hooks
+from explor.ground.ui.submit import create, submit
+from explor.ground.workflow.forms import ActionForm
 
 from .. import actions, queries, rules
 from ..forms import EDITS
@@ -35,9 +37,7 @@ def profile(request: Request) -> HttpResponse:
         "facts": queries.facts_of(own),
         **papers_panel(request, own),
         "more": [
-            each
-            for tools in slots.filled("organisations.each")
-            for each in tools(request.actor, own)
+            each for tools in hooks.get("organisations.each") for each in tools(request.actor, own)
         ],
         "missing": rules.missing_to_verify(own) if own.state == "lapsed" else [],
         "tone": queries.TONES[own.state],
@@ -47,7 +47,7 @@ def profile(request: Request) -> HttpResponse:
             for name in ("edit", "ask_again", "invite")
         },
     }
-    return page(request, "organisations/member_profile.html", context)
+    return render_page(request, "organisations/member_profile.html", context)
 
 
 def edit(request: Request) -> HttpResponse:
@@ -57,19 +57,31 @@ def edit(request: Request) -> HttpResponse:
     if submit(
         request,
         form,
-        lambda: actions.describe(own, by=request.actor, changes=form.values, seen=form.seen),
+        lambda: actions.describe(
+            own, by=request.actor, changes=form.values, expected_version=form.expected_version
+        ),
     ):
-        return answer(request, _home(request), "C’est enregistré.")
-    return page(request, "organisations/member_edit.html", {"form": form, "organisation": own})
+        return done_redirect(request, _home(request), "C’est enregistré.")
+    return render_page(
+        request, "organisations/member_edit.html", {"form": form, "organisation": own}
+    )
 
 
 def ask_again(request: Request) -> HttpResponse:
     own = _own(request)
     require(rules.can(request.actor, "register_again", own))
-    form = Act(request.POST or None, subject=own)
-    if submit(request, form, lambda: actions.register_again(own, by=request.actor, seen=form.seen)):
-        return answer(request, _home(request), "Votre réseau est prévenu.")
-    return page(request, "organisations/member_ask_again.html", {"form": form, "organisation": own})
+    form = ActionForm(request.POST or None, subject=own)
+    if submit(
+        request,
+        form,
+        lambda: actions.register_again(
+            own, by=request.actor, expected_version=form.expected_version
+        ),
+    ):
+        return done_redirect(request, _home(request), "Votre réseau est prévenu.")
+    return render_page(
+        request, "organisations/member_ask_again.html", {"form": form, "organisation": own}
+    )
 
 
 def invite(request: Request) -> HttpResponse:
@@ -82,25 +94,29 @@ def invite(request: Request) -> HttpResponse:
             email=form.cleaned_data["email"],
             name=form.cleaned_data["name"],
             role=form.cleaned_data["role"],
-            hat_kind=own.kind,
-            hat_key=own.slug,
+            role_type=own.kind,
+            role_key=own.slug,
             by=request.actor,
         )
         return _home(request)
 
     if url := create(request, form, act):
-        return answer(request, url, "L’invitation est partie.")
-    return page(request, "organisations/member_invite.html", {"form": form, "organisation": own})
+        return done_redirect(request, url, "L’invitation est partie.")
+    return render_page(
+        request, "organisations/member_invite.html", {"form": form, "organisation": own}
+    )
 
 
 def remove(request: Request, pk: int) -> HttpResponse:
     """Someone no longer acts for the organisation; asked first."""
     own = _own(request)
     member = get_object_or_404(own.members.select_related("person"), pk=pk)
-    form = Act(request.POST or None, subject=own)
+    form = ActionForm(request.POST or None, subject=own)
     if submit(request, form, lambda: actions.remove_member(member, by=request.actor)):
-        return answer(request, _home(request), f"{member.person} n’agit plus pour {own}.")
-    return page(request, "organisations/member_remove.html", {"form": form, "member": member})
+        return done_redirect(request, _home(request), f"{member.person} n’agit plus pour {own}.")
+    return render_page(
+        request, "organisations/member_remove.html", {"form": form, "member": member}
+    )
 
 
 def _own(request: Request) -> Organisation:
@@ -109,4 +125,4 @@ def _own(request: Request) -> Organisation:
 
 
 def _home(request: Request) -> str:
-    return reverse(f"organisations:{request.actor.hat}_profile", args=[request.actor.key])
+    return reverse(f"organisations:{request.actor.role}_profile", args=[request.actor.key])

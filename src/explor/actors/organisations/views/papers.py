@@ -7,11 +7,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from explor.actors.networks.models import PaperKind
-from explor.ground.common.access import require
-from explor.ground.common.forms import Act
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, create, page, submit
-from explor.ground.documents.views.files import download
+from explor.ground.files.views.files import download
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.ui.submit import create, submit
+from explor.ground.workflow.forms import ActionForm
 
 from .. import actions, queries, rules
 from ..forms import PaperForm
@@ -19,16 +21,16 @@ from ..models import Kind, MembershipPaper, Organisation
 
 
 def papers_panel(request: Request, found: Organisation) -> dict[str, object]:
-    """What the panel of the papers needs, under the hat of the page."""
-    hat, key = request.actor.hat, request.actor.key
-    org = [found.pk] if hat == "reseau" else []
-    ours = "organisations" if hat == "reseau" else "notre-organisation"
+    """What the panel of the papers needs, under the role of the page."""
+    role, key = request.actor.role, request.actor.key
+    org = [found.pk] if role == "reseau" else []
+    ours = "organisations" if role == "reseau" else "notre-organisation"
     needed = found.network.papers_needed if found.kind == Kind.ASSOCIATION else []
     return {
         "papers": queries.papers_of(found),
         "needed": [PaperKind(kind).label for kind in needed],
-        "paper_add": reverse(f"organisations:{hat}_paper_add", args=[key, *org]),
-        "paper_urls": f"/{hat}/{key}/{ours}/justificatifs/",
+        "paper_add": reverse(f"organisations:{role}_paper_add", args=[key, *org]),
+        "paper_urls": f"/{role}/{key}/{ours}/justificatifs/",
     }
 
 
@@ -37,20 +39,22 @@ def add(request: Request, org: int | None = None) -> HttpResponse:
     visible = Organisation.objects.visible_to(request.actor)
     found = get_object_or_404(visible, pk=org or request.actor.scope)
     require(rules.can_edit(request.actor, found))
-    officer = request.actor.hat == "reseau"
+    officer = request.actor.role == "reseau"
     form = PaperForm(
         request.POST or None, request.FILES or None, organisation=found, officer=officer
     )
 
     def act() -> str:
-        given = {name: value for name, value in form.cleaned_data.items() if name != "once"}
+        given = {
+            name: value for name, value in form.cleaned_data.items() if name != "idempotency_key"
+        }
         actions.hand_paper(found, by=request.actor, **given)
         return _home(request, found)
 
     if url := create(request, form, act):
-        return answer(request, url, "La pièce est enregistrée.")
+        return done_redirect(request, url, "La pièce est enregistrée.")
     context = {"form": form, "organisation": found, "home": _home(request, found)}
-    return page(request, "organisations/paper_add.html", context)
+    return render_page(request, "organisations/paper_add.html", context)
 
 
 def read(request: Request, pk: int) -> HttpResponseBase:
@@ -65,13 +69,13 @@ def remove(request: Request, pk: int) -> HttpResponse:
     found = _papers(request).select_related("organisation", "document")
     paper = get_object_or_404(found, pk=pk)
     owner = paper.organisation
-    form = Act(request.POST or None, subject=owner, needs_reason=True)
+    form = ActionForm(request.POST or None, subject=owner, needs_reason=True)
     if submit(
         request, form, lambda: actions.remove_paper(paper, by=request.actor, reason=form.why)
     ):
-        return answer(request, _home(request, owner), "La pièce est retirée.")
+        return done_redirect(request, _home(request, owner), "La pièce est retirée.")
     context = {"form": form, "paper": paper, "home": _home(request, owner)}
-    return page(request, "organisations/paper_remove.html", context)
+    return render_page(request, "organisations/paper_remove.html", context)
 
 
 def _papers(request: Request) -> "QuerySet[MembershipPaper]":
@@ -80,6 +84,6 @@ def _papers(request: Request) -> "QuerySet[MembershipPaper]":
 
 
 def _home(request: Request, found: Organisation) -> str:
-    if request.actor.hat == "reseau":
+    if request.actor.role == "reseau":
         return reverse("organisations:reseau_organisation", args=[request.actor.key, found.pk])
     return reverse(f"organisations:{found.kind}_profile", args=[found.slug])

@@ -6,34 +6,38 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from explor.ground.accounts.queries import standing_links
-from explor.ground.common.access import require
-from explor.ground.common.forms import Act
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, create, page, submit
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.submit import create, submit
+from explor.ground.workflow.forms import ActionForm
 
 from .. import actions, rules
 from ..forms import PartnerEdit, PartnerNew
 from ..models import FieldPartner, Organisation
 
 
-@wear("association")
+@role_required("association")
 def add(request: Request) -> HttpResponse:
     own = get_object_or_404(Organisation, pk=request.actor.scope)
     form, back = PartnerNew(request.POST or None), _back(request)
 
     def act() -> str:
-        fields = {name: form.cleaned_data[name] for name in form.cleaned_data if name != "once"}
+        fields = {
+            name: form.cleaned_data[name] for name in form.cleaned_data if name != "idempotency_key"
+        }
         made = actions.add_partner(own, by=request.actor, **fields)
         return f"{back}?partenaire={made.pk}" if back else _profile(request)
 
     if url := create(request, form, act):
-        return answer(request, url, "Votre partenaire est enregistré.")
+        return done_redirect(request, url, "Votre partenaire est enregistré.")
     context = {"form": form, "back": back or _profile(request)}
-    return page(request, "organisations/association_partner.html", context)
+    return render_page(request, "organisations/association_partner.html", context)
 
 
-@wear("association")
+@role_required("association")
 def edit(request: Request, pk: int) -> HttpResponse:
     partner = get_object_or_404(FieldPartner, pk=pk, association=request.actor.scope)
     form = PartnerEdit(request.POST or None, subject=partner)
@@ -41,17 +45,17 @@ def edit(request: Request, pk: int) -> HttpResponse:
         request,
         form,
         lambda: actions.describe_partner(
-            partner, by=request.actor, changes=form.values, seen=form.seen
+            partner, by=request.actor, changes=form.values, expected_version=form.expected_version
         ),
     ):
-        return answer(request, _profile(request), "C’est enregistré.")
+        return done_redirect(request, _profile(request), "C’est enregistré.")
     context = {
         "form": form,
         "partner": partner,
         "back": _profile(request),
         "has_links": standing_links(partner).exists(),
     }
-    return page(request, "organisations/association_partner.html", context)
+    return render_page(request, "organisations/association_partner.html", context)
 
 
 def revoke_links(request: Request, pk: int) -> HttpResponse:
@@ -60,23 +64,23 @@ def revoke_links(request: Request, pk: int) -> HttpResponse:
     partners = FieldPartner.objects.filter(association__in=visible)
     partner = get_object_or_404(partners.select_related("association__network"), pk=pk)
     require(rules.can_revoke_links(request.actor, partner))
-    form = Act(request.POST or None, subject=partner, needs_reason=True)
+    form = ActionForm(request.POST or None, subject=partner, needs_reason=True)
     back = _home(request, partner)
     if submit(
         request,
         form,
         lambda: actions.revoke_partner_links(
-            partner, by=request.actor, reason=form.why, seen=form.seen
+            partner, by=request.actor, reason=form.why, expected_version=form.expected_version
         ),
     ):
-        return answer(request, back, f"Les liens de {partner.name} sont fermés.")
+        return done_redirect(request, back, f"Les liens de {partner.name} sont fermés.")
     context = {"form": form, "partner": partner, "back": back}
-    return page(request, "organisations/partner_links.html", context)
+    return render_page(request, "organisations/partner_links.html", context)
 
 
 def _home(request: Request, partner: FieldPartner) -> str:
     """The page that led here: of the partner for its association, of the association else."""
-    if request.actor.hat == "reseau":
+    if request.actor.role == "reseau":
         args = [request.actor.key, partner.association_id]
         return reverse("organisations:reseau_organisation", args=args)
     return reverse("organisations:association_partner", args=[request.actor.key, partner.pk])
@@ -89,5 +93,5 @@ def _profile(request: Request) -> str:
 def _back(request: Request) -> str:
     """The page of the association that led here, to be led back to; nothing for any other."""
     asked = request.GET.get("retour", "")
-    own = asked.startswith(request.hat.url) and "?" not in asked
+    own = asked.startswith(request.role.url) and "?" not in asked
     return asked if own and url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else ""

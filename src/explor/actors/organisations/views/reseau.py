@@ -6,15 +6,17 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from explor.ground.accounts.queries import holders_of_links
-from explor.ground.common import slots
-from explor.ground.common.access import require
-from explor.ground.common.export import csv_file
-from explor.ground.common.forms import Act
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, page, submit
-from explor.ground.journal.models import Entry
-from explor.ground.messaging.queries import bad_addresses
+from explor.ground.audit.models import Entry
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.mail.queries import bad_addresses
+from explor.ground.roles.registry import role_required
+from explor.ground.ui import hooks
+from explor.ground.ui.export import csv_file
+from explor.ground.ui.submit import submit
+from explor.ground.workflow.forms import ActionForm
 
 from .. import actions, queries, rules
 from ..models import Kind, Organisation
@@ -29,7 +31,7 @@ VERBS = {
 }
 
 
-@wear("reseau")
+@role_required("reseau")
 def organisations(request: Request) -> HttpResponse:
     """The organisations of the network, by name, town or number."""
     asked = _asked(request)
@@ -43,19 +45,19 @@ def organisations(request: Request) -> HttpResponse:
         "kinds": Kind.choices,
         "states": State.choices,
         "query": request.GET.urlencode(),
-        "tools": slots.filled("organisations.tools"),
+        "tools": hooks.get("organisations.tools"),
     }
-    return page(request, "organisations/reseau_organisations.html", context)
+    return render_page(request, "organisations/reseau_organisations.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def export(request: Request) -> HttpResponse:
     """The same list, filtered alike, to take away."""
     found = queries.search(request.actor, **_asked(request))
     return csv_file("organisations", queries.EXPORTED, queries.rows_to_export(found))
 
 
-@wear("reseau")
+@role_required("reseau")
 def organisation(request: Request, pk: int) -> HttpResponse:
     """One organisation: what it declares, who acts for it, what its verification still lacks."""
     found = _found(request, pk)
@@ -73,15 +75,15 @@ def organisation(request: Request, pk: int) -> HttpResponse:
         **papers_panel(request, found),
         "more": [
             each
-            for tools in slots.filled("organisations.each")
+            for tools in hooks.get("organisations.each")
             for each in tools(request.actor, found)
         ],
         "tone": queries.TONES[found.state],
     }
-    return page(request, "organisations/reseau_organisation.html", context)
+    return render_page(request, "organisations/reseau_organisation.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def act(request: Request, pk: int, verb: str) -> HttpResponse:
     """Verify, refuse or put to rest."""
     if verb not in VERBS:
@@ -89,18 +91,20 @@ def act(request: Request, pk: int, verb: str) -> HttpResponse:
     found, (name, done) = _found(request, pk), VERBS[verb]
     require(rules.can_edit(request.actor, found))
     transition = found.workflow.transition(found.state, name)
-    form = Act(request.POST or None, subject=found, needs_reason=transition.needs_reason)
+    form = ActionForm(request.POST or None, subject=found, needs_reason=transition.needs_reason)
     extra = {"reason": "why"} if transition.needs_reason else {}
 
     def run() -> None:
         given = {argument: getattr(form, source) for argument, source in extra.items()}
-        getattr(actions, name)(found, by=request.actor, seen=form.seen, **given)
+        getattr(actions, name)(
+            found, by=request.actor, expected_version=form.expected_version, **given
+        )
 
     if submit(request, form, run):
         url = reverse("organisations:reseau_organisation", args=[request.actor.key, pk])
-        return answer(request, url, done)
+        return done_redirect(request, url, done)
     context = {"form": form, "organisation": found, "transition": transition}
-    return page(request, "organisations/reseau_act.html", context)
+    return render_page(request, "organisations/reseau_act.html", context)
 
 
 def _asked(request: Request) -> dict[str, str]:

@@ -6,27 +6,29 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from explor.actors.organisations.models import Organisation
-from explor.ground.common.access import require
-from explor.ground.common.hats import wear
-from explor.ground.common.parts import panels_of
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, create, page, submit
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.parts import panels_of
+from explor.ground.ui.submit import create, submit
 
 from .. import actions, queries, rules
 from ..forms import ProjectEdit, ProjectNew
 from ..models import Project
 
 
-@wear("association")
+@role_required("association")
 def projects(request: Request) -> HttpResponse:
     asked = {"q": request.GET.get("q", "").strip()}
     found = queries.search(request.actor, **asked)
     rows = Paginator(found, 20).get_page(request.GET.get("page"))
     context = {"rows": rows, "asked": asked, "columns": ["Projet", "Début", "Besoins"]}
-    return page(request, "projects/association_projects.html", context)
+    return render_page(request, "projects/association_projects.html", context)
 
 
-@wear("association")
+@role_required("association")
 def project(request: Request, pk: int) -> HttpResponse:
     """One project as its sheet will show it, blanks included, and what hangs from it."""
     found = _found(request, pk)
@@ -36,25 +38,27 @@ def project(request: Request, pk: int) -> HttpResponse:
         "blanks": rules.blanks(found),
         "panels": panels_of(request, "project", found),
     }
-    return page(request, "projects/association_project.html", context)
+    return render_page(request, "projects/association_project.html", context)
 
 
-@wear("association")
+@role_required("association")
 def new(request: Request) -> HttpResponse:
     own = get_object_or_404(Organisation, pk=request.actor.scope)
     form = ProjectNew(request.POST or None)
 
     def act() -> str:
-        fields = {name: value for name, value in form.cleaned_data.items() if name != "once"}
+        fields = {
+            name: value for name, value in form.cleaned_data.items() if name != "idempotency_key"
+        }
         made = actions.describe_new(own, by=request.actor, **fields)
         return reverse("projects:association_project", args=[request.actor.key, made.pk])
 
     if url := create(request, form, act):
-        return answer(request, url, "Votre projet est enregistré.")
-    return page(request, "projects/association_form.html", {"form": form})
+        return done_redirect(request, url, "Votre projet est enregistré.")
+    return render_page(request, "projects/association_form.html", {"form": form})
 
 
-@wear("association")
+@role_required("association")
 def edit(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
     require(rules.can_describe(request.actor, found))
@@ -62,11 +66,13 @@ def edit(request: Request, pk: int) -> HttpResponse:
     if submit(
         request,
         form,
-        lambda: actions.describe(found, by=request.actor, changes=form.values, seen=form.seen),
+        lambda: actions.describe(
+            found, by=request.actor, changes=form.values, expected_version=form.expected_version
+        ),
     ):
         url = reverse("projects:association_project", args=[request.actor.key, pk])
-        return answer(request, url, "C’est enregistré.")
-    return page(request, "projects/association_form.html", {"form": form, "project": found})
+        return done_redirect(request, url, "C’est enregistré.")
+    return render_page(request, "projects/association_form.html", {"form": form, "project": found})
 
 
 def _found(request: Request, pk: int) -> Project:

@@ -3,19 +3,19 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
-from explor.ground.common.hats import wear
-from explor.ground.common.parts import panels_of
-from explor.ground.common.request import Request
-from explor.ground.common.views import page
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.parts import panels_of
 
 from .. import queries
 from ..models import Project
 
 
-@wear("reseau")
+@role_required("reseau")
 def project(request: Request, pk: int) -> HttpResponse:
     visible = Project.objects.visible_to(request.actor).select_related("association")
     found = get_object_or_404(visible, pk=pk)
     panels = panels_of(request, "project", found)
     context = {"project": found, "facts": queries.facts_of(found), "panels": panels}
-    return page(request, "projects/reseau_project.html", context)
+    return render_page(request, "projects/reseau_project.html", context)

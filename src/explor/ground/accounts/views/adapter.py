@@ -9,7 +9,7 @@ from .. import actions, emails
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Sign-up is open: an account without a hat opens nothing."""
+    """Sign-up is open: an account without a role opens nothing."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,

@@ -4,10 +4,12 @@ from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 
-from explor.ground.common.access import public
-from explor.ground.common.hats import kinds
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, page, submit
+from explor.ground.http.access import public
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_types
+from explor.ground.ui.submit import submit
 
 from .. import actions, queries
 from ..forms import AcceptForm
@@ -27,10 +29,10 @@ def invitation(request: Request, secret: str) -> HttpResponse:
         return redirect_to_login(request.path, "account_login")
     form = AcceptForm(request.POST or None, known=known, initial={"name": invited.name})
     if submit(request, form, lambda: _accept(request, invited, form, known)):
-        return answer(request, "/compte/", "Bienvenue dans Explor.")
-    kind = kinds()[invited.hat_kind]
-    context = {"form": form, "invitation": invited, "to_what": kind.named(invited.hat_key)}
-    return page(request, "accounts/invitation.html", context)
+        return done_redirect(request, "/compte/", "Bienvenue dans Explor.")
+    kind = role_types()[invited.role_type]
+    context = {"form": form, "invitation": invited, "to_what": kind.named(invited.role_key)}
+    return render_page(request, "accounts/invitation.html", context)
 
 
 def _accept(request: Request, invited: Invitation, form: AcceptForm, known: Person | None) -> None:

@@ -5,12 +5,12 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Count, Q
 
-from explor.ground.common.models import Gated
+from explor.ground.workflow.models import WorkflowModel
 
 WANTED = Q(duplicate="") | Q(keep=True, certain=False)
 
 
-class ImportedFile(Gated):
+class ImportedFile(WorkflowModel):
     """A file read as a whole; it can be stopped, resumed and undone.
 
     The subclass declares `state` with its own labels, and who owns the file. The stored file and

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from explor.ground.common import slots
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
+from explor.ground.ui import hooks
 
 from .files import ImportedFile, ImportedLine
 
@@ -81,7 +81,7 @@ class ImportKind:
 
 def kinds() -> list[ImportKind]:
     """Return the kinds of import that the capabilities declare."""
-    return list(slots.filled("imports.kinds"))
+    return list(hooks.get("imports.kinds"))
 
 
 def kind_named(name: str) -> ImportKind:

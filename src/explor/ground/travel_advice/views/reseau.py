@@ -1,15 +1,17 @@
-"""Travel advice under the hat of a network: what was read, and reading again."""
+"""Travel advice under the role of a network: what was read, and reading again."""
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from explor.ground.common.access import require
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, create, page
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
 from explor.ground.reference.queries import UnknownTerm, label
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.submit import create
 
 from .. import actions, queries, rules
 from ..forms import ReadingForm
@@ -19,7 +21,7 @@ BOARD = ["Lieu", "Zone", "Pays", "Relevé le", "Ce que cela permet", "Agir"]
 HISTORY = ["Relevé le", "Lieu", "Zone", "Pays", "Par", "Page consultée"]
 
 
-@wear("reseau")
+@role_required("reseau")
 def board(request: Request) -> HttpResponse:
     """The last reading of each place, those to make again first."""
     today = timezone.localdate()
@@ -28,10 +30,10 @@ def board(request: Request) -> HttpResponse:
     readings = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     lines = [(advice, rules.verdict(advice, today)) for advice in readings]
     context = {"lines": lines, "readings": readings, "search": search, "columns": BOARD}
-    return page(request, "travel_advice/reseau_board.html", context)
+    return render_page(request, "travel_advice/reseau_board.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def history(request: Request, country: str) -> HttpResponse:
     """Every reading of a country, the latest first."""
     try:
@@ -41,21 +43,21 @@ def history(request: Request, country: str) -> HttpResponse:
     found = queries.history(request.actor, country)
     readings = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {"readings": readings, "country": country, "name": name, "columns": HISTORY}
-    return page(request, "travel_advice/reseau_history.html", context)
+    return render_page(request, "travel_advice/reseau_history.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def read(request: Request) -> HttpResponse:
     """Record what the ministry's page says today of a place."""
     require(rules.can_read(request.actor))
     asked = {name: request.GET[name] for name in ("country", "place") if name in request.GET}
     form = ReadingForm(request.POST or None, initial=asked)
-    back = reverse("travel_advice:reseau_board", args=[request.hat.key])
+    back = reverse("travel_advice:reseau_board", args=[request.role.key])
 
     def act() -> str:
         actions.record_reading(**form.values, by=request.actor)
         return back
 
     if url := create(request, form, act):
-        return answer(request, url, "Le relevé est enregistré.")
-    return page(request, "travel_advice/reseau_read.html", {"form": form, "back": back})
+        return done_redirect(request, url, "Le relevé est enregistré.")
+    return render_page(request, "travel_advice/reseau_read.html", {"form": form, "back": back})

@@ -6,12 +6,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from explor.ground.common.access import require
-from explor.ground.common.conflict import Refused
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, page, submit
-from explor.ground.documents.views.files import download
+from explor.ground.files.views.files import download
+from explor.ground.http.access import require
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.submit import submit
 from explor.journey.needs.models import Need
 
 from .. import actions, rules, selectors
@@ -19,7 +21,7 @@ from ..forms import AnswerForm, PapersForm
 from ..models import Paper, Supplement
 
 
-@wear("association")
+@role_required("association")
 def answer_supplement(request: Request, pk: int) -> HttpResponse:
     """What the network asks, and the answers, kept at each sending until they are handed back."""
     rows = Supplement.objects.select_related("need__network", "need__call", "need__association")
@@ -30,7 +32,9 @@ def answer_supplement(request: Request, pk: int) -> HttpResponse:
     if submit(
         request,
         form,
-        lambda: actions.answer(asked, by=request.actor, answers=form.answers, seen=form.seen),
+        lambda: actions.answer(
+            asked, by=request.actor, answers=form.answers, expected_version=form.expected_version
+        ),
     ):
         return _resubmit(request, asked, done=form.cleaned_data["done"])
     context = {
@@ -40,23 +44,25 @@ def answer_supplement(request: Request, pk: int) -> HttpResponse:
         "answers": rules.can_answer(request.actor, asked),
         "items": [(rules.item_sentence(item), item) for item in asked.items.all()],
     }
-    return page(request, "admissibility/association_answer.html", context)
+    return render_page(request, "admissibility/association_answer.html", context)
 
 
 def _resubmit(request: Request, asked: Supplement, *, done: bool) -> HttpResponse:
     here = reverse("admissibility:association_answer", args=[request.actor.key, asked.need_id])
     if not done:
-        return answer(request, here, "C’est enregistré. Rendez le besoin quand tout y est.")
+        return done_redirect(request, here, "C’est enregistré. Rendez le besoin quand tout y est.")
     try:
         actions.resubmit(asked, by=request.actor)
-    except Refused as refusal:
+    except ActionNotAllowed as refusal:
         messages.warning(request, f"C’est enregistré, mais pas encore rendu. {refusal}")
         return redirect(here)
     url = reverse("needs:association_need", args=[request.actor.key, asked.need_id])
-    return answer(request, url, "Vos compléments sont rendus : votre réseau reprend sa lecture.")
+    return done_redirect(
+        request, url, "Vos compléments sont rendus : votre réseau reprend sa lecture."
+    )
 
 
-@wear("association")
+@role_required("association")
 def papers(request: Request, pk: int) -> HttpResponse:
     """The documents that the call asks for."""
     need = _load(request, pk)
@@ -64,10 +70,10 @@ def papers(request: Request, pk: int) -> HttpResponse:
     form = PapersForm(request.POST or None, request.FILES or None, papers=listed)
     if submit(request, form, lambda: _hand(request, need, form)):
         here = reverse("admissibility:association_papers", args=[request.actor.key, pk])
-        return answer(request, here, "C’est enregistré.")
+        return done_redirect(request, here, "C’est enregistré.")
     hands = rules.can_hand(request.actor, need)
     context = {"form": form, "need": need, "papers": listed, "hands": hands}
-    return page(request, "admissibility/association_papers.html", context)
+    return render_page(request, "admissibility/association_papers.html", context)
 
 
 def _hand(request: Request, need: Need, form: PapersForm) -> None:
@@ -76,7 +82,7 @@ def _hand(request: Request, need: Need, form: PapersForm) -> None:
         actions.hand_paper(need, by=request.actor, asked=asked, file=file)
 
 
-@wear("association")
+@role_required("association")
 def download_paper(request: Request, pk: int) -> HttpResponseBase:
     """A document handed over."""
     rows = Paper.objects.filter(need__association=request.actor.scope).select_related("document")

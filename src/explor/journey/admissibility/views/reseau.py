@@ -8,18 +8,20 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from explor.actors.networks.queries import officers_of
-from explor.ground.common.access import require
-from explor.ground.common.actor import Actor
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, page, submit
-from explor.ground.documents.views.files import download
+from explor.ground.files.views.files import download
+from explor.ground.http.access import require
+from explor.ground.http.actor import Actor
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.submit import submit
 from explor.journey.calls.models import Call
 from explor.journey.needs.models import Need
 from explor.journey.needs.pages import TONES, facts_of
 from explor.journey.needs.pages.similar import like
 from explor.journey.needs.rules import can_assign
-from explor.journey.needs.selectors import whole as with_facts
+from explor.journey.needs.selectors import with_related as with_facts
 from explor.journey.needs.states import State
 
 from .. import actions, pages, rules, selectors
@@ -29,7 +31,7 @@ from ..models import Paper, Supplement, SupplementItem
 STATES = [choice for choice in State.choices if choice[0] != State.DRAFT]
 
 
-@wear("reseau")
+@role_required("reseau")
 def board(request: Request) -> HttpResponse:
     """The needs that wait, the oldest first, and one act for those that are ticked."""
     names = ("q", "officer", "call")
@@ -52,7 +54,7 @@ def board(request: Request) -> HttpResponse:
         "left": [each for each in outcomes if each.reasons],
         **_choices(request.actor),
     }
-    return page(request, "admissibility/reseau_board.html", context)
+    return render_page(request, "admissibility/reseau_board.html", context)
 
 
 def _choices(actor: Actor) -> dict[str, Any]:
@@ -68,15 +70,19 @@ def _choices(actor: Actor) -> dict[str, Any]:
 
 
 def _act_on(request: Request, form: BulkForm) -> list[actions.Outcome]:
-    seen = form.versions
-    ticked = selectors.with_all(Need.objects.visible_to(request.actor)).filter(pk__in=seen)
-    lines = [(need, seen[need.pk]) for need in ticked if can_assign(request.actor, need)]
+    expected_version = form.versions
+    ticked = selectors.with_all(Need.objects.visible_to(request.actor)).filter(
+        pk__in=expected_version
+    )
+    lines = [
+        (need, expected_version[need.pk]) for need in ticked if can_assign(request.actor, need)
+    ]
     if form.cleaned_data["verb"] == "accept":
         return actions.accept_all(lines, by=request.actor)
     return actions.assign_all(lines, by=request.actor, officer=form.cleaned_data["officer"])
 
 
-@wear("reseau")
+@role_required("reseau")
 def workload(request: Request) -> HttpResponse:
     """Who has what in hand."""
     context = {
@@ -84,10 +90,10 @@ def workload(request: Request) -> HttpResponse:
         "columns": ["Personne", "À examiner", "À compléter", "Le plus ancien"],
         "clock": rules.clock_sentence(selectors.clock_of(request.actor.scope or 0)),
     }
-    return page(request, "admissibility/reseau_workload.html", context)
+    return render_page(request, "admissibility/reseau_workload.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def late(request: Request) -> HttpResponse:
     """Drafts of calls that no longer receive: their titles only, to file one on someone's word."""
     rows, following = selectors.drafts_after(request.actor, request.GET.get("after", ""))
@@ -96,10 +102,10 @@ def late(request: Request) -> HttpResponse:
         "next": following,
         "columns": ["Besoin", "Association", "Appel", "Clôture"],
     }
-    return page(request, "admissibility/reseau_late.html", context)
+    return render_page(request, "admissibility/reseau_late.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def need(request: Request, pk: int) -> HttpResponse:
     """One need: the rules read, the questions to judge, the documents, the notes."""
     need = _load(request, pk)
@@ -114,13 +120,15 @@ def need(request: Request, pk: int) -> HttpResponse:
         failing=bool(rules.failing(readings)),
     )
     if submit(request, form, lambda: _appraise(request, need, form)):
-        return answer(request, *_after(request, need, form))
+        return done_redirect(request, *_after(request, need, form))
     context = {"need": need, "form": form, "readings": readings, "review": review}
-    return page(request, "admissibility/reseau_need.html", context | _around(request, need))
+    return render_page(request, "admissibility/reseau_need.html", context | _around(request, need))
 
 
 def _appraise(request: Request, need: Need, form: AppraiseForm) -> None:
-    actions.judge(need, by=request.actor, answers=form.answers, seen=form.seen)
+    actions.judge(
+        need, by=request.actor, answers=form.answers, expected_version=form.expected_version
+    )
     if form.cleaned_data["then"] == ACCEPT:
         actions.accept(need, by=request.actor, waiver=form.cleaned_data.get("waiver", ""))
 
@@ -179,7 +187,7 @@ def _verbs(request: Request, need: Need, supplement: Supplement | None) -> list[
     ]
 
 
-@wear("reseau")
+@role_required("reseau")
 def download_paper(request: Request, pk: int) -> HttpResponseBase:
     """A document handed over."""
     shown = Need.objects.visible_to(request.actor)
@@ -187,7 +195,7 @@ def download_paper(request: Request, pk: int) -> HttpResponseBase:
     return download(get_object_or_404(rows, pk=pk).document, by=request.actor)
 
 
-@wear("reseau")
+@role_required("reseau")
 def download_item(request: Request, pk: int) -> HttpResponseBase:
     """A file joined to an answer."""
     shown = Need.objects.visible_to(request.actor)

@@ -6,11 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from explor.ground.common.access import require
-from explor.ground.common.forms import Act, Parsed
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, create, page, submit
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.forms import BaseForm
+from explor.ground.ui.submit import create, submit
+from explor.ground.workflow.forms import ActionForm
 from explor.journey.needs.models import Need
 from explor.journey.needs.rules import barriers
 
@@ -21,7 +24,7 @@ from ..models import Supplement
 LIFTED = "Ce n’est pas un obstacle au dépôt ; la règle devra être levée par un motif à la lecture."
 
 
-@wear("reseau")
+@role_required("reseau")
 def request_changes(request: Request, pk: int) -> HttpResponse:
     """Ask once for all that is missing."""
     need = _load(request, pk)
@@ -31,13 +34,17 @@ def request_changes(request: Request, pk: int) -> HttpResponse:
     if submit(
         request,
         form,
-        lambda: actions.request_changes(need, by=request.actor, seen=form.seen, **form.asked),
+        lambda: actions.request_changes(
+            need, by=request.actor, expected_version=form.expected_version, **form.asked
+        ),
     ):
-        return answer(request, _next(request, need), "L’association est prévenue, avec l’échéance.")
+        return done_redirect(
+            request, _next(request, need), "L’association est prévenue, avec l’échéance."
+        )
     return _form(request, form, need, "Demander des compléments")
 
 
-@wear("reseau")
+@role_required("reseau")
 def reject(request: Request, pk: int) -> HttpResponse:
     """Refuse, for a reason of the list and in words."""
     need = _load(request, pk)
@@ -46,15 +53,21 @@ def reject(request: Request, pk: int) -> HttpResponse:
 
     def run() -> None:
         ground, words = form.cleaned_data["ground"], form.cleaned_data["words"]
-        actions.reject(need, by=request.actor, ground=ground, words=words, seen=form.seen)
+        actions.reject(
+            need,
+            by=request.actor,
+            ground=ground,
+            words=words,
+            expected_version=form.expected_version,
+        )
 
     if submit(request, form, run):
-        return answer(request, _next(request, need), "Le refus est envoyé, avec son motif.")
+        return done_redirect(request, _next(request, need), "Le refus est envoyé, avec son motif.")
     waits = [] if form.errors else rules.missing_to_reject(need, selectors.supplement_of(need))
     return _form(request, form, need, "Refuser", danger=True, told=waits)
 
 
-@wear("reseau")
+@role_required("reseau")
 def extend(request: Request, pk: int) -> HttpResponse:
     """Give more time."""
     rows = Supplement.objects.select_related("need__network", "need__association")
@@ -64,16 +77,18 @@ def extend(request: Request, pk: int) -> HttpResponse:
 
     def run() -> None:
         answer_by = form.cleaned_data["answer_by"]
-        actions.extend(asked, by=request.actor, answer_by=answer_by, seen=form.seen)
+        actions.extend(
+            asked, by=request.actor, answer_by=answer_by, expected_version=form.expected_version
+        )
 
     if submit(request, form, run):
-        return answer(
+        return done_redirect(
             request, _url(request, pk), "L’échéance est prolongée, l’association le sait."
         )
     return _form(request, form, asked.need, "Prolonger l’échéance")
 
 
-@wear("reseau")
+@role_required("reseau")
 def note(request: Request, pk: int) -> HttpResponse:
     """A word for the other officers."""
     need = _load(request, pk)
@@ -85,18 +100,22 @@ def note(request: Request, pk: int) -> HttpResponse:
         return _url(request, pk)
 
     if url := create(request, form, run):
-        return answer(request, url, "La note est gardée.")
+        return done_redirect(request, url, "La note est gardée.")
     return _form(request, form, need, "Noter")
 
 
-@wear("reseau")
+@role_required("reseau")
 def submit_late(request: Request, pk: int) -> HttpResponse:
     """File a draft after the deadline, on the association's word."""
     need = get_object_or_404(selectors.late_drafts(request.actor), pk=pk)
     require(rules.can_submit_late(request.actor, need))
-    form = Act(request.POST or None, subject=need, needs_reason=True, ask="Pourquoi si tard ?")
+    form = ActionForm(
+        request.POST or None, subject=need, needs_reason=True, ask="Pourquoi si tard ?"
+    )
     if submit(request, form, lambda: actions.submit_late(need, by=request.actor, reason=form.why)):
-        return answer(request, _url(request, pk), "Le besoin est déposé, et l’association le sait.")
+        return done_redirect(
+            request, _url(request, pk), "Le besoin est déposé, et l’association le sait."
+        )
     title = f"Déposer « {need.title} » après la clôture"
     filing = selectors.filings_of([need])[need.pk]
     barred = barriers(need, others=filing.others, at=filing.at, deadline_waived=True)
@@ -121,7 +140,7 @@ def _next(request: Request, need: Need) -> str:
 
 def _form(
     request: Request,
-    form: Parsed,
+    form: BaseForm,
     need: Need | None,
     title: str,
     *,
@@ -129,4 +148,4 @@ def _form(
     told: Sequence[str] = (),
 ) -> HttpResponse:
     context = {"form": form, "need": need, "title": title, "danger": danger, "told": told}
-    return page(request, "admissibility/reseau_form.html", context)
+    return render_page(request, "admissibility/reseau_form.html", context)

@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
-from explor.ground.common.request import Request
+from explor.ground.http.request import Request
 from explor.ground.workflow.pages import Verb, VerbPages, typed_changes
 from explor.journey.missions.models import Mission
 from explor.journey.missions.pages import url_of

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from explor.ground.common.access import public
-from explor.ground.common.views import page
+from explor.ground.http.access import public
+from explor.ground.http.views import render_page
 
 from .. import pages, rules, selectors
 from ..models import Call
@@ -16,7 +16,7 @@ from ..states import State
 @public
 @require_safe
 def calls(request: HttpRequest) -> HttpResponse:
-    return page(request, "calls/calls.html", {"calls": selectors.open_to_all()})
+    return render_page(request, "calls/calls.html", {"calls": selectors.open_to_all()})
 
 
 @public
@@ -37,4 +37,4 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
         "calendar": pages.calendar_of(found),
         "sharing": selectors.sharing(found),
     }
-    return page(request, "calls/call.html", context)
+    return render_page(request, "calls/call.html", context)

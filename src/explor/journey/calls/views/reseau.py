@@ -6,12 +6,15 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from explor.actors.networks.models import Network
-from explor.ground.common.access import require
-from explor.ground.common.forms import Act, Parsed
-from explor.ground.common.hats import wear
-from explor.ground.common.parts import panels_of
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, create, page, submit
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.forms import BaseForm
+from explor.ground.ui.parts import panels_of
+from explor.ground.ui.submit import create, submit
+from explor.ground.workflow.forms import ActionForm
 
 from .. import actions, pages, rules, selectors
 from ..forms import CallEdit, CallNew, CopyForm, FundForm, ShareForm
@@ -25,7 +28,7 @@ VERBS = {
 }
 
 
-@wear("reseau")
+@role_required("reseau")
 def calls(request: Request) -> HttpResponse:
     rows = Paginator(selectors.calls_of(request.actor), 20).get_page(request.GET.get("page"))
     context = {
@@ -33,10 +36,10 @@ def calls(request: Request) -> HttpResponse:
         "columns": ["Appel", "État", "Clôture", "Besoins"],
         "proposed": pages.proposed_to(request.actor),
     }
-    return page(request, "calls/reseau_calls.html", context)
+    return render_page(request, "calls/reseau_calls.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def call(request: Request, pk: int) -> HttpResponse:
     """One call: its dates, its grid, its money, its committee."""
     found = _found(request, pk)
@@ -51,26 +54,30 @@ def call(request: Request, pk: int) -> HttpResponse:
         "verbs": _verbs(request, found),
         "panels": panels_of(request, "call", found),
     }
-    return page(request, "calls/reseau_call.html", context)
+    return render_page(request, "calls/reseau_call.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def new(request: Request) -> HttpResponse:
     network = get_object_or_404(Network, pk=request.actor.scope)
     require(rules.can_draft(request.actor, network))
     form = CallNew(request.POST or None)
 
     def act() -> str:
-        fields = {name: value for name, value in form.cleaned_data.items() if name != "once"}
+        fields = {
+            name: value for name, value in form.cleaned_data.items() if name != "idempotency_key"
+        }
         made = actions.draft(network, by=request.actor, **fields)
         return _url(request, made.pk)
 
     if url := create(request, form, act):
-        return answer(request, url, "L’appel est préparé. Relisez sa grille, puis ouvrez-le.")
+        return done_redirect(
+            request, url, "L’appel est préparé. Relisez sa grille, puis ouvrez-le."
+        )
     return _form(request, form, "Préparer un appel")
 
 
-@wear("reseau")
+@role_required("reseau")
 def edit(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
     require(rules.can_set(request.actor, found))
@@ -78,13 +85,15 @@ def edit(request: Request, pk: int) -> HttpResponse:
     if submit(
         request,
         form,
-        lambda: actions.set_call(found, by=request.actor, changes=form.values, seen=form.seen),
+        lambda: actions.set_call(
+            found, by=request.actor, changes=form.values, expected_version=form.expected_version
+        ),
     ):
-        return answer(request, _url(request, pk), "C’est enregistré.")
+        return done_redirect(request, _url(request, pk), "C’est enregistré.")
     return _form(request, form, found.title, "", found)
 
 
-@wear("reseau")
+@role_required("reseau")
 def copy(request: Request, pk: int) -> HttpResponse:
     """Prepare next year's call from this one."""
     found = _found(request, pk)
@@ -96,12 +105,12 @@ def copy(request: Request, pk: int) -> HttpResponse:
         return _url(request, made.pk)
 
     if url := create(request, form, act):
-        return answer(request, url, "L’appel est copié, un an plus tard. Relisez ses dates.")
+        return done_redirect(request, url, "L’appel est copié, un an plus tard. Relisez ses dates.")
     lead = "Règles, documents, questions, grille et calendrier sont repris ; pas les enveloppes."
     return _form(request, form, f"Copier {found.title}", lead, found)
 
 
-@wear("reseau")
+@role_required("reseau")
 def share(request: Request, pk: int) -> HttpResponse:
     """Propose the call to another network."""
     found = _found(request, pk)
@@ -111,27 +120,29 @@ def share(request: Request, pk: int) -> HttpResponse:
 
     def act() -> None:
         network = form.cleaned_data["network"]
-        actions.share(found, by=request.actor, network=network, seen=form.seen)
+        actions.share(
+            found, by=request.actor, network=network, expected_version=form.expected_version
+        )
 
     if submit(request, form, act):
-        return answer(request, _url(request, pk), "L’appel est proposé à ce réseau.")
+        return done_redirect(request, _url(request, pk), "L’appel est proposé à ce réseau.")
     lead = "Il suivra vos dates, vos règles et votre grille ; ses dossiers resteront les siens."
     return _form(request, form, "Partager cet appel", lead, found)
 
 
-@wear("reseau")
+@role_required("reseau")
 def decline(request: Request, pk: int) -> HttpResponse:
     """Leave a proposed call to the others."""
     found = _found(request, pk)
     require(rules.can_decline(request.actor, found))
-    form = Act(request.POST or None, subject=found)
+    form = ActionForm(request.POST or None, subject=found)
     if submit(request, form, lambda: actions.decline_share(found, by=request.actor)):
         url = reverse("calls:reseau_calls", args=[request.actor.key])
-        return answer(request, url, "L’appel est décliné.")
+        return done_redirect(request, url, "L’appel est décliné.")
     return _form(request, form, f"Décliner {found.title}", "", found)
 
 
-@wear("reseau")
+@role_required("reseau")
 def fund(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
     require(rules.can_set(request.actor, found))
@@ -143,22 +154,26 @@ def fund(request: Request, pk: int) -> HttpResponse:
         return _url(request, pk)
 
     if url := create(request, form, act):
-        return answer(request, url, "L’enveloppe est enregistrée.")
+        return done_redirect(request, url, "L’enveloppe est enregistrée.")
     return _form(request, form, "Enveloppe", "", found)
 
 
-@wear("reseau")
+@role_required("reseau")
 def act(request: Request, pk: int, verb: str) -> HttpResponse:
     if verb not in VERBS:
         raise Http404
     found, (name, done) = _found(request, pk), VERBS[verb]
     require(rules.can_set(request.actor, found))
     transition = found.workflow.transition(found.state, name)
-    form = Act(request.POST or None, subject=found)
+    form = ActionForm(request.POST or None, subject=found)
     if submit(
-        request, form, lambda: getattr(actions, name)(found, by=request.actor, seen=form.seen)
+        request,
+        form,
+        lambda: getattr(actions, name)(
+            found, by=request.actor, expected_version=form.expected_version
+        ),
     ):
-        return answer(request, _url(request, pk), done)
+        return done_redirect(request, _url(request, pk), done)
     return _form(request, form, f"{transition.label} : {found.title}", "", found)
 
 
@@ -168,10 +183,10 @@ def _found(request: Request, pk: int) -> Call:
 
 
 def _form(
-    request: Request, form: Parsed, title: str, lead: str = "", found: Call | None = None
+    request: Request, form: BaseForm, title: str, lead: str = "", found: Call | None = None
 ) -> HttpResponse:
     context = {"form": form, "title": title, "lead": lead, "call": found}
-    return page(request, "calls/reseau_form.html", context)
+    return render_page(request, "calls/reseau_form.html", context)
 
 
 def _url(request: Request, pk: int) -> str:

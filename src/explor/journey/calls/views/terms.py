@@ -6,18 +6,20 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from explor.ground.common.access import require
-from explor.ground.common.forms import Edit
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, page, submit
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.submit import submit
+from explor.ground.workflow.forms import EditForm
 
 from .. import actions, rules
 from ..forms import CalendarForm, GridForm, PapersForm, QuestionsForm
 from ..models import Call
 
 
-@wear("reseau")
+@role_required("reseau")
 def grid(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
     form = GridForm(request.POST or None, subject=found)
@@ -26,7 +28,7 @@ def grid(request: Request, pk: int) -> HttpResponse:
     return _form(request, found, form, "La grille du comité")
 
 
-@wear("reseau")
+@role_required("reseau")
 def papers(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
     form = PapersForm(request.POST or None, subject=found)
@@ -35,7 +37,7 @@ def papers(request: Request, pk: int) -> HttpResponse:
     return _form(request, found, form, "Les documents demandés")
 
 
-@wear("reseau")
+@role_required("reseau")
 def calendar(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
     form = CalendarForm(request.POST or None, subject=found)
@@ -45,7 +47,7 @@ def calendar(request: Request, pk: int) -> HttpResponse:
     return _form(request, found, form, "Le calendrier", lead)
 
 
-@wear("reseau")
+@role_required("reseau")
 def questions(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
     form = QuestionsForm(request.POST or None, subject=found)
@@ -65,16 +67,24 @@ def _found(request: Request, pk: int) -> Call:
 
 
 def _set(
-    request: Request, found: Call, form: Edit, verb: Callable[..., object], said: str
+    request: Request, found: Call, form: EditForm, verb: Callable[..., object], said: str
 ) -> HttpResponse | None:
     require(rules.can_set(request.actor, found))
     if not submit(
-        request, form, lambda: verb(found, by=request.actor, seen=form.seen, **form.values)
+        request,
+        form,
+        lambda: verb(
+            found, by=request.actor, expected_version=form.expected_version, **form.values
+        ),
     ):
         return None
-    return answer(request, reverse("calls:reseau_call", args=[request.actor.key, found.pk]), said)
+    return done_redirect(
+        request, reverse("calls:reseau_call", args=[request.actor.key, found.pk]), said
+    )
 
 
-def _form(request: Request, found: Call, form: Edit, title: str, lead: str = "") -> HttpResponse:
+def _form(
+    request: Request, found: Call, form: EditForm, title: str, lead: str = ""
+) -> HttpResponse:
     context = {"form": form, "title": title, "lead": lead, "call": found}
-    return page(request, "calls/reseau_form.html", context)
+    return render_page(request, "calls/reseau_form.html", context)

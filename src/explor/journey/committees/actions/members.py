@@ -6,18 +6,18 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from explor.ground.common import slots
-from explor.ground.common.actor import SYSTEM, Actor
-from explor.ground.common.conflict import Refused
-from explor.ground.journal.actions import amend, record
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.ui import hooks
 from explor.journey.calls.models import Call
 from explor.journey.needs.models import Need
 
 from .. import rules, selectors
 from ..models import Bylaws, CommitteeMember, Opinion, Recusal
 
-slots.offer("committees:lock", "callable(keys of needs): lock their decisions, in one order")
-slots.offer("committees:attended", "callable(member) -> bool: whether they attended a meeting")
+hooks.define("committees:lock", "callable(keys of needs): lock their decisions, in one order")
+hooks.define("committees:attended", "callable(member) -> bool: whether they attended a meeting")
 
 
 @transaction.atomic
@@ -44,18 +44,20 @@ def lock_call(call: int) -> Call:
 def lock_needs(needs: Iterable[int]) -> None:
     """Lock the decisions on these needs in one order, so that two acts never deadlock."""
     keys = list(needs)
-    for lock in slots.filled("committees:lock"):
+    for lock in hooks.get("committees:lock"):
         lock(keys)
 
 
 @transaction.atomic
 def set_bylaws(
-    call: Call, *, by: Actor, changes: dict[str, Any], seen: int | None = None
+    call: Call, *, by: Actor, changes: dict[str, Any], expected_version: int | None = None
 ) -> Bylaws:
     """Change how the committee judges and votes."""
     lock_call(call.pk)
     bylaws, _ = Bylaws.objects.get_or_create(call=call)
-    return amend(bylaws, "set_bylaws", by=by, seen=seen, changes=changes)
+    return audit.update(
+        bylaws, "set_bylaws", by=by, expected_version=expected_version, changes=changes
+    )
 
 
 @transaction.atomic
@@ -64,7 +66,7 @@ def name_chair(member: CommitteeMember, *, by: Actor) -> CommitteeMember:
     lock_call(member.call_id)
     CommitteeMember.objects.filter(call=member.call_id, chair=True).update(chair=False)
     CommitteeMember.objects.filter(pk=member.pk).update(chair=True)
-    record(member, "name_chair", by=by, details={"person": member.person_id})
+    audit.log(member, "name_chair", by=by, details={"person": member.person_id})
     member.chair = True
     return member
 
@@ -77,10 +79,10 @@ def dismiss_member(member: CommitteeMember, *, by: Actor) -> None:
         Refused: they did, and their opinion must stay on record.
     """
     lock_call(member.call_id)
-    attended = any(check(member) for check in slots.filled("committees:attended"))
+    attended = any(check(member) for check in hooks.get("committees:attended"))
     if Opinion.objects.filter(member=member).exists() or attended:
-        raise Refused("Cette personne a déjà jugé ou siégé : elle reste au comité.")
-    record(member, "dismiss_member", by=by, details={"person": member.person_id})
+        raise ActionNotAllowed("Cette personne a déjà jugé ou siégé : elle reste au comité.")
+    audit.log(member, "dismiss_member", by=by, details={"person": member.person_id})
     member.delete()
 
 
@@ -108,7 +110,7 @@ def declare_ties(
         recuse(member, need, by=by, reason=reason)
     now = timezone.now()
     CommitteeMember.objects.filter(pk=member.pk).update(declared_at=now)
-    record(member, "declare_ties", by=by, reason=reason)
+    audit.log(member, "declare_ties", by=by, reason=reason)
     member.declared_at = now
     return member
 
@@ -123,7 +125,7 @@ def recuse(member: CommitteeMember, need: Need, *, by: Actor, reason: str) -> Re
     lock_needs([need.pk])
     locked = selectors.needs_before_committee().get(pk=need.pk)
     if not locked.undecided:
-        raise Refused(*rules.missing_to_give_opinion(locked))
+        raise ActionNotAllowed(*rules.missing_to_give_opinion(locked))
     return _recuse(member, need.pk, by=by, reason=reason)
 
 
@@ -136,5 +138,5 @@ def _recuse(
     withdrawn, _ = Opinion.objects.filter(member=member, need=need).delete()
     if created:
         details = {"member": member.pk, "withdrawn": bool(withdrawn)}
-        record(recusal.need, "recuse", by=by, reason=reason, details=details)
+        audit.log(recusal.need, "recuse", by=by, reason=reason, details=details)
     return recusal

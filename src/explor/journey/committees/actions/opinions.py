@@ -6,9 +6,9 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.conflict import Refused, Stale
-from explor.ground.journal.actions import amend, record
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.journey.needs.models import Need
 
 from .. import rules, selectors
@@ -31,7 +31,7 @@ def give_opinion(
     levels: Levels | None = None,
     comment: str = "",
     final: bool = True,
-    seen: int | None = None,
+    expected_version: int | None = None,
 ) -> Opinion:
     """Save the opinion of a member on a need, as a draft or as final.
 
@@ -43,7 +43,7 @@ def give_opinion(
         Stale: the opinion changed since version `seen`.
     """
     locked = _lock_to_judge(need, member)
-    opinion = _draft_of(member, locked, seen)
+    opinion = _draft_of(member, locked, expected_version)
     criteria = list(locked.call.criteria.all())
     given = {pk: pair for pk, pair in (levels or {}).items() if pk in {c.pk for c in criteria}}
     if criteria:
@@ -53,11 +53,11 @@ def give_opinion(
     if final:
         blank = [c.label for c in criteria if given.get(c.pk, (None, ""))[0] is None]
         if reasons := rules.missing_to_finish(opinion, blank):
-            raise Refused(*reasons)
+            raise ActionNotAllowed(*reasons)
         opinion.final_at = opinion.at
     opinion.save()
     _save_scores(opinion, given)
-    record(opinion, "give_opinion" if final else "draft_opinion", by=by)
+    audit.log(opinion, "give_opinion" if final else "draft_opinion", by=by)
     return opinion
 
 
@@ -66,7 +66,7 @@ def take_up_opinion(need: Need, *, member: CommitteeMember, by: Actor) -> Opinio
     """Turn a member's final opinion back into a draft, which does not count until final again."""
     _lock_to_judge(need, member)
     opinion = Opinion.objects.get(member=member, need=need)
-    return amend(opinion, "take_up_opinion", by=by, changes={"final_at": None})
+    return audit.update(opinion, "take_up_opinion", by=by, changes={"final_at": None})
 
 
 def _lock_to_judge(need: Need, member: CommitteeMember) -> Need:
@@ -74,22 +74,22 @@ def _lock_to_judge(need: Need, member: CommitteeMember) -> Need:
     lock_needs([need.pk])
     locked: Need = selectors.needs_before_committee().select_related("call").get(pk=need.pk)
     if reasons := rules.missing_to_give_opinion(locked):
-        raise Refused(*reasons)
+        raise ActionNotAllowed(*reasons)
     if Recusal.objects.filter(member=member, need=locked).exists():
-        raise Refused("Vous vous êtes mis en retrait de ce dossier.")
+        raise ActionNotAllowed("Vous vous êtes mis en retrait de ce dossier.")
     if ties := selectors.ties(locked.call, member=member, need=locked.pk):
-        raise Refused(f"{ties[0].reason} : ce dossier ne vous est pas confié.")
+        raise ActionNotAllowed(f"{ties[0].reason} : ce dossier ne vous est pas confié.")
     return locked
 
 
-def _draft_of(member: CommitteeMember, need: Need, seen: int | None) -> Opinion:
+def _draft_of(member: CommitteeMember, need: Need, expected_version: int | None) -> Opinion:
     """Return the draft to write on, new or at the version its author read."""
     opinion = Opinion.objects.filter(member=member, need=need).first()
     opinion = opinion or Opinion(member=member, need_id=need.pk)
-    if seen is not None and seen != opinion.version:
-        raise Stale(opinion.version, "Vous l’avez sans doute changé dans un autre onglet.")
+    if expected_version is not None and expected_version != opinion.version:
+        raise EditConflict(opinion.version, "Vous l’avez sans doute changé dans un autre onglet.")
     if not rules.is_draft(opinion):
-        raise Refused("Votre avis est définitif : reprenez-le avant de le changer.")
+        raise ActionNotAllowed("Votre avis est définitif : reprenez-le avant de le changer.")
     opinion.version += 1
     return opinion
 

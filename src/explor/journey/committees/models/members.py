@@ -5,10 +5,10 @@ from decimal import Decimal
 from django.db import models
 from django.utils import timezone
 
-from explor.ground.common.models import Tracked
+from explor.ground.workflow.models import VersionedModel
 
 
-class Bylaws(Tracked):
+class Bylaws(VersionedModel):
     """How a committee judges and votes. Every figure is an example that the network edits."""
 
     class Majority(models.TextChoices):

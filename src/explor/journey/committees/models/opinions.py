@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from explor.ground.common.models import Tracked
+from explor.ground.workflow.models import VersionedModel
 
 from .members import CommitteeMember, Recusal
 
@@ -24,7 +24,7 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
         return self.filter(~Exists(recused), final_at__isnull=False)
 
 
-class Opinion(Tracked):
+class Opinion(VersionedModel):
     """The opinion of one member on one need: a draft only they read, then a final opinion.
 
     `score` is out of 20: the weighted mean of the levels given on the grid of the call, or a score

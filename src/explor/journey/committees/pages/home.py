@@ -2,14 +2,14 @@
 
 from django.urls import reverse
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.parts import Waiting
+from explor.ground.http.actor import Actor
+from explor.ground.ui.parts import Task
 
 from .. import selectors
 from ..models import CommitteeMember
 
 
-def tasks_of_member(actor: Actor) -> list[Waiting]:
+def tasks_of_member(actor: Actor) -> list[Task]:
     """Return the ties to declare and the needs without a final opinion, as tasks."""
     member = selectors.member_of(actor)
     if member is None:
@@ -18,12 +18,12 @@ def tasks_of_member(actor: Actor) -> list[Waiting]:
     if member.declared_at is None:
         url = reverse("committees:comite_declare", args=[actor.key])
         why = "Avant de rendre votre premier avis."
-        tasks.append(Waiting(title="Dire vos liens avec les dossiers", url=url, why=why))
+        tasks.append(Task(title="Dire vos liens avec les dossiers", url=url, why=why))
     needs = list(selectors.without_final_opinion(member).values_list("pk", "title"))
     return tasks + ([_to_judge(actor, member, needs)] if needs else [])
 
 
-def _to_judge(actor: Actor, member: CommitteeMember, needs: list[tuple[int, str]]) -> Waiting:
+def _to_judge(actor: Actor, member: CommitteeMember, needs: list[tuple[int, str]]) -> Task:
     """Return one task for all the needs left, which leads to the first."""
     first, title = needs[0][0], f"« {needs[0][1]} »"
     what, why = f"{len(needs)} dossiers", f"À commencer par {title}."
@@ -31,4 +31,4 @@ def _to_judge(actor: Actor, member: CommitteeMember, needs: list[tuple[int, str]
         what, why = title, "C’est le dernier."
     url = reverse("committees:comite_need", args=[actor.key, first])
     until = member.call.committee_on
-    return Waiting(title=f"Donner votre avis sur {what}", url=url, why=why, until=until)
+    return Task(title=f"Donner votre avis sur {what}", url=url, why=why, until=until)

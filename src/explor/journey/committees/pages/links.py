@@ -2,8 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from explor.ground.common import slots
-from explor.ground.common.request import Request
+from explor.ground.http.request import Request
+from explor.ground.ui import hooks
 
 PLACES = {
     "chair": "what a chair leads; callable(request, member)",
@@ -11,7 +11,7 @@ PLACES = {
     "network": "what a network does with the needs of a call; callable(request, call)",
 }
 for place, purpose in PLACES.items():
-    slots.offer(f"committees:links:{place}", f"{purpose} -> list[Link]")
+    hooks.define(f"committees:links:{place}", f"{purpose} -> list[Link]")
 
 
 class Link(NamedTuple):
@@ -23,5 +23,5 @@ class Link(NamedTuple):
 
 def links(request: Request, place: str, subject: Any) -> list[Link]:
     """Return the links that later phases put in one of the `PLACES`."""
-    builders = slots.filled(f"committees:links:{place}")
+    builders = hooks.get(f"committees:links:{place}")
     return [link for build in builders for link in build(request, subject)]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.journey.calls.models import Call
 from explor.journey.needs.models import Need
 from explor.journey.needs.states import State as NeedState
@@ -13,20 +13,20 @@ from ..models import Bylaws, CommitteeMember, Opinion
 
 def can_manage(actor: Actor, call: Call) -> bool:
     """The network of the call composes its committee and sets its bylaws."""
-    return actor.hat == "reseau" and call.network_id == actor.scope
+    return actor.role == "reseau" and call.network_id == actor.scope
 
 
 def can_chair(actor: Actor, call: int) -> bool:
-    """Under the hat of a committee, its chair alone leads it."""
-    if actor.hat != "comite" or actor.scope != call:
+    """Under the role of a committee, its chair alone leads it."""
+    if actor.role != "comite" or actor.scope != call:
         return False
     return CommitteeMember.objects.filter(call=call, person=actor.person, chair=True).exists()
 
 
 def can_declare(actor: Actor, member: CommitteeMember) -> bool:
-    """A member declares their own ties, under the hat of their committee."""
+    """A member declares their own ties, under the role of their committee."""
     own = actor.person == member.person_id and actor.scope == member.call_id
-    return actor.hat == "comite" and own
+    return actor.role == "comite" and own
 
 
 def can_read(member: CommitteeMember | None, need: Need) -> bool:

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from explor.ground.common import slots
+from explor.ground.ui import hooks
 from explor.journey.needs.states import State as NeedState
 
 from ..models import CommitteeMember, Opinion, Recusal
 
-slots.offer(
+hooks.define(
     "committees:needs",
     "callable() -> queryset of needs before a committee; `undecided` is true until it decides",
 )
@@ -21,7 +21,7 @@ def needs_before_committee() -> "QuerySet[Any]":
 
     Each has `undecided`, true until the committee decides on it.
     """
-    [build] = slots.filled("committees:needs")
+    [build] = hooks.get("committees:needs")
     needs: QuerySet[Any] = build()
     return needs
 

@@ -1,10 +1,10 @@
-"""Who sits on a committee, by which bylaws, and the hat that membership gives."""
+"""Who sits on a committee, by which bylaws, and the role that membership gives."""
 
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Value
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.journey.calls.models import Call
 
 from ..models import Bylaws, CommitteeMember, Recusal
@@ -16,13 +16,13 @@ def bylaws_of(call: Call) -> Bylaws:
 
 
 def committees_of(person: Any) -> "QuerySet[Any, Any]":
-    """Return the committees a person sits on, as hats."""
+    """Return the committees a person sits on, as roles."""
     return CommitteeMember.objects.filter(person=person).annotate(
-        hat_kind=Value("comite"),
-        hat_key=F("call__slug"),
-        hat_name=F("call__title"),
-        hat_scope=F("call_id"),
-        hat_accent=F("call__network__accent"),
+        role_type=Value("comite"),
+        role_key=F("call__slug"),
+        role_name=F("call__title"),
+        role_scope=F("call_id"),
+        role_accent=F("call__network__accent"),
     )
 
 
@@ -32,7 +32,7 @@ def call_named(slug: str) -> str:
 
 
 def member_of(actor: Actor) -> CommitteeMember | None:
-    """Return the membership of `actor` in the committee whose hat they wear."""
+    """Return the membership of `actor` in the committee whose role they wear."""
     return (
         CommitteeMember.objects.filter(call=actor.scope, person=actor.person)
         .select_related("call", "person")

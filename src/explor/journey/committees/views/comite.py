@@ -7,19 +7,21 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from explor.ground.common.access import require
-from explor.ground.common.forms import Act
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, page, submit
-from explor.journey.needs.selectors import whole
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.submit import submit
+from explor.ground.workflow.forms import ActionForm
+from explor.journey.needs.selectors import with_related
 
 from .. import actions, pages, rules, selectors
 from ..forms import DeclareForm, OpinionForm, RecuseForm
 from ..models import CommitteeMember, Opinion
 
 
-@wear("comite")
+@role_required("comite")
 def needs(request: Request) -> HttpResponse:
     """List the needs of the committee; those one is recused from show their title only."""
     member = _member(request)
@@ -32,10 +34,10 @@ def needs(request: Request) -> HttpResponse:
         "papers": pages.links(request, "papers", member),
         "columns": ["Dossier", "Association", "Votre avis"],
     }
-    return page(request, "committees/comite_needs.html", context)
+    return render_page(request, "committees/comite_needs.html", context)
 
 
-@wear("comite")
+@role_required("comite")
 def reading(request: Request) -> HttpResponse:
     """Show all the needs one may still judge on one page, to read or to print."""
     member = _member(request)
@@ -49,10 +51,10 @@ def reading(request: Request) -> HttpResponse:
     )
     files = [(need, pages.facts_for(need, blind)) for need in found]
     context = {"member": member, "files": files, "blind": blind}
-    return page(request, "committees/comite_reading.html", context)
+    return render_page(request, "committees/comite_reading.html", context)
 
 
-@wear("comite")
+@role_required("comite")
 def declare(request: Request) -> HttpResponse:
     """Declare the associations one is tied to; their needs close."""
     member = _member(request)
@@ -68,12 +70,12 @@ def declare(request: Request) -> HttpResponse:
 
     if submit(request, form, act):
         url = reverse("committees:comite_needs", args=[request.actor.key])
-        return answer(request, url, "C’est noté. Les dossiers concernés vous sont fermés.")
+        return done_redirect(request, url, "C’est noté. Les dossiers concernés vous sont fermés.")
     context = {"form": form, "member": member, "recusals": selectors.recusals_of(member)}
-    return page(request, "committees/comite_declare.html", context)
+    return render_page(request, "committees/comite_declare.html", context)
 
 
-@wear("comite")
+@role_required("comite")
 def need(request: Request, pk: int) -> HttpResponse:
     """Show one need to read, and one's opinion on it."""
     member, found = _member(request), _need(request, pk)
@@ -88,8 +90,8 @@ def need(request: Request, pk: int) -> HttpResponse:
         form,
         lambda: actions.give_opinion(found, member=member, by=request.actor, **form.opinion),
     ):
-        return answer(request, *_next(request, member, form.opinion["final"]))
-    return page(request, "committees/comite_need.html", _context(member, found, own, form))
+        return done_redirect(request, *_next(request, member, form.opinion["final"]))
+    return render_page(request, "committees/comite_need.html", _context(member, found, own, form))
 
 
 def _context(
@@ -97,7 +99,7 @@ def _context(
 ) -> dict[str, Any]:
     bylaws = selectors.bylaws_of(member.call)
     blind = rules.hides_names(bylaws, undecided=found.undecided)
-    need = whole(type(found).objects.filter(pk=found.pk)).get()
+    need = with_related(type(found).objects.filter(pk=found.pk)).get()
     return {
         "form": form,
         "need": need,
@@ -121,27 +123,27 @@ def _next(request: Request, member: CommitteeMember, final: bool) -> tuple[str, 
     return url, "Votre avis est rendu. Vous avez tout lu."
 
 
-@wear("comite")
+@role_required("comite")
 def take_up(request: Request, pk: int) -> HttpResponse:
     """Turn a final opinion back into a draft, as long as nothing is decided."""
     member, found = _member(request), _need(request, pk)
     require(rules.can_judge(member, found, _ties(member, found)))
     own = get_object_or_404(Opinion, member=member, need=pk, final_at__isnull=False)
-    form = Act(request.POST or None, subject=own)
+    form = ActionForm(request.POST or None, subject=own)
     by = request.actor
     if submit(request, form, lambda: actions.take_up_opinion(found, member=member, by=by)):
         url = reverse("committees:comite_need", args=[request.actor.key, pk])
-        return answer(request, url, "Votre avis est de nouveau un brouillon.")
+        return done_redirect(request, url, "Votre avis est de nouveau un brouillon.")
     context = {
         "form": form,
         "title": "Reprendre mon avis",
         "lead": f"{found.title} : il ne comptera plus jusqu’à ce que vous le rendiez.",
         "submit": "Reprendre mon avis",
     }
-    return page(request, "committees/act.html", context)
+    return render_page(request, "committees/act.html", context)
 
 
-@wear("comite")
+@role_required("comite")
 def recuse(request: Request, pk: int) -> HttpResponse:
     """Declare a conflict: the need closes for this member."""
     member, found = _member(request), _need(request, pk)
@@ -153,14 +155,14 @@ def recuse(request: Request, pk: int) -> HttpResponse:
         lambda: actions.recuse(member, found, by=request.actor, **form.cleaned_data),
     ):
         url = reverse("committees:comite_needs", args=[request.actor.key])
-        return answer(request, url, "C’est noté : vous n’intervenez plus sur ce dossier.")
+        return done_redirect(request, url, "C’est noté : vous n’intervenez plus sur ce dossier.")
     context = {
         "form": form,
         "title": "Se mettre en retrait",
         "lead": f"{found.title} : le dossier et les avis ne vous seront plus montrés.",
         "submit": "Me mettre en retrait",
     }
-    return page(request, "committees/act.html", context)
+    return render_page(request, "committees/act.html", context)
 
 
 def _member(request: Request) -> CommitteeMember:

@@ -6,12 +6,14 @@ from django.urls import reverse
 
 from explor.ground.accounts.actions import invite as invite_to
 from explor.ground.accounts.forms import InviteForm
-from explor.ground.common.access import require
-from explor.ground.common.forms import New
-from explor.ground.common.hats import wear
-from explor.ground.common.parts import panels_of
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, create, page, submit
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.forms import CreateForm
+from explor.ground.ui.parts import panels_of
+from explor.ground.ui.submit import create, submit
 from explor.journey.calls.models import Call
 
 from .. import actions, pages, rules, selectors
@@ -21,7 +23,7 @@ from ..models import CommitteeMember
 ROLES = [("", "membre"), ("chair", "présidence")]
 
 
-@wear("reseau")
+@role_required("reseau")
 def committee(request: Request, pk: int) -> HttpResponse:
     """Show who sits, by which bylaws, and what later phases add."""
     call = _call(request, pk)
@@ -35,10 +37,10 @@ def committee(request: Request, pk: int) -> HttpResponse:
         "links": pages.links(request, "network", call),
         "panels": panels_of(request, "committee", call),
     }
-    return page(request, "committees/reseau_committee.html", context)
+    return render_page(request, "committees/reseau_committee.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def invite(request: Request, pk: int) -> HttpResponse:
     """Invite someone to sit on the committee."""
     call = _call(request, pk)
@@ -52,19 +54,21 @@ def invite(request: Request, pk: int) -> HttpResponse:
             email=data["email"],
             name=data["name"],
             role=data["role"],
-            hat_kind="comite",
-            hat_key=call.slug,
+            role_type="comite",
+            role_key=call.slug,
             by=request.actor,
         )
         return _committee_url(request, pk)
 
     if url := create(request, form, act):
-        return answer(request, url, "L’invitation est partie.")
+        return done_redirect(request, url, "L’invitation est partie.")
     context = {"form": form, "title": "Inviter au comité", "lead": call.title}
-    return page(request, "committees/act.html", {**context, "submit": "Envoyer l’invitation"})
+    return render_page(
+        request, "committees/act.html", {**context, "submit": "Envoyer l’invitation"}
+    )
 
 
-@wear("reseau")
+@role_required("reseau")
 def bylaws(request: Request, pk: int) -> HttpResponse:
     """Change how the committee judges and votes."""
     call = _call(request, pk)
@@ -74,43 +78,45 @@ def bylaws(request: Request, pk: int) -> HttpResponse:
     if submit(
         request,
         form,
-        lambda: actions.set_bylaws(call, by=by, changes=form.values, seen=form.seen),
+        lambda: actions.set_bylaws(
+            call, by=by, changes=form.values, expected_version=form.expected_version
+        ),
     ):
-        return answer(request, _committee_url(request, pk), "Le règlement est enregistré.")
+        return done_redirect(request, _committee_url(request, pk), "Le règlement est enregistré.")
     context = {
         "form": form,
         "title": "Le règlement du comité",
         "lead": f"{call.title} : tous ces chiffres sont des exemples, à vous de les fixer.",
         "submit": "Enregistrer le règlement",
     }
-    return page(request, "committees/act.html", context)
+    return render_page(request, "committees/act.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def chair(request: Request, pk: int) -> HttpResponse:
     """Make a member chair the committee."""
-    member, form = _member(request, pk), New(request.POST or None)
+    member, form = _member(request, pk), CreateForm(request.POST or None)
     require(rules.can_manage(request.actor, member.call))
     if submit(request, form, lambda: actions.name_chair(member, by=request.actor)):
         message = f"{member.person.name} préside le comité."
-        return answer(request, _committee_url(request, member.call_id), message)
+        return done_redirect(request, _committee_url(request, member.call_id), message)
     context = {
         "form": form,
         "title": "Confier la présidence",
         "lead": f"{member.person.name} mènera les séances et signera les procès-verbaux.",
         "submit": "Confier la présidence",
     }
-    return page(request, "committees/act.html", context)
+    return render_page(request, "committees/act.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def dismiss(request: Request, pk: int) -> HttpResponse:
     """Remove a member who has not judged yet."""
-    member, form = _member(request, pk), New(request.POST or None)
+    member, form = _member(request, pk), CreateForm(request.POST or None)
     require(rules.can_manage(request.actor, member.call))
     if submit(request, form, lambda: actions.dismiss_member(member, by=request.actor)):
         message = f"{member.person.name} ne siège plus."
-        return answer(request, _committee_url(request, member.call_id), message)
+        return done_redirect(request, _committee_url(request, member.call_id), message)
     context = {
         "form": form,
         "title": "Retirer du comité",
@@ -118,7 +124,7 @@ def dismiss(request: Request, pk: int) -> HttpResponse:
         "submit": "Retirer du comité",
         "danger": True,
     }
-    return page(request, "committees/act.html", context)
+    return render_page(request, "committees/act.html", context)
 
 
 def _call(request: Request, pk: int) -> Call:

@@ -3,9 +3,9 @@
 from django.db import transaction
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.conflict import Refused
-from explor.ground.journal.actions import apply, record
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.committees.selectors import bylaws_of
 
 from .. import emails, rules
@@ -27,30 +27,36 @@ def request_review(decision: Decision, *, by: Actor, text: str) -> Appeal:
     if Appeal.objects.filter(need=locked.need_id).exists():
         reasons.append("Un réexamen a déjà été demandé pour ce dossier.")
     if reasons:
-        raise Refused(*reasons)
+        raise ActionNotAllowed(*reasons)
     appeal = Appeal.objects.create(
         need=locked.need, contested=locked.get_verdict_display(), text=text, by=by.name
     )
-    record(appeal, "request_review", by=by)
+    audit.log(appeal, "request_review", by=by)
     emails.review_requested(appeal)
     return appeal
 
 
 @transaction.atomic
-def grant(appeal: Appeal, *, by: Actor, reason: str, seen: int | None = None) -> Appeal:
+def grant(appeal: Appeal, *, by: Actor, reason: str, expected_version: int | None = None) -> Appeal:
     """Grant a review: the need goes back to the committee."""
     lock_needs([appeal.need_id])
     changes = {"answer": reason, "answered_at": timezone.now()}
-    apply(appeal, "grant", by=by, seen=seen, changes=changes, reason=reason)
+    audit.transition(
+        appeal, "grant", by=by, expected_version=expected_version, changes=changes, reason=reason
+    )
     decision = Decision.objects.get(need=appeal.need_id)
     reconsider(decision, by=by, reason=f"Réexamen accepté : {reason}")
     return appeal
 
 
 @transaction.atomic
-def dismiss(appeal: Appeal, *, by: Actor, reason: str, seen: int | None = None) -> Appeal:
+def dismiss(
+    appeal: Appeal, *, by: Actor, reason: str, expected_version: int | None = None
+) -> Appeal:
     """Uphold the decision and tell the association why."""
     changes = {"answer": reason, "answered_at": timezone.now()}
-    apply(appeal, "dismiss", by=by, seen=seen, changes=changes, reason=reason)
+    audit.transition(
+        appeal, "dismiss", by=by, expected_version=expected_version, changes=changes, reason=reason
+    )
     emails.dismissed(appeal)
     return appeal

@@ -6,9 +6,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from explor.ground.common.actor import SYSTEM, Actor
-from explor.ground.common.conflict import Refused
-from explor.ground.journal.actions import apply, record
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.committees.actions import lock_call, recuse_tied_members
 from explor.journey.committees.emails import need_to_read
 from explor.journey.committees.models import Bylaws, Recusal
@@ -32,7 +32,7 @@ def open_decision(need: Need) -> Decision:
     decision, created = Decision.objects.get_or_create(need=need)
     if created:
         recuse_tied_members(need.call)
-        record(decision, "open_decision", by=SYSTEM)
+        audit.log(decision, "open_decision", by=SYSTEM)
         recused = need.recusals.values("member")
         for member in need.call.committee.exclude(pk__in=recused).select_related("person", "call"):
             need_to_read(member, need)
@@ -48,7 +48,7 @@ def decide(
     letter: str = "",
     amount: Decimal | None = None,
     ballot: voting.Ballot | None = None,
-    seen: int | None = None,
+    expected_version: int | None = None,
 ) -> Decision:
     """Take a decision, which nobody outside sees until it is announced.
 
@@ -77,24 +77,26 @@ def decide(
     def check(row: Decision) -> list[str]:
         return _missing(row, bylaws, meeting, ballot)
 
-    return apply(decision, "decide", by=by, seen=seen, check=check, changes=changes)
+    return audit.transition(
+        decision, "decide", by=by, expected_version=expected_version, check=check, changes=changes
+    )
 
 
 def _refuse_out_of_meeting(
     decision: Decision, by: Actor, meeting: Meeting | None, ballot: voting.Ballot | None
 ) -> None:
     """Refuse a vote without meeting, a writing during one, and a change to minutes of another."""
-    if meeting is None and (by.hat == "comite" or ballot):
-        raise Refused("Aucune séance n’est ouverte.")
+    if meeting is None and (by.role == "comite" or ballot):
+        raise ActionNotAllowed("Aucune séance n’est ouverte.")
     recused = Recusal.objects.filter(need=decision.need_id, member__person=by.person)
-    if by.hat == "comite" and recused.exists():
-        raise Refused("Vous êtes en retrait de ce dossier : le réseau note la décision.")
+    if by.role == "comite" and recused.exists():
+        raise ActionNotAllowed("Vous êtes en retrait de ce dossier : le réseau note la décision.")
     if meeting is not None and ballot is None:
-        raise Refused("Une séance est ouverte : notez les voix sur la page de la séance.")
+        raise ActionNotAllowed("Une séance est ouverte : notez les voix sur la page de la séance.")
     stored = Decision.objects.select_related("meeting").get(pk=decision.pk)
     if stored.state == State.DECIDED and stored.meeting and stored.meeting != meeting:
         day = timezone.localtime(stored.meeting.on)
-        raise Refused(
+        raise ActionNotAllowed(
             f"Cette décision est au procès-verbal du {day:%d/%m/%Y} : "
             "rouvrez cette séance pour la changer."
         )
@@ -115,7 +117,9 @@ def _missing(
 
 
 @transaction.atomic
-def reconsider(decision: Decision, *, by: Actor, reason: str, seen: int | None = None) -> Decision:
+def reconsider(
+    decision: Decision, *, by: Actor, reason: str, expected_version: int | None = None
+) -> Decision:
     """Send a need that was not selected back to its committee; opinions may change again.
 
     The journal keeps the verdict and the letter.
@@ -130,11 +134,11 @@ def reconsider(decision: Decision, *, by: Actor, reason: str, seen: int | None =
         "abstentions": None,
         "casting": False,
     }
-    apply(
+    audit.transition(
         decision,
         "reconsider",
         by=by,
-        seen=seen,
+        expected_version=expected_version,
         check=rules.missing_to_reconsider,
         changes=changes,
         reason=reason,

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from explor.ground.common.actor import SYSTEM, Actor
-from explor.ground.common.conflict import Refused
-from explor.ground.journal.actions import amend, apply
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 
 from .. import emails, rules, selectors
 from ..models import Decision
@@ -23,20 +23,34 @@ Letter = tuple[Decision, int | None]
 
 
 def write_letter(
-    decision: Decision, *, by: Actor, letter: str, seen: int | None = None
+    decision: Decision, *, by: Actor, letter: str, expected_version: int | None = None
 ) -> Decision:
     """Change the reasons given to the association; a scheduled letter is held back."""
     changes = {"letter": letter, "announce_at": None}
     check = rules.missing_to_write_letter
-    return amend(decision, "write_letter", by=by, seen=seen, check=check, changes=changes)
+    return audit.update(
+        decision,
+        "write_letter",
+        by=by,
+        expected_version=expected_version,
+        check=check,
+        changes=changes,
+    )
 
 
 @transaction.atomic
 def schedule(letters: Iterable[Letter], *, by: Actor, at: datetime) -> None:
     """Schedule letters that were read over: they are sent at `at` unless held back before."""
-    for decision, seen in _locked(letters):
+    for decision, expected_version in _locked(letters):
         check, changes = rules.missing_to_announce, {"announce_at": at}
-        apply(decision, "schedule", by=by, seen=seen, check=check, changes=changes)
+        audit.transition(
+            decision,
+            "schedule",
+            by=by,
+            expected_version=expected_version,
+            check=check,
+            changes=changes,
+        )
     app.configure_task("decisions.announce_due", schedule_at=at).defer(
         timestamp=int(at.timestamp())
     )
@@ -45,8 +59,15 @@ def schedule(letters: Iterable[Letter], *, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def hold(letters: Iterable[Letter], *, by: Actor, reason: str = "") -> None:
     """Hold back scheduled letters: they are not sent."""
-    for decision, seen in _locked(letters):
-        apply(decision, "hold", by=by, seen=seen, changes={"announce_at": None}, reason=reason)
+    for decision, expected_version in _locked(letters):
+        audit.transition(
+            decision,
+            "hold",
+            by=by,
+            expected_version=expected_version,
+            changes={"announce_at": None},
+            reason=reason,
+        )
 
 
 def _locked(letters: Iterable[Letter]) -> list[Letter]:
@@ -56,10 +77,17 @@ def _locked(letters: Iterable[Letter]) -> list[Letter]:
 
 
 @transaction.atomic
-def announce(decision: Decision, *, by: Actor, seen: int | None = None) -> Decision:
+def announce(decision: Decision, *, by: Actor, expected_version: int | None = None) -> Decision:
     """Send the letter to the association; a favourable need looks for its expert from then on."""
     changes = {"announced_at": timezone.now(), "announce_at": None}
-    apply(decision, "announce", by=by, seen=seen, check=rules.missing_to_announce, changes=changes)
+    audit.transition(
+        decision,
+        "announce",
+        by=by,
+        expected_version=expected_version,
+        check=rules.missing_to_announce,
+        changes=changes,
+    )
     emails.announced(decision)
     return decision
 
@@ -79,7 +107,7 @@ def announce_due(now: datetime) -> int:
             try:
                 announce(decision, by=SYSTEM)
                 sent += 1
-            except Refused as refusal:
+            except ActionNotAllowed as refusal:
                 logger.warning("letter_held", decision=pk, reasons=list(refusal.reasons))
                 hold([(decision, None)], by=SYSTEM, reason=str(refusal))
     return sent

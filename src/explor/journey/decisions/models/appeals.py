@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.models import Gated
+from explor.ground.http.actor import Actor
+from explor.ground.workflow.models import WorkflowModel
 
 from ..states import APPEAL, AppealState
 
@@ -11,12 +11,12 @@ from ..states import APPEAL, AppealState
 class AppealQuerySet(models.QuerySet["Appeal"]):
     def visible_to(self, actor: Actor) -> "AppealQuerySet":
         """Keep the requests that the network of the need answers."""
-        if actor.hat == "reseau":
+        if actor.role == "reseau":
             return self.filter(need__network=actor.scope)
-        return self if actor.hat == "systeme" else self.none()
+        return self if actor.role == "systeme" else self.none()
 
 
-class Appeal(Gated):
+class Appeal(WorkflowModel):
     """A request for review of the decision on a need; `contested` keeps the decision in words."""
 
     workflow = APPEAL

@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.models import Gated
+from explor.ground.http.actor import Actor
+from explor.ground.workflow.models import WorkflowModel
 from explor.journey.committees.models import Verdict
 from explor.journey.needs.states import State as NeedState
 
@@ -15,13 +15,13 @@ SELECTED = (Verdict.FAVOURABLE, Verdict.RESERVED)
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, actor: Actor) -> "DecisionQuerySet":
         """Keep what an actor may see: an association sees announced decisions alone."""
-        if actor.hat == "reseau":
+        if actor.role == "reseau":
             return self.filter(need__network=actor.scope)
-        if actor.hat == "comite":
+        if actor.role == "comite":
             return self.filter(need__call=actor.scope)
-        if actor.hat == "association":
+        if actor.role == "association":
             return self.filter(need__association=actor.scope, state=State.ANNOUNCED)
-        return self if actor.hat == "systeme" else self.none()
+        return self if actor.role == "systeme" else self.none()
 
     def live(self) -> "DecisionQuerySet":
         """Keep decisions on needs that were not withdrawn since."""
@@ -36,7 +36,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.live().exclude(state=State.TO_DECIDE).filter(verdict__in=SELECTED)
 
 
-class Decision(Gated):
+class Decision(WorkflowModel):
     """The decision of a committee on a need, opened when the need is declared admissible.
 
     A decision voted in a meeting keeps its votes. `announce_at` is when its letter will be sent,

@@ -6,8 +6,8 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.parts import Waiting
+from explor.ground.http.actor import Actor
+from explor.ground.ui.parts import Task
 from explor.journey.committees.models import CommitteeMember, Opinion
 from explor.journey.committees.rules import required_opinions
 
@@ -17,9 +17,9 @@ from ..states import AppealState, State
 MAX_DECISIONS = 500  # read for the home of a network
 
 
-def tasks_of_network(actor: Actor) -> list[Waiting]:
+def tasks_of_network(actor: Actor) -> list[Task]:
     """Return the reviews to answer, then one task by call for what is to decide or announce."""
-    tasks: list[Waiting] = []
+    tasks: list[Task] = []
     ready: dict[tuple[int, str], list[Any]] = {}
     decisions: list[Any] = list(_open_decisions(actor).order_by("-state", "pk")[:MAX_DECISIONS])
     for decision in decisions:
@@ -53,15 +53,15 @@ def _open_decisions(actor: Actor) -> "QuerySet[Decision]":
     )
 
 
-def _review(actor: Actor, need: Any) -> Waiting:
-    return Waiting(
+def _review(actor: Actor, need: Any) -> Task:
+    return Task(
         title=f"Répondre à la demande de réexamen : {need.title}",
         url=reverse("decisions:reseau_appeal", args=[actor.key, need.pk]),
         why=f"Demandée par {need.appeal.by}.",
     )
 
 
-def _ready(actor: Actor, state: str, needs: list[Any]) -> Waiting:
+def _ready(actor: Actor, state: str, needs: list[Any]) -> Task:
     """Return the task to decide, or to announce, on the needs of one call."""
     decided, call = state == State.DECIDED, needs[0].call
     verb = "Annoncer" if decided else "Enregistrer"
@@ -69,7 +69,7 @@ def _ready(actor: Actor, state: str, needs: list[Any]) -> Waiting:
     if len(needs) > 1:
         what, pk = f"{len(needs)} décisions : {call.title}", call.pk
         page = "letters" if decided else "ranking"
-    return Waiting(
+    return Task(
         title=f"{verb} {what}",
         url=reverse(f"decisions:reseau_{page}", args=[actor.key, pk]),
         why="Décidé, pas encore annoncé." if decided else "Les avis sont réunis.",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from explor.ground.common.request import Request
+from explor.ground.http.request import Request
 from explor.journey.committees import rules as committees
 from explor.journey.committees.models import Bylaws
 from explor.journey.committees.selectors import bylaws_of, member_of
@@ -19,7 +19,7 @@ from .votes import votes_of
 def recused_member(request: Request) -> int:
     """Return the key of the member who reads, to skip what they are recused from; 0 for a
     network, which reads everything."""
-    member = member_of(request.actor) if request.actor.hat == "comite" else None
+    member = member_of(request.actor) if request.actor.role == "comite" else None
     return member.pk if member else 0
 
 
@@ -49,9 +49,9 @@ def for_meeting(request: Request, meeting: Meeting) -> MeetingNeeds:
         "money": money,
         "left": sum(not each.decided for each in ranked),
     }
-    hat = request.actor.hat
+    role = request.actor.role
     return MeetingNeeds(
-        ranking_url=reverse(f"decisions:{hat}_ranking", args=[request.actor.key, meeting.call_id]),
+        ranking_url=reverse(f"decisions:{role}_ranking", args=[request.actor.key, meeting.call_id]),
         summary="decisions/_meeting_summary.html",
         table="decisions/_meeting_needs.html",
         context=context,

@@ -5,8 +5,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from explor.ground.common.parts import Panel, Step
-from explor.ground.common.request import Request
+from explor.ground.http.request import Request
+from explor.ground.ui.parts import Panel, ProgressStep
 from explor.journey.calls.models import Call
 from explor.journey.committees.models import CommitteeMember
 from explor.journey.committees.pages import Link
@@ -19,7 +19,7 @@ from ..models import Appeal, Decision
 from ..states import State
 
 
-def steps(need: Any) -> list[Step]:
+def steps(need: Any) -> list[ProgressStep]:
     """Return the steps of the committee and of the announcement.
 
     A decision is not shown before it is announced.
@@ -28,15 +28,18 @@ def steps(need: Any) -> list[Step]:
     if decision is None:
         ended = need.state in ("inadmissible", "withdrawn")
         state = "skipped" if ended else "next"
-        return [Step(label="Comité", state=state), Step(label="Décision annoncée", state=state)]  # type: ignore[arg-type]
+        return [
+            ProgressStep(label="Comité", state=state),
+            ProgressStep(label="Décision annoncée", state=state),
+        ]  # type: ignore[arg-type]
     announced = decision.state == State.ANNOUNCED
-    committee = Step(
+    committee = ProgressStep(
         label="Comité",
         state="done" if announced else "present",
         who="le comité",
         when=decision.decided_at if announced else need.call.committee_on,
     )
-    announcement = Step(
+    announcement = ProgressStep(
         label="Décision annoncée",
         state="done" if announced else "next",
         who=need.network.name,
@@ -71,7 +74,7 @@ def ranking_links_of_chair(request: Request, member: CommitteeMember) -> list[Li
 
 def _ranking_url(request: Request, call: int) -> str:
     actor = request.actor
-    return reverse(f"decisions:{actor.hat}_ranking", args=[actor.key, call])
+    return reverse(f"decisions:{actor.role}_ranking", args=[actor.key, call])
 
 
 def for_need(request: Request, need: Any) -> Panel | None:
@@ -83,7 +86,7 @@ def for_need(request: Request, need: Any) -> Panel | None:
         return None
     context = {
         "decision": decision,
-        "officer": actor.hat == "reseau",
+        "officer": actor.role == "reseau",
         "need": need,
         "appeal": appeal,
         "review_until": _review_until(decision) if not appeal else None,

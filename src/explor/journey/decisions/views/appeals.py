@@ -5,11 +5,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from explor.ground.common.access import require
-from explor.ground.common.forms import Act
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, create, page, submit
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.submit import create, submit
+from explor.ground.workflow.forms import ActionForm
 from explor.journey.committees.selectors import bylaws_of
 
 from .. import actions, rules
@@ -19,7 +21,7 @@ from ..models import Appeal, Decision
 ANSWERS = {"accepter": ("grant", actions.grant), "maintenir": ("dismiss", actions.dismiss)}
 
 
-@wear("association")
+@role_required("association")
 def request_review(request: Request, pk: int) -> HttpResponse:
     """Request, once, the review of a decision."""
     visible = Decision.objects.visible_to(request.actor).select_related("need__call")
@@ -33,7 +35,7 @@ def request_review(request: Request, pk: int) -> HttpResponse:
         return url
 
     if done := create(request, form, act):
-        return answer(request, done, "Votre demande est partie. Votre réseau vous répondra.")
+        return done_redirect(request, done, "Votre demande est partie. Votre réseau vous répondra.")
     days = bylaws_of(decision.need.call).appeal_days
     context = {
         "form": form,
@@ -42,10 +44,10 @@ def request_review(request: Request, pk: int) -> HttpResponse:
         "missing": rules.missing_to_request_review(decision, days, timezone.now()),
         "back": url,
     }
-    return page(request, "decisions/association_request_review.html", context)
+    return render_page(request, "decisions/association_request_review.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def appeal(request: Request, pk: int) -> HttpResponse:
     """Show what the association says, beside what was decided."""
     found = _appeal(request, pk)
@@ -65,27 +67,29 @@ def appeal(request: Request, pk: int) -> HttpResponse:
             for row in rows
         ],
     }
-    return page(request, "decisions/reseau_appeal.html", context)
+    return render_page(request, "decisions/reseau_appeal.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def answer_review(request: Request, pk: int, slug: str) -> HttpResponse:
     """Answer a request for review, in words the association reads."""
     found = _appeal(request, pk)
     verb, action = ANSWERS.get(slug, ("", actions.dismiss))
     require(rules.can_answer(request.actor, verb, found))
     ask = "Votre réponse, que l’association lira"
-    form = Act(request.POST or None, subject=found, needs_reason=True, ask=ask)
+    form = ActionForm(request.POST or None, subject=found, needs_reason=True, ask=ask)
     if submit(
         request,
         form,
-        lambda: action(found, by=request.actor, reason=form.why, seen=form.seen),
+        lambda: action(
+            found, by=request.actor, reason=form.why, expected_version=form.expected_version
+        ),
     ):
         url = reverse("decisions:reseau_decision", args=[request.actor.key, pk])
-        return answer(request, url, "L’association a votre réponse.")
+        return done_redirect(request, url, "L’association a votre réponse.")
     label = found.workflow.transition(found.state, verb).label
     context = {"form": form, "title": label, "lead": found.need.title, "submit": label}
-    return page(request, "committees/act.html", context)
+    return render_page(request, "committees/act.html", context)
 
 
 def _appeal(request: Request, pk: int) -> Appeal:

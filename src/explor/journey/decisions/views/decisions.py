@@ -4,11 +4,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from explor.ground.common.access import require
-from explor.ground.common.forms import Act
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, page, submit
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.submit import submit
+from explor.ground.workflow.forms import ActionForm
 from explor.journey.committees import rules as committees
 from explor.journey.committees.pages import spread_of
 from explor.journey.committees.selectors import bylaws_of, opinions_on
@@ -20,7 +22,7 @@ from ..models import Decision
 from ..states import State
 
 
-@wear("reseau")
+@role_required("reseau")
 def decision(request: Request, pk: int) -> HttpResponse:
     """Show the opinions on a need, the decision, and its announcement."""
     found = _decision(request, pk)
@@ -34,10 +36,10 @@ def decision(request: Request, pk: int) -> HttpResponse:
         "votes": pages.votes_of(found) if found.votes_for is not None else "",
         "verbs": _verbs(request, found),
     }
-    return page(request, "decisions/reseau_decision.html", context)
+    return render_page(request, "decisions/reseau_decision.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def decide(request: Request, pk: int) -> HttpResponse:
     """Record a decision that rests on written opinions."""
     found = _decision(request, pk)
@@ -47,50 +49,62 @@ def decide(request: Request, pk: int) -> HttpResponse:
     if submit(
         request,
         form,
-        lambda: actions.decide(found, by=request.actor, seen=form.seen, **form.values),
+        lambda: actions.decide(
+            found, by=request.actor, expected_version=form.expected_version, **form.values
+        ),
     ):
-        return answer(request, _url(request, pk), "La décision est prise. Elle reste à annoncer.")
+        return done_redirect(
+            request, _url(request, pk), "La décision est prise. Elle reste à annoncer."
+        )
     context = {
         "form": form,
         "title": "Enregistrer la décision",
         "lead": f"{found.need.title} : rien ne part avant l’annonce.",
         "submit": "Enregistrer la décision",
     }
-    return page(request, "committees/act.html", context)
+    return render_page(request, "committees/act.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def announce(request: Request, pk: int) -> HttpResponse:
     """Show the letter as it will be sent, and announce the decision."""
     found = _decision(request, pk)
     require(rules.can_act(request.actor, "announce", found))
-    form = Act(request.POST or None, subject=found)
-    if submit(request, form, lambda: actions.announce(found, by=request.actor, seen=form.seen)):
-        return answer(request, _url(request, pk), "La décision est annoncée à l’association.")
+    form = ActionForm(request.POST or None, subject=found)
+    if submit(
+        request,
+        form,
+        lambda: actions.announce(found, by=request.actor, expected_version=form.expected_version),
+    ):
+        return done_redirect(
+            request, _url(request, pk), "La décision est annoncée à l’association."
+        )
     letter = pages.letter_of(found, bylaws_of(found.need.call))
     context = {"form": form, "need": found.need, "letter": letter}
-    return page(request, "decisions/reseau_announce.html", context)
+    return render_page(request, "decisions/reseau_announce.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def reconsider(request: Request, pk: int) -> HttpResponse:
     """Send a need that was not selected back to its committee."""
     found = _decision(request, pk)
     require(rules.can_act(request.actor, "reconsider", found))
-    form = Act(request.POST or None, subject=found, needs_reason=True, ask="Pourquoi ?")
+    form = ActionForm(request.POST or None, subject=found, needs_reason=True, ask="Pourquoi ?")
 
     def act() -> None:
-        actions.reconsider(found, by=request.actor, reason=form.why, seen=form.seen)
+        actions.reconsider(
+            found, by=request.actor, reason=form.why, expected_version=form.expected_version
+        )
 
     if submit(request, form, act):
-        return answer(request, _url(request, pk), "Le dossier est de nouveau au comité.")
+        return done_redirect(request, _url(request, pk), "Le dossier est de nouveau au comité.")
     context = {
         "form": form,
         "title": "Remettre au comité",
         "lead": f"{found.need.title} : l’association en est prévenue, les avis se rouvrent.",
         "submit": "Remettre au comité",
     }
-    return page(request, "committees/act.html", context)
+    return render_page(request, "committees/act.html", context)
 
 
 def _decision(request: Request, pk: int) -> Decision:

@@ -4,11 +4,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from explor.ground.common.access import require
-from explor.ground.common.forms import New
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, page, submit
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.forms import CreateForm
+from explor.ground.ui.submit import submit
 from explor.journey.calls.models import Call
 from explor.journey.committees.selectors import bylaws_of
 
@@ -17,7 +19,7 @@ from ..forms import LetterForm, LettersForm
 from ..models import Decision
 
 
-@wear("reseau")
+@role_required("reseau")
 def letters(request: Request, pk: int) -> HttpResponse:
     """Show each letter as it will be sent, and schedule them."""
     call = _call(request, pk)
@@ -33,7 +35,7 @@ def letters(request: Request, pk: int) -> HttpResponse:
         actions.schedule(form.chosen, by=request.actor, at=form.cleaned_data["at"])
 
     if submit(request, form, act):
-        return answer(request, _url(request, pk), "Les lettres partiront à l’heure choisie.")
+        return done_redirect(request, _url(request, pk), "Les lettres partiront à l’heure choisie.")
     context = {
         "call": call,
         "form": form,
@@ -41,10 +43,10 @@ def letters(request: Request, pk: int) -> HttpResponse:
         "blank": [each for each in found if rules.missing_to_announce(each)],
         "scheduled": [each for each in found if each.announce_at is not None],
     }
-    return page(request, "decisions/reseau_letters.html", context)
+    return render_page(request, "decisions/reseau_letters.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def reasons(request: Request, pk: int) -> HttpResponse:
     """Change the reasons given to the association."""
     visible = Decision.objects.visible_to(request.actor).select_related("need")
@@ -55,22 +57,24 @@ def reasons(request: Request, pk: int) -> HttpResponse:
     if submit(
         request,
         form,
-        lambda: actions.write_letter(found, by=by, seen=form.seen, **form.values),
+        lambda: actions.write_letter(
+            found, by=by, expected_version=form.expected_version, **form.values
+        ),
     ):
-        return answer(request, _url(request, found.need.call_id), "Les motifs sont écrits.")
+        return done_redirect(request, _url(request, found.need.call_id), "Les motifs sont écrits.")
     context = {
         "form": form,
         "title": "Motifs de la décision",
         "lead": f"{found.need.title} : {found.get_verdict_display()}.",
         "submit": "Enregistrer les motifs",
     }
-    return page(request, "committees/act.html", context)
+    return render_page(request, "committees/act.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def hold(request: Request, pk: int) -> HttpResponse:
     """Hold back all the letters of a call that have not left."""
-    call, form = _call(request, pk), New(request.POST or None)
+    call, form = _call(request, pk), CreateForm(request.POST or None)
     require(rules.can_send_letters(request.actor, call))
 
     def act() -> None:
@@ -78,14 +82,16 @@ def hold(request: Request, pk: int) -> HttpResponse:
         actions.hold([(each, None) for each in scheduled], by=request.actor)
 
     if submit(request, form, act):
-        return answer(request, _url(request, pk), "Les lettres sont retenues. Rien n’est parti.")
+        return done_redirect(
+            request, _url(request, pk), "Les lettres sont retenues. Rien n’est parti."
+        )
     context = {
         "form": form,
         "title": "Retenir les lettres",
         "lead": "Celles qui ne sont pas encore parties ne partiront pas.",
         "submit": "Retenir les lettres",
     }
-    return page(request, "committees/act.html", context)
+    return render_page(request, "committees/act.html", context)
 
 
 def _call(request: Request, pk: int) -> Call:

@@ -4,9 +4,9 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
-from explor.ground.common.access import require
-from explor.ground.common.request import Request
-from explor.ground.common.views import page
+from explor.ground.http.access import require
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
 from explor.journey.calls.models import Call
 from explor.journey.committees.selectors import bylaws_of
 from explor.journey.meetings.selectors import current_meeting
@@ -30,10 +30,10 @@ def ranking(request: Request, pk: int) -> HttpResponse:
         "announced": announced.get_page(request.GET.get("page")),
         "meeting": current_meeting(call),
     }
-    return page(request, "decisions/ranking.html", context)
+    return render_page(request, "decisions/ranking.html", context)
 
 
 def _call(request: Request, pk: int) -> Call:
-    if request.actor.hat == "comite":
+    if request.actor.role == "comite":
         return get_object_or_404(Call, pk=pk)
     return get_object_or_404(Call, pk=pk, network=request.actor.scope)

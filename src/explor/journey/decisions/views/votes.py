@@ -6,9 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from explor.ground.common.access import require
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, page, submit
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.ui.submit import submit
 from explor.journey.committees import rules as committees
 from explor.journey.committees.models import Bylaws
 from explor.journey.committees.pages import facts_for, means_of
@@ -16,7 +18,7 @@ from explor.journey.committees.selectors import bylaws_of, member_of, opinions_o
 from explor.journey.meetings.models import Meeting
 from explor.journey.meetings.selectors import room_of
 from explor.journey.meetings.states import MeetingState
-from explor.journey.needs.selectors import whole
+from explor.journey.needs.selectors import with_related
 
 from .. import actions, pages, rules, selectors
 from ..forms import VoteForm
@@ -37,15 +39,17 @@ def vote(request: Request, pk: int, need: int) -> HttpResponse:
         require(can_vote)
 
     def act() -> None:
-        actions.decide(decision, by=request.actor, seen=form.seen, **form.decision)
+        actions.decide(
+            decision, by=request.actor, expected_version=form.expected_version, **form.decision
+        )
 
     if submit(request, form, act):
-        return answer(request, *_next(request, meeting, decision))
+        return done_redirect(request, *_next(request, meeting, decision))
     context = _context(decision, bylaws, pages.recused_member(request))
     context |= {"form": form, "can_vote": can_vote, "room": room, "meeting": meeting}
     required = committees.required_opinions(meeting.call.quorum, room.seated)
     context["missing"] = committees.missing_opinions(len(context["opinions"]), required)
-    return page(request, "decisions/meeting_need.html", context)
+    return render_page(request, "decisions/meeting_need.html", context)
 
 
 def _context(decision: Decision, bylaws: Bylaws, reader: int) -> dict[str, Any]:
@@ -57,7 +61,7 @@ def _context(decision: Decision, bylaws: Bylaws, reader: int) -> dict[str, Any]:
         reader: the key of the member who reads, whose recused needs are skipped; 0 for a network.
     """
     blind = committees.hides_names(bylaws, undecided=decision.state == State.TO_DECIDE)
-    need = whole(type(decision.need).objects.filter(pk=decision.need_id)).get()
+    need = with_related(type(decision.need).objects.filter(pk=decision.need_id)).get()
     opinions = list(opinions_on(need))
     return _place(bylaws, need.pk, reader) | {
         "decision": decision,
@@ -94,8 +98,8 @@ def _next(request: Request, meeting: Meeting, decided: Decision) -> tuple[str, s
     for row in selectors.ranking(bylaws, selectors.money_of(bylaws)):
         if not row.decided and reader not in row.recused:
             args = [actor.key, meeting.pk, row.decision.need_id]
-            return reverse(f"decisions:{actor.hat}_vote", args=args), message
-    return reverse(f"meetings:{actor.hat}_meeting", args=[actor.key, meeting.pk]), message
+            return reverse(f"decisions:{actor.role}_vote", args=args), message
+    return reverse(f"meetings:{actor.role}_meeting", args=[actor.key, meeting.pk]), message
 
 
 def _meeting(request: Request, pk: int) -> Meeting:
@@ -108,6 +112,6 @@ def _decision(request: Request, meeting: Meeting, need: int) -> Decision:
     visible = Decision.objects.visible_to(request.actor).filter(need__call=meeting.call_id)
     related = visible.select_related("need__association", "need__call", "need__network")
     found = get_object_or_404(related.prefetch_related("need__recusals"), need=need)
-    if request.actor.hat == "comite":
+    if request.actor.role == "comite":
         require(committees.can_read(member_of(request.actor), found.need))
     return found

@@ -4,10 +4,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from explor.ground.common.access import require
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, page, submit
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.submit import submit
 from explor.journey.calls.models import Call
 from explor.journey.calls.rules import can_set, missing_to_change
 
@@ -15,7 +17,7 @@ from .. import actions, pages, rules
 from ..forms import RuleForm
 
 
-@wear("reseau")
+@role_required("reseau")
 def rules_page(request: Request, pk: int) -> HttpResponse:
     """The rules of eligibility, those that are on and those that may be."""
     call = _load(request, pk)
@@ -25,10 +27,10 @@ def rules_page(request: Request, pk: int) -> HttpResponse:
         "rules": pages.rows_of(call),
         "held": " ".join(missing_to_change(call)),
     }
-    return page(request, "eligibility/reseau_rules.html", context)
+    return render_page(request, "eligibility/reseau_rules.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def rule(request: Request, pk: int, code: str) -> HttpResponse:
     """Switch one rule on with its value, or off."""
     call, wanted = _load(request, pk), rules.RULES.get(code)
@@ -39,13 +41,20 @@ def rule(request: Request, pk: int, code: str) -> HttpResponse:
 
     def run() -> None:
         on, value = form.cleaned_data["on"], form.cleaned_data.get("value", True)
-        actions.set_rule(call, by=request.actor, code=code, on=on, value=value, seen=form.seen)
+        actions.set_rule(
+            call,
+            by=request.actor,
+            code=code,
+            on=on,
+            value=value,
+            expected_version=form.expected_version,
+        )
 
     if submit(request, form, run):
         url = reverse("eligibility:reseau_rules", args=[request.actor.key, pk])
-        return answer(request, url, f"{wanted.label} : c’est enregistré.")
+        return done_redirect(request, url, f"{wanted.label} : c’est enregistré.")
     context = {"form": form, "title": wanted.label, "lead": wanted.help, "call": call}
-    return page(request, "calls/reseau_form.html", context)
+    return render_page(request, "calls/reseau_form.html", context)
 
 
 def _load(request: Request, pk: int) -> Call:

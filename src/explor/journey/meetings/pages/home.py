@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.parts import Waiting
+from explor.ground.http.actor import Actor
+from explor.ground.ui.parts import Task
 from explor.journey.committees.selectors import member_of
 
 from ..models import Meeting
@@ -16,7 +16,7 @@ CHAIR_TASKS = {
 }
 
 
-def tasks_of_member(actor: Actor) -> list[Waiting]:
+def tasks_of_member(actor: Actor) -> list[Task]:
     """Return the meetings to attend and, for the chair, to lead and to sign, as tasks."""
     member = member_of(actor)
     if member is None:
@@ -24,7 +24,7 @@ def tasks_of_member(actor: Actor) -> list[Waiting]:
     meetings = Meeting.objects.filter(call=member.call_id)
     needs = reverse("committees:comite_needs", args=[actor.key])
     tasks = [
-        Waiting(
+        Task(
             title="Séance du comité",
             url=_url(actor, meeting) if member.chair else needs,
             why=f"À {timezone.localtime(meeting.on):%H h %M}, heure de Paris"
@@ -38,7 +38,7 @@ def tasks_of_member(actor: Actor) -> list[Waiting]:
     for meeting in meetings.filter(state__in=CHAIR_TASKS):
         title, why = CHAIR_TASKS[MeetingState(meeting.state)]
         urgent = meeting.state == MeetingState.OPEN
-        tasks.append(Waiting(title=title, url=_url(actor, meeting), why=why, urgent=urgent))
+        tasks.append(Task(title=title, url=_url(actor, meeting), why=why, urgent=urgent))
     return tasks
 
 

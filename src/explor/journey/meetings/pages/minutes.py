@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from explor.ground.common import slots
+from explor.ground.ui import hooks
 from explor.journey.committees.models import CommitteeMember, Recusal
 from explor.journey.committees.pages import voting_rules
 from explor.journey.committees.selectors import bylaws_of
@@ -13,7 +13,7 @@ from explor.journey.committees.selectors import bylaws_of
 from ..models import Meeting
 from ..rules import voting
 
-slots.offer("meetings:minutes", "callable(meeting) -> DecidedNeeds: what was decided, for minutes")
+hooks.define("meetings:minutes", "callable(meeting) -> DecidedNeeds: what was decided, for minutes")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +69,7 @@ def signed_minutes(meeting: Meeting) -> Minutes:
 
 
 def _decided_in(meeting: Meeting) -> DecidedNeeds:
-    builders = slots.filled("meetings:minutes")
+    builders = hooks.get("meetings:minutes")
     return builders[0](meeting) if builders else DecidedNeeds()
 
 

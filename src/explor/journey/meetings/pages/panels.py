@@ -7,9 +7,9 @@ from django.template.defaultfilters import date as format_date
 from django.urls import reverse
 from django.utils import timezone
 
-from explor.ground.common import slots
-from explor.ground.common.parts import Panel
-from explor.ground.common.request import Request
+from explor.ground.http.request import Request
+from explor.ground.ui import hooks
+from explor.ground.ui.parts import Panel
 from explor.journey.calls.models import Call
 from explor.journey.committees.models import CommitteeMember
 from explor.journey.committees.pages import Link
@@ -18,7 +18,7 @@ from .. import rules, selectors
 from ..models import Meeting
 from ..states import MeetingState
 
-slots.offer("meetings:needs", "callable(request, meeting) -> MeetingNeeds: the needs to decide")
+hooks.define("meetings:needs", "callable(request, meeting) -> MeetingNeeds: the needs to decide")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,7 @@ class MeetingNeeds:
 
 def needs_of(request: Request, meeting: Meeting) -> MeetingNeeds | None:
     """Return the needs to decide in a meeting, for its page."""
-    builders = slots.filled("meetings:needs")
+    builders = hooks.get("meetings:needs")
     return builders[0](request, meeting) if builders else None
 
 

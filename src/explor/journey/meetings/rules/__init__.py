@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.journey.calls.models import Call
 from explor.journey.committees.rules import can_chair
 
@@ -12,14 +12,14 @@ from ..states import CURRENT, MeetingState
 
 def can_plan(actor: Actor, call: Call) -> bool:
     """The network of the call, and the chair of its committee."""
-    if actor.hat == "comite":
+    if actor.role == "comite":
         return can_chair(actor, call.pk)
-    return actor.hat == "reseau" and call.network_id == actor.scope
+    return actor.role == "reseau" and call.network_id == actor.scope
 
 
 def can_lead(actor: Actor, verb: str, meeting: Meeting) -> bool:
     """The network of the call, and the chair of its committee, from the states of the table."""
-    allowed = meeting.workflow.allows(meeting.state, verb, actor.hat)
+    allowed = meeting.workflow.allows(meeting.state, verb, actor.role)
     return allowed and can_plan(actor, meeting.call)
 
 
@@ -40,7 +40,7 @@ def can_read_minutes(actor: Actor, meeting: Meeting, *, announced: bool) -> bool
         return False
     if can_plan(actor, meeting.call):
         return True
-    own = actor.hat == "comite" and actor.scope == meeting.call_id
+    own = actor.role == "comite" and actor.scope == meeting.call_id
     return own and meeting.state == MeetingState.SIGNED and announced
 
 

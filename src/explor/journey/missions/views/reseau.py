@@ -2,10 +2,10 @@
 
 from django.http import HttpResponse
 
-from explor.ground.common.export import csv_file
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
+from explor.ground.http.request import Request
 from explor.ground.reference.queries import label
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.export import csv_file
 
 from .. import pages, selectors
 from . import shared
@@ -13,7 +13,7 @@ from . import shared
 COLUMNS = ("mission", "association", "pays", "depart", "retour", "etat")
 
 
-@wear("reseau")
+@role_required("reseau")
 def missions(request: Request) -> HttpResponse:
     """The board of the missions, or the same list for a spreadsheet."""
     if request.GET.get("format") == "csv":

@@ -4,8 +4,8 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
-from explor.ground.common.request import Request
-from explor.ground.common.views import page
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
 from explor.ground.workflow.pages import Verb, VerbPages
 
 from .. import actions, pages, rules, selectors
@@ -16,7 +16,9 @@ from ..states import MISSION, State
 
 def load(request: Request, pk: int) -> Mission:
     """Return the mission, if this role may see it."""
-    return get_object_or_404(selectors.whole(Mission.objects.visible_to(request.actor)), pk=pk)
+    return get_object_or_404(
+        selectors.with_related(Mission.objects.visible_to(request.actor)), pk=pk
+    )
 
 
 def load_item(request: Request, pk: int) -> ChecklistItem:
@@ -116,7 +118,7 @@ def missions(request: Request) -> HttpResponse:
         "caption": f"{rows.paginator.count} missions",
         "columns": ["Mission", "Association", "Pays", "Dates", "État"],
     }
-    return page(request, "missions/missions.html", context)
+    return render_page(request, "missions/missions.html", context)
 
 
 def mission(request: Request, pk: int) -> HttpResponse:
@@ -125,7 +127,7 @@ def mission(request: Request, pk: int) -> HttpResponse:
     context = pages.context_of(request, instance)
     context["verbs"] = VERBS.buttons(actor, instance, refused=context["refused"])
     context["checklist"] = _lines(request, instance)
-    return page(request, "missions/mission.html", context)
+    return render_page(request, "missions/mission.html", context)
 
 
 def _lines(request: Request, mission: Mission) -> list[tuple[ChecklistItem, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import DateField
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.ground.reference.queries import terms
 
 from .. import fields

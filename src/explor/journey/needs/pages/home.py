@@ -5,9 +5,9 @@ from typing import Any, Literal
 from django.urls import reverse
 
 from explor.actors.projects.models import Project
-from explor.ground.common.actor import Actor
-from explor.ground.common.parts import Panel, Step, Waiting
-from explor.ground.common.request import Request
+from explor.ground.http.actor import Actor
+from explor.ground.http.request import Request
+from explor.ground.ui.parts import Panel, ProgressStep, Task
 from explor.journey.calls.selectors import receiving
 
 from .. import selectors
@@ -15,10 +15,10 @@ from ..models import Need
 from ..states import State
 
 
-def waiting_for_network(actor: Actor) -> list[Waiting]:
+def waiting_for_network(actor: Actor) -> list[Task]:
     """Needs that wait for the word of the network, the oldest first."""
     return [
-        Waiting(
+        Task(
             title=f"Dire si « {need.title} » est recevable",
             url=reverse("needs:reseau_need", args=[actor.key, need.pk]),
             why=f"Déposé par {need.association} le {need.filed_at:%d/%m/%Y}.",
@@ -27,10 +27,10 @@ def waiting_for_network(actor: Actor) -> list[Waiting]:
     ]
 
 
-def waiting_for_association(actor: Actor) -> list[Waiting]:
+def waiting_for_association(actor: Actor) -> list[Task]:
     """Needs returned, then drafts."""
     return [
-        Waiting(
+        Task(
             title=f"Compléter « {need.title} »",
             url=reverse("needs:association_need", args=[actor.key, need.pk]),
             why="Votre réseau vous l’a renvoyé."
@@ -50,13 +50,13 @@ def open_calls(request: Request) -> Panel | None:
     return panel if calls else None
 
 
-def steps(need: Any) -> list[Step]:
+def steps(need: Any) -> list[ProgressStep]:
     """The first steps of the progress of a need: filed, admissible."""
     name = need.association.name
     if need.state == State.WITHDRAWN:
-        return [Step(label="Retiré", state="present", who=name, when=need.state_since)]
+        return [ProgressStep(label="Retiré", state="present", who=name, when=need.state_since)]
     before = need.state in (State.DRAFT, State.RETURNED)
-    filed = Step(
+    filed = ProgressStep(
         label="Besoin déposé",
         state="present" if before else "done",
         who=name,
@@ -65,7 +65,7 @@ def steps(need: Any) -> list[Step]:
     )
     judged = need.state in (State.ADMISSIBLE, State.INADMISSIBLE)
     waiting: Literal["next", "present"] = "next" if before else "present"
-    admissible = Step(
+    admissible = ProgressStep(
         label="Non recevable" if need.state == State.INADMISSIBLE else "Recevable",
         state="done" if judged else waiting,
         who=need.network.name,

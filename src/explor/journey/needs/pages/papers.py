@@ -1,6 +1,6 @@
 """A need as others will read it: the public, experts, and the terms of reference as a file."""
 
-from explor.ground.common import docx, pdf
+from explor.ground.ui import docx, pdf
 
 from ..models import Need
 from . import parts_of, public_pairs

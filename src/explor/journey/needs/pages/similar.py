@@ -11,15 +11,15 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Case, F, FloatField, Q, Value, When
 from django.urls import reverse
 
-from explor.ground.common import slots
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
+from explor.ground.ui import hooks
 
 from ..models import Need
 from ..states import State
 
-slots.offer("needs:announced", "callable() -> queryset of the keys of needs announced as selected")
-slots.offer("needs:lessons", "callable(keys of needs) -> {key: [what was recommended]}")
-slots.offer("needs:sheets", "callable(words) -> list[Like]: published sheets that look alike")
+hooks.define("needs:announced", "callable() -> queryset of the keys of needs announced as selected")
+hooks.define("needs:lessons", "callable(keys of needs) -> {key: [what was recommended]}")
+hooks.define("needs:sheets", "callable(words) -> list[Like]: published sheets that look alike")
 
 MOST = 3
 # Of 1.5 for the words, then what the same type, country or sector adds (exemple).
@@ -38,19 +38,21 @@ class Like:
 
 def like(need: Need, actor: Actor) -> list[Like]:
     """The most similar earlier needs, then the most similar sheets; three of each at most."""
-    sheets = [each for find in slots.filled("needs:sheets") for each in find(need.title)]
+    sheets = [each for find in hooks.get("needs:sheets") for each in find(need.title)]
     return _needs(need, actor) + sheets[:MOST]
 
 
 def _needs(need: Need, actor: Actor) -> list[Like]:
     announced = Q(pk__in=[])
-    for keys in slots.filled("needs:announced"):
+    for keys in hooks.get("needs:announced"):
         announced |= Q(pk__in=keys())
     own = Q(pk__in=Need.objects.visible_to(actor).values("pk"))
-    seen = Need.objects.filter(own | announced).exclude(pk=need.pk).exclude(state=State.WITHDRAWN)
+    expected_version = (
+        Need.objects.filter(own | announced).exclude(pk=need.pk).exclude(state=State.WITHDRAWN)
+    )
     words = F("by_title") + F("by_objectives") / 2
     ranked = (
-        seen.annotate(
+        expected_version.annotate(
             by_title=TrigramSimilarity("title", need.title),
             by_objectives=TrigramSimilarity("objectives", need.objectives),
             score=words
@@ -64,7 +66,7 @@ def _needs(need: Need, actor: Actor) -> list[Like]:
     )
     # Of the same title, asked year after year, the latest says it all.
     found = list({each.title: each for each in reversed(ranked)}.values())[::-1][:MOST]
-    holder = "network_id" if actor.hat == "reseau" else "association_id"
+    holder = "network_id" if actor.role == "reseau" else "association_id"
     mine = {each.pk for each in found if getattr(each, holder) == actor.scope}
     lessons = _lessons(sorted(mine))
     return [_described(each, actor, each.pk in mine, lessons.get(each.pk, [])) for each in found]
@@ -76,7 +78,7 @@ def _described(need: Need, actor: Actor, mine: bool, lessons: list[str]) -> Like
     return Like(
         title=need.title,
         about=f"{need.association.name}, {need.get_state_display()}",
-        url=reverse(f"needs:{actor.hat}_need", args=[actor.key, need.pk]),
+        url=reverse(f"needs:{actor.role}_need", args=[actor.key, need.pk]),
         lessons=lessons,
     )
 
@@ -90,7 +92,7 @@ def _bonus(worth: float, **same: object) -> Case:
 
 def _lessons(keys: list[int]) -> dict[int, list[str]]:
     lessons: dict[int, list[str]] = {}
-    readers: list[Callable[[list[int]], dict[int, list[str]]]] = slots.filled("needs:lessons")
+    readers: list[Callable[[list[int]], dict[int, list[str]]]] = hooks.get("needs:lessons")
     for read in readers if keys else []:
         lessons |= read(keys)
     return lessons

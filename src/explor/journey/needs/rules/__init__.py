@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.journey.eligibility.rules import (
     evaluate,
     failing,
@@ -31,12 +31,12 @@ from .warnings import warnings_about as warnings_about
 
 def owns(actor: Actor, need: Need) -> bool:
     """Is this a member of the association of the need?"""
-    return actor.hat == "association" and need.association_id == actor.scope
+    return actor.role == "association" and need.association_id == actor.scope
 
 
 def follows(actor: Actor, need: Need) -> bool:
     """Is this an officer of the network of the need, once it was filed?"""
-    return actor.hat == "reseau" and need.network_id == actor.scope and need.state != State.DRAFT
+    return actor.role == "reseau" and need.network_id == actor.scope and need.state != State.DRAFT
 
 
 def can_edit(actor: Actor, need: Need) -> bool:
@@ -46,7 +46,7 @@ def can_edit(actor: Actor, need: Need) -> bool:
 
 def can_begin(actor: Actor, association: int) -> bool:
     """The members of the association."""
-    return actor.hat == "association" and actor.scope == association
+    return actor.role == "association" and actor.scope == association
 
 
 def can_duplicate(actor: Actor, need: Need) -> bool:
@@ -71,7 +71,7 @@ def can_ask_partner(actor: Actor, need: Need) -> bool:
 
 def can_confirm(actor: Actor, need: Need) -> bool:
     """Whoever holds a personal link of the partner of the need."""
-    return actor.hat == "partenaire" and need.partner_id is not None
+    return actor.role == "partenaire" and need.partner_id is not None
 
 
 def can_assign(actor: Actor, need: Need) -> bool:
@@ -81,8 +81,8 @@ def can_assign(actor: Actor, need: Need) -> bool:
 
 def can(actor: Actor, verb: str, need: Need) -> bool:
     """May `actor` take `verb`, a verb of the table of the need?"""
-    own = owns(actor, need) or (actor.hat == "reseau" and need.network_id == actor.scope)
-    return own and need.workflow.allows(need.state, verb, actor.hat)
+    own = owns(actor, need) or (actor.role == "reseau" and need.network_id == actor.scope)
+    return own and need.workflow.allows(need.state, verb, actor.role)
 
 
 def can_submit(actor: Actor, need: Need) -> bool:

@@ -95,12 +95,12 @@ def merge(
 
 
 def changed_since(
-    revisions: Iterable[tuple[int, Any, Mapping[str, Any]]], seen: int, tab: Any
+    revisions: Iterable[tuple[int, Any, Mapping[str, Any]]], expected_version: int, tab: Any
 ) -> dict[str, Any]:
     """{field: value before} of what other pages changed since version `seen`, oldest first."""
     before: dict[str, Any] = {}
     for version, typed_on, changes in revisions:
-        if version > seen and typed_on != tab:
+        if version > expected_version and typed_on != tab:
             for name, (value, _) in changes.items():
                 before.setdefault(name, value)
     return before

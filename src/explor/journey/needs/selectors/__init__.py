@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from explor.ground.common.actor import Actor
-from explor.ground.journal.models import Entry
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import Actor
 
 from ..models import Need, NeedQuerySet
 from ..states import State
@@ -26,7 +26,7 @@ def search(actor: Actor, *, q: str = "", state: str = "", country: str = "") -> 
     )
 
 
-def whole(rows: NeedQuerySet) -> NeedQuerySet:
+def with_related(rows: NeedQuerySet) -> NeedQuerySet:
     """The same needs with all that a page reads."""
     return rows.select_related(
         "association__network", "network", "call", "project", "partner", "officer__person"

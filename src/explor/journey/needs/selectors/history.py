@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from explor.actors.organisations.models import FieldPartner
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 
 from ..models import Comment, Need, Presence, Revision
 from . import filed_first_at
@@ -24,7 +24,7 @@ def present(need: Need, actor: Actor) -> "QuerySet[Presence]":
 def remarks_of(need: Need, actor: Actor) -> "QuerySet[Comment]":
     """The remarks on a need, the open ones first; authors' own words stay theirs until filing."""
     rows = need.comments.order_by("settled_at", "-pk")
-    if actor.hat != "reseau":
+    if actor.role != "reseau":
         return rows
     since = filed_first_at(need)
     return rows.filter(at__gte=since) if since else rows.none()
@@ -33,7 +33,7 @@ def remarks_of(need: Need, actor: Actor) -> "QuerySet[Comment]":
 def revisions_of(need: Need, actor: Actor) -> "QuerySet[Revision]":
     """The revisions of a need, oldest first; its network reads those made since it was filed."""
     rows = need.revisions.order_by("pk")
-    if actor.hat != "reseau":
+    if actor.role != "reseau":
         return rows
     since = filed_first_at(need)
     return rows.filter(at__gte=since) if since else rows.none()

@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from explor.actors.organisations.models import Organisation
 from explor.actors.projects.actions import describe_new
-from explor.ground.common.access import require
-from explor.ground.common.forms import Act
-from explor.ground.common.hats import wear
-from explor.ground.common.parts import panels_of, road_of
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, create, page, submit
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.parts import panels_of, progress_of
+from explor.ground.ui.submit import create, submit
+from explor.ground.workflow.forms import ActionForm
 
 from .. import actions, pages, rules, selectors
 from ..forms import NeedEdit, NeedNew
@@ -23,7 +25,7 @@ from ..states import State
 FIRST = next(iter(rules.SCREENS))
 
 
-@wear("association")
+@role_required("association")
 def needs(request: Request) -> HttpResponse:
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "state")}
     rows = Paginator(selectors.search(request.actor, **asked), 20).get_page(request.GET.get("page"))
@@ -33,10 +35,10 @@ def needs(request: Request) -> HttpResponse:
         "states": State.choices,
         "columns": ["Besoin", "Appel", "État", "Déposé"],
     }
-    return page(request, "needs/association_needs.html", context)
+    return render_page(request, "needs/association_needs.html", context)
 
 
-@wear("association")
+@role_required("association")
 def new(request: Request) -> HttpResponse:
     own = get_object_or_404(Organisation, pk=request.actor.scope)
     came_from = request.GET.get("projet", "")
@@ -51,11 +53,11 @@ def new(request: Request) -> HttpResponse:
         return reverse("needs:association_screen", args=[request.actor.key, made.pk, FIRST])
 
     if url := create(request, form, run):
-        return answer(request, url, "Le besoin est ouvert : chaque écran s’enregistre.")
-    return page(request, "needs/association_new.html", {"form": form})
+        return done_redirect(request, url, "Le besoin est ouvert : chaque écran s’enregistre.")
+    return render_page(request, "needs/association_new.html", {"form": form})
 
 
-@wear("association")
+@role_required("association")
 def need(request: Request, pk: int) -> HttpResponse:
     """One need: who must act, its progress, its terms, what is still missing."""
     need = _load(request, pk)
@@ -64,16 +66,16 @@ def need(request: Request, pk: int) -> HttpResponse:
         "need": need,
         "tone": pages.TONES[need.state],
         "facts": pages.facts_of(need),
-        "road": road_of(need),
+        "progress": progress_of(need),
         "missing": missing,
         "verbs": _verbs(request, need, missing),
         "remarks": [each for each in need.comments.all() if not (each.settled_at or each.by_hand)],
         "panels": panels_of(request, "need", need),
     }
-    return page(request, "needs/association_need.html", context)
+    return render_page(request, "needs/association_need.html", context)
 
 
-@wear("association")
+@role_required("association")
 def edit(request: Request, pk: int) -> HttpResponse:
     need = _load(request, pk)
     require(rules.can_edit(request.actor, need))
@@ -85,53 +87,59 @@ def edit(request: Request, pk: int) -> HttpResponse:
             by=request.actor,
             changes=form.changes,
             languages=form.spoken,
-            seen=form.seen,
+            expected_version=form.expected_version,
         )
 
     if submit(request, form, run):
-        return answer(request, _url(request, pk), "C’est enregistré.")
-    return page(request, "needs/association_edit.html", {"form": form, "need": need})
+        return done_redirect(request, _url(request, pk), "C’est enregistré.")
+    return render_page(request, "needs/association_edit.html", {"form": form, "need": need})
 
 
-@wear("association")
+@role_required("association")
 def partner(request: Request, pk: int) -> HttpResponse:
     """Ask the partner in the field to confirm, by a personal link."""
     need = _load(request, pk)
     require(rules.can_ask_partner(request.actor, need))
-    form = Act(request.POST or None, subject=need)
+    form = ActionForm(request.POST or None, subject=need)
     if submit(request, form, lambda: actions.ask_partner(need, by=request.actor)):
-        return answer(request, _url(request, pk), "Le partenaire a reçu un lien personnel.")
+        return done_redirect(request, _url(request, pk), "Le partenaire a reçu un lien personnel.")
     context = {"form": form, "need": need, "label": "Demander au partenaire de confirmer"}
-    return page(request, "needs/association_act.html", context)
+    return render_page(request, "needs/association_act.html", context)
 
 
-@wear("association")
+@role_required("association")
 def submit_need(request: Request, pk: int) -> HttpResponse:
     """Submit a draft to the network."""
     need = _load(request, pk)
     require(rules.can_submit(request.actor, need))
-    form = Act(request.POST or None, subject=need)
-    if submit(request, form, lambda: actions.submit(need, by=request.actor, seen=form.seen)):
+    form = ActionForm(request.POST or None, subject=need)
+    if submit(
+        request,
+        form,
+        lambda: actions.submit(need, by=request.actor, expected_version=form.expected_version),
+    ):
         done = "Votre besoin est déposé. Votre réseau vous répondra."
-        return answer(request, _url(request, pk), done)
+        return done_redirect(request, _url(request, pk), done)
     context = {"form": form, "need": need, "label": "Déposer le besoin", "danger": False}
-    return page(request, "needs/association_act.html", context)
+    return render_page(request, "needs/association_act.html", context)
 
 
-@wear("association")
+@role_required("association")
 def withdraw(request: Request, pk: int) -> HttpResponse:
     """Give the need up, for a reason."""
     need = _load(request, pk)
     require(rules.can_withdraw(request.actor, need))
-    form = Act(request.POST or None, subject=need, needs_reason=True)
+    form = ActionForm(request.POST or None, subject=need, needs_reason=True)
 
     def run() -> None:
-        actions.withdraw(need, by=request.actor, reason=form.why, seen=form.seen)
+        actions.withdraw(
+            need, by=request.actor, reason=form.why, expected_version=form.expected_version
+        )
 
     if submit(request, form, run):
-        return answer(request, _url(request, pk), "Votre besoin est retiré.")
+        return done_redirect(request, _url(request, pk), "Votre besoin est retiré.")
     context = {"form": form, "need": need, "label": "Retirer le besoin", "danger": True}
-    return page(request, "needs/association_act.html", context)
+    return render_page(request, "needs/association_act.html", context)
 
 
 def _missing(need: Need) -> list[str]:
@@ -145,7 +153,7 @@ def _missing(need: Need) -> list[str]:
 
 
 def _load(request: Request, pk: int) -> Need:
-    return get_object_or_404(selectors.whole(Need.objects.visible_to(request.actor)), pk=pk)
+    return get_object_or_404(selectors.with_related(Need.objects.visible_to(request.actor)), pk=pk)
 
 
 def _url(request: Request, pk: int) -> str:

@@ -7,14 +7,16 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from explor.ground.common.access import require
-from explor.ground.common.conflict import Refused
-from explor.ground.common.forms import Act
-from explor.ground.common.hats import wear
-from explor.ground.common.parts import panels_of
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, page, submit
+from explor.ground.http.access import require
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
 from explor.ground.reference.queries import terms
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.parts import panels_of
+from explor.ground.ui.submit import submit
+from explor.ground.workflow.forms import ActionForm
 from explor.journey.calls.pages import calendar_of
 
 from .. import actions, pages, rules, selectors
@@ -27,7 +29,7 @@ from ..rules import SCREENS, Screen
 from ..states import State
 
 
-@wear("association")
+@role_required("association")
 def screen(request: Request, pk: int, slug: str) -> HttpResponse:
     """One screen: an idea, what may be added by a click, where one stands on the way."""
     need, shown = _open(request, pk, slug)
@@ -35,7 +37,7 @@ def screen(request: Request, pk: int, slug: str) -> HttpResponse:
     form = ScreenForm(request.POST or None, subject=need, screen=shown, **given)
     if submit(request, form, lambda: _keep(request, need, form, settle=True)):
         actions.be_present(need, by=request.actor, screen=slug)
-        return answer(request, _next(request, need, form), _done(request, form))
+        return done_redirect(request, _next(request, need, form), _done(request, form))
     context = {
         "form": form,
         "need": need,
@@ -50,10 +52,10 @@ def screen(request: Request, pk: int, slug: str) -> HttpResponse:
         "types": terms("mission_types").values(),
         "calendar": calendar_of(need.call) if shown.slug == "dates" else [],
     }
-    return page(request, "needs/association_screen.html", context)
+    return render_page(request, "needs/association_screen.html", context)
 
 
-@wear("association")
+@role_required("association")
 def keep(request: Request, pk: int, slug: str) -> HttpResponse:
     """Save what is being typed: only what holds, and in few pages."""
     if request.method != "POST" or slug not in SCREENS:
@@ -69,17 +71,17 @@ def keep(request: Request, pk: int, slug: str) -> HttpResponse:
     refused: list[str] = []
     try:
         _keep(request, need, form)
-    except Refused as refusal:
+    except ActionNotAllowed as refusal:
         refused = [reason for reason in refusal.reasons if reason]
     context = {"need": need, "wrong": wrong, "at": timezone.now(), "refused": refused}
     context |= {"completeness": pages.completeness_of(need), "warnings": pages.warnings_of(need)}
     return render(request, "needs/_kept.html", context, status=409 if refused else 200)
 
 
-@wear("association")
+@role_required("association")
 def review(request: Request, pk: int) -> HttpResponse:
     """Read over all that is written, see what is missing, and submit."""
-    need = get_object_or_404(selectors.whole(Need.objects.visible_to(request.actor)), pk=pk)
+    need = get_object_or_404(selectors.with_related(Need.objects.visible_to(request.actor)), pk=pk)
     require(rules.can_edit(request.actor, need))
     context = {
         "need": need,
@@ -89,7 +91,7 @@ def review(request: Request, pk: int) -> HttpResponse:
         "warnings": pages.warnings_of(need),
         **_submission(request, need),
     }
-    return page(request, "needs/association_review.html", context)
+    return render_page(request, "needs/association_review.html", context)
 
 
 def _submission(request: Request, need: Need) -> dict[str, object]:
@@ -102,7 +104,7 @@ def _submission(request: Request, need: Need) -> dict[str, object]:
     return {
         "missing": rules.missing_to_submit(need, others=others, at=timezone.now()),
         "panels": [],
-        "act": Act(subject=need),
+        "act": ActionForm(subject=need),
         "url": reverse("needs:association_submit", args=[request.actor.key, need.pk]),
     }
 
@@ -110,7 +112,7 @@ def _submission(request: Request, need: Need) -> dict[str, object]:
 def _open(request: Request, pk: int, slug: str) -> tuple[Need, Screen]:
     if slug not in SCREENS:
         raise Http404
-    need = get_object_or_404(selectors.whole(Need.objects.visible_to(request.actor)), pk=pk)
+    need = get_object_or_404(selectors.with_related(Need.objects.visible_to(request.actor)), pk=pk)
     # What is sent after a co-author submitted is refused in words by the action: 409, not 403.
     editing = rules.can_edit(request.actor, need)
     require(editing or (request.method == "POST" and rules.can_be_present(request.actor, need)))
@@ -124,7 +126,7 @@ def _keep(request: Request, need: Need, form: ScreenForm, *, settle: bool = Fals
         changes=form.changes,
         languages=form.spoken,
         tab=form.cleaned_data["tab"],
-        seen=form.seen,
+        expected_version=form.expected_version,
         settle=settle,
     )
 
@@ -157,5 +159,5 @@ def _theirs(need: Need, form: ScreenForm) -> list[tuple[str, object]]:
     """After a conflict, what is saved today in the parts of this screen."""
     if form.status != 409:
         return []
-    now = selectors.whole(Need.objects.filter(pk=need.pk)).get()
+    now = selectors.with_related(Need.objects.filter(pk=need.pk)).get()
     return next(facts for screen, facts in pages.parts_of(now) if screen is form.screen)

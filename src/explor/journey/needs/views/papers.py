@@ -5,10 +5,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import slugify
 
-from explor.ground.common.access import require
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, create, page
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.submit import create
 
 from .. import actions, pages, rules, selectors
 from ..forms import CopyForm
@@ -17,7 +19,7 @@ from ..pages import papers
 from ..rules import SCREENS
 
 
-@wear("association")
+@role_required("association")
 def duplicate(request: Request, pk: int) -> HttpResponse:
     """Begin again from this need, on a call that receives."""
     need = _load(request, pk)
@@ -31,12 +33,14 @@ def duplicate(request: Request, pk: int) -> HttpResponse:
         return reverse("needs:association_screen", args=[request.actor.key, made.pk, first])
 
     if url := create(request, form, run):
-        return answer(request, url, "Tout est repris, sauf les dates : relisez chaque écran.")
+        return done_redirect(
+            request, url, "Tout est repris, sauf les dates : relisez chaque écran."
+        )
     context = {"form": form, "need": need, "label": "Reprendre dans un nouveau besoin"}
-    return page(request, "needs/association_act.html", context | {"danger": False})
+    return render_page(request, "needs/association_act.html", context | {"danger": False})
 
 
-@wear("association")
+@role_required("association")
 def preview(request: Request, pk: int) -> HttpResponse:
     """What the public and the experts will see."""
     need = _load(request, pk)
@@ -45,7 +49,7 @@ def preview(request: Request, pk: int) -> HttpResponse:
         "public": papers.public_facts(need),
         "expert": pages.facts_of(need),
     }
-    return page(request, "needs/association_preview.html", context)
+    return render_page(request, "needs/association_preview.html", context)
 
 
 def _export(request: Request, pk: int, form: str) -> HttpResponse:
@@ -62,8 +66,8 @@ def _export(request: Request, pk: int, form: str) -> HttpResponse:
 
 
 def _load(request: Request, pk: int) -> Need:
-    return get_object_or_404(selectors.whole(Need.objects.visible_to(request.actor)), pk=pk)
+    return get_object_or_404(selectors.with_related(Need.objects.visible_to(request.actor)), pk=pk)
 
 
-association_export = wear("association")(_export)
-reseau_export = wear("reseau")(_export)
+association_export = role_required("association")(_export)
+reseau_export = role_required("reseau")(_export)

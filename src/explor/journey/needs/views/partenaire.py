@@ -5,9 +5,10 @@ from django.shortcuts import get_object_or_404
 from django.utils import translation
 
 from explor.ground.accounts.queries import link_of
-from explor.ground.common.access import public, require
-from explor.ground.common.actor import Actor
-from explor.ground.common.views import page, submit
+from explor.ground.http.access import public, require
+from explor.ground.http.actor import Actor
+from explor.ground.http.views import render_page
+from explor.ground.ui.submit import submit
 
 from .. import actions, pages, rules, selectors
 from ..forms import PartnerForm
@@ -35,9 +36,9 @@ def need(request: HttpRequest, link: str) -> HttpResponse:
     language = link_used.language if link_used.language in WORDS else "fr"
     title, label, button, thanks = WORDS[language]
     subject = get_object_or_404(
-        selectors.whole(Need.objects.all()), pk=link_used.subject.partition(":")[2]
+        selectors.with_related(Need.objects.all()), pk=link_used.subject.partition(":")[2]
     )
-    by = Actor(name=link_used.name, email=link_used.email, hat="partenaire")
+    by = Actor(name=link_used.name, email=link_used.email, role="partenaire")
     require(rules.can_confirm(by, subject))
     form = PartnerForm(request.POST or None, label=label)
     done = submit(
@@ -47,7 +48,7 @@ def need(request: HttpRequest, link: str) -> HttpResponse:
     )
     context = {"form": form, "need": subject, "title": title, "button": button, "done": done}
     with translation.override(language):
-        return page(
+        return render_page(
             request,
             "needs/partenaire_need.html",
             context | {"language": language, "thanks": thanks, "facts": pages.facts_of(subject)},

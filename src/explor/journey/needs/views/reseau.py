@@ -7,16 +7,18 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from explor.ground.common.access import require
-from explor.ground.common.export import inert
-from explor.ground.common.forms import Act
-from explor.ground.common.hats import wear
-from explor.ground.common.parts import panels_of, road_of
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, page, submit
-from explor.ground.journal.models import Entry
-from explor.ground.messaging.queries import about
+from explor.ground.audit.models import Entry
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.mail.queries import about
 from explor.ground.reference.queries import choices, label
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.export import inert
+from explor.ground.ui.parts import panels_of, progress_of
+from explor.ground.ui.submit import submit
+from explor.ground.workflow.forms import ActionForm
 
 from .. import actions, fields, pages, rules, selectors
 from ..forms import AssignForm
@@ -26,7 +28,7 @@ from ..states import State
 STATES = [choice for choice in State.choices if choice[0] != State.DRAFT]
 
 
-@wear("reseau")
+@role_required("reseau")
 def needs(request: Request) -> HttpResponse:
     """The board of the needs filed in the network."""
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "state", "country")}
@@ -42,10 +44,10 @@ def needs(request: Request) -> HttpResponse:
         "caption": f"{rows.paginator.count} besoins",
         "columns": ["Besoin", "Association", "Pays", "État", "Déposé", "En charge"],
     }
-    return page(request, "needs/reseau_needs.html", context)
+    return render_page(request, "needs/reseau_needs.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def need(request: Request, pk: int) -> HttpResponse:
     """One need: its progress, its terms, what other capabilities say of it."""
     need = _load(request, pk)
@@ -53,16 +55,16 @@ def need(request: Request, pk: int) -> HttpResponse:
         "need": need,
         "tone": pages.TONES[need.state],
         "facts": pages.facts_of(need),
-        "road": road_of(need),
+        "progress": progress_of(need),
         "verbs": _verbs(request, need),
         "panels": panels_of(request, "need", need),
         "entries": Entry.objects.about(need),
         "messages_sent": about(need)[:20],
     }
-    return page(request, "needs/reseau_need.html", context)
+    return render_page(request, "needs/reseau_need.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def assign(request: Request, pk: int) -> HttpResponse:
     need = _load(request, pk)
     require(rules.can_assign(request.actor, need))
@@ -71,33 +73,36 @@ def assign(request: Request, pk: int) -> HttpResponse:
         request,
         form,
         lambda: actions.assign(
-            need, by=request.actor, officer=form.cleaned_data["officer"], seen=form.seen
+            need,
+            by=request.actor,
+            officer=form.cleaned_data["officer"],
+            expected_version=form.expected_version,
         ),
     ):
-        return answer(request, _url(request, pk), "C’est noté.")
+        return done_redirect(request, _url(request, pk), "C’est noté.")
     context = {"form": form, "need": need, "label": "Prendre en charge"}
-    return page(request, "needs/reseau_act.html", context)
+    return render_page(request, "needs/reseau_act.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def withdraw(request: Request, pk: int) -> HttpResponse:
     """Withdraw the need on the word of its association."""
     need = _load(request, pk)
     require(rules.can_withdraw(request.actor, need))
-    form = Act(request.POST or None, subject=need, needs_reason=True)
+    form = ActionForm(request.POST or None, subject=need, needs_reason=True)
 
     def run() -> None:
         by = request.actor.on_word_of(need.association.name)
-        actions.withdraw(need, by=by, reason=form.why, seen=form.seen)
+        actions.withdraw(need, by=by, reason=form.why, expected_version=form.expected_version)
 
     if submit(request, form, run):
-        return answer(request, _url(request, pk), "Le besoin est retiré.")
+        return done_redirect(request, _url(request, pk), "Le besoin est retiré.")
     context = {"form": form, "need": need, "label": "Retirer le besoin", "danger": True}
-    return page(request, "needs/reseau_act.html", context)
+    return render_page(request, "needs/reseau_act.html", context)
 
 
 def _load(request: Request, pk: int) -> Need:
-    return get_object_or_404(selectors.whole(Need.objects.visible_to(request.actor)), pk=pk)
+    return get_object_or_404(selectors.with_related(Need.objects.visible_to(request.actor)), pk=pk)
 
 
 def _url(request: Request, pk: int) -> str:

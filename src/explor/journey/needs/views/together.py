@@ -3,11 +3,13 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from explor.ground.common.access import require
-from explor.ground.common.conflict import Refused
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, create, page
+from explor.ground.http.access import require
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.submit import create
 
 from .. import actions, rules
 from ..forms import RemarkForm
@@ -17,7 +19,7 @@ from ..rules import SCREENS
 from ..selectors import history as selectors
 
 
-@wear("association")
+@role_required("association")
 def presence(request: Request, pk: int, slug: str) -> HttpResponse:
     """Note that a co-author has a screen open, and answer with who else is present."""
     if request.method != "POST" or slug not in SCREENS:
@@ -46,10 +48,10 @@ def _remarks(request: Request, pk: int) -> HttpResponse:
         return request.path
 
     if url := create(request, form, run):
-        return answer(request, url, "La remarque est écrite.")
+        return done_redirect(request, url, "La remarque est écrite.")
     shown = selectors.remarks_of(need, request.actor)
     context = {"need": need, "form": form, "remarks": pages.labelled(shown)}
-    return page(request, "needs/remarks.html", context)
+    return render_page(request, "needs/remarks.html", context)
 
 
 def _settle(request: Request, need: Need, settled: str) -> HttpResponse:
@@ -57,9 +59,9 @@ def _settle(request: Request, need: Need, settled: str) -> HttpResponse:
     remark = get_object_or_404(known, pk=int(settled) if settled.isdecimal() else 0)
     try:
         actions.settle_remark(need, by=request.actor, comment=remark.pk)
-    except Refused as refusal:
-        return answer(request, request.path, str(refusal))
-    return answer(request, request.path, "La remarque est réglée.")
+    except ActionNotAllowed as refusal:
+        return done_redirect(request, request.path, str(refusal))
+    return done_redirect(request, request.path, "La remarque est réglée.")
 
 
 def _versions(request: Request, pk: int) -> HttpResponse:
@@ -76,10 +78,10 @@ def _versions(request: Request, pk: int) -> HttpResponse:
         "differences": pages.differences(chosen),
         "ends": [("de", "Du changement", low), ("a", "au changement", high)],
     }
-    return page(request, "needs/versions.html", context)
+    return render_page(request, "needs/versions.html", context)
 
 
-association_remarks = wear("association")(_remarks)
-reseau_remarks = wear("reseau")(_remarks)
-association_versions = wear("association")(_versions)
-reseau_versions = wear("reseau")(_versions)
+association_remarks = role_required("association")(_remarks)
+reseau_remarks = role_required("reseau")(_remarks)
+association_versions = role_required("association")(_versions)
+reseau_versions = role_required("reseau")(_versions)

@@ -6,17 +6,19 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from explor.actors.experts.models import Expert
-from explor.ground.common.access import require
-from explor.ground.common.forms import Act
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, create, page, submit
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.submit import create, submit
+from explor.ground.workflow.forms import ActionForm
 from explor.journey.shortlists.engine import line_of
 from explor.journey.shortlists.selectors import searched
 
 from .. import actions, pages, rules, selectors
 from ..forms import AnswerForm, IntroduceForm, ReserveForm
-from ..models import Introduction, Party, ReserveEntry
+from ..models import Party, Proposal, ReserveEntry
 from .party import record
 
 VERBS = {
@@ -25,7 +27,7 @@ VERBS = {
 }
 
 
-@wear("reseau")
+@role_required("reseau")
 def introduce(request: Request, need: int, expert: int) -> HttpResponse:
     """Choose the dates, write a word, and say why if the ranking is passed over."""
     instance, person = _need(request, need), _expert(request, expert)
@@ -39,15 +41,15 @@ def introduce(request: Request, need: int, expert: int) -> HttpResponse:
         made = actions.introduce(
             need=instance, expert=person, by=request.actor, line=line, **form.values
         )
-        return pages.url_of(request.actor, "introduction", made.pk)
+        return pages.url_of(request.actor, "proposal", made.pk)
 
     if url := create(request, form, act):
-        return answer(request, url, "La proposition est envoyée aux parties.")
+        return done_redirect(request, url, "La proposition est envoyée aux parties.")
     context = {"form": form, "need": instance, "line": line, "must_override": must}
-    return page(request, "proposals/reseau_introduce.html", context)
+    return render_page(request, "proposals/reseau_introduce.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def reserve(request: Request, need: int, expert: int) -> HttpResponse:
     """Keep someone in reserve until a date."""
     instance, person = _need(request, need), _expert(request, expert)
@@ -62,12 +64,12 @@ def reserve(request: Request, need: int, expert: int) -> HttpResponse:
         return back
 
     if url := create(request, form, act):
-        return answer(request, url, f"{person} est en réserve.")
+        return done_redirect(request, url, f"{person} est en réserve.")
     context = {"form": form, "need": instance, "expert": person, "cancel": back}
-    return page(request, "proposals/reseau_reserve.html", context)
+    return render_page(request, "proposals/reseau_reserve.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def unreserve(request: Request, pk: int) -> HttpResponse:
     """Take someone off the reserve."""
     own = ReserveEntry.objects.filter(need__network=request.actor.scope)
@@ -76,12 +78,12 @@ def unreserve(request: Request, pk: int) -> HttpResponse:
     back = pages.shortlist_url(request.actor, entry.need_id)
     if request.method == "POST":
         actions.drop_from_reserve(entry, by=request.actor)
-        return answer(request, back, f"{entry.expert} n’est plus en réserve.")
-    return page(request, "proposals/reseau_unreserve.html", {"entry": entry, "cancel": back})
+        return done_redirect(request, back, f"{entry.expert} n’est plus en réserve.")
+    return render_page(request, "proposals/reseau_unreserve.html", {"entry": entry, "cancel": back})
 
 
-@wear("reseau")
-def introduction(request: Request, pk: int) -> HttpResponse:
+@role_required("reseau")
+def proposal(request: Request, pk: int) -> HttpResponse:
     """Show one proposal: the answers, their deadline, the reasons shown that day."""
     instance = _get(request, pk)
     context = {
@@ -93,10 +95,10 @@ def introduction(request: Request, pk: int) -> HttpResponse:
         "reasons": instance.reasons,
         "bad": selectors.unreachable(instance),
     }
-    return page(request, "proposals/reseau_introduction.html", context)
+    return render_page(request, "proposals/reseau_proposal.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def reply(request: Request, pk: int, party: str) -> HttpResponse:
     """Record what a party said by phone or on paper; it is confirmed to that party."""
     instance = _get(request, pk)
@@ -104,35 +106,37 @@ def reply(request: Request, pk: int, party: str) -> HttpResponse:
         raise Http404
     require(rules.can_answer(request.actor, instance, party))
     form = AnswerForm(request.POST or None, subject=instance, party=party, officer=True)
-    url = pages.url_of(request.actor, "introduction", pk)
+    url = pages.url_of(request.actor, "proposal", pk)
 
     def act() -> None:
         record(instance, form, party, request.actor.on_word_of(form.cleaned_data["word_of"]))
 
     if submit(request, form, act):
-        return answer(request, url, "La réponse est enregistrée et confirmée par message.")
+        return done_redirect(request, url, "La réponse est enregistrée et confirmée par message.")
     context = {"form": form, "row": instance, "cancel": url, "party": Party(party).label}
-    return page(request, "proposals/answer.html", context)
+    return render_page(request, "proposals/answer.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def act(request: Request, pk: int, verb: str) -> HttpResponse:
     """Take a proposal back, or record that the expert will not go."""
     if verb not in VERBS:
         raise Http404
     instance, (name, done) = _get(request, pk), VERBS[verb]
     require(rules.can(request.actor, name, instance))
-    form = Act(request.POST or None, subject=instance, needs_reason=True)
-    url = pages.url_of(request.actor, "introduction", pk)
+    form = ActionForm(request.POST or None, subject=instance, needs_reason=True)
+    url = pages.url_of(request.actor, "proposal", pk)
 
     def run() -> None:
-        getattr(actions, name)(instance, by=request.actor, seen=form.seen, reason=form.why)
+        getattr(actions, name)(
+            instance, by=request.actor, expected_version=form.expected_version, reason=form.why
+        )
 
     if submit(request, form, run):
-        return answer(request, url, done)
+        return done_redirect(request, url, done)
     transition = instance.workflow.transition(instance.state, name)
     context = {"form": form, "row": instance, "transition": transition, "cancel": url}
-    return page(request, "proposals/act.html", context)
+    return render_page(request, "proposals/act.html", context)
 
 
 def _need(request: Request, pk: int) -> Any:
@@ -145,11 +149,11 @@ def _expert(request: Request, pk: int) -> Expert:
     return get_object_or_404(visible.select_related("person", "employer"), pk=pk)
 
 
-def _get(request: Request, pk: int) -> Introduction:
-    return get_object_or_404(Introduction.objects.visible_to(request.actor).with_related(), pk=pk)
+def _get(request: Request, pk: int) -> Proposal:
+    return get_object_or_404(Proposal.objects.visible_to(request.actor).with_related(), pk=pk)
 
 
-def _verbs(request: Request, instance: Introduction) -> list[dict[str, object]]:
+def _verbs(request: Request, instance: Proposal) -> list[dict[str, object]]:
     actor, verbs = request.actor, []
     for party in rules.silent(instance):
         if rules.can_answer(actor, instance, party):

@@ -1,1 +1,1 @@
-"""Pages of referrals, a module per hat."""
+"""Pages of referrals, a module per role."""

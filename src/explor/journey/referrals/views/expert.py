@@ -3,9 +3,9 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import page
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
 from explor.ground.workflow.pages import Verb, VerbPages
 
 from .. import actions, pages, rules
@@ -45,9 +45,9 @@ VERBS = VerbPages(
 )
 
 
-@wear("expert")
+@role_required("expert")
 def referral(request: Request, pk: int) -> HttpResponse:
     """Which network, for which need, and what a yes changes."""
     instance = load(request, pk)
     context = {"row": instance, "verbs": VERBS.buttons(request.actor, instance)}
-    return page(request, "referrals/expert_referral.html", context)
+    return render_page(request, "referrals/expert_referral.html", context)

@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404
 
 from explor.actors.experts.models import Expert
 from explor.actors.networks.models import Network
-from explor.ground.common.actor import Actor
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import page
+from explor.ground.http.actor import Actor
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
 from explor.ground.workflow.pages import Verb, VerbPages
 from explor.journey.needs.models import Need
 
@@ -19,7 +19,7 @@ from ..models import Referral
 SENT = ["Personne", "Pour", "Réseau", "Réponse"]
 
 
-@wear("reseau")
+@role_required("reseau")
 def warm(request: Request) -> HttpResponse:
     """People of the reserve that nobody proposes, each with the best need of another network."""
     actor, network = request.actor, request.actor.scope or 0
@@ -35,7 +35,7 @@ def warm(request: Request) -> HttpResponse:
         if (match.expert, match.need.pk) not in known and match.expert in people
     ]
     context = {"lines": lines, "free": len(free), "sent": sent, "columns": SENT}
-    return page(request, "referrals/reseau_warm.html", context)
+    return render_page(request, "referrals/reseau_warm.html", context)
 
 
 def load(request: Request, expert: int, elsewhere: int) -> tuple[Expert, Need]:

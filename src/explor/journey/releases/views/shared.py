@@ -5,9 +5,9 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from explor.ground.common.request import Request
-from explor.ground.common.views import page
-from explor.ground.documents.views.files import download
+from explor.ground.files.views.files import download
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
 from explor.ground.workflow.pages import Verb, VerbPages
 
 from .. import actions, engine, pages, rules, selectors
@@ -18,7 +18,9 @@ from ..states import RELEASE, State
 
 def load(request: Request, pk: int) -> Release:
     """Return the release, if this role may see it."""
-    return get_object_or_404(selectors.whole(Release.objects.visible_to(request.actor)), pk=pk)
+    return get_object_or_404(
+        selectors.with_related(Release.objects.visible_to(request.actor)), pk=pk
+    )
 
 
 VERBS = VerbPages(
@@ -28,7 +30,7 @@ VERBS = VerbPages(
     back=pages.url_of,
     workflow=RELEASE,
     can=rules.can,
-    crumb=lambda release: release.introduction.need.title,
+    crumb=lambda release: release.proposal.need.title,
     verbs=(
         Verb(
             actions.approve,
@@ -50,7 +52,7 @@ VERBS = VerbPages(
             actions.sign,
             "signer",
             form=SignForm,
-            options=lambda actor, release: {"hat": actor.hat},
+            options=lambda actor, release: {"role": actor.role},
             arguments=lambda actor, form: form.signature,
             can=rules.can_sign,
             blockers=lambda actor, release: rules.missing_to_sign(release),
@@ -79,7 +81,7 @@ def releases(request: Request) -> HttpResponse:
         "page": rows,
         "columns": ["Personne", "Mission", "État", "Réponse avant"],
     }
-    return page(request, "releases/releases.html", context)
+    return render_page(request, "releases/releases.html", context)
 
 
 def release(request: Request, pk: int) -> HttpResponse:
@@ -97,7 +99,7 @@ def release(request: Request, pk: int) -> HttpResponse:
         "left": rules.missing_to_conclude(instance) if instance.state == State.APPROVED else [],
         "file": pages.url_of(actor, instance, "agreement") if instance.agreement_id else "",
     }
-    return page(request, "releases/release.html", context)
+    return render_page(request, "releases/release.html", context)
 
 
 def agreement(request: Request, pk: int) -> FileResponse:

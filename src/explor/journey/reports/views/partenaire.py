@@ -5,9 +5,10 @@ from django.shortcuts import get_object_or_404
 from django.utils import translation
 
 from explor.ground.accounts.queries import link_of
-from explor.ground.common.access import public
-from explor.ground.common.actor import Actor
-from explor.ground.common.views import page, submit
+from explor.ground.http.access import public
+from explor.ground.http.actor import Actor
+from explor.ground.http.views import render_page
+from explor.ground.ui.submit import submit
 from explor.journey.missions.models import Mission
 
 from .. import actions
@@ -44,7 +45,7 @@ def evaluation(request: HttpRequest, link: str) -> HttpResponse:
     )
     language = found.language if found.language in WORDS else "fr"
     title, labels, button, thanks = WORDS[language]
-    by = Actor(name=found.name, email=found.email, hat="partenaire")
+    by = Actor(name=found.name, email=found.email, role="partenaire")
     voice = JointEvaluation.Voice.PARTNER
     form = EvaluationForm(request.POST or None, labels=labels)
     done = mission.evaluations.filter(voice=voice).exists() or submit(
@@ -53,4 +54,4 @@ def evaluation(request: HttpRequest, link: str) -> HttpResponse:
     context = {"form": form, "mission": mission, "title": title, "button": button, "done": done}
     with translation.override(language):
         context |= {"language": language, "thanks": thanks}
-        return page(request, "reports/partenaire_evaluation.html", context)
+        return render_page(request, "reports/partenaire_evaluation.html", context)

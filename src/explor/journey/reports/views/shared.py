@@ -4,8 +4,8 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from explor.ground.common.request import Request
-from explor.ground.documents.views.files import download
+from explor.ground.files.views.files import download
+from explor.ground.http.request import Request
 from explor.ground.workflow.pages import Verb, VerbPages, typed_changes
 from explor.journey.missions.models import Mission
 from explor.journey.missions.pages import url_of
@@ -18,7 +18,7 @@ from ..states import REPORT
 
 def load(request: Request, pk: int) -> Report:
     """Return the report of the mission `pk`, if this role may read it."""
-    visible = selectors.whole(Report.objects.visible_to(request.actor))
+    visible = selectors.with_related(Report.objects.visible_to(request.actor))
     return get_object_or_404(visible, mission=pk)
 
 
@@ -121,7 +121,7 @@ MISSIONS = VerbPages(
             by=("expert", "association"),
             label="Évaluer la mission",
             form=EvaluationForm,
-            arguments=lambda actor, form: {"voice": rules.VOICES[actor.hat], **form.marks},
+            arguments=lambda actor, form: {"voice": rules.VOICES[actor.role], **form.marks},
             can=rules.can_evaluate,
             effects=pages.EVALUATION,
             done="Merci, votre évaluation est enregistrée.",

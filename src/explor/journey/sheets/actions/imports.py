@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Q
 
 from explor.actors.networks.models import Network
-from explor.ground.common.actor import Actor
-from explor.ground.common.conflict import Refused
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.imports import actions as imports
 from explor.ground.imports.models import ImportKind, LineFilter
 
@@ -35,7 +35,7 @@ def upload(*, network: Network, name: str, content: bytes, by: Actor) -> SheetIm
     try:
         kind, mapping = engine.kind_of(name, content)
     except engine.UnreadableSheet as fault:
-        raise Refused(str(fault)) from fault
+        raise ActionNotAllowed(str(fault)) from fault
     batch = SheetImport(
         network=network,
         name=name,
@@ -80,7 +80,7 @@ def _duplicate_marker(batch: SheetImport) -> Callable[[Sequence[ImportLine]], No
         similar = selectors.similar_sheets(titled)
         for line in lines:
             if sheet := similar.get(line.number):
-                lead = f" ({sheet.carrier})" if sheet.carrier else ""
+                lead = f" ({sheet.lead_organisation})" if sheet.lead_organisation else ""
                 title = sheet.title if len(sheet.title) < 80 else f"{sheet.title[:79]}…"
                 line.duplicate = f"Ressemble à « {title} »{lead}."[:300]
 
@@ -88,7 +88,7 @@ def _duplicate_marker(batch: SheetImport) -> Callable[[Sequence[ImportLine]], No
 
 
 def _make(batch: SheetImport, line: ImportLine) -> dict[str, Any]:
-    by = Actor(name="Explor", hat="systeme", acting_for=batch.name)
+    by = Actor(name="Explor", role="systeme", acting_for=batch.name)
     sheet = engine.sheet_of(line.content)
     made = sheets.draft(sheet, by=by, network=batch.network, source=batch.name)
     return {"made": True, "sheet": made}

@@ -11,11 +11,11 @@ from PIL import Image
 
 from explor.actors.networks.models import Network
 from explor.actors.projects.models import Project
-from explor.ground.common.actor import SYSTEM, Actor
-from explor.ground.common.cleaning import Clean, clean
-from explor.ground.common.conflict import Refused
-from explor.ground.documents import actions as documents
-from explor.ground.journal.actions import amend, apply, record
+from explor.ground.audit import actions as audit
+from explor.ground.files import actions as documents
+from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.http.sanitize import SanitizedFile, sanitize
 
 from .. import emails, engine, rules, selectors
 from ..models import FormerSlug, Photo, ProjectSheet
@@ -42,14 +42,14 @@ def write_from_file(project: Project, *, by: Actor) -> ProjectSheet:
     }
     existing = selectors.sheet_of_project(project)
     if existing:
-        return amend(existing, "write_from_file", by=by, changes=written)
+        return audit.update(existing, "write_from_file", by=by, changes=written)
     created = ProjectSheet.objects.create(
         project=project,
         network=project.association.network,
         slug=free_slug(project.title),
         **written,
     )
-    record(created, "write_from_file", by=by)
+    audit.log(created, "write_from_file", by=by)
     emails.ask_to_approve(created)
     return created
 
@@ -66,13 +66,13 @@ def import_sheet(
     content = engine.content_of(sheet)
     columns = {**engine.columns_of(sheet), "sources": rules.sources_of(content, source)}
     existing = ProjectSheet.objects.filter(
-        title=columns["title"], carrier=columns["carrier"], project=None
+        title=columns["title"], lead_organisation=columns["lead_organisation"], project=None
     ).first()
     if existing and existing.content == content:
         return existing, "inchangée"
     if existing:
         changes: dict[str, Any] = {**columns, "content": content}
-        return amend(existing, "import_sheet", by=by, changes=changes), "mise à jour"
+        return audit.update(existing, "import_sheet", by=by, changes=changes), "mise à jour"
     return draft(sheet, by=by, network=network, source=source), "créée"
 
 
@@ -84,31 +84,36 @@ def draft(sheet: engine.Sheet, *, by: Actor, network: Network | None, source: st
     created = ProjectSheet.objects.create(
         network=network, slug=free_slug(columns["title"]), content=content, **columns
     )
-    record(created, "import_sheet", by=by)
+    audit.log(created, "import_sheet", by=by)
     return created
 
 
-def publish(sheet: ProjectSheet, *, by: Actor, seen: int | None = None) -> ProjectSheet:
+def publish(sheet: ProjectSheet, *, by: Actor, expected_version: int | None = None) -> ProjectSheet:
     """Make the sheet readable by anyone; it counts as confirmed today."""
     changes = {
         "published_at": sheet.published_at or timezone.now(),
         "confirmed_on": timezone.localdate(),
         "publish_on": None,
     }
-    return apply(
-        sheet, "publish", by=by, seen=seen, check=rules.missing_to_publish, changes=changes
+    return audit.transition(
+        sheet,
+        "publish",
+        by=by,
+        expected_version=expected_version,
+        check=rules.missing_to_publish,
+        changes=changes,
     )
 
 
 def plan(
-    sheet: ProjectSheet, *, by: Actor, publish_on: date, seen: int | None = None
+    sheet: ProjectSheet, *, by: Actor, publish_on: date, expected_version: int | None = None
 ) -> ProjectSheet:
     """Set the day on which the sheet is published by a job."""
-    return apply(
+    return audit.transition(
         sheet,
         "plan",
         by=by,
-        seen=seen,
+        expected_version=expected_version,
         check=rules.missing_to_plan,
         changes={"publish_on": publish_on},
     )
@@ -122,17 +127,21 @@ def publish_planned(today: date) -> int:
     return len(due)
 
 
-def approve(sheet: ProjectSheet, *, by: Actor, seen: int | None = None) -> ProjectSheet:
+def approve(sheet: ProjectSheet, *, by: Actor, expected_version: int | None = None) -> ProjectSheet:
     """Record that the association validates the sheet; its network receives an email."""
-    approved = apply(
-        sheet, "approve", by=by, seen=seen, changes={"approved_on": timezone.localdate()}
+    approved = audit.transition(
+        sheet,
+        "approve",
+        by=by,
+        expected_version=expected_version,
+        changes={"approved_on": timezone.localdate()},
     )
     emails.notify_approved(approved)
     return approved
 
 
 def correct(
-    sheet: ProjectSheet, *, by: Actor, corrected: engine.Sheet, seen: int | None = None
+    sheet: ProjectSheet, *, by: Actor, corrected: engine.Sheet, expected_version: int | None = None
 ) -> ProjectSheet:
     """Replace the content of the sheet; the association has to validate a draft again.
 
@@ -151,45 +160,56 @@ def correct(
         changes["approved_on"] = None
     if sheet.published_at is None and changes["title"] != sheet.title:
         changes["slug"] = free_slug(changes["title"])  # nobody knows the former address
-    return amend(sheet, "correct", by=by, seen=seen, changes=changes)
+    return audit.update(sheet, "correct", by=by, expected_version=expected_version, changes=changes)
 
 
 def ask_correction(sheet: ProjectSheet, *, by: Actor, words: str) -> None:
     """Send the network what the association finds wrong in the sheet."""
-    record(sheet, "ask_correction", by=by, reason=words)
+    audit.log(sheet, "ask_correction", by=by, reason=words)
     emails.ask_correction(sheet, by=by, words=words)
 
 
-def confirm(sheet: ProjectSheet, *, by: Actor, seen: int | None = None) -> ProjectSheet:
+def confirm(sheet: ProjectSheet, *, by: Actor, expected_version: int | None = None) -> ProjectSheet:
     """Record that the sheet is still true today."""
     changes = {"confirmed_on": timezone.localdate(), "reminded_on": None}
-    return apply(sheet, "confirm", by=by, seen=seen, changes=changes)
+    return audit.transition(
+        sheet, "confirm", by=by, expected_version=expected_version, changes=changes
+    )
 
 
 def remind(today: date) -> int:
     """Ask by email whether the sheets not confirmed for a year are still true; return how many."""
     due = selectors.due_for_reminder(today)
     for sheet in due:
-        amend(sheet, "remind", by=SYSTEM, changes={"reminded_on": today})
+        audit.update(sheet, "remind", by=SYSTEM, changes={"reminded_on": today})
         emails.ask_to_confirm(sheet)
     return len(due)
 
 
 def withdraw(
-    sheet: ProjectSheet, *, by: Actor, reason: str, seen: int | None = None
+    sheet: ProjectSheet, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> ProjectSheet:
     """Remove the sheet from the directory at once; its address answers 410."""
-    return apply(sheet, "withdraw", by=by, seen=seen, reason=reason)
+    return audit.transition(
+        sheet, "withdraw", by=by, expected_version=expected_version, reason=reason
+    )
 
 
 @transaction.atomic
-def rename(sheet: ProjectSheet, *, by: Actor, slug: str, seen: int | None = None) -> ProjectSheet:
+def rename(
+    sheet: ProjectSheet, *, by: Actor, slug: str, expected_version: int | None = None
+) -> ProjectSheet:
     """Change the address of the sheet; the former one redirects to it."""
     former = sheet.slug
     if slug == former:
         return sheet
-    renamed = amend(
-        sheet, "rename", by=by, seen=seen, check=rules.slug_taken, changes={"slug": slug}
+    renamed = audit.update(
+        sheet,
+        "rename",
+        by=by,
+        expected_version=expected_version,
+        check=rules.slug_taken,
+        changes={"slug": slug},
     )
     FormerSlug.objects.filter(slug=slug).delete()
     FormerSlug.objects.create(slug=former, sheet=renamed)
@@ -204,12 +224,12 @@ def add_photo(sheet: ProjectSheet, *, by: Actor, content: bytes, alt: str, credi
         Refused: the sheet has six photographs already, or the file is no PNG nor JPEG picture.
     """
     if sheet.photos.count() >= MOST_PHOTOS:
-        raise Refused(
+        raise ActionNotAllowed(
             f"Une fiche porte au plus {MOST_PHOTOS} photographies. Retirez-en une d’abord."
         )
-    safe = clean(content)
+    safe = sanitize(content)
     if not safe.mime.startswith("image/"):
-        raise Refused("Ce fichier n’est pas une image PNG ou JPEG.")
+        raise ActionNotAllowed("Ce fichier n’est pas une image PNG ou JPEG.")
     small, width, height = _for_the_web(safe.content)
     document = documents.store(
         file=small, kind="photo", title=alt[:200], owner=sheet, by=by, network=sheet.network_id
@@ -217,20 +237,20 @@ def add_photo(sheet: ProjectSheet, *, by: Actor, content: bytes, alt: str, credi
     photo = Photo.objects.create(
         sheet=sheet, document=document, alt=alt, credit=credit, width=width, height=height
     )
-    amend(sheet, "add_photo", by=by, details={"photo": photo.pk})
+    audit.update(sheet, "add_photo", by=by, details={"photo": photo.pk})
     return photo
 
 
 @transaction.atomic
 def remove_photo(photo: Photo, *, by: Actor) -> None:
     """Delete the photograph and its file."""
-    amend(photo.sheet, "remove_photo", by=by, details={"photo": photo.pk})
+    audit.update(photo.sheet, "remove_photo", by=by, details={"photo": photo.pk})
     document = photo.document
     photo.delete()
     documents.discard(document, reason="photographie retirée de la fiche", by=by)
 
 
-def _for_the_web(content: bytes) -> tuple[Clean, int, int]:
+def _for_the_web(content: bytes) -> tuple[SanitizedFile, int, int]:
     """Return the picture as a JPEG of at most 1600 pixels a side, with its width and height."""
     with Image.open(BytesIO(content)) as picture:
         picture.thumbnail((WIDEST_PHOTO, WIDEST_PHOTO))
@@ -238,7 +258,11 @@ def _for_the_web(content: bytes) -> tuple[Clean, int, int]:
         picture.convert("RGB").save(
             out, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=True
         )
-        return Clean(content=out.getvalue(), mime="image/jpeg"), picture.width, picture.height
+        return (
+            SanitizedFile(content=out.getvalue(), mime="image/jpeg"),
+            picture.width,
+            picture.height,
+        )
 
 
 def free_slug(title: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.ground.imports.models import ImportedFile, ImportedLine, ImportedLineQuerySet
 
 from ..states import SHEET_IMPORT, SheetImportState
@@ -12,7 +12,7 @@ from .sheets import ProjectSheet
 class SheetImportQuerySet(models.QuerySet["SheetImport"]):
     def visible_to(self, actor: Actor) -> "SheetImportQuerySet":
         """Return the files of the actor's own network."""
-        return self.filter(network=actor.scope) if actor.hat == "reseau" else self.none()
+        return self.filter(network=actor.scope) if actor.role == "reseau" else self.none()
 
 
 class SheetImport(ImportedFile):

@@ -7,8 +7,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 
-from explor.ground.common.actor import Actor
-from explor.ground.common.models import Gated
+from explor.ground.http.actor import Actor
+from explor.ground.workflow.models import WorkflowModel
 
 from ..states import SHEET, State
 
@@ -16,12 +16,12 @@ from ..states import SHEET, State
 class ProjectSheetQuerySet(models.QuerySet["ProjectSheet"]):
     def visible_to(self, actor: Actor) -> "ProjectSheetQuerySet":
         """Return the published sheets, and the drafts of the actor's own network or association."""
-        if actor.hat == "reseau":
+        if actor.role == "reseau":
             return self.filter(models.Q(state=State.PUBLISHED) | models.Q(network=actor.scope))
-        if actor.hat == "association":
+        if actor.role == "association":
             own = models.Q(project__association=actor.scope)
             return self.filter(models.Q(state=State.PUBLISHED) | own)
-        if actor.hat in ("administration", "systeme"):
+        if actor.role in ("administration", "systeme"):
             return self
         return self.published()
 
@@ -38,7 +38,7 @@ class ProjectSheetQuerySet(models.QuerySet["ProjectSheet"]):
     obj_field=pghistory.ObjForeignKey(related_name="versions"),
     meta={"verbose_name": "version d’une fiche", "ordering": ["-pgh_id"]},
 )
-class ProjectSheet(Gated):
+class ProjectSheet(WorkflowModel):
     """Sheet of one project.
 
     `content` holds every field, as JSON; the other columns repeat what lists and search read.
@@ -58,7 +58,7 @@ class ProjectSheet(Gated):
     content = models.JSONField("fiche", default=dict)
     missions = models.JSONField("missions", default=list, blank=True)
     title = models.CharField("titre", max_length=250)
-    carrier = models.CharField("porteur du projet", max_length=200, blank=True)
+    lead_organisation = models.CharField("porteur du projet", max_length=200, blank=True)
     locality = models.CharField("localité", max_length=200, blank=True)
     countries = ArrayField(models.CharField(max_length=2), verbose_name="pays", default=list)
     sectors = ArrayField(models.CharField(max_length=10), verbose_name="secteurs", default=list)
@@ -134,7 +134,7 @@ class Photo(models.Model):
     """Photograph of a sheet, re-encoded without metadata, with its credit and alternative text."""
 
     sheet = models.ForeignKey(ProjectSheet, models.CASCADE, related_name="photos")
-    document = models.OneToOneField("documents.Document", models.CASCADE, related_name="+")
+    document = models.OneToOneField("files.Document", models.CASCADE, related_name="+")
     alt = models.CharField("ce que montre la photo", max_length=300)
     credit = models.CharField("crédit", max_length=120)
     width = models.PositiveIntegerField("largeur")

@@ -27,5 +27,5 @@ def similar_sheets(titles: Sequence[tuple[int, str]]) -> dict[int, ProjectSheet]
         cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(ALIKE)])
         cursor.execute(SIMILAR, [numbers, keys])
         similar: dict[int, int] = dict(cursor.fetchall())
-    sheets = ProjectSheet.objects.only("title", "carrier").in_bulk(set(similar.values()))
+    sheets = ProjectSheet.objects.only("title", "lead_organisation").in_bulk(set(similar.values()))
     return {number: sheets[pk] for number, pk in similar.items()}

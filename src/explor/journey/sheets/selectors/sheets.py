@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from explor.actors.projects.models import Project
-from explor.ground.common import slots
+from explor.ground.ui import hooks
 
 from ..models import ProjectSheet
 from ..states import State
@@ -16,7 +16,7 @@ YEAR = timedelta(days=365)
 BETWEEN_REMINDERS = timedelta(days=30)
 COUNTED_COLUMNS = ("network", "year", "countries", "sectors", "sdgs")
 
-slots.offer("sheet:missions", "callable(project) -> list[dict]: public facts of its missions")
+hooks.define("sheet:missions", "callable(project) -> list[dict]: public facts of its missions")
 
 
 def sheet_of_project(project: Project | int) -> ProjectSheet | None:
@@ -26,7 +26,7 @@ def sheet_of_project(project: Project | int) -> ProjectSheet | None:
 
 def missions_of(project: Project) -> list[dict[str, Any]]:
     """Return the public facts of the missions of a project, as registered on the hook."""
-    return [fact for facts_of in slots.filled("sheet:missions") for fact in facts_of(project)]
+    return [fact for facts_of in hooks.get("sheet:missions") for fact in facts_of(project)]
 
 
 def due_for_reminder(today: date) -> QuerySet[ProjectSheet]:

@@ -4,11 +4,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from explor.ground.common.access import require
-from explor.ground.common.forms import Act
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, create, page, submit
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.submit import create, submit
+from explor.ground.workflow.forms import ActionForm
 
 from .. import actions, engine, pages, rules
 from ..forms import CorrectionForm
@@ -21,14 +23,14 @@ VERBS = {
 ACTIONS = {"approve": actions.approve, "confirm": actions.confirm}
 
 
-@wear("association")
+@role_required("association")
 def sheet(request: Request, pk: int) -> HttpResponse:
     """Show the sheet as anyone will read it, and where each field comes from."""
     row = _own(request, pk)
     context = {
         "row": row,
         **pages.review_of(row, engine.sheet_of(row.content)),
-        "form": Act(subject=row),
+        "form": ActionForm(subject=row),
         "verbs": [
             (slug, transition.label)
             for slug, (name, _) in VERBS.items()
@@ -36,25 +38,29 @@ def sheet(request: Request, pk: int) -> HttpResponse:
             if transition.verb == name and not (name == "approve" and row.approved_on)
         ],
     }
-    return page(request, "sheets/association_sheet.html", context)
+    return render_page(request, "sheets/association_sheet.html", context)
 
 
-@wear("association")
+@role_required("association")
 def act(request: Request, pk: int, verb: str) -> HttpResponse:
     """Validate or confirm the sheet."""
     if verb not in VERBS:
         raise Http404
     row, (name, done) = _own(request, pk), VERBS[verb]
     require(rules.can_act(request.actor, name, row))
-    form = Act(request.POST or None, subject=row)
-    if submit(request, form, lambda: ACTIONS[name](row, by=request.actor, seen=form.seen)):
-        return answer(request, _page_of(request, pk), done)
+    form = ActionForm(request.POST or None, subject=row)
+    if submit(
+        request,
+        form,
+        lambda: ACTIONS[name](row, by=request.actor, expected_version=form.expected_version),
+    ):
+        return done_redirect(request, _page_of(request, pk), done)
     title = row.workflow.transition(row.state, name).label
     context = {"form": form, "row": row, "title": title, "button": title}
-    return page(request, "sheets/association_form.html", context)
+    return render_page(request, "sheets/association_form.html", context)
 
 
-@wear("association")
+@role_required("association")
 def correct(request: Request, pk: int) -> HttpResponse:
     """Send the network what is wrong in the sheet."""
     row = _own(request, pk)
@@ -66,10 +72,10 @@ def correct(request: Request, pk: int) -> HttpResponse:
         return _page_of(request, pk)
 
     if url := create(request, form, run):
-        return answer(request, url, "Votre réseau est prévenu.")
+        return done_redirect(request, url, "Votre réseau est prévenu.")
     title = "Signaler une correction"
     context = {"form": form, "row": row, "title": title, "button": "Envoyer"}
-    return page(request, "sheets/association_form.html", context)
+    return render_page(request, "sheets/association_form.html", context)
 
 
 def _own(request: Request, pk: int) -> ProjectSheet:

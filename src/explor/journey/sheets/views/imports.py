@@ -4,17 +4,18 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from explor.actors.networks.models import Network
-from explor.ground.common.access import require
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import create, page
+from explor.ground.http.access import require
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
 from explor.ground.imports.pages import home_of
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.submit import create
 
 from .. import actions, rules
 from ..forms import ImportForm
 
 
-@wear("reseau")
+@role_required("reseau")
 def upload(request: Request) -> HttpResponse:
     """Send a file, or paste the text of a sheet."""
     require(rules.can_import(request.actor, None))
@@ -30,4 +31,4 @@ def upload(request: Request) -> HttpResponse:
 
     if url := create(request, form, run):
         return redirect(url)
-    return page(request, "sheets/sheet_imports/upload.html", {"form": form})
+    return render_page(request, "sheets/sheet_imports/upload.html", {"form": form})

@@ -8,11 +8,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from explor.actors.projects.models import Project
-from explor.ground.common.access import require
-from explor.ground.common.forms import Act
-from explor.ground.common.hats import wear
-from explor.ground.common.request import Request
-from explor.ground.common.views import answer, page, submit
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.submit import submit
+from explor.ground.workflow.forms import ActionForm
 
 from .. import actions, engine, pages, rules
 from ..forms import PlanForm
@@ -34,7 +36,7 @@ ACTIONS: dict[str, Callable[..., ProjectSheet]] = {
 FORMS = {"plan": PlanForm}
 
 
-@wear("reseau")
+@role_required("reseau")
 def sheets(request: Request) -> HttpResponse:
     """List the sheets of the network, drafts first."""
     filters = {name: request.GET.get(name, "").strip() for name in ("q", "state")}
@@ -46,10 +48,10 @@ def sheets(request: Request) -> HttpResponse:
     rows = Paginator(own.order_by("state", "-pk"), 30).get_page(request.GET.get("page"))
     columns = ["Fiche", "Porteur", "État", "Confirmée"]
     context = {"rows": rows, "filters": filters, "states": State.choices, "columns": columns}
-    return page(request, "sheets/reseau_sheets.html", context)
+    return render_page(request, "sheets/reseau_sheets.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def sheet(request: Request, pk: int) -> HttpResponse:
     """Show the sheet as it will be read, with the verbs that its state allows."""
     row = _own(request, pk)
@@ -58,16 +60,16 @@ def sheet(request: Request, pk: int) -> HttpResponse:
         **pages.review_of(row, engine.sheet_of(row.content)),
         "verbs": _verbs(request, row),
     }
-    return page(request, "sheets/reseau_sheet.html", context)
+    return render_page(request, "sheets/reseau_sheet.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def write(request: Request, project: int) -> HttpResponse:
     """Write the sheet from the file of the project, again or for the first time."""
     own = Project.objects.visible_to(request.actor).select_related("association")
     subject = get_object_or_404(own, pk=project)
     require(rules.can_write(request.actor, subject))
-    form = Act(request.POST or None, subject=subject)
+    form = ActionForm(request.POST or None, subject=subject)
     written: list[ProjectSheet] = []
 
     def run() -> None:
@@ -75,11 +77,11 @@ def write(request: Request, project: int) -> HttpResponse:
 
     if submit(request, form, run):
         url = reverse("sheets:reseau_sheet", args=[request.actor.key, written[0].pk])
-        return answer(request, url, "La fiche est écrite à partir du dossier. Relisez-la.")
-    return page(request, "sheets/reseau_write.html", {"form": form, "project": subject})
+        return done_redirect(request, url, "La fiche est écrite à partir du dossier. Relisez-la.")
+    return render_page(request, "sheets/reseau_write.html", {"form": form, "project": subject})
 
 
-@wear("reseau")
+@role_required("reseau")
 def act(request: Request, pk: int, verb: str) -> HttpResponse:
     """Publish, plan, confirm or withdraw the sheet."""
     if verb not in VERBS:
@@ -87,20 +89,20 @@ def act(request: Request, pk: int, verb: str) -> HttpResponse:
     row, (name, done) = _own(request, pk), VERBS[verb]
     require(rules.can_act(request.actor, name, row))
     transition = row.workflow.transition(row.state, name)
-    kind = FORMS.get(name, Act)
+    kind = FORMS.get(name, ActionForm)
     form = kind(request.POST or None, subject=row, needs_reason=transition.needs_reason)
 
     def run() -> None:
-        ACTIONS[name](row, by=request.actor, seen=form.seen, **_typed(form))
+        ACTIONS[name](row, by=request.actor, expected_version=form.expected_version, **_typed(form))
 
     if submit(request, form, run):
         url = reverse("sheets:reseau_sheet", args=[request.actor.key, pk])
-        return answer(request, url, done)
+        return done_redirect(request, url, done)
     context = {"form": form, "row": row, "transition": transition}
-    return page(request, "sheets/reseau_act.html", context)
+    return render_page(request, "sheets/reseau_act.html", context)
 
 
-def _typed(form: Act) -> dict[str, object]:
+def _typed(form: ActionForm) -> dict[str, object]:
     """Return what was typed beside the version, without blank values."""
     return {name: value for name, value in form.values.items() if value != ""}
 

@@ -12,7 +12,7 @@ from explor.actors.experts.models import Expert
 from explor.engines import matching
 from explor.engines.matching import PARTS, Candidate, Period, Pool
 from explor.engines.matching.ranking import Judged, weights_for
-from explor.ground.common.conflict import Refused
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.needs.models import Need
 
 from .. import rules, selectors
@@ -157,7 +157,7 @@ def line_of(need: Need, expert: Expert) -> Line:
     """
     lines = lines_of(need, [expert.pk])
     if not lines:
-        raise Refused("Cette personne n’est plus proposée à votre réseau.")
+        raise ActionNotAllowed("Cette personne n’est plus proposée à votre réseau.")
     return lines[0]
 
 

@@ -6,11 +6,11 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
-from explor.ground.common.access import require
-from explor.ground.common.hats import wear
-from explor.ground.common.parts import panels_of
-from explor.ground.common.request import Request
-from explor.ground.common.views import page
+from explor.ground.http.access import require
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui.parts import panels_of
 
 from .. import engine, pages, rules, selectors
 
@@ -18,7 +18,7 @@ COMPARED = 4  # people side by side: more no longer fit on a page
 SEARCHES = ["Besoin", "Association", "Places", "Recherche"]
 
 
-@wear("reseau")
+@role_required("reseau")
 def searches(request: Request) -> HttpResponse:
     """List the selected needs, and where the search for each stands."""
     words = request.GET.get("q", "").strip()
@@ -26,10 +26,10 @@ def searches(request: Request) -> HttpResponse:
     rows = Paginator(needs.order_by("window_start", "pk"), 30).get_page(request.GET.get("page"))
     lines = pages.search_lines(rows)
     context = {"rows": rows, "lines": lines, "asked": words, "columns": SEARCHES}
-    return page(request, "shortlists/reseau_searches.html", context)
+    return render_page(request, "shortlists/reseau_searches.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def shortlist(request: Request, need: int) -> HttpResponse:
     """Show the experts ranked with reasons, or those set aside and what would make them fit."""
     instance = need_or_404(request, need)
@@ -47,10 +47,10 @@ def shortlist(request: Request, need: int) -> HttpResponse:
         "state": state,
         "panels": panels_of(request, "shortlist", instance),
     }
-    return page(request, "shortlists/reseau_shortlist.html", context)
+    return render_page(request, "shortlists/reseau_shortlist.html", context)
 
 
-@wear("reseau")
+@role_required("reseau")
 def compare(request: Request, need: int) -> HttpResponse:
     """Show two to four people side by side for one need, those set aside too."""
     instance = need_or_404(request, need)
@@ -66,7 +66,7 @@ def compare(request: Request, need: int) -> HttpResponse:
             (each["line"], verb) for each in candidates for verb in each["verbs"] if verb.main
         ],
     }
-    return page(request, "shortlists/reseau_compare.html", context)
+    return render_page(request, "shortlists/reseau_compare.html", context)
 
 
 def need_or_404(request: Request, pk: int) -> Any:

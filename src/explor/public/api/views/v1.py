@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import ValidationError
 
-from explor.ground.common.access import public
-from explor.ground.common.freshness import fresh
-from explor.ground.common.views import page
+from explor.ground.http.access import public
+from explor.ground.http.conditional_get import conditional_get
+from explor.ground.http.views import render_page
 from explor.ground.reference.queries import lists, terms
 from explor.public.directory import selectors as directory
 
@@ -130,7 +130,7 @@ def reference(request: HttpRequest, nom: Path[schemas.Name]) -> Any:
 
 @public
 @require_safe
-@fresh(directory.edition)
+@conditional_get(directory.edition)
 def described(request: HttpRequest) -> HttpResponse:
     """The description of the calls, for machines (OpenAPI 3.1)."""
     return JsonResponse(schema(), headers=ANYONE)
@@ -143,17 +143,19 @@ def schema() -> dict[str, Any]:
 
 @public
 @require_safe
-@fresh(directory.edition)
+@conditional_get(directory.edition)
 def human(request: HttpRequest) -> HttpResponse:
     """The same description, for people."""
     calls = queries.calls_of(schema())
-    return page(request, "api/reference.html", {"calls": calls, "lists": lists(), "text": TEXT})
+    return render_page(
+        request, "api/reference.html", {"calls": calls, "lists": lists(), "text": TEXT}
+    )
 
 
 def opened(call: URLPattern) -> Any:
     """Anyone may read, from any site; an answer already held is not sent again."""
     sheets_alone = call.name in ("sheets", "sheet", "reference")
-    view = fresh(directory.edition if sheets_alone else queries.moment)(call.callback)
+    view = conditional_get(directory.edition if sheets_alone else queries.moment)(call.callback)
     path = f"/api/v1/{call.pattern}".replace("<", "{").replace(">", "}")
 
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -10,14 +10,14 @@ from django.db.models.functions import Concat, Left
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
-from explor.ground.common.templatetags.ui import or_blank
 from explor.ground.reference.queries import label
+from explor.ground.ui.templatetags.ui import or_blank
 from explor.journey.sheets.models import ProjectSheet
 
 from ..models import CONFIG
 from ..selectors import query_of
 
-COLUMNS = ("pk", "slug", "title", "carrier", "locality", "countries", "sectors", "start_on",
+COLUMNS = ("pk", "slug", "title", "lead_organisation", "locality", "countries", "sectors", "start_on",
            "end_on")  # fmt: skip
 # Characters that no text holds stand around the words found until the text is escaped.
 BEGIN, END = "\x02", "\x03"
@@ -48,7 +48,7 @@ def _marked(rows: Any, words: str) -> Any:
 def card(
     slug: str,
     title: str,
-    carrier: str,
+    lead_organisation: str,
     locality: str,
     countries: Iterable[str],
     sectors: Iterable[str],
@@ -63,7 +63,7 @@ def card(
         "country": next(iter(countries), ""),
         "sector": next(iter(sectors), ""),
         "title": _highlighted(marked) if marked else title,
-        "carrier": carrier,
+        "lead_organisation": lead_organisation,
         "where": ", ".join(label("countries", code) for code in countries) or locality,
         "sectors": ", ".join(label("sectors", code) for code in sectors),
         "when": _when(start, end),
@@ -80,7 +80,9 @@ def _line(each: dict[str, Any]) -> str:
     where = escape(each["where"]) if each["where"] else or_blank("")
     passage = f"<p>… {each['passage']} …</p>" if each["passage"] else ""
     facts = " · ".join(filter(None, [where, each["when"]]))
-    about = escape(each["carrier"]) + (escape(f" · {each['sectors']}") if each["sectors"] else "")
+    about = escape(each["lead_organisation"]) + (
+        escape(f" · {each['sectors']}") if each["sectors"] else ""
+    )
     return (
         f'<li><h2><a href="/projets/{each["slug"]}/">{conditional_escape(each["title"])}</a></h2>'
         f"<p>{facts}</p>{passage}<p><small>{about}</small></p></li>"

@@ -6,11 +6,11 @@ from django.conf import settings
 from django.utils.formats import date_format
 from markdown_it import MarkdownIt
 
-from explor.ground.common import pdf
 from explor.ground.reference.queries import label
+from explor.ground.ui import pdf
 from explor.journey.sheets import engine
 from explor.journey.sheets.models import ProjectSheet
-from explor.journey.sheets.pages import carrier_facts_of, facts_of, line_of, texts_of
+from explor.journey.sheets.pages import facts_of, lead_organisation_facts_of, line_of, texts_of
 
 MIMES = {
     "pdf": "application/pdf",
@@ -47,7 +47,7 @@ def _document(row: ProjectSheet, sheet: engine.Sheet) -> dict[str, Any]:
         "facts": [(name, line_of(value)) for name, value in facts_of(sheet)],
         "sections": [
             {"title": "Porteur du projet", "facts": [
-                (name, line_of(value)) for name, value in carrier_facts_of(sheet)]},
+                (name, line_of(value)) for name, value in lead_organisation_facts_of(sheet)]},
             *({"title": title, **_blocks(text)} for title, text in texts_of(sheet) if text),
             *_blank([title for title, text in texts_of(sheet) if not text]),
             *_missions(row),
@@ -90,7 +90,7 @@ def _preview(row: ProjectSheet, sheet: engine.Sheet) -> dict[str, Any]:
     places = [label("countries", code) for code in row.countries] or [row.locality]
     return {
         "title": row.title,
-        "carrier": row.carrier,
+        "lead_organisation": row.lead_organisation,
         "where": ", ".join(filter(None, places)),
         "status": engine.status_of(sheet),
         "accent": row.network.accent if row.network else "",

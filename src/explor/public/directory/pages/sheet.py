@@ -8,7 +8,7 @@ from typing import Any
 from explor.ground.reference.queries import outlines
 from explor.journey.sheets import engine
 from explor.journey.sheets.models import ProjectSheet
-from explor.journey.sheets.pages import carrier_facts_of, facts_of, folded, sections_of
+from explor.journey.sheets.pages import facts_of, folded, lead_organisation_facts_of, sections_of
 
 from ..selectors import Version, near
 from .cards import cards
@@ -29,7 +29,7 @@ def sheet_context(row: ProjectSheet, sheet: engine.Sheet, version: Version) -> d
         "sheet": sheet,
         "status": engine.status_of(sheet, today),
         "facts": folded(facts_of(sheet)),
-        "carrier": folded(carrier_facts_of(sheet)),
+        "lead_organisation": folded(lead_organisation_facts_of(sheet)),
         "sections": [each for each in sections if each[1]],
         "blank": [title for title, html in sections if not html],
         "old": bool(row.confirmed_on and today - row.confirmed_on > OLD),

@@ -16,7 +16,9 @@ def similar_sheets(words: str) -> list[Like]:
     return [
         Like(
             title=row.title,
-            about=f"fiche projet, {row.carrier}" if row.carrier else "fiche projet",
+            about=f"fiche projet, {row.lead_organisation}"
+            if row.lead_organisation
+            else "fiche projet",
             url=row.get_absolute_url(),
             lessons=[Truncator(row.content["results"]).chars(LONGEST_LESSON)]
             if row.content.get("results")

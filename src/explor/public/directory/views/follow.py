@@ -5,8 +5,9 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from explor.ground.common.access import public
-from explor.ground.common.views import create, page, submit
+from explor.ground.http.access import public
+from explor.ground.http.views import render_page
+from explor.ground.ui.submit import create, submit
 
 from .. import actions, pages, selectors
 from ..forms import ConfirmForm, FollowForm
@@ -29,7 +30,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     chips = pages.chips(filters, pages.facets_of(results))
     sent = "envoye" in request.GET
     context = {"form": form, "chips": chips, "sent": sent, "query": filters.query()}
-    return page(request, "directory/follow.html", context)
+    return render_page(request, "directory/follow.html", context)
 
 
 @public
@@ -38,7 +39,7 @@ def followed(request: HttpRequest, token: str) -> HttpResponse:
     """Show one alert: confirm it, read its latest sheets, stop it."""
     alert = selectors.alert_of(token)
     if alert is None:
-        return page(request, "directory/followed.html", {"alert": None})
+        return render_page(request, "directory/followed.html", {"alert": None})
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if submit(request, form, lambda: actions.confirm_follow(token)):
         return redirect(request.path)
@@ -52,7 +53,7 @@ def followed(request: HttpRequest, token: str) -> HttpResponse:
         "total": results.total,
         "cards": pages.cards(results.slice(0, 5)),
     }
-    return page(request, "directory/followed.html", context)
+    return render_page(request, "directory/followed.html", context)
 
 
 @public

@@ -12,10 +12,10 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from explor.ground.common.access import public
-from explor.ground.common.freshness import Versioned, fresh
-from explor.ground.common.views import page
-from explor.ground.documents.views.files import show
+from explor.ground.files.views.files import show
+from explor.ground.http.access import public
+from explor.ground.http.conditional_get import VersionedRequest, conditional_get
+from explor.ground.http.views import render_page
 from explor.journey.sheets import engine
 from explor.journey.sheets.models import ProjectSheet
 
@@ -26,15 +26,15 @@ PER_PAGE = 20
 
 @public
 @require_safe
-@fresh(selectors.edition)
-def sheets(request: Versioned) -> HttpResponse:
+@conditional_get(selectors.edition)
+def sheets(request: VersionedRequest) -> HttpResponse:
     """List the sheets that answer to the filters, twenty a page, beside the facets."""
     filters = selectors.Filters.of(request.GET)
     results = selectors.search(filters, version=request.version)
     rows = Paginator(results.order, PER_PAGE).get_page(request.GET.get("page"))
     numbers = [int(each) for each in rows.object_list]
     cards = pages.cards(numbers, results.filters.q)
-    facets = pages.facets_of(results, whole=request.GET.get("voir", ""))
+    facets = pages.facets_of(results, with_related=request.GET.get("voir", ""))
     context = {
         "filters": filters,
         "results": results,
@@ -47,18 +47,18 @@ def sheets(request: Versioned) -> HttpResponse:
         "suggestions": [] if results.total else pages.suggestions(results, facets),
         "query": results.filters.query(),
     }
-    return page(request, "directory/sheets.html", context)
+    return render_page(request, "directory/sheets.html", context)
 
 
 @public
 @require_safe
-@fresh(selectors.edition)
-def world(request: Versioned) -> HttpResponse:
+@conditional_get(selectors.edition)
+def world(request: VersionedRequest) -> HttpResponse:
     """Show the results on a map, with the same figures as a list of countries."""
     filters = selectors.Filters.of(request.GET)
     results = selectors.search(filters, version=request.version)
     countries = pages.places(results.counts[fields.COUNTRY])
-    facets = pages.facets_of(results, whole=request.GET.get("voir", ""))
+    facets = pages.facets_of(results, with_related=request.GET.get("voir", ""))
     context = {
         "filters": filters,
         "results": results,
@@ -68,18 +68,18 @@ def world(request: Versioned) -> HttpResponse:
         "chips": pages.chips(filters, facets),
         "query": filters.query(),
     }
-    return page(request, "directory/map.html", context | pages.world(countries, filters))
+    return render_page(request, "directory/map.html", context | pages.world(countries, filters))
 
 
 @public
 @require_safe
-@fresh(selectors.edition)
-def sheet(request: Versioned, slug: str) -> HttpResponse:
+@conditional_get(selectors.edition)
+def sheet(request: VersionedRequest, slug: str) -> HttpResponse:
     """Show one sheet; 410 once withdrawn, and its former addresses redirect to it."""
     context = _drawn(request.version, slug)
     if isinstance(context, str):
         return HttpResponsePermanentRedirect(f"/projets/{context}/")
-    return page(request, "directory/sheet.html", context) if context else _gone(request)
+    return render_page(request, "directory/sheet.html", context) if context else _gone(request)
 
 
 @lru_cache(maxsize=128)
@@ -111,7 +111,7 @@ def _gone(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-@fresh(selectors.edition)
+@conditional_get(selectors.edition)
 def download(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """Send one sheet as PDF, picture, Markdown, JSON or JSON-LD."""
     if form not in pages.MIMES:

@@ -1,4 +1,4 @@
-"""Entering as any hat with a click, and reading the mail; in demonstration only."""
+"""Entering as any role with a click, and reading the mail; in demonstration only."""
 
 from django.conf import settings
 from django.contrib.auth import get_user_model, login
@@ -6,9 +6,9 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from explor.ground.common.access import public
-from explor.ground.common.views import page
-from explor.ground.messaging.models import Message
+from explor.ground.http.access import public
+from explor.ground.http.views import render_page
+from explor.ground.mail.models import Message
 
 from ..season import ACCOUNTS, accounts
 
@@ -17,7 +17,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 @public
 def demo(request: HttpRequest) -> HttpResponse:
-    """One button per hat."""
+    """One button per role."""
     if not settings.EXPLOR_DEMO:
         raise Http404
     if request.method == "POST":
@@ -26,7 +26,7 @@ def demo(request: HttpRequest) -> HttpResponse:
             raise Http404
         login(request, get_object_or_404(get_user_model(), email=email), backend=BACKEND)
         return redirect("/compte/")
-    return page(request, "demo/demo.html", {"accounts": accounts()})
+    return render_page(request, "demo/demo.html", {"accounts": accounts()})
 
 
 @public
@@ -39,4 +39,4 @@ def mail(request: HttpRequest) -> HttpResponse:
     if to:
         found = found.filter(to__icontains=to)
     rows = Paginator(found, 20).get_page(request.GET.get("page"))
-    return page(request, "demo/mail.html", {"rows": rows, "to": to})
+    return render_page(request, "demo/mail.html", {"rows": rows, "to": to})

@@ -1,0 +1,84 @@
+"""Whatever file sheets come in: what it is, and a reading of each sheet it holds."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from explor.engines.formats.iati import read_activities
+from explor.engines.formats.sheets import (
+    Note,
+    Reading,
+    Sheet,
+    UnreadableSheet,
+    read_bytes,
+    read_html,
+)
+from explor.engines.formats.tables import (
+    columns_of,
+    guess_mapping,
+    is_ours,
+    objects,
+    own_sheets,
+    read_rows,
+)
+
+MAX_SHEET = 200_000  # characters: eighty pages, which a PDF of them can still hold
+ENDINGS = {
+    "md": "markdown",
+    "markdown": "markdown",
+    "txt": "markdown",
+    "html": "html",
+    "htm": "html",
+    "csv": "table",
+    "tsv": "table",
+    "xlsx": "table",
+    "ods": "table",
+    "json": "table",
+    "jsonl": "table",
+    "xml": "iati",
+}
+
+
+def kind_of(name: str, data: bytes) -> tuple[str, dict[str, Any]]:
+    """The sort of a file, and for a table its columns and what they seem to be.
+
+    UnreadableSheet, in French, for a file of another sort.
+    """
+    kind = ENDINGS.get(name.rpartition(".")[2].lower())
+    if kind is None:
+        raise UnreadableSheet(
+            "Ce fichier n’est ni une fiche en Markdown, ni une page web, ni un tableau "
+            "(CSV, XLSX, ODS, JSON), ni un fichier IATI."
+        )
+    if name.lower().endswith((".json", ".jsonl")) and is_ours(objects(data)):
+        return "json", {}
+    if kind != "table":
+        return kind, {}
+    columns = columns_of(data, name)
+    values = [{"name": column.name, "example": column.example} for column in columns]
+    return kind, {"columns": values, "guessed": guess_mapping(columns)}
+
+
+def readings(kind: str, data: bytes, name: str, mapping: Mapping[str, str]) -> Iterator[Reading]:
+    """Each sheet of the file, read one after the other. UnreadableSheet when none can be."""
+    return map(_bounded, _readings(kind, data, name, mapping))
+
+
+def _bounded(reading: Reading) -> Reading:
+    """The reading, or why a sheet as long as a book is left out."""
+    if len(repr(reading.sheet)) <= MAX_SHEET:
+        return reading
+    values = f"Cette fiche dépasse {MAX_SHEET:,} caractères : laissée de côté.".replace(",", " ")
+    return Reading(sheet=Sheet(), fields=(), notes=(Note(text=values),))
+
+
+def _readings(kind: str, data: bytes, name: str, mapping: Mapping[str, str]) -> Iterator[Reading]:
+    if kind == "markdown":
+        yield read_bytes(data)
+    elif kind == "json":
+        yield from own_sheets(data)
+    elif kind == "html":
+        yield read_html(data)
+    elif kind == "table":
+        yield from read_rows(data, name, mapping)
+    else:
+        yield from read_activities(data)

@@ -1,0 +1,169 @@
+"""What an IATI activity needs to say, in our words. No field can hold a person.
+
+Codes are those of the IATI codelists (https://iatistandard.org/en/iati-standard/203/codelists/).
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_DOWN, Decimal
+from enum import IntEnum, StrEnum
+
+from explor.engines.formats.sheets import Goal, Money, PartialDate
+
+CENT = Decimal("0.01")
+
+
+class Stage(IntEnum):
+    """ActivityStatus."""
+
+    PIPELINE = 1
+    UNDER_WAY = 2
+    FINALISATION = 3
+    CLOSED = 4
+    CANCELLED = 5
+    SUSPENDED = 6
+
+
+class Role(IntEnum):
+    """OrganisationRole: funder, accountable network, extending, implementing association."""
+
+    FUNDER = 1
+    ACCOUNTABLE = 2
+    EXTENDING = 3
+    IMPLEMENTING = 4
+
+
+class Flow(StrEnum):
+    """TransactionType."""
+
+    INCOMING = "1"
+    DISBURSEMENT = "3"
+    EXPENDITURE = "4"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publisher:
+    """The organisation that reports: its IATI identifier (« FR-RCS-123456789 »), name and
+    OrganisationType; `vocabulary_uri` is the public address of our own list of sectors."""
+
+    ref: str
+    name: str
+    type: str = "15"
+    vocabulary_uri: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Party:
+    """A participating organisation; `ref` only when it has a true identifier."""
+
+    name: str
+    role: Role
+    ref: str | None = None
+    type: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Theme:
+    """A sector: our code and label, and the 5-digit DAC code that says it abroad."""
+
+    code: str
+    label: str
+    dac: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payment:
+    """Money that moved on a day, with its IATI type."""
+
+    flow: Flow
+    on: date
+    money: Money
+    description: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A public document: address, title, media type, DocumentCategory code."""
+
+    url: str
+    title: str
+    format: str = "text/html"
+    category: str = "A12"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Activity:
+    """A programme (hierarchy 1) or a mission (2); `number` makes its identifier unique.
+
+    `started` and `ended` are days that have happened; one that lies in the future is not written.
+    `countries` are ISO codes; `localities` names of places, never an address.
+    """
+
+    number: str
+    title: str
+    stage: Stage
+    countries: tuple[str, ...]
+    themes: tuple[Theme, ...]
+    parties: tuple[Party, ...]
+    description: str = ""
+    objectives: str = ""
+    audiences: str = ""
+    hierarchy: int = 2
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+    started: date | None = None
+    ended: date | None = None
+    localities: tuple[str, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    budget: Money | None = None
+    payments: tuple[Payment, ...] = ()
+    documents: tuple[Document, ...] = ()
+    results: tuple[str, ...] = ()
+    parent: str | None = None
+    children: tuple[str, ...] = ()
+    updated: date | None = None
+
+    def missing(self) -> tuple[str, ...]:
+        """Why the standard would refuse it, in French; empty when it may be published."""
+        needs = (
+            (self.title, "un titre"),
+            (self.description or self.objectives, "une description ou des objectifs"),
+            (self.start or self.started, "une date de début"),
+            (self.countries, "un pays"),
+            (self.themes, "un secteur"),
+            (self.parties, "une organisation participante"),
+        )
+        return tuple(f"il manque {what}" for value, what in needs if not value)
+
+
+def shares(count: int) -> tuple[int, ...]:
+    """Percentages of `count` equal parts, whole numbers that add up to 100 exactly."""
+    low, extra = divmod(100, count)
+    return tuple(low + (position < extra) for position in range(count))
+
+
+def yearly(money: Money, start: date, end: date) -> tuple[tuple[date, date, Decimal], ...]:
+    """The amount over periods of at most a year, by number of days, to the cent.
+
+    The standard refuses a longer budget period (rule 7.5.3); the last period takes the cents left.
+    """
+    periods = []
+    day = start
+    while day <= end:
+        stop = min(end, _year_later(day) - timedelta(days=1))
+        periods.append((day, stop))
+        day = stop + timedelta(days=1)
+    days = (end - start).days + 1
+    amounts = [
+        (money.amount * ((stop - day).days + 1) / days).quantize(CENT, ROUND_DOWN)
+        for day, stop in periods[:-1]
+    ]
+    amounts.append(money.amount - sum(amounts, Decimal(0)))
+    return tuple((*period, amount) for period, amount in zip(periods, amounts, strict=True))
+
+
+def _year_later(day: date) -> date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + 1, day=28)

@@ -1,0 +1,261 @@
+"""Activities written in IATI 2.03: programme and missions, one level below the other.
+
+Each function writes one element; `_PARTS` gives the order, which the schema imposes.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import IO
+
+from lxml import etree
+
+from explor.engines.formats.sheets import GOALS, clean_line
+
+from ._records import Activity, Document, Flow, Publisher, shares, yearly
+
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+# Sent in kind, as experts of the donor's country: the scheme's missions are technical assistance.
+DEFAULTS = (
+    ("collaboration-type", "1"),
+    ("default-flow-type", "10"),
+    ("default-finance-type", "110"),
+    ("default-aid-type", "D01"),
+    ("default-tied-status", "5"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Issue:
+    """What every element needs to know of the file it is written in."""
+
+    publisher: Publisher
+    today: date
+
+    def identifier(self, number: str) -> str:
+        return f"{self.publisher.ref}-EXPLOR-{number}"
+
+
+def write_activities(
+    activities: Iterable[Activity], *, publisher: Publisher, now: datetime, out: IO[bytes]
+) -> None:
+    """Write a whole IATI file, one activity in memory at a time.
+
+    ValueError names the first activity that the standard would refuse (see `Activity.missing`).
+    """
+    issue = _Issue(publisher=publisher, today=now.date())
+    _write("iati-activities", (_activity(each, issue) for each in activities), now, out)
+
+
+def write_organisation(
+    documents: Iterable[Document], *, publisher: Publisher, now: datetime, out: IO[bytes]
+) -> None:
+    """Write the organisation file of `publisher`: who it is, and where it tells of itself.
+
+    It holds no budget: the money is the funders', stated mission by mission in the activities.
+    """
+    root = etree.Element("iati-organisation", {"default-currency": "EUR", XML_LANG: "fr"})
+    root.append(_element("organisation-identifier", text=publisher.ref))
+    root.append(_said("name", publisher.name))
+    root.append(_reporter(publisher))
+    root.extend(map(_document, documents))
+    _write("iati-organisations", [root], now, out)
+
+
+def _write(tag: str, parts: Iterable["etree._Element"], now: datetime, out: IO[bytes]) -> None:
+    stamp = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    values = {"version": "2.03", "generated-datetime": stamp}
+    with etree.xmlfile(out, encoding="utf-8") as file:
+        file.write_declaration()
+        with file.element(tag, values):
+            for part in parts:
+                file.write(part, pretty_print=True)
+
+
+def activities_xml(activities: Iterable[Activity], *, publisher: Publisher, now: datetime) -> bytes:
+    """The same file as bytes."""
+    out = BytesIO()
+    write_activities(activities, publisher=publisher, now=now, out=out)
+    return out.getvalue()
+
+
+def _activity(activity: Activity, issue: _Issue) -> "etree._Element":
+    if missing := activity.missing():
+        raise ValueError(f"activité {activity.number} : {', '.join(missing)}")
+    root = etree.Element("iati-activity", {"default-currency": "EUR", "humanitarian": "0"})
+    root.set(XML_LANG, "fr")
+    root.set("hierarchy", str(activity.hierarchy))
+    if activity.updated and activity.updated <= issue.today:
+        root.set("last-updated-datetime", f"{activity.updated.isoformat()}T00:00:00Z")
+    for part in _PARTS:
+        root.extend(part(activity, issue))
+    return root
+
+
+def _element(
+    tag: str, *children: "etree._Element", text: str | None = None, **attributes: str | None
+) -> "etree._Element":
+    """An element; an underscore in an attribute's name stands for a hyphen."""
+    values = {name.replace("_", "-"): value for name, value in attributes.items() if value}
+    element = etree.Element(tag, values)
+    element.text = text
+    element.extend(children)
+    return element
+
+
+def _said(tag: str, text: str, **attributes: str | None) -> "etree._Element":
+    """An element whose content is a narrative in French."""
+    narrative = _element("narrative", text=clean_line(text) or "--")
+    return _element(tag, narrative, **attributes)
+
+
+def _identity(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
+    yield _element("iati-identifier", text=issue.identifier(activity.number))
+    yield _reporter(issue.publisher)
+    yield _said("title", activity.title)
+    texts = (("1", activity.description), ("2", activity.objectives), ("3", activity.audiences))
+    for kind, text in texts:
+        if clean_line(text):
+            yield _said("description", text, type=kind)
+
+
+def _reporter(publisher: Publisher) -> "etree._Element":
+    return _said("reporting-org", publisher.name, ref=publisher.ref, type=publisher.type)
+
+
+def _parties(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
+    for party in activity.parties:
+        role = str(int(party.role))
+        yield _said("participating-org", party.name, ref=party.ref, role=role, type=party.type)
+
+
+def _life(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
+    yield _element("activity-status", code=str(int(activity.stage)))
+    planned = (
+        ("1", activity.start.first_day() if activity.start else None),
+        ("3", activity.end.last_day() if activity.end else None),
+    )
+    happened = [
+        (kind, day)
+        for kind, day in (("2", activity.started), ("4", activity.ended))
+        if day and day <= issue.today
+    ]
+    for kind, day in sorted([*((k, d) for k, d in planned if d), *happened]):
+        yield _element("activity-date", type=kind, iso_date=day.isoformat())
+
+
+def _places(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
+    several = len(activity.countries) > 1
+    yield _element("activity-scope", code="3" if several else "4")
+    for code, share in zip(activity.countries, shares(len(activity.countries)), strict=True):
+        yield _element("recipient-country", code=code, percentage=str(share) if several else None)
+    for name in activity.localities:
+        yield _element("location", _said("name", name))
+
+
+def _themes(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
+    dac = tuple(dict.fromkeys(theme.dac for theme in activity.themes))
+    for code, share in zip(dac, shares(len(dac)), strict=True):
+        percentage = str(share) if len(dac) > 1 else None
+        yield _element("sector", vocabulary="1", code=code, percentage=percentage)
+    own = {theme.code: theme.label for theme in activity.themes}
+    for (code, label), share in zip(own.items(), shares(len(own)), strict=True):
+        yield _said(
+            "sector",
+            label,
+            vocabulary="99",
+            vocabulary_uri=issue.publisher.vocabulary_uri,
+            code=code,
+            percentage=str(share) if len(own) > 1 else None,
+        )
+    for goal in activity.goals:
+        yield _said("tag", GOALS[goal.number], vocabulary="2", code=str(goal.number))
+
+
+def _terms(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
+    for tag, code in DEFAULTS:
+        yield _element(tag, code=code)
+
+
+def _value(amount: Decimal, currency: str, day: date) -> "etree._Element":
+    return _element("value", text=f"{amount:.2f}", currency=currency, value_date=day.isoformat())
+
+
+def _budget(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
+    """Nothing without an amount and both dates: a period is not invented."""
+    if not (activity.budget and activity.start and activity.end):
+        return
+    currency = activity.budget.currency
+    first, last = activity.start.first_day(), activity.end.last_day()
+    for start, end, amount in yearly(activity.budget, first, last) if first <= last else ():
+        yield _element(
+            "budget",
+            _element("period-start", iso_date=start.isoformat()),
+            _element("period-end", iso_date=end.isoformat()),
+            _value(amount, currency, start),
+            type="1",
+            status="1",
+        )
+
+
+def _payments(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
+    for payment in activity.payments:
+        if payment.on > issue.today:
+            continue
+        parts = [
+            _element("transaction-type", code=payment.flow),
+            _element("transaction-date", iso_date=payment.on.isoformat()),
+            _value(payment.money.amount, payment.money.currency, payment.on),
+        ]
+        if clean_line(payment.description):
+            parts.append(_said("description", payment.description))
+        if payment.flow is Flow.INCOMING:
+            reporter = issue.publisher
+            parts.append(_said("receiver-org", reporter.name, ref=reporter.ref))
+        yield _element("transaction", *parts)
+
+
+def _documents(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
+    return map(_document, activity.documents)
+
+
+def _document(document: Document) -> "etree._Element":
+    return _element(
+        "document-link",
+        _said("title", document.title),
+        _element("category", code=document.category),
+        _element("language", code="fr"),
+        format=document.format,
+        url=document.url,
+    )
+
+
+def _relations(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
+    if activity.parent:
+        yield _element("related-activity", type="1", ref=issue.identifier(activity.parent))
+    for child in activity.children:
+        yield _element("related-activity", type="2", ref=issue.identifier(child))
+
+
+def _results(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
+    for text in activity.results:
+        # The schema wants an indicator; measure 5 is the qualitative one, which has no figure.
+        indicator = _element("indicator", _said("title", text), measure="5")
+        yield _element("result", _said("title", text), indicator, type="1")
+
+
+_PARTS: tuple[Callable[[Activity, _Issue], Iterator["etree._Element"]], ...] = (
+    _identity,
+    _parties,
+    _life,
+    _places,
+    _themes,
+    _terms,
+    _budget,
+    _payments,
+    _documents,
+    _relations,
+    _results,
+)

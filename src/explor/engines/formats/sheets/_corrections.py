@@ -1,0 +1,89 @@
+"""A sheet corrected by hand: each field as a text that one reads and changes, and back.
+
+Only the texts that changed are read again: what nobody touched stays as it was, to the letter.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ._dates import PartialDate
+from ._goals import WEIGHTS, parse_goals, show_goal
+from ._layout import ENTRIES, SECTION_ENTRIES, Kind
+from ._money import Money
+from ._sheet import Goal, Sheet, Status
+from ._values import Parsed, parse, show_link, show_types
+
+KINDS: dict[str, Kind] = {entry.field: entry.kind for entry in (*ENTRIES, *SECTION_ENTRIES)}
+
+
+def texts_of(sheet: Sheet) -> dict[str, str]:
+    """Every field by name (those of the carrier are dotted), "" when it is blank."""
+    return {field: _shown(kind, _value(sheet, field)) for field, kind in KINDS.items()}
+
+
+def corrected(sheet: Sheet, texts: Mapping[str, str]) -> tuple[Sheet, dict[str, str]]:
+    """The sheet with the texts that differ from `texts_of`, and what was not understood.
+
+    A text that is not understood leaves its field as it was; the faults, in French, are by field.
+    """
+    before = texts_of(sheet)
+    own: dict[str, Any] = {}
+    lead_organisation: dict[str, Any] = {}
+    faults: dict[str, str] = {}
+    for field, text in texts.items():
+        values = text.replace("\r\n", "\n").strip()
+        if values == before[field].strip():
+            continue
+        value, wrong = _read(KINDS[field], values)
+        if wrong:
+            faults[field] = " ; ".join(wrong)
+            continue
+        owner, name = (
+            (lead_organisation, field[8:])
+            if field.startswith("lead_organisation.")
+            else (own, field)
+        )
+        owner[name] = value
+    return replace(
+        sheet, lead_organisation=replace(sheet.lead_organisation, **lead_organisation), **own
+    ), faults
+
+
+def _value(sheet: Sheet, field: str) -> Any:
+    owner, _, name = field.rpartition(".")
+    return getattr(sheet.lead_organisation if owner else sheet, name)
+
+
+def _shown(kind: Kind, value: Any) -> str:
+    if not value:
+        return ""
+    if kind == "names":
+        return "\n".join(value)
+    if kind == "goals":
+        return "\n".join(map(_goal, value))
+    if kind == "types":
+        return "\n".join(show_types((each,)) for each in value)
+    return "\n".join(map(show_link, value)) if kind == "links" else str(value)
+
+
+def _goal(goal: Goal) -> str:
+    return show_goal(goal) + (f" ({WEIGHTS[goal.weight]})" if goal.weight else "")
+
+
+def _read(kind: Kind, text: str) -> Parsed:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if kind in ("names", "links", "types", "goals") and not lines:
+        return (), ()
+    if kind == "names":
+        return tuple(lines), ()
+    if kind == "goals":
+        return parse_goals(" ; ".join(lines))
+    if kind in ("types", "links"):
+        return parse(kind, [(" ; " if kind == "types" else " ").join(lines)])
+    if kind in ("line", "markdown") or not text:
+        return text or None, ()
+    try:
+        return {"date": PartialDate.parse, "money": Money.parse, "status": Status}[kind](text), ()
+    except ValueError as fault:
+        return None, (str(fault),)

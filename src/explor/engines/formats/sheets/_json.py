@@ -1,0 +1,155 @@
+"""A sheet as JSON and back, without loss.
+
+The keys are the attributes of `Sheet`; a blank is left out; dates are « 2022 », « 2022-12 » or
+« 2022-12-03 », an amount is a string with two decimals, so that nothing is rounded on the way.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import fields
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from ._dates import PartialDate
+from ._guard import decode
+from ._layout import ENTRIES, SECTION_ENTRIES, Kind
+from ._money import Money
+from ._reading import UnreadableSheet
+from ._sheet import Carrier, Goal, Link, Sheet, Status, StructureType
+from ._text import legible
+
+
+def write_json(sheet: Sheet) -> str:
+    """The sheet as an indented JSON text."""
+    return json.dumps(sheet_to_json(sheet), ensure_ascii=False, indent=2) + "\n"
+
+
+def read_json(data: bytes) -> Sheet:
+    """The sheet of a JSON file; UnreadableSheet, in French, names the first faulty key."""
+    text, _ = decode(data)
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as fault:
+        raise UnreadableSheet(f"Ce n’est pas du JSON lisible ({str(fault)[:80]}).") from fault
+    return sheet_from_json(value)
+
+
+def sheet_to_json(sheet: Sheet) -> dict[str, Any]:
+    """The sheet as JSON values; a blank is left out."""
+    content = {f.name: _as_json(getattr(sheet, f.name)) for f in fields(sheet)}
+    return {name: value for name, value in content.items() if value not in (None, [], {})}
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, PartialDate):
+        return value.iso()
+    if isinstance(value, Money):
+        return {"amount": str(value.amount), "currency": value.currency}
+    if isinstance(value, tuple):
+        return [_as_json(each) for each in value]
+    if isinstance(value, Carrier | Goal | Link | StructureType):
+        values = {f.name: _as_json(getattr(value, f.name)) for f in fields(value)}
+        return {name: each for name, each in values.items() if each not in (None, [])}
+    return str(value) if isinstance(value, Status) else value
+
+
+def sheet_from_json(data: Any) -> Sheet:
+    """The sheet that `sheet_to_json` wrote; UnreadableSheet names the first faulty key."""
+    entries = (*ENTRIES, *SECTION_ENTRIES)
+    content = _object(data, "fiche", {e.field.partition(".")[0] for e in entries})
+    lead_organisation_keys = {e.field.partition(".")[2] for e in entries if "." in e.field}
+    lead_organisation = _object(
+        content.get("lead_organisation", {}), "lead_organisation", lead_organisation_keys
+    )
+    values: dict[str, Any] = {}
+    for entry in entries:
+        key = entry.field.rpartition(".")[2]
+        result = (lead_organisation if "." in entry.field else content).get(key)
+        if result is not None:
+            values[entry.field] = _read(entry.field, entry.kind, result)
+    own = {name: value for name, value in values.items() if "." not in name}
+    dotted = {name.partition(".")[2]: value for name, value in values.items() if "." in name}
+    return Sheet(**own, lead_organisation=Carrier(**dotted))
+
+
+def _object(value: Any, where: str, keys: set[str]) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise UnreadableSheet(f"« {where} » : un objet JSON est attendu.")
+    if unknown := sorted(set(value) - keys):
+        raise UnreadableSheet(f"« {where} » : clé inconnue « {legible(unknown[0])[:60]} ».")
+    return value
+
+
+def _read(where: str, kind: Kind, value: Any) -> Any:
+    try:
+        return _READERS[kind](value)
+    except (TypeError, ValueError, KeyError, InvalidOperation) as fault:
+        raise UnreadableSheet(
+            f"« {where} » : {legible(str(fault))[:200] or 'valeur refusée'}"
+        ) from fault
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("un texte est attendu")
+    if value != legible(value):
+        raise ValueError("le texte tient des caractères qui n’en sont pas")
+    return value
+
+
+def _number(value: Any) -> int | None:
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+        raise TypeError("un nombre entier est attendu")
+    return value
+
+
+def _list(read: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
+    def reader(value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise TypeError("une liste est attendue")
+        return tuple(read(each) for each in value)
+
+    return reader
+
+
+def _parts(value: Any, *keys: str) -> dict[str, Any]:
+    return _object(value, ", ".join(keys), set(keys))
+
+
+def _money(value: Any) -> Money:
+    values = _parts(value, "amount", "currency")
+    return Money(
+        amount=Decimal(_text(values.get("amount"))), currency=_text(values.get("currency", "EUR"))
+    )
+
+
+def _goal(value: Any) -> Goal:
+    values = _parts(value, "number", "weight")
+    return Goal(number=_number(values.get("number")) or 0, weight=_number(values.get("weight")))
+
+
+def _link(value: Any) -> Link:
+    values = _parts(value, "label", "url")
+    url = values.get("url")
+    return Link(label=_text(values.get("label", "")), url=None if url is None else _text(url))
+
+
+def _type(value: Any) -> StructureType:
+    values = _parts(value, "type", "family")
+    family = values.get("family")
+    return StructureType(
+        type=_text(values.get("type")), family=None if family is None else _text(family)
+    )
+
+
+_READERS: dict[Kind, Callable[[Any], Any]] = {
+    "line": _text,
+    "markdown": _text,
+    "status": lambda value: Status(_text(value)),
+    "date": lambda value: PartialDate.parse(_text(value)),
+    "money": _money,
+    "names": _list(_text),
+    "goals": _list(_goal),
+    "types": _list(_type),
+    "links": _list(_link),
+}

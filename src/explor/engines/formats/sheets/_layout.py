@@ -1,0 +1,164 @@
+"""The layout of a sheet in Markdown: its headings and labels, and what they may also be called."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ._text import fold
+
+Kind = Literal["line", "status", "date", "names", "money", "goals", "types", "links", "markdown"]
+
+TITLE_PREFIX = "Fiche projet - "
+INFO, CARRIER = "info", "lead_organisation"
+HEADINGS = {INFO: "Informations générales", CARRIER: "Porteur du projet"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One field of the sheet: its attribute, label, kind of value, block and other labels."""
+
+    field: str
+    label: str
+    kind: Kind
+    block: str = INFO
+    also: tuple[str, ...] = ()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return tuple(fold(label) for label in (self.label, *self.also))
+
+
+ENTRIES = (
+    Entry(field="title", label="Titre", kind="line", also=("Intitulé", "Intitulé du projet")),
+    Entry(field="status", label="Statut", kind="status", also=("Statut du projet", "État")),
+    Entry(field="start", label="Date de début", kind="date", also=("Début",)),
+    Entry(field="end", label="Date de fin", kind="date", also=("Fin",)),
+    Entry(field="locality", label="Localité", kind="line", also=("Localités", "Lieu")),
+    Entry(
+        field="zones",
+        label="Zones d'intervention",
+        kind="names",
+        also=("Zone d'intervention", "Zones", "Zone"),
+    ),
+    Entry(field="countries", label="Pays d'intervention", kind="names", also=("Pays",)),
+    Entry(field="budget", label="Budget", kind="money", also=("Budget total", "Budget du projet")),
+    Entry(
+        field="regional_funders",
+        label="Financeurs régionaux",
+        kind="names",
+        also=("Financeur régional",),
+    ),
+    Entry(
+        field="national_funders",
+        label="Financeurs nationaux",
+        kind="names",
+        also=("Financeur national",),
+    ),
+    Entry(
+        field="other_funders", label="Autres financeurs", kind="names", also=("Autre financeur",)
+    ),
+    Entry(
+        field="sectors",
+        label="Secteurs d'intervention",
+        kind="names",
+        also=("Secteur d'intervention", "Secteurs", "Secteur"),
+    ),
+    Entry(
+        field="goals",
+        label="Objectifs de Développement Durable",
+        kind="goals",
+        also=("Objectif de Développement Durable", "ODD"),
+    ),
+    Entry(
+        field="lead_organisation.name",
+        label="Nom",
+        kind="line",
+        block=CARRIER,
+        also=("Nom de la structure", "Structure", "Porteur"),
+    ),
+    Entry(
+        field="lead_organisation.structure_types",
+        label="Type de structure",
+        kind="types",
+        block=CARRIER,
+        also=("Types de structure",),
+    ),
+    Entry(
+        field="lead_organisation.countries",
+        label="Pays d'intervention",
+        kind="names",
+        block=CARRIER,
+        also=("Pays",),
+    ),
+    Entry(
+        field="lead_organisation.sectors",
+        label="Secteurs d'intervention",
+        kind="names",
+        block=CARRIER,
+        also=("Secteur d'intervention", "Secteurs", "Secteur"),
+    ),
+    Entry(field="lead_organisation.address", label="Adresse", kind="line", block=CARRIER),
+    Entry(
+        field="lead_organisation.representative",
+        label="Représentant",
+        kind="line",
+        block=CARRIER,
+        also=("Représentante", "Représenté par"),
+    ),
+    Entry(field="links", label="Liens", kind="links", block=CARRIER, also=("Lien", "Site")),
+)
+
+SECTION_ENTRIES = (
+    Entry(field="context", label="Contexte", kind="markdown", also=("Contexte du projet",)),
+    Entry(
+        field="audiences",
+        label="Publics concernés",
+        kind="markdown",
+        also=("Public concerné", "Publics", "Bénéficiaires"),
+    ),
+    Entry(
+        field="local_partners",
+        label="Partenaires locaux",
+        kind="markdown",
+        also=("Partenaire local", "Partenaires"),
+    ),
+    Entry(
+        field="objectives",
+        label="Objectifs du projet",
+        kind="markdown",
+        also=("Objectifs", "Objectif du projet"),
+    ),
+    Entry(field="activities", label="Activités", kind="markdown", also=("Activités du projet",)),
+    Entry(field="results", label="Résultats", kind="markdown", also=("Résultats du projet",)),
+)
+
+# Each field under a label of its own: the carrier also has countries and sectors.
+LABELS = {
+    entry.field: f"Porteur : {entry.label.lower()}" if entry.block == CARRIER else entry.label
+    for entry in (*ENTRIES, *SECTION_ENTRIES)
+}
+_FIELDS = {(e.block, label): e for e in ENTRIES for label in e.labels}
+_SECTIONS = {label: e for e in SECTION_ENTRIES for label in e.labels}
+_BLOCKS = {fold(heading): block for block, heading in HEADINGS.items()} | {
+    fold("Porteur"): CARRIER,
+    fold("Informations"): INFO,
+}
+
+
+def entry_of(label: str, block: str) -> Entry | None:
+    """The field that this label names in this block, or else in the other one."""
+    name = fold(label)
+    other = INFO if block == CARRIER else CARRIER
+    return _FIELDS.get((block, name)) or _FIELDS.get((other, name))
+
+
+def section_of(heading: str) -> Entry | None:
+    return _SECTIONS.get(fold(heading))
+
+
+def block_of(heading: str) -> str | None:
+    return _BLOCKS.get(fold(heading))
+
+
+def is_landmark(heading: str) -> bool:
+    """A heading that opens a part of the sheet, whatever its level."""
+    return section_of(heading) is not None or block_of(heading) is not None

@@ -1,0 +1,190 @@
+"""Project sheets in Markdown, in the layout of the scheme's own sheet: read and written.
+
+`read_sheet(write_sheet(sheet)).sheet == sheet` for every sheet that holds in a file (1 MB, 20,000
+lines, 50,000 characters in a short field). The reader forgives curly
+apostrophes, other levels of heading, missing parts, bullets and near labels, and says of every
+field, and of every passage it did not use, what became of it.
+"""
+
+from typing import Any
+
+from ._guard import decode, refuse_hostile, remarks
+from ._layout import (
+    CARRIER,
+    ENTRIES,
+    HEADINGS,
+    INFO,
+    SECTION_ENTRIES,
+    TITLE_PREFIX,
+    Entry,
+    is_landmark,
+)
+from ._reading import FieldReport, Note, Reading, UnreadableSheet
+from ._scan import Passage, Scanner, stuff
+from ._sheet import Carrier, Sheet
+from ._text import clean_markdown, escape
+from ._values import parse, show_goals, show_link, show_names, show_types
+
+BLANK = "--"
+MAX_PASSAGES = 1000
+_BARE_TITLES = ("fiche projet -", "fiche projet –", "fiche projet :", "fiche projet")
+
+
+def read_bytes(data: bytes) -> Reading:
+    """Read the bytes of a file. UnreadableSheet, in French, when nothing can be made of them."""
+    text, notes = decode(data)
+    reading = read_sheet(text)
+    return Reading(sheet=reading.sheet, fields=reading.fields, notes=(*notes, *reading.notes))
+
+
+def read_sheet(text: str) -> Reading:
+    """Read a text in the layout of a project sheet; see `Reading`."""
+    refuse_hostile(text)
+    passages = Scanner(text.replace("\r\n", "\n").replace("\r", "\n")).passages
+    if not any(passage.role in ("field", "section", "status") for passage in passages):
+        raise UnreadableSheet(
+            "Aucune rubrique de fiche projet n’a été reconnue (« Date de début », « Porteur du "
+            "projet », « Contexte »...). Vérifiez que ce fichier est bien une fiche."
+        )
+    if len(passages) > MAX_PASSAGES:
+        raise UnreadableSheet(
+            f"Plus de {MAX_PASSAGES} rubriques : ce fichier n’est pas une seule fiche projet."
+        )
+    gathered = _Gathered()
+    for passage in passages:
+        gathered.take(passage)
+    sheet = gathered.sheet()
+    return Reading(
+        sheet=sheet,
+        fields=tuple(gathered.in_order()),
+        notes=(*remarks(text), *_doubts(sheet)),
+    )
+
+
+def _doubts(sheet: Sheet) -> list[Note]:
+    if sheet.start and sheet.end and sheet.end.last_day() < sheet.start.first_day():
+        return [Note(text="La date de fin précède la date de début.")]
+    return []
+
+
+class _Gathered:
+    """Values and reports as the passages come."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}
+        self.reports: dict[str, FieldReport] = {}
+        self.others: list[FieldReport] = []
+
+    def take(self, passage: Passage) -> None:
+        entry, text = passage.entry, "\n".join(passage.lines).strip()
+        if entry is None:
+            why = "rubrique inconnue" if passage.role == "stray" and text else "texte hors rubrique"
+            if text or passage.label:
+                self._leave(passage, text or passage.label, why)
+            return
+        value, faults = parse(entry.kind, _without_prefix(passage))
+        if entry.kind == "markdown":
+            value = clean_markdown(value)
+        known = self.values.get(entry.field)
+        if known and value and entry.kind in ("links", "markdown"):
+            value = known + value if entry.kind == "links" else f"{known}\n\n{value}"
+        elif known and (value or faults):
+            first = self.reports[entry.field].line
+            self._leave(passage, text, f"déjà lu à la ligne {first}", entry)
+            return
+        if value or entry.field not in self.values:
+            self.values[entry.field] = value
+            self._report(entry, passage, text, faults)
+
+    def _report(self, entry: Entry, passage: Passage, text: str, faults: tuple[str, ...]) -> None:
+        value = self.values[entry.field]
+        self.reports[entry.field] = FieldReport(
+            field=entry.field,
+            label=entry.label,
+            outcome="understood" if value else "left_out" if faults else "blank",
+            text=text,
+            why=" ; ".join(faults),
+            line=passage.first,
+        )
+
+    def _leave(self, passage: Passage, text: str, why: str, entry: Entry | None = None) -> None:
+        label = entry.label if entry else passage.label
+        self.others.append(
+            FieldReport(
+                field=None, label=label, outcome="left_out", text=text, why=why, line=passage.first
+            )
+        )
+
+    def sheet(self) -> Sheet:
+        own = {name: value for name, value in self.values.items() if "." not in name}
+        lead_organisation = {
+            name.partition(".")[2]: value for name, value in self.values.items() if "." in name
+        }
+        return Sheet(**own, lead_organisation=Carrier(**lead_organisation))
+
+    def in_order(self) -> list[FieldReport]:
+        absent = (
+            FieldReport(field=entry.field, label=entry.label, outcome="absent")
+            for entry in (*ENTRIES, *SECTION_ENTRIES)
+        )
+        return [self.reports.get(report.field or "", report) for report in absent] + self.others
+
+
+def _without_prefix(passage: Passage) -> list[str]:
+    """The lines of the passage; a title loses its « Fiche projet - »."""
+    lines = passage.lines or [""]
+    if passage.role == "title":
+        title = lines[0].replace("—", "–", 1) if lines[0].lower().startswith("fiche") else lines[0]
+        for prefix in _BARE_TITLES:
+            if title.lower().startswith(prefix):
+                return [lines[0][len(prefix) :].strip()]
+    return lines
+
+
+def write_sheet(sheet: Sheet) -> str:
+    """The sheet as Markdown, blank fields shown « -- »."""
+    parts = [
+        f"# {TITLE_PREFIX}{escape(sheet.title) if sheet.title else BLANK}",
+        f"## {HEADINGS[INFO]}",
+        f"### PROJET {sheet.status.upper() if sheet.status else BLANK}",
+    ]
+    parts += [_field(sheet, entry) for entry in ENTRIES[2:] if entry.block == INFO]
+    parts += [f"## {HEADINGS[CARRIER]}", *_lead_organisation(sheet), "---"]
+    for entry in SECTION_ENTRIES:
+        text = getattr(sheet, entry.field)
+        parts += [f"## {entry.label}", stuff(text) if text else BLANK]
+    return "\n\n".join(parts) + "\n"
+
+
+def _lead_organisation(sheet: Sheet) -> list[str]:
+    name = sheet.lead_organisation.name
+    parts = [f"### {escape(name) if name else BLANK}"]
+    if name and _reserved(name):
+        parts = [f"**Nom :** {escape(name)}"]
+    parts += [_field(sheet, e) for e in ENTRIES if e.block == CARRIER and e.kind != "links"][1:]
+    return parts + [show_link(link) for link in sheet.links]
+
+
+def _reserved(name: str) -> bool:
+    """A name that, as a heading, would be read as a part or a label of the sheet."""
+    from_heading = Scanner(f"## {HEADINGS[CARRIER]}\n\n### {escape(name)}").passages
+    return is_landmark(name) or [p.role for p in from_heading] != ["name"]
+
+
+def _field(sheet: Sheet, entry: Entry) -> str:
+    owner: Any = sheet.lead_organisation if entry.block == CARRIER else sheet
+    value = getattr(owner, entry.field.rpartition(".")[2])
+    shown = _show(entry, value) if value else BLANK
+    if entry.block == CARRIER:
+        return f"**{entry.label} :** {shown}"
+    return f"**{entry.label}** : {shown}"
+
+
+def _show(entry: Entry, value: Any) -> str:
+    if entry.kind == "names":
+        return show_names(value, linked="funders" not in entry.field)
+    if entry.kind == "types":
+        return show_types(value)
+    if entry.kind == "goals":
+        return show_goals(value)
+    return escape(str(value))

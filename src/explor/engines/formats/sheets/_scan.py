@@ -1,0 +1,181 @@
+"""Cuts the Markdown of a sheet into named passages, line by line, in one pass."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ._inline import links_in, plain
+from ._layout import CARRIER, INFO, Entry, block_of, entry_of, is_landmark, section_of
+from ._text import atx, fenced_lines, fold, heading_of
+from ._values import BULLET
+
+_BOLD = re.compile(
+    r"(?:[-*+]\s+)?(\*\*|__)(?P<label>[^*_]{1,80}?)(?P<colon>\s*:)?\s*\1\s*(?P<value>.*)$"
+)
+_PLAIN = re.compile(r"(?:[-*+]\s+)?(?P<label>[^:*\[\]<>]{2,60}?)\s*:\s*(?P<value>.*)$")
+_RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,})\s*$")
+_ADDRESS = re.compile(r"\s*<?https?://\S+\s*")
+_STUFFED = re.compile(r"( {0,3})\\(\\*#.*)$")
+
+Role = Literal["title", "status", "name", "field", "section", "stray"]
+
+
+@dataclass(kw_only=True)
+class Passage:
+    """Some lines and what they are; `first` is the number of the first line, from 1.
+
+    `under` tells a label written as a heading: its value stands below, after an empty line.
+    """
+
+    role: Role
+    first: int
+    label: str
+    entry: Entry | None = None
+    under: bool = False
+    lines: list[str] = field(default_factory=list)
+
+    def has_value(self) -> bool:
+        return any(line.strip() for line in self.lines)
+
+
+def is_structural(line: str) -> bool:
+    """A heading that a reader would take for a part of the sheet wherever it stands."""
+    heading = heading_of(line)
+    return heading is not None and is_landmark(plain(heading[1]))
+
+
+def stuff(text: str) -> str:
+    """Markdown whose headings cannot be taken for parts of the sheet: a backslash before them."""
+    lines = text.split("\n")
+    fenced = fenced_lines(lines)
+    for i, line in enumerate(lines):
+        result = re.match(r"( {0,3})(\\*)(#.*)$", line) if i not in fenced else None
+        if result and is_structural(result[1] + result[3]):
+            lines[i] = f"{result[1]}\\{result[2]}{result[3]}"
+    return "\n".join(lines)
+
+
+def unstuff(line: str) -> str:
+    result = _STUFFED.match(line)
+    if result and is_structural(result[1] + result[2].lstrip("\\")):
+        return result[1] + result[2]
+    return line
+
+
+def _is_link(line: str) -> bool:
+    """A line that is one link and nothing else."""
+    first = next(links_in(line), None)
+    return first is not None and (first.start, first.end) == (0, len(line))
+
+
+class Scanner:
+    """Walks the lines once; `passages` is the result, in the order of the file."""
+
+    def __init__(self, text: str) -> None:
+        self.passages: list[Passage] = []
+        self.block: str | None = INFO
+        self.level = 0
+        self.gap = False
+        self.seen: set[Role] = set()
+        self.current: Passage | None = None
+        lines = atx(text.split("\n"))
+        fenced = fenced_lines(lines)
+        for i, line in enumerate(lines):
+            heading = heading_of(line) if i not in fenced else None
+            if heading and self._opens(*heading):
+                self._heading(i + 1, *heading)
+            else:
+                self._line(i + 1, line if i in fenced else unstuff(line))
+
+    def _opens(self, level: int, text: str) -> bool:
+        """Inside a section, a deeper heading is part of its text."""
+        return self.block is not None or level <= self.level or is_landmark(plain(text))
+
+    def _heading(self, number: int, level: int, text: str) -> None:
+        name = plain(text).strip().removesuffix(":").strip()
+        section, block = section_of(name), block_of(name)
+        inside = self.block is not None and (level > self.level or self.level == 0)
+        if section or block:
+            self.block, self.level = block, level
+            self.current = None
+            if section:
+                self._begin("section", number, name, section)
+        elif inside and self._part_of_block(number, name, text):
+            return
+        else:
+            self.block, self.level = (None, level) if self.level else (self.block, 0)
+            self._begin("stray", number, name)
+
+    def _part_of_block(self, number: int, name: str, text: str) -> bool:
+        """The headings of a block: title, status, name of the carrier, or a field."""
+        self.gap = False
+        entry = entry_of(name, self.block or INFO)
+        status = self.block == INFO and (fold(name) + " ").startswith(("projet ", "statut "))
+        if entry:
+            self._begin("field", number, name, entry).under = True
+        elif status and "status" not in self.seen and ("title" in self.seen or name.isupper()):
+            self._begin("status", number, name, entry_of("statut", INFO), text)
+        elif self.block == INFO and "title" not in self.seen and self.level == 0:
+            self._begin("title", number, name, entry_of("titre", INFO), text)
+        elif self.block == CARRIER and "name" not in self.seen:
+            self._begin("name", number, name, entry_of("nom", CARRIER), text)
+        else:
+            return False
+        if not entry:
+            self.current = None
+        return True
+
+    def _begin(
+        self, role: Role, first: int, label: str, entry: Entry | None = None, *lines: str
+    ) -> Passage:
+        self.current = Passage(role=role, first=first, label=label, entry=entry, lines=list(lines))
+        if role == "field" and not lines:
+            self.current.lines.append("")
+        self.passages.append(self.current)
+        self.seen.add("name" if entry and entry.field == "lead_organisation.name" else role)
+        return self.current
+
+    def _line(self, number: int, line: str) -> None:
+        if self.block is None:
+            if self.current:
+                self.current.lines.append(line)
+        elif not line.strip() or _RULE.match(line):
+            self.gap = True
+        elif not self._field(number, line):
+            self._continuation(number, line)
+
+    def _field(self, number: int, line: str) -> bool:
+        """« **Label** : value », « **Label :** value » or, for a known label, « Label : value »."""
+        line = line.strip()
+        result = _BOLD.match(line)
+        value = result["value"] if result else ""
+        if result and not result["colon"]:
+            value = value.removeprefix(":").lstrip()
+        elif not result and (result := _PLAIN.match(line)):
+            if not entry_of(plain(result["label"]), self.block or INFO):
+                return False
+            value = result["value"]
+        if not result:
+            return False
+        label = plain(result["label"]).strip()
+        entry = entry_of(label, self.block or INFO)
+        self.gap = False
+        self._begin("field" if entry else "stray", number, label, entry, value)
+        return True
+
+    def _continuation(self, number: int, line: str) -> None:
+        """The rest of a value; after an empty line, only the bullets of a list still belong."""
+        current, bullet = self.current, bool(BULLET.match(line))
+        joined = current is not None and not self.gap
+        if current and self.gap and not current.has_value():
+            joined = bullet or current.under
+        elif current and self.gap:
+            joined = bullet and bool(BULLET.match(current.lines[-1]))
+        self.gap = False
+        address = _ADDRESS.fullmatch(line)
+        if joined and current and not address:
+            current.lines.append(line)
+        elif address or _is_link(line.strip()):
+            self._begin("field", number, "lien", entry_of("lien", CARRIER), line)
+        else:
+            self._begin("stray", number, line.strip()[:60], None, line)

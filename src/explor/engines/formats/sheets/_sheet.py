@@ -1,0 +1,201 @@
+"""The project sheet (fiche projet): what it holds, in one normal form.
+
+Blank is None or an empty tuple, shown « -- »; unknown is not zero. Short texts are plain, the six
+sections at the end are Markdown. Building a `Sheet` puts every text in its normal form (see
+`text.py`), so that two sheets that say the same are equal and every format gives back the same.
+"""
+
+from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
+from enum import StrEnum
+
+from ._dates import PartialDate
+from ._money import Money
+from ._text import clean_line, clean_markdown, is_safe_url
+
+__all__ = ["Carrier", "Goal", "Link", "Money", "PartialDate", "Sheet", "Status", "StructureType"]
+
+SECTIONS = ("context", "audiences", "local_partners", "objectives", "activities", "results")
+LISTS = (
+    "zones",
+    "countries",
+    "regional_funders",
+    "national_funders",
+    "other_funders",
+    "sectors",
+)
+LONG_PAST = timedelta(days=183)
+
+
+class Status(StrEnum):
+    UPCOMING = "à venir"
+    ONGOING = "en cours"
+    FINISHED = "terminé"
+    TO_CONFIRM = "à confirmer"
+
+
+def status_on(
+    today: date,
+    *,
+    start: PartialDate | None,
+    end: PartialDate | None,
+    declared: Status | None = None,
+    long_past: timedelta = LONG_PAST,
+) -> Status | None:
+    """The status that the dates tell, None when they tell nothing and none was declared.
+
+    A sheet declared under way, or to come, whose end is past by more than `long_past` is « à
+    confirmer »: either it was prolonged, or nobody closed it.
+    """
+    if end and end.last_day() < today:
+        open_still = declared in (Status.UPCOMING, Status.ONGOING)
+        overdue = today - end.last_day() > long_past
+        return Status.TO_CONFIRM if open_still and overdue else Status.FINISHED
+    if start and start.first_day() > today:
+        return Status.UPCOMING
+    if start and end:
+        return Status.ONGOING
+    if start:
+        return Status.TO_CONFIRM if declared in (None, Status.UPCOMING) else declared
+    return declared
+
+
+def _set(owner: object, name: str, value: object) -> None:
+    object.__setattr__(owner, name, value)
+
+
+def _lines(values: tuple[str, ...]) -> tuple[str, ...]:
+    cleaned = (clean_line(value) for value in values)
+    return tuple(dict.fromkeys(value for value in cleaned if value))
+
+
+def capitals(value: str | None) -> str | None:
+    """The line in capitals, as the family of a structure is written."""
+    return clean_line((clean_line(value) or "").upper())
+
+
+@dataclass(frozen=True, kw_only=True)
+class StructureType:
+    """A type and, above it, its family: « Agence ou organisme public », « ÉTAT ET COLLECTIVITÉS ».
+
+    A family is written in capitals, which is how a sheet tells it from a type.
+    """
+
+    type: str
+    family: str | None = None
+
+    def __post_init__(self) -> None:
+        kind = clean_line(self.type)
+        if kind is None:
+            raise ValueError("type de structure vide")
+        _set(self, "type", kind)
+        _set(self, "family", capitals(self.family))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Goal:
+    """A Sustainable Development Goal, 1 to 17; weight 2 = principal, 1 = significant."""
+
+    number: int
+    weight: int | None = None
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.number <= 17:
+            raise ValueError(f"ODD inconnu : {self.number} (de 1 à 17)")
+        if self.weight not in (None, 1, 2):
+            raise ValueError(f"poids d’ODD inconnu : {self.weight} (1 ou 2)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A label and its address; no address when the sheet only announces the link."""
+
+    label: str
+    url: str | None = None
+
+    def __post_init__(self) -> None:
+        url = clean_line(self.url)
+        if url and not is_safe_url(url):
+            raise ValueError(f"adresse refusée : « {url[:60]} »")
+        url = None if url == "#" else _encoded(url)
+        label = clean_line(self.label) or url
+        if label is None:
+            raise ValueError("lien sans texte ni adresse")
+        _set(self, "url", url)
+        _set(self, "label", label)
+
+
+def _encoded(url: str | None) -> str | None:
+    """The characters that would end a Markdown address, in their percent form."""
+    return url and "".join(f"%{ord(c):02X}" if c in " ()<>\\" else c for c in url)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carrier:
+    """Who carries the project (porteur)."""
+
+    name: str | None = None
+    structure_types: tuple[StructureType, ...] = ()
+    countries: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    address: str | None = None
+    representative: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("name", "address", "representative"):
+            _set(self, name, clean_line(getattr(self, name)))
+        for name in ("countries", "sectors"):
+            _set(self, name, _lines(getattr(self, name)))
+        _set(self, "structure_types", tuple(dict.fromkeys(self.structure_types)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """One project sheet. Countries, zones and sectors are the French names as written."""
+
+    title: str | None = None
+    status: Status | None = None
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+    locality: str | None = None
+    zones: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    budget: Money | None = None
+    regional_funders: tuple[str, ...] = ()
+    national_funders: tuple[str, ...] = ()
+    other_funders: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    lead_organisation: Carrier = field(default_factory=Carrier)
+    links: tuple[Link, ...] = ()
+    context: str | None = None
+    audiences: str | None = None
+    local_partners: str | None = None
+    objectives: str | None = None
+    activities: str | None = None
+    results: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("title", "locality"):
+            _set(self, name, clean_line(getattr(self, name)))
+        for name in LISTS:
+            _set(self, name, _lines(getattr(self, name)))
+        for name in SECTIONS:
+            _set(self, name, clean_markdown(getattr(self, name)))
+        first = {goal.number: goal for goal in reversed(self.goals)}
+        _set(self, "goals", tuple(first[n] for n in dict.fromkeys(g.number for g in self.goals)))
+        _set(self, "links", tuple(dict.fromkeys(self.links)))
+
+    def blanks(self) -> tuple[str, ...]:
+        """Names of the fields that the sheet leaves blank; those of the carrier are dotted."""
+        own = [
+            f.name
+            for f in fields(self)
+            if f.name != "lead_organisation" and not getattr(self, f.name)
+        ]
+        lead_organisation = [
+            f"lead_organisation.{f.name}"
+            for f in fields(Carrier)
+            if not getattr(self.lead_organisation, f.name)
+        ]
+        return (*own, *lead_organisation)

@@ -1,0 +1,78 @@
+"""Sheets from JSON, one document or lines: our own export, or flat objects read as a table."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from explor.engines.formats.sheets import (
+    FieldReport,
+    Note,
+    Reading,
+    Sheet,
+    UnreadableSheet,
+    sheet_from_json,
+)
+
+MAX_BYTES = 20_000_000
+OWN = "fiche"  # the key under which our export writes a whole sheet
+
+
+def objects(data: bytes) -> list[dict[str, Any]]:
+    """The objects of a JSON list, or of a file with one object a line. UnreadableSheet if none."""
+    if len(data) > MAX_BYTES:
+        raise UnreadableSheet(f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.")
+    try:
+        text = data.decode("utf-8-sig").strip()
+        if text.startswith("["):
+            results = json.loads(text)
+        else:
+            results = [json.loads(line) for line in text.splitlines() if line.strip()]
+    except (ValueError, RecursionError) as fault:
+        raise UnreadableSheet(f"Ce n’est pas du JSON lisible ({str(fault)[:80]}).") from fault
+    if not results or not all(isinstance(each, dict) for each in results):
+        raise UnreadableSheet("Une liste d’objets JSON est attendue, un par fiche.")
+    return list(results)
+
+
+def is_ours(results: list[dict[str, Any]]) -> bool:
+    """Did our export write these objects?"""
+    return isinstance(results[0].get(OWN), dict)
+
+
+def own_sheets(data: bytes) -> Iterator[Reading]:
+    """The sheets of our own export, each as it was; a faulty one is reported and left out."""
+    for number, each in enumerate(objects(data), 1):
+        try:
+            yield _own_sheet(each.get(OWN), number)
+        except UnreadableSheet as fault:
+            note = Note(text=str(fault), line=number)
+            yield Reading(sheet=Sheet(), fields=(), notes=(note,))
+
+
+def _own_sheet(values: Any, number: int) -> Reading:
+    sheet = sheet_from_json(values)
+    reports = (
+        FieldReport(
+            field=name, label=name, outcome="understood", text=str(value)[:500], line=number
+        )
+        for name, value in values.items()
+        if value
+    )
+    return Reading(sheet=sheet, fields=tuple(reports))
+
+
+def table_rows(data: bytes) -> Iterator[list[str]]:
+    """Flat objects as the rows of a table: a heading for each key, lists joined by « | »."""
+    results = objects(data)
+    names = list(dict.fromkeys(name for each in results for name in each))
+    yield names
+    for each in results:
+        yield [_cell(each.get(name)) for name in names]
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, dict):
+        return str(value.get("nom") or value.get("name") or "")
+    if isinstance(value, list):
+        return " | ".join(filter(None, map(_cell, value)))
+    return "" if value is None else str(value)

@@ -1,0 +1,174 @@
+"""Tables to take away: CSV, XLSX and GeoJSON, written row by row, and never run by a spreadsheet.
+
+CSV cells go through `explor.engines.cells`; XLSX cells are typed, a text stays a text.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from typing import IO, Any
+
+from explor.engines.cells import inert
+from explor.engines.formats.sheets import Sheet, sheet_to_json
+
+Cell = str | int | Decimal | date | None
+# Beyond these a spreadsheet refuses the file: Excel's rows, and characters in a cell.
+MAX_ROWS = 1_048_575
+MAX_CELL = 32_767
+QUOTE, LONG = '"', 80
+
+SHEET_COLUMNS = (
+    "titre",
+    "statut",
+    "debut",
+    "fin",
+    "localite",
+    "zones",
+    "pays",
+    "budget",
+    "monnaie",
+    "financeurs_regionaux",
+    "financeurs_nationaux",
+    "autres_financeurs",
+    "secteurs",
+    "odd",
+    "porteur",
+    "type_structure",
+    "contexte",
+    "publics",
+    "partenaires_locaux",
+    "objectifs",
+    "activites",
+    "resultats",
+)
+
+
+def sheet_row(sheet: Sheet) -> tuple[Cell, ...]:
+    """A sheet under `SHEET_COLUMNS`; lists joined by « | ». No person is named."""
+    return row_from_json(sheet_to_json(sheet))
+
+
+def row_from_json(values: Mapping[str, Any]) -> tuple[Cell, ...]:
+    """The same row from the JSON form of a sheet, which is quicker to read than the sheet."""
+    budget, lead_organisation = values.get("budget", {}), values.get("lead_organisation", {})
+    types = [" › ".join(filter(None, (t.get("family"), t["type"]))) for t in
+             lead_organisation.get("structure_types", ())]  # fmt: skip
+    return (
+        *(values.get(name) for name in ("title", "status", "start", "end", "locality")),
+        _joined(values.get("zones", ())),
+        _joined(values.get("countries", ())),
+        Decimal(budget["amount"]) if budget else None,
+        budget.get("currency"),
+        *(
+            _joined(values.get(f"{level}_funders", ()))
+            for level in ("regional", "national", "other")
+        ),
+        _joined(values.get("sectors", ())),
+        _joined([str(goal["number"]) for goal in values.get("goals", ())]),
+        lead_organisation.get("name"),
+        _joined(types),
+        *(values.get(name) for name in ("context", "audiences", "local_partners")),
+        *(values.get(name) for name in ("objectives", "activities", "results")),
+    )
+
+
+def _joined(names: Sequence[str]) -> str | None:
+    return " | ".join(names) or None
+
+
+def csv_lines(
+    columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, delimiter: str = ";"
+) -> Iterator[str]:
+    """A whole CSV file line by line, with the mark that tells spreadsheets it is UTF-8."""
+    special = re.compile(f'[{re.escape(delimiter)}"\r\n]')
+    yield "\ufeff" + delimiter.join([_quoted(inert(name), special) for name in columns]) + "\r\n"
+    for cells in rows:
+        yield delimiter.join([_quoted(inert(cell), special) for cell in cells]) + "\r\n"
+
+
+def _quoted(text: str, special: re.Pattern[str]) -> str:
+    """A cell between quotes when it must be, or when it is too long to be worth a look."""
+    if len(text) > LONG or special.search(text):
+        return f'"{text.replace(QUOTE, QUOTE + QUOTE)}"'
+    return text
+
+
+def write_xlsx(
+    columns: Sequence[str], rows: Iterable[Sequence[Cell]], out: IO[bytes], *, name: str = "Données"
+) -> None:
+    """A workbook of one sheet, in constant memory. ValueError beyond what a spreadsheet opens."""
+    import xlsxwriter  # when a workbook is written: 15 MB that a page does not need
+
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(out, options) as book:
+        sheet = book.add_worksheet(name)
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        bold = book.add_format({"bold": True})
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, list(columns), bold)
+        for number, row in enumerate(rows, 1):
+            if number > MAX_ROWS:
+                raise ValueError(f"plus de {MAX_ROWS} lignes : une feuille de calcul s’arrête là")
+            for column, cell in enumerate(row):
+                _write_cell(sheet, number, column, cell, day)
+
+
+def _write_cell(sheet: Any, row: int, column: int, cell: Cell, day: Any) -> None:
+    if cell is None:
+        return
+    if isinstance(cell, date):
+        sheet.write_datetime(row, column, cell, day)
+    elif isinstance(cell, str):
+        sheet.write_string(row, column, cell[:MAX_CELL])
+    else:
+        sheet.write_number(row, column, float(cell))
+
+
+def xlsx_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """The same workbook as bytes."""
+    out = BytesIO()
+    write_xlsx(columns, rows, out)
+    return out.getvalue()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """A thing on the map: degrees east and north (RFC 7946 wants them in this order).
+
+    Without a place it stays in the list, drawn nowhere (the same standard, 3.2).
+    """
+
+    longitude: float | None
+    latitude: float | None
+    properties: dict[str, Any]
+
+    def __post_init__(self) -> None:
+        if self.longitude is None or self.latitude is None:
+            return
+        if not (-180 <= self.longitude <= 180 and -90 <= self.latitude <= 90):
+            raise ValueError(f"hors de la carte : {self.longitude}, {self.latitude}")
+
+
+def geojson_lines(spots: Iterable[Spot]) -> Iterator[str]:
+    """A FeatureCollection, one feature at a time."""
+    yield '{"type":"FeatureCollection","features":['
+    separator = ""
+    for spot in spots:
+        point = {"type": "Point", "coordinates": [spot.longitude, spot.latitude]}
+        feature = {
+            "type": "Feature",
+            "geometry": None if spot.longitude is None else point,
+            "properties": spot.properties,
+        }
+        yield separator + json.dumps(feature, ensure_ascii=False)
+        separator = ","
+    yield "]}"

@@ -1,0 +1,218 @@
+"""Lock, check, write, journal, then tell: the one way a file moves."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError, connection, models, transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
+from explor.ground.reference.queries import verb_label
+from explor.ground.ui import hooks
+from explor.ground.workflow.models import VersionedModel, WorkflowModel
+from explor.ground.workflow.table import Workflow
+
+from .models import Entry, Head
+from .rules import ORIGIN, digest_of, seal_of
+from .selectors import lengths
+
+logger = structlog.get_logger(__name__)
+
+T = TypeVar("T", bound=VersionedModel)
+G = TypeVar("G", bound=WorkflowModel)
+Check = Callable[[Any], Iterable[str]]
+ATTEMPTS = 100  # writers of one file that may each be faster than this one
+LATE = timedelta(hours=1)  # a transaction commits within that time: see `keep_head`
+
+hooks.define("reactions", "(`label.verb`, job) pairs: jobs deferred when a verb is journaled")
+
+
+@transaction.atomic
+def transition(
+    subject: G,
+    verb: str,
+    *,
+    by: Actor,
+    expected_version: int | None = None,
+    check: Check | None = None,
+    changes: dict[str, Any] | None = None,
+    reason: str = "",
+    details: dict[str, Any] | None = None,
+    workflow: Workflow | None = None,
+) -> G:
+    """Take `verb` on `subject` through its workflow and return the row as it now stands.
+
+    The row is locked, the version `seen` compared (`EditConflict`), the table asked (`ActionNotAllowed`, or
+    `PermissionDenied` when the role may not), `check(row)` read for reasons not to (`ActionNotAllowed`),
+    then `changes` are written, the act journaled, and the jobs that react to it deferred.
+    `workflow` is the table of a later capability that owns some verbs of the same states.
+    """
+    row: G = _locked(subject, expected_version)
+    step = (workflow or row.workflow).transition(row.state, verb)
+    if by.role not in step.by:
+        raise PermissionDenied(f"{by.role} may not {verb}")
+    if step.needs_reason and not reason.strip():
+        raise ActionNotAllowed("Un motif est demandé.")
+    source = row.state
+    _change(row, check, changes)
+    if source != step.target:
+        row.state, row.state_since = step.target, timezone.now()
+    row.save()
+    log(row, verb, by=by, source=source, target=row.state, reason=reason, details=details)
+    return _mirror(subject, row)
+
+
+@transaction.atomic
+def update(
+    subject: T,
+    verb: str,
+    *,
+    by: Actor,
+    expected_version: int | None = None,
+    check: Check | None = None,
+    changes: dict[str, Any] | None = None,
+    reason: str = "",
+    details: dict[str, Any] | None = None,
+) -> T:
+    """Like `transition` for a verb that changes a row without moving it through a gate."""
+    row: T = _locked(subject, expected_version)
+    _change(row, check, changes)
+    row.save()
+    log(row, verb, by=by, reason=reason, details=details)
+    return _mirror(subject, row)
+
+
+@transaction.atomic
+def log(
+    subject: models.Model,
+    verb: str,
+    *,
+    by: Actor,
+    source: str = "",
+    target: str = "",
+    reason: str = "",
+    details: dict[str, Any] | None = None,
+) -> Entry:
+    """Add a line to the journal about `subject`, and defer the jobs that react to the verb.
+
+    Each file has a chain of its own: writers on different files never wait for each other.
+    """
+    entry = Entry(
+        at=timezone.now(),
+        person=by.person,
+        name=by.name,
+        role=by.role,
+        key=by.key,
+        acting_for=by.acting_for,
+        kind=subject._meta.label_lower,
+        subject=subject.pk,
+        verb=verb,
+        source=source,
+        target=target,
+        reason=reason,
+        details=details or {},
+    )
+    _append(entry)
+    _defer_reactions(subject, verb)
+    return entry
+
+
+def _append(entry: Entry) -> None:
+    """Insert a line at the end of the chain of its file.
+
+    The unique rank is the only lock. When another transaction has just inserted the same rank,
+    PostgreSQL makes this insert wait until that transaction ends; if it commits, nothing is
+    inserted here and the next rank is tried. The wait cannot be shorter: a line holds the digest
+    of the line before, which is known for good only once that one is committed.
+    """
+    lines = Entry.objects.filter(kind=entry.kind, subject=entry.subject).order_by("-rank")
+    for _ in range(ATTEMPTS):
+        rank, digest = lines.values_list("rank", "digest").first() or (0, ORIGIN)
+        entry.rank, entry.previous = rank + 1, digest
+        entry.digest = digest_of(entry)
+        if _inserted(entry):
+            return
+    raise OperationalError(f"no rank is left for {entry.kind} {entry.subject}")
+
+
+def _inserted(entry: Entry) -> bool:
+    """Insert the row unless its rank is taken; say whether it was, with its id set."""
+    fields = [field for field in Entry._meta.concrete_fields if not field.primary_key]
+    quote = connection.ops.quote_name
+    statement = (
+        f"INSERT INTO {quote(Entry._meta.db_table)} "
+        f"({', '.join(quote(str(field.column)) for field in fields)}) "
+        f"VALUES ({', '.join(['%s'] * len(fields))}) "
+        "ON CONFLICT (kind, subject, rank) DO NOTHING RETURNING id"
+    )
+    values = [field.get_db_prep_save(getattr(entry, field.attname), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        row = cursor.fetchone()
+    if row is None:
+        return False
+    entry.pk, entry._state.adding, entry._state.db = row[0], False, connection.alias
+    return True
+
+
+def _locked(subject: Any, expected_version: int | None) -> Any:
+    row = type(subject)._base_manager.select_for_update(of=("self",)).get(pk=subject.pk)
+    if expected_version is not None and expected_version != row.version:
+        last = Entry.objects.about(row).last()
+        raise EditConflict(
+            row.version, f"Dernier acte : {last.name}, {_told(last)}." if last else ""
+        )
+    return row
+
+
+def _told(entry: Entry) -> str:
+    return f"« {verb_label(entry.verb, entry.kind)} »"
+
+
+def _change(row: Any, check: Check | None, changes: dict[str, Any] | None) -> None:
+    """Set the changes, then ask what speaks against the act, the state being still the old one."""
+    for name, value in (changes or {}).items():
+        setattr(row, name, value)
+    if reasons := list(check(row)) if check else []:
+        raise ActionNotAllowed(*reasons)
+    row.version += 1
+
+
+def _mirror(subject: T, row: T) -> T:
+    """Show the caller's instance what was written, without losing what it has prefetched."""
+    for field in row._meta.concrete_fields:
+        setattr(subject, field.attname, getattr(row, field.attname))
+    return subject
+
+
+def _defer_reactions(subject: models.Model, verb: str) -> None:
+    event = f"{subject._meta.app_label}.{subject._meta.model_name}.{verb}"
+    for wanted, job in hooks.get("reactions"):
+        if wanted == event:
+            lock = f"{subject._meta.label_lower}:{subject.pk}"
+            app.configure_task(job, lock=lock).defer(subject=subject.pk)
+
+
+def keep_head(*, now: datetime | None = None) -> None:
+    """Write today's head: how many lines there are up to one id, and their digest; log it.
+
+    Lines of the last hour are left out: one whose transaction commits late may still appear among
+    them, and would make the head look false the day after.
+
+    Args:
+        now: the moment of the head, the present one by default.
+    """
+    now = now or timezone.now()
+    last = Entry.objects.filter(at__lt=now - LATE).order_by("-pk").values_list("pk", flat=True)
+    if not (end := last.first()):
+        return
+    ((count, digest),) = lengths([end])
+    head = Head(day=timezone.localdate(), last=end, count=count, digest=digest)
+    head.seal = seal_of(head)
+    head.save()
+    logger.info("journal_head", day=str(head.day), count=head.count, digest=head.digest)

@@ -1,0 +1,77 @@
+"""The journal: one line per act, chained file by file, never changed nor removed."""
+
+import pgtrigger
+from django.db import models
+from django.utils import timezone
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def about(self, subject: models.Model) -> "EntryQuerySet":
+        """The life of one file, oldest first."""
+        return self.filter(kind=subject._meta.label_lower, subject=subject.pk).order_by("rank")
+
+
+class Entry(models.Model):
+    """An act on a file. The person is an opaque id beside the name they bore that day.
+
+    `rank` counts the lines of one file from 1; `previous` is the digest of the line of rank - 1.
+    """
+
+    at = models.DateTimeField("le", default=timezone.now, db_index=True)
+    person = models.BigIntegerField("personne", null=True)
+    name = models.CharField("nom", max_length=200)
+    role = models.CharField("casquette", max_length=40)
+    key = models.CharField("au titre de", max_length=120, blank=True)
+    acting_for = models.CharField("pour", max_length=200, blank=True)
+    kind = models.CharField("dossier", max_length=80)
+    subject = models.BigIntegerField("numéro")
+    rank = models.PositiveIntegerField("rang")
+    verb = models.CharField("acte", max_length=60)
+    source = models.CharField("état avant", max_length=40, blank=True)
+    target = models.CharField("état après", max_length=40, blank=True)
+    reason = models.TextField("motif", blank=True)
+    details = models.JSONField("détails", default=dict, blank=True)
+    previous = models.CharField("empreinte précédente", max_length=64)
+    digest = models.CharField("empreinte", max_length=64, unique=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ligne du journal"
+        verbose_name_plural = "lignes du journal"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject", "rank"],
+                name="journal_entry_rank",
+                violation_error_message="Une autre ligne porte déjà ce rang dans ce dossier.",
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="never_emptied",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Truncate,
+                level=pgtrigger.Statement,
+                func="RAISE EXCEPTION 'the journal is never emptied';",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.kind} {self.subject}"
+
+
+class Head(models.Model):
+    """How many lines there were up to one id, one day, and their digest.
+
+    It shows what the chain of each file cannot: a file removed, or cut at its end.
+    """
+
+    day = models.DateField("jour", primary_key=True)
+    last = models.BigIntegerField("dernière ligne")
+    count = models.BigIntegerField("nombre de lignes")
+    digest = models.CharField("empreinte", max_length=64)
+    seal = models.CharField("sceau", max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.day} : {self.count} lignes"

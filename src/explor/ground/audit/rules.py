@@ -1,0 +1,47 @@
+"""How a line of the journal is sealed to the one before it in its file."""
+
+import hashlib
+import hmac
+import json
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+if TYPE_CHECKING:
+    from .models import Entry, Head
+
+FIELDS = [
+    "person",
+    "name",
+    "role",
+    "key",
+    "acting_for",
+    "kind",
+    "subject",
+    "rank",
+    "verb",
+    "source",
+    "target",
+    "reason",
+    "details",
+    "previous",
+]
+ORIGIN = "0" * 64
+
+
+def digest_of(entry: "Entry") -> str:
+    """Return the keyed digest of a line, over all it says and the digest of the line before."""
+    content = {name: getattr(entry, name) for name in FIELDS} | {"at": entry.at.isoformat()}
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return keyed(text)
+
+
+def keyed(text: str) -> str:
+    """HMAC-SHA256 of `text` under the key of the journal, in hexadecimal."""
+    key = settings.JOURNAL_KEY.encode()
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def seal_of(head: "Head") -> str:
+    """The keyed digest that protects a daily head."""
+    return keyed(f"{head.day}|{head.last}|{head.count}|{head.digest}")

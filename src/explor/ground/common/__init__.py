@@ -1,1 +1,0 @@
-"""Manners shared by every capability; no word of the scheme in it."""

@@ -1,5 +1,0 @@
-from django.urls import path
-
-from . import showcase
-
-public = [path("ui/", showcase.show, name="ui")]

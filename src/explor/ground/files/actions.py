@@ -1,0 +1,216 @@
+"""Verbs on documents and seals. Whether the actor may is asked by the file they belong to."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.http.sanitize import SanitizedFile
+from explor.ground.ui.pdf import proof, render
+
+from .models import Document, Seal, owner_of
+from .queries import orphans
+from .rules import ALPHABET, LENGTH, grouped
+
+logger = structlog.get_logger(__name__)
+
+ORPHAN_AGE = timedelta(days=1)
+Facts = Sequence[tuple[str, str]]
+
+
+def store(
+    *,
+    file: SanitizedFile,
+    kind: str,
+    title: str,
+    owner: models.Model,
+    by: Actor,
+    network: int | None = None,
+) -> Document:
+    """Keep a file that we rewrote, as a paper of `owner`."""
+    return _keep(file, "store", kind=kind, title=title, owner=owner, by=by, network=network)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """A PDF drawn and not kept yet, with the code printed on it and what its seal will say."""
+
+    pdf: SanitizedFile
+    title: str
+    code: str
+    facts: Facts
+    at: datetime
+
+
+def draw(
+    *,
+    template: str,
+    data: Mapping[str, Any],
+    facts: Facts,
+    title: str,
+    at: datetime | None = None,
+) -> Drawn:
+    """Draw a PDF that bears the code of its seal. Nothing is written; it takes up to a second.
+
+    Call it before the transaction that locks rows, then `keep_drawn` inside it.
+    """
+    at = at or timezone.now()
+    code = new_code()
+    address = settings.EXPLOR_URL + reverse("files:verify", args=[code])
+    content = {**data, "verification": proof(grouped(code), address)}
+    pdf = SanitizedFile(
+        content=render(template, content, title=title, at=at), mime="application/pdf"
+    )
+    return Drawn(pdf=pdf, title=title, code=code, facts=facts, at=at)
+
+
+@transaction.atomic
+def keep_drawn(
+    drawn: Drawn, *, kind: str, owner: models.Model, by: Actor, network: int | None = None
+) -> Document:
+    """Keep what `draw` made as a paper of `owner`, and seal it so that anyone can verify it."""
+    document = _keep(
+        drawn.pdf, "issue", kind=kind, title=drawn.title, owner=owner, by=by, network=network
+    )
+    seal(document, code=drawn.code, facts=drawn.facts, by=by, at=drawn.at)
+    return document
+
+
+def issue(
+    *,
+    template: str,
+    data: Mapping[str, Any],
+    facts: Facts,
+    kind: str,
+    title: str,
+    owner: models.Model,
+    by: Actor,
+    network: int | None = None,
+    at: datetime | None = None,
+) -> Document:
+    """Draw a PDF, keep it as a paper of `owner`, and seal it so that anyone can verify it.
+
+    An act that holds a lock calls `draw` before it and `keep_drawn` inside. The seal is
+    `document.seal`.
+
+    Args:
+        facts: all that the public page of the seal shows, so only what the document's bearer may
+            show to anyone.
+    """
+    drawn = draw(template=template, data=data, facts=facts, title=title, at=at)
+    return keep_drawn(drawn, kind=kind, owner=owner, by=by, network=network)
+
+
+@transaction.atomic
+def seal(
+    document: Document, *, code: str, facts: Facts, by: Actor, at: datetime | None = None
+) -> Seal:
+    """Let anyone who has `code`, drawn by `new_code` and printed on it, verify `document`."""
+    row = Seal.objects.create(
+        code=code,
+        document=document,
+        kind=document.kind,
+        title=document.title,
+        sha256=document.sha256,
+        facts=[[label, value] for label, value in facts],
+        issued_at=at or timezone.now(),
+    )
+    audit.log(row, "seal", by=by, details={"document": document.pk})
+    return row
+
+
+@transaction.atomic
+def revoke(seal: Seal, *, reason: str, by: Actor) -> Seal:
+    """Say at `/verifier/`, for good and with the reason, that the document holds no more."""
+    if not reason.strip():
+        raise ActionNotAllowed("Indiquez pourquoi ce document n’est plus valable.")
+    row = Seal.objects.select_for_update().get(pk=seal.pk)
+    if row.revoked_at is not None:
+        raise ActionNotAllowed("Ce document est déjà révoqué.")
+    row.revoked_at, row.revoked_for = timezone.now(), reason.strip()
+    row.save()
+    audit.log(row, "revoke", by=by, reason=row.revoked_for)
+    return row
+
+
+@transaction.atomic
+def discard(document: Document, *, reason: str, by: Actor) -> None:
+    """Remove a document and its file; a seal stays, and goes on telling what was issued."""
+    audit.log(document, "discard", by=by, reason=reason, details={"title": document.title})
+    name = str(document.file.name)
+    document.delete()
+    transaction.on_commit(lambda: default_storage.delete(name))
+
+
+def hand_over(*, owner: models.Model, to: models.Model) -> None:
+    """The papers of a file that became part of another belong to that one."""
+    Document.objects.of(owner).update(owner=owner_of(to))
+
+
+def remove_orphan_files(*, now: datetime | None = None) -> int:
+    """Remove the files that no row names, left behind by an act undone; safe to repeat.
+
+    A file younger than `ORPHAN_AGE` stays: the transaction that names it may not be over yet.
+
+    Args:
+        now: the moment from which the age is counted, the present one by default.
+
+    Returns:
+        How many files were removed.
+    """
+    count = 0
+    for name in orphans((now or timezone.now()) - ORPHAN_AGE):
+        default_storage.delete(name)
+        count += 1
+    logger.info("orphan_files_removed", count=count)
+    return count
+
+
+def new_code() -> str:
+    """A code that no one can guess."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def _keep(
+    file: SanitizedFile,
+    verb: str,
+    *,
+    kind: str,
+    title: str,
+    owner: models.Model,
+    by: Actor,
+    network: int | None,
+) -> Document:
+    document = Document(
+        kind=kind,
+        title=title,
+        sha256=hashlib.sha256(file.content).hexdigest(),
+        mime=file.mime,
+        size=len(file.content),
+        network=network,
+        owner=owner_of(owner),
+        uploaded_by=by.person,
+    )
+    name = f"{document.uid.hex}.{file.extension}"
+    document.file.save(name, ContentFile(file.content), save=False)
+    try:
+        with transaction.atomic():
+            document.save(force_insert=True)
+            audit.log(document, verb, by=by, details={"owner": document.owner, "kind": kind})
+    except BaseException:
+        default_storage.delete(str(document.file.name))
+        raise
+    return document

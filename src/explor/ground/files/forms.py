@@ -1,0 +1,51 @@
+"""Parsing of what comes from outside: a file, a code."""
+
+from typing import Any
+
+from django import forms
+
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.http.sanitize import LIMIT, SanitizedFile, sanitize
+from explor.ground.ui.forms import BaseForm
+
+from .rules import ALPHABET, LENGTH, normalised
+
+
+class DocumentField(forms.FileField):
+    """A PDF or a picture; its value is a `Clean` file, ready for `actions.store`, or None."""
+
+    widget = forms.ClearableFileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"})
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", "PDF, PNG ou JPEG, 10 Mo au plus.")
+        super().__init__(**options)
+
+    def clean(self, data: Any, initial: Any = None) -> SanitizedFile | None:
+        """Rewrite the file, or say what is wrong with it."""
+        sent = super().clean(data, initial)
+        if not sent:
+            return None
+        try:
+            return sanitize(sent.read(LIMIT + 1) if sent.size > LIMIT else sent.read())
+        except ActionNotAllowed as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+
+class CodeForm(BaseForm):
+    """The code printed at the foot of a document."""
+
+    code = forms.CharField(
+        label="Code de vérification",
+        help_text="Il est imprimé au bas du document, par exemple ABCD-EFGH-JKMN.",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+    def clean_code(self) -> str:
+        code = normalised(self.cleaned_data["code"])
+        if len(code) != LENGTH or set(code) - set(ALPHABET):
+            raise forms.ValidationError(
+                "Ce code n’est pas complet ou contient une erreur : il compte 12 lettres et "
+                "chiffres, sans 0, 1, I, L, O ni U."
+            )
+        return code

@@ -1,0 +1,45 @@
+"""How a file leaves: for the capability that owns it to call, after its own gate."""
+
+import structlog
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.text import slugify
+
+from explor.ground.http.actor import Actor
+from explor.ground.http.sanitize import EXTENSIONS
+
+from ..models import Document
+
+logger = structlog.get_logger(__name__)
+
+
+def download(document: Document, *, by: Actor) -> FileResponse:
+    """Hand `document` over to be saved, never to be run, and log who read it."""
+    try:
+        content = document.file.open("rb")
+    except FileNotFoundError:
+        logger.error("document_missing", document=document.pk, name=document.file.name)
+        raise Http404 from None
+    logger.info("document_read", document=document.pk, person=by.person, role=by.role)
+    name = f"{slugify(document.title) or 'document'}.{EXTENSIONS[document.mime]}"
+    response = FileResponse(content, as_attachment=True, filename=name, content_type=document.mime)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def show(request: HttpRequest, document: Document) -> HttpResponseBase:
+    """Show a picture that anyone may see; it is asked for again each time, in case it goes."""
+    etag = f'"{document.sha256}"'
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponse(status=304, headers={"ETag": etag})
+    try:
+        content = document.file.open("rb")
+    except FileNotFoundError:
+        logger.error("document_missing", document=document.pk, name=document.file.name)
+        raise Http404 from None
+    response = FileResponse(content, content_type=document.mime)
+    response["ETag"], response["Cache-Control"] = etag, "no-cache"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,59 @@
+"""Files from outside: only what we can rewrite ourselves is kept, and only rewritten."""
+
+import subprocess
+import sys
+from dataclasses import dataclass
+
+from explor.ground.http.exceptions import ActionNotAllowed
+
+LIMIT = 10 * 1024 * 1024  # bytes
+SECONDS = 30  # of clock time
+EXTENSIONS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
+REASONS = {
+    "unknown": "Ce fichier n’est ni un PDF, ni une image PNG ou JPEG. "
+    "Enregistrez-le en PDF, puis déposez-le de nouveau.",
+    "locked": "Ce PDF est protégé par un mot de passe. "
+    "Enlevez la protection, puis déposez-le de nouveau.",
+    "damaged": "Ce fichier est abîmé : il ne s’ouvre pas. "
+    "Enregistrez-le de nouveau depuis le logiciel d’origine.",
+    "pages": "Ce PDF dépasse 500 pages. Déposez-le en plusieurs fichiers.",
+    "pixels": "Cette image dépasse 40 millions de points. Réduisez-la, puis déposez-la de nouveau.",
+    "heavy": "Ce fichier est trop complexe pour être vérifié. Imprimez-le en PDF, "
+    "puis déposez-le de nouveau.",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SanitizedFile:
+    """A file we wrote ourselves from what was sent."""
+
+    content: bytes
+    mime: str
+
+    @property
+    def extension(self) -> str:
+        return EXTENSIONS[self.mime]
+
+
+def sanitize(content: bytes) -> SanitizedFile:
+    """Rewrite a PDF, PNG or JPEG without what acts or tells more than it shows.
+
+    PDF lose scripts, attachments, media and outward links; images lose their metadata. `ActionNotAllowed`,
+    in French and with what to do, for any other file, an unreadable one, or one above 10 MB.
+    """
+    if not content:
+        raise ActionNotAllowed("Ce fichier est vide.")
+    if len(content) > LIMIT:
+        size = f"{len(content) / 1024 / 1024:.1f}".replace(".", ",")
+        raise ActionNotAllowed(f"Ce fichier pèse {size} Mo : la limite est de 10 Mo.")
+    command = [sys.executable, "-m", "explor.ground.http._sanitize_process"]
+    try:
+        done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS)
+    except subprocess.TimeoutExpired:
+        raise ActionNotAllowed(REASONS["heavy"]) from None
+    mime, _, rewritten = done.stdout.partition(b"\n")
+    if done.returncode:  # killed by its own limits, or a library gave up on it
+        raise ActionNotAllowed(REASONS["heavy"])
+    if mime.startswith(b"!"):
+        raise ActionNotAllowed(REASONS[mime[1:].decode()])
+    return SanitizedFile(content=rewritten, mime=mime.decode())

@@ -1,0 +1,169 @@
+"""Writing to the outbox, and emptying it."""
+
+import smtplib
+from collections import defaultdict
+from datetime import timedelta
+from email.utils import make_msgid
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import models, transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import Actor
+
+from .models import BadAddress, Delivery, Message
+
+FORGOTTEN = "Ce message portait un code ou un lien personnel : son texte n’est pas gardé."
+FOOT = "\n\n--\nExplor · {site}\nVous recevez ce message car un dossier vous attend."
+
+
+def notify(
+    *,
+    to: str,
+    kind: str,
+    subject: str,
+    body: str,
+    about: models.Model | None = None,
+    url: str = "",
+    urgent: bool = False,
+    secret: bool = False,
+    person: int | None = None,
+) -> Message | None:
+    """Put a message in the outbox, in the transaction of the act it tells.
+
+    An urgent one is sent at once by a job deferred in the same transaction; any other waits for
+    the letter of the day. The text and the link of a `secret` one (a code, a personal link) are
+    forgotten once it is sent, but in demonstration. Returns nothing without an address.
+    """
+    if not to:
+        return None
+    message = Message.objects.create(
+        to=to.lower(),
+        person=person,
+        kind=kind,
+        about=f"{about._meta.label_lower}:{about.pk}" if about else "",
+        subject=" ".join(subject.split())[:250],
+        body=body,
+        url=url,
+        urgent=urgent,
+        secret=secret,
+        delivery=Delivery.WAITING if urgent else Delivery.DIGEST,
+        message_id=make_msgid(domain=settings.EXPLOR_MAIL_DOMAIN),
+    )
+    if urgent:
+        _defer(message.pk)
+    return message
+
+
+def _defer(pk: int) -> None:
+    app.configure_task("mail.send", queueing_lock=f"mail:{pk}").defer(message=pk)
+
+
+def send(message_id: int) -> None:
+    """Send one message unless it is already gone; a refused address is remembered.
+
+    The row stays locked while the server answers. A process killed between the server's answer and
+    the commit sends again under the same Message-ID, which mail readers show once.
+    """
+    with transaction.atomic():
+        message = Message.objects.select_for_update().get(pk=message_id)
+        if message.delivery in (Delivery.WAITING, Delivery.FAILED):
+            _hand_over([message], message.subject, _text(message))
+
+
+def send_digests() -> int:
+    """One letter a day to each address that has messages waiting for it; returns how many.
+
+    A letter that cannot leave now keeps no other from leaving; what stopped them is raised at the
+    end, so that the job is tried again.
+    """
+    waiting: defaultdict[str, list[int]] = defaultdict(list)
+    for to, pk in Message.objects.filter(delivery=Delivery.DIGEST).values_list("to", "pk"):
+        waiting[to].append(pk)
+    faults: list[Exception] = []
+    for keys in waiting.values():
+        try:
+            _send_digest(keys)
+        except (smtplib.SMTPException, OSError) as fault:
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("letters of the day not sent", faults)
+    return len(waiting)
+
+
+@transaction.atomic
+def _send_digest(keys: list[int]) -> None:
+    found = Message.objects.select_for_update().filter(pk__in=keys, delivery=Delivery.DIGEST)
+    messages = list(found.order_by("created_at"))
+    if len(messages) == 1:
+        _hand_over(messages, messages[0].subject, _text(messages[0]))
+    elif messages:
+        parts = "\n\n———\n\n".join(f"{m.subject}\n\n{_text(m, foot=False)}" for m in messages)
+        subject = f"Explor : {len(messages)} nouvelles de vos dossiers"
+        _hand_over(messages, subject, parts + FOOT.format(site=settings.EXPLOR_URL))
+
+
+def _hand_over(messages: list[Message], subject: str, body: str) -> None:
+    first = messages[0]
+    mail = EmailMessage(
+        subject, body, to=[first.to], headers={"Message-ID": first.message_id, "X-Explor": "1"}
+    )
+    try:
+        mail.send()
+    except smtplib.SMTPRecipientsRefused as refusal:
+        code, words = refusal.recipients.get(first.to, (550, b""))
+        if code < 500:
+            raise
+        _set(messages, Delivery.FAILED, words.decode(errors="replace")[:500] or str(code))
+        BadAddress.objects.get_or_create(email=first.to, defaults={"reason": messages[0].error})
+    except smtplib.SMTPDataError as refusal:
+        if refusal.smtp_code < 500:
+            raise
+        _set(messages, Delivery.FAILED, str(refusal)[:500])
+    else:
+        _set(messages, Delivery.SENT, "")
+        BadAddress.objects.filter(email=first.to).delete()
+
+
+def _set(messages: list[Message], delivery: str, error: str) -> None:
+    for message in messages:
+        message.delivery, message.error, message.tries = delivery, error, message.tries + 1
+        message.sent_at = timezone.now() if delivery == Delivery.SENT else None
+        if message.secret and delivery == Delivery.SENT and not settings.EXPLOR_DEMO:
+            message.body, message.url = FORGOTTEN, ""
+    written = ["delivery", "error", "tries", "sent_at", "body", "url"]
+    Message.objects.bulk_update(messages, written)
+
+
+def _text(message: Message, *, foot: bool = True) -> str:
+    link = f"\n\n{settings.EXPLOR_URL}{message.url}" if message.url else ""
+    return message.body + link + (FOOT.format(site=settings.EXPLOR_URL) if foot else "")
+
+
+def resend_forgotten() -> int:
+    """Defer again what waits for over ten minutes and has no job any more; returns how many."""
+    late = timezone.now() - timedelta(minutes=10)
+    waiting = Message.objects.filter(delivery=Delivery.WAITING, created_at__lt=late)
+    deferred = 0
+    for pk in waiting.values_list("pk", flat=True):
+        try:
+            with transaction.atomic():
+                _defer(pk)
+        except AlreadyEnqueued:
+            continue  # its job waits for its next try
+        deferred += 1
+    return deferred
+
+
+@transaction.atomic
+def forget_bad_address(address: BadAddress, *, by: Actor) -> None:
+    """Trust an address again, once its owner says that it works.
+
+    A message that arrives does the same by itself.
+    """
+    audit.log(address, "forget_bad_address", by=by, details={"reason": address.reason})
+    address.delete()

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class MailConfig(AppConfig):
+    name = "explor.ground.mail"
+    label = "mail"
+    verbose_name = "Messagerie"
+
+    def ready(self) -> None:
+        from explor.ground.ui import hooks
+
+        from .queries import panel
+
+        hooks.register("home:administration", panel, order=20)

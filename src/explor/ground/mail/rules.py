@@ -1,0 +1,8 @@
+"""Who may act on the outbox and on the addresses that do not answer."""
+
+from explor.ground.http.actor import Actor
+
+
+def can_forget_bad_address(actor: Actor) -> bool:
+    """Only the administration trusts an address again by hand."""
+    return actor.role == "administration"

@@ -1,0 +1,26 @@
+"""Jobs of the outbox."""
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from . import actions
+
+# Tries over some two days, further and further apart: from one minute to fifty.
+PATIENT = RetryStrategy(max_attempts=100, wait=60, linear_wait=30)
+
+
+@app.task(name="mail.send", retry=PATIENT)
+def send(message: int) -> None:
+    actions.send(message)
+
+
+@app.periodic(cron="0 7 * * *")
+@app.task(name="mail.digest", retry=PATIENT)
+def digest(timestamp: int) -> None:
+    actions.send_digests()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="mail.resend")
+def resend(timestamp: int) -> None:
+    actions.resend_forgotten()

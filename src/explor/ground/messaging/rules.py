@@ -1,8 +1,0 @@
-"""Who may act on the outbox and on the addresses that do not answer."""
-
-from explor.ground.common.actor import Actor
-
-
-def can_forget_bad_address(actor: Actor) -> bool:
-    """Only the administration trusts an address again by hand."""
-    return actor.hat == "administration"

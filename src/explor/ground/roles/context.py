@@ -1,0 +1,62 @@
+"""What every template may read: the menus, and whether this is a demonstration."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from explor.ground.ui import hooks
+
+from .registry import role_types
+
+
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """Return the menu of the role in use, the public menu, and `demo`."""
+    return {
+        "navigation": menu(request),
+        "public_nav": [(reverse(item.name), item.label) for item in hooks.get("nav:public")],
+        "demo": settings.EXPLOR_DEMO,
+    }
+
+
+@dataclass(kw_only=True)
+class MenuEntry:
+    """A link of the menu, or a group of links when it has `items`."""
+
+    label: str
+    url: str = ""
+    current: bool = False
+    items: "list[MenuEntry]" = field(default_factory=list)
+
+
+def menu(request: HttpRequest) -> list[MenuEntry]:
+    """Return the menu of the role in use, its groups in the order of their first link."""
+    role = getattr(request, "role", None)
+    if role is None:
+        return []
+    args = [role.key] if role_types()[role.kind].keyed else []
+    links = [
+        (item.group, MenuEntry(label=item.label, url=reverse(item.name, args=args)))
+        for item in hooks.get(f"nav:{role.kind}")
+    ]
+    matching = [entry for _, entry in links if request.path.startswith(entry.url)]
+    if matching:
+        max(matching, key=lambda entry: len(entry.url)).current = True
+    return _grouped(links)
+
+
+def _grouped(links: list[tuple[str, MenuEntry]]) -> list[MenuEntry]:
+    """Put each link under its group; a link without group stands alone."""
+    entries: list[MenuEntry] = []
+    groups: dict[str, MenuEntry] = {}
+    for group, entry in links:
+        if not group:
+            entries.append(entry)
+            continue
+        if group not in groups:
+            groups[group] = MenuEntry(label=group)
+            entries.append(groups[group])
+        groups[group].items.append(entry)
+        groups[group].current |= entry.current
+    return entries

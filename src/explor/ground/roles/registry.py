@@ -1,0 +1,136 @@
+"""Role types, the roles that a person holds, and the guard of the pages of a role."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+
+from explor.ground.http.actor import Actor, Role
+from explor.ground.http.replay import redirect_if_replayed
+from explor.ground.ui import hooks
+
+ANY_PERSON = -1  # stands for the person in the kept query; a primary key is never negative
+COLUMNS = ("role_type", "role_key", "role_name", "role_scope", "role_accent")
+View = Callable[..., HttpResponseBase]
+
+hooks.define("roles", "RoleType: the role types, each with the query of those who hold it")
+for hook, purpose in (
+    ("nav:*", "NavItem: entries of the menu of a role type"),
+    ("home:*", "callable(request) -> Panel | None: panels of the home of a role type"),
+    ("tasks:*", "callable(actor) -> list[Task]: what a role type has to do"),
+    ("panel:need:*", "callable(request, need) -> Panel | None: panels of the page of a need"),
+    ("panel:mission:*", "callable(request, mission) -> Panel | None: panels of a mission"),
+):
+    hooks.define(hook, purpose)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleType:
+    """A type of role, such as officer of a network.
+
+    `holders(person)` is a queryset annotated with `COLUMNS`; `grant(person, key, position)` gives
+    the role to an invited person, and `named(key)` says what the invitation is to (a network, a
+    call). A `keyed` type has the key of its scope in the URL.
+    """
+
+    kind: str
+    label: str
+    holders: Callable[[Any], "QuerySet[Any, Any]"]
+    grant: Callable[[Any, str, str], None] | None = None
+    named: Callable[[str], str] = str
+    keyed: bool = True
+    second_factor: bool = False
+
+
+def role_types() -> dict[str, RoleType]:
+    """Return the declared role types by kind."""
+    return {each.kind: each for each in hooks.get("roles")}
+
+
+def roles_of(person: Any) -> list[Role]:
+    """Return every role that `person` holds, in one query."""
+    if not person.is_authenticated:
+        return []
+    types = role_types()
+    sql, parameters = _roles_query()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [person.pk if each == ANY_PERSON else each for each in parameters])
+        rows = cursor.fetchall()
+    return [
+        Role(
+            kind=kind,
+            key=key if types[kind].keyed else "",
+            name=name,
+            scope=scope,
+            accent=accent,
+            label=types[kind].label,
+        )
+        for kind, key, name, scope, accent in rows
+    ]
+
+
+@cache
+def _roles_query() -> tuple[str, Sequence[Any]]:
+    """Build the union of all role queries once: every page of a signed-in person runs it."""
+    anyone = get_user_model()(pk=ANY_PERSON)
+    first, *others = [each.holders(anyone).values_list(*COLUMNS) for each in role_types().values()]
+    query: tuple[str, Sequence[Any]] = first.union(*others, all=True).query.sql_with_params()
+    return query
+
+
+def role_required(kind: str) -> Callable[[View], View]:
+    """Serve a view to those who hold a role of type `kind`; answer 404 to everyone else.
+
+    The part `key` of the URL is removed from the view's arguments; the view reads `request.role`
+    and `request.actor`.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            key = kwargs.pop("key", "")
+            roles: list[Role] = request.roles  # type: ignore[attr-defined]
+            role = next((each for each in roles if (each.kind, each.key) == (kind, key)), None)
+            if role is None:
+                raise Http404
+            if _lacks_second_factor(request, kind):
+                return redirect("mfa_index")
+            assign_role(request, role)
+            return redirect_if_replayed(request) or view(request, *args, **kwargs)
+
+        guarded.role_type = kind  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def _lacks_second_factor(request: HttpRequest, kind: str) -> bool:
+    asked = role_types()[kind].second_factor and not settings.EXPLOR_DEMO
+    return asked and not has_second_factor(request)
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Return True when this session was opened with a second factor."""
+    methods = request.session.get("account_authentication_methods", [])
+    return any(method.get("method") == "mfa" for method in methods)
+
+
+def assign_role(request: HttpRequest, role: Role) -> None:
+    """Set `request.role` and `request.actor`, which pages and verbs read."""
+    request.role = role  # type: ignore[attr-defined]
+    request.actor = Actor(  # type: ignore[attr-defined]
+        person=request.user.pk,
+        name=request.user.name,  # type: ignore[union-attr]
+        email=request.user.email,  # type: ignore[union-attr]
+        role=role.kind,
+        scope=role.scope,
+        key=role.key,
+    )

@@ -1,0 +1,24 @@
+import re
+
+from django.apps import AppConfig
+from django.core.checks import Error, register
+from django.template import base
+
+from . import hooks
+
+
+class UiConfig(AppConfig):
+    name = "explor.ground.ui"
+    label = "ui"
+    verbose_name = "Pages et composants"
+
+    def ready(self) -> None:
+        """Let a template tag stand on several lines, one argument each, as a call in Python."""
+        base.tag_re = re.compile(base.tag_re.pattern, re.DOTALL)
+        base.kwarg_re = re.compile(base.kwarg_re.pattern, re.DOTALL)
+
+
+@register
+def every_hook_is_defined(app_configs: object, **kwargs: object) -> list[Error]:
+    """Refuse to start when something is registered with a hook that nobody defined."""
+    return [Error(f"Hook « {name} » has items but no definition.") for name in hooks.undefined()]

@@ -1,0 +1,27 @@
+"""Form fields that several capabilities use."""
+
+from typing import Any
+
+from django import forms
+
+
+class DayInput(forms.DateInput):
+    """A day, picked in the browser's own calendar, which reads and writes ISO dates."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class LinesField(forms.CharField):
+    """Short texts, one a line; blank and repeated lines are dropped."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        lines = str(super().clean(value) or "").splitlines()
+        return list(dict.fromkeys(line.strip()[:80] for line in lines if line.strip()))

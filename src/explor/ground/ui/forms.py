@@ -1,0 +1,37 @@
+"""A form parses and never saves; it says which status the page that draws it has."""
+
+import uuid
+
+from django import forms
+
+from explor.ground.http.exceptions import ActionNotAllowed
+
+KEPT_BY_THE_FORM = ("version", "idempotency_key")
+
+
+def idempotency_key_field() -> forms.UUIDField:
+    """Return the hidden field that makes a form act once: see `submit.submit`."""
+    return forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+
+
+class BaseForm(forms.Form):
+    """Any form of the site. `status` is the HTTP status of the page that draws it."""
+
+    status = 200
+
+    def refuse(self, refusal: ActionNotAllowed) -> None:
+        """Show why the act was refused, with status 409 and everything typed kept."""
+        for reason in filter(None, refusal.reasons):
+            self.add_error(None, reason)
+        self.status = 409
+
+    @property
+    def values(self) -> dict[str, object]:
+        """Return what was typed without the form's own hidden fields: the arguments of a verb."""
+        return {k: v for k, v in self.cleaned_data.items() if k not in KEPT_BY_THE_FORM}
+
+
+class CreateForm(BaseForm):
+    """A form that creates: sent twice, it creates once."""
+
+    idempotency_key = idempotency_key_field()

@@ -1,0 +1,120 @@
+"""PDF by typst: accessible (PDF/UA-1), kept for long (PDF/A-2a), the same bytes each time.
+
+A capability keeps its own typst files in `templates/<capability>/` and imports the house layout
+with `#import "/ground/ui/typst/layout.typ": *`; most need none and use `document.typ`.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+from django.core.serializers.json import DjangoJSONEncoder
+from django.template.utils import get_app_template_dirs
+from django.utils import timezone
+from django.utils.formats import date_format
+
+ROOT = Path(__file__).parents[2]
+HOUSE = Path(__file__).parent / "typst"
+# What typst says of a character that none of its embedded fonts can draw.
+UNDRAWN = re.compile(r'the text `"(.*?)"` could not be displayed')
+ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
+REPLACEMENT = "□"
+
+
+def render(
+    template: str, data: Mapping[str, Any], *, title: str, at: datetime | None = None
+) -> bytes:
+    """Draw `template` with `data` and return the PDF.
+
+    `at` dates the file (now when left out): same data and same `at`, same bytes. `document.typ`
+    reads, all optional: `issuer` (name, lines, accent), `kicker`, `lead`, `reference`, `facts`
+    ([label, value] pairs; "" and None show as --), `sections` (title, paragraphs, list, facts,
+    table with head, rows and the right-aligned columns `numbers`), `signatures` (party, name,
+    role, signed), `verification` (see `proof`). Dates are written in French. A character that no
+    font can draw becomes □. Raises FileNotFoundError for an unknown template.
+    """
+    moment = (at or timezone.now()).astimezone(UTC).replace(microsecond=0)
+    options = {"format": "pdf", "pdf_standards": ["a-2a", "ua-1"], "timestamp": moment}
+    return _drawn(template, {**data, "title": title}, options)
+
+
+def picture(template: str, data: Mapping[str, Any]) -> bytes:
+    """Draw the one page of `template` as a PNG, two pixels a point."""
+    return _drawn(template, data, {"format": "png", "ppi": 144})
+
+
+def _drawn(template: str, data: Mapping[str, Any], options: dict[str, Any]) -> bytes:
+    told = json.dumps(_printable(json.loads(json.dumps(data, cls=French))), ensure_ascii=False)
+    source = _find(template)
+    while True:
+        try:
+            return _compile(source, told, options)
+        except typst.TypstError as error:
+            drawn = _without(told, error)
+            if drawn == told:
+                raise
+            told = drawn
+
+
+def proof(code: str, url: str) -> dict[str, str]:
+    """The `verification` part of a document: the code, where to check it, and its QR code."""
+    qr = BytesIO()
+    segno.make(url, error="m", micro=False).save(qr, kind="svg", xmldecl=False, border=2)
+    shown = url.removeprefix("https://").removeprefix("http://")
+    return {"code": code, "url": url, "shown": shown, "qr": qr.getvalue().decode()}
+
+
+class French(DjangoJSONEncoder):
+    """Dates and instants as one reads them in French."""
+
+    def default(self, o: Any) -> Any:
+        if isinstance(o, datetime):
+            return f"{_day(timezone.localtime(o).date())}{timezone.localtime(o):, %H h %M}"
+        if isinstance(o, date):
+            return _day(o)
+        return super().default(o)
+
+
+def _day(day: date) -> str:
+    return "1er" + date_format(day, " F Y") if day.day == 1 else date_format(day, "j F Y")
+
+
+def _find(template: str) -> Path:
+    for folder in (HOUSE, *map(Path, get_app_template_dirs("templates"))):
+        found = folder / template
+        if found.is_file() and found.is_relative_to(ROOT):
+            return found
+    raise FileNotFoundError(template)
+
+
+def _compile(source: Path, told: str, options: dict[str, Any]) -> bytes:
+    compiler = typst.Compiler(
+        source, root=ROOT, ignore_system_fonts=True, sys_inputs={"data": told}
+    )
+    drawn = compiler.compile(**options)
+    if not isinstance(drawn, bytes):
+        raise TypeError("typst gave no single file")
+    return drawn
+
+
+def _printable(value: Any) -> Any:
+    """Without the control characters and halves of characters that JSON lets through."""
+    if isinstance(value, str):
+        return "".join(c for c in value if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+    if isinstance(value, dict):
+        return {key: _printable(each) for key, each in value.items()}
+    return [_printable(each) for each in value] if isinstance(value, list) else value
+
+
+def _without(told: str, error: typst.TypstError) -> str:
+    for found in UNDRAWN.findall(error.diagnostic):
+        text = ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), found)
+        told = told.replace(text, REPLACEMENT * len(text))
+    return told

@@ -1,0 +1,83 @@
+"""Run the act of a form: once, and with its refusals shown on the form."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.http.models import IdempotencyKey
+
+from .forms import BaseForm
+
+KEY_TABLE = IdempotencyKey._meta.db_table
+
+
+def submit(request: HttpRequest, form: BaseForm, act: Callable[[], Any]) -> bool:
+    """Run `act` when the form is valid and return True; otherwise put the reasons on the form.
+
+    A form with an idempotency key spends it in the same transaction: a second press waits for the
+    first and returns True as well, without running `act`.
+    """
+    if not _is_valid(request, form):
+        return False
+    try:
+        _run(form, act)
+    except ActionNotAllowed as refusal:
+        form.refuse(refusal)
+        return False
+    except IntegrityError as error:
+        if not _is_replay(error):
+            raise
+    return True
+
+
+def create(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> str:
+    """Run `act`, which creates and returns where to go; return that URL, "" when it did not run.
+
+    The key of the form is spent in the same transaction as the creation: a second sending waits
+    for the first, then returns the URL of what the first created.
+    """
+    if not _is_valid(request, form):
+        return ""
+    try:
+        return _run(form, act, keep_url=True)
+    except ActionNotAllowed as refusal:
+        form.refuse(refusal)
+        return ""
+    except IntegrityError as error:
+        if not _is_replay(error):
+            raise
+        return str(IdempotencyKey.objects.get(pk=_key(form)).url)
+
+
+def _is_valid(request: HttpRequest, form: BaseForm) -> bool:
+    if request.method != "POST":
+        return False
+    if not form.is_valid():
+        form.status = 422
+        return False
+    return True
+
+
+def _key(form: BaseForm) -> UUID | None:
+    key: UUID | None = form.cleaned_data.get("idempotency_key")
+    return key
+
+
+@transaction.atomic
+def _run(form: BaseForm, act: Callable[[], Any], *, keep_url: bool = False) -> Any:
+    key = _key(form)
+    if key:
+        IdempotencyKey.objects.create(key=key)
+    result = act()
+    if key and keep_url:
+        IdempotencyKey.objects.filter(pk=key).update(url=result)
+    return result
+
+
+def _is_replay(error: IntegrityError) -> bool:
+    """True when the constraint that was broken is the key of a form already accepted."""
+    return KEY_TABLE in str(error)

@@ -1,0 +1,60 @@
+"""Forms about a row: they carry the version that the page was drawn from."""
+
+from typing import Any
+
+from django import forms
+
+from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
+from explor.ground.ui.forms import BaseForm, idempotency_key_field
+
+from .models import VersionedModel
+
+
+class EditForm(BaseForm):
+    """A form about `subject`: refused with 409 when the subject moved since the page was drawn."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, subject: VersionedModel, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.subject = subject
+        self.fields["version"].initial = subject.version
+
+    @property
+    def expected_version(self) -> int:
+        """Return the version of the subject that the user had before their eyes."""
+        return int(self.cleaned_data["version"])
+
+    def refuse(self, refusal: ActionNotAllowed) -> None:
+        super().refuse(refusal)
+        if isinstance(refusal, EditConflict):
+            data: Any = self.data.copy()  # type: ignore[attr-defined]
+            data[self.add_prefix("version")] = str(refusal.version)
+            self.data = data
+
+
+class ActionForm(EditForm):
+    """The form of one verb: a button, and a reason where the transition asks for one.
+
+    Pressed twice, it acts once, and both presses lead to the same page.
+    """
+
+    idempotency_key = idempotency_key_field()
+
+    reason = forms.CharField(
+        label="Motif", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(
+        self, *args: Any, needs_reason: bool = False, ask: str = "Motif", **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = needs_reason
+        self.fields["reason"].label = ask
+        if not needs_reason:
+            del self.fields["reason"]
+
+    @property
+    def why(self) -> str:
+        """Return the reason given, "" without one."""
+        return str(self.cleaned_data.get("reason", ""))

@@ -1,0 +1,41 @@
+"""Base models: a row that only verbs change, and a row that goes through a workflow."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from .table import Workflow
+
+
+class VersionedModel(models.Model):
+    """A row that only verbs change; `version` rises at each act, so that a stale page is noticed.
+
+    A subclass with a `number_letter` has a file number, printed on papers and in lists: B-2026-0143 is
+    the 143rd row of its table, begun in 2026. Numbers come from the primary key: they last, need
+    no lock, and may have gaps.
+    """
+
+    number_letter: ClassVar[str] = ""
+
+    version = models.PositiveIntegerField("version", default=0, editable=False)
+    created_at = models.DateTimeField("créé le", default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def file_number(self) -> str:
+        """Return the number of the file, with the year in which it was begun in Paris."""
+        return f"{self.number_letter}-{timezone.localtime(self.created_at):%Y}-{self.pk:04d}"
+
+
+class WorkflowModel(VersionedModel):
+    """A versioned row that goes through a workflow; the subclass declares `state`, `workflow`."""
+
+    workflow: ClassVar[Workflow]
+    state: Any
+    state_since = models.DateTimeField("dans cet état depuis", default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True

@@ -1,1 +1,0 @@
-"""Pages of the bias watch, one file per hat."""

@@ -1,0 +1,31 @@
+from django.apps import AppConfig
+
+EXPERT = (
+    *("describe", "add_availability", "remove_availability", "offer", "rest"),
+    *("give_consent", "withdraw_consent"),
+)
+INTRODUCTION = ("introduce", "agree", "decline", "lapse", "recall", "lose", "move", "free")
+
+
+class PlanningConfig(AppConfig):
+    name = "explor.journey.planning"
+    label = "planning"
+    verbose_name = "Plans d’ensemble"
+
+    def ready(self) -> None:
+        from explor.ground.ui import hooks
+        from explor.ground.ui.parts import NavItem
+
+        from . import pages
+
+        plans = NavItem(label="Plans", name="planning:reseau_plans")
+        hooks.register("nav:reseau", plans, order=31)
+        hooks.register("tasks:reseau", pages.plans_to_do, order=31)
+        hooks.register("home:employeur", pages.employer_panel, order=60)
+        for verb in EXPERT:
+            hooks.register("reactions", (f"experts.expert.{verb}", "planning.expert_changed"))
+        for verb in INTRODUCTION:
+            event = f"proposals.proposal.{verb}"
+            hooks.register("reactions", (event, "planning.proposal_changed"))
+        hooks.register("reactions", ("travel_advice.advice.read", "planning.advice_read"))
+        hooks.register("reactions", ("decisions.decision.announce", "planning.decision_announced"))

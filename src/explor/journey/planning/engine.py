@@ -1,0 +1,247 @@
+"""From the rows of a round to the planner, and back to what a scenario keeps."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from explor.engines import matching
+from explor.engines.matching import (
+    Cancelled,
+    Need,
+    Period,
+    PinError,
+    Placement,
+    Plan,
+    Pool,
+    Settings,
+)
+from explor.journey.proposals.models import Proposal
+from explor.journey.shortlists.engine import (
+    Line,
+    closed_among,
+    expert_id,
+    lines_of,
+    need_id,
+    need_record,
+    pk_of,
+    pool_for,
+    settings_for,
+    skill_labels,
+    without,
+)
+
+from .models import Scenario
+
+__all__ = [
+    "Cancelled",
+    "PinError",
+    "Problem",
+    "as_kept",
+    "gather",
+    "lines_of_places",
+    "outlook_of",
+    "pair_of",
+    "settings_of",
+    "solve",
+]
+
+Pair = tuple[str, str]
+Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """Needs with the seats still free, experts with the days still free, pairs already tried."""
+
+    needs: list[Need]
+    experts: list[matching.Expert]
+    tried: list[Pair]
+    settings: Settings
+
+
+def gather(
+    needs: Sequence[Any], network: int | None, *, extra_load: int = 0, **choices: Any
+) -> Problem:
+    """Return the problem of today. None as network for the experts of all networks.
+
+    Whoever was already proposed for a need, whatever came of it, is not placed on it again; days
+    of a proposal that still awaits answers are taken.
+    """
+    closed = closed_among(needs)
+    weights = needs[0].call.weights if len({need.call_id for need in needs}) == 1 else {}
+    settings = settings_for(weights, closed, **choices)
+    years = frozenset(need.window_start.year for need in needs)
+    with pool_for(network, years, settings) as cast:
+        experts = list(cast.pool.experts)
+        records = [
+            replace(
+                need_record(need, cast.frames(need), closed),
+                seats=need.free_seats,
+            )
+            for need in needs
+        ]
+    made = Proposal.objects.filter(need__in=[need.pk for need in needs]).order_by("pk")
+    return Problem(
+        needs=records,
+        experts=_less_awaited(experts, extra_load),
+        tried=[pair_of(*row) for row in made.values_list("need", "expert")],
+        settings=settings,
+    )
+
+
+def _less_awaited(experts: Iterable[matching.Expert], extra_load: int) -> list[matching.Expert]:
+    """Return the experts without the days and the load of what is proposed to them now."""
+    awaited: dict[str, list[Period]] = {}
+    rows = Proposal.objects.filter(state="proposed").order_by("pk")
+    for expert, start, end in rows.values_list("expert", "start", "end"):
+        awaited.setdefault(expert_id(expert), []).append(Period(start=start, end=end))
+    return [
+        replace(
+            expert,
+            availability=tuple(without(expert.availability, awaited.get(expert.id, ()))),
+            load=max(0, expert.load + extra_load - len(awaited.get(expert.id, ()))),
+        )
+        for expert in experts
+    ]
+
+
+def lines_of_places(places: Iterable[Any]) -> dict[tuple[int, int], Line]:
+    """Return the line of the shortlist of each placement, by (need, expert) primary keys.
+
+    Each need is ranked once. People who are no longer offered to the network have no line.
+    """
+    people: dict[Any, list[int]] = {}
+    for place in places:
+        people.setdefault(place.need, []).append(place.expert.pk)
+    return {
+        (need.pk, line.expert.pk): line
+        for need, experts in people.items()
+        for line in lines_of(need, experts)
+    }
+
+
+def pair_of(need: int, expert: int) -> Pair:
+    """Return a need and an expert as the engine names them."""
+    return need_id(need), expert_id(expert)
+
+
+def solve(
+    problem: Problem,
+    *,
+    pins: Sequence[Pair],
+    bans: Sequence[Pair],
+    previous: dict[str, Any] | None,
+    progress: Progress,
+) -> Plan:
+    """Return the plan, as close as it can be to the previous one.
+
+    Raises:
+        PinError: an imposed pair breaks a rule.
+        Cancelled: an officer stopped the computation.
+    """
+    tried = [pair for pair in problem.tried if pair not in set(pins)]
+    earlier = [pair_of(p["need"], p["expert"]) for p in (previous or {}).get("places", ())]
+    return matching.plan(
+        problem.needs,
+        problem.experts,
+        problem.settings,
+        pins,
+        [*bans, *tried],
+        previous=earlier,
+        progress=progress,
+    )
+
+
+def settings_of(scenario: Scenario) -> dict[str, Any]:
+    """Return the choices of a scenario as settings of the planner."""
+    return {
+        "fairness": scenario.fairness,
+        "minimum_score": scenario.minimum / 100,
+        "one_per_employer": scenario.one_per_employer,
+        "reserves": scenario.reserves,
+        "shared_reserve": scenario.shared,
+    }
+
+
+def as_kept(plan: Plan, pins: Iterable[Pair] = ()) -> dict[str, Any]:
+    """Return a plan as a scenario keeps it: plain values, rows by their primary keys."""
+    imposed = set(pins)
+    return {
+        "status": plan.status,
+        "objective": plan.objective,
+        "bound": plan.bound,
+        "gap": plan.gap,
+        "seconds": plan.seconds,
+        "digest": plan.digest,
+        "total": round(sum(place.score for place in plan.assignments), 4),
+        "served": len({place.need for place in plan.assignments}),
+        "worst": plan.fairness.get("worst_score"),
+        "places": [
+            {**_place(place), "pinned": (place.need, place.expert) in imposed}
+            for place in plan.assignments
+        ],
+        "reserves": [_place(place) for each in plan.reserves for place in each.places],
+        "unfilled": [
+            {"need": pk_of(each.need), "missing": each.missing, "reasons": list(each.reasons)}
+            for each in plan.unfilled
+        ],
+        "wanted": [
+            {"text": each.text, "value": each.value, "needs": [pk_of(need) for need in each.needs]}
+            for each in plan.wanted
+        ],
+    }
+
+
+def _place(place: Placement) -> dict[str, Any]:
+    return {
+        "need": pk_of(place.need),
+        "expert": pk_of(place.expert),
+        "start": place.start.isoformat(),
+        "end": place.end.isoformat(),
+        "score": round(place.score, 4),
+    }
+
+
+def outlook_of(
+    problem: Problem, plan: Plan, families: Mapping[int, Sequence[str]]
+) -> dict[str, Any]:
+    """What a network lacks: needs left short, profiles, and employers whose trades would serve."""
+    pool = Pool(problem.experts, problem.settings)
+    needs = {need.id: need for need in problem.needs}
+    unmet = []
+    for each in plan.unfilled:
+        judged = pool.judge(needs[each.need])
+        unmet.append(
+            {
+                "need": pk_of(each.need),
+                "missing": each.missing,
+                "eligible": int(judged.eligible.sum()),
+                "reasons": list(each.reasons),
+            }
+        )
+    served = {
+        employer: matching.would_serve(skill_labels(skills), problem.needs, plan, problem.settings)
+        for employer, skills in families.items()
+    }
+    return {
+        "unmet": unmet,
+        "wanted": _varied(plan, as_kept(plan)["wanted"]),
+        "employers": [
+            {"employer": employer, "needs": [pk_of(need) for need in found]}
+            for employer, found in sorted(served.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+            if found
+        ],
+    }
+
+
+def _varied(plan: Plan, wanted: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return at most two profiles of one skill: the same trade a month later is no new advice."""
+    kept: list[dict[str, Any]] = []
+    expected_version: Counter[str] = Counter()
+    for profile, line in zip(plan.wanted, wanted, strict=True):
+        skill = profile.expertise.partition(" · ")[0]
+        expected_version[skill] += 1
+        if expected_version[skill] <= 2:
+            kept.append(line)
+    return kept

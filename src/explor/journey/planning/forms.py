@@ -1,0 +1,88 @@
+"""Forms of a round: its title, a scenario, a choice."""
+
+from typing import Any
+
+from django import forms
+
+from explor.actors.experts.models import Expert
+from explor.ground.ui.forms import BaseForm, CreateForm
+from explor.journey.calls.models import Call
+from explor.journey.needs.models import Need
+
+from .models import Choice, Fairness
+
+
+class MatchingPlanForm(CreateForm):
+    """A title, and the call when only its needs are planned."""
+
+    title = forms.CharField(label="Nom de ce plan", max_length=120)
+    call = forms.ModelChoiceField(
+        label="Appel",
+        queryset=Call.objects.none(),
+        required=False,
+        empty_label="tous les besoins à pourvoir",
+    )
+
+    def __init__(self, *args: Any, network: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["call"].queryset = Call.objects.filter(network=network)  # type: ignore[attr-defined]
+
+
+class ScenarioForm(CreateForm):
+    """What changes beside the first scenario."""
+
+    name = forms.CharField(label="Nom du scénario", max_length=80)
+    extra_load = forms.IntegerField(
+        label="Missions de plus par personne", min_value=0, max_value=3, initial=0
+    )
+    fairness = forms.ChoiceField(label="À égalité de places pourvues, chercher", choices=Fairness)
+    minimum = forms.IntegerField(
+        label="Score minimal sur 100",
+        min_value=0,
+        max_value=100,
+        initial=0,
+        help_text="En dessous, mieux vaut une place vide.",
+    )
+    reserves = forms.IntegerField(
+        label="Personnes en réserve par besoin", min_value=0, max_value=5, initial=2
+    )
+    shared = forms.BooleanField(
+        label="Avec les personnes des autres réseaux",
+        required=False,
+        help_text="Une hypothèse : leurs noms restent cachés tant qu’elles n’ont pas donné "
+        "leur accord à votre réseau.",
+    )
+    deferred = forms.BooleanField(
+        label="Avec les besoins ajournés",
+        required=False,
+        help_text="Une hypothèse : ce que permettrait une enveloppe de plus.",
+    )
+    several = forms.BooleanField(
+        label="Plusieurs personnes d’un même employeur sur une mission", required=False
+    )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        typed = {
+            k: v for k, v in self.cleaned_data.items() if k not in ("idempotency_key", "several")
+        }
+        return {**typed, "one_per_employer": not self.cleaned_data["several"]}
+
+
+class PairForm(BaseForm):
+    """A need of the round and somebody whom the network may see."""
+
+    need = forms.ModelChoiceField(label="Besoin", queryset=Need.objects.none())
+    expert = forms.ModelChoiceField(label="Personne", queryset=Expert.objects.none())
+
+    def __init__(self, *args: Any, needs: Any, experts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["need"].queryset = needs  # type: ignore[attr-defined]
+        self.fields["expert"].queryset = experts  # type: ignore[attr-defined]
+
+
+class ChoiceForm(PairForm):
+    """Impose or set aside."""
+
+    kind = forms.ChoiceField(label="Choix", choices=Choice.Kind)
+    reason = forms.CharField(label="Raison", max_length=300, required=False)

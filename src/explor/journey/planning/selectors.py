@@ -1,0 +1,235 @@
+"""Reads of rounds: needs to fill, what a plan would propose, rows behind its keys, trades."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Prefetch, QuerySet
+from django.utils import timezone
+
+from explor.actors.experts.models import Expert
+from explor.actors.organisations.models import Kind, Organisation
+from explor.ground.http.actor import Actor
+from explor.journey.committees.models import Verdict
+from explor.journey.decisions.models import Decision
+from explor.journey.decisions.states import State as DecisionState
+from explor.journey.needs.models import Need
+from explor.journey.needs.states import State as NeedState
+
+from .models import Choice, MatchingPlan, RecruitmentNeeds, Scenario, Status
+from .states import State
+
+WANTED = 12  # profiles to recruit shown in an outlook
+RESERVE_DAYS = 90
+EMPTY_PLAN: dict[str, Any] = {
+    "status": "optimal",
+    "objective": 0,
+    "bound": 0,
+    "gap": 0,
+    "seconds": 0,
+    "digest": "",
+    "total": 0,
+    "served": 0,
+    "worst": None,
+    "places": [],
+    "reserves": [],
+    "unfilled": [],
+    "wanted": [],
+}
+Pair = tuple[int, int]
+
+
+def needs_to_fill(network: int, *, call: int | None = None, deferred: bool = False) -> list[Need]:
+    """Return the announced favourable needs of a network with free seats.
+
+    Args:
+        network: primary key of the network.
+        call: only the needs of this call, by primary key.
+        deferred: the needs whose decision is deferred too, as a hypothesis.
+    """
+    kept = Decision.objects.selected()
+    if deferred:
+        announced = Decision.objects.filter(state=DecisionState.ANNOUNCED)
+        kept = kept | announced.filter(verdict=Verdict.DEFERRED)
+    needs = (
+        Need.objects.with_free_seats()
+        .filter(network=network, state=NeedState.ADMISSIBLE, decision__in=kept)
+        .filter(window_end__gt=timezone.localdate(), days__isnull=False)
+        .exclude(window_start=None)
+        .select_related("association", "call", "network", "decision")
+        .prefetch_related("languages")
+        .order_by("window_start", "pk")
+    )
+    return list(needs.filter(call=call) if call else needs)
+
+
+def open_needs(matching_plan: MatchingPlan, *, deferred: bool = False) -> list[Need]:
+    """Return the needs of a round as they stand today."""
+    return needs_to_fill(matching_plan.network_id, call=matching_plan.call_id, deferred=deferred)
+
+
+def choices_of(scenario: Scenario) -> tuple[list[Pair], list[Pair]]:
+    """Return the pins and bans of a scenario, as pairs (need, expert).
+
+    The question that the scenario itself asks counts as a pin.
+    """
+    pairs: dict[str, list[Pair]] = {Choice.Kind.PIN: [], Choice.Kind.BAN: []}
+    for kind, need, expert in scenario.matching_plan.choices.values_list("kind", "need", "expert"):
+        pairs[kind].append((need, expert))
+    pins, bans = pairs[Choice.Kind.PIN], pairs[Choice.Kind.BAN]
+    if scenario.need_id and scenario.expert_id:
+        asked = (scenario.need_id, scenario.expert_id)
+        bans = [pair for pair in bans if pair != asked]
+        pins = pins if asked in pins else [*pins, asked]
+    return pins, bans
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One placement to be proposed, with its rows."""
+
+    need: Any
+    expert: Expert
+    start: date
+    end: date
+    reason: str
+
+    def why(self, scenario: Scenario) -> str:
+        """Return what the journal keeps when the plan passes over the ranking of one need."""
+        chosen = f" Choix de l’équipe : {self.reason}" if self.reason else ""
+        return (
+            f"Plan d’ensemble « {scenario.matching_plan.title} », scénario « {scenario.name} » : "
+            f"les besoins sont servis ensemble.{chosen}"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """One person kept in reserve for a need."""
+
+    need: Any
+    expert: Expert
+    rank: int
+    until: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adoptable:
+    """What adopting a plan would do, and how many placements stay hypotheses."""
+
+    places: list[Place]
+    reserves: list[Kept]
+    left: int
+
+
+def adoptable(scenario: Scenario, actor: Actor) -> Adoptable:
+    """Return the placements and reserves on selected needs, of people the network may see."""
+    plan = scenario.plan or EMPTY_PLAN
+    selected = Need.objects.filter(decision__in=Decision.objects.selected())
+    needs = rows_of(selected.select_related("network", "call", "association"), plan, "need")
+    experts = rows_of(experts_seen_by(actor), plan, "expert")
+    reasons = {
+        (choice.need_id, choice.expert_id): choice.reason or f"imposée par {choice.by}"
+        for choice in scenario.matching_plan.choices.filter(kind=Choice.Kind.PIN)
+    }
+    places = [
+        Place(
+            need=needs[each["need"]],
+            expert=experts[each["expert"]],
+            start=date.fromisoformat(each["start"]),
+            end=date.fromisoformat(each["end"]),
+            reason=reasons.get((each["need"], each["expert"]), ""),
+        )
+        for each in plan["places"]
+        if each["need"] in needs and each["expert"] in experts
+    ]
+    reserves = _kept(plan, needs, experts)
+    return Adoptable(places=places, reserves=reserves, left=len(plan["places"]) - len(places))
+
+
+def _kept(plan: dict[str, Any], needs: dict[int, Any], experts: dict[int, Expert]) -> list[Kept]:
+    """Return the reserves of a plan, ranked behind those already kept for each need."""
+    already: dict[int, set[int]] = {
+        pk: {entry.expert_id for entry in need.reserve.all()} for pk, need in needs.items()
+    }
+    until, kept = timezone.localdate() + timedelta(days=RESERVE_DAYS), []
+    for each in plan["reserves"]:
+        need, expert = needs.get(each["need"]), experts.get(each["expert"])
+        if need is None or expert is None or expert.pk in already[need.pk]:
+            continue
+        already[need.pk].add(expert.pk)
+        rank = len(already[need.pk])
+        kept.append(Kept(need=need, expert=expert, rank=rank, until=until))
+    return kept
+
+
+def experts_seen_by(actor: Actor) -> "QuerySet[Expert]":
+    """Return the experts whom `actor` may see, with their person and employer."""
+    return Expert.objects.visible_to(actor).select_related("person", "employer")
+
+
+def rows_of(rows: "QuerySet[Any]", plan: dict[str, Any], key: str) -> dict[int, Any]:
+    """Return by primary key the rows that a plan names under `key`, `need` or `expert`."""
+    asked = {each[key] for part in ("places", "reserves") for each in plan[part]}
+    if key == "need":
+        asked |= {each["need"] for each in plan["unfilled"]}
+        asked |= {pk for each in plan["wanted"] for pk in each["needs"]}
+        rows = rows.prefetch_related("reserve")
+    return rows.in_bulk(asked)
+
+
+def matching_plans(actor: Actor) -> "QuerySet[MatchingPlan]":
+    """Return the plans of a network, the latest first."""
+    return (
+        MatchingPlan.objects.visible_to(actor)
+        .select_related("call")
+        .annotate(size=Count("scenarios"))
+    )
+
+
+def with_related(actor: Actor) -> "QuerySet[MatchingPlan]":
+    """Return the plans of a network with their scenarios and choices."""
+    choices = Choice.objects.select_related("need", "expert__person")
+    scenarios = Scenario.objects.select_related("need", "expert__person")
+    return (
+        MatchingPlan.objects.visible_to(actor)
+        .select_related("call", "network")
+        .prefetch_related(Prefetch("choices", choices), Prefetch("scenarios", scenarios))
+    )
+
+
+def families_of(network: int) -> dict[int, list[str]]:
+    """Return the trades of each employer of a network: those declared, those of its people."""
+    employers = Organisation.objects.verified().filter(network=network, kind=Kind.EMPLOYER)
+    found = {pk: list(families) for pk, families in employers.values_list("pk", "job_families")}
+    people = Expert.objects.filter(employer__in=found).order_by("pk")
+    for employer, skills in people.values_list("employer", "skills"):
+        found[employer] = list(dict.fromkeys([*found[employer], *skills]))
+    return {employer: skills for employer, skills in found.items() if skills}
+
+
+def plans_to_adopt(actor: Actor) -> "QuerySet[MatchingPlan]":
+    """Return the plans with a computed scenario that nobody has adopted or dropped."""
+    matching_plans = MatchingPlan.objects.visible_to(actor).filter(state=State.OPEN)
+    return matching_plans.filter(scenarios__status=Status.DONE).distinct().order_by("pk")
+
+
+def outlook_rows(
+    actor: Actor, outlook: RecruitmentNeeds
+) -> tuple[dict[int, Need], dict[int, Organisation]]:
+    """Return the needs that `actor` may see and the employers that an outlook names, by key."""
+    needs = {each["need"] for each in outlook.unmet}
+    for part in (outlook.wanted, outlook.employers):
+        needs |= {pk for each in part for pk in each["needs"]}
+    own = Need.objects.visible_to(actor).select_related("association")
+    employers = Organisation.objects.in_bulk([each["employer"] for each in outlook.employers])
+    return own.in_bulk(needs), employers
+
+
+def needs_of_interest(actor: Actor) -> "QuerySet[Need] | None":
+    """Return the needs of its region that the trades of an employer would serve today."""
+    network = Organisation.objects.visible_to(actor).values("network")
+    outlook = RecruitmentNeeds.objects.filter(network__in=network).first()
+    rows = outlook.employers if outlook else []
+    row = next((each for each in rows if each["employer"] == actor.scope), None)
+    return Need.objects.filter(pk__in=row["needs"]).order_by("pk") if row else None

@@ -1,0 +1,90 @@
+"""Asking the voluntary question or no longer, answering it, erasing, reading it as groups.
+
+Answers are journaled nowhere: the journal is never changed, and an answer must be erasable.
+"""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from explor.actors.experts.models import Consent, Expert
+from explor.actors.networks.models import Network
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+
+from . import queries, rules
+from .models import EquityAnswer, EquityReading, EquitySwitch
+
+
+@transaction.atomic
+def switch_on(network: Network, *, by: Actor, seen: int | None = None) -> EquitySwitch:
+    """The network asks the question to the people who let it see their profile."""
+    switch, _ = EquitySwitch.objects.select_for_update().get_or_create(network=network)
+    if switch.on:
+        raise ActionNotAllowed("Votre réseau pose déjà cette question.")
+    changes = {"on": True, "since": timezone.localdate(), "by": by.name}
+    return audit.update(switch, "switch_on", by=by, seen=seen, changes=changes)
+
+
+@transaction.atomic
+def switch_off(network: Network, *, by: Actor, seen: int | None = None) -> EquitySwitch:
+    """The network asks no more: every answer it received is erased in the same act."""
+    switch = EquitySwitch.objects.select_for_update().filter(network=network, on=True).first()
+    if switch is None:
+        raise ActionNotAllowed("Votre réseau ne pose pas cette question.")
+    EquityAnswer.objects.filter(switch=switch).delete()
+    changes = {"on": False, "since": None, "by": by.name}
+    return audit.update(switch, "switch_off", by=by, seen=seen, changes=changes)
+
+
+@transaction.atomic
+def answer(switch: EquitySwitch, *, expert: Expert, by: Actor, gender: str, age: str) -> None:
+    """Keep what the person says of themselves, or change it."""
+    _own(expert, by)
+    # Held, so that a network switching off meanwhile leaves no answer behind.
+    held = EquitySwitch.objects.select_for_update().get(pk=switch.pk)
+    if missing := rules.missing_to_answer(held, queries.sees(held.network_id, expert)):
+        raise ActionNotAllowed(*missing)
+    said = {"gender": gender, "age": age, "day": timezone.localdate()}
+    EquityAnswer.objects.update_or_create(switch=held, expert=expert, defaults=said)
+
+
+def erase(switch: EquitySwitch, *, expert: Expert, by: Actor) -> None:
+    """Forget what the person said; erasing twice is erasing once."""
+    _own(expert, by)
+    EquityAnswer.objects.filter(switch=switch, expert=expert).delete()
+
+
+def _own(expert: Expert, by: Actor) -> None:
+    if by.role != "expert" or by.person != expert.person_id:
+        raise PermissionDenied("only the person answers")
+
+
+def erase_ended(*, today: date, expert: int | None = None) -> None:
+    """Forget the answers too old, and those to a network that no longer sees the profile."""
+    standing = Consent.objects.filter(
+        expert=OuterRef("expert"), network=OuterRef("switch__network"), withdrawn_at=None
+    )
+    ended = Q(day__lt=today - rules.KEPT) | ~Exists(standing) | Q(switch__on=False)
+    found = EquityAnswer.objects.filter(ended)
+    (found.filter(expert=expert) if expert else found).delete()
+
+
+@transaction.atomic
+def read(switch: EquitySwitch, *, today: date) -> EquityReading | None:
+    """Count the answers of the last twelve months as groups, when a reading is due."""
+    held = EquitySwitch.objects.select_for_update().get(pk=switch.pk)
+    period = queries.window(today, rules.MONTHS[0])
+    ends = list(held.readings.values_list("end", flat=True))
+    if not rules.is_due(held, ends, period.start, today):
+        return None
+    tables = queries.reading_tables(held, period)
+    if not tables:
+        return None
+    return EquityReading.objects.create(
+        switch=held, start=period.start, end=period.end, made_on=today, tables=tables
+    )

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+
+
+class EquityConfig(AppConfig):
+    name = "explor.oversight.equity"
+    label = "equity"
+    verbose_name = "Égalité des chances"
+
+    def ready(self) -> None:
+        from explor.ground.ui import hooks
+        from explor.ground.ui.parts import NavItem
+
+        from . import queries
+
+        for role in ("reseau", "coordination"):
+            item = NavItem(label="Égalité des chances", name=f"equity:{role}_equity")
+            hooks.register(f"nav:{role}", item, order=35)
+        hooks.register("home:expert", queries.for_expert, order=70)
+        hooks.register("reactions", ("experts.expert.withdraw_consent", "equity.consent_withdrawn"))

@@ -1,0 +1,21 @@
+"""The voluntary question."""
+
+from typing import Any
+
+from django import forms
+
+from explor.ground.ui.forms import BaseForm
+
+from .models import Age, EquityAnswer, Gender
+
+
+class QuestionForm(BaseForm):
+    """Two questions; not answering is a choice like the others, and the one first ticked."""
+
+    gender = forms.ChoiceField(label="Vous êtes", choices=Gender, widget=forms.RadioSelect)
+    age = forms.ChoiceField(label="Votre âge", choices=Age, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, said: EquityAnswer | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["gender"].initial = said.gender if said else Gender.UNSAID
+        self.fields["age"].initial = said.age if said else Age.UNSAID

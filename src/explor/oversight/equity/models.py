@@ -1,0 +1,146 @@
+"""A question that a network may ask, its answers kept apart from the profiles, its readings.
+
+The answers never leave this file one by one: nobody reads them but the person, and what officers
+read are the readings, made of groups. Figures by département or employer are kept nowhere.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from explor.actors.experts.models import Consent
+from explor.ground.http.actor import Actor
+from explor.ground.workflow.models import VersionedModel
+
+
+class EquitySwitchQuerySet(models.QuerySet["EquitySwitch"]):
+    def visible_to(self, actor: Actor) -> "EquitySwitchQuerySet":
+        """The network; an expert whom it sees, while the question is asked."""
+        if actor.role == "reseau":
+            return self.filter(network=actor.scope)
+        if actor.role == "expert":
+            consents = Consent.objects.filter(expert__person=actor.person, withdrawn_at=None)
+            return self.filter(on=True, network__in=consents.values("network"))
+        return self if actor.role == "systeme" else self.none()
+
+
+class EquitySwitch(VersionedModel):
+    """Whether a network asks the voluntary question; off unless an officer switches it on."""
+
+    network = models.OneToOneField("networks.Network", models.CASCADE, related_name="equity")
+    on = models.BooleanField("question posée", default=False)
+    since = models.DateField("depuis", null=True, blank=True)
+    by = models.CharField("par", max_length=200, blank=True)
+
+    objects = EquitySwitchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "question facultative"
+        verbose_name_plural = "questions facultatives"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(on=False) | Q(since__isnull=False),
+                name="equity_switch_since",
+                violation_error_message="Une question posée l’est depuis un jour connu.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"question de {self.network}"
+
+
+class Gender(models.TextChoices):
+    WOMAN = "woman", "une femme"
+    MAN = "man", "un homme"
+    OTHER = "other", "je me décris autrement"
+    UNSAID = "unsaid", "je préfère ne pas répondre"
+
+
+class Age(models.TextChoices):
+    UNDER_30 = "under_30", "moins de 30 ans"
+    THIRTIES = "thirties", "de 30 à 39 ans"
+    FORTIES = "forties", "de 40 à 49 ans"
+    FIFTIES = "fifties", "de 50 à 59 ans"
+    OVER_60 = "over_60", "60 ans ou plus"
+    UNSAID = "unsaid", "je préfère ne pas répondre"
+
+
+class EquityAnswerQuerySet(models.QuerySet["EquityAnswer"]):
+    def visible_to(self, actor: Actor) -> "EquityAnswerQuerySet":
+        """The person alone: no network, no administration, not even the jobs."""
+        if actor.role == "expert":
+            return self.filter(expert__person=actor.person)
+        return self.none()
+
+
+class EquityAnswer(models.Model):
+    """What one person answered to one network. Erased with the profile, the consent, the switch.
+
+    Only the day is kept, so that a line of the server's log does not tell which answer it was.
+    """
+
+    switch = models.ForeignKey(EquitySwitch, models.CASCADE, related_name="answers")
+    expert = models.ForeignKey("experts.Expert", models.CASCADE, related_name="+")
+    gender = models.CharField("genre", max_length=10, choices=Gender)
+    age = models.CharField("âge", max_length=10, choices=Age)
+    day = models.DateField("répondu le", default=timezone.localdate)
+
+    objects = EquityAnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "réponse facultative"
+        verbose_name_plural = "réponses facultatives"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["switch", "expert"],
+                name="equity_answer_once",
+                violation_error_message="Vous avez déjà répondu : changez votre réponse.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return "une réponse facultative"
+
+
+class EquityReadingQuerySet(models.QuerySet["EquityReading"]):
+    def visible_to(self, actor: Actor) -> "EquityReadingQuerySet":
+        """The network that asked."""
+        if actor.role == "reseau":
+            return self.filter(switch__network=actor.scope)
+        return self if actor.role == "systeme" else self.none()
+
+
+class EquityReading(models.Model):
+    """The answers read once as groups, then never again for the same months.
+
+    `tables` [{title, rows [{label, people, rates [{low, high, gap}]}]}]: what officers see, already
+    rounded and folded; nothing finer is kept. `end` is excluded.
+    """
+
+    switch = models.ForeignKey(EquitySwitch, models.CASCADE, related_name="readings")
+    start = models.DateField("du")
+    end = models.DateField("jusqu’au")
+    made_on = models.DateField("relevé le", default=timezone.localdate)
+    tables = models.JSONField("tableaux", default=list)
+
+    objects = EquityReadingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "relevé"
+        ordering = ["-end"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["switch", "end"],
+                name="equity_reading_once",
+                violation_error_message="Ce relevé existe déjà.",
+            ),
+            models.CheckConstraint(
+                condition=Q(start__lt=F("end")),
+                name="equity_reading_dates",
+                violation_error_message="La fin du relevé précède son début.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"relevé du {self.made_on:%d/%m/%Y}"

@@ -1,0 +1,44 @@
+"""Who watches, who asks, who answers, and when the answers are read."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from explor.ground.http.actor import Actor
+
+from ..models import EquitySwitch
+
+MONTHS = (12, 24, 36)  # whole years, so that two periods never differ by one month
+KEPT = timedelta(days=730)  # an answer, after the day it was given
+FIRST = timedelta(days=30)  # left to people to answer before a reading
+ANSWERS = 20  # people without which no reading is made
+ERASED = "Votre réponse ne peut pas être gardée : "
+
+
+def can_switch(actor: Actor, switch: EquitySwitch) -> bool:
+    """The officers of the network decide whether it asks."""
+    return actor.role == "reseau" and switch.network_id == actor.scope
+
+
+def months_asked(typed: str | None) -> int:
+    """The period asked in the address of the page; a year unless it is one of those offered."""
+    return int(typed) if typed in {str(each) for each in MONTHS} else MONTHS[0]
+
+
+def missing_to_answer(switch: EquitySwitch, seen: bool) -> list[str]:
+    """Why an answer is not kept: the network asks no more, or no longer sees the profile."""
+    missing = []
+    if not switch.on:
+        missing.append(ERASED + "le réseau ne pose plus cette question.")
+    if not seen:
+        missing.append(ERASED + "ce réseau ne voit plus votre profil.")
+    return missing
+
+
+def is_due(switch: EquitySwitch, ends: Sequence[date], start: date, today: date) -> bool:
+    """Is a reading over months that begin at `start` to be made today?
+
+    Two readings never share a month (`ends`: where the earlier ones stop): from one that moved by
+    a single proposal, an officer would read what that person answered.
+    """
+    asked = switch.on and switch.since is not None and switch.since + FIRST <= today
+    return asked and all(end <= start for end in ends)

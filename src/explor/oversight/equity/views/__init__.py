@@ -1,0 +1,1 @@
+"""Pages of the bias watch, one file per role."""

@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+
+# What changes a published sheet.
+SHEET_VERBS = ("publish", "withdraw", "rename", "correct", "write_from_file")
+
+
+class OpenDataConfig(AppConfig):
+    name = "explor.public.open_data"
+    label = "open_data"
+    verbose_name = "Données ouvertes"
+
+    def ready(self) -> None:
+        from explor.ground.ui import hooks
+        from explor.ground.ui.parts import NavItem
+
+        nav = NavItem(label="Données ouvertes", name="open_data:reseau_datasets")
+        hooks.register("nav:reseau", nav, order=75)
+        followed = (
+            *(f"sheets.projectsheet.{verb}" for verb in SHEET_VERBS),
+            *("decisions.decision.announce", "needs.need.withdraw", "calls.call.open"),
+        )
+        for event in followed:
+            hooks.register("reactions", (event, "open_data.follow"))

@@ -1,0 +1,1 @@
+"""Home and to-do list of each role."""

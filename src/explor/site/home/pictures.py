@@ -1,0 +1,72 @@
+"""The pictures of the public home: the world in dots, the covers of the latest sheets."""
+
+from functools import cache
+from typing import Any
+
+from explor.ground.reference.queries import outlines
+from explor.ground.ui.pictures import dotted
+
+NAMED = 8  # countries whose name is written on the map, the fullest first
+
+
+def home_pictures(figures: dict[str, Any]) -> dict[str, Any]:
+    """Return the map and the covers of the home page.
+
+    Args:
+        figures: what the directory says of the home: `places` and `latest`.
+    """
+    drawn = outlines()
+    latest = [
+        {**card, "outline": drawn[card["country"]].path if card["country"] in drawn else ""}
+        for card in figures["latest"]
+    ]
+    return {
+        "dots": _dots(),
+        "discs": discs(figures["places"]),
+        "columns": ["Pays", "Projets"],
+        "latest": latest,
+    }
+
+
+def discs(places: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return a disc for each country, its area in proportion to its sheets, the fullest named."""
+    drawn = [
+        {
+            "url": f"/projets/?{place['query']}",
+            "country": place["name"],
+            "count": place["count"],
+            "label": f"{place['name']} : {place['count']} fiche{'s' if place['count'] > 1 else ''}",
+            "name": "",
+            "x": place["outline"].x,
+            "y": place["outline"].y,
+            "r": round(min(7 + 4 * place["count"] ** 0.5, 34)),
+        }
+        for place in sorted(places, key=lambda place: -place["count"])
+    ]
+    named = 0
+    for disc in drawn:
+        if named < NAMED and _room_for_name(disc, drawn):
+            named += 1
+            disc |= {
+                "name": f"{disc['country']} {disc['count']}",
+                "text_x": disc["x"] + disc["r"] + 6,
+                "text_y": disc["y"] + 6,
+            }
+    return drawn
+
+
+def _room_for_name(disc: dict[str, Any], drawn: list[dict[str, Any]]) -> bool:
+    """Whether a name at the right of a disc would cover no other disc and no other name."""
+    width = disc["r"] + 10 * len(disc["country"]) + 40
+    return all(
+        abs(other["y"] - disc["y"]) > other["r"] + 14
+        or not -(width if other["name"] else 0) < other["x"] - disc["x"] < width + other["r"]
+        for other in drawn
+        if other is not disc
+    )
+
+
+@cache
+def _dots() -> str:
+    # A second of work, the same for the whole life of a process.
+    return dotted(each.path for each in outlines().values() if each.path)

@@ -1,0 +1,69 @@
+"""What anyone reads: the door, the scheme, the promises, the health."""
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from explor.actors.networks.models import Network
+from explor.ground.http.access import public
+from explor.ground.http.conditional_get import conditional_get
+from explor.ground.http.views import render_page
+from explor.public.directory import pages as directory
+from explor.public.directory import selectors
+
+from ..pictures import home_pictures
+
+
+@public
+@require_safe
+@conditional_get(selectors.edition)
+def home(request: HttpRequest) -> HttpResponse:
+    """What Explor is, three doors, one map, the latest sheets."""
+    figures = directory.home_figures()
+    return render_page(request, "home/home.html", {**figures, **home_pictures(figures)})
+
+
+@public
+@require_safe
+def scheme(request: HttpRequest) -> HttpResponse:
+    """The scheme, for those who ask and those who lend."""
+    networks = Network.objects.filter(in_explor=True)
+    return render_page(request, "home/scheme.html", {"networks": networks})
+
+
+@public
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render_page(request, "home/accessibility.html")
+
+
+@public
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render_page(request, "home/privacy.html")
+
+
+@public
+@require_safe
+def legal(request: HttpRequest) -> HttpResponse:
+    return render_page(request, "home/legal.html")
+
+
+@public
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """The process answers."""
+    return JsonResponse({"status": "ok", "demo": settings.EXPLOR_DEMO})
+
+
+@public
+@require_safe
+def ready(request: HttpRequest) -> JsonResponse:
+    """The process answers and its database too."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as error:
+        return JsonResponse({"status": "unavailable", "database": type(error).__name__}, status=503)
+    return JsonResponse({"status": "ok", "database": "ok"})

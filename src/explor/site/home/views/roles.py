@@ -1,0 +1,39 @@
+"""The home of each role: what waits for it, until when."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.roles.registry import role_required
+from explor.ground.ui import hooks
+from explor.ground.ui.parts import tasks_of
+
+# What a role reads when nothing waits for it: how to begin.
+BEGIN = {
+    "association": "Décrivez un projet, puis un besoin : votre réseau vous répondra.",
+    "expert": "Complétez votre profil : il sera proposé quand un besoin lui ressemble.",
+    "employeur": "Vous lirez ici les demandes de mise à disposition de vos collègues.",
+    "reseau": "Tout est à jour. Les prochaines demandes apparaîtront ici.",
+    "comite": "Les dossiers à lire apparaîtront ici.",
+    "coordination": "Les quatre réseaux sont à jour.",
+    "financeur": "Les chiffres consolidés sont dans le menu.",
+    "administration": "Rien à signaler.",
+}
+
+
+def home(kind: str) -> Callable[..., HttpResponseBase]:
+    """The view of the home of one role type."""
+
+    @role_required(kind)
+    def view(request: Request) -> HttpResponse:
+        context = {
+            "waiting": tasks_of(request.actor),
+            "begin": BEGIN[kind],
+            "panels": [panel for draw in hooks.get(f"home:{kind}") if (panel := draw(request))],
+        }
+        return render_page(request, "home/role_home.html", context)
+
+    return view

@@ -1,1 +1,0 @@
-"""Home and to-do list of each hat."""

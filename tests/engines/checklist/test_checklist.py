@@ -1,0 +1,63 @@
+"""The default list: complete, plannable, and true to the few facts that are known."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from explor.engines.checklist import PREPARATION, passport_needed_until, schedule
+
+DEPARTURE = date(2027, 6, 1)
+PLAN = {step.code: step for step in schedule(DEPARTURE, PREPARATION, date(2027, 1, 1))}
+
+
+def before(step_date: date | None) -> int:
+    assert step_date is not None
+    return (DEPARTURE - step_date).days
+
+
+def test_the_list_is_the_one_agreed():
+    assert [task.code for task in PREPARATION] == [
+        *("passport", "terms", "agreement", "briefing", "training", "tickets"),
+        *("visa", "insurance", "vaccines", "ariane", "emergency"),
+    ]
+    assert [task.code for task in PREPARATION if not task.required] == ["training"]
+    assert all("exemple" in task.source for task in PREPARATION)
+
+
+def test_three_months_are_enough_when_the_passport_is_good():
+    plan = schedule(DEPARTURE, PREPARATION, DEPARTURE - timedelta(days=90), done={"passport"})
+    assert {step.state for step in plan} == {"done", "ahead"}
+
+
+def test_a_month_before_everything_waits_on_the_long_steps():
+    plan = schedule(DEPARTURE, PREPARATION, DEPARTURE - timedelta(days=30))
+    states = {step.code: step.state for step in plan}
+    assert states["visa"] == "at_risk"
+    assert states["passport"] == "at_risk"
+    assert states["insurance"] == "to_begin"
+    assert states["emergency"] == "ahead"
+
+
+def test_yellow_fever_asks_ten_days():
+    assert before(PLAN["vaccines"].at_risk_from) == 10 + 28
+
+
+def test_the_agreement_comes_before_the_tickets_and_the_insurance():
+    assert PLAN["agreement"].due <= PLAN["tickets"].start_by
+    assert PLAN["agreement"].due <= PLAN["insurance"].start_by
+    assert PLAN["passport"].due <= PLAN["visa"].start_by
+
+
+@pytest.mark.parametrize(
+    ("back", "until"),
+    [
+        (date(2027, 4, 16), date(2027, 10, 16)),
+        (date(2027, 8, 30), date(2028, 3, 1)),
+        (date(2027, 8, 31), date(2028, 3, 1)),
+        (date(2027, 12, 31), date(2028, 7, 1)),
+        (date(2027, 3, 31), date(2027, 10, 1)),
+        (date(2027, 5, 31), date(2027, 12, 1)),
+    ],
+)
+def test_a_passport_is_valid_six_whole_months_after_the_return(back, until):
+    assert passport_needed_until(back) == until

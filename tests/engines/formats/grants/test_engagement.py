@@ -1,0 +1,96 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import pytest
+import yaml
+from lxml import etree
+
+from explor.engines.formats.grants import Offer, write_feed
+from explor.engines.formats.grants._engagement import DOMAINS
+
+OFFER = Offer(
+    id="besoin-1",
+    title="Former à l'entretien d'un forage",
+    description="**Former** deux équipes.\n\n<script>x</script>",
+    url="https://explor.example/missions/1/",
+    posted=date(2026, 11, 1),
+    start=date(2027, 3, 1),
+    end=date(2027, 3, 10),
+    country="SN",
+    city="Sakal",
+    organisation="Des puits & des pompes",
+    organisation_id="des-puits",
+    skills=("hydraulique", "pédagogie"),
+    rna="W691234567",
+)
+
+
+def _feed(*offers):
+    out = BytesIO()
+    write_feed(
+        offers,
+        publisher="Explor",
+        url="https://explor.example/",
+        now=datetime(2026, 11, 23, 12, tzinfo=UTC),
+        out=out,
+    )
+    return etree.fromstring(out.getvalue())
+
+
+def test_a_mission_is_told_in_the_words_of_the_feed():
+    (mission,) = _feed(OFFER).findall("mission")
+    told = {child.tag: child.text for child in mission if not len(child)}
+    assert told == {
+        "title": "Former à l'entretien d'un forage",
+        "clientId": "besoin-1",
+        "description": "**Former** deux équipes.\n\n\\<script>x\\</script>",
+        "applicationUrl": "https://explor.example/missions/1/",
+        "postedAt": "01/11/2026",
+        "startAt": "01/03/2027",
+        "endAt": "10/03/2027",
+        "places": "1",
+        "domain": "benevolat-competences",
+        "activity": "mission-internationale",
+        "remote": "no",
+        "openToMinors": "no",
+        "softSkills": "hydraulique,pédagogie",
+        "organizationName": "Des puits & des pompes",
+        "organizationClientId": "des-puits",
+        "organizationRNA": "W691234567",
+    }
+    assert [(c.tag, c.text) for c in mission.find("addresses/address")] == [
+        ("city", "Sakal"),
+        ("country", "SN"),
+    ]
+
+
+def test_every_element_is_one_of_the_published_example(shared):
+    example = etree.parse(str(shared("data/engagement/correct-feed.xml"))).getroot()
+    known = {element.tag for element in example.iter()}
+    assert {element.tag for element in _feed(OFFER).iter()} - known == set()
+
+
+def test_the_domains_are_those_of_the_published_interface(shared):
+    text = shared("data/engagement/api-engagement-openapi.yaml").read_text(encoding="utf-8")
+    told = yaml.safe_load(text)["components"]["schemas"]["Mission"]["properties"]["domain"]
+    listed = told["description"].split(" :")[1].split(".")[0]
+    assert {word.strip(" `\n") for word in listed.split(",")} == DOMAINS
+
+
+def test_an_empty_feed_is_still_a_feed():
+    assert [child.tag for child in _feed()] == ["publisher", "publisherurl", "lastBuildDate"]
+
+
+def test_a_long_description_is_cut_where_the_feed_ends():
+    (mission,) = _feed(replace(OFFER, description="a" * 30_000)).findall("mission")
+    assert len(mission.findtext("description")) == 20_000
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [({"domain": "eau"}, "domaine inconnu"), ({"end": date(2027, 2, 1)}, "précède son début")],
+)
+def test_an_impossible_offer_cannot_be_built(change, message):
+    with pytest.raises(ValueError, match=message):
+        replace(OFFER, **change)

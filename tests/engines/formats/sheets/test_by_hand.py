@@ -1,0 +1,81 @@
+"""Fields read, changed and read again by hand."""
+
+import pytest
+from engines.interchange.sheets import sheets
+from hypothesis import given, settings
+
+from explor.engines.formats.sheets import (
+    KINDS,
+    Carrier,
+    Goal,
+    Link,
+    PartialDate,
+    Sheet,
+    Status,
+    StructureType,
+    corrected,
+    texts_of,
+)
+
+SHEET = Sheet(
+    title="Un puits",
+    status=Status.ONGOING,
+    start=PartialDate(year=2024, month=3),
+    countries=("Togo", "Congo, République du"),
+    goals=(Goal(number=6, weight=2), Goal(number=3)),
+    lead_organisation=Carrier(
+        name="Les Amis", structure_types=(StructureType(type="Lycée", family="A"),)
+    ),
+    links=(Link(label="Le site", url="https://puits.example"),),
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(sheets)
+def test_what_nobody_touches_stays_to_the_letter(sheet: Sheet) -> None:
+    texts = {field: text.replace("\n", "\r\n") for field, text in texts_of(sheet).items()}
+    assert corrected(sheet, texts) == (sheet, {})
+
+
+def test_each_kind_of_field_is_read_back_as_it_is_shown() -> None:
+    texts = texts_of(SHEET)
+    assert texts["countries"] == "Togo\nCongo, République du"
+    assert corrected(Sheet(), texts) == (SHEET, {})
+
+
+def test_what_changes_is_understood_and_what_is_emptied_is_blank() -> None:
+    texts = texts_of(SHEET) | {
+        "start": "3 avril 2025",
+        "budget": "12 000 €",
+        "countries": "Bénin\r\n\r\nTogo",
+        "lead_organisation.name": "",
+        "goals": "",
+        "status": "",
+    }
+    told, faults = corrected(SHEET, texts)
+    assert faults == {}
+    assert (str(told.start), str(told.budget)) == ("3 avril 2025", "12 000 €")
+    assert (told.countries, told.lead_organisation.name) == (("Bénin", "Togo"), None)
+    assert (told.goals, told.status, told.links) == ((), None, SHEET.links)
+    assert told.lead_organisation.structure_types == SHEET.lead_organisation.structure_types
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "fault"),
+    [
+        ("start", "bientôt", "date incomprise"),
+        ("budget", "beaucoup", ""),
+        ("goals", "42", "ODD inconnu"),
+        ("links", "javascript:alert(1)", "pas un lien"),
+    ],
+)
+def test_what_is_not_understood_is_told_and_changes_nothing(
+    field: str, text: str, fault: str
+) -> None:
+    told, faults = corrected(SHEET, {field: text})
+    assert told == SHEET
+    assert list(faults) == [field] and fault in faults[field]
+
+
+def test_every_field_has_a_text() -> None:
+    assert list(texts_of(Sheet())) == list(KINDS)

@@ -1,0 +1,84 @@
+import pytest
+from engines.interchange.sheets import texts
+from hypothesis import given
+
+from explor.engines.formats.sheets import clean_line, clean_markdown, escape, fold, is_safe_url
+from explor.engines.formats.sheets._text import unescape
+
+
+@given(texts)
+def test_cleaning_twice_changes_nothing(text):
+    once = clean_markdown(text)
+    assert clean_markdown(once) == once
+    assert clean_line(clean_line(text)) == clean_line(text)
+
+
+@given(texts)
+def test_an_escaped_text_shows_as_it_was(text):
+    assert unescape(escape(text, ",;")) == text
+
+
+@pytest.mark.parametrize("blank", [None, "", " \n", "--", "—", "\u200b", "\xa0--"])
+def test_the_signs_for_nothing_are_nothing(blank):
+    assert clean_line(blank) is None
+    assert clean_markdown(blank) is None
+
+
+@pytest.mark.parametrize(
+    ("hostile", "inert"),
+    [
+        ("<script>alert(1)</script>", "\\<script>alert(1)\\</script>"),
+        ("a <!-- b", "a \\<!-- b"),
+        ("[x](javascript:alert(1))", "[x](#))"),
+        ("[x](java&#115;cript:a)", "[x](#)"),
+        ("[x]( JaVaScRiPt:a)", "[x]( #)"),
+        ("[x](<data:text/html,a>)", "[x](<#>)"),
+        ("[x]: vbscript:a", "[x]: #"),
+        ("<javascript:a>", "\\<javascript:a>"),
+        ("a\u202eb\u0000c", "abc"),
+    ],
+)
+def test_what_could_act_is_made_inert(hostile, inert):
+    assert clean_markdown(hostile) == inert
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        "<https://exemple.fr/a>",
+        "[x](https://exemple.fr/a?b=c)",
+        "[x](/projets/a)",
+        "3 < 4 et 5 > 2",
+        "- un\n- deux  \n  suite",
+        "```\n# ceci est un programme\n```",
+    ],
+)
+def test_harmless_markdown_is_left_alone(harmless):
+    assert clean_markdown(harmless) == harmless
+
+
+def test_headings_stand_below_those_of_the_sheet():
+    assert (
+        clean_markdown("# Un\n\nDeux\n---\n\n#### Quatre") == "### Un\n\n### Deux\n\n\n#### Quatre"
+    )
+
+
+def test_an_open_code_block_is_closed():
+    assert clean_markdown("````\nx") == "````\nx\n````"
+
+
+def test_folding_forgets_case_accents_and_apostrophes():
+    assert fold("Zones d’Intervention :") == fold("zones d'intervention")
+    assert fold("ŒUVRE Éléphant") == "oeuvre elephant"
+
+
+@pytest.mark.parametrize("url", ["https://a.fr", "mailto:a@b.fr", "#", "/a:b", "www.a.fr", "?a:b"])
+def test_ordinary_addresses_are_safe(url):
+    assert is_safe_url(url) is True
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:a", " java\nscript:a", "data:x", "\x01javascript:a", "file:///etc", "x:y"]
+)
+def test_other_schemes_are_not(url):
+    assert is_safe_url(url) is False

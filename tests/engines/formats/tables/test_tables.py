@@ -1,0 +1,83 @@
+import csv
+import json
+from datetime import date
+from decimal import Decimal
+from io import BytesIO, StringIO
+
+import pytest
+from engines.interchange.sheets import sheets
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from explor.engines.formats import Carrier, Goal, Money, PartialDate, Sheet, StructureType
+from explor.engines.formats.tables import SHEET_COLUMNS, Spot, csv_lines, geojson_lines
+from explor.engines.formats.tables._writing import sheet_row, xlsx_bytes
+
+SHEET = Sheet(
+    title="Eau",
+    start=PartialDate(year=2022, month=12),
+    zones=("Asie", "Europe"),
+    budget=Money(amount=Decimal("12.50")),
+    goals=(Goal(number=6), Goal(number=4)),
+    lead_organisation=Carrier(
+        name="Des puits",
+        structure_types=(StructureType(type="ASI", family="ASSOCIATIONS"),),
+        representative="Awa Exemple",
+    ),
+)
+
+
+def _csv(columns, rows):
+    text = "".join(csv_lines(columns, rows))
+    assert text.startswith("\ufeff")
+    return list(csv.reader(StringIO(text[1:], newline=""), delimiter=";"))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(sheets, max_size=3))
+def test_a_csv_has_a_row_per_sheet_whatever_they_say(many):
+    rows = _csv(SHEET_COLUMNS, (sheet_row(sheet) for sheet in many))
+    assert len(rows) == len(many) + 1
+    assert {len(row) for row in rows} == {len(SHEET_COLUMNS)}
+
+
+def test_a_sheet_is_a_row_without_any_person():
+    told = dict(zip(SHEET_COLUMNS, sheet_row(SHEET), strict=True))
+    assert {name: cell for name, cell in told.items() if cell is not None} == {
+        "titre": "Eau",
+        "debut": "2022-12",
+        "zones": "Asie | Europe",
+        "budget": Decimal("12.50"),
+        "monnaie": "EUR",
+        "odd": "6 | 4",
+        "porteur": "Des puits",
+        "type_structure": "ASSOCIATIONS › ASI",
+    }
+
+
+def test_a_workbook_keeps_texts_as_texts():
+    rows = [["=1+1", "@x", Decimal("12.50"), date(2026, 3, 1), None, "https://a.fr"]]
+    data = xlsx_bytes(["a", "b", "c", "d", "e", "f"], rows)
+    read = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()
+    assert read == [
+        ["a", "b", "c", "d", "e", "f"],
+        ["=1+1", "@x", 12.5, date(2026, 3, 1), "", "https://a.fr"],
+    ]
+
+
+def test_a_map_puts_east_before_north():
+    spot = Spot(longitude=-17.4, latitude=14.7, properties={"titre": "Eau"})
+    told = json.loads("".join(geojson_lines([spot, spot])))
+    assert len(told["features"]) == 2
+    assert told["features"][0] == {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [-17.4, 14.7]},
+        "properties": {"titre": "Eau"},
+    }
+    assert json.loads("".join(geojson_lines([]))) == {"type": "FeatureCollection", "features": []}
+
+
+def test_a_spot_off_the_map_cannot_be_built():
+    with pytest.raises(ValueError, match="hors de la carte"):
+        Spot(longitude=14.7, latitude=-170.4, properties={})

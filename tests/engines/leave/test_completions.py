@@ -1,0 +1,111 @@
+"""Learning a fact never contradicts a verdict: every combination of known and unknown facts."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import product
+
+import pytest
+
+from explor.engines.leave import Association, Employer, Mission, Person, frames_for
+
+ON = date(2027, 1, 10)
+START, END = date(2027, 4, 5), date(2027, 4, 16)
+STATUS = ("employee", "tenured", "probationary", "contract")
+BODY = ("commune", "department", "region", "epci", "state", "hospital", "other")
+YES_NO = (True, False)
+
+Facts = tuple[object, ...]
+GRIDS: Mapping[str, Mapping[str, Facts]] = {
+    "CSI": {
+        "person.status": STATUS,
+        "person.employed_since": (date(2020, 1, 1), date(2026, 12, 1)),
+        "person.earlier_months": (0, 12),
+        "employer.kind": ("private", "public"),
+        "association.on_1996_list": YES_NO,
+        "mission.abroad": YES_NO,
+    },
+    "CP": {"person.leave_days": (0, 9, 10, 30), "person.status": STATUS},
+    "PMO": {"person.status": STATUS, "employer.kind": ("private", "public")},
+    "MCP": {
+        "person.status": STATUS,
+        "employer.kind": ("private", "public"),
+        "association.general_interest": YES_NO,
+        "association.public_utility": YES_NO,
+    },
+    "MAD": {
+        "person.status": STATUS,
+        "employer.kind": ("private", "public"),
+        "employer.body": BODY,
+        "association.public_service": YES_NO,
+    },
+    "MCF": {
+        "person.status": STATUS,
+        "employer.kind": ("private", "public"),
+        "employer.body": BODY,
+        "employer.inhabitants": (3500, 3501),
+        "association.general_interest": YES_NO,
+        "association.public_utility": YES_NO,
+    },
+    "OM": {
+        "person.status": STATUS,
+        "employer.kind": ("private", "public"),
+        "employer.body": BODY,
+        "mission.own_action": YES_NO,
+    },
+}
+
+
+def verdict_of(code: str, names: tuple[str, ...], facts: Facts) -> tuple[str, int]:
+    given: dict[str, dict] = {"person": {}, "employer": {}, "association": {}, "mission": {}}
+    for name, fact in zip(names, facts, strict=True):
+        who, what = name.split(".")
+        given[who][what] = fact
+    verdicts = frames_for(
+        Person(**given["person"]),
+        Employer(**given["employer"]),
+        Association(**given["association"]),
+        Mission(start=START, end=END, **given["mission"]),
+        ON,
+    )
+    found = next(verdict for verdict in verdicts if verdict.code == code)
+    return found.verdict, len(found.questions)
+
+
+def possible(names: tuple[str, ...], facts: Facts) -> bool:
+    """A private employer is no public body."""
+    given = dict(zip(names, facts, strict=True))
+    return given.get("employer.kind") != "private" or given.get("employer.body") is None
+
+
+def one_more_fact(
+    names: tuple[str, ...], grid: Mapping[str, Facts], facts: Facts
+) -> Iterator[Facts]:
+    for place, name in enumerate(names):
+        if facts[place] is None:
+            for value in grid[name]:
+                richer = (*facts[:place], value, *facts[place + 1 :])
+                if possible(names, richer):
+                    yield richer
+
+
+@pytest.mark.parametrize("code", GRIDS)
+def test_a_verdict_given_stands_whatever_is_learnt(code):
+    grid = GRIDS[code]
+    names = tuple(grid)
+    every = [f for f in product(*((None, *grid[n]) for n in names)) if possible(names, f)]
+    verdicts = {facts: verdict_of(code, names, facts) for facts in every}
+    assert {verdict for verdict, _ in verdicts.values()} == {"open", "closed", "to_check"}
+    for facts, (verdict, questions) in verdicts.items():
+        assert (questions > 0) == (verdict == "to_check"), facts
+        if verdict != "to_check":
+            later = {verdicts[richer][0] for richer in one_more_fact(names, grid, facts)}
+            assert later <= {verdict}, facts
+
+
+@pytest.mark.parametrize("code", GRIDS)
+def test_with_nothing_known_every_answer_is_still_possible(code):
+    grid = GRIDS[code]
+    names = tuple(grid)
+    full = [f for f in product(*grid.values()) if possible(names, f)]
+    reached = {verdict_of(code, names, facts)[0] for facts in full}
+    assert {"open", "closed"} <= reached

@@ -1,0 +1,62 @@
+"""Actors for the tests of rules and actions, and signed-in clients for those of views."""
+
+from typing import Any
+
+from django.test import Client
+
+from explor.actors.experts.models import Expert
+from explor.actors.networks.models import Network, Officer
+from explor.actors.organisations.models import Member, Organisation
+from explor.ground.accounts.models import Person
+from explor.ground.http.actor import Actor
+from explor.journey.committees.models import CommitteeMember
+
+from .actors import MemberFactory, OfficerFactory
+
+
+def _actor(person: Person, role: str, holder: Any) -> Actor:
+    key = getattr(holder, "slug", "")
+    return Actor(
+        person=person.pk, name=person.name, email=person.email, role=role, scope=holder.pk, key=key
+    )
+
+
+def officer_actor(network: Network) -> Actor:
+    """An officer of `network`."""
+    officer = Officer.objects.filter(network=network).first() or OfficerFactory(network=network)
+    return _actor(officer.person, "reseau", network)
+
+
+def _member(organisation: Organisation) -> Person:
+    found = Member.objects.filter(organisation=organisation).order_by("pk").first()
+    return (found or MemberFactory(organisation=organisation)).person
+
+
+def association_actor(association: Organisation) -> Actor:
+    """A member of `association`."""
+    return _actor(_member(association), "association", association)
+
+
+def employer_actor(employer: Organisation) -> Actor:
+    """A member of `employer`."""
+    return _actor(_member(employer), "employeur", employer)
+
+
+def expert_actor(expert: Expert) -> Actor:
+    """The expert, on their own profile."""
+    return _actor(expert.person, "expert", expert)
+
+
+def committee_actor(seat: CommitteeMember) -> Actor:
+    """Whoever holds a `seat`, under the role of its committee."""
+    return _actor(seat.person, "comite", seat.call)
+
+
+def wearing(actor: Actor) -> Client:
+    """A browser session of the person behind `actor`, opened with a second factor."""
+    client = Client()
+    client.force_login(Person.objects.get(pk=actor.person))
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
+    session.save()
+    return client

@@ -1,0 +1,117 @@
+"""The one way a file moves: locked, checked, written, journaled."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from explor.actors.organisations.models import Organisation
+from explor.ground.audit import actions as audit
+from explor.ground.audit.models import Entry
+from explor.ground.audit.selectors import verify
+from explor.ground.http.actor import SYSTEM
+from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
+from explor.ground.ui import hooks
+from factories import AssociationFactory, association_actor, officer_actor
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_verb_moves_the_row_and_writes_a_line():
+    found = AssociationFactory(state="registered")
+    before = found.state_since
+    by = officer_actor(found.network)
+    audit.transition(found, "verify", by=by, changes={"city": "Lyon"})
+    kept = Organisation.objects.get(pk=found.pk)
+    assert (kept.state, kept.version, kept.city) == ("verified", 1, "Lyon")
+    assert kept.state_since > before
+    assert (found.state, found.version, found.city) == ("verified", 1, "Lyon")
+    line = Entry.objects.get()
+    assert (line.verb, line.source, line.target) == ("verify", "registered", "verified")
+    assert (line.name, line.role, line.key) == (by.name, "reseau", found.network.slug)
+    assert (line.kind, line.subject, line.person) == (
+        "organisations.organisation",
+        found.pk,
+        by.person,
+    )
+    assert list(verify()) == []
+
+
+def test_an_act_recorded_for_someone_who_phoned_names_both():
+    found = AssociationFactory(state="registered")
+    by = officer_actor(found.network).on_word_of("Awa Exemple")
+    line = audit.log(found, "describe", by=by)
+    assert (line.name, line.acting_for) == (by.name, "Awa Exemple")
+
+
+def test_a_stale_version_is_refused_with_the_last_act():
+    found = AssociationFactory(state="registered")
+    by = officer_actor(found.network)
+    audit.update(found, "describe", by=by, expected_version=0, changes={"city": "Lyon"})
+    with pytest.raises(EditConflict) as refusal:
+        audit.update(found, "describe", by=by, expected_version=0, changes={"city": "Vienne"})
+    assert refusal.value.version == 1
+    assert refusal.value.reasons[1] == f"Dernier acte : {by.name}, « description modifiée »."
+    assert Organisation.objects.get(pk=found.pk).city == "Lyon"
+    assert Entry.objects.count() == 1
+
+
+def test_what_the_table_does_not_hold_is_refused_in_words():
+    found = AssociationFactory(state="verified")
+    with pytest.raises(ActionNotAllowed) as refusal:
+        audit.transition(
+            found, "refuse", by=officer_actor(found.network), reason="Hors territoire."
+        )
+    assert refusal.value.reasons == ("« Refuser » n’est pas possible : vérifiée.",)
+    assert Entry.objects.count() == 0
+
+
+def test_the_wrong_role_is_forbidden():
+    found = AssociationFactory(state="registered")
+    with pytest.raises(PermissionDenied):
+        audit.transition(found, "verify", by=association_actor(found))
+    assert Organisation.objects.get(pk=found.pk).state == "registered"
+
+
+def test_a_missing_reason_is_asked():
+    found = AssociationFactory(state="registered")
+    with pytest.raises(ActionNotAllowed) as refusal:
+        audit.transition(found, "refuse", by=officer_actor(found.network), reason="   ")
+    assert refusal.value.reasons == ("Un motif est demandé.",)
+
+
+def test_what_the_check_says_is_the_refusal_and_it_reads_the_changes():
+    found = AssociationFactory(state="registered")
+    expected_version = []
+
+    def check(row):
+        expected_version.append(row.city)
+        return ["Il manque une pièce."]
+
+    with pytest.raises(ActionNotAllowed) as refusal:
+        audit.transition(
+            found, "verify", by=officer_actor(found.network), check=check, changes={"city": "X"}
+        )
+    assert (expected_version, refusal.value.reasons) == (["X"], ("Il manque une pièce.",))
+    assert Organisation.objects.get(pk=found.pk).version == 0
+
+
+def test_an_act_that_fails_later_leaves_no_line():
+    found = AssociationFactory(state="registered")
+    from django.db import transaction
+
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        audit.update(found, "describe", by=SYSTEM, changes={"city": "Lyon"})
+        raise ZeroDivisionError
+    assert (Entry.objects.count(), Organisation.objects.get().city) == (0, "")
+
+
+def test_jobs_that_react_are_deferred_in_the_same_transaction(monkeypatch):
+    pair = ("organisations.organisation.verify", "mail.digest")
+    monkeypatch.setitem(hooks._registered, "reactions", [(50, pair)])
+    found = AssociationFactory(state="registered")
+    audit.transition(found, "verify", by=officer_actor(found.network))
+    jobs = ProcrastinateJob.objects.values_list("task_name", "args", "lock")
+    lock = f"organisations.organisation:{found.pk}"
+    assert list(jobs) == [("mail.digest", {"subject": found.pk}, lock)]
+    audit.update(found, "describe", by=SYSTEM)
+    assert ProcrastinateJob.objects.count() == 1

@@ -1,0 +1,145 @@
+"""Documents kept, issued, sealed, revoked, removed."""
+
+import hashlib
+from datetime import timedelta
+from io import BytesIO
+from unittest.mock import patch
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from pypdf import PdfReader
+
+from explor.ground.audit.models import Entry
+from explor.ground.files import actions
+from explor.ground.files.models import Document, Seal
+from explor.ground.files.rules import ALPHABET
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.http.sanitize import SanitizedFile
+
+from .conftest import AT, READER
+
+pytestmark = pytest.mark.django_db
+PICTURE = SanitizedFile(content=b"une image", mime="image/png")
+
+
+def store(owner, **more) -> Document:
+    given = {"file": PICTURE, "kind": "voucher", "title": "Reçu", "owner": owner, "by": READER}
+    return actions.store(**{**given, **more})
+
+
+def files(media) -> list[str]:
+    return sorted(path.name for path in media.rglob("*") if path.is_file())
+
+
+def test_a_file_is_kept_under_a_name_drawn_by_chance(owner, media):
+    document = store(owner, network=3)
+    assert files(media) == [f"{document.uid.hex}.png"]
+    kept = Document.objects.get()
+    assert kept.file.read() == b"une image"
+    assert kept.sha256 == hashlib.sha256(b"une image").hexdigest()
+    assert (kept.kind, kept.title, kept.mime, kept.size) == ("voucher", "Reçu", "image/png", 9)
+    assert (kept.network, kept.uploaded_by) == (3, READER.person)
+
+
+def test_a_document_is_found_by_the_file_it_belongs_to(owner):
+    document = store(owner)
+    assert list(Document.objects.of(owner)) == [document]
+    assert list(Document.objects.of(document)) == []
+
+
+def test_keeping_is_journaled(owner):
+    document = store(owner)
+    (entry,) = Entry.objects.about(document)
+    assert (entry.verb, entry.person) == ("store", READER.person)
+    assert entry.details == {"owner": f"networks.network:{owner.pk}", "kind": "voucher"}
+
+
+def test_a_row_that_cannot_be_written_leaves_no_file(owner, media):
+    with patch.object(actions, "record", side_effect=OSError), pytest.raises(OSError):
+        store(owner)
+    assert (files(media), Document.objects.count()) == ([], 0)
+
+
+def test_an_issued_document_bears_its_code_and_its_seal(issued):
+    seal = issued.seal
+    text = PdfReader(BytesIO(issued.file.read())).pages[0].extract_text()
+    text = text.replace("\n", "")
+    assert f"tapez {seal}." in text
+    assert f"/verifier/{seal.code}/" in text
+    assert seal.sha256 == issued.sha256
+    assert (seal.kind, seal.title, seal.issued_at) == (issued.kind, issued.title, AT)
+    assert seal.facts == [["Délivrée à", "Camille Exemple"], ["Lieu", ""]]
+    assert [entry.verb for entry in Entry.objects.about(issued)] == ["issue"]
+    assert [entry.verb for entry in Entry.objects.about(seal)] == ["seal"]
+
+
+def test_codes_are_long_unambiguous_and_never_twice_the_same():
+    codes = [actions.new_code() for _ in range(500)]
+    assert len(set(codes)) == 500
+    assert {len(code) for code in codes} == {12}
+    assert set("".join(codes)) == set(ALPHABET)
+
+
+def test_revoking_is_dated_explained_and_journaled(seal):
+    actions.revoke(seal, reason=" Erreur de nom. ", by=READER)
+    kept = Seal.objects.get()
+    assert kept.revoked_for == "Erreur de nom."
+    assert kept.revoked_at is not None
+    entry = Entry.objects.about(seal).last()
+    assert (entry.verb, entry.reason) == ("revoke", "Erreur de nom.")
+
+
+def test_revoking_twice_or_without_a_reason_is_refused(seal):
+    with pytest.raises(ActionNotAllowed, match="pourquoi"):
+        actions.revoke(seal, reason="  ", by=READER)
+    actions.revoke(seal, reason="Erreur.", by=READER)
+    with pytest.raises(ActionNotAllowed, match="déjà révoqué"):
+        actions.revoke(seal, reason="Encore.", by=READER)
+
+
+def test_the_database_refuses_a_revocation_without_a_reason(seal):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Seal.objects.filter(pk=seal.pk).update(revoked_at=timezone.now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Seal.objects.filter(pk=seal.pk).update(revoked_for="Erreur.")
+
+
+def test_a_discarded_document_loses_its_file_and_leaves_its_seal(
+    issued, media, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.discard(issued, reason="Durée de conservation atteinte.", by=READER)
+    assert (files(media), Document.objects.count()) == ([], 0)
+    assert Seal.objects.get().document is None
+    assert Entry.objects.last().verb == "discard"
+
+
+def test_the_nightly_job_removes_only_old_files_that_no_row_names(owner, media):
+    document = store(owner)
+    (media / "documents" / "orphelin.pdf").write_bytes(b"sans ligne")
+    assert len(files(media)) == 2
+    now = timezone.now()
+    assert actions.remove_orphan_files() == 0
+    assert actions.remove_orphan_files(now=now + timedelta(hours=23)) == 0
+    assert actions.remove_orphan_files(now=now + timedelta(hours=25)) == 1
+    assert actions.remove_orphan_files(now=now + timedelta(hours=25)) == 0
+    assert files(media) == [f"{document.uid.hex}.png"]
+
+
+def test_removing_orphans_of_an_empty_store_does_nothing(db):
+    assert actions.remove_orphan_files() == 0
+
+
+def test_drawing_writes_nothing_and_keeping_writes_the_paper_and_its_seal(owner, media):
+    drawn = actions.draw(
+        template="document.typ",
+        data={"issuer": {"name": "Réseau"}, "kicker": "", "lead": "", "facts": []},
+        facts=[("Lieu", "Lyon")],
+        title="Attestation",
+        at=AT,
+    )
+    assert (Document.objects.count(), Entry.objects.count(), files(media)) == (0, 0, [])
+    document = actions.keep_drawn(drawn, kind="certificate", owner=owner, by=READER)
+    assert (document.title, document.seal.code) == ("Attestation", drawn.code)
+    assert document.seal.facts == [["Lieu", "Lyon"]]

@@ -1,0 +1,60 @@
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import Form
+from PIL import Image
+
+from explor.ground.files.forms import CodeForm, DocumentField
+from explor.ground.http.sanitize import LIMIT, REASONS
+
+
+class Upload(Form):
+    paper = DocumentField(label="Reçu")
+
+
+def sent(content: bytes, name: str = "reçu.png") -> Upload:
+    return Upload({}, {"paper": SimpleUploadedFile(name, content)})
+
+
+def test_a_picture_comes_out_rewritten():
+    out = BytesIO()
+    Image.new("RGB", (4, 4)).save(out, "PNG")
+    form = sent(out.getvalue(), "../../nom.exe")
+    assert form.is_valid()
+    assert form.cleaned_data["paper"].mime == "image/png"
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (b"MZ", REASONS["unknown"]),
+        (b"x" * (LIMIT + 3), "Ce fichier pèse 10,0 Mo : la limite est de 10 Mo."),
+    ],
+)
+def test_another_file_is_refused_beside_the_field(content, error):
+    assert sent(content).errors == {"paper": [error]}
+
+
+def test_a_file_may_be_left_out_where_it_is_not_required():
+    class Optional(Form):
+        paper = DocumentField(required=False)
+
+    form = Optional({}, {})
+    assert form.is_valid()
+    assert form.cleaned_data["paper"] is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "valid"),
+    [
+        ("abcd-efgh-jkmn", True),
+        ("ABCDEFGHJKM", False),
+        ("ABCDEFGHJKMNP", False),
+        ("ABCDEFGHJKM0", False),
+        ("", False),
+        ("é" * 12, False),
+    ],
+)
+def test_a_code_is_complete_and_of_its_alphabet(typed, valid):
+    assert CodeForm({"code": typed}).is_valid() == valid

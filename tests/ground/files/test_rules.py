@@ -1,0 +1,28 @@
+import pytest
+
+from explor.ground.files.rules import ALPHABET, grouped, normalised
+
+
+def test_the_alphabet_has_no_look_alikes():
+    assert sorted(set(ALPHABET)) == list(ALPHABET)
+    assert set(ALPHABET) & set("01ILOU") == set()
+    assert len(ALPHABET) == 30
+
+
+def test_a_code_is_shown_in_groups_of_four():
+    assert grouped("ABCDEFGHJKMN") == "ABCD-EFGH-JKMN"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "ABCDEFGHJKMN",
+        "abcd-efgh-jkmn",
+        " abcd efgh\tjkmn ",
+        "ABCD–EFGH—JKMN",
+        "ABCD\u2011EFGH\u00a0JKMN",
+        "abcd.efgh.jkmn",
+    ],
+)
+def test_a_code_is_read_however_it_was_typed(typed):
+    assert normalised(typed) == "ABCDEFGHJKMN"

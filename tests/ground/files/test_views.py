@@ -1,0 +1,118 @@
+"""The public verification, and how a file leaves."""
+
+import pytest
+from django.http import Http404
+from django.test import RequestFactory
+from django.urls import reverse
+
+from explor.ground.files import actions
+from explor.ground.files.models import Document
+from explor.ground.files.views.files import download
+from explor.ground.http.access import PUBLIC_VIEWS
+
+from .conftest import READER
+
+pytestmark = pytest.mark.django_db
+FORM = "/verifier/"
+
+
+def heading(response) -> str:
+    return response.text.split("<h1>")[1].split("</h1>")[0]
+
+
+def test_the_two_pages_have_one_name():
+    assert reverse("files:verify") == FORM
+    assert reverse("files:verify", args=["ABCD"]) == "/verifier/ABCD/"
+
+
+def test_anyone_may_ask(client):
+    response = client.get(FORM)
+    assert (response.status_code, heading(response)) == (200, "Vérifier un document")
+    module = "explor.ground.files.views.public"
+    assert {view for view in PUBLIC_VIEWS if view.startswith(module)} == {
+        f"{module}.verify",
+        f"{module}.verdict",
+    }
+
+
+def test_the_form_leads_to_the_code(client, seal):
+    response = client.get(FORM, {"code": f" {str(seal).lower()} "})
+    assert (response.status_code, response["Location"]) == (302, f"/verifier/{seal.code}/")
+
+
+def test_a_wrong_code_is_explained_and_kept(client):
+    response = client.get(FORM, {"code": "ABCD-0"})
+    assert response.status_code == 200
+    assert 'value="ABCD-0"' in response.text
+    assert "sans 0, 1, I, L, O ni U" in response.text
+
+
+@pytest.mark.parametrize("form", [str, str.lower, lambda code: f"{code[:4]} - {code[4:]}"])
+def test_a_seal_is_confirmed_however_its_code_is_typed(client, seal, form):
+    response = client.get(reverse("files:verify", args=[form(seal.code)]))
+    assert (response.status_code, heading(response)) == (200, "Ce document est confirmé")
+    for shown in ("Attestation d’engagement", "Camille Exemple", "20 avril 2027", seal.sha256):
+        assert shown in response.text
+    assert response["X-Robots-Tag"] == "noindex"
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_revoked_seal_says_so_and_why(client, seal):
+    actions.revoke(seal, reason="Erreur de nom.", by=READER)
+    response = client.get(reverse("files:verify", args=[seal.code]))
+    assert (response.status_code, heading(response)) == (200, "Ce document n’est plus valable")
+    assert "Erreur de nom." in response.text
+
+
+@pytest.mark.parametrize("code", ["ABCDEFGHJKMN", "x", "é" * 300, "' OR 1=1 --", "%00"])
+def test_an_unknown_code_says_so(client, seal, code):
+    response = client.get(reverse("files:verify", args=[code]))
+    assert (response.status_code, heading(response)) == (404, "Aucun document ne porte ce code")
+
+
+def test_a_null_character_is_an_unknown_code_too(client, seal):
+    assert client.get("/verifier/%00/").status_code == 404
+    assert client.get(FORM, {"code": "\0" * 12}).status_code == 400
+
+
+def test_a_longer_code_is_not_the_one_it_begins_with(client, seal):
+    response = client.get(reverse("files:verify", args=[seal.code + "2"]))
+    assert response.status_code == 404
+
+
+def test_one_query_decides(client, seal, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        client.get(reverse("files:verify", args=[seal.code]))
+
+
+def test_nothing_is_changed_by_posting(client, seal):
+    assert client.post(FORM, {"code": seal.code}).status_code == 405
+    assert client.post(reverse("files:verify", args=[seal.code])).status_code == 405
+
+
+def test_a_file_leaves_to_be_saved_and_never_run(issued):
+    response = download(issued, by=READER)
+    assert response.getvalue() == Document.objects.get().file.read()
+    assert response["Content-Disposition"] == 'attachment; filename="attestation-dengagement.pdf"'
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_the_policy_of_a_file_survives_that_of_the_site(issued):
+    from csp.middleware import CSPMiddleware
+
+    answered = CSPMiddleware(lambda request: download(issued, by=READER))(RequestFactory().get("/"))
+    assert answered["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+def test_a_title_without_letters_still_names_the_file(issued):
+    issued.title = "– / –"
+    assert 'filename="document.pdf"' in download(issued, by=READER)["Content-Disposition"]
+
+
+def test_a_lost_file_is_a_page_that_is_not_there(issued):
+    issued.file.storage.delete(issued.file.name)
+    with pytest.raises(Http404):
+        download(issued, by=READER)

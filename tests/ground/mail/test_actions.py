@@ -1,0 +1,222 @@
+"""The outbox: never lost, never under two names."""
+
+import smtplib
+from contextlib import nullcontext
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.db import connection, transaction
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import Actor
+from explor.ground.mail import actions, queries, rules
+from explor.ground.mail.models import BadAddress, Delivery, Message
+from factories import AssociationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def tell(**given):
+    fields = {"to": "awa@exemple.test", "kind": "needs.file", "subject": "Reçu", "body": "Bonjour"}
+    return actions.notify(**{**fields, **given})
+
+
+@pytest.fixture
+def refusing(monkeypatch):
+    """The mail server answers `code` to the recipient."""
+
+    def refuse(code: int) -> None:
+        def send(self: EmailMessage, fail_silently: bool = False) -> int:
+            raise smtplib.SMTPRecipientsRefused({self.to[0]: (code, b"No such user")})
+
+        monkeypatch.setattr(EmailMessage, "send", send)
+
+    return refuse
+
+
+def test_an_urgent_message_is_a_row_and_a_job_of_the_same_transaction():
+    message = tell(urgent=True)
+    job = ProcrastinateJob.objects.get()
+    assert (job.task_name, job.args) == ("mail.send", {"message": message.pk})
+    assert (message.delivery, mail.outbox) == (Delivery.WAITING, [])
+
+
+def test_what_is_rolled_back_was_never_told():
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        tell(urgent=True)
+        raise ZeroDivisionError
+    assert (Message.objects.count(), ProcrastinateJob.objects.count()) == (0, 0)
+
+
+def test_no_address_no_message():
+    assert tell(to="") is None
+    assert Message.objects.count() == 0
+
+
+def test_the_job_sends_it_once(run_jobs):
+    message = tell(urgent=True, url="/compte/", about=AssociationFactory())
+    assert run_jobs() == ["mail.send"]
+    actions.send(message.pk)
+    [sent] = mail.outbox
+    assert (sent.to, sent.subject) == (["awa@exemple.test"], "Reçu")
+    assert sent.body.startswith("Bonjour\n\nhttp://")
+    assert sent.extra_headers["Message-ID"] == message.message_id
+    message.refresh_from_db()
+    assert (message.delivery, message.tries, message.error) == (Delivery.SENT, 1, "")
+    assert message.sent_at is not None
+
+
+def test_a_subject_cannot_carry_another_header(run_jobs):
+    tell(urgent=True, subject="Reçu\r\nBcc: autre@exemple.test")
+    run_jobs()
+    assert [(sent.subject, sent.bcc) for sent in mail.outbox] == [
+        ("Reçu Bcc: autre@exemple.test", [])
+    ]
+
+
+def test_one_letter_a_day_to_each_address():
+    for n in range(3):
+        tell(subject=f"Nouvelle {n}", body=f"Texte {n}")
+    tell(to="Bo@exemple.test", subject="Seule")
+    assert ProcrastinateJob.objects.count() == 0
+    assert actions.send_digests() == 2
+    assert sorted((sent.to[0], sent.subject) for sent in mail.outbox) == [
+        ("awa@exemple.test", "Explor : 3 nouvelles de vos dossiers"),
+        ("bo@exemple.test", "Seule"),
+    ]
+    letter = next(sent for sent in mail.outbox if sent.to == ["awa@exemple.test"])
+    assert [letter.body.count(f"Texte {n}") for n in range(3)] == [1, 1, 1]
+    assert actions.send_digests() == 0
+    assert len(mail.outbox) == 2
+
+
+def test_a_resend_keeps_the_message_id(monkeypatch):
+    message = tell(urgent=True)
+    sent: list[str] = []
+
+    def cut(self: EmailMessage, fail_silently: bool = False) -> int:
+        sent.append(self.extra_headers["Message-ID"])
+        if len(sent) == 1:
+            raise smtplib.SMTPServerDisconnected("coupé")
+        return 1
+
+    monkeypatch.setattr(EmailMessage, "send", cut)
+    with pytest.raises(smtplib.SMTPServerDisconnected):
+        actions.send(message.pk)
+    message.refresh_from_db()
+    assert message.delivery == Delivery.WAITING
+    actions.send(message.pk)
+    assert sent == [message.message_id] * 2
+
+
+def test_a_permanent_refusal_marks_the_address(refusing):
+    refusing(550)
+    message = tell(urgent=True)
+    actions.send(message.pk)
+    message.refresh_from_db()
+    assert (message.delivery, message.error) == (Delivery.FAILED, "No such user")
+    assert queries.bad_addresses(["AWA@exemple.test", "", "bo@exemple.test"]) == {
+        "awa@exemple.test": "No such user"
+    }
+    actions.send(message.pk)
+    assert BadAddress.objects.count() == 1
+
+
+def test_a_bad_address_is_trusted_again_by_the_administration(refusing):
+    refusing(550)
+    actions.send(tell(urgent=True).pk)
+    address = BadAddress.objects.get()
+    actions.forget_bad_address(address, by=Actor(name="Camille", role="administration"))
+    assert queries.bad_addresses(["awa@exemple.test"]) == {}
+    entry = Entry.objects.get()
+    assert (entry.verb, entry.details) == ("forget_bad_address", {"reason": "No such user"})
+
+
+@pytest.mark.parametrize(
+    ("role", "allowed"), [("administration", True), ("reseau", False), ("association", False)]
+)
+def test_only_the_administration_may_trust_an_address_again(role, allowed):
+    assert rules.can_forget_bad_address(Actor(name="Camille", role=role)) is allowed
+
+
+def test_a_message_that_arrives_makes_its_address_trusted_again():
+    BadAddress.objects.create(email="awa@exemple.test", reason="Boîte pleine")
+    BadAddress.objects.create(email="bo@exemple.test", reason="Inconnue")
+    actions.send(tell(urgent=True).pk)
+    assert queries.bad_addresses(["awa@exemple.test", "bo@exemple.test"]) == {
+        "bo@exemple.test": "Inconnue"
+    }
+
+
+def test_a_temporary_refusal_is_tried_again_by_the_job(refusing):
+    refusing(451)
+    message = tell(urgent=True)
+    with pytest.raises(smtplib.SMTPRecipientsRefused):
+        actions.send(message.pk)
+    message.refresh_from_db()
+    assert (message.delivery, BadAddress.objects.count()) == (Delivery.WAITING, 0)
+
+
+@pytest.mark.parametrize(("code", "delivery"), [(554, Delivery.FAILED), (452, Delivery.WAITING)])
+def test_a_text_refused_for_good_fails_without_blaming_the_address(monkeypatch, code, delivery):
+    def send(self: EmailMessage, fail_silently: bool = False) -> int:
+        raise smtplib.SMTPDataError(code, b"no")
+
+    monkeypatch.setattr(EmailMessage, "send", send)
+    message = tell(urgent=True)
+    with nullcontext() if code == 554 else pytest.raises(smtplib.SMTPDataError):
+        actions.send(message.pk)
+    message.refresh_from_db()
+    assert (message.delivery, BadAddress.objects.count()) == (delivery, 0)
+
+
+def test_one_address_that_does_not_answer_keeps_no_other_from_its_letter(monkeypatch):
+    tell(to="a@exemple.test")
+    tell(to="b@exemple.test")
+    reached: list[str] = []
+
+    def send(self: EmailMessage, fail_silently: bool = False) -> int:
+        if self.to == ["a@exemple.test"]:
+            raise smtplib.SMTPRecipientsRefused({"a@exemple.test": (451, b"later")})
+        reached.append(self.to[0])
+        return 1
+
+    monkeypatch.setattr(EmailMessage, "send", send)
+    with pytest.raises(ExceptionGroup):
+        actions.send_digests()
+    assert reached == ["b@exemple.test"]
+    assert Message.objects.get(to="a@exemple.test").delivery == Delivery.DIGEST
+
+
+def test_what_an_interrupted_worker_left_is_deferred_again():
+    message = tell(urgent=True)
+    assert actions.resend_forgotten() == 0
+    Message.objects.update(created_at=timezone.now() - timedelta(minutes=11))
+    assert actions.resend_forgotten() == 0  # its first job is still there
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
+    assert actions.resend_forgotten() == 1
+    assert Message.objects.get().message_id == message.message_id
+    waiting = ProcrastinateJob.objects.filter(status="todo")
+    assert [job.args for job in waiting] == [{"message": message.pk}]
+
+
+def test_messages_about_a_file_are_found_latest_first():
+    about = AssociationFactory()
+    one, other = tell(about=about), tell(about=about, to="bo@exemple.test")
+    tell(about=AssociationFactory())
+    assert list(queries.about(about)) == [other, one]
+
+
+def test_a_secret_is_forgotten_once_sent_but_in_demonstration(settings):
+    for demo, kept in ((True, ("Code 1234", "/x/")), (False, (actions.FORGOTTEN, ""))):
+        settings.EXPLOR_DEMO = demo
+        message = tell(urgent=True, body="Code 1234", url="/x/", secret=True)
+        actions.send(message.pk)
+        message.refresh_from_db()
+        assert (message.body, message.url) == kept
+    assert ["Code 1234" in sent.body for sent in mail.outbox] == [True, True]

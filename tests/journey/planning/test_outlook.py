@@ -1,0 +1,83 @@
+"""What a network lacks, computed soon after each change."""
+
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from explor.actors.experts import actions as experts
+from explor.ground.travel_advice.actions import record_reading
+from explor.journey.needs.models import LanguageNeed
+from explor.journey.planning import actions, pages
+from explor.journey.planning.models import RecruitmentNeeds
+from factories import (
+    DecisionFactory,
+    EmployerFactory,
+    ExpertFactory,
+    NeedFactory,
+    NetworkFactory,
+    expert_actor,
+    officer_actor,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_outlook_lists_unmet_needs_wanted_profiles_and_employers() -> None:
+    network = NetworkFactory()
+    need = DecisionFactory(need=NeedFactory(network=network, state="admissible")).need
+    LanguageNeed.objects.create(need=need, language="es", level="B2")
+    ExpertFactory(network=network)
+    employer = EmployerFactory(network=network, job_families=["Gestion de l’eau"])
+    actions.look_out(network)
+    told = pages.outlook_for(officer_actor(network))
+    assert [(each["need"], each["missing"], each["eligible"]) for each in told["unmet"]] == [
+        (need, 1, 0)
+    ]
+    assert told["unmet"][0]["reasons"][1] == "Niveau de langue : 1 sur 1."
+    assert "espagnol B2" in told["wanted"][0]["text"]
+    assert employer in [each["employer"] for each in told["employers"]]
+
+
+def test_the_outlook_of_a_network_that_lacks_nothing_is_empty() -> None:
+    network = NetworkFactory()
+    outlook = actions.look_out(network)
+    assert (outlook.needs, outlook.unmet, outlook.wanted) == (0, [], [])
+
+
+def test_a_change_of_profile_asks_for_one_computation_however_often_it_changes(
+    run_jobs: Callable[[], list[str]],
+) -> None:
+    network = NetworkFactory()
+    expert = ExpertFactory(network=network)
+    by = expert_actor(expert)
+    experts.rest(expert, by=by)
+    experts.offer(expert, by=by)
+    experts.rest(expert, by=by)
+    run_jobs()
+    waiting = ProcrastinateJob.objects.filter(task_name="planning.look_out", status="todo")
+    assert [job.args for job in waiting] == [{"network": network.pk}]
+    assert waiting[0].scheduled_at is not None
+
+
+def test_the_outlook_holds_the_needs_of_one_network_alone() -> None:
+    network, other = NetworkFactory(), NetworkFactory()
+    DecisionFactory(need=NeedFactory(network=network, state="admissible"))
+    actions.look_out(network)
+    assert pages.outlook_for(officer_actor(other)) == {"outlook": None}
+    assert RecruitmentNeeds.objects.get().network == network
+
+
+def test_a_reading_of_travel_advice_asks_the_networks_that_have_needs_there(
+    run_jobs: Callable[[], list[str]],
+) -> None:
+    concerned = DecisionFactory().need
+    DecisionFactory(need=NeedFactory(state="admissible", country="BJ"))
+    record_reading(
+        country=concerned.country, zone="R", read_on=timezone.localdate(),
+        url="https://exemple.test/mg", by=officer_actor(concerned.network),
+    )  # fmt: skip
+    assert "planning.advice_read" in run_jobs()
+    waiting = ProcrastinateJob.objects.filter(task_name="planning.look_out", status="todo")
+    assert [job.args for job in waiting] == [{"network": concerned.network_id}]

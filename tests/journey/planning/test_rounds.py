@@ -1,0 +1,371 @@
+"""A round: scenarios computed by jobs, choices, adoption as a whole."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from explor.actors.experts.actions import remove_availability, withdraw_consent
+from explor.actors.experts.models import Consent, Expert
+from explor.actors.networks.models import Network
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
+from explor.journey.needs.models import LanguageNeed, Need
+from explor.journey.planning import actions, pages, rules, selectors
+from explor.journey.planning.models import Choice, MatchingPlan, Scenario, Status
+from explor.journey.proposals.models import Proposal, ReserveEntry
+from factories import (
+    DecisionFactory,
+    EmployerFactory,
+    ExpertFactory,
+    NeedFactory,
+    NetworkFactory,
+    ProposalFactory,
+    expert_actor,
+    officer_actor,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def network() -> Network:
+    return NetworkFactory()
+
+
+@pytest.fixture
+def by(network: Network) -> Actor:
+    return officer_actor(network)
+
+
+def need_of(network: Network, **values: Any) -> Need:
+    need = NeedFactory(network=network, state="admissible", **values)
+    return DecisionFactory(need=need).need
+
+
+def expert_of(network: Network, **values: Any) -> Expert:
+    employer = EmployerFactory(network=network)
+    return ExpertFactory(network=network, employer=employer, **values)
+
+
+def planned(network: Network, by: Actor) -> Scenario:
+    made = actions.open_matching_plan(network=network, title="Printemps", call=None, by=by)
+    return computed(made.scenarios.get())
+
+
+def computed(scenario: Scenario) -> Scenario:
+    actions.compute(Scenario.objects.get(pk=scenario.pk))
+    return Scenario.objects.get(pk=scenario.pk)
+
+
+def pairs(scenario: Scenario) -> set[tuple[int, int]]:
+    assert scenario.plan is not None
+    return {(each["need"], each["expert"]) for each in scenario.plan["places"]}
+
+
+def test_the_first_scenario_is_computed_by_a_job(
+    network: Network, by: Actor, run_jobs: Callable[[], list[str]]
+) -> None:
+    need, expert = need_of(network), expert_of(network)
+    made = actions.open_matching_plan(network=network, title="Printemps", call=None, by=by)
+    assert made.scenarios.get().status == Status.QUEUED
+    run_jobs()
+    scenario = made.scenarios.get()
+    assert scenario.status == Status.DONE
+    assert pairs(scenario) == {(need.pk, expert.pk)}
+    assert scenario.plan is not None and scenario.plan["status"] == "optimal"
+
+
+def test_a_plan_serves_every_need_where_a_choice_need_by_need_would_not(
+    network: Network, by: Actor
+) -> None:
+    only = expert_of(network)
+    both = expert_of(network)
+    both.languages.create(language="es", level="C1")
+    plain, spanish = need_of(network), need_of(network)
+    LanguageNeed.objects.create(need=spanish, language="es", level="B2")
+    Expert.objects.filter(pk=both.pk).update(experiences="Fontaines\nFontainières")
+    assert pairs(planned(network, by)) == {(plain.pk, only.pk), (spanish.pk, both.pk)}
+
+
+def test_needs_not_announced_filled_or_past_are_left_out(network: Network, by: Actor) -> None:
+    expert_of(network)
+    DecisionFactory(need=NeedFactory(network=network, state="admissible"), state="decided")
+    ProposalFactory(decision=DecisionFactory(need=need_of_bare(network)))
+    elsewhere = need_of(NetworkFactory())
+    open_ = need_of(network)
+    found = selectors.needs_to_fill(network.pk)
+    assert [each.pk for each in found] == [open_.pk]
+    assert elsewhere.pk not in {each.pk for each in found}
+
+
+def need_of_bare(network: Network) -> Need:
+    return NeedFactory(network=network, state="admissible")
+
+
+def test_the_free_seats_of_a_need_are_those_nobody_holds(network: Network, by: Actor) -> None:
+    need = need_of(network, seats=3)
+    ProposalFactory(need=need, expert=expert_of(network), decision=None)
+    assert [each.free_seats for each in selectors.needs_to_fill(network.pk)] == [2]
+
+
+def test_someone_who_declined_is_not_placed_on_that_need_again(network: Network, by: Actor) -> None:
+    need, expert = need_of(network), expert_of(network)
+    ProposalFactory(need=need, expert=expert, state="declined", decision=None)
+    assert pairs(planned(network, by)) == set()
+
+
+def test_days_of_a_proposal_that_awaits_answers_are_taken(network: Network, by: Actor) -> None:
+    need, expert = need_of(network, seats=1), expert_of(network, load=2)
+    other = need_of(network, window_start=need.window_start, window_end=need.window_end)
+    ProposalFactory(
+        need=need,
+        expert=expert,
+        decision=None,
+        start=need.window_start,
+        end=need.window_end,
+    )
+    assert other.pk in {each.pk for each in selectors.needs_to_fill(network.pk)}
+    assert pairs(planned(network, by)) == set()
+
+
+def test_a_pin_is_kept_and_a_ban_too(network: Network, by: Actor) -> None:
+    need, one, two = need_of(network), expert_of(network), expert_of(network)
+    scenario = planned(network, by)
+    ((_, chosen),) = pairs(scenario)
+    other = two if chosen == one.pk else one
+    actions.choose(
+        matching_plan=scenario.matching_plan,
+        need=need,
+        expert=other,
+        kind="pin",
+        by=by,
+        reason="Vu",
+    )
+    again = computed(scenario)
+    assert pairs(again) == {(need.pk, other.pk)}
+    assert again.plan is not None and again.plan["places"][0]["pinned"] is True
+    assert again.before is not None
+    actions.choose(matching_plan=scenario.matching_plan, need=need, expert=other, kind="ban", by=by)
+    assert pairs(computed(scenario)) == {(need.pk, chosen)}
+    actions.forget(choice=Choice.objects.get(), by=by)
+    assert scenario.matching_plan.choices.count() == 0
+
+
+def test_a_pin_that_breaks_a_rule_is_named_and_the_plan_is_kept(
+    network: Network, by: Actor
+) -> None:
+    need, expert = need_of(network), expert_of(network)
+    scenario = planned(network, by)
+    before = scenario.plan
+    remove_availability(expert.availabilities.get(), by=expert_actor(expert))
+    actions.choose(
+        matching_plan=scenario.matching_plan, need=need, expert=expert, kind="pin", by=by
+    )
+    failed = computed(scenario)
+    assert failed.status == Status.FAILED
+    assert str(expert) in failed.note and "personne:" not in failed.note
+    assert failed.plan == before
+
+
+def test_a_what_if_scenario_is_computed_with_one_more_pin(network: Network, by: Actor) -> None:
+    need, one, two = need_of(network), expert_of(network), expert_of(network)
+    scenario = planned(network, by)
+    ((_, chosen),) = pairs(scenario)
+    other = two if chosen == one.pk else one
+    asked = actions.add_scenario(
+        matching_plan=scenario.matching_plan, name="Et si", need=need, expert=other, by=by
+    )
+    assert pairs(computed(asked)) == {(need.pk, other.pk)}
+    names = pages.names_for(by, [scenario.plan, computed(asked).plan])
+    first = one if chosen == one.pk else two
+    told = pages.changes(scenario.plan, Scenario.objects.get(pk=asked.pk).plan, names)
+    assert told[0] == f"{need.title} : {first.person.name} → {other.person.name}."
+
+
+def test_shared_experts_are_counted_and_never_named(network: Network, by: Actor) -> None:
+    need = need_of(network)
+    stranger = expert_of(NetworkFactory())
+    base = planned(network, by)
+    assert pairs(base) == set()
+    shared = computed(
+        actions.add_scenario(matching_plan=base.matching_plan, name="Partage", shared=True, by=by)
+    )
+    assert pairs(shared) == {(need.pk, stranger.pk)}
+    names = pages.names_for(by, [shared.plan])
+    assert names.person(stranger.pk) == pages.HIDDEN
+    assert selectors.adoptable(shared, by).places == []
+
+
+def test_deferred_needs_come_with_one_more_envelope_and_are_not_adopted(
+    network: Network, by: Actor
+) -> None:
+    expert = expert_of(network)
+    need = NeedFactory(network=network, state="admissible")
+    DecisionFactory(need=need, verdict="deferred")
+    base = planned(network, by)
+    more = actions.add_scenario(
+        matching_plan=base.matching_plan, name="Enveloppe", deferred=True, by=by
+    )
+    assert pairs(computed(more)) == {(need.pk, expert.pk)}
+    assert selectors.adoptable(computed(more), by).places == []
+
+
+def test_a_scenario_with_one_more_mission_a_person_serves_more_needs(
+    network: Network, by: Actor
+) -> None:
+    expert_of(network, load=1)
+    first = need_of(network)
+    last = first.window_end + timedelta(days=40)  # type: ignore[operator]
+    need_of(network, window_start=first.window_end + timedelta(days=5), window_end=last)  # type: ignore[operator]
+    base = planned(network, by)
+    assert len(pairs(base)) == 1
+    more = actions.add_scenario(matching_plan=base.matching_plan, name="Deux", extra_load=1, by=by)
+    assert len(pairs(computed(more))) == 2
+
+
+def test_adopting_proposes_the_whole_plan_and_keeps_the_reserves(
+    network: Network, by: Actor
+) -> None:
+    needs = [need_of(network), need_of(network)]
+    for _ in range(5):
+        expert_of(network)
+    scenario = planned(network, by)
+    made = actions.adopt(scenario, by=by, expected_version=scenario.matching_plan.version)
+    assert made == 2
+    found = {(each.need_id, each.expert_id) for each in Proposal.objects.all()}
+    assert found == pairs(scenario)
+    assert {each.need_id for each in ReserveEntry.objects.all()} == {need.pk for need in needs}
+    assert MatchingPlan.objects.get().state == "adopted"
+    assert Entry.objects.filter(verb="adopt").count() == 1
+    with pytest.raises(ActionNotAllowed):
+        actions.adopt(scenario, by=by)
+
+
+def test_adoption_is_all_or_nothing(network: Network, by: Actor) -> None:
+    need, other = need_of(network), need_of(network)
+    one, two = expert_of(network), expert_of(network)
+    scenario = planned(network, by)
+    taken = dict(pairs(scenario))[other.pk]
+    busy = one if taken == one.pk else two
+    ProposalFactory(
+        need=need_of(network), expert=busy, decision=None, agreed=True,
+        start=other.window_start, end=other.window_end,
+    )  # fmt: skip
+    with pytest.raises(ActionNotAllowed) as refused:
+        actions.adopt(scenario, by=by)
+    assert "déjà engagée" in " ".join(refused.value.reasons)
+    assert not Proposal.objects.filter(need__in=[need, other]).exists()
+    assert MatchingPlan.objects.get().state == "open"
+
+
+def test_a_stale_page_does_not_adopt(network: Network, by: Actor) -> None:
+    need_of(network), expert_of(network)
+    scenario = planned(network, by)
+    with pytest.raises(EditConflict):
+        actions.adopt(scenario, by=by, expected_version=scenario.matching_plan.version + 1)
+
+
+def test_a_plan_not_computed_or_empty_is_not_adopted(network: Network, by: Actor) -> None:
+    need_of(network)
+    made = actions.open_matching_plan(network=network, title="Vide", call=None, by=by)
+    scenario = made.scenarios.get()
+    assert rules.missing_to_adopt(scenario)[0].startswith("Ce scénario n’est pas calculé")
+    assert rules.missing_to_adopt(computed(scenario)) == ["Ce scénario ne place personne."]
+
+
+def test_a_stopped_computation_keeps_the_plan_of_before(network: Network, by: Actor) -> None:
+    need_of(network), expert_of(network)
+    scenario = planned(network, by)
+    actions.recompute(matching_plan=scenario.matching_plan, by=by)
+    actions.stop(scenario=scenario, by=by)
+    assert computed(scenario).status == Status.STOPPED
+    assert pairs(computed(scenario)) == pairs(scenario)
+
+
+def test_a_computation_stopped_half_way_writes_nothing(
+    network: Network, by: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    need_of(network), expert_of(network)
+    made = actions.open_matching_plan(network=network, title="Printemps", call=None, by=by)
+    scenario = made.scenarios.get()
+    told = actions._progress
+
+    def stop_first(asked: Scenario) -> Callable[[float, str], None]:
+        actions.stop(scenario=asked, by=by)
+        return told(asked)
+
+    monkeypatch.setattr(actions, "_progress", stop_first)
+    stopped = computed(scenario)
+    assert (stopped.status, stopped.plan) == (Status.STOPPED, None)
+
+
+def test_nothing_changes_in_a_matching_plan_that_is_closed(network: Network, by: Actor) -> None:
+    need, expert = need_of(network), expert_of(network)
+    scenario = planned(network, by)
+    actions.drop(scenario.matching_plan, by=by)
+    for act in (
+        lambda: actions.choose(
+            matching_plan=scenario.matching_plan, need=need, expert=expert, kind="pin", by=by
+        ),
+        lambda: actions.add_scenario(matching_plan=scenario.matching_plan, name="Autre", by=by),
+        lambda: actions.recompute(matching_plan=scenario.matching_plan, by=by),
+        lambda: actions.adopt(scenario, by=by),
+    ):
+        with pytest.raises(ActionNotAllowed):
+            act()
+
+
+def test_the_first_scenario_stays_and_a_name_is_used_once(network: Network, by: Actor) -> None:
+    scenario = planned(network, by)
+    with pytest.raises(ActionNotAllowed):
+        actions.remove_scenario(scenario=scenario, by=by)
+    with pytest.raises(ActionNotAllowed):
+        actions.add_scenario(matching_plan=scenario.matching_plan, name=scenario.name, by=by)
+    more = actions.add_scenario(matching_plan=scenario.matching_plan, name="Autre", by=by)
+    actions.remove_scenario(scenario=more, by=by)
+    assert scenario.matching_plan.scenarios.count() == 1
+
+
+def test_consent_withdrawn_takes_the_person_out_of_the_plan(network: Network, by: Actor) -> None:
+    need_of(network)
+    expert = expert_of(network)
+    scenario = planned(network, by)
+    assert len(pairs(scenario)) == 1
+    Consent.objects.filter(expert=expert).delete()
+    actions.recompute(matching_plan=scenario.matching_plan, by=by)
+    assert pairs(computed(scenario)) == set()
+
+
+def test_a_worker_killed_half_way_leaves_a_job_that_begins_again(
+    network: Network, by: Actor
+) -> None:
+    need, expert = need_of(network), expert_of(network)
+    made = actions.open_matching_plan(network=network, title="Printemps", call=None, by=by)
+    made.scenarios.update(status=Status.RUNNING, progress=40)
+    assert pairs(computed(made.scenarios.get())) == {(need.pk, expert.pk)}
+
+
+def test_somebody_who_closed_the_profile_is_no_longer_named(network: Network, by: Actor) -> None:
+    need, expert = need_of(network), expert_of(network)
+    scenario = planned(network, by)
+    actions.choose(
+        matching_plan=scenario.matching_plan, need=need, expert=expert, kind="pin", by=by
+    )
+    withdraw_consent(expert, network=network, by=expert_actor(expert))
+    failed = computed(scenario)
+    assert failed.note == f"Personne inconnue : {pages.GONE}."
+    told = pages.choices_for(selectors.with_related(by).get(), by)
+    assert [each["name"] for each in told] == [pages.GONE]
+    assert pages.names_for(by, [scenario.plan]).person(expert.pk) == pages.HIDDEN
+
+
+def test_a_plan_somebody_waits_for_goes_before_letters_and_reactions(
+    network: Network, by: Actor, run_jobs: Callable[[], list[str]]
+) -> None:
+    expert = expert_of(network)
+    remove_availability(expert.availabilities.get(), by=expert_actor(expert))
+    actions.open_matching_plan(network=network, title="Printemps", call=None, by=by)
+    assert run_jobs()[0] == "planning.compute"

@@ -1,0 +1,166 @@
+"""Intervals that hold, and tables from which nothing hidden can be found."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explor.oversight.equity.rules import figures, groups
+from explor.oversight.equity.rules.figures import OTHERS, Group, K, Seen
+
+LETTERS = "abcdefgh"
+DIMENSION = groups.Dimension(code="letter", title="Par lettre")
+people = st.builds(
+    lambda letter, outcomes: Seen(expert=0, groups={"letter": letter}, outcomes=outcomes),
+    st.sampled_from(LETTERS),
+    st.frozensets(st.sampled_from(figures.OUTCOMES)),
+)
+crowds = st.lists(people, max_size=60)
+shares = st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+def group(label: str, people: int, proposed: int = 0) -> Group:
+    return Group(label=label, people=people, counts=(proposed, 0, 0))
+
+
+@pytest.mark.parametrize(
+    ("count", "people", "low", "high"),
+    # Figures of Newcombe (1998), Statistics in Medicine 17, table I, method 3.
+    [
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
+def test_the_interval_is_the_one_published(
+    count: int, people: int, low: float, high: float
+) -> None:
+    assert figures.wilson(count, people) == pytest.approx((low, high), abs=5e-5)
+
+
+@given(shares)
+def test_an_interval_holds_its_rate(share: tuple[int, int]) -> None:
+    count, people = share
+    low, high = figures.wilson(count, people)
+    assert 0 <= low <= count / people <= high <= 1
+
+
+@given(shares)
+def test_an_interval_mirrors_its_contrary(share: tuple[int, int]) -> None:
+    count, people = share
+    low, high = figures.wilson(count, people)
+    assert figures.wilson(people - count, people) == pytest.approx((1 - high, 1 - low))
+
+
+@given(shares, st.integers(2, 9))
+def test_more_people_make_a_narrower_interval(share: tuple[int, int], times: int) -> None:
+    count, people = share
+    low, high = figures.wilson(count, people)
+    closer_low, closer_high = figures.wilson(times * count, times * people)
+    assert closer_high - closer_low < high - low
+
+
+@given(shares, st.sampled_from([1, 5]))
+def test_the_words_never_tell_less_than_the_interval(share: tuple[int, int], step: int) -> None:
+    low, high = figures.wilson(*share)
+    told_low, told_high = figures.bounds(*share, step=step)
+    assert told_low % step == told_high % step == 0
+    assert 0 <= told_low <= 100 * low + 1e-5
+    assert 100 >= told_high >= 100 * high - 1e-5
+
+
+@given(crowds)
+def test_no_group_below_five_is_shown_nor_found_by_subtraction(seen: list[Seen]) -> None:
+    true = Counter(each.groups["letter"] for each in seen)
+    table = figures.table(seen, DIMENSION)
+    if len(seen) < K:
+        assert table is None
+        return
+    assert table is not None
+    shown = {each.label: each.people for each in table.groups}
+    hidden = {label: n for label, n in true.items() if label not in shown}
+    assert all(n >= K for n in shown.values())
+    assert all(true[label] == n for label, n in shown.items() if label != OTHERS)
+    # What the whole leaves once the shown groups are taken away is never one group alone.
+    assert table.whole.people - sum(n for k, n in shown.items() if k != OTHERS) == sum(
+        hidden.values()
+    )
+    assert len(hidden) != 1
+    assert shown.get(OTHERS, 0) == sum(hidden.values())
+
+
+@given(crowds)
+def test_the_groups_add_up_to_the_whole(seen: list[Seen]) -> None:
+    table = figures.table(seen, DIMENSION)
+    if table:
+        total = figures.sum_of(table.groups, table.whole.label)
+        assert total == table.whole
+
+
+@given(st.lists(crowds, max_size=4))
+def test_a_sum_of_networks_shows_nothing_that_they_do_not(crowds: list[list[Seen]]) -> None:
+    tables = [each for seen in crowds if (each := figures.table(seen, DIMENSION))]
+    merged = figures.merge(tables, DIMENSION)
+    if merged is None:
+        assert tables == []
+        return
+    for row in merged.groups:
+        parts = [g for table in tables for g in table.groups if g.label == row.label]
+        assert row == figures.sum_of(parts, row.label)
+    assert figures.sum_of(merged.groups, merged.whole.label) == merged.whole
+
+
+def test_one_small_group_takes_the_smallest_other_with_it() -> None:
+    shown = figures.fold([group("a", 30), group("b", 4), group("c", 9), group("d", 12)])
+    assert [(each.label, each.people) for each in shown] == [("a", 30), ("d", 12), (OTHERS, 13)]
+
+
+def test_two_tiny_groups_take_a_third_so_that_five_people_are_folded() -> None:
+    shown = figures.fold([group("a", 30), group("b", 1), group("c", 2), group("d", 12)])
+    assert [(each.label, each.people) for each in shown] == [("a", 30), (OTHERS, 15)]
+
+
+def test_large_groups_stay_as_they_are() -> None:
+    whole = [group("a", 5), group("b", 80)]
+    assert figures.fold(whole) == tuple(whole)
+
+
+def test_a_gap_is_told_only_when_the_whole_lies_outside_the_interval() -> None:
+    whole = group("Ensemble", 200, 60)
+    assert figures.gap(group("a", 50, 15), whole, 0) == figures.LEVEL
+    assert figures.gap(group("a", 50, 30), whole, 0) == figures.MORE
+    assert figures.gap(group("a", 50, 3), whole, 0) == figures.LESS
+    assert figures.gap(group("a", 5, 3), whole, 0) == figures.LEVEL
+    assert figures.distance(group("a", 50, 3), whole, 0) == 24
+
+
+@pytest.mark.parametrize(
+    ("employed", "public", "headcount", "inhabitants", "band"),
+    [
+        (False, False, None, None, "Sans employeur inscrit"),
+        (True, False, 49, None, "Entreprise de moins de 50 personnes"),
+        (True, False, 50, None, "Entreprise de 50 à 249 personnes"),
+        (True, False, 250, None, "Entreprise de 250 à 4 999 personnes"),
+        (True, False, 5000, None, "Entreprise de 5 000 personnes ou plus"),
+        (True, False, None, 9, "Entreprise, effectif non précisé"),
+        (True, True, 9, 3500, "Collectivité jusqu’à 3 500 habitants"),
+        (True, True, 9, 3501, "Collectivité de 3 501 à 20 000 habitants"),
+        (True, True, 9, 20_001, "Collectivité de plus de 20 000 habitants"),
+        (True, True, 9, None, "Employeur public, population non précisée"),
+    ],
+)
+def test_employers_by_size(
+    employed: bool, public: bool, headcount: int | None, inhabitants: int | None, band: str
+) -> None:
+    found = groups.size_of(
+        employed=employed, public=public, headcount=headcount, inhabitants=inhabitants
+    )
+    assert found == band
+    assert band in groups.SIZES
+
+
+def test_what_is_not_said_comes_last() -> None:
+    labels = ["Non précisé", "Rhône", "Ain"]
+    assert sorted(labels, key=groups.DEPARTMENT.rank) == ["Ain", "Rhône", "Non précisé"]

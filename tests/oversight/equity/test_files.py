@@ -1,0 +1,207 @@
+"""What becomes of needs by group, how far reviewers stand apart, how long a state lasts."""
+
+import csv
+from datetime import date, timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+
+from explor.actors.networks.models import Coordinator
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import Actor
+from explor.journey.committees.models import Opinion, Recusal
+from explor.journey.needs.models import Need
+from explor.oversight.equity.queries import files
+from explor.oversight.equity.rules import files as rules
+from explor.oversight.equity.rules.figures import OTHERS
+from factories import (
+    AssociationFactory,
+    CallFactory,
+    CommitteeMemberFactory,
+    DecisionFactory,
+    NeedFactory,
+    NetworkFactory,
+    PersonFactory,
+    officer_actor,
+    wearing,
+)
+from support.equity import inside, year
+
+pytestmark = pytest.mark.django_db
+URL = "/coordination/egalite/dossiers/"
+
+
+def filed(count: int, state: str = "inadmissible", **fields: Any) -> list[Need]:
+    return NeedFactory.create_batch(count, state=state, filed_at=inside(), **fields)
+
+
+def kept(count: int, state: str = "announced", verdict: str = "favourable", **given: Any) -> Any:
+    for need in filed(count, "admissible", **given):
+        DecisionFactory(need=need, state=state, verdict=verdict, announced_at=inside())
+
+
+def rows(title: str) -> list[tuple[str, int, tuple[int, ...]]]:
+    found = dict(files.tables_of(year()))[title]
+    return [(each.label, each.people, each.counts) for each in (found.whole, *found.groups)]
+
+
+@pytest.mark.parametrize(
+    ("headcount", "told"),
+    [(None, "Non précisé"), (0, "Sans salariée ni salarié"), (1, "1 à 5 emplois"),
+     (5, "1 à 5 emplois"), (6, "6 à 20 emplois"), (20, "6 à 20 emplois"),
+     (21, "Plus de 20 emplois")],
+)  # fmt: skip
+def test_the_size_of_an_association(headcount: int | None, told: str) -> None:
+    assert rules.staff_of(headcount) == told
+
+
+@pytest.mark.parametrize(
+    ("founded", "told"),
+    [(None, "Non précisé"), (date(2024, 6, 2), "Moins de 3 ans"), (date(2024, 6, 1), "3 à 9 ans"),
+     (date(2017, 6, 1), "10 à 19 ans"), (date(2007, 6, 1), "20 ans ou plus")],
+)  # fmt: skip
+def test_the_age_of_an_association(founded: date | None, told: str) -> None:
+    assert rules.age_of(founded, date(2027, 6, 1)) == told
+
+
+def test_only_what_is_announced_is_kept() -> None:
+    kept(5)
+    kept(5, verdict="unfavourable")
+    kept(5, state="decided")
+    filed(5)
+    assert rows("Par réseau")[0] == ("Ensemble", 20, (15, 5))
+
+
+def test_groups_of_five_and_the_others_folded() -> None:
+    small = AssociationFactory(headcount=2)
+    large = AssociationFactory(headcount=50)
+    kept(6, association=small)
+    filed(3, association=large)
+    filed(4, association=AssociationFactory(headcount=None))
+    assert rows("Par taille d’association") == [
+        ("Ensemble", 13, (6, 6)),
+        ("1 à 5 emplois", 6, (6, 6)),
+        (OTHERS, 7, (0, 0)),
+    ]
+
+
+def test_a_first_filing_is_the_first_of_the_association() -> None:
+    known = AssociationFactory()
+    NeedFactory(association=known, state="admissible", filed_at=inside() - timedelta(days=900))
+    filed(5, association=known)
+    filed(6)
+    assert rows("Premier dépôt ou non")[1:] == [
+        ("Premier dépôt", 6, (0, 0)),
+        ("A déjà déposé", 5, (0, 0)),
+    ]
+
+
+def test_drafts_and_withdrawals_are_not_counted() -> None:
+    filed(5)
+    filed(5, "withdrawn")
+    NeedFactory.create_batch(5)
+    assert rows("Par réseau")[0] == ("Ensemble", 5, (0, 0))
+
+
+def test_fewer_than_five_are_not_shown() -> None:
+    filed(4)
+    assert files.tables_of(year()) == []
+
+
+@pytest.mark.parametrize(
+    ("scores", "told"),
+    [
+        ([[10.0]], None),
+        ([[10, 14], [10, 10], [5, 15]], {"files": 3, "deviation": 2.0, "wide": 1}),
+        ([[10, 15], [10]], {"files": 1, "deviation": 2.5, "wide": 1}),
+    ],
+)
+def test_how_far_reviewers_stand_apart(scores: Any, told: Any) -> None:
+    assert rules.spread(scores) == told
+
+
+def judged(count: int, network: Any, *, state: str = "announced") -> None:
+    call = CallFactory(network=network)
+    one, two, aside = CommitteeMemberFactory.create_batch(3, call=call)
+    for need in NeedFactory.create_batch(count, network=network, call=call, state="admissible"):
+        DecisionFactory(need=need, state=state, announced_at=inside())
+        for member, score in ((one, 10), (two, 14), (aside, 0)):
+            Opinion.objects.create(
+                member=member, need=need, verdict="favourable", score=score, final_at=inside()
+            )
+        Recusal.objects.create(member=aside, need=need, reason="Membre de l’association")
+
+
+def test_a_recused_score_never_counts_and_few_files_are_hidden() -> None:
+    judged(5, NetworkFactory(name="Amont"))
+    judged(2, NetworkFactory(name="Aval"))
+    judged(5, NetworkFactory(name="Secret"), state="decided")
+    found = [(r["label"], r.get("files"), r.get("deviation"), r["hidden"])
+             for r in files.spreads_of(year())]  # fmt: skip
+    assert found == [
+        ("Ensemble", 7, 2.0, ""),
+        ("Amont", 5, 2.0, ""),
+        ("Aval", None, None, "moins de cinq dossiers : non montré"),
+    ]
+
+
+def moved(need: Need, source: str, target: str, at: Any) -> None:
+    count = Entry.objects.count()
+    Entry.objects.create(
+        at=at, name="Camille", role="reseau", kind="needs.need", subject=need.pk, verb="x",
+        source=source, target=target, previous="0" * 64, digest=f"{count:064d}",
+    )  # fmt: skip
+
+
+def test_time_in_each_state_is_read_in_the_journal() -> None:
+    network = NetworkFactory(name="Amont")
+    start = inside()
+    for day in range(1, 6):
+        need = NeedFactory(network=network, state="admissible", created_at=start)
+        moved(need, "draft", "filed", start + timedelta(days=day))
+        moved(need, "filed", "filed", start + timedelta(days=day + 1))
+        if day < 3:
+            moved(need, "filed", "admissible", start + timedelta(days=day + 10))
+    lines = [(r["network"], r["state"], r.get("count"), r.get("median"), r.get("ninetieth"))
+             for r in files.stays_in(year())]  # fmt: skip
+    assert lines == [
+        ("Ensemble", "brouillon", 5, 3.0, 4.6),
+        ("Ensemble", "déposé", None, None, None),
+        ("Amont", "brouillon", 5, 3.0, 4.6),
+        ("Amont", "déposé", None, None, None),
+    ]
+
+
+@pytest.fixture
+def above() -> Any:
+    person = PersonFactory()
+    row = Coordinator.objects.create(person=person)
+    return wearing(Actor(person=person.pk, name="Camille", role="coordination", scope=row.pk))
+
+
+def test_the_page_and_its_files(above: Any) -> None:
+    assert "Trop peu de dossiers" in above.get(URL).content.decode()
+    kept(6)
+    judged(5, NetworkFactory(name="Amont"))
+    page = above.get(URL).content.decode()
+    assert "Part des dossiers retenus" in page
+    for name, column in (("taux", "retenus"), ("ecarts", "ecart_type_median"),
+                         ("durees", "mediane_jours")):  # fmt: skip
+        body = above.get(f"{URL}{name}.csv?mois=24").content.decode("utf-8-sig")
+        assert column in (csv.DictReader(StringIO(body), delimiter=";").fieldnames or [])
+    assert above.get(f"{URL}autre.csv").status_code == 404
+
+
+@pytest.mark.parametrize("count", [5, 50])
+def test_the_page_keeps_its_queries(
+    above: Any, django_assert_max_num_queries: Any, count: int
+) -> None:
+    kept(count)
+    judged(count, NetworkFactory())
+    with django_assert_max_num_queries(20):
+        assert above.get(URL).status_code == 200
+
+
+def test_a_network_does_not_read_it() -> None:
+    assert wearing(officer_actor(NetworkFactory())).get(URL).status_code == 404

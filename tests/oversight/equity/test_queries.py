@@ -1,0 +1,175 @@
+"""Who is counted, in which group, over which months."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from explor.actors.experts.models import Consent, Expert
+from explor.ground.http.actor import Actor
+from explor.oversight.equity import queries
+from explor.oversight.equity.queries import seen_in, tables_for, window
+from explor.oversight.equity.rules.figures import OTHERS, Table
+from factories import EmployerFactory, NetworkFactory, ProposalFactory, officer_actor
+from support.equity import inside, people, propose, year
+
+pytestmark = pytest.mark.django_db
+ABOVE = Actor(role="coordination", scope=1)
+
+
+def table(by: Actor, title: str) -> Table:
+    return dict(tables_for(by, year()))[title]
+
+
+def rows(found: Table) -> list[tuple[str, int, tuple[int, ...]]]:
+    return [(each.label, each.people, each.counts) for each in (found.whole, *found.groups)]
+
+
+@pytest.mark.parametrize(
+    ("today", "months", "start", "end"),
+    [
+        (date(2027, 3, 17), 12, date(2026, 3, 1), date(2027, 3, 1)),
+        (date(2027, 1, 1), 12, date(2026, 1, 1), date(2027, 1, 1)),
+        (date(2028, 2, 29), 24, date(2026, 2, 1), date(2028, 2, 1)),
+    ],
+)
+def test_the_period_is_made_of_whole_months(
+    today: date, months: int, start: date, end: date
+) -> None:
+    found = window(today, months)
+    assert (found.start, found.end) == (start, end)
+    assert found.last == end - timedelta(days=1)
+
+
+def test_people_are_counted_by_what_happened_to_them() -> None:
+    network = NetworkFactory()
+    found = people(network, 8)
+    propose(found[0], agreed=True)
+    propose(found[1], state="declined")
+    propose(found[1], state="lapsed")
+    propose(found[2], state="recalled")
+    propose(found[3])
+    propose(found[4], at=year().instants[0] - timedelta(seconds=1), agreed=True)
+    propose(found[5], at=year().instants[1])
+    by = officer_actor(network)
+    assert rows(table(by, "Par statut")) == [
+        ("Ensemble", 8, (4, 1, 1)),
+        ("Salariée ou salarié du privé", 8, (4, 1, 1)),
+    ]
+
+
+def test_a_first_time_is_one_without_agreement_before_the_period() -> None:
+    network = NetworkFactory()
+    found = people(network, 12)
+    for each in found[:5]:
+        propose(each, at=year().instants[0] - timedelta(days=1), agreed=True)
+    propose(found[5], at=year().instants[0] - timedelta(days=1), state="declined")
+    propose(found[6], agreed=True)
+    assert rows(table(officer_actor(network), "Première fois ou non")) == [
+        ("Ensemble", 12, (1, 1, 0)),
+        ("Première fois", 7, (1, 1, 0)),
+        ("Déjà retenue auparavant", 5, (0, 0, 0)),
+    ]
+
+
+def test_small_groups_are_folded() -> None:
+    network = NetworkFactory()
+    people(network, 6, department="69")
+    people(network, 9, department="38")
+    people(network, 2, department="42")
+    people(network, 3, department="", employer=EmployerFactory(network=network, department="01"))
+    assert rows(table(officer_actor(network), "Par département")) == [
+        ("Ensemble", 20, (0, 0, 0)),
+        ("Isère", 9, (0, 0, 0)),
+        ("Rhône", 6, (0, 0, 0)),
+        (OTHERS, 5, (0, 0, 0)),
+    ]
+
+
+def test_the_size_is_that_of_the_employer() -> None:
+    network = NetworkFactory()
+    people(network, 5, employer=None)
+    people(network, 5, employer=EmployerFactory(network=network, headcount=7000))
+    public = EmployerFactory(network=network, is_public=True, inhabitants=900, headcount=7000)
+    people(network, 5, employer=public, employment="")
+    by = officer_actor(network)
+    assert [each.label for each in table(by, "Par taille d’employeur").groups] == [
+        "Sans employeur inscrit",
+        "Entreprise de 5 000 personnes ou plus",
+        "Collectivité jusqu’à 3 500 habitants",
+    ]
+    assert [each.label for each in table(by, "Par statut").groups] == [
+        "Salariée ou salarié du privé",
+        "Non précisé",
+    ]
+
+
+def test_only_people_seen_and_available_or_proposed_are_counted() -> None:
+    network = NetworkFactory()
+    found = people(network, 9)
+    resting, proposed, gone, late, *_ = found
+    Expert.objects.filter(pk__in=[resting.pk, proposed.pk]).update(state="resting")
+    propose(proposed)
+    Consent.objects.filter(expert=gone).update(withdrawn_at=inside())
+    Consent.objects.filter(expert=late).update(given_at=year().instants[1])
+    seen = seen_in(year(), [network.pk])[network.pk]
+    assert {each.expert for each in seen} == {proposed.pk, *(each.pk for each in found[4:])}
+
+
+def test_the_proposals_of_another_network_do_not_count() -> None:
+    network, other = NetworkFactory(), NetworkFactory()
+    shown = people(network, 5)[0]
+    Consent.objects.create(expert=shown, network=other, given_at=inside())
+    ProposalFactory(expert=shown, decision__need__network=other)
+    propose(shown, state="declined")
+    found = seen_in(year())
+    assert found[network.pk][0].outcomes == {"proposed", "ended"}
+    assert [each.outcomes for each in found[other.pk]] == [frozenset()]
+
+
+def test_a_network_of_four_people_shows_nothing() -> None:
+    network = NetworkFactory()
+    people(network, 4)
+    assert tables_for(officer_actor(network), year()) == []
+    assert tables_for(ABOVE, year()) == []
+
+
+def test_the_coordination_adds_what_networks_show() -> None:
+    first, second, tiny = (NetworkFactory(name=name) for name in ("Amont", "Aval", "Ru"))
+    proposed = people(first, 7, department="69")[0]
+    propose(proposed, agreed=True)
+    people(first, 6, department="38")
+    people(second, 8, department="38")
+    people(second, 3, department="69")
+    people(tiny, 4, department="69")
+    assert rows(table(ABOVE, "Par réseau")) == [
+        ("Ensemble", 24, (1, 1, 0)),
+        ("Amont", 13, (1, 1, 0)),
+        ("Aval", 11, (0, 0, 0)),
+    ]
+    # In « Aval », three people of the Rhône hide, and the Isère with them: here too.
+    assert rows(table(ABOVE, "Par département")) == [
+        ("Ensemble", 24, (1, 1, 0)),
+        ("Isère", 6, (0, 0, 0)),
+        ("Rhône", 7, (1, 1, 0)),
+        (OTHERS, 11, (0, 0, 0)),
+    ]
+
+
+def test_a_page_tells_rates_in_words() -> None:
+    network = NetworkFactory()
+    many = people(network, 40, department="69")
+    few = people(network, 20, department="38")
+    for each in (*many[:2], *few[:12]):
+        propose(each)
+    drawn = {
+        each["title"]: each for each in queries.drawn(tables_for(officer_actor(network), year()))
+    }
+    rhone = next(row for row in drawn["Par département"]["rows"] if row["label"] == "Rhône")
+    assert rhone["people"] == 40
+    assert rhone["cells"][0] == {
+        "count": "2 sur 40",
+        "between": "entre 1 et 17 sur 100",
+        "gap": "moins souvent que l’ensemble, 18 de moins sur 100",
+        "clear": True,
+    }
+    assert rhone["cells"][1]["gap"] == "pas d’écart net"

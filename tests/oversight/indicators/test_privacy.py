@@ -1,0 +1,128 @@
+"""What is hidden cannot be reckoned from what is shown, whoever reckons."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from explor.oversight.indicators.rules.privacy import HIDDEN, LESS, Cell, K, Scope, mark, protect
+
+YEARS, NETWORKS = (2025, 2026, 2027), (1, 2, 3)
+PARTS = ("first", "again", "other")
+CEILING = 1e6  # more people than anyone counts
+
+departures = st.lists(
+    st.tuples(st.sampled_from(YEARS), st.sampled_from(NETWORKS), st.sampled_from(PARTS)),
+    max_size=120,
+)
+
+
+def cube(rows: list[tuple[int, int, str]], parts: tuple[str, ...]) -> dict[Cell, int]:
+    """The rows and all their sums; a scope without anybody is known to be empty."""
+    found: Counter[Cell] = Counter()
+    for year, network, part in rows:
+        for scope in ((year, network), (year, None), (None, network), (None, None)):
+            found[*scope, part if part in parts else parts[0]] += 1
+    return {(*scope, part): found[*scope, part] for scope in scopes_of(found) for part in parts}
+
+
+def scopes_of(counts: Iterable[Cell]) -> list[Scope]:
+    return sorted({cell[:2] for cell in counts}, key=str)
+
+
+def equations(counts: dict[Cell, int]) -> list[dict[Cell, int]]:
+    """Every sum that anyone knows: each adds up to zero."""
+    found: list[dict[Cell, int]] = []
+    for year, network, part in counts:
+        if year is None:
+            found.append({c: -1 if c[0] is None else 1 for c in counts if c[1:] == (network, part)})
+        if network is None:
+            found.append(
+                {c: -1 if c[1] is None else 1 for c in counts if (c[0], c[2]) == (year, part)}
+            )
+    return found
+
+
+def bounds_of(
+    cell: Cell, counts: dict[Cell, int], hidden: set[Cell], *, whole: bool
+) -> tuple[float, float]:
+    """Between which values a reader who solves all the equations finds `cell`."""
+    names = sorted(hidden, key=str)
+    rows, sums = [], []
+    lines = equations(counts)
+    if whole:  # the parts of a scope add up to its missions, which everyone knows
+        lines += [{c: 1 for c in counts if c[:2] == scope} for scope in scopes_of(counts)]
+    for line in lines:
+        rows.append([line.get(name, 0) for name in names])
+        known = sum(sign * counts[c] for c, sign in line.items() if c not in hidden)
+        total = sum(sign * counts[c] for c, sign in line.items())
+        sums.append(total - known)
+    wanted = np.array([1.0 if name == cell else 0.0 for name in names])
+    low, high = (
+        sign * linprog(sign * wanted, A_eq=rows, b_eq=sums, bounds=(0, CEILING)).fun
+        for sign in (1, -1)
+    )
+    return low, high
+
+
+@settings(max_examples=60, deadline=None)
+@given(departures)
+def test_no_small_group_is_told_by_the_sums(rows: list[tuple[int, int, str]]) -> None:
+    counts = cube(rows, PARTS)
+    hidden = protect(counts)
+    people = {scope: sum(counts[*scope, part] for part in PARTS) for scope in scopes_of(counts)}
+    for cell, count in counts.items():
+        if 0 < people[cell[:2]] < K:
+            assert cell in hidden
+        if 0 < count < K:
+            assert cell in hidden
+            low, high = bounds_of(cell, counts, hidden, whole=True)
+            assert high - low > 0.99, (cell, count)
+
+
+@settings(max_examples=60, deadline=None)
+@given(departures)
+def test_no_small_number_of_people_is_told_by_the_sums(rows: list[tuple[int, int, str]]) -> None:
+    counts = cube(rows, ("",))
+    hidden = protect(counts)
+    for cell, count in counts.items():
+        if 0 < count < K:
+            assert cell in hidden
+            low, high = bounds_of(cell, counts, hidden, whole=False)
+            assert high - low > 0.99, (cell, count)
+
+
+def test_large_counts_are_all_shown() -> None:
+    rows = [(y, n, p) for y in YEARS for n in NETWORKS for p in PARTS] * K
+    assert protect(cube(rows, PARTS)) == set()
+
+
+def test_hiding_one_alone_would_tell_it() -> None:
+    """Nine people, two groups: the small one and, with it, the other."""
+    counts = cube([(2026, 1, "first")] * 7 + [(2026, 1, "again")] * 2, ("first", "again"))
+    assert protect(counts) == set(counts)
+
+
+def test_an_empty_group_names_nobody() -> None:
+    assert protect(cube([(2026, 1, "first")] * 5, ("first", "again"))) == set()
+
+
+def test_an_empty_group_beside_a_small_one_would_tell_where_these_few_are() -> None:
+    counts = cube([(2026, 1, "first")] * 4, ("first", "again"))
+    assert protect(counts) == set(counts)
+
+
+def test_what_is_told_elsewhere_is_not_counted_upon() -> None:
+    """Known sums stay; the small group hides behind another year."""
+    rows = [(2025, 1, "first")] * 9 + [(2025, 1, "again")] * 6
+    rows += [(2026, 1, "first")] * 8 + [(2026, 1, "again")] * 2
+    counts = cube(rows, ("first", "again"))
+    known = [(None, None), (None, 1)]
+    assert protect(counts, known=known) == {cell for cell in counts if cell[0] is not None}
+
+
+def test_the_word_tells_no_more_than_the_missions() -> None:
+    assert [mark(4), mark(5)] == [LESS, HIDDEN]

@@ -1,0 +1,271 @@
+"""The files of open data: whole, readable by others, made again when something changes."""
+
+import csv
+import json
+from io import BytesIO, StringIO
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from icalendar import Calendar
+from lxml import etree
+from python_calamine import CalamineWorkbook
+
+from explor.engines.formats import read_sheet
+from explor.engines.formats.sheets import sheet_from_json
+from explor.engines.formats.tables import columns_of, guess_mapping, read_rows
+from explor.journey.budgets.models import BudgetLine
+from explor.journey.releases.models import Signature
+from explor.journey.sheets import actions as directory
+from explor.journey.sheets import engine as sheets
+from explor.public.open_data import actions, engine, queries
+from explor.public.open_data.models import Dataset
+from factories import (
+    CallFactory,
+    DecisionFactory,
+    FunderFactory,
+    MissionFactory,
+    SheetFactory,
+    officer_actor,
+)
+
+pytestmark = pytest.mark.django_db
+MARKDOWN = """# Des puits pour Tenkodogo
+
+Statut : En cours
+Date de début : mars 2025
+Pays : Burkina Faso
+Secteurs : Agriculture, alimentation, pêche
+"""
+
+
+@pytest.fixture(autouse=True)
+def files(settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    settings.EXPLOR_IATI_REF = "XI-EXPLOR-EXEMPLE"
+
+
+def written(name: str) -> tuple[bytes, list[queries.Remark]]:
+    out, remarks = BytesIO(), []  # type: ignore[var-annotated]
+    queries.WRITERS[name](out, remarks)
+    return out.getvalue(), remarks
+
+
+def sheet(**told: Any) -> Any:
+    """A published sheet as the directory itself draws it up."""
+    content = {
+        "title": "Des puits", "start": "2025-03", "end": "2026-02", "countries": ["Burkina Faso"],
+        "sectors": ["Agriculture, alimentation, pêche"], "context": "La nappe baisse.",
+        "goals": [{"number": 6, "weight": 2}], "lead_organisation": {"name": "Semences"},
+        "budget": {"amount": "12000.50", "currency": "EUR"},
+    }  # fmt: skip
+    with_related = sheets.sheet_of(content | told)
+    return SheetFactory(content=sheets.content_of(with_related), **sheets.columns_of(with_related))
+
+
+def signed_mission() -> Any:
+    """A mission that left, signed, paid by a funder, with its sheet published."""
+    mission = MissionFactory(state="away")
+    Signature.objects.create(release=mission.release, party="reseau", name="X", sha256="0" * 64)
+    BudgetLine.objects.create(mission=mission, heading="VISA", funder=FunderFactory(), committed=40)
+    BudgetLine.objects.create(
+        mission=mission, heading="BILLET", funder=BudgetLine.objects.get().funder, committed=800
+    )
+    row = directory.write_from_file(mission.need.project, by=officer_actor(mission.network))
+    directory.approve(row, by=_association(mission))
+    row.refresh_from_db()
+    return mission, directory.publish(row, by=officer_actor(mission.network))
+
+
+def _association(mission: Any) -> Any:
+    from factories import association_actor
+
+    return association_actor(mission.association)
+
+
+def test_the_json_file_gives_each_sheet_back_without_loss() -> None:
+    row = sheet()
+    [told] = json.loads(written("projets.json")[0])
+    assert sheet_from_json(told["fiche"]) == sheets.sheet_of(row.content)
+    assert told["url"] == f"http://127.0.0.1:8000/projets/{row.slug}/"
+
+
+def test_the_csv_file_is_read_back_by_our_own_import() -> None:
+    row = sheet(title='=Des puits ; "d\'abord"')
+    data = written("projets.csv")[0]
+    mapping = guess_mapping(columns_of(data, "projets.csv"))
+    [reading] = read_rows(data, "projets.csv", mapping)
+    found = sheets.sheet_of(row.content)
+    assert reading.sheet.title == found.title
+    assert (reading.sheet.budget, reading.sheet.start) == (found.budget, found.start)
+    assert data.decode("utf-8-sig").splitlines()[1].count("'=Des puits") == 1
+
+
+def test_the_workbook_holds_the_same_lines() -> None:
+    sheet()
+    book = CalamineWorkbook.from_filelike(BytesIO(written("projets.xlsx")[0]))
+    head, line = book.get_sheet_by_index(0).to_python()
+    told = dict(zip(head, line, strict=True))
+    assert (told["titre"], told["budget"], told["odd"]) == ("Des puits", 12000.5, "6")
+
+
+def test_the_map_puts_a_sheet_in_its_country_and_one_without_country_nowhere() -> None:
+    sheet()
+    sheet(title="Ailleurs", countries=[])
+    first, second = json.loads(written("projets.geojson")[0])["features"]
+    longitude, latitude = first["geometry"]["coordinates"]
+    assert (-6 < longitude < 3, 9 < latitude < 16) == (True, True)
+    assert second["geometry"] is None
+
+
+def test_missions_to_fill_are_told_in_every_form_and_drafts_in_none() -> None:
+    DecisionFactory(state="announced", verdict="favourable", need__title="Former")
+    DecisionFactory(state="decided", verdict="favourable", need__title="Secret")
+    [line] = csv.DictReader(StringIO(written("missions.csv")[0].decode("utf-8-sig")), delimiter=";")
+    assert line["titre"] == "Former"
+    feed = etree.fromstring(written("engagement.xml")[0])
+    assert feed.xpath("mission/title/text()") == ["Former"]
+    assert len(feed.xpath("mission/addresses/address/country")) == 1
+
+
+def test_activities_follow_the_standard_and_the_incomplete_are_told() -> None:
+    sheet()
+    bare = sheet(title="Sans secteur", sectors=[])
+    mission, row = signed_mission()
+    data, remarks = written("iati.xml")
+    check = engine.check_iati(data, today=timezone.localdate())
+    assert (check.errors, check.activities) == ((), 3)
+    assert [(each.sheet, each.text) for each in remarks] == [(bare.pk, "Il manque un secteur.")]
+    tree = etree.fromstring(data)
+    numbers = tree.xpath("//iati-identifier/text()")
+    assert numbers[0] == "XI-EXPLOR-EXEMPLE-EXPLOR-PROGRAMME"
+    assert f"XI-EXPLOR-EXEMPLE-EXPLOR-M{mission.pk}" in numbers
+    parents = tree.xpath("//iati-activity[@hierarchy='2']/related-activity/@ref")
+    assert set(parents) == {"XI-EXPLOR-EXEMPLE-EXPLOR-PROGRAMME"}
+    assert row.title in data.decode()
+
+
+def test_activities_are_valid_by_the_official_schema(shared: Any, settings: Any) -> None:
+    settings.EXPLOR_IATI_SCHEMAS = str(shared("data/iati/iati-2.03"))
+    sheet()
+    signed_mission()
+    data, remarks = written("iati.xml")
+    assert engine.check_iati(data, today=timezone.localdate(), schemas=engine.schemas()).valid
+    assert {each.kind for each in remarks} <= {"warning"}
+
+
+def test_an_activity_in_fault_stays_out_alone() -> None:
+    sheet()
+    wrong = sheet(title="À rebours", start="2026-02", end="2025-03")
+    data, remarks = written("iati.xml")
+    assert engine.check_iati(data, today=timezone.localdate()).valid
+    assert "À rebours" not in data.decode()
+    assert {(each.sheet, each.kind) for each in remarks} == {(wrong.pk, "left_out")}
+
+
+def test_without_a_publisher_no_activity_is_declared(settings: Any) -> None:
+    settings.EXPLOR_IATI_REF = ""
+    sheet()
+    data, [remark] = written("iati.xml")
+    assert etree.fromstring(data).xpath("count(iati-activity)") == 0
+    assert "EXPLOR_IATI_REF" in remark.text
+
+
+def test_who_publishes_is_told_beside_the_activities(shared: Any, settings: Any) -> None:
+    settings.EXPLOR_PUBLISHER = "Réseau exemple"
+    data, remarks = written("iati-organisation.xml")
+    tree = etree.fromstring(data)
+    assert tree.xpath("iati-organisation/organisation-identifier/text()") == ["XI-EXPLOR-EXEMPLE"]
+    assert tree.xpath("//reporting-org/@ref") == ["XI-EXPLOR-EXEMPLE"]
+    assert tree.xpath("//name/narrative/text()") == ["Réseau exemple"]
+    assert remarks == []
+    schemas = shared("data/iati/iati-2.03")
+    assert engine.check_iati(data, today=timezone.localdate(), schemas=schemas).errors == ()
+    settings.EXPLOR_IATI_REF = ""
+    assert queries.WRITERS["iati-organisation.xml"](BytesIO(), remarks) == 0
+    assert remarks[0].text
+
+
+def test_a_coming_mission_shows_its_month_alone() -> None:
+    mission, _ = signed_mission()
+    mission.state = "preparing"
+    mission.save()
+    activity = etree.fromstring(written("iati.xml")[0]).xpath("//iati-activity")[1]
+    first = mission.start.replace(day=1)
+    assert activity.xpath("activity-date[@type='1']/@iso-date") == [first.isoformat()]
+    assert activity.xpath("activity-date[@type='2']") == []
+    assert Calendar.from_ical(written("calendrier-missions.ics")[0]).subcomponents == []
+
+
+def test_grants_add_up_and_those_without_identity_are_told() -> None:
+    mission, row = signed_mission()
+    data, [remark] = written("subventions.csv")
+    assert len(data.decode().splitlines()) == 1
+    assert (remark.sheet, remark.network) == (row.pk, mission.network_id)
+    assert "SIRET" in remark.text
+    funder = BudgetLine.objects.first().funder  # type: ignore[union-attr]
+    for holder, siret in ((funder, "00000013300017"), (mission.association, "00000021600010")):
+        holder.siret = siret
+        holder.save()
+    [line] = csv.DictReader(StringIO(written("subventions.csv")[0].decode()))
+    assert (line["montant"], line["idAttribuant"]) == ("840.00", "00000013300017")
+
+
+def test_calendars_tell_calls_and_missions_gone_by_whole_days() -> None:
+    CallFactory(state="draft", title="Brouillon")
+    call = CallFactory(state="open", title="Printemps")
+    names = [str(each["summary"]) for each in Calendar.from_ical(written("appels.ics")[0]).events]
+    assert f"Ouverture : Printemps ({call.network})" in names
+    assert not any("Brouillon" in name for name in names)
+    mission, _ = signed_mission()
+    [event] = Calendar.from_ical(written("calendrier-missions.ics")[0]).events
+    assert event["dtstart"].dt == mission.start
+    assert (event["dtend"].dt - mission.end).days == 1
+
+
+def test_a_file_is_kept_while_it_says_the_same_and_replaced_when_it_does_not() -> None:
+    sheet()
+    assert actions.make("projets.csv") is True
+    first = Dataset.objects.get(name="projets.csv")
+    assert actions.make("projets.csv") is False
+    sheet(title="Un autre")
+    assert actions.make("projets.csv") is True
+    second = Dataset.objects.get(name="projets.csv")
+    assert (first.rows, second.rows) == (1, 2)
+    assert first.pk == second.pk
+
+
+def test_everything_is_made_and_again_soon_after_a_publication(run_jobs: Any) -> None:
+    assert actions.make_all() == len(queries.WRITERS)
+    actions.make_soon()
+    actions.make_soon()  # one job is enough for both
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE 'datasets.%'")
+        assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.parametrize("name", queries.WRITERS)
+def test_a_file_costs_the_same_queries_at_any_size(name: str) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            written(name)
+        return len(caught)
+
+    for _ in range(3):
+        sheet()
+        DecisionFactory(state="announced", verdict="favourable")
+    few = cost()
+    for _ in range(7):
+        sheet()
+        DecisionFactory(state="announced", verdict="favourable")
+    assert cost() == few <= 12
+
+
+def test_markdown_sheets_stand_in_the_files_as_they_were_read() -> None:
+    reading = read_sheet(MARKDOWN)
+    row = SheetFactory(content=sheets.content_of(reading.sheet))
+    [told] = json.loads(written("projets.json")[0])
+    assert told["fiche"] == {**row.content, "lead_organisation": {}}
+    assert told["publiee_le"] == timezone.localdate(row.published_at).isoformat()

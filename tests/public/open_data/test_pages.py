@@ -1,0 +1,154 @@
+"""The page of the files, their addresses, the catalogue, and what officers see."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from explor.journey.sheets import actions as directory
+from explor.journey.sheets import engine as sheets
+from explor.journey.sheets.models import ProjectSheet
+from explor.public.open_data import actions, queries
+from factories import NetworkFactory, SheetFactory, officer_actor, wearing
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def files(settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    settings.EXPLOR_IATI_REF = "XI-EXPLOR-EXEMPLE"
+
+
+def with_related() -> ProjectSheet:
+    """A published sheet that every file tells, IATI too."""
+    content = {
+        "title": "Des puits", "start": "2025-03", "end": "2026-02", "countries": ["Burkina Faso"],
+        "sectors": ["Agriculture, alimentation, pêche"], "context": "La nappe baisse.",
+        "lead_organisation": {"name": "Semences"},
+    }  # fmt: skip
+    told = sheets.sheet_of(content)
+    return SheetFactory(content=content, **sheets.columns_of(told))
+
+
+def get(path: str, **headers: str) -> Any:
+    return Client().get(f"/donnees/{path}", headers=headers)
+
+
+def body(answer: Any) -> bytes:
+    return b"".join(answer) if answer.streaming else answer.content
+
+
+def test_the_page_lists_every_file_made_and_says_which_are_not_yet() -> None:
+    assert get("").content.decode().count("Ces fichiers se préparent") == len(queries.SETS)
+    with_related()
+    actions.make_all()
+    page = get("").content.decode()
+    assert "Ces fichiers se préparent" not in page
+    for name in queries.WRITERS:
+        assert f'href="/donnees/fichiers/{name}"' in page
+
+
+def test_a_file_is_given_whole_to_any_site_and_not_sent_twice() -> None:
+    SheetFactory(title="Un grenier")
+    actions.make("projets.csv")
+    first = get("fichiers/projets.csv")
+    assert (first.status_code, first["Access-Control-Allow-Origin"]) == (200, "*")
+    assert "Un grenier" in body(first).decode()
+    assert first["Content-Disposition"] == 'attachment; filename="projets.csv"'
+    again = get("fichiers/projets.csv", **{"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_sheet_withdrawn_leaves_with_its_file_until_the_next_one() -> None:
+    row = SheetFactory(title="Un secret")
+    SheetFactory(title="Un grenier")
+    for name in ("projets.json", "missions.json"):
+        actions.make(name)
+    directory.withdraw(row, by=officer_actor(row.network), reason="demande du porteur")
+    held = get("fichiers/projets.json")
+    assert (held.status_code, held["Retry-After"]) == (503, "40")
+    assert get("fichiers/missions.json").status_code == 200
+    actions.make("projets.json")
+    found = get("fichiers/projets.json")
+    assert [each["slug"] for each in json.loads(body(found))] == [
+        ProjectSheet.objects.get(title="Un grenier").slug
+    ]
+
+
+def test_a_sheet_withdrawn_then_planned_again_still_holds_its_file_back() -> None:
+    row = SheetFactory(title="Un grenier")
+    actions.make("projets.csv")
+    by = officer_actor(row.network)
+    row = directory.withdraw(row, by=by, reason="demande du porteur")
+    directory.plan(row, by=by, publish_on=timezone.localdate() + timedelta(days=9))
+    assert get("fichiers/projets.csv").status_code == 503
+    actions.make("projets.csv")
+    assert b"Un grenier" not in body(get("fichiers/projets.csv"))
+
+
+def test_what_is_no_file_is_not_found_and_what_is_not_made_is_awaited() -> None:
+    assert get("fichiers/secret.csv").status_code == 404
+    assert get("fichiers/projets.csv").status_code == 503
+
+
+def test_the_catalogue_tells_each_file_with_its_size_and_digest() -> None:
+    with_related()
+    actions.make_all()
+    told = json.loads(get("catalogue.jsonld").content)
+    files = [each for one in told["dcat:dataset"] for each in one["dcat:distribution"]]
+    assert {each["dct:title"] for each in files} == set(queries.WRITERS)
+    assert all(len(each["spdx:checksum"]["spdx:checksumValue"]["@value"]) == 64 for each in files)
+    assert get("catalogue.jsonld")["Content-Type"] == "application/ld+json"
+
+
+def test_officers_see_their_own_sheets_left_out_and_no_others() -> None:
+    own, other = NetworkFactory(), NetworkFactory()
+    mine = SheetFactory(network=own, title="La mienne")
+    SheetFactory(network=other, title="La leur")
+    SheetFactory(start_on="2025-01-01")
+    actions.make_all()
+    client = wearing(officer_actor(own))
+    page = client.get(f"/reseau/{own.slug}/donnees/").content.decode()
+    assert "La mienne" in page
+    assert f"/reseau/{own.slug}/fiches/{mine.pk}/" in page
+    assert "La leur" not in page
+
+
+def test_officers_have_the_files_made_again() -> None:
+    network = NetworkFactory()
+    client = wearing(officer_actor(network))
+    answer = client.post(f"/reseau/{network.slug}/donnees/", {"sent": "1"}, follow=True)
+    assert "refaits dans une minute" in answer.content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT task_name FROM procrastinate_jobs")
+        assert cursor.fetchall() == [("open_data.make_all",)]
+
+
+def test_pages_cost_the_same_at_any_size() -> None:
+    SheetFactory.create_batch(30)
+    actions.make_all()
+    for path, most in (("", 2), ("catalogue.jsonld", 2), ("fichiers/projets.csv", 2)):
+        with CaptureQueriesContext(connection) as caught:
+            get(path)
+        assert len(caught) <= most, path
+
+
+def test_a_file_that_its_standard_does_not_allow_empty_is_not_given() -> None:
+    actions.make_all()
+    assert get("fichiers/iati.xml").status_code == 404
+    assert get("fichiers/projets.csv").status_code == 200
+    assert "ce format n’admet pas de fichier vide" in get("").content.decode()
+    named = [
+        each["dct:identifier"]
+        for each in json.loads(get("catalogue.jsonld").content)["dcat:dataset"]
+    ]
+    assert "iati" not in named
+    with_related()
+    actions.make_all()
+    assert get("fichiers/iati.xml").status_code == 200

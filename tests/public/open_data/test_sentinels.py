@@ -1,0 +1,93 @@
+"""Nothing personal in any file: words planted in every private field are looked for in all."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.db import models
+
+from explor.actors.organisations.models import FieldPartner, Organisation
+from explor.ground.accounts.models import Person
+from explor.journey.missions.models import Mission
+from explor.journey.sheets import actions as directory
+from explor.public.open_data import queries
+from factories import (
+    DecisionFactory,
+    MissionFactory,
+    SheetFactory,
+    association_actor,
+    officer_actor,
+)
+
+pytestmark = pytest.mark.django_db
+WORD = "Sentinelle"
+# Every text of these rows is private.
+WHOLE = ("expert", "expert.person", "need.partner", "release", "release.proposal")
+# What other rows keep to themselves, beside what they publish.
+KEPT = {
+    "association": ("representative", "purpose", "refusal", "lending_rules"),
+    "employer": ("name", "representative", "purpose", "lending_rules", "address", "city"),
+    "need": ("context", "expected_results"),
+    ".": ("cause_note", "override", "override_by"),
+}
+
+
+def texts(row: models.Model) -> list[str]:
+    """The free texts of a row: not its choices, keys nor addresses in the site."""
+    return [
+        field.name
+        for field in row._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField | models.EmailField)
+        and not (field.choices or field.unique or isinstance(field, models.SlugField))
+        and field.name not in ("state", "department", "country", "language", "password", "frame")
+        and (field.max_length or 99) > 30
+    ]
+
+
+def plant(mission: Any) -> int:
+    """Put the word everywhere nobody else may read; returns in how many places."""
+    places = [(path, None) for path in WHOLE] + list(KEPT.items())
+    count = 0
+    for path, names in places:
+        row = mission
+        for part in path.strip(".").split("."):
+            row = getattr(row, part) if part else row
+        for name in names or texts(row):
+            setattr(row, name, f"{WORD} {name}")
+            count += 1
+        row.save()
+    return count
+
+
+def test_no_file_holds_a_word_of_a_private_field(settings: Any) -> None:
+    settings.EXPLOR_IATI_REF = "XI-EXPLOR-EXEMPLE"
+    mission = MissionFactory(state="closed")
+    assert plant(mission) > 25
+    mission = Mission.objects.get(pk=mission.pk)
+    officer = officer_actor(mission.network)
+    row = directory.write_from_file(mission.need.project, by=officer)
+    assert WORD in str(row.content), "the representative is in the sheet itself"
+    directory.approve(row, by=association_actor(mission.association))
+    row.refresh_from_db()
+    directory.publish(row, by=officer)
+    DecisionFactory(state="announced", verdict="favourable")
+    SheetFactory(content={"title": "X", "lead_organisation": {"representative": f"{WORD} bis"}})
+    leaks = []
+    for name, write in queries.WRITERS.items():
+        out = BytesIO()
+        assert write(out, []) >= 0
+        if WORD.encode() in readable(name, out.getvalue()):
+            leaks.append(name)
+    assert leaks == []
+    assert (Person.objects.count(), FieldPartner.objects.count() > 0) >= (1, True)
+    assert Organisation.objects.filter(representative__startswith=WORD).exists()
+
+
+def readable(name: str, data: bytes) -> bytes:
+    """A workbook is a zip: its texts are looked for inside."""
+    if not name.endswith("xlsx"):
+        return data
+    import zipfile
+
+    with zipfile.ZipFile(BytesIO(data)) as book:
+        return b"".join(book.read(part) for part in book.namelist())
