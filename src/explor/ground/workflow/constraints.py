@@ -10,7 +10,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 
 @contextmanager
 def integrity_errors_as(*kinds: type[models.Model]) -> Iterator[None]:
-    """Turn the breach of a named constraint of `kinds` into `ActionNotAllowed`, with its French message.
+    """Turn the breach of a named constraint of `kinds` into `ActionNotAllowed` and its French text.
 
     Two people at once both pass a check made by reading; the constraint stops the second. Any
     other breach is a fault of ours and goes through.

@@ -11,9 +11,9 @@ from .table import Workflow
 class VersionedModel(models.Model):
     """A row that only verbs change; `version` rises at each act, so that a stale page is noticed.
 
-    A subclass with a `number_letter` has a file number, printed on papers and in lists: B-2026-0143 is
-    the 143rd row of its table, begun in 2026. Numbers come from the primary key: they last, need
-    no lock, and may have gaps.
+    A subclass with a `number_letter` has a file number, printed on papers and in lists:
+    B-2026-0143 is the row 143 of its table, begun in 2026. The number comes from the primary key:
+    it lasts, needs no lock, and may have gaps.
     """
 
     number_letter: ClassVar[str] = ""

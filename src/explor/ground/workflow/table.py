@@ -30,16 +30,13 @@ class Transition:
     danger: bool = False
 
 
+REASON, DANGER = "reason", "danger"
+
+
 def T(  # noqa: N802 (one letter, so that a transition holds on one line)
-    verb: str,
-    sources: str | Sequence[str],
-    target: str,
-    by: str | Sequence[str],
-    label: str,
-    *,
-    needs_reason: bool = False,
-    danger: bool = False,
-) -> Transition:
+    verb: str, sources: str | Sequence[str], target: str, by: str | Sequence[str], label: str,
+    *flags: str,
+) -> Transition:  # fmt: skip
     """Write a transition on one line.
 
     Args:
@@ -48,8 +45,8 @@ def T(  # noqa: N802 (one letter, so that a transition holds on one line)
         target: the state it leads to; the same as the source for a verb that moves nothing.
         by: the role, or the roles, that may take it.
         label: the words of the button, in French.
-        needs_reason: refuse the verb without a written reason.
-        danger: draw its button as one that cannot be undone easily.
+        flags: `REASON` to refuse the verb without a written reason, `DANGER` to draw its button as
+            one that cannot be undone easily.
     """
     return Transition(
         verb=verb,
@@ -57,8 +54,8 @@ def T(  # noqa: N802 (one letter, so that a transition holds on one line)
         target=target,
         by=_several(by),
         label=label,
-        needs_reason=needs_reason,
-        danger=danger,
+        needs_reason=REASON in flags,
+        danger=DANGER in flags,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 
-from explor.ground.workflow.table import T, Workflow
+from explor.ground.workflow.table import DANGER, REASON, T, Workflow
 
 RESEAU, EXPERT, SYSTEME = "reseau", "expert", "systeme"
 
@@ -103,14 +103,12 @@ MISSION = Workflow(
     "mission",
     State,
     T("clear", State.PREPARING, State.CLEARED, RESEAU, "Donner le feu vert"),
-    T("suspend", State.CLEARED, State.PREPARING, (RESEAU, SYSTEME), "Retirer le feu vert",
-      needs_reason=True, danger=True),
+    T("suspend", State.CLEARED, State.PREPARING, (RESEAU, SYSTEME), "Retirer le feu vert", REASON, DANGER),
     T("depart", State.CLEARED, State.AWAY, (EXPERT, RESEAU), "Confirmer le départ"),
     T("come_back", State.AWAY, State.RETURNED, (EXPERT, RESEAU), "Confirmer le retour"),
     T("close", TO_CLOSE, State.CLOSED, RESEAU, "Clore la mission"),
-    T("postpone", BEFORE, State.PREPARING, RESEAU, "Reporter", needs_reason=True),
-    T("cancel", BEFORE, State.CANCELLED, RESEAU, "Annuler", needs_reason=True, danger=True),
-    T("interrupt", State.AWAY, State.INTERRUPTED, RESEAU, "Interrompre",
-      needs_reason=True, danger=True),
-    T("go_remote", BEFORE, State.REMOTE, RESEAU, "Passer à distance", needs_reason=True),
+    T("postpone", BEFORE, State.PREPARING, RESEAU, "Reporter", REASON),
+    T("cancel", BEFORE, State.CANCELLED, RESEAU, "Annuler", REASON, DANGER),
+    T("interrupt", State.AWAY, State.INTERRUPTED, RESEAU, "Interrompre", REASON, DANGER),
+    T("go_remote", BEFORE, State.REMOTE, RESEAU, "Passer à distance", REASON),
 )  # fmt: skip

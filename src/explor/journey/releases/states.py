@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from explor.ground.workflow.table import T, Workflow
+from explor.ground.workflow.table import DANGER, REASON, T, Workflow
 
 
 class State(TextChoices):
@@ -20,10 +20,9 @@ RELEASE = Workflow(
     State,
     T("approve", State.ASKED, State.APPROVED, ("employeur", "reseau"),
       "Accorder la mise à disposition"),
-    T("refuse", State.ASKED, State.REFUSED, ("employeur", "reseau"), "Refuser",
-      needs_reason=True, danger=True),
+    T("refuse", State.ASKED, State.REFUSED, ("employeur", "reseau"), "Refuser", REASON, DANGER),
     T("sign", State.APPROVED, State.APPROVED, PARTIES, "Signer la convention"),
     T("conclude", State.APPROVED, State.AGREED, PARTIES, "Constater les signatures"),
     T("end", (State.ASKED, State.APPROVED, State.AGREED), State.ENDED, ("reseau", "systeme"),
-      "Classer sans suite", needs_reason=True, danger=True),
+      "Classer sans suite", REASON, DANGER),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from explor.ground.workflow.table import T, Workflow
+from explor.ground.workflow.table import REASON, T, Workflow
 
 
 class State(TextChoices):
@@ -17,7 +17,6 @@ REPORT = Workflow(
     State,
     T("submit", (State.DRAFT, State.RETURNED), State.SUBMITTED, ("expert", "reseau"),
       "Remettre le compte rendu"),
-    T("send_back", State.SUBMITTED, State.RETURNED, "reseau", "Renvoyer à compléter",
-      needs_reason=True),
+    T("send_back", State.SUBMITTED, State.RETURNED, "reseau", "Renvoyer à compléter", REASON),
     T("accept", State.SUBMITTED, State.ACCEPTED, "reseau", "Accepter le compte rendu"),
 )  # fmt: skip
