@@ -116,7 +116,7 @@ def test_two_different_sirens_are_shown(network: Any, kept: Any, other: Any) -> 
 def test_a_stale_page_merges_nothing(network: Any, kept: Any, other: Any) -> None:
     Organisation.objects.filter(pk=kept.pk).update(version=3)
     with pytest.raises(EditConflict):
-        actions.merge(kept, other, by=officer_actor(network), seen=2)
+        actions.merge(kept, other, by=officer_actor(network), expected_version=2)
     assert Organisation.objects.count() == 2
 
 

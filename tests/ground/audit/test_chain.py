@@ -157,9 +157,9 @@ def test_reading_the_end_only_finds_faults_of_the_end():
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE journal_entry SET reason = 'x'",
-        "DELETE FROM journal_entry",
-        "TRUNCATE journal_entry CASCADE",
+        "UPDATE audit_entry SET reason = 'x'",
+        "DELETE FROM audit_entry",
+        "TRUNCATE audit_entry CASCADE",
     ],
 )
 def test_the_database_refuses_to_change_a_line(statement):

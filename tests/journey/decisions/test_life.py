@@ -375,7 +375,7 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
         if not meeting_rules.can_lead(by, verb, meeting):
             return
         why = {"reason": "Une voix est mal notée."} if verb == "reopen" else {}
-        kept = {"seen": meeting.version, **why}
+        kept = {"expected_version": meeting.version, **why}
         read = meeting.minutes
         if not self.tried(lambda: getattr(meetings, verb)(meeting, by=by, **kept)):
             return

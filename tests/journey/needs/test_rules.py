@@ -128,7 +128,7 @@ def test_who_may_write_in_which_state(need: Need, state: str, role: str) -> None
 @pytest.mark.parametrize("state", State.values)
 def test_words_are_written_before_filing_only(need: Need, own: Actor, state: str) -> None:
     Need.objects.update(state=state)
-    told: dict[str, Any] = {"changes": {"place": "Ambato"}, "tab": MINE, "seen": 0}
+    told: dict[str, Any] = {"changes": {"place": "Ambato"}, "tab": MINE, "expected_version": 0}
     if state in ("draft", "returned"):
         actions.describe(need, by=own, **told)
     else:

@@ -37,13 +37,13 @@ def crowd(women: int = 14, men: int = 12, silent: int = 8) -> EquitySwitch:
 def test_an_officer_asks_then_asks_no_more() -> None:
     network = NetworkFactory()
     by = officer_actor(network)
-    switch = actions.switch_on(network, by=by, seen=0)
+    switch = actions.switch_on(network, by=by, expected_version=0)
     assert (switch.on, switch.since, switch.by) == (True, timezone.localdate(), by.name)
     with pytest.raises(ActionNotAllowed, match="pose déjà"):
         actions.switch_on(network, by=by)
     with pytest.raises(EditConflict):
-        actions.switch_off(network, by=by, seen=0)
-    switch = actions.switch_off(network, by=by, seen=1)
+        actions.switch_off(network, by=by, expected_version=0)
+    switch = actions.switch_off(network, by=by, expected_version=1)
     assert (switch.on, switch.since) == (False, None)
     with pytest.raises(ActionNotAllowed, match="ne pose pas"):
         actions.switch_off(network, by=by)

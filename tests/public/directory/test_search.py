@@ -277,9 +277,7 @@ def test_the_first_values_of_a_facet_are_shown_and_the_chosen_ones_with_them() -
     ]
     assert told[-1] == ("Sénégal", 1, True)
     assert (len(told), shown.more) == (9, 1)
-    with_related = next(
-        f for f in pages.facets_of(results, with_related="pays") if f.name == "pays"
-    )
+    with_related = next(f for f in pages.facets_of(results, full="pays") if f.name == "pays")
     assert (len(with_related.values), with_related.more) == (10, 0)
 
 

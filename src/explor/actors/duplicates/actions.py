@@ -23,7 +23,7 @@ BLANKS = (
 
 @transaction.atomic
 def merge(
-    kept: Organisation, other: Organisation, *, by: Actor, seen: int | None = None
+    kept: Organisation, other: Organisation, *, by: Actor, expected_version: int | None = None
 ) -> Organisation:
     """Move every link of `other` to `kept`, fill the blanks of `kept`, erase `other`.
 
@@ -60,5 +60,11 @@ def merge(
     name = other.name
     organisations.erase(other)
     return audit.update(
-        kept, "merge", by=by, seen=seen, reason=name, changes=changes, details=details
+        kept,
+        "merge",
+        by=by,
+        expected_version=expected_version,
+        reason=name,
+        changes=changes,
+        details=details,
     )

@@ -34,7 +34,13 @@ def merge(request: Request) -> HttpResponse:
     if rules.blockers_of_merge(kept, other):
         raise Http404
     form = MergeForm(request.POST or None, subject=kept)
-    if submit(request, form, lambda: actions.merge(kept, other, by=request.actor, seen=form.seen)):
+    if submit(
+        request,
+        form,
+        lambda: actions.merge(
+            kept, other, by=request.actor, expected_version=form.expected_version
+        ),
+    ):
         url = reverse("organisations:reseau_organisation", args=[request.actor.key, kept.pk])
         return done_redirect(request, url, "Les deux fiches n’en font plus qu’une.")
     context = {

@@ -42,7 +42,7 @@ class Entry(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "subject", "rank"],
-                name="journal_entry_rank",
+                name="audit_entry_rank",
                 violation_error_message="Une autre ligne porte déjà ce rang dans ce dossier.",
             )
         ]

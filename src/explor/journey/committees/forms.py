@@ -94,7 +94,7 @@ class OpinionForm(EditForm):
             "comment": data["comment"],
             "levels": levels,
             "final": data["then"] == FINAL,
-            "seen": self.expected_version,
+            "expected_version": self.expected_version,
         }
 
 

@@ -21,24 +21,28 @@ from .models import EquityAnswer, EquityReading, EquitySwitch
 
 
 @transaction.atomic
-def switch_on(network: Network, *, by: Actor, seen: int | None = None) -> EquitySwitch:
+def switch_on(network: Network, *, by: Actor, expected_version: int | None = None) -> EquitySwitch:
     """The network asks the question to the people who let it see their profile."""
     switch, _ = EquitySwitch.objects.select_for_update().get_or_create(network=network)
     if switch.on:
         raise ActionNotAllowed("Votre réseau pose déjà cette question.")
     changes = {"on": True, "since": timezone.localdate(), "by": by.name}
-    return audit.update(switch, "switch_on", by=by, seen=seen, changes=changes)
+    return audit.update(
+        switch, "switch_on", by=by, expected_version=expected_version, changes=changes
+    )
 
 
 @transaction.atomic
-def switch_off(network: Network, *, by: Actor, seen: int | None = None) -> EquitySwitch:
+def switch_off(network: Network, *, by: Actor, expected_version: int | None = None) -> EquitySwitch:
     """The network asks no more: every answer it received is erased in the same act."""
     switch = EquitySwitch.objects.select_for_update().filter(network=network, on=True).first()
     if switch is None:
         raise ActionNotAllowed("Votre réseau ne pose pas cette question.")
     EquityAnswer.objects.filter(switch=switch).delete()
     changes = {"on": False, "since": None, "by": by.name}
-    return audit.update(switch, "switch_off", by=by, seen=seen, changes=changes)
+    return audit.update(
+        switch, "switch_off", by=by, expected_version=expected_version, changes=changes
+    )
 
 
 @transaction.atomic

@@ -34,7 +34,7 @@ STAYS = ("reseau", "dossier", "etat", "passages", "mediane_jours", "neuf_sur_dix
 TIMES = """
 WITH moves AS (
     SELECT subject, source, at, id, lag(at) OVER (PARTITION BY subject ORDER BY id) AS since
-    FROM journal_entry WHERE kind = %s AND source <> '' AND source <> target
+    FROM audit_entry WHERE kind = %s AND source <> '' AND source <> target
 )
 SELECT need.network_id, moves.source, count(*),
     percentile_cont(0.5) WITHIN GROUP (ORDER BY moves.at - coalesce(moves.since, row.created_at)),

@@ -46,7 +46,9 @@ def switch_on(request: Request) -> HttpResponse:
     """Ask the question, after reading what it commits to."""
     network, switch = _own(request)
     form = ActionForm(request.POST or None, subject=switch)
-    act = lambda: actions.switch_on(network, by=request.actor, seen=form.seen)  # noqa: E731
+    act = lambda: actions.switch_on(
+        network, by=request.actor, expected_version=form.expected_version
+    )  # noqa: E731
     if submit(request, form, act):
         return done_redirect(request, _home(request), "La question est posée.")
     context = {"form": form, "cancel": _home(request), "k": figures.K}
@@ -58,7 +60,9 @@ def switch_off(request: Request) -> HttpResponse:
     """Ask no more, and erase every answer."""
     network, switch = _own(request)
     form = ActionForm(request.POST or None, subject=switch)
-    act = lambda: actions.switch_off(network, by=request.actor, seen=form.seen)  # noqa: E731
+    act = lambda: actions.switch_off(
+        network, by=request.actor, expected_version=form.expected_version
+    )  # noqa: E731
     if submit(request, form, act):
         return done_redirect(
             request, _home(request), "La question est retirée, les réponses effacées."

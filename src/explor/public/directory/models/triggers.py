@@ -29,7 +29,7 @@ IF NEW.state = 'published' THEN
         setweight(to_tsvector('explor', NEW.title), 'A')
         || setweight(to_tsvector('explor', NEW.purpose), 'B')
         || setweight(to_tsvector('explor', concat_ws(
-            ' ', NEW.carrier, NEW.locality, NEW.names, NEW.rest
+            ' ', NEW.lead_organisation, NEW.locality, NEW.names, NEW.rest
         )), 'C')
     ON CONFLICT (sheet_id) DO UPDATE SET
         live = true, edition = excluded.edition, tags = excluded.tags,
@@ -38,7 +38,7 @@ IF NEW.state = 'published' THEN
         title_key = excluded.title_key, title_words = excluded.title_words, words = excluded.words;
     INSERT INTO directory_vocabulary (word)
     SELECT DISTINCT word FROM regexp_split_to_table(
-        lower(unaccent(concat_ws(' ', NEW.carrier, NEW.locality, NEW.names))), '[^a-z0-9]+'
+        lower(unaccent(concat_ws(' ', NEW.lead_organisation, NEW.locality, NEW.names))), '[^a-z0-9]+'
     ) AS word
     WHERE length(word) BETWEEN 4 AND 60
     ON CONFLICT DO NOTHING;

@@ -64,10 +64,10 @@ class Chip:
     url: str
 
 
-def facets_of(results: Results, *, whole: str = "") -> list[ShownFacet]:
-    """Return the facets that have values; `whole` names the one to show in full."""
+def facets_of(results: Results, *, full: str = "") -> list[ShownFacet]:
+    """Return the facets that have values; `full` names the one to show with all its values."""
     networks = json.loads(results.version.networks)
-    every = (_shown(facet, results, networks, whole == facet.name) for facet in fields.FACETS)
+    every = (_shown(facet, results, networks, full == facet.name) for facet in fields.FACETS)
     return [facet for facet in every if facet.values]
 
 

@@ -34,7 +34,7 @@ def sheets(request: VersionedRequest) -> HttpResponse:
     rows = Paginator(results.order, PER_PAGE).get_page(request.GET.get("page"))
     numbers = [int(each) for each in rows.object_list]
     cards = pages.cards(numbers, results.filters.q)
-    facets = pages.facets_of(results, with_related=request.GET.get("voir", ""))
+    facets = pages.facets_of(results, full=request.GET.get("voir", ""))
     context = {
         "filters": filters,
         "results": results,
@@ -58,7 +58,7 @@ def world(request: VersionedRequest) -> HttpResponse:
     filters = selectors.Filters.of(request.GET)
     results = selectors.search(filters, version=request.version)
     countries = pages.places(results.counts[fields.COUNTRY])
-    facets = pages.facets_of(results, with_related=request.GET.get("voir", ""))
+    facets = pages.facets_of(results, full=request.GET.get("voir", ""))
     context = {
         "filters": filters,
         "results": results,
