@@ -260,6 +260,38 @@ def join_funder(person: Any, key: str, role: str) -> None:
     FunderMember.objects.get_or_create(funder=Funder.objects.get(slug=key), person=person)
 
 
+@transaction.atomic
+def create_funder(*, by: Actor, **fields: Any) -> Funder:
+    """Open a funder: its people are invited next."""
+    if Funder.objects.filter(slug=fields["slug"]).exists():
+        raise ActionNotAllowed(f"L’identifiant « {fields['slug']} » est déjà pris.")
+    funder = Funder.objects.create(**fields)
+    audit.log(funder, "create_funder", by=by, details={"slug": funder.slug})
+    return funder
+
+
+@transaction.atomic
+def edit_funder(funder: Funder, *, by: Actor, **changes: Any) -> Funder:
+    """Change the name, the level or the SIRET of a funder."""
+    funder = Funder.objects.select_for_update().get(pk=funder.pk)
+    changed = sorted(name for name, value in changes.items() if getattr(funder, name) != value)
+    for name in changed:
+        setattr(funder, name, changes[name])
+    funder.save()
+    audit.log(funder, "edit_funder", by=by, details={"fields": changed})
+    return funder
+
+
+@transaction.atomic
+def leave_funder(person: Any, key: str, *, by: Actor, reason: str) -> None:
+    """Take from a person the right to read the figures of a funder."""
+    funder = Funder.objects.get(slug=key)
+    if not FunderMember.objects.filter(funder=funder, person=person).delete()[0]:
+        raise ActionNotAllowed("Cette personne ne lit pas pour ce financeur.")
+    details = {"person": person.pk}
+    audit.log(funder, "withdraw_role", by=by, reason=reason, details=details)
+
+
 def free_slug(network: Network, title: str) -> str:
     """A URL name nobody has yet."""
     root = slugify(f"{network.slug} {title}")[:70].strip("-")
