@@ -1,6 +1,7 @@
 """Believable rows for tests: ready-made, in the state a test asks for."""
 
 from .actors import (
+    AdministratorFactory,
     AssociationFactory,
     EmployerFactory,
     ExpertFactory,
@@ -29,6 +30,7 @@ from .journey import (
     SheetImportFactory,
 )
 from .roles import (
+    administrator_actor,
     association_actor,
     committee_actor,
     employer_actor,
@@ -38,6 +40,7 @@ from .roles import (
 )
 
 __all__ = [
+    "AdministratorFactory",
     "AppealFactory",
     "AssociationFactory",
     "CallFactory",
@@ -47,7 +50,6 @@ __all__ = [
     "ExpertFactory",
     "FieldPartnerFactory",
     "FunderFactory",
-    "ProposalFactory",
     "MeetingFactory",
     "MemberFactory",
     "MemberImportFactory",
@@ -57,11 +59,13 @@ __all__ = [
     "OfficerFactory",
     "PersonFactory",
     "ProjectFactory",
+    "ProposalFactory",
     "ReleaseFactory",
     "ReportFactory",
     "SheetFactory",
     "SheetImportFactory",
     "TransferFactory",
+    "administrator_actor",
     "association_actor",
     "committee_actor",
     "employer_actor",

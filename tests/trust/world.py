@@ -23,6 +23,7 @@ from explor.journey.reports.models import Recommendation
 from explor.journey.sheets.models import ImportLine, Photo, SheetImport
 from explor.oversight.equity.models import EquityAnswer, EquitySwitch
 from factories import (
+    AdministratorFactory,
     CallFactory,
     CommitteeMemberFactory,
     FunderFactory,
@@ -187,7 +188,7 @@ def overseers() -> dict[str, tuple[Person, str]]:
     people = {"coordination": PersonFactory(), "financeur": PersonFactory()}
     Coordinator.objects.create(person=people["coordination"])
     FunderMember.objects.create(funder=funder, person=people["financeur"])
-    admin = PersonFactory(is_staff=True)
+    admin = AdministratorFactory().person
     return {
         "coordination": (people["coordination"], ""),
         "financeur": (people["financeur"], funder.slug),

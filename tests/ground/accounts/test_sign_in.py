@@ -155,7 +155,9 @@ def home_of():
     """The home of someone who wears a role of a kind."""
 
     def make(kind: str) -> tuple[Person, str]:
-        person = PersonFactory(is_staff=kind == "administration")
+        person = PersonFactory()
+        if kind == "administration":
+            AdministratorFactory(person=person)
         if kind == "reseau":
             officer = OfficerFactory(person=person)
             return person, f"/reseau/{officer.network.slug}/"

@@ -77,7 +77,7 @@ def invite(
     """Invite an address to take a role; a later invitation to the same role replaces this one."""
     kind = role_types().get(role_type)
     if kind is None or kind.grant is None:
-        raise ActionNotAllowed(f"La casquette « {role_type} » ne se donne pas par invitation.")
+        raise ActionNotAllowed(f"Le rôle « {role_type} » ne se donne pas par invitation.")
     try:
         to_what = kind.named(role_key)
     except ObjectDoesNotExist as absent:
@@ -123,7 +123,7 @@ def accept_invitation(invitation: Invitation, *, person: Person) -> None:
         raise ActionNotAllowed("Cette invitation a déjà servi ou n’est plus valable.")
     grant = role_types()[invitation.role_type].grant
     if grant is None:
-        raise ActionNotAllowed("Cette casquette ne se donne plus par invitation.")
+        raise ActionNotAllowed("Ce rôle ne se donne plus par invitation.")
     grant(person, invitation.role_key, invitation.role)
     invitation.accepted_at = timezone.now()
     invitation.save()

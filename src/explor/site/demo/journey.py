@@ -5,7 +5,6 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from explor.actors.experts.models import Expert
@@ -70,9 +69,6 @@ def _calls(chance: Chance, cast: Cast) -> dict[int, list[Call]]:
         )
     ]
     calls.join_funder(person(chance, "financeur@explor.example"), "fonjep", "")
-    get_user_model().objects.create_user(
-        "administration@explor.example", name="Administration technique", is_staff=True
-    )
     opened: dict[int, list[Call]] = {}
     for network in cast.networks:
         by = officer_of(network)

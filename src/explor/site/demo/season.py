@@ -8,7 +8,7 @@ from explor.actors.networks.models import Network
 from explor.oversight.indicators import actions as indicators
 from explor.public.open_data import actions as datasets
 
-from . import actors, committee, fairness, journey, sheets, together
+from . import actors, administration, committee, fairness, journey, sheets, together
 from .chance import Chance
 
 ACCOUNTS = (
@@ -37,6 +37,7 @@ def load(seed: int = 1) -> None:
     committee.convene(chance, cast)
     sheets.publish(chance, cast)
     fairness.watch(chance, cast)
+    administration.administer()
     actors.bring_papers(cast)
     indicators.count()
     datasets.make_all()
