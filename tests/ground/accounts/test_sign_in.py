@@ -16,7 +16,13 @@ from explor.actors.networks.models import Coordinator
 from explor.ground.accounts.actions import count_try, forget_old_tries, forget_tries, open_account
 from explor.ground.accounts.models import Person, SignInTry
 from explor.ground.mail.models import Message
-from factories import AssociationFactory, MemberFactory, OfficerFactory, PersonFactory
+from factories import (
+    AdministratorFactory,
+    AssociationFactory,
+    MemberFactory,
+    OfficerFactory,
+    PersonFactory,
+)
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "un-long-mot-de-passe"
