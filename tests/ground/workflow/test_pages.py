@@ -27,7 +27,7 @@ from explor.ground.workflow.pages import (
     VerbPages,
     typed_values,
 )
-from explor.ground.workflow.table import T, Workflow
+from explor.ground.workflow.table import DANGER, REASON, T, Workflow
 from explor.journey.calls.models import Call
 from explor.journey.calls.states import State
 from explor.site.config.urls import urlpatterns as real_patterns
@@ -36,7 +36,7 @@ from factories import CallFactory, NetworkFactory, officer_actor, wearing
 TABLE = Workflow(
     "essai",
     State,
-    T("close", State.OPEN, State.CLOSED, "reseau", "Clore", needs_reason=True, danger=True),
+    T("close", State.OPEN, State.CLOSED, "reseau", "Clore", REASON, DANGER),
     T("end", State.CLOSED, State.ENDED, ("reseau", "coordination"), "Terminer"),
 )
 HELD = "Il manque une grille."

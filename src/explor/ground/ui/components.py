@@ -63,13 +63,13 @@ def _bars(props: Props) -> Props:
     return {**props, "parts": figures.bars(props["parts"])}
 
 
-def _road(props: Props) -> Props:
+def _progress(props: Props) -> Props:
     steps = list(props["steps"])
     states = [step.state for step in steps]
     return {**props, "steps": steps, "arc": figures.arc(states) if steps else None}
 
 
-def _waits(props: Props) -> Props:
+def _tasks(props: Props) -> Props:
     lines = [(item, figures.delay(item.until)) for item in props["items"]]
     return {**props, "lines": lines}
 
@@ -296,7 +296,7 @@ COMPONENTS = _declare(
         name="progress",
         purpose="la route d’un dossier : faite, présente, à venir",
         props={"steps": REQUIRED, "label": "La route de ce dossier"},
-        shape=_road,
+        shape=_progress,
     ),
     Component(
         name="story",
@@ -336,7 +336,7 @@ COMPONENTS = _declare(
         name="tasks",
         purpose="qui doit agir, jusqu’à quand, pourquoi",
         props={"items": REQUIRED, "begin": "Rien ne vous attend."},
-        shape=_waits,
+        shape=_tasks,
     ),
     Component(
         name="weeks",

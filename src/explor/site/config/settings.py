@@ -53,7 +53,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "django_structlog",
-    "template_partials",
+    "template_partials.apps.SimpleAppConfig",  # its default replaces the loaders named below
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
@@ -77,13 +77,15 @@ MIDDLEWARE = [
 ROOT_URLCONF = "explor.site.config.urls"
 WSGI_APPLICATION = "explor.site.config.wsgi.application"
 FORM_RENDERER = "explor.ground.ui.renderer.Renderer"
+CACHED_TEMPLATES = (
+    "django.template.loaders.cached.Loader",
+    ["explor.ground.ui.loaders.Loader"],
+)
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "OPTIONS": {
-            "loaders": [
-                ("django.template.loaders.cached.Loader", ["explor.ground.ui.loaders.Loader"])
-            ],
+            "loaders": [("template_partials.loader.Loader", [CACHED_TEMPLATES])],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

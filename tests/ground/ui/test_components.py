@@ -80,19 +80,19 @@ def test_a_road_names_the_present_step():
         ProgressStep(label="Besoin", state="done", when=date(2027, 1, 11)),
         ProgressStep(label="Comité", state="present"),
     ]
-    drawn = draw('{% ui "road" steps=steps %}', steps=steps)
+    drawn = draw('{% ui "progress" steps=steps %}', steps=steps)
     assert drawn.count('aria-current="step"') == 1
     assert drawn.count('<time datetime="2027-01-11">11 janvier 2027</time>') == 1
     assert drawn.count('class="dot ') == 2
 
 
 def test_a_road_without_step_draws_nothing():
-    assert draw('{% ui "road" steps=steps %}', steps=[]) == ""
+    assert draw('{% ui "progress" steps=steps %}', steps=[]) == ""
 
 
 def test_what_is_late_says_so_in_words(time_machine_at_noon):
     line = Task(title="Répondre", url="/x/", why="Délai.", until=date(2027, 4, 2), urgent=True)
-    assert draw('{% ui "waits" items=items %}', items=[line]) == (
+    assert draw('{% ui "tasks" items=items %}', items=[line]) == (
         '<ol class="log waits"><li class="late"><p><span class="hidden">avant le</span>'
         '<time datetime="2027-04-02">2 avr.</time><small>en retard de 3 jours</small></p>'
         '<div><p><a href="/x/">Répondre</a></p><p class="small">Délai.</p></div></li></ol>'
@@ -100,7 +100,7 @@ def test_what_is_late_says_so_in_words(time_machine_at_noon):
 
 
 def test_nothing_to_do_says_how_to_begin():
-    drawn = draw('{% ui "waits" items="" begin="Décrivez un projet." %}')
+    drawn = draw('{% ui "tasks" items="" begin="Décrivez un projet." %}')
     assert drawn.endswith("<p>Décrivez un projet.</p></div>")
 
 

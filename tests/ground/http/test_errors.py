@@ -50,7 +50,8 @@ def test_absent_and_foreign_are_the_same_to_the_byte():
 def test_an_incident_has_a_number_of_its_own():
     numbers = [
         re.findall(
-            r"le\s+numéro\s+<b>([0-9a-f]{10})</b>", errors.server_error(ask()).content.decode()
+            r"le\s+numéro\s+<b>\s*([0-9a-f]{10})\s*</b>",
+            errors.server_error(ask()).content.decode(),
         )
         for _ in range(2)
     ]

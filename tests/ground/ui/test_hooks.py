@@ -1,4 +1,4 @@
-"""Slots: offered below, filled above, in order."""
+"""Hooks: defined below, registered with above, read in order."""
 
 from collections import defaultdict
 from datetime import date
@@ -11,7 +11,7 @@ from explor.ground.ui.parts import Task, tasks_of
 
 
 @pytest.fixture(autouse=True)
-def own_slots(monkeypatch):
+def own_hooks(monkeypatch):
     monkeypatch.setattr(hooks, "_defined", {})
     monkeypatch.setattr(hooks, "_registered", defaultdict(list))
 
@@ -23,26 +23,26 @@ def test_items_come_back_by_order_then_as_they_came():
     assert hooks.get("menu") == ["a", "b", "c", "d"]
 
 
-def test_filling_twice_with_the_same_item_fills_once():
+def test_an_item_registered_twice_comes_back_once():
     item = object()
     hooks.register("menu", item)
     hooks.register("menu", item)
     assert hooks.get("menu") == [item]
 
 
-def test_a_filled_slot_nobody_offers_is_an_orphan():
+def test_a_hook_that_nobody_defined_is_reported():
     hooks.define("menu", "entries")
     hooks.register("menu", "a")
     hooks.register("mneu", "b")
-    assert hooks.orphans() == ["mneu"]
+    assert hooks.undefined() == ["mneu"]
 
 
-def test_asking_for_an_empty_slot_makes_no_orphan():
+def test_reading_an_empty_hook_does_not_define_it():
     assert hooks.get("rien") == []
-    assert hooks.orphans() == []
+    assert hooks.undefined() == []
 
 
-def test_what_waits_is_sorted_urgent_first_then_by_date():
+def test_tasks_are_sorted_urgent_first_then_by_date():
     lines = [
         Task(title="sans date", url="/", why=""),
         Task(title="tard", url="/", why="", until=date(2027, 2, 1)),
@@ -50,5 +50,11 @@ def test_what_waits_is_sorted_urgent_first_then_by_date():
         Task(title="urgent", url="/", why="", urgent=True),
     ]
     hooks.register("tasks:reseau", lambda actor: lines)
-    told = [line.title for line in tasks_of(Actor(role="reseau"))]
-    assert told == ["urgent", "tôt", "tard", "sans date"]
+    titles = [line.title for line in tasks_of(Actor(role="reseau"))]
+    assert titles == ["urgent", "tôt", "tard", "sans date"]
+
+
+def test_a_family_of_hooks_allows_each_of_its_names():
+    hooks.define("nav:*", "entries of a menu")
+    hooks.register("nav:reseau", "a")
+    assert hooks.undefined() == []

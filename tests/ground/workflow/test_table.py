@@ -4,7 +4,7 @@ import pytest
 from django.db.models import TextChoices
 
 from explor.ground.http.exceptions import ActionNotAllowed
-from explor.ground.workflow.table import T, Transition, Workflow
+from explor.ground.workflow.table import DANGER, T, Transition, Workflow
 
 
 class State(TextChoices):
@@ -58,7 +58,7 @@ def test_its_diagram():
 
 
 def test_t_writes_a_transition_on_one_line():
-    assert T("shut", State.OPEN, State.SHUT, "a", "Fermer", danger=True) == Transition(
+    assert T("shut", State.OPEN, State.SHUT, "a", "Fermer", DANGER) == Transition(
         verb="shut", sources=("open",), target="shut", by=("a",), label="Fermer", danger=True
     )
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-import explor.ground.common
+import explor.ground.ui
 from explor.ground.ui.components import ACCENTS
 
-CSS = Path(explor.ground.common.__file__).parent / "styles/tokens.css"
+CSS = Path(explor.ground.ui.__file__).parent / "styles/tokens.css"
 TEXT, MARK = 4.5, 3.0  # WCAG 1.4.3 for words, 1.4.11 for what must be seen to understand
 TONES = ("good", "warn", "bad", "info")
 GROUNDS = ("paper", "sheet", "well", *(f"{tone}-bg" for tone in TONES), "accent-bg")
