@@ -63,8 +63,8 @@ def _age_files(chance: Chance) -> None:
         filed = now - chance.randint(200, 320) * DAY
         Need.objects.filter(pk=decision.need_id).update(filed_at=filed)
         if decision.announced_at:
-            told = filed + chance.randint(20, 45) * DAY
-            Decision.objects.filter(pk=decision.pk).update(announced_at=told)
+            counted = filed + chance.randint(20, 45) * DAY
+            Decision.objects.filter(pk=decision.pk).update(announced_at=counted)
 
 
 def _ask(chance: Chance, network: Network, experts: list[int]) -> None:

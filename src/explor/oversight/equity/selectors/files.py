@@ -1,7 +1,6 @@
-"""The needs that associations filed: how often kept, by group; how long; how reviewers differ."""
+"""Read the needs that were filed: how often kept, how long, how reviewers differ."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
@@ -16,20 +15,12 @@ from explor.journey.needs.models import Need
 from explor.journey.needs.states import State
 
 from ..rules import figures, files
-from ..rules.figures import Seen, Table
+from ..rules.figures import Observation, Table
 from ..rules.groups import NONE
-from . import Window, drawn
+from .people import Window
 
 COUNTED = (State.ADMISSIBLE, State.INADMISSIBLE, State.FILED, State.RETURNED)
-WORDS = ("recevables", "retenus")
 HIDDEN = "moins de cinq dossiers : non montré"
-RATES = (
-    *("critere", "groupe", "du", "au", "dossiers"),
-    *("recevables", "recevables_bas", "recevables_haut"),
-    *("retenus", "retenus_bas", "retenus_haut"),
-)
-SPREADS = ("reseau", "dossiers", "ecart_type_median", "dossiers_en_desaccord", "remarque")
-STAYS = ("reseau", "dossier", "etat", "passages", "mediane_jours", "neuf_sur_dix_jours", "remarque")
 # A stay ends at each change of state; it began at the change before, or when the row was made.
 TIMES = """
 WITH moves AS (
@@ -46,8 +37,8 @@ ORDER BY need.network_id NULLS FIRST, moves.source
 """
 
 
-def filed_in(period: Window) -> list[Seen]:
-    """Every need filed over some months: its groups, whether admitted, whether kept and told."""
+def filed_in(period: Window) -> list[Observation]:
+    """Return every need filed in the period: its groups, whether admissible, whether selected."""
     start, end = period.instants
     found = Need.objects.filter(filed_at__gte=start, filed_at__lt=end)
     rows = found.filter(state__in=COUNTED).select_related("association", "network").order_by("pk")
@@ -58,10 +49,12 @@ def filed_in(period: Window) -> list[Seen]:
     earliest = Need.objects.filter(filed_at__isnull=False).order_by("filed_at", "pk")
     for need, association in earliest.values_list("pk", "association"):
         first.setdefault(association, need)
-    return [_seen(need, admitted, kept, first) for need in rows]
+    return [_observation(need, admitted, kept, first) for need in rows]
 
 
-def _seen(need: Any, admitted: set[int], kept: set[int], first: dict[int, int]) -> Seen:
+def _observation(
+    need: Any, admitted: set[int], kept: set[int], first: dict[int, int]
+) -> Observation:
     owner, outcomes = need.association, []
     if need.pk in admitted or need.state == State.ADMISSIBLE:
         outcomes.append("admitted")
@@ -75,58 +68,29 @@ def _seen(need: Any, admitted: set[int], kept: set[int], first: dict[int, int]) 
         "country": label("countries", need.country) if need.country else NONE,
         "record": files.NEW if first[owner.pk] == need.pk else files.KNOWN,
     }
-    return Seen(expert=need.pk, groups=groups, outcomes=frozenset(outcomes))
+    return Observation(expert=need.pk, groups=groups, outcomes=frozenset(outcomes))
 
 
 def tables_of(period: Window) -> list[tuple[str, Table]]:
-    """The rates of each dimension, with five needs or more in each group."""
+    """Return the table of each dimension, with five needs or more in each group."""
     seen = filed_in(period)
-    told = [(d.title, figures.table(seen, d, files.OUTCOMES)) for d in files.DIMENSIONS]
-    return [(title, table) for title, table in told if table]
-
-
-def pictured(tables: Iterable[tuple[str, Table]]) -> list[dict[str, Any]]:
-    """The tables as a page shows them, each with the bars of its groups."""
-    tables = list(tables)
-    return [
-        {**shown, "bars": [_bar(group) for group in (table.whole, *table.groups)]}
-        for shown, (_, table) in zip(drawn(tables), tables, strict=True)
-    ]
-
-
-def _bar(group: figures.Group) -> dict[str, Any]:
-    kept, people = group.counts[1], group.people
-    note = f"{kept} sur {people} dossier{'s' if people > 1 else ''}"
-    points = f"{round(100 * group.rate(1))} %"
-    return {"label": group.label, "value": group.rate(1), "max": 1, "points": points, "note": note}
-
-
-def rates_to_export(tables: Iterable[tuple[str, Table]], period: Window) -> list[list[str | int]]:
-    """The same rates, a line by group."""
-    lines: list[list[str | int]] = []
-    for title, table in tables:
-        for group in (table.whole, *table.groups):
-            line: list[str | int] = [title, group.label, str(period.start), str(period.last)]
-            line.append(group.people)
-            for count in group.counts:
-                line += [count, *figures.bounds(count, group.people)]
-            lines.append(line)
-    return lines
+    counted = [(d.title, figures.table(seen, d, files.OUTCOMES)) for d in files.DIMENSIONS]
+    return [(title, table) for title, table in counted if table]
 
 
 def spreads_of(period: Window) -> list[dict[str, Any]]:
-    """By network, how far the reviewers of one need stand apart, once all is announced.
+    """Return by network how far the reviewers of one need differ, once decisions are announced.
 
-    Only final scores by members not aside count, and nobody is named: only needs are compared.
+    Only final scores by members who are not recused count; nobody is named.
     """
     start, end = period.instants
-    told = Opinion.objects.counted().filter(
+    counted = Opinion.objects.counted().filter(
         need__decision__state=Choice.ANNOUNCED,
         need__decision__announced_at__gte=start,
         need__decision__announced_at__lt=end,
     )
     scores: defaultdict[int, defaultdict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
-    rows = told.order_by("pk").values_list("need__network", "need", "score")
+    rows = counted.order_by("pk").values_list("need__network", "need", "score")
     for network, need, score in rows:
         scores[network][need].append(float(score))  # type: ignore[arg-type]  # a final opinion has a score
     names = dict(Network.objects.filter(pk__in=scores).values_list("pk", "name"))
@@ -157,18 +121,18 @@ def _spread(name: str, scores: list[list[float]]) -> dict[str, Any]:
 
 
 def stays_in(period: Window) -> list[dict[str, Any]]:
-    """By network and state, how long a need and its decision stayed; five stays or nothing."""
+    """Return by network and state how long needs and decisions stayed, from five stays on."""
     names = dict(Network.objects.values_list("pk", "name"))
     kinds = (
         ("Besoin", "needs.need", "needs_need", "need.id = row.id", State),
         ("Décision", "decisions.decision", "decisions_decision", "need.id = row.need_id", Choice),
     )
     lines = []
-    for told, kind, table, need, states in kinds:
+    for counted, kind, table, need, states in kinds:
         with connection.cursor() as cursor:
             cursor.execute(TIMES.format(table=table, need=need), [kind, *period.instants])
             rows = cursor.fetchall()
-        lines += [_stay(names.get(row[0], figures.WHOLE), told, states, row) for row in rows]
+        lines += [_stay(names.get(row[0], figures.WHOLE), counted, states, row) for row in rows]
     return sorted(lines, key=lambda line: line["network"] != figures.WHOLE)
 
 
@@ -182,30 +146,3 @@ def _stay(network: str, kind: str, states: Any, row: tuple[Any, ...]) -> dict[st
         "ninetieth": round(ninetieth.total_seconds() / 86400, 1),
     }
     return {**line, "hidden": "", "count": count, **days}
-
-
-def spreads_to_export(period: Window) -> list[list[object]]:
-    """The same spreads, a line by network."""
-    keys = ("label", "files", "deviation", "wide", "hidden")
-    return [[each.get(key, "") for key in keys] for each in spreads_of(period)]
-
-
-def stays_to_export(period: Window) -> list[list[object]]:
-    """The same stays, a line by network and state."""
-    keys = ("network", "kind", "state", "count", "median", "ninetieth", "hidden")
-    return [[each.get(key, "") for key in keys] for each in stays_in(period)]
-
-
-def slowest(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The bars of the whole: the median within the ninetieth percentile, the longest first."""
-    own = [each for each in lines if each["network"] == figures.WHOLE and not each["hidden"]]
-    return [
-        {
-            "label": f"{each['kind']} : {each['state']}",
-            "value": each["median"],
-            "max": max(each["ninetieth"], 0.1),
-            "points": f"{each['median']} j".replace(".", ","),
-            "note": f"neuf sur dix en {each['ninetieth']} jours".replace(".", ","),
-        }
-        for each in sorted(own, key=lambda each: -each["ninetieth"])
-    ]
