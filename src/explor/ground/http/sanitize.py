@@ -38,8 +38,9 @@ class SanitizedFile:
 def sanitize(content: bytes) -> SanitizedFile:
     """Rewrite a PDF, PNG or JPEG without what acts or tells more than it shows.
 
-    PDF lose scripts, attachments, media and outward links; images lose their metadata. `ActionNotAllowed`,
-    in French and with what to do, for any other file, an unreadable one, or one above 10 MB.
+    PDF lose scripts, attachments, media and outward links; images lose their metadata.
+    Raises `ActionNotAllowed`, in French and with what to do, for any other file, an unreadable one,
+    or one above 10 MB.
     """
     if not content:
         raise ActionNotAllowed("Ce fichier est vide.")

@@ -13,7 +13,7 @@ hooks.define("progress", "callable(need) -> list[ProgressStep]: the steps of a f
 
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
-    """An entry of a role's menu; `name` is the name of its URL, `group` the word it stands under."""
+    """An entry of a role's menu: `name` is the name of its URL, `group` the heading above it."""
 
     label: str
     name: str
