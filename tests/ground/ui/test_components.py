@@ -59,7 +59,7 @@ def test_a_blank_is_shown_and_said():
     assert drawn == (
         '<dl class="facts"><div><dt>Budget</dt><dd><span aria-hidden="true">--</span>'
         '<span class="hidden">non renseigné</span></dd></div>'
-        "<div><dt>Jours</dt><dd> 0 </dd></div></dl>"
+        "<div><dt>Jours</dt><dd>0</dd></div></dl>"
     )
 
 

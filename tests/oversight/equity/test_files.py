@@ -151,6 +151,7 @@ def moved(need: Need, source: str, target: str, at: Any) -> None:
     Entry.objects.create(
         at=at, name="Camille", role="reseau", kind="needs.need", subject=need.pk, verb="x",
         source=source, target=target, previous="0" * 64, digest=f"{count:064d}",
+        rank=Entry.objects.about(need).count() + 1,
     )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def above() -> Actor:
 def text(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200, address
-    return response.content.decode()
+    return " ".join(response.content.decode().split())
 
 
 def test_an_officer_reads_rates_with_their_interval(session_of: Sessions) -> None:

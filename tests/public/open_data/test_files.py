@@ -242,7 +242,7 @@ def test_everything_is_made_and_again_soon_after_a_publication(run_jobs: Any) ->
     actions.make_soon()
     actions.make_soon()  # one job is enough for both
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE 'datasets.%'")
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE 'open_data.%'")
         assert cursor.fetchone() == (1,)
 
 

@@ -265,6 +265,7 @@ class VerbPages:
         def view(request: Request, **where: Any) -> HttpResponse:
             return self._serve(verb, request, **where)
 
+        view.verb, view.verb_pages = verb, self  # type: ignore[attr-defined]  # read by tests
         return require_http_methods(["GET", "HEAD", "POST"])(view)
 
     def _serve(self, verb: Verb, request: Request, **where: Any) -> HttpResponse:

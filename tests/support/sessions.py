@@ -1,4 +1,4 @@
-"""For the tests of the journey: sessions whose second factor is tested elsewhere."""
+"""Browser sessions of actors; their second factor is tested elsewhere."""
 
 from collections.abc import Callable
 
