@@ -1,4 +1,4 @@
-"""Run the act of a form: once, and with its refusals shown on the form."""
+"""Run the act of a form once, and show its refusals on the form."""
 
 from collections.abc import Callable
 from typing import Any

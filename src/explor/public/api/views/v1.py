@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
-from ninja import NinjaAPI, Path, Query
+from ninja import NinjaAPI, Path, Query, Status
 from ninja.errors import ValidationError
 
 from explor.ground.http.access import public
@@ -76,7 +76,7 @@ def sheet(request: HttpRequest, slug: Path[schemas.Name]) -> Any:
     if isinstance(found, str):
         found = directory.find_sheet(found)
     if found is None or isinstance(found, str):
-        return 410, {"detail": "Cette fiche a été retirée."}
+        return Status(410, {"detail": "Cette fiche a été retirée."})
     return queries.sheet(found)
 
 

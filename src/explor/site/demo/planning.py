@@ -1,4 +1,4 @@
-"""A call already decided whose needs all look for somebody: what a round is planned on."""
+"""A call already decided, whose needs all look for somebody: the input of a plan."""
 
 from datetime import timedelta
 
@@ -12,22 +12,22 @@ from explor.journey.decisions import actions as decisions
 from explor.journey.needs import actions as needs
 from explor.journey.needs.models import Need
 
-from .actors import Cast, member_of, officer_of
-from .chance import Chance, told
+from .actors import DemoPeople, member_of, officer_of
+from .demo_data import DemoData, load_list
 from .verdicts import declare_admissible
 
 NEEDS = 80
 LANGUAGES = ("pt", "en", "es", "ar")
 
 
-def search(chance: Chance, cast: Cast) -> None:
-    """Eighty needs of one network, selected and announced, with a seat or two to fill."""
-    network = next(each for each in cast.networks if each.slug == "resacoop")
+def add_call_to_plan(data: DemoData, people: DemoPeople) -> None:
+    """Add eighty needs of one network, selected and announced, with a seat or two to fill."""
+    network = next(each for each in people.networks if each.slug == "resacoop")
     call = _call(network)
-    own = [each for each in cast.projects if each[0].association.network_id == network.pk]
+    own = [each for each in people.projects if each[0].association.network_id == network.pk]
     for number in range(NEEDS):
         project, sector, place = own[number % len(own)]
-        need = describe(chance, project, call, sector, place, number)
+        need = describe_need(data, project, call, sector, place, number)
         needs.submit(need, by=member_of(project.association))
         declare_admissible(need, by=officer_of(network))
         decision = decisions.open_decision(need)
@@ -49,27 +49,27 @@ def _call(network: Network) -> Call:
     return call
 
 
-def describe(
-    chance: Chance, project: Project, call: Call, sector: str, place: str, number: int
+def describe_need(
+    data: DemoData, project: Project, call: Call, sector: str, place: str, number: int
 ) -> Need:
-    """A need ready to file; one in four asks for a second language, one in five for two people."""
-    theme, by = told("themes")[sector], member_of(project.association)
-    title, objectives, expected = chance.choice(theme["needs"])
+    """Add a need ready to submit; one in four needs two languages, one in five two people."""
+    theme, by = load_list("themes")[sector], member_of(project.association)
+    title, objectives, expected = data.choice(theme["needs"])
     need = needs.begin(project, by=by, call=call, title=title.format(place=place))
-    start = timezone.localdate() + timedelta(days=chance.randint(60, 240))
+    start = timezone.localdate() + timedelta(days=data.randint(60, 240))
     spoken = [{"code": "fr", "level": "B1"}]
     if number % 4 == 0:
-        spoken.append({"code": chance.choice(LANGUAGES), "level": chance.choice(["A2", "B1"])})
+        spoken.append({"code": data.choice(LANGUAGES), "level": data.choice(["A2", "B1"])})
     changes = {
         "purpose": "carry_out",
-        "mission_type": chance.choice(theme["types"]),
+        "mission_type": data.choice(theme["types"]),
         "objectives": objectives,
         "expected_results": expected,
         "skills": theme["skills"],
         "partner": project.association.partners.first(),
         "window_start": start,
-        "window_end": start + timedelta(days=chance.randint(25, 70)),
-        "days": chance.randint(7, 15),
+        "window_end": start + timedelta(days=data.randint(25, 70)),
+        "days": data.randint(7, 15),
         "seats": 1 + (number % 5 == 0),
     }
     return needs.describe(need, by=by, changes=changes, languages=spoken)

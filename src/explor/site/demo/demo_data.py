@@ -1,4 +1,4 @@
-"""Chance that can be thrown again: every invented name, date and figure comes from here."""
+"""DemoData that can be thrown again: every invented name, date and figure comes from here."""
 
 import json
 from datetime import date, timedelta
@@ -15,13 +15,13 @@ DATA = Path(__file__).parent / "data"
 
 
 @cache
-def told(name: str) -> Any:
-    """An invented list: people, places or themes."""
+def load_list(name: str) -> Any:
+    """Return an invented list: people, places or themes."""
     return json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
 
 
-class Chance(Random):
-    """A seeded source of invented facts; never the name of a real person or organisation."""
+class DemoData(Random):
+    """A seeded source of invented facts, in which no person or organisation is real."""
 
     def __init__(self, seed: int) -> None:
         super().__init__(seed)
@@ -29,8 +29,8 @@ class Chance(Random):
         self.numbers = 0
 
     def name(self) -> str:
-        """A first and a last name that nobody in the season has yet."""
-        people = told("people")
+        """Return a first and a last name that nobody in the season has yet."""
+        people = load_list("people")
         for _ in range(10_000):
             name = f"{self.choice(people['first'])} {self.choice(people['last'])}"
             if name not in self.names:
@@ -39,11 +39,11 @@ class Chance(Random):
         raise RuntimeError("not enough invented names for this season")
 
     def email(self, name: str) -> str:
-        """An address in a domain that cannot receive mail (RFC 2606)."""
+        """Return an address in a domain that cannot receive mail (RFC 2606)."""
         return f"{slugify(name).replace('-', '.')}@exemple.example"
 
     def siret(self) -> str:
-        """A SIRET whose key holds, in the series 000 that INSEE does not give."""
+        """Return a SIRET whose key is right, in the series 000 that INSEE does not give."""
         self.numbers += 1
         siren = f"000{self.numbers:05d}"
         siren += luhn.calc_check_digit(siren)
@@ -51,16 +51,16 @@ class Chance(Random):
         return establishment + luhn.calc_check_digit(establishment)
 
     def town(self, network: str) -> tuple[str, str]:
-        """A postcode and a town of the territory of a network."""
-        postcode, town = self.choice(told("people")["towns"][network])
+        """Return a postcode and a town of the territory of a network."""
+        postcode, town = self.choice(load_list("people")["towns"][network])
         return postcode, town
 
     def place(self) -> tuple[str, str, list[str]]:
-        """A country, a place in it, and the languages spoken there besides French."""
-        code = self.choice(sorted(told("places")))
-        first, second, *places = told("places")[code]
+        """Return a country, a place in it, and the languages spoken there besides French."""
+        code = self.choice(sorted(load_list("places")))
+        first, second, *places = load_list("places")[code]
         return code, self.choice(places), [each for each in (first, second) if each]
 
     def day(self, start: int, end: int) -> date:
-        """A day between two counts of days from today."""
+        """Return a day between `start` and `end` days from today."""
         return timezone.localdate() + timedelta(days=self.randint(start, end))
