@@ -71,8 +71,8 @@ def _row(number: int, owners: list[str]) -> dict[str, Any]:
 def rows() -> Iterator[tuple[Any, ...]]:
     """The published sheets as another system takes them: one value a column, years and all."""
     found = ProjectSheet.objects.published().order_by("pk").values_list(
-        "pk", "slug", "title", "lead_organisation", "locality", "countries", "sectors", "network__slug",
-        "year", "published_at", "purpose", "rest",
+        "pk", "slug", "title", "lead_organisation", "locality", "countries", "sectors",
+        "network__slug", "year", "published_at", "purpose", "rest",
     )  # fmt: skip
     for row in found.iterator(chunk_size=2000):
         *head, countries, sectors, network, year, at, purpose, rest = row

@@ -8,10 +8,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from explor.engines.formats import Carrier, Goal, PartialDate, Sheet, StructureType
+from explor.engines.formats import Goal, LeadOrganisation, PartialDate, Sheet, StructureType
 from explor.ground.reference.queries import terms
 
-COUNTRIES, SECTORS, FUNDERS, CARRIERS = 60, 12, 240, 3000
+COUNTRIES, SECTORS, FUNDERS, LEAD_ORGANISATIONS = 60, 12, 240, 3000
 QUARTER, USUAL = "gouvernance", "fontaines"  # words in one sheet of four, and of fifty
 PARTS = {"context": 7, "audiences": 2, "local_partners": 2, "objectives": 4, "activities": 5,
          "results": 3}  # fmt: skip
@@ -94,19 +94,19 @@ def _funder(random: Random) -> str:
 
 
 @cache
-def _lead_organisations() -> list[Carrier]:
+def _lead_organisations() -> list[LeadOrganisation]:
     random = Random(9)
     return [
-        Carrier(
+        LeadOrganisation(
             name=f"{random.choice(phrases()['orders'])} {name(random)}",
             structure_types=(StructureType(type=skewed(random, _labels("structure_types"))),),
             address=f"{random.randint(1, 90)} rue des Essais, {random.randint(1, 95):02d}100 Ville",
         )
-        for _ in range(CARRIERS)
+        for _ in range(LEAD_ORGANISATIONS)
     ]
 
 
-def _lead_organisation(random: Random) -> Carrier:
+def _lead_organisation(random: Random) -> LeadOrganisation:
     return random.choice(_lead_organisations())
 
 

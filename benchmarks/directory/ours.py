@@ -59,7 +59,7 @@ def measure(size: int, postmaster: int, folder: Path) -> dict[str, Any]:
 
 
 def _touch() -> None:
-    """Somebody writes a published sheet again: the edition rises."""
+    """Somebody writes a published sheet again: the revision rises."""
     from explor.journey.sheets.models import ProjectSheet
 
     row = ProjectSheet.objects.published().order_by("pk").first()

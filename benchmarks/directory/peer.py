@@ -29,11 +29,12 @@ COLUMNS = (
 )
 TABLE = f"""
 CREATE TABLE sheets (
-    id INTEGER PRIMARY KEY, slug TEXT UNIQUE, title TEXT, carrier TEXT, locality TEXT, country TEXT,
-    sector TEXT, network TEXT, year INTEGER, published INTEGER, purpose TEXT, rest TEXT
+    id INTEGER PRIMARY KEY, slug TEXT UNIQUE, title TEXT, lead_organisation TEXT, locality TEXT,
+    country TEXT, sector TEXT, network TEXT, year INTEGER, published INTEGER,
+    purpose TEXT, rest TEXT
 );
 CREATE VIRTUAL TABLE sheets_fts USING fts5 (
-    title, carrier, locality, purpose, rest, content='sheets', content_rowid='id',
+    title, lead_organisation, locality, purpose, rest, content='sheets', content_rowid='id',
     tokenize="unicode61 remove_diacritics 2"
 );
 {"".join(f"CREATE INDEX by_{name} ON sheets ({name});" for name in (*FACETS, "published"))}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from engines.interchange.sheets import sheets
+from engines.formats.strategies import sheets
 from hypothesis import given, settings
 
 from explor.engines.formats import kind_of, readings
@@ -94,7 +94,7 @@ def test_headings_are_each_different_and_may_lack() -> None:
 
 
 def comparable(sheet: Sheet) -> dict[str, Any]:
-    """What a table can carry: no link, weight of goal, countries of the carrier, nor person."""
+    """What a table holds: no link, weight of goal, countries of the organisation, nor person."""
     return {
         "title": sheet.title,
         "status": sheet.status,

@@ -75,7 +75,7 @@ def test_a_declared_facet_has_its_boxes_and_its_chip(with_locality: Any) -> None
 def test_a_declared_facet_is_a_parameter_of_the_api(with_locality: tuple[Facet, ...]) -> None:
     query = schemas.sheet_query(with_locality)
     filters = query(localite=["Pô"], pays=["TG"]).filters()
-    found = api.sheets(filters, limit=10, cursor=None, at=selectors.edition())
+    found = api.sheets(filters, limit=10, cursor=None, at=selectors.index_revision())
     assert [row["titre"] for row in found["resultats"]] == ["Un marché"]
     parameters = parameters_of(query)
     assert parameters["localite"]["description"] == LOCALITY.help

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from explor.engines.formats import Status
 from explor.journey.sheets import actions, engine
-from explor.journey.sheets.engine import Carrier, Goal, PartialDate, Sheet, StructureType
+from explor.journey.sheets.engine import Goal, LeadOrganisation, PartialDate, Sheet, StructureType
 from explor.journey.sheets.models import ProjectSheet
 from explor.public.directory import pages, selectors
 from explor.public.directory.selectors import Filters
@@ -51,7 +51,7 @@ def shelf() -> None:
         objectives="Des jardins arrosés toute l’année.",
         goals=(Goal(number=2),),
         regional_funders=("Conseil régional (exemple)",),
-        lead_organisation=Carrier(
+        lead_organisation=LeadOrganisation(
             name="Les Amis de Koudougou",
             address="3 rue des Jardins, 26000 Valence",
             structure_types=(StructureType(type="Association de solidarité internationale"),),
@@ -282,8 +282,8 @@ def test_the_first_values_of_a_facet_are_shown_and_the_chosen_ones_with_them() -
 
 
 def test_html_in_a_sheet_is_escaped_in_the_list() -> None:
-    SheetFactory(title="Un <b>puits</b>", lead_organisation="<i>", locality="", countries=[], sectors=[],
-                 funders=['"><script>'])  # fmt: skip
+    SheetFactory(title="Un <b>puits</b>", lead_organisation="<i>", locality="", countries=[],
+                 sectors=[], funders=['"><script>'])  # fmt: skip
     page = Client().get("/projets/?q=puits").content.decode()
     assert "Un &lt;b&gt;<mark>puits</mark>&lt;/b&gt;</a></h2><p><span" in page
     assert "<p><small>&lt;i&gt;</small></p></li>" in page

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from explor.actors.projects.models import Project
 from explor.engines.formats import (
-    Carrier,
     Goal,
+    LeadOrganisation,
     Link,
     Money,
     PartialDate,
@@ -47,8 +47,8 @@ __all__ = [
     "FIELD_KINDS",
     "FIELD_LABELS",
     "UNTITLED",
-    "Carrier",
     "Goal",
+    "LeadOrganisation",
     "PartialDate",
     "Reading",
     "Sheet",
@@ -231,7 +231,7 @@ def sheet_of_project(project: Project) -> Sheet:
     )
 
 
-def _lead_organisation(project: Project) -> Carrier:
+def _lead_organisation(project: Project) -> LeadOrganisation:
     association = project.association
     kind = terms("structure_types").get(association.structure_type)
     types: tuple[StructureType, ...] = ()
@@ -239,7 +239,7 @@ def _lead_organisation(project: Project) -> Carrier:
         family = terms("structure_types").get(kind.parent)
         types = (StructureType(type=kind.label, family=family.label if family else None),)
     place = " ".join(filter(None, [association.postcode, association.city]))
-    return Carrier(
+    return LeadOrganisation(
         name=association.name,
         structure_types=types,
         countries=_labels("countries", association.countries),

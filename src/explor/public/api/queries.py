@@ -130,7 +130,7 @@ def figures(year: int | None, network: str) -> dict[str, Any] | None:
 
 def moment() -> tuple[int, Any, str, int]:
     """What tells a version of all that the API shows: the directory, the day, the last act."""
-    return (*directory.edition(), journal.revision())
+    return (*directory.index_revision(), journal.revision())
 
 
 def changed_at(version: Any) -> int:

@@ -30,7 +30,10 @@ def make(name: str) -> bool:
 
     Written aside first, so that whoever is taking the former file has it to the end.
     """
-    seen: dict[str, Any] = {"made_at": timezone.now(), "edition": directory.edition().number}
+    seen: dict[str, Any] = {
+        "made_at": timezone.now(),
+        "index_revision": directory.index_revision().number,
+    }
     remarks: list[queries.Remark] = []
     with TemporaryFile() as out:
         rows = queries.WRITERS[name](out, remarks)

@@ -5,7 +5,7 @@ import zipfile
 from datetime import date
 
 import pytest
-from engines.interchange.iati import ruleset
+from engines.formats.iati import ruleset
 from lxml import etree
 
 from explor.engines.formats.iati import UnreadableFile, check_iati

@@ -1,13 +1,13 @@
 """Fields read, changed and read again by hand."""
 
 import pytest
-from engines.interchange.sheets import sheets
+from engines.formats.strategies import sheets
 from hypothesis import given, settings
 
 from explor.engines.formats.sheets import (
     KINDS,
-    Carrier,
     Goal,
+    LeadOrganisation,
     Link,
     PartialDate,
     Sheet,
@@ -23,7 +23,7 @@ SHEET = Sheet(
     start=PartialDate(year=2024, month=3),
     countries=("Togo", "Congo, République du"),
     goals=(Goal(number=6, weight=2), Goal(number=3)),
-    lead_organisation=Carrier(
+    lead_organisation=LeadOrganisation(
         name="Les Amis", structure_types=(StructureType(type="Lycée", family="A"),)
     ),
     links=(Link(label="Le site", url="https://puits.example"),),

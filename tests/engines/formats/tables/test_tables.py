@@ -5,12 +5,12 @@ from decimal import Decimal
 from io import BytesIO, StringIO
 
 import pytest
-from engines.interchange.sheets import sheets
+from engines.formats.strategies import sheets
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from explor.engines.formats import Carrier, Goal, Money, PartialDate, Sheet, StructureType
+from explor.engines.formats import Goal, LeadOrganisation, Money, PartialDate, Sheet, StructureType
 from explor.engines.formats.tables import SHEET_COLUMNS, Spot, csv_lines, geojson_lines
 from explor.engines.formats.tables._writing import sheet_row, xlsx_bytes
 
@@ -20,7 +20,7 @@ SHEET = Sheet(
     zones=("Asie", "Europe"),
     budget=Money(amount=Decimal("12.50")),
     goals=(Goal(number=6), Goal(number=4)),
-    lead_organisation=Carrier(
+    lead_organisation=LeadOrganisation(
         name="Des puits",
         structure_types=(StructureType(type="ASI", family="ASSOCIATIONS"),),
         representative="Awa Exemple",

@@ -13,9 +13,9 @@ from typing import Any
 from lxml import etree
 
 from explor.engines.formats.sheets import (
-    Carrier,
     FieldReport,
     Goal,
+    LeadOrganisation,
     Link,
     Money,
     Note,
@@ -130,7 +130,7 @@ def _reading(activity: Any) -> Reading:
         if lead_organisations
         else (_own_text(reporter) if reporter is not None else None)
     )
-    sheet = Sheet(lead_organisation=Carrier(name=name), **values)
+    sheet = Sheet(lead_organisation=LeadOrganisation(name=name), **values)
     reports = [_report(field, getattr(sheet, field), line) for field in values]
     reports.append(_report("lead_organisation.name", sheet.lead_organisation.name, line))
     return Reading(

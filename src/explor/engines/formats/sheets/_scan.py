@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ._inline import links_in, plain
-from ._layout import CARRIER, INFO, Entry, block_of, entry_of, is_landmark, section_of
+from ._layout import INFO, LEAD, Entry, block_of, entry_of, is_landmark, section_of
 from ._text import atx, fenced_lines, fold, heading_of
 from ._values import BULLET
 
@@ -107,7 +107,7 @@ class Scanner:
             self._begin("stray", number, name)
 
     def _part_of_block(self, number: int, name: str, text: str) -> bool:
-        """The headings of a block: title, status, name of the carrier, or a field."""
+        """The headings of a block: title, status, name of the lead organisation, or a field."""
         self.gap = False
         entry = entry_of(name, self.block or INFO)
         status = self.block == INFO and (fold(name) + " ").startswith(("projet ", "statut "))
@@ -117,8 +117,8 @@ class Scanner:
             self._begin("status", number, name, entry_of("statut", INFO), text)
         elif self.block == INFO and "title" not in self.seen and self.level == 0:
             self._begin("title", number, name, entry_of("titre", INFO), text)
-        elif self.block == CARRIER and "name" not in self.seen:
-            self._begin("name", number, name, entry_of("nom", CARRIER), text)
+        elif self.block == LEAD and "name" not in self.seen:
+            self._begin("name", number, name, entry_of("nom", LEAD), text)
         else:
             return False
         if not entry:
@@ -176,6 +176,6 @@ class Scanner:
         if joined and current and not address:
             current.lines.append(line)
         elif address or _is_link(line.strip()):
-            self._begin("field", number, "lien", entry_of("lien", CARRIER), line)
+            self._begin("field", number, "lien", entry_of("lien", LEAD), line)
         else:
             self._begin("stray", number, line.strip()[:60], None, line)

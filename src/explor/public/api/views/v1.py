@@ -130,7 +130,7 @@ def reference(request: HttpRequest, nom: Path[schemas.Name]) -> Any:
 
 @public
 @require_safe
-@conditional_get(directory.edition)
+@conditional_get(directory.index_revision)
 def described(request: HttpRequest) -> HttpResponse:
     """The description of the calls, for machines (OpenAPI 3.1)."""
     return JsonResponse(schema(), headers=ANYONE)
@@ -143,7 +143,7 @@ def schema() -> dict[str, Any]:
 
 @public
 @require_safe
-@conditional_get(directory.edition)
+@conditional_get(directory.index_revision)
 def human(request: HttpRequest) -> HttpResponse:
     """The same description, for people."""
     calls = queries.calls_of(schema())
@@ -155,7 +155,9 @@ def human(request: HttpRequest) -> HttpResponse:
 def opened(call: URLPattern) -> Any:
     """Anyone may read, from any site; an answer already held is not sent again."""
     sheets_alone = call.name in ("sheets", "sheet", "reference")
-    view = conditional_get(directory.edition if sheets_alone else queries.moment)(call.callback)
+    view = conditional_get(directory.index_revision if sheets_alone else queries.moment)(
+        call.callback
+    )
     path = f"/api/v1/{call.pattern}".replace("<", "{").replace(">", "}")
 
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -17,8 +17,8 @@ from explor.journey.sheets.models import ProjectSheet
 from ..models import CONFIG
 from ..selectors import query_of
 
-COLUMNS = ("pk", "slug", "title", "lead_organisation", "locality", "countries", "sectors", "start_on",
-           "end_on")  # fmt: skip
+COLUMNS = ("pk", "slug", "title", "lead_organisation", "locality", "countries", "sectors",
+           "start_on", "end_on")  # fmt: skip
 # Characters that no text holds stand around the words found until the text is escaped.
 BEGIN, END = "\x02", "\x03"
 PASSAGE_IN = 1500  # characters of a sheet among which a passage is looked for

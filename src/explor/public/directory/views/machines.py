@@ -23,7 +23,7 @@ CLOSED = ("/compte/", "/demo/", "/projets/suivre/", "/projets/?", "/carte/?", "/
 
 @public
 @require_safe
-@conditional_get(selectors.edition)
+@conditional_get(selectors.index_revision)
 def feed(request: HttpRequest) -> HttpResponse:
     """Send the latest sheets of a search, as Atom."""
     return SheetFeed()(request)
@@ -68,7 +68,7 @@ MAPS: dict[str, Any] = {"pages": Pages, "fiches": Sheets}
 
 @public
 @require_safe
-@conditional_get(selectors.edition)
+@conditional_get(selectors.index_revision)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Send the list of the sitemaps, each of at most ten thousand pages."""
     return draw_index(request, MAPS, sitemap_url_name="directory:sitemap_part")
@@ -76,7 +76,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-@conditional_get(selectors.edition)
+@conditional_get(selectors.index_revision)
 def sitemap_part(request: HttpRequest, section: str) -> HttpResponse:
     """Send one sitemap."""
     return draw_sitemap(request, MAPS, section=section)

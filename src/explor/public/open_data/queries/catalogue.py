@@ -52,7 +52,7 @@ def version() -> Any:
 
 def withdrawn_since(dataset: Dataset) -> bool:
     """Has a sheet been withdrawn since the file was read? Then it may not be given any more."""
-    return set_of(dataset.name).has_sheets and directory.withdrawn_since(dataset.edition)
+    return set_of(dataset.name).has_sheets and directory.withdrawn_since(dataset.index_revision)
 
 
 def url_of(name: str) -> str:

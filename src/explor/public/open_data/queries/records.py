@@ -40,7 +40,7 @@ def sheet_record(
     end: date | None,
     declared: str,
 ) -> Record:
-    """A whole sheet; its carrier's representative is a person and stays out."""
+    """A whole sheet; the representative of its lead organisation is a person and stays out."""
     lead_organisation = {
         k: v for k, v in content.get("lead_organisation", {}).items() if k != "representative"
     }

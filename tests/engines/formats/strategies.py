@@ -5,8 +5,8 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from explor.engines.formats.sheets import (
-    Carrier,
     Goal,
+    LeadOrganisation,
     Link,
     Money,
     PartialDate,
@@ -100,7 +100,7 @@ urls = (
 links = _valid(Link, label=texts, url=_maybe(urls))
 types = _valid(StructureType, type=texts, family=_maybe(texts))
 lead_organisations = st.builds(
-    Carrier,
+    LeadOrganisation,
     name=_maybe(texts),
     structure_types=st.lists(types, max_size=3).map(tuple),
     countries=names,
