@@ -148,7 +148,7 @@ def test_a_sheet_costs_the_same_at_any_size() -> None:
         assert len(caught) <= 4
 
 
-def test_the_page_of_a_sheet_is_made_once_an_edition(row: ProjectSheet) -> None:
+def test_the_page_of_a_sheet_is_made_once_a_revision(row: ProjectSheet) -> None:
     Client().get("/projets/un-grenier/")
     with CaptureQueriesContext(connection) as caught:
         Client().get("/projets/un-grenier/")

@@ -54,7 +54,7 @@ class Sheets(Sitemap):  # type: ignore[type-arg]
 
     def items(self) -> Any:
         rows = ProjectSheet.objects.published().select_related("listing").order_by("pk")
-        return rows.only("slug", "listing__edition")
+        return rows.only("slug", "listing__index_revision")
 
     def lastmod(self, item: ProjectSheet) -> datetime:
         return item.listing.changed_at

@@ -112,7 +112,7 @@ def _rows() -> "QuerySet[ProjectSheet, ProjectSheet]":
 def programme() -> engine.Activity | None:
     """The scheme itself, above all its missions; None while nothing is published."""
     published = ProjectSheet.objects.published()
-    first = published.aggregate(start=Min("start_on"), updated=Max("listing__edition"))
+    first = published.aggregate(start=Min("start_on"), updated=Max("listing__index_revision"))
     countries, sectors = (_distinct(published, name) for name in ("countries", "sectors"))
     if first["start"] is None or not countries or not sectors:
         return None
