@@ -111,9 +111,9 @@ def test_a_file_that_is_no_sheet_is_refused_in_a_sentence(
     written: Any, capsys: Any, name: str, data: bytes
 ) -> None:
     assert cli.main(["sheet", "import", written(name, data)]) == 2
-    told = capsys.readouterr().out
-    assert name in told
-    assert len(told.split()) > 4
+    printed = capsys.readouterr().out
+    assert name in printed
+    assert len(printed.split()) > 4
     assert ProjectSheet.objects.count() == 0
 
 
