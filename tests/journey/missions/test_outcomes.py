@@ -24,7 +24,7 @@ from explor.journey.missions.models import Mission
 from explor.journey.missions.states import MISSION, standing, states_where
 from explor.public.datasets import engine
 from explor.public.datasets.queries.activities import BACK, GONE
-from explor.public.indicators.queries import gathering
+from explor.oversight.indicators.selectors import gathering
 new = Mission(pk=1, state="transferred", start=date(2027, 5, 1), end=date(2027, 5, 9))
 assert pages.tone_of(new) == "info"
 assert reverse("missions:reseau_hand_over", args=["reseau", 1]).endswith("/missions/1/confier/")

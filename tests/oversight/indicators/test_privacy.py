@@ -1,4 +1,4 @@
-"""What is hidden cannot be reckoned from what is shown, whoever reckons."""
+"""A hidden count cannot be deduced from the counts that are shown."""
 
 from collections import Counter
 from collections.abc import Iterable

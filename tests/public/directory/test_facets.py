@@ -12,7 +12,7 @@ from ninja import NinjaAPI, Query
 from pydantic import ValidationError
 
 from explor.public import directory
-from explor.public.api import queries as api
+from explor.public.api import pages as api
 from explor.public.api import schemas
 from explor.public.directory import fields, pages, selectors
 from explor.public.directory.fields import FACETS, Facet

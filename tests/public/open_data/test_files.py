@@ -20,7 +20,7 @@ from explor.journey.budgets.models import BudgetLine
 from explor.journey.releases.models import Signature
 from explor.journey.sheets import actions as directory
 from explor.journey.sheets import engine as sheets
-from explor.public.open_data import actions, engine, queries
+from explor.public.open_data import actions, engine, pages
 from explor.public.open_data.models import Dataset
 from factories import (
     CallFactory,
@@ -47,9 +47,9 @@ def files(settings: Any, tmp_path: Any) -> None:
     settings.EXPLOR_IATI_REF = "XI-EXPLOR-EXEMPLE"
 
 
-def written(name: str) -> tuple[bytes, list[queries.Remark]]:
+def written(name: str) -> tuple[bytes, list[pages.Remark]]:
     out, remarks = BytesIO(), []  # type: ignore[var-annotated]
-    queries.WRITERS[name](out, remarks)
+    pages.WRITERS[name](out, remarks)
     return out.getvalue(), remarks
 
 
@@ -184,7 +184,7 @@ def test_who_publishes_is_told_beside_the_activities(shared: Any, settings: Any)
     schemas = shared("data/iati/iati-2.03")
     assert engine.check_iati(data, today=timezone.localdate(), schemas=schemas).errors == ()
     settings.EXPLOR_IATI_REF = ""
-    assert queries.WRITERS["iati-organisation.xml"](BytesIO(), remarks) == 0
+    assert pages.WRITERS["iati-organisation.xml"](BytesIO(), remarks) == 0
     assert remarks[0].text
 
 
@@ -238,7 +238,7 @@ def test_a_file_is_kept_while_it_says_the_same_and_replaced_when_it_does_not() -
 
 
 def test_everything_is_made_and_again_soon_after_a_publication(run_jobs: Any) -> None:
-    assert actions.make_all() == len(queries.WRITERS)
+    assert actions.make_all() == len(pages.WRITERS)
     actions.make_soon()
     actions.make_soon()  # one job is enough for both
     with connection.cursor() as cursor:
@@ -246,7 +246,7 @@ def test_everything_is_made_and_again_soon_after_a_publication(run_jobs: Any) ->
         assert cursor.fetchone() == (1,)
 
 
-@pytest.mark.parametrize("name", queries.WRITERS)
+@pytest.mark.parametrize("name", pages.WRITERS)
 def test_a_file_costs_the_same_queries_at_any_size(name: str) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as caught:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from explor.journey.sheets import actions as directory
 from explor.journey.sheets import engine as sheets
 from explor.journey.sheets.models import ProjectSheet
-from explor.public.open_data import actions, queries
+from explor.public.open_data import actions, pages
 from factories import NetworkFactory, SheetFactory, officer_actor, wearing
 
 pytestmark = pytest.mark.django_db
@@ -45,12 +45,12 @@ def body(answer: Any) -> bytes:
 
 
 def test_the_page_lists_every_file_made_and_says_which_are_not_yet() -> None:
-    assert get("").content.decode().count("Ces fichiers se préparent") == len(queries.SETS)
+    assert get("").content.decode().count("Ces fichiers se préparent") == len(pages.SETS)
     with_related()
     actions.make_all()
     page = get("").content.decode()
     assert "Ces fichiers se préparent" not in page
-    for name in queries.WRITERS:
+    for name in pages.WRITERS:
         assert f'href="/donnees/fichiers/{name}"' in page
 
 
@@ -102,7 +102,7 @@ def test_the_catalogue_tells_each_file_with_its_size_and_digest() -> None:
     actions.make_all()
     told = json.loads(get("catalogue.jsonld").content)
     files = [each for one in told["dcat:dataset"] for each in one["dcat:distribution"]]
-    assert {each["dct:title"] for each in files} == set(queries.WRITERS)
+    assert {each["dct:title"] for each in files} == set(pages.WRITERS)
     assert all(len(each["spdx:checksum"]["spdx:checksumValue"]["@value"]) == 64 for each in files)
     assert get("catalogue.jsonld")["Content-Type"] == "application/ld+json"
 

@@ -1,27 +1,16 @@
-"""The money put by public funders on each mission, as the State's file of grants wants it."""
+"""The grants of public funders to missions, in the format of the State."""
 
 from collections.abc import Iterator
 from typing import IO, Any
 
-from django.db.models import OuterRef, Subquery, Sum
 from django.utils import timezone
 
-from explor.journey.budgets.models import BudgetLine
-from explor.journey.releases.models import Signature
-from explor.journey.sheets.states import State
-
-from .. import engine
+from .. import engine, selectors
 from .remarks import KEPT, Remark
-
-ROW = (
-    "mission", "mission__need__title", "mission__association__name", "mission__association__siret",
-    "mission__need__project__sheet", "mission__need__project__sheet__title",
-    "mission__network", "funder__name", "funder__siret", "signed",
-)  # fmt: skip
 
 
 def write(out: IO[bytes], remarks: list[Remark]) -> int:
-    """One line for each mission and funder; those that lack an identity are told."""
+    """Write one line a mission and funder, and a remark where an identity is missing."""
     kept = engine.Counted(_kept(remarks))
     for line in engine.grant_lines(kept):
         out.write(line.encode())
@@ -29,28 +18,12 @@ def write(out: IO[bytes], remarks: list[Remark]) -> int:
 
 
 def _kept(remarks: list[Remark]) -> Iterator[engine.Grant]:
-    for row in agreements():
+    for row in selectors.commitments():
         grant = _grant(row)
         if faults := grant.faults():
             _note(remarks, row, faults)
         else:
             yield grant
-
-
-def agreements() -> Any:
-    """What each funder commits to each mission signed and public, with the day of signature."""
-    signatures = Signature.objects.filter(release=OuterRef("mission__release")).order_by("-at")
-    return (
-        BudgetLine.objects.filter(
-            funder__isnull=False, mission__need__project__sheet__state=State.PUBLISHED
-        )
-        .annotate(signed=Subquery(signatures.values("at")[:1]))
-        .filter(signed__isnull=False)
-        .values("funder", *ROW)
-        .annotate(amount=Sum("committed"))
-        .filter(amount__gt=0)
-        .order_by("mission", "funder")
-    )
 
 
 def _grant(row: dict[str, Any]) -> engine.Grant:

@@ -1,4 +1,4 @@
-"""The catalogue of the files, for people and as DCAT for the portals that harvest it."""
+"""The catalogue of the files, for the page and in DCAT for the portals that harvest it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +7,7 @@ from django.conf import settings
 
 from explor.public.directory import selectors as directory
 
+from .. import selectors
 from ..models import Dataset
 from .sets import MIMES, SETS, Set, set_of
 
@@ -22,7 +23,7 @@ DCAT = {
 
 @dataclass(frozen=True, kw_only=True)
 class Shelf:
-    """A set with those of its files that may be taken; `empty` when they would say nothing."""
+    """A set with the files that are served; `empty` when one is not, for lack of rows."""
 
     set: Set
     files: list[Dataset]
@@ -30,8 +31,8 @@ class Shelf:
 
 
 def shelves() -> list[Shelf]:
-    """Every set, in the order of the page."""
-    made = {row.name: row for row in Dataset.objects.defer("remarks")}
+    """Return every set with its files, in the order of the page."""
+    made = {row.name: row for row in selectors.datasets()}
     return [_shelf(each, [made[name] for name in each.files if name in made]) for each in SETS]
 
 
@@ -41,27 +42,22 @@ def _shelf(each: Set, made: list[Dataset]) -> Shelf:
 
 
 def refused(dataset: Dataset) -> bool:
-    """Is it a file without rows, which its standard does not allow?"""
+    """Say whether the file has no row and its standard forbids an empty file."""
     return not dataset.rows and set_of(dataset.name).never_empty
 
 
-def version() -> Any:
-    """What tells a state of the catalogue."""
-    return list(Dataset.objects.values_list("name", "sha256"))
-
-
 def withdrawn_since(dataset: Dataset) -> bool:
-    """Has a sheet been withdrawn since the file was read? Then it may not be given any more."""
+    """Say whether a sheet was withdrawn since the file was made: it must then not be served."""
     return set_of(dataset.name).has_sheets and directory.withdrawn_since(dataset.index_revision)
 
 
 def url_of(name: str) -> str:
-    """Where a file is taken."""
+    """Return the address of a file."""
     return f"{settings.EXPLOR_URL}/donnees/fichiers/{name}"
 
 
 def dcat() -> dict[str, Any]:
-    """The catalogue in JSON-LD (DCAT 2, as DCAT-AP profiles it)."""
+    """Return the catalogue in JSON-LD (DCAT 2, profile DCAT-AP)."""
     home = f"{settings.EXPLOR_URL}/donnees/"
     publisher = {"@type": "foaf:Organization", "foaf:name": settings.EXPLOR_PUBLISHER}
     return {

@@ -22,10 +22,10 @@ MIMES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Set:
-    """A set of open data: what it is for, its columns if it has some, a writer for each form.
+    """A set of open data: its title and use, its columns if any, a writer for each format.
 
-    A writer adds what officers should know to the remarks, and returns how many rows it wrote.
-    `never_empty` is for a standard that refuses a file without rows: it is not given then.
+    A writer adds its remarks for officers to a list, and returns how many rows it wrote.
+    `never_empty`: its standard forbids a file without rows, which is then not served.
     """
 
     name: str
@@ -38,7 +38,7 @@ class Set:
 
     @property
     def files(self) -> list[str]:
-        """The names of its files."""
+        """Return the names of its files."""
         return [f"{self.name}.{form}" for form in self.writers]
 
 
@@ -131,7 +131,7 @@ WRITERS: Mapping[str, Writer] = {
 
 
 def set_of(name: str) -> Set:
-    """The set that a file belongs to."""
+    """Return the set that a file belongs to."""
     return next(each for each in SETS if name in each.files)
 
 

@@ -1,4 +1,4 @@
-"""The figures of a year and a network, as the last reckoning left them."""
+"""The figures of a year and a network, as the last count left them."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +12,7 @@ from explor.ground.reference.queries import terms
 
 from ..models import Tally
 from ..rules import Figures
-from .gathering import reckon
+from .gathering import compute
 
 Version = tuple[int, datetime]
 LISTS = {"countries": "countries", "sectors": "sectors", "sdgs": "sdgs", "skills": "sectors"}
@@ -20,7 +20,7 @@ LISTS = {"countries": "countries", "sectors": "sectors", "sdgs": "sdgs", "skills
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """What one page shows: the figures asked, and beside them those of each network."""
+    """Figures of one page: those of the filters, and beside them those of each network."""
 
     year: int | None
     network: Network | None
@@ -31,32 +31,41 @@ class Reading:
 
 
 def figures(year: int | None = None, network: str | None = None) -> dict[str, Any]:
-    """The public figures in plain JSON types, what would name somebody hidden (`count` null).
+    """Return the public figures in plain JSON types; `count` is null where it is hidden.
 
-    `network` by its key. Raises `Tally.DoesNotExist` for a year or a network without figures.
+    Args:
+        year: a year, or None for all of them.
+        network: the key of a network, or None for all of them.
+
+    Raises:
+        Tally.DoesNotExist: the year or the network has no figures.
     """
-    found = read(year, network or "")
-    if found is None:
+    reading = read(year, network or "")
+    if reading is None:
         raise Tally.DoesNotExist
     return {
         "year": year,
-        "network": found.network.slug if found.network else None,
-        "computed_at": found.at.isoformat(),
-        **found.figures,
+        "network": reading.network.slug if reading.network else None,
+        "computed_at": reading.at.isoformat(),
+        **reading.figures,
     }
 
 
-def read(year: int | None, network: str, *, reckoned: bool = True) -> Reading | None:
-    """The figures asked for; None when there is no such year or network. Two queries.
+def read(year: int | None, network: str, *, counted: bool = True) -> Reading | None:
+    """Return the figures of a year and a network, None when they do not exist; two queries.
 
-    Before the first reckoning they are reckoned at once, and not kept: a page never writes.
-    `reckoned` is false for who already knows that they were not.
+    Before the first count they are counted at once and not kept, for a page never writes.
+
+    Args:
+        year: a year, or None for all of them.
+        network: the key of a network, or "" for all of them.
+        counted: False when the caller knows that nothing was counted yet.
     """
     networks = list(Network.objects.filter(in_explor=True).order_by("name"))
-    rows = _rows(year) if reckoned else []
+    rows = _rows(year) if counted else []
     at = max((row["computed_at"] for row in rows), default=timezone.now())
-    by_scope = {(row["year"], row["network"]): row["asked"] for row in rows}
-    by_scope = by_scope or reckon([each.pk for each in networks])
+    by_scope = {(row["year"], row["network"]): row["content"] for row in rows}
+    by_scope = by_scope or compute([each.pk for each in networks])
     chosen = next((each for each in networks if each.slug == network), None)
     scope = (year, chosen.pk if chosen else None)
     if scope not in by_scope or bool(network) != bool(chosen):
@@ -74,28 +83,28 @@ def read(year: int | None, network: str, *, reckoned: bool = True) -> Reading | 
 
 
 def version() -> Version:
-    """What tells a version of the page: the last row reckoned, and when; 0 and now, if none."""
+    """Return what the page depends on: the last row counted and when; 0 and now without any."""
     last = Tally.objects.order_by("-pk").values_list("pk", "computed_at").first()
     return last or (0, timezone.now())
 
 
 def _rows(year: int | None) -> list[Any]:
-    """Every row, light; the figures only where the year is the one asked."""
-    asked = Q(year=year) if year else Q(year__isnull=True)
-    content = Case(When(asked, then=F("figures")), default=Value(None, JSONField()))
-    found = Tally.objects.annotate(asked=content).order_by("pk")
-    return list(found.values("year", "network", "computed_at", "asked"))
+    """Return every row, with its figures only where the year is the one wanted."""
+    wanted = Q(year=year) if year else Q(year__isnull=True)
+    content = Case(When(wanted, then=F("figures")), default=Value(None, JSONField()))
+    rows = Tally.objects.annotate(content=content).order_by("pk")
+    return list(rows.values("year", "network", "computed_at", "content"))
 
 
-def _named(told: Figures) -> Figures:
-    """The same figures, with the French label of each code."""
-    lists = {**told["lists"], "skills": told["skills"]}
+def _named(figures: Figures) -> Figures:
+    """Return the same figures, with the French label of each code."""
+    lists = {**figures["lists"], "skills": figures["skills"]}
     named = {
         name: [{"label": _label(LISTS[name], row["code"]), **row} for row in rows]
         for name, rows in lists.items()
     }
     skills = named.pop("skills")
-    return {**told, "lists": named, "skills": skills}
+    return {**figures, "lists": named, "skills": skills}
 
 
 def _label(reference: str, code: str) -> str:

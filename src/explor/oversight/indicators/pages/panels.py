@@ -1,18 +1,18 @@
-"""What the figures show in the pages of others."""
+"""The panel of the figures on the home of the coordination."""
 
 from explor.ground.http.request import Request
 from explor.ground.ui.parts import Panel
 
 from .. import rules
-from .reading import read
+from ..selectors import read
 
 
 def for_coordination(request: Request) -> Panel | None:
-    """On the home of the coordination: what the public reads today."""
-    found = read(None, "")
-    if found is None:
+    """Return the panel that says what the public reads today."""
+    reading = read(None, "")
+    if reading is None:
         return None
-    context = {"told": rules.opening(found.figures, year=None), "at": found.at}
+    context = {"opening": rules.opening(reading.figures, year=None), "at": reading.at}
     return Panel(
         title="Les chiffres publics",
         template="indicators/_panel_coordination.html",

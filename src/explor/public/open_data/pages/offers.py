@@ -1,4 +1,4 @@
-"""Missions that look for someone, as offers of the State's volunteering feed."""
+"""Missions to fill, as offers of the volunteering feed of the State."""
 
 from typing import IO, Any
 from urllib.parse import urlencode
@@ -30,7 +30,7 @@ def write(out: IO[bytes], remarks: list[Remark]) -> int:
 
 
 def offer_of(need: Any) -> engine.Offer:
-    """An announced need; it is carried out abroad, so it has no French town."""
+    """Return the offer of an announced need; carried out abroad, it has no French town."""
     association = need.association
     return engine.Offer(
         id=f"besoin-{need.pk}",
@@ -53,6 +53,6 @@ def offer_of(need: Any) -> engine.Offer:
 
 
 def address_of(need: Any) -> str:
-    """Where the mission is read: the public list narrowed to it, wherever it stands in it."""
-    asked = urlencode({"q": need.title[:LONGEST], "pays": need.country})
-    return f"{settings.EXPLOR_URL}{reverse('shortlists:missions')}?{asked}#besoin-{need.pk}"
+    """Return the address of the public list of missions, narrowed to this one."""
+    query = urlencode({"q": need.title[:LONGEST], "pays": need.country})
+    return f"{settings.EXPLOR_URL}{reverse('shortlists:missions')}?{query}#besoin-{need.pk}"

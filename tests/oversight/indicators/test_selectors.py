@@ -14,7 +14,7 @@ from explor.journey.decisions import actions as decisions
 from explor.journey.decisions.models import Decision
 from explor.journey.missions.models import Mission
 from explor.journey.sheets import actions as directory
-from explor.oversight.indicators import actions, queries, tasks
+from explor.oversight.indicators import actions, selectors, tasks
 from explor.oversight.indicators.models import Tally
 from factories import (
     DecisionFactory,
@@ -37,7 +37,7 @@ def mission(**fields: Any) -> Mission:
 
 
 def whole() -> dict[str, Any]:
-    return queries.figures()
+    return selectors.figures()
 
 
 def test_decided_is_not_announced() -> None:
@@ -78,7 +78,7 @@ def test_days_on_the_spot(fields: dict[str, Any], over: int, days: int, departur
 
 def test_a_need_that_looks_for_somebody() -> None:
     need = DecisionFactory(need__seats=3).need
-    told = queries.figures(need.window_start.year, need.network.slug)
+    told = selectors.figures(need.window_start.year, need.network.slug)
     assert told["seeking"] == 3
     assert [(r["label"], r["seeking"]) for r in told["lists"]["countries"]] == [("Madagascar", 3)]
     assert told["missions"] == 0
@@ -92,7 +92,7 @@ def test_only_published_sheets_are_counted() -> None:
     assert told["sheets"] == 2
     assert [(r["code"], r["sheets"]) for r in told["lists"]["countries"]] == [("BF", 2), ("TG", 1)]
     assert [(r["code"], r["sheets"]) for r in told["lists"]["sdgs"]] == [("2", 1), ("6", 1)]
-    assert queries.figures(2024, sheet.network.slug)["sheets"] == 1
+    assert selectors.figures(2024, sheet.network.slug)["sheets"] == 1
 
 
 def test_a_withdrawn_sheet_leaves_soon(run_jobs: Jobs) -> None:
@@ -106,7 +106,7 @@ def test_a_withdrawn_sheet_leaves_soon(run_jobs: Jobs) -> None:
 
 
 def waiting() -> list[tuple[str, str]]:
-    """The reckonings that wait their turn."""
+    """Return the jobs of counting that wait."""
     jobs = ProcrastinateJob.objects.filter(task_name="indicators.count")
     return list(jobs.values_list("queueing_lock", "status"))
 
@@ -129,13 +129,13 @@ def test_skills_of_those_who_have_no_mission_this_year() -> None:
 def test_the_face_of_the_api_is_plain_json() -> None:
     made = mission()
     actions.count()
-    told = queries.figures(2026, made.network.slug)
+    told = selectors.figures(2026, made.network.slug)
     assert json.loads(json.dumps(told)) == told
     assert (told["year"], told["network"]) == (2026, made.network.slug)
     assert told["people"] == {"count": None, "note": "moins de 5"}
 
 
-def test_reckoned_on_demand_it_says_the_same() -> None:
+def test_figures_counted_on_demand_equal_those_of_the_job() -> None:
     mission()
     DecisionFactory()
     asked = whole()
@@ -148,7 +148,7 @@ def test_no_figures_for_what_does_not_exist(asked: tuple[int | None, str | None]
     mission()
     actions.count()
     with pytest.raises(Tally.DoesNotExist):
-        queries.figures(*asked)
+        selectors.figures(*asked)
 
 
 @pytest.mark.parametrize("count", [1, 12])
@@ -160,13 +160,13 @@ def test_reading_costs_two_queries(
     for _ in range(count):
         mission()
     with django_assert_max_num_queries(6):
-        queries.read(None, "")
+        selectors.read(None, "")
     actions.count()
     with django_assert_num_queries(2):
-        queries.read(2026, "")
+        selectors.read(2026, "")
 
 
-def test_many_changes_are_reckoned_once() -> None:
+def test_many_changes_are_counted_once() -> None:
     for subject in range(3):
         tasks.follow(subject)
     assert waiting() == [("indicators", "todo")]

@@ -1,4 +1,4 @@
-"""Calendars to subscribe to: the days of calls, the missions gone or back."""
+"""Calendars to subscribe to: the dates of calls, the missions under way or over."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
@@ -10,18 +10,16 @@ from icalendar import Calendar, Event
 
 from explor.ground.reference.queries import label
 from explor.journey.calls.models import Call
-from explor.journey.calls.states import State as CallState
 from explor.journey.missions.models import Mission
-from explor.journey.sheets.states import State
 
-from .activities import GONE
+from .. import selectors
 from .records import address_of
 from .remarks import Remark
 
 
 def write_calls(out: IO[bytes], remarks: list[Remark]) -> int:
-    """The opening, the closing and the committee of each call that is not a draft."""
-    calls = Call.objects.exclude(state=CallState.DRAFT).select_related("network").order_by("pk")
+    """Write the opening, closing and committee day of each announced call; return how many."""
+    calls = selectors.announced_calls()
     return _write(out, "Appels EXPLOR", (event for call in calls for event in _days(call)))
 
 
@@ -40,13 +38,8 @@ def _days(call: Call) -> Iterable[Event]:
 
 
 def write_missions(out: IO[bytes], remarks: list[Remark]) -> int:
-    """Missions of published sheets, whole days, once they are gone."""
-    rows = (
-        Mission.objects.filter(need__project__sheet__state=State.PUBLISHED, state__in=GONE)
-        .select_related("need__project__sheet")
-        .order_by("pk")
-    )
-    return _write(out, "Missions EXPLOR", map(_stay, rows))
+    """Write the missions of published sheets whose expert has left, in whole days."""
+    return _write(out, "Missions EXPLOR", map(_stay, selectors.departed_missions()))
 
 
 def _stay(mission: Mission) -> Event:
@@ -64,7 +57,7 @@ def _stay(mission: Mission) -> Event:
 def _event(
     uid: str, title: str, at: date | datetime, *, url: str, last: date | None = None
 ) -> Event:
-    """An event of one instant, or of whole days; these end the day after (RFC 5545, 3.6.1)."""
+    """Return an event at an instant, or of whole days, ending the day after (RFC 5545, 3.6.1)."""
     end = at if isinstance(at, datetime) else (last or at) + timedelta(days=1)
     event = Event()
     event.add("uid", f"{uid}@{urlsplit(settings.EXPLOR_URL).hostname}")
@@ -77,7 +70,7 @@ def _event(
 
 
 def _stamp(at: date | datetime) -> datetime:
-    """The same rows give the same bytes, so that a calendar is not sent again for nothing."""
+    """Return a stamp that depends on the row alone: the same rows give the same bytes."""
     return at if isinstance(at, datetime) else datetime(at.year, at.month, at.day, tzinfo=UTC)
 
 

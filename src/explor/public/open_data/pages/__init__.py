@@ -1,14 +1,13 @@
-"""Reads of the open data."""
+"""The sets of open data: their records, their files, their catalogue, their remarks."""
 
-from .catalogue import LICENCE, Shelf, dcat, refused, shelves, url_of, version, withdrawn_since
+from .catalogue import LICENCE, Shelf, dcat, refused, shelves, url_of, withdrawn_since
 from .records import (
     address_of,
     need_record,
     organisation_record,
-    organisations,
     sheet_record,
 )
-from .remarks import Heard, Remark, remarks_for
+from .remarks import Remark, RemarkGroup, remarks_for
 from .sets import MIMES, SETS, WRITERS, set_of
 
 __all__ = [
@@ -16,20 +15,18 @@ __all__ = [
     "MIMES",
     "SETS",
     "WRITERS",
-    "Heard",
     "Remark",
+    "RemarkGroup",
     "Shelf",
     "address_of",
     "dcat",
     "need_record",
     "organisation_record",
-    "organisations",
     "refused",
     "remarks_for",
     "set_of",
     "sheet_record",
     "shelves",
     "url_of",
-    "version",
     "withdrawn_since",
 ]

@@ -1,30 +1,23 @@
-"""What each set tells of a row: plain values, nothing personal."""
+"""Record of a row in each set: plain values, nothing personal."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from explor.actors.organisations.models import Organisation
 from explor.ground.reference.queries import terms
 from explor.journey.sheets.engine import status_of_days
-from explor.journey.sheets.models import ProjectSheet
 from explor.journey.shortlists.selectors import missions_to_fill
 
+from .. import selectors
+
 Record = dict[str, Any]
-CHUNK = 1000
-SHEET = (
-    *("slug", "network__slug", "published_at", "confirmed_on", "countries", "content", "missions"),
-    *("start_on", "end_on", "declared"),
-)
 
 
 def address_of(slug: str) -> str:
-    """Where a sheet is read."""
+    """Return the address of the public page of a sheet."""
     return f"{settings.EXPLOR_URL}/projets/{slug}/"
 
 
@@ -40,7 +33,7 @@ def sheet_record(
     end: date | None,
     declared: str,
 ) -> Record:
-    """A whole sheet; the representative of its lead organisation is a person and stays out."""
+    """Return a sheet with all its fields, but the representative, who is a person."""
     lead_organisation = {
         k: v for k, v in content.get("lead_organisation", {}).items() if k != "representative"
     }
@@ -58,15 +51,13 @@ def sheet_record(
 
 
 def sheet_records() -> Iterator[Record]:
-    """Every published sheet as it was when the reading began."""
-    rows = ProjectSheet.objects.published().order_by("pk").values_list(*SHEET)
-    with transaction.atomic():  # a plain cursor: nothing is copied aside by the database
-        for row in rows.iterator(chunk_size=CHUNK):
-            yield sheet_record(*row)
+    """Yield the record of every published sheet."""
+    for row in selectors.sheet_rows():
+        yield sheet_record(*row)
 
 
 def need_record(need: Any) -> Record:
-    """A mission that looks for someone: `need.free_seats` are not held."""
+    """Return the record of a need that still has `need.free_seats`."""
     return {
         "id": need.pk,
         "titre": need.title,
@@ -86,23 +77,12 @@ def need_record(need: Any) -> Record:
 
 
 def need_records() -> Iterator[Record]:
-    """Every mission that looks for someone."""
-    return map(need_record, missions_to_fill().iterator(chunk_size=CHUNK))
-
-
-def organisations() -> "QuerySet[Organisation, Organisation]":
-    """Verified associations that have a published sheet, `sheets` of them."""
-    return (
-        Organisation.objects.verified()
-        .annotate(sheets=Count("projects__sheet", filter=Q(projects__sheet__state="published")))
-        .filter(sheets__gt=0)
-        .select_related("network")
-        .order_by("pk")
-    )
+    """Yield the record of every need that still has a free seat."""
+    return map(need_record, missions_to_fill().iterator(chunk_size=selectors.CHUNK))
 
 
 def organisation_record(row: Any) -> Record:
-    """An association, as it made itself known to anyone."""
+    """Return the public facts of an association, which has `row.sheets` published."""
     return {
         "slug": row.slug,
         "nom": row.name,
@@ -119,12 +99,12 @@ def organisation_record(row: Any) -> Record:
 
 
 def organisation_records() -> Iterator[Record]:
-    """Every association that has a published sheet."""
-    return map(organisation_record, organisations().iterator(chunk_size=CHUNK))
+    """Yield the record of every association that has a published sheet."""
+    return map(organisation_record, selectors.organisations().iterator(chunk_size=selectors.CHUNK))
 
 
 def centre_of(code: str) -> tuple[float, float] | None:
-    """The point that stands for a country: degrees east, degrees north."""
+    """Return the centre of a country in degrees east and north, None when it has no point."""
     found = terms("countries").get(code)
     if found is None or not found.extra.get("lon"):
         return None

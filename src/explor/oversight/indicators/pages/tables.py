@@ -1,4 +1,4 @@
-"""The figures as tables: what the page shows beneath its pictures, and what one takes away."""
+"""The figures as tables, shown under the pictures and exported."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from .reading import Reading
+from ..selectors import Reading
 
 SHOWN = 30  # rows of a table on the page; the file holds them all
 
@@ -16,7 +16,7 @@ MONTHS = tuple("janv. févr. mars avril mai juin juil. août sept. oct. nov. dé
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A table: its name in a URL, its title, its columns; the first cell of a row names it."""
+    """A table: its name in a URL, its title, its columns; the first cell of a row is its label."""
 
     name: str
     title: str
@@ -25,7 +25,7 @@ class Table:
 
     @property
     def body(self) -> SafeString:
-        """The first rows as HTML, written at once: a page may hold hundreds of cells."""
+        """Return the first rows as HTML, in one string: a page may hold hundreds of cells."""
         heads = [escape(column) for column in self.columns[1:]]
         lines = [
             f'<tr><th scope="row">{escape(name)}</th>'
@@ -40,75 +40,75 @@ class Table:
 
     @property
     def more(self) -> int:
-        """How many rows are only in the file."""
+        """Return how many rows are only in the file."""
         return max(0, len(self.rows) - SHOWN)
 
     @property
     def lines(self) -> list[tuple[Any, list[tuple[str, Any]]]]:
-        """Each row as its name and its cells, a cell with the name of its column."""
+        """Return each row as its label and its cells, each with the name of its column."""
         return [(row[0], list(zip(self.columns[1:], row[1:], strict=True))) for row in self.rows]
 
 
-def tables_of(found: Reading) -> dict[str, Table]:
-    """Every table that holds a row, by name."""
-    told, lists = found.figures, found.figures["lists"]
+def tables_of(reading: Reading) -> dict[str, Table]:
+    """Return every table that has a row, by name."""
+    figures, lists = reading.figures, reading.figures["lists"]
     sheets = ("Missions", "Fiches publiées")
     seeking = ("Places à pourvoir",)
     made = (
         Table(name="ensemble", title="L’essentiel", columns=("Chiffre", "Valeur"),
-              rows=[[label, value] for label, value in essentials(told)]),
+              rows=[[label, value] for label, value in essentials(figures)]),
         Table(name="reseaux", title="Par réseau", columns=("Réseau", *COMPARED),
-              rows=[_compared(network.name, each) for network, each in found.networks]),
+              rows=[_compared(network.name, each) for network, each in reading.networks]),
         Table(name="departs", title="Départs par mois", columns=("Année", *MONTHS),
-              rows=[[year, *months] for year, months in reversed(told["departures"].items())]),
+              rows=[[year, *months] for year, months in reversed(figures["departures"].items())]),
         _listed("pays", "Par pays", ("Pays", *sheets), lists["countries"]),
         _listed("secteurs", "Par secteur", ("Secteur", *sheets), lists["sectors"]),
         _listed("odd", "Par objectif de développement durable", ("Objectif", *sheets),
                 lists["sdgs"]),
-        _people("employeurs", "Selon l’employeur", "Employeur", told["bands"]),
-        _people("premieres", "Premières missions", "Départs", told["record"]),
+        _people("employeurs", "Selon l’employeur", "Employeur", figures["bands"]),
+        _people("premieres", "Premières missions", "Départs", figures["record"]),
         _sought("recherche-pays", "Places à pourvoir, par pays", ("Pays", *seeking),
                 lists["countries"]),
         _sought("recherche-secteurs", "Places à pourvoir, par secteur", ("Secteur", *seeking),
                 lists["sectors"]),
         Table(name="competences", title="Compétences disponibles, sans mission cette année",
               columns=("Famille de compétences", "Personnes"),
-              rows=[[row["label"], row["people"]] for row in told["skills"]]),
+              rows=[[row["label"], row["people"]] for row in figures["skills"]]),
     )  # fmt: skip
     return {table.name: table for table in made if table.rows}
 
 
-def essentials(told: dict[str, Any]) -> list[tuple[str, Any]]:
-    """The numbers that come first, with their words."""
-    lists = told["lists"]
+def essentials(figures: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Return the numbers that come first, with their labels."""
+    lists = figures["lists"]
 
     def served(name: str) -> int:
         return sum(bool(row["missions"]) for row in lists[name])
 
     return [
-        ("Missions engagées", told["missions"]),
-        ("Missions terminées", told["over"]),
-        ("Jours d’expertise sur place", told["days"]),
-        ("Personnes engagées", person(told["people"])),
-        ("Associations servies", told["associations"]),
-        ("Employeurs", told["employers"]),
+        ("Missions engagées", figures["missions"]),
+        ("Missions terminées", figures["over"]),
+        ("Jours d’expertise sur place", figures["days"]),
+        ("Personnes engagées", formatted_count(figures["people"])),
+        ("Associations servies", figures["associations"]),
+        ("Employeurs", figures["employers"]),
         ("Pays", served("countries")),
         ("Secteurs", served("sectors")),
-        ("Places à pourvoir", told["seeking"]),
-        ("Fiches publiées", told["sheets"]),
+        ("Places à pourvoir", figures["seeking"]),
+        ("Fiches publiées", figures["sheets"]),
     ]
 
 
 COMPARED = ("Missions", "Terminées", "Jours sur place", "Associations", "Personnes", "À pourvoir")
 
 
-def _compared(name: str, told: dict[str, Any]) -> list[Any]:
-    counts = [told[each] for each in ("missions", "over", "days", "associations")]
-    return [name, *counts, person(told["people"]), told["seeking"]]
+def _compared(name: str, figures: dict[str, Any]) -> list[Any]:
+    counts = [figures[each] for each in ("missions", "over", "days", "associations")]
+    return [name, *counts, formatted_count(figures["people"]), figures["seeking"]]
 
 
-def person(cell: dict[str, Any]) -> int | str:
-    """A count of persons, or what stands for it."""
+def formatted_count(cell: dict[str, Any]) -> int | str:
+    """Return a count of persons, or the words shown in its place when it is hidden."""
     return cell["note"] or int(cell["count"])
 
 
@@ -119,19 +119,19 @@ def _listed(name: str, title: str, columns: tuple[str, ...], rows: list[dict[str
 
 
 def _sought(name: str, title: str, columns: tuple[str, ...], rows: list[dict[str, Any]]) -> Table:
-    found = sorted((row for row in rows if row["seeking"]), key=lambda row: -row["seeking"])
+    sought = sorted((row for row in rows if row["seeking"]), key=lambda row: -row["seeking"])
     return Table(
-        name=name, title=title, columns=columns, rows=[[r["label"], r["seeking"]] for r in found]
+        name=name, title=title, columns=columns, rows=[[r["label"], r["seeking"]] for r in sought]
     )
 
 
 def _people(name: str, title: str, column: str, rows: list[dict[str, Any]]) -> Table:
-    cells = [[row["label"], person(row)] for row in rows]
+    cells = [[row["label"], formatted_count(row)] for row in rows]
     return Table(name=name, title=title, columns=(column, "Missions"), rows=cells)
 
 
 def exported(tables: dict[str, Table]) -> Iterator[list[Any]]:
-    """All the tables in one: a line for each figure, under the name of its table."""
+    """Yield every figure of the tables on its own line, with its table, row and column."""
     for table in tables.values():
         for name, cells in table.lines:
             for column, value in cells:

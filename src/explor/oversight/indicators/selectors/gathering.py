@@ -1,4 +1,4 @@
-"""The rows that are counted: what is announced or published, nothing earlier."""
+"""The rows that are counted: what is announced or published, nothing before."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -32,8 +32,12 @@ MISSION = (
 )
 
 
-def reckon(networks: Sequence[int] | None = None) -> dict[Scope, Figures]:
-    """All the figures, by year and network; `networks` are those of the scheme, if known."""
+def compute(networks: Sequence[int] | None = None) -> dict[Scope, Figures]:
+    """Count all the figures, by year and network.
+
+    Args:
+        networks: keys of the networks of the scheme; read from the database by default.
+    """
     if networks is None:
         known = Network.objects.filter(in_explor=True).order_by("pk")
         networks = list(known.values_list("pk", flat=True))
@@ -41,10 +45,10 @@ def reckon(networks: Sequence[int] | None = None) -> dict[Scope, Figures]:
 
 
 def _missions() -> Iterator[MissionRow]:
-    """Those of an announced need, cancelled ones aside."""
-    found = Mission.objects.filter(need__decision__in=Decision.objects.selected())
-    found = found.filter(state__in=states_where(is_counted=True))
-    for row in found.order_by("pk").values(*MISSION):
+    """Yield the missions of announced needs, without the cancelled ones."""
+    selected = Mission.objects.filter(need__decision__in=Decision.objects.selected())
+    counted = selected.filter(state__in=states_where(is_counted=True))
+    for row in counted.order_by("pk").values(*MISSION):
         days, known = _days(row["start"], row["end"], row["ended_on"]), standing(row["state"])
         over = known.is_over
         # A file closed after work at a distance ended before its departure.
@@ -66,7 +70,7 @@ def _missions() -> Iterator[MissionRow]:
 
 
 def _days(start: date, end: date, ended_on: date | None) -> int:
-    """Days on the spot, both ends included; a return written down late adds none."""
+    """Return the days on the spot, both ends included; a return recorded late adds none."""
     last = min(ended_on or end, end)
     return max(0, (last - start).days + 1)
 
@@ -80,10 +84,10 @@ def _band(row: dict[str, Any]) -> str:
 
 
 def _needs() -> Iterator[NeedRow]:
-    """Announced needs with a seat that nobody holds, as the public list of missions shows them."""
+    """Yield the announced needs with a free seat, as the public list of missions shows them."""
     columns = ("network", "window_start", "window_end", "free_seats", "country", "sectors")
-    found = missions_to_fill().select_related(None).prefetch_related(None)
-    for network, start, end, free, country, sectors in found.values_list(*columns):
+    needs = missions_to_fill().select_related(None).prefetch_related(None)
+    for network, start, end, free, country, sectors in needs.values_list(*columns):
         yield NeedRow(
             network=network,
             year=(start or end).year,
@@ -94,9 +98,9 @@ def _needs() -> Iterator[NeedRow]:
 
 
 def _sheets() -> Iterator[SheetRow]:
-    """The published sheets, as the directory tells them."""
-    for tell in hooks.get("figures:sheets"):
-        for network, year, countries, sectors, sdgs in tell():
+    """Yield the published sheets, as registered on the hook."""
+    for sheets in hooks.get("figures:sheets"):
+        for network, year, countries, sectors, sdgs in sheets():
             yield SheetRow(
                 network=network,
                 year=year,
@@ -107,13 +111,14 @@ def _sheets() -> Iterator[SheetRow]:
 
 
 def _idle() -> dict[int, Counter[str]]:
-    """By network, the people available and without a mission this year, by family of skills."""
+    """Count the people available and without a mission this year, by network and skill family."""
     year = timezone.localdate().year
     counted = states_where(is_counted=True)
     placed = Mission.objects.filter(state__in=counted, start__year=year)
-    found = Expert.objects.filter(state=Profile.AVAILABLE).exclude(pk__in=placed.values("expert"))
+    available = Expert.objects.filter(state=Profile.AVAILABLE)
+    idle = available.exclude(pk__in=placed.values("expert"))
     counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    for network, skills in found.order_by("pk").values_list("network", "skills"):
+    for network, skills in idle.order_by("pk").values_list("network", "skills"):
         families = {term.parent for skill in skills if (term := find("skills", skill))}
         counts[network].update(families)
     return dict(counts)

@@ -1,4 +1,4 @@
-"""The three tables to take away, with the meaning of each of their columns."""
+"""The three tables that are files, with the meaning of each of their columns."""
 
 from collections.abc import Sequence
 
@@ -71,22 +71,22 @@ if tuple(SHEET)[len(IDENTITY) :] != engine.SHEET_COLUMNS:
 
 
 def sheet_row(record: Record) -> Sequence[engine.Cell]:
-    told = engine.row_from_json(record["fiche"] | {"status": record["statut"]})
-    return (*(record[name] for name in IDENTITY), *told)
+    cells = engine.row_from_json(record["fiche"] | {"status": record["statut"]})
+    return (*(record[name] for name in IDENTITY), *cells)
 
 
 def sheet_properties(record: Record) -> Record:
-    """What a map shows of a sheet."""
-    told = dict(zip(SHEET, sheet_row(record), strict=True))
+    """Return what a map shows of a sheet."""
+    named = dict(zip(SHEET, sheet_row(record), strict=True))
     own = {name: record[name] for name in (*IDENTITY, "pays")}
-    return own | {name: told[name] for name in DRAWN}
+    return own | {name: named[name] for name in DRAWN}
 
 
 def need_row(record: Record) -> Sequence[engine.Cell]:
     languages = [f"{each['code']} {each['niveau']}" for each in record["langues"]]
     lists = {name: " | ".join(record[name]) or None for name in ("secteurs", "competences")}
-    told = record | lists | {"langues": " | ".join(languages) or None}
-    return [told[name] for name in NEED]
+    values = record | lists | {"langues": " | ".join(languages) or None}
+    return [values[name] for name in NEED]
 
 
 SHEETS = engine.Table(

@@ -1,41 +1,36 @@
-"""Rows of the open API: plain values, nothing personal."""
+"""Answers of the open API: plain values, nothing personal."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
 from django.utils import timezone
 
-from explor.actors.networks.models import Network
-from explor.ground.audit import selectors as journal
 from explor.journey.sheets import engine
 from explor.journey.sheets.models import ProjectSheet
 from explor.journey.shortlists.selectors import missions_to_fill
-from explor.oversight.indicators import queries as indicators
+from explor.oversight.indicators import selectors as figures_of
+from explor.oversight.indicators.pages import tables_of
 from explor.public.directory import selectors as directory
-from explor.public.open_data import queries as datasets
+from explor.public.open_data import pages as open_data
+from explor.public.open_data.selectors import organisations as organisations_with_sheets
 
-COLUMNS = (
-    "pk", "slug", "title", "lead_organisation", "locality", "countries", "zones", "sectors", "sdgs",
-    "funders", "department", "network__slug", "start_on", "end_on", "declared", "published_at",
-    "confirmed_on", "purpose",
-)  # fmt: skip
+from . import selectors
 
 
 def sheets(
     filters: directory.Filters, *, limit: int, cursor: str | None, at: Any
 ) -> dict[str, Any]:
-    """A page of sheets in the order asked for, after the one the cursor names."""
-    found = directory.search(filters, version=at, respell=False, counted=False)
+    """Return a page of sheets in the order of the filters, after the one that the cursor names."""
+    results = directory.search(filters, version=at, respell=False, counted=False)
     sheet, rank = map(int, cursor.split("-")) if cursor else (0, 0)
-    first = found.after(sheet, rank) if cursor else 0
-    numbers = found.slice(first, limit)
-    published = ProjectSheet.objects.published().filter(pk__in=numbers)
+    first = results.after(sheet, rank) if cursor else 0
+    numbers = results.slice(first, limit)
     today = timezone.localdate()
-    rows = {row[0]: _sheet(today, *row[1:]) for row in published.values_list(*COLUMNS)}
-    more = first + limit < found.total
+    rows = {row[0]: _sheet(today, *row[1:]) for row in selectors.sheet_rows(numbers)}
+    more = first + limit < results.total
     return {
-        "total": found.total,
+        "total": results.total,
         "suivant": f"{numbers[-1]}-{first + limit}" if more and numbers else None,
         "resultats": [rows[number] for number in numbers if number in rows],
     }
@@ -50,7 +45,7 @@ def _sheet(
     return {
         "slug": slug,
         "titre": title,
-        "url": datasets.address_of(slug),
+        "url": open_data.address_of(slug),
         "statut": engine.status_of_days(start, end, declared, today) or None,
         "porteur": lead_organisation or None,
         "localite": locality or None,
@@ -70,35 +65,38 @@ def _sheet(
 
 
 def sheet(row: ProjectSheet) -> dict[str, Any]:
-    """A whole sheet, as in the file of all of them."""
+    """Return a sheet with all its fields, as the file of all the sheets gives it."""
     network = row.network.slug if row.network else None
     published, confirmed = row.published_at or row.created_at, row.confirmed_on
-    return datasets.sheet_record(
+    return open_data.sheet_record(
         row.slug, network, published, confirmed, row.countries, row.content, row.missions,
         row.start_on, row.end_on, row.declared,
     )  # fmt: skip
 
 
 def missions(*, limit: int, cursor: str | None) -> dict[str, Any]:
-    """Announced needs with a free seat, the first made first."""
+    """Return a page of announced needs with a free seat, oldest first."""
     after = int(cursor.split("-")[0]) if cursor else 0
-    found = missions_to_fill().filter(pk__gt=after).order_by("pk")
-    rows: list[Any] = list(found[: limit + 1])
-    told = [datasets.need_record(need) for need in rows[:limit]]
-    return {"suivant": f"{rows[limit - 1].pk}-0" if len(rows) > limit else None, "resultats": told}
+    needs = missions_to_fill().filter(pk__gt=after).order_by("pk")
+    rows: list[Any] = list(needs[: limit + 1])
+    return _page(rows, limit, open_data.need_record)
 
 
 def organisations(*, limit: int, cursor: str | None) -> dict[str, Any]:
-    """Verified associations that have a published sheet, with how many."""
+    """Return a page of verified associations, with how many sheets each has published."""
     after = int(cursor.split("-")[0]) if cursor else 0
-    rows: list[Any] = list(datasets.organisations().filter(pk__gt=after)[: limit + 1])
-    told = [datasets.organisation_record(row) for row in rows[:limit]]
-    return {"suivant": f"{rows[limit - 1].pk}-0" if len(rows) > limit else None, "resultats": told}
+    rows: list[Any] = list(organisations_with_sheets().filter(pk__gt=after)[: limit + 1])
+    return _page(rows, limit, open_data.organisation_record)
+
+
+def _page(rows: list[Any], limit: int, record: Callable[[Any], Any]) -> dict[str, Any]:
+    """Return the records of the first `limit` rows, and the cursor of the next ones if any."""
+    following = f"{rows[limit - 1].pk}-0" if len(rows) > limit else None
+    return {"suivant": following, "resultats": [record(row) for row in rows[:limit]]}
 
 
 def networks() -> list[dict[str, Any]]:
-    """The networks of the scheme, with how many sheets each has published."""
-    published = Count("sheets", filter=Q(sheets__state="published"))
+    """Return the networks of the scheme, with how many sheets each has published."""
     return [
         {
             "slug": row.slug,
@@ -108,38 +106,33 @@ def networks() -> list[dict[str, Any]]:
             "site": row.website or None,
             "fiches": row.published,
         }
-        for row in Network.objects.filter(in_explor=True).annotate(published=published)
+        for row in selectors.networks()
     ]
 
 
 def figures(year: int | None, network: str) -> dict[str, Any] | None:
-    """The tables of the page of figures; None for a year or a network that has none."""
-    found = indicators.read(year, network)
-    if found is None:
+    """Return the tables of the page of figures; None for an unknown year or network."""
+    reading = figures_of.read(year, network)
+    if reading is None:
         return None
     return {
         "annee": year,
-        "reseau": found.network.slug if found.network else None,
-        "calcules_le": found.at,
+        "reseau": reading.network.slug if reading.network else None,
+        "calcules_le": reading.at,
         "tableaux": {
             name: {"colonnes": table.columns, "lignes": table.rows}
-            for name, table in indicators.tables_of(found).items()
+            for name, table in tables_of(reading).items()
         },
     }
 
 
-def moment() -> tuple[int, Any, str, int]:
-    """What tells a version of all that the API shows: the directory, the day, the last act."""
-    return (*directory.index_revision(), journal.revision())
-
-
 def changed_at(version: Any) -> int:
-    """When the directory last changed, in seconds since 1970."""
+    """Return when the directory last changed, in seconds since 1970."""
     return int(version[0] // 1_000_000)
 
 
 def calls_of(schema: dict[str, Any]) -> list[dict[str, Any]]:
-    """The calls of a description, as a page shows them."""
+    """Return the calls of an OpenAPI description, as the page shows them."""
     return [
         {
             "path": path,
@@ -151,12 +144,12 @@ def calls_of(schema: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _parameter(told: dict[str, Any]) -> tuple[str, str]:
-    """A parameter and what may be given, in words."""
-    schema = told["schema"]
+def _parameter(parameter: dict[str, Any]) -> tuple[str, str]:
+    """Return the name of a parameter and its accepted values, in words."""
+    schema = parameter["schema"]
     values = schema.get("enum") or schema.get("items", {}).get("enum") or []
-    told_values = ", ".join(str(value) for value in values if value)
+    listed = ", ".join(str(value) for value in values if value)
     bounds = [f"de {schema['minimum']} à {schema['maximum']}"] if "maximum" in schema else []
     many = ["peut être répété"] if schema.get("type") == "array" else []
-    parts = [schema.get("description", "").rstrip("."), *bounds, *many, told_values]
-    return told["name"], " ; ".join(filter(None, parts)) or "obligatoire"
+    parts = [schema.get("description", "").rstrip("."), *bounds, *many, listed]
+    return parameter["name"], " ; ".join(filter(None, parts)) or "obligatoire"

@@ -1,7 +1,7 @@
-"""What is published, as activities of the IATI standard: the programme, then its missions.
+"""IATI activities of what is published: the programme, then its missions.
 
-A sheet that has no mission of the scheme is one activity; one that has some gives one for each.
-Nothing in them names a person, nor tells a day of departure before its month is public.
+A sheet without a mission of the scheme is one activity; otherwise each mission is one. No activity
+names a person, nor gives the day of a departure to come: only its month.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,6 @@ from itertools import chain, islice
 from typing import IO, Any
 
 from django.conf import settings
-from django.db.models import Func, Max, Min, Prefetch, QuerySet
 from django.utils import timezone
 
 from explor.ground.reference.queries import label, terms
@@ -19,7 +18,7 @@ from explor.journey.sheets import engine as sheets
 from explor.journey.sheets.models import ProjectSheet
 from explor.public.directory.models import moment_of
 
-from .. import engine
+from .. import engine, selectors
 from .records import address_of
 from .remarks import KEPT, Remark
 
@@ -31,18 +30,17 @@ STAGES = {
     "en cours": engine.Stage.UNDER_WAY,
     "terminé": engine.Stage.CLOSED,
 }
-GONE = states_where(has_left=True)
-BACK = states_where(has_left=True, is_over=True)
-Told = tuple[engine.Activity, ProjectSheet]
-
+DEPARTED = states_where(has_left=True)
+RETURNED = states_where(has_left=True, is_over=True)
+SourcedActivity = tuple[engine.Activity, ProjectSheet]
 
 NO_REF = "Le fichier IATI attend l’identifiant de qui publie (réglage EXPLOR_IATI_REF)."
 
 
 def write(out: IO[bytes], remarks: list[Remark]) -> int:
-    """Write every activity that our check accepts; the others are told. Returns how many."""
+    """Write the activities that the check accepts, and a remark for the others; return how many."""
     if not settings.EXPLOR_IATI_REF:
-        _of_the_whole(remarks, NO_REF)
+        _note_file(remarks, NO_REF)
         engine.write_iati([], out)
         return 0
     kept = engine.Counted(_kept(remarks))
@@ -51,47 +49,48 @@ def write(out: IO[bytes], remarks: list[Remark]) -> int:
 
 
 def write_publisher(out: IO[bytes], remarks: list[Remark]) -> int:
-    """Write the organisation file that goes with the activities; 0 when it may not be given."""
+    """Write the organisation file of the publisher; return 0 when it must not be served."""
     if not settings.EXPLOR_IATI_REF:
-        _of_the_whole(remarks, NO_REF)
+        _note_file(remarks, NO_REF)
         return 0
     page = engine.Document(url=f"{settings.EXPLOR_URL}/", title="Explor", category=WEB_PAGE)
     findings = engine.write_publisher([page], out)
-    for found in findings:
-        kind: Any = "left_out" if found.severity == "error" else "warning"
-        _of_the_whole(remarks, f"{found.message} (règle {found.rule})", kind)
-    return int(not any(found.severity == "error" for found in findings))
+    for finding in findings:
+        kind: Any = "left_out" if finding.severity == "error" else "warning"
+        _note_file(remarks, f"{finding.message} (règle {finding.rule})", kind)
+    return int(not any(finding.severity == "error" for finding in findings))
 
 
-def _of_the_whole(remarks: list[Remark], why: str, kind: Any = "left_out") -> None:
-    """A remark about a file rather than about one of its sheets."""
+def _note_file(remarks: list[Remark], why: str, kind: Any = "left_out") -> None:
+    """Add a remark about the file rather than about one of its sheets."""
     remarks.append(Remark(kind=kind, text=why, title="", sheet=None, network=None))
 
 
 def _kept(remarks: list[Remark]) -> Iterator[engine.Activity]:
-    with_related = programme()
-    if with_related is None:
+    scheme = programme()
+    if scheme is None:
         return
-    yield with_related
-    told = chain.from_iterable(map(activities_of, _rows().iterator(chunk_size=CHUNK)))
-    while chunk := list(islice(told, CHUNK)):
+    yield scheme
+    published = selectors.sheets_with_missions().iterator(chunk_size=CHUNK)
+    activities = chain.from_iterable(map(activities_of, published))
+    while chunk := list(islice(activities, CHUNK)):
         yield from checked(chunk, remarks)
 
 
-def checked(chunk: list[Told], remarks: list[Remark]) -> Iterator[engine.Activity]:
-    """Those that the standard accepts; the remarks say why the others do not enter the file."""
-    with_related = [(activity, row) for activity, row in chunk if not activity.missing()]
+def checked(chunk: list[SourcedActivity], remarks: list[Remark]) -> Iterator[engine.Activity]:
+    """Yield the activities that the standard accepts; add a remark for each of the others."""
+    complete = [(activity, row) for activity, row in chunk if not activity.missing()]
     for activity, row in chunk:
         for why in activity.missing():
             _note(remarks, "left_out", f"{why[:1].upper()}{why[1:]}.", row)
-    rows = {activity.number: row for activity, row in with_related}
+    rows = {activity.number: row for activity, row in complete}
     refused = set()
-    for number, found in engine.findings_of([activity for activity, _ in with_related]):
+    for number, found in engine.findings_of([activity for activity, _ in complete]):
         kind = "left_out" if found.severity == "error" else "warning"
         _note(remarks, kind, f"{found.message} (règle {found.rule})", rows[number])
         if found.severity == "error":
             refused.add(number)
-    yield from (activity for activity, _ in with_related if activity.number not in refused)
+    yield from (activity for activity, _ in complete if activity.number not in refused)
 
 
 def _note(remarks: list[Remark], kind: Any, text: str, row: ProjectSheet) -> None:
@@ -101,19 +100,10 @@ def _note(remarks: list[Remark], kind: Any, text: str, row: ProjectSheet) -> Non
         )
 
 
-def _rows() -> "QuerySet[ProjectSheet, ProjectSheet]":
-    counted = states_where(is_counted=True)
-    shown = Mission.objects.filter(state__in=counted).select_related("need")
-    missions = Prefetch("project__needs__missions", queryset=shown.order_by("pk"))
-    published = ProjectSheet.objects.published().select_related("network", "listing")
-    return published.order_by("pk").prefetch_related("project__needs", missions)
-
-
 def programme() -> engine.Activity | None:
-    """The scheme itself, above all its missions; None while nothing is published."""
-    published = ProjectSheet.objects.published()
-    first = published.aggregate(start=Min("start_on"), updated=Max("listing__index_revision"))
-    countries, sectors = (_distinct(published, name) for name in ("countries", "sectors"))
+    """Return the activity of the scheme, parent of the others; None while nothing is published."""
+    first = selectors.bounds_of_sheets()
+    countries, sectors = map(selectors.codes_of_sheets, ("countries", "sectors"))
     if first["start"] is None or not countries or not sectors:
         return None
     return engine.Activity(
@@ -132,23 +122,18 @@ def programme() -> engine.Activity | None:
     )
 
 
-def _distinct(rows: "QuerySet[ProjectSheet, ProjectSheet]", column: str) -> tuple[str, ...]:
-    each = rows.order_by().annotate(each=Func(column, function="unnest"))
-    return tuple(sorted(each.values_list("each", flat=True).distinct()))
-
-
-def activities_of(row: ProjectSheet) -> Iterator[Told]:
-    """The activities of a published sheet: its missions, or itself when it has none."""
+def activities_of(row: ProjectSheet) -> Iterator[SourcedActivity]:
+    """Yield the activities of a published sheet: its missions, or itself when it has none."""
     needs = row.project.needs.all() if row.project else []
     missions = [mission for need in needs for mission in need.missions.all()]
-    told = sheets.sheet_of(row.content)
+    sheet = sheets.sheet_of(row.content)
     if not missions:
-        yield _whole(row, told), row
+        yield _project(row, sheet), row
     for mission in missions:
-        yield _mission(row, told, mission), row
+        yield _mission(row, sheet, mission), row
 
 
-def _common(row: ProjectSheet, told: sheets.Sheet) -> dict[str, Any]:
+def _common(row: ProjectSheet, sheet: sheets.Sheet) -> dict[str, Any]:
     funders = (_party(name, engine.Role.FUNDER) for name in row.funders)
     network = [_party(row.network.name, engine.Role.ACCOUNTABLE)] if row.network else []
     lead_organisation = (
@@ -157,34 +142,34 @@ def _common(row: ProjectSheet, told: sheets.Sheet) -> dict[str, Any]:
     return {
         "parties": (*funders, *network, *lead_organisation),
         "themes": _themes(row.sectors),
-        "goals": told.goals,
+        "goals": sheet.goals,
         "documents": (engine.Document(url=address_of(row.slug), title=f"Fiche : {row.title}"),),
         "parent": PROGRAMME,
         "updated": timezone.localdate(row.listing.changed_at),
     }
 
 
-def _whole(row: ProjectSheet, told: sheets.Sheet) -> engine.Activity:
-    status = sheets.status_of(told)
+def _project(row: ProjectSheet, sheet: sheets.Sheet) -> engine.Activity:
+    status = sheets.status_of(sheet)
     return engine.Activity(
         number=f"P{row.pk}",
         title=row.title,
         stage=STAGES.get(status, engine.Stage.UNDER_WAY),
-        description=told.context or "",
-        objectives=told.objectives or "",
-        audiences=told.audiences or "",
+        description=sheet.context or "",
+        objectives=sheet.objectives or "",
+        audiences=sheet.audiences or "",
         countries=tuple(row.countries),
         localities=(row.locality,) if row.locality else (),
-        start=told.start,
-        end=told.end,
-        budget=told.budget,
-        results=(told.results,) if told.results else (),
-        **_common(row, told),
+        start=sheet.start,
+        end=sheet.end,
+        budget=sheet.budget,
+        results=(sheet.results,) if sheet.results else (),
+        **_common(row, sheet),
     )
 
 
-def _mission(row: ProjectSheet, told: sheets.Sheet, mission: Mission) -> engine.Activity:
-    common = _common(row, told)
+def _mission(row: ProjectSheet, sheet: sheets.Sheet, mission: Mission) -> engine.Activity:
+    common = _common(row, sheet)
     if mission.need.sectors:
         common["themes"] = _themes(mission.need.sectors)
     return engine.Activity(
@@ -196,8 +181,8 @@ def _mission(row: ProjectSheet, told: sheets.Sheet, mission: Mission) -> engine.
         countries=(mission.country,),
         start=_month(mission.start),
         end=_month(mission.end),
-        started=mission.start if mission.state in GONE else None,
-        ended=(mission.ended_on or mission.end) if mission.state in BACK else None,
+        started=mission.start if mission.state in DEPARTED else None,
+        ended=(mission.ended_on or mission.end) if mission.state in RETURNED else None,
         **common,
     )
 
@@ -211,7 +196,7 @@ def _party(name: str, role: engine.Role) -> engine.Party:
 
 
 def _themes(codes: Iterable[str]) -> tuple[engine.SectorTheme, ...]:
-    """Our sectors with the first of the DAC codes that say each abroad."""
+    """Return the sectors, each with the first of its DAC codes; those without one are left out."""
     named = ((code, terms("sectors")[code].extra["dac"].split()) for code in codes)
     return tuple(
         engine.SectorTheme(code=code, label=label("sectors", code), dac=dac[0])
