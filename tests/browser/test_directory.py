@@ -119,7 +119,7 @@ def narrow(reader: BrowserVisitor, label: str) -> None:
     """Open the facets where they are folded, tick one, ask again."""
     box = reader.page.get_by_label(label)
     if not box.is_visible():
-        reader.page.locator("details.narrow > summary").focus()
+        reader.page.locator("button[popovertarget=affiner]").focus()
         reader.page.keyboard.press("Enter")
     box.focus()
     reader.page.keyboard.press("Space")

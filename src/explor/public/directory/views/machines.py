@@ -1,4 +1,4 @@
-"""What machines read: the Atom feed, the map of the site, the rules for robots."""
+"""Files for machines: the Atom feed, the sitemaps, the rules for robots."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from explor.journey.sheets.models import ProjectSheet
 from .. import selectors
 from ..feeds import SheetFeed
 
-# What a person may find by asking, and a robot would only wear out.
+# Searches and private pages, which robots have no reason to read.
 CLOSED = ("/compte/", "/demo/", "/projets/suivre/", "/projets/?", "/carte/?", "/verifier/")
 
 
@@ -30,7 +30,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 class Pages(Sitemap):  # type: ignore[type-arg]
-    """The pages that do not move."""
+    """The fixed pages."""
 
     def items(self) -> list[str]:
         return [
@@ -48,7 +48,7 @@ class Pages(Sitemap):  # type: ignore[type-arg]
 
 
 class Sheets(Sitemap):  # type: ignore[type-arg]
-    """The sheets, each with the moment of its last change."""
+    """The sheets, each with the time of its last change."""
 
     limit = 10_000
 
@@ -60,7 +60,7 @@ class Sheets(Sitemap):  # type: ignore[type-arg]
         return item.listing.changed_at
 
     def get_latest_lastmod(self) -> None:
-        """Not said of the whole: it would read every sheet."""
+        """Give no date for the whole sitemap, which would read every sheet."""
 
 
 MAPS: dict[str, Any] = {"pages": Pages, "fiches": Sheets}

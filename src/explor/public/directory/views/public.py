@@ -36,6 +36,8 @@ def sheets(request: VersionedRequest) -> HttpResponse:
     cards = pages.cards(numbers, results.filters.q)
     facets = pages.facets_of(results, full=request.GET.get("voir", ""))
     context = {
+        "title": pages.title_of(filters, rows.number),
+        "spelling": pages.spelling_of(filters, results),
         "filters": filters,
         "results": results,
         "rows": rows,
@@ -86,7 +88,7 @@ def sheet(request: VersionedRequest, slug: str) -> HttpResponse:
 def _drawn(version: selectors.Version, slug: str) -> dict[str, Any] | str | None:
     """Return the context of the page of a sheet, made once a revision for all readers.
 
-    It can be kept because any change of a published sheet makes another revision.
+    It is cached because any change of a published sheet makes another revision.
 
     Returns:
         The context; the present slug of a sheet that moved; None for one withdrawn.
@@ -96,7 +98,9 @@ def _drawn(version: selectors.Version, slug: str) -> dict[str, Any] | str | None
         return row
     content, home = engine.sheet_of(row.content), f"{settings.EXPLOR_URL}/"
     url = f"{home}projets/{row.slug}/"
-    body = render_to_string("directory/_body.html", pages.sheet_context(row, content, version))
+    body = render_to_string(
+        "directory/_body.html", {**pages.sheet_context(row, content, version), "url": url}
+    )
     return {
         "row": row,
         "url": url,
