@@ -32,28 +32,28 @@ Jobs = Callable[[], list[str]]
 
 def mission(**fields: Any) -> Mission:
     """Over, from the 2nd to the 11th of March 2026."""
-    told = {"state": "closed", "start": date(2026, 3, 2), "end": date(2026, 3, 11), **fields}
-    return MissionFactory(**told)
+    result = {"state": "closed", "start": date(2026, 3, 2), "end": date(2026, 3, 11), **fields}
+    return MissionFactory(**result)
 
 
-def whole() -> dict[str, Any]:
+def total() -> dict[str, Any]:
     return selectors.figures()
 
 
 def test_decided_is_not_announced() -> None:
     mission()
     Decision.objects.update(state="decided")
-    assert whole()["missions"] == 0
+    assert total()["missions"] == 0
 
 
 def test_an_unfavourable_decision_counts_nothing() -> None:
     DecisionFactory(verdict="unfavourable")
-    assert whole()["seeking"] == 0
+    assert total()["seeking"] == 0
 
 
 def test_a_cancelled_mission_is_not_counted_and_its_seat_is_free_again() -> None:
     mission(state="cancelled", cause="ZONE")
-    assert (whole()["missions"], whole()["days"]) == (0, 0)
+    assert (total()["missions"], total()["days"]) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -71,27 +71,30 @@ def test_a_cancelled_mission_is_not_counted_and_its_seat_is_free_again() -> None
 )
 def test_days_on_the_spot(fields: dict[str, Any], over: int, days: int, departures: int) -> None:
     mission(**fields)
-    told = whole()
-    assert (told["missions"], told["over"], told["days"]) == (1, over, days)
-    assert sum(map(sum, told["departures"].values())) == departures
+    result = total()
+    assert (result["missions"], result["over"], result["days"]) == (1, over, days)
+    assert sum(map(sum, result["departures"].values())) == departures
 
 
 def test_a_need_that_looks_for_somebody() -> None:
     need = DecisionFactory(need__seats=3).need
-    told = selectors.figures(need.window_start.year, need.network.slug)
-    assert told["seeking"] == 3
-    assert [(r["label"], r["seeking"]) for r in told["lists"]["countries"]] == [("Madagascar", 3)]
-    assert told["missions"] == 0
+    result = selectors.figures(need.window_start.year, need.network.slug)
+    assert result["seeking"] == 3
+    assert [(r["label"], r["seeking"]) for r in result["lists"]["countries"]] == [("Madagascar", 3)]
+    assert result["missions"] == 0
 
 
 def test_only_published_sheets_are_counted() -> None:
     sheet = SheetFactory(year=2024, sdgs=[2, 6])
     SheetFactory(state="draft", year=2024)
     SheetFactory(network=None, year=None, countries=["BF", "TG"], sectors=[])
-    told = whole()
-    assert told["sheets"] == 2
-    assert [(r["code"], r["sheets"]) for r in told["lists"]["countries"]] == [("BF", 2), ("TG", 1)]
-    assert [(r["code"], r["sheets"]) for r in told["lists"]["sdgs"]] == [("2", 1), ("6", 1)]
+    result = total()
+    assert result["sheets"] == 2
+    assert [(r["code"], r["sheets"]) for r in result["lists"]["countries"]] == [
+        ("BF", 2),
+        ("TG", 1),
+    ]
+    assert [(r["code"], r["sheets"]) for r in result["lists"]["sdgs"]] == [("2", 1), ("6", 1)]
     assert selectors.figures(2024, sheet.network.slug)["sheets"] == 1
 
 
@@ -102,7 +105,7 @@ def test_a_withdrawn_sheet_leaves_soon(run_jobs: Jobs) -> None:
     assert "indicators.follow" in run_jobs()
     assert waiting() == [("indicators", "todo")]
     actions.count()
-    assert (whole()["sheets"], Tally.objects.filter(year=2024).count()) == (0, 0)
+    assert (total()["sheets"], Tally.objects.filter(year=2024).count()) == (0, 0)
 
 
 def waiting() -> list[tuple[str, str]]:
@@ -123,32 +126,32 @@ def test_skills_of_those_who_have_no_mission_this_year() -> None:
         start=today,
         end=today + timedelta(days=9),
     )
-    assert [row["people"] for row in whole()["skills"]] == [5]
+    assert [row["people"] for row in total()["skills"]] == [5]
 
 
 def test_the_face_of_the_api_is_plain_json() -> None:
     made = mission()
     actions.count()
-    told = selectors.figures(2026, made.network.slug)
-    assert json.loads(json.dumps(told)) == told
-    assert (told["year"], told["network"]) == (2026, made.network.slug)
-    assert told["people"] == {"count": None, "note": "moins de 5"}
+    result = selectors.figures(2026, made.network.slug)
+    assert json.loads(json.dumps(result)) == result
+    assert (result["year"], result["network"]) == (2026, made.network.slug)
+    assert result["people"] == {"count": None, "note": "moins de 5"}
 
 
 def test_figures_counted_on_demand_equal_those_of_the_job() -> None:
     mission()
     DecisionFactory()
-    asked = whole()
+    wanted = total()
     actions.count()
-    assert {**whole(), "computed_at": ""} == {**asked, "computed_at": ""}
+    assert {**total(), "computed_at": ""} == {**wanted, "computed_at": ""}
 
 
-@pytest.mark.parametrize("asked", [(1999, None), (None, "absent"), (1999, "absent")])
-def test_no_figures_for_what_does_not_exist(asked: tuple[int | None, str | None]) -> None:
+@pytest.mark.parametrize("wanted", [(1999, None), (None, "absent"), (1999, "absent")])
+def test_no_figures_for_what_does_not_exist(wanted: tuple[int | None, str | None]) -> None:
     mission()
     actions.count()
     with pytest.raises(Tally.DoesNotExist):
-        selectors.figures(*asked)
+        selectors.figures(*wanted)
 
 
 @pytest.mark.parametrize("count", [1, 12])

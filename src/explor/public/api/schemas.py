@@ -126,7 +126,7 @@ class SheetPage(Schema):
 
 
 class SheetWhole(Schema):
-    """A whole sheet: `fiche` in the interchange format, and its public missions."""
+    """A sheet: `fiche` in the interchange format, and its public missions."""
 
     slug: str
     url: str

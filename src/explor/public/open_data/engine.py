@@ -150,8 +150,8 @@ def findings_of(activities: Sequence[Activity]) -> list[tuple[str, Finding]]:
     if not activities:
         return []
     document = activities_xml(activities, publisher=publisher(), now=timezone.now())
-    found = check_iati(document, today=timezone.localdate(), schemas=schemas())
-    return [(each.activity.rpartition("-")[2], each) for each in found.findings]
+    check = check_iati(document, today=timezone.localdate(), schemas=schemas())
+    return [(each.activity.rpartition("-")[2], each) for each in check.findings]
 
 
 def write_iati(activities: Iterable[Activity], out: IO[bytes]) -> None:

@@ -52,12 +52,12 @@ def test_what_changes_is_understood_and_what_is_emptied_is_blank() -> None:
         "goals": "",
         "status": "",
     }
-    told, faults = corrected(SHEET, texts)
+    result, faults = corrected(SHEET, texts)
     assert faults == {}
-    assert (str(told.start), str(told.budget)) == ("3 avril 2025", "12 000 €")
-    assert (told.countries, told.lead_organisation.name) == (("Bénin", "Togo"), None)
-    assert (told.goals, told.status, told.links) == ((), None, SHEET.links)
-    assert told.lead_organisation.structure_types == SHEET.lead_organisation.structure_types
+    assert (str(result.start), str(result.budget)) == ("3 avril 2025", "12 000 €")
+    assert (result.countries, result.lead_organisation.name) == (("Bénin", "Togo"), None)
+    assert (result.goals, result.status, result.links) == ((), None, SHEET.links)
+    assert result.lead_organisation.structure_types == SHEET.lead_organisation.structure_types
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_what_changes_is_understood_and_what_is_emptied_is_blank() -> None:
 def test_what_is_not_understood_is_told_and_changes_nothing(
     field: str, text: str, fault: str
 ) -> None:
-    told, faults = corrected(SHEET, {field: text})
-    assert told == SHEET
+    result, faults = corrected(SHEET, {field: text})
+    assert result == SHEET
     assert list(faults) == [field] and fault in faults[field]
 
 

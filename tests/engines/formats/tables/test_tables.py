@@ -43,8 +43,8 @@ def test_a_csv_has_a_row_per_sheet_whatever_they_say(many):
 
 
 def test_a_sheet_is_a_row_without_any_person():
-    told = dict(zip(SHEET_COLUMNS, sheet_row(SHEET), strict=True))
-    assert {name: cell for name, cell in told.items() if cell is not None} == {
+    result = dict(zip(SHEET_COLUMNS, sheet_row(SHEET), strict=True))
+    assert {name: cell for name, cell in result.items() if cell is not None} == {
         "titre": "Eau",
         "debut": "2022-12",
         "zones": "Asie | Europe",
@@ -68,9 +68,9 @@ def test_a_workbook_keeps_texts_as_texts():
 
 def test_a_map_puts_east_before_north():
     spot = Spot(longitude=-17.4, latitude=14.7, properties={"titre": "Eau"})
-    told = json.loads("".join(geojson_lines([spot, spot])))
-    assert len(told["features"]) == 2
-    assert told["features"][0] == {
+    result = json.loads("".join(geojson_lines([spot, spot])))
+    assert len(result["features"]) == 2
+    assert result["features"][0] == {
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": [-17.4, 14.7]},
         "properties": {"titre": "Eau"},

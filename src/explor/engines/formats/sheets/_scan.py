@@ -24,7 +24,7 @@ Role = Literal["title", "status", "name", "field", "section", "stray"]
 class Passage:
     """Some lines and what they are; `first` is the number of the first line, from 1.
 
-    `under` tells a label written as a heading: its value stands below, after an empty line.
+    `under` marks a label written as a heading: its value is below, after an empty line.
     """
 
     role: Role
@@ -76,7 +76,7 @@ class Scanner:
         self.block: str | None = INFO
         self.level = 0
         self.gap = False
-        self.seen: set[Role] = set()
+        self.roles_read: set[Role] = set()
         self.current: Passage | None = None
         lines = atx(text.split("\n"))
         fenced = fenced_lines(lines)
@@ -113,11 +113,15 @@ class Scanner:
         status = self.block == INFO and (fold(name) + " ").startswith(("projet ", "statut "))
         if entry:
             self._begin("field", number, name, entry).under = True
-        elif status and "status" not in self.seen and ("title" in self.seen or name.isupper()):
+        elif (
+            status
+            and "status" not in self.roles_read
+            and ("title" in self.roles_read or name.isupper())
+        ):
             self._begin("status", number, name, entry_of("statut", INFO), text)
-        elif self.block == INFO and "title" not in self.seen and self.level == 0:
+        elif self.block == INFO and "title" not in self.roles_read and self.level == 0:
             self._begin("title", number, name, entry_of("titre", INFO), text)
-        elif self.block == LEAD and "name" not in self.seen:
+        elif self.block == LEAD and "name" not in self.roles_read:
             self._begin("name", number, name, entry_of("nom", LEAD), text)
         else:
             return False
@@ -132,7 +136,7 @@ class Scanner:
         if role == "field" and not lines:
             self.current.lines.append("")
         self.passages.append(self.current)
-        self.seen.add("name" if entry and entry.field == "lead_organisation.name" else role)
+        self.roles_read.add("name" if entry and entry.field == "lead_organisation.name" else role)
         return self.current
 
     def _line(self, number: int, line: str) -> None:

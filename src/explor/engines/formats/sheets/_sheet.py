@@ -51,7 +51,7 @@ def status_on(
     declared: Status | None = None,
     long_past: timedelta = LONG_PAST,
 ) -> Status | None:
-    """The status that the dates tell, None when they tell nothing and none was declared.
+    """Return the status that follows from the dates, or the declared one; None without either.
 
     A sheet declared under way, or to come, whose end is past by more than `long_past` is « à
     confirmer »: either it was prolonged, or nobody closed it.
@@ -87,7 +87,7 @@ def capitals(value: str | None) -> str | None:
 class StructureType:
     """A type and, above it, its family: « Agence ou organisme public », « ÉTAT ET COLLECTIVITÉS ».
 
-    A family is written in capitals, which is how a sheet tells it from a type.
+    A family is written in capitals, which is how a sheet distinguishes it from a type.
     """
 
     type: str

@@ -19,9 +19,9 @@ PER_PAGE = 30
 def sheets(request: Request) -> HttpResponse:
     """List the sheets of the network, drafts first."""
     filters = pages.filters_of(request.GET)
-    found = selectors.search(request.actor, **filters)
+    results = selectors.search(request.actor, **filters)
     context = {
-        "rows": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "rows": Paginator(results, PER_PAGE).get_page(request.GET.get("page")),
         "filters": filters,
         "states": State.choices,
         "columns": COLUMNS,

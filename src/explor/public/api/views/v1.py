@@ -43,7 +43,7 @@ PREFLIGHT = {
 
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, fault: ValidationError) -> HttpResponse:
-    """What is wrong in what was asked, by the name of the parameter."""
+    """Answer 422 with what is wrong in each parameter."""
     named = ([part for part in each["loc"] if isinstance(part, str)] for each in fault.errors)
     pairs = zip(named, fault.errors, strict=True)
     detail = "; ".join(f"{names[-1]} : {schemas.formatted(each)}" for names, each in pairs)
@@ -58,11 +58,9 @@ def missing(request: HttpRequest, fault: Http404) -> HttpResponse:
 @api.get("/projets", response={200: schemas.SheetPage} | FAULTS, summary="Fiches projet")
 def sheets(request: Any, query: Query[schemas.SheetQuery]) -> Any:
     """Les fiches publiées qui répondent, les plus récentes d’abord."""
-    found = pages.sheets(
-        query.filters(), limit=query.limit, cursor=query.cursor, at=request.version
-    )
+    page = pages.sheets(query.filters(), limit=query.limit, cursor=query.cursor, at=request.version)
     # Rows of our own, that the tests hold to the schema: to check them each time cost a quarter.
-    return JsonResponse(found)
+    return JsonResponse(page)
 
 
 @api.get(
@@ -72,12 +70,12 @@ def sheets(request: Any, query: Query[schemas.SheetQuery]) -> Any:
 )
 def sheet(request: HttpRequest, slug: Path[schemas.Name]) -> Any:
     """Une fiche entière, avec ses missions."""
-    found = directory.find_sheet(slug)
-    if isinstance(found, str):
-        found = directory.find_sheet(found)
-    if found is None or isinstance(found, str):
+    row = directory.find_sheet(slug)
+    if isinstance(row, str):
+        row = directory.find_sheet(row)
+    if row is None or isinstance(row, str):
         return 410, {"detail": "Cette fiche a été retirée."}
-    return pages.sheet(found)
+    return pages.sheet(row)
 
 
 @api.get("/missions", response={200: schemas.MissionPage} | FAULTS, summary="Missions à pourvoir")
@@ -107,10 +105,10 @@ def networks(request: HttpRequest) -> Any:
 )
 def figures(request: HttpRequest, query: Query[schemas.FiguresQuery]) -> Any:
     """Les tableaux de la page des chiffres ; ce qui ferait deviner une personne n’y est pas."""
-    found = pages.figures(query.annee, query.reseau)
-    if found is None:
+    tables = pages.figures(query.annee, query.reseau)
+    if tables is None:
         raise Http404
-    return found
+    return tables
 
 
 @api.get(

@@ -8,7 +8,7 @@ from ..fields import FACETS, Facet
 
 # The number of a revision is a clock in microseconds that never goes back, so that a revision
 # undone by a rollback and the one that follows have different numbers. Its row stays locked until
-# the transaction ends: revisions are seen in the order of their numbers.
+# the transaction ends: readers see revisions in the order of their numbers.
 BODY = """
 IF NEW.state = 'published' THEN
     INSERT INTO directory_indexrevision AS e (id, number)

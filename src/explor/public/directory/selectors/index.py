@@ -22,7 +22,7 @@ SELECT number, (
     FROM {Network._meta.db_table}
 ) FROM {IndexRevision._meta.db_table}
 """
-MOST_CHANGES = 500  # beyond which the whole is read again
+MOST_CHANGES = 500  # beyond which every row is read again
 
 _held: dict[str, "Snapshot"] = {}
 _reading = Lock()
@@ -52,7 +52,7 @@ class Snapshot:
 
     @cached_property
     def alphabet(self) -> engine.Ints:
-        """Positions of the sheets by title; asked of the database once."""
+        """Return the positions of the sheets by title; read from the database once."""
         by_title = Listing.objects.filter(live=True).order_by("title_key", "pk")
         return self.index.positions(list(by_title.values_list("pk", flat=True)))
 

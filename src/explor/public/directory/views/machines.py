@@ -60,7 +60,7 @@ class Sheets(Sitemap):  # type: ignore[type-arg]
         return item.listing.changed_at
 
     def get_latest_lastmod(self) -> None:
-        """Give no date for the whole sitemap, which would read every sheet."""
+        """Give no date for the sitemap itself, which would read every sheet."""
 
 
 MAPS: dict[str, Any] = {"pages": Pages, "fiches": Sheets}

@@ -85,10 +85,10 @@ def checked(chunk: list[SourcedActivity], remarks: list[Remark]) -> Iterator[eng
             _note(remarks, "left_out", f"{why[:1].upper()}{why[1:]}.", row)
     rows = {activity.number: row for activity, row in complete}
     refused = set()
-    for number, found in engine.findings_of([activity for activity, _ in complete]):
-        kind = "left_out" if found.severity == "error" else "warning"
-        _note(remarks, kind, f"{found.message} (règle {found.rule})", rows[number])
-        if found.severity == "error":
+    for number, finding in engine.findings_of([activity for activity, _ in complete]):
+        kind = "left_out" if finding.severity == "error" else "warning"
+        _note(remarks, kind, f"{finding.message} (règle {finding.rule})", rows[number])
+        if finding.severity == "error":
             refused.add(number)
     yield from (activity for activity, _ in complete if activity.number not in refused)
 

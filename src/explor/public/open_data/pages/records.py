@@ -105,7 +105,7 @@ def organisation_records() -> Iterator[Record]:
 
 def centre_of(code: str) -> tuple[float, float] | None:
     """Return the centre of a country in degrees east and north, None when it has no point."""
-    found = terms("countries").get(code)
-    if found is None or not found.extra.get("lon"):
+    country = terms("countries").get(code)
+    if country is None or not country.extra.get("lon"):
         return None
-    return float(found.extra["lon"]), float(found.extra["lat"])
+    return float(country.extra["lon"]), float(country.extra["lat"])

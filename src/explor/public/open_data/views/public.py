@@ -44,17 +44,20 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
     """Send a file; 503 while it still holds a sheet withdrawn since it was made."""
     if name not in pages.WRITERS:
         raise Http404
-    found = selectors.dataset(name)
-    if found is None or pages.withdrawn_since(found):
+    dataset = selectors.dataset(name)
+    if dataset is None or pages.withdrawn_since(dataset):
         text = "Ce fichier se prépare. Revenez dans une minute."
         return HttpResponse(text, "text/plain; charset=utf-8", 503, headers=WAIT)
-    if pages.refused(found):
+    if pages.refused(dataset):
         raise Http404("Ce fichier n’a encore rien à dire.")
-    held = {"ETag": f'"{found.sha256[:32]}"', "Last-Modified": http_date(found.made_at.timestamp())}
+    held = {
+        "ETag": f'"{dataset.sha256[:32]}"',
+        "Last-Modified": http_date(dataset.made_at.timestamp()),
+    }
     if unchanged := get_conditional_response(request, etag=held["ETag"]):
         return unchanged
     return FileResponse(  # type: ignore[return-value]
-        default_storage.open(str(found.file.name)),
+        default_storage.open(str(dataset.file.name)),
         content_type=pages.MIMES[name.rpartition(".")[2]],
         filename=name,
         as_attachment=True,
