@@ -86,11 +86,11 @@ def gather(chance: Chance) -> Cast:
             departments=departments.split(), email=f"contact@{slug}.example",
         )  # fmt: skip
         for number in range(3):
-            role = Officer.Role.DIRECTION if number == 2 else Officer.Role.OFFICER
+            position = Officer.Position.DIRECTION if number == 2 else Officer.Position.OFFICER
             email = f"{('chargee', 'charge', 'direction')[number]}@{slug}.example"
-            networks.engage(person(chance, email), slug, role)
+            networks.add_officer(person(chance, email), slug, position)
         cast.networks.append(network)
-    networks.coordinate(person(chance, "coordination@explor.example"), "", "")
+    networks.add_coordinator(person(chance, "coordination@explor.example"), "", "")
     for number in range(60):
         _association(chance, cast, cast.networks[number % 4], number)
     for number in range(40):
