@@ -262,7 +262,11 @@ def test_people_are_invited_only_when_the_officer_asks(network: Any, run_jobs: R
     assert Invitation.objects.count() == 0
     client.post(url, {"version": batch.version})
     made = Invitation.objects.get()
-    assert (made.email, made.role_type, made.role) == ("ines@rives.test", "association", "contact")
+    assert (made.email, made.role_type, made.position) == (
+        "ines@rives.test",
+        "association",
+        "contact",
+    )
     assert actions.invite_lines(batch, by=officer_actor(network)) == 0
     batch.refresh_from_db()
     actions.undo(batch, by=officer_actor(network))

@@ -74,7 +74,7 @@ def test_the_direction_invites_an_officer(network):
     assert client.post(url, {"email": "bo@exemple.test", "position": "chef"}).status_code == 422
     client.post(url, {"email": "bo@exemple.test", "position": "officer"})
     made = Invitation.objects.get()
-    assert (made.role_type, made.role_key, made.role) == ("reseau", "alizes", "officer")
+    assert (made.role_type, made.role_key, made.position) == ("reseau", "alizes", "officer")
     assert "bo@exemple.test" in client.get("/reseau/alizes/le-reseau/").content.decode()
 
 
