@@ -83,7 +83,7 @@ def side(name: str) -> Side:
         "mises-a-disposition": mission.release_id, "missions": mission.pk,
         "comptes-rendus": report.pk, "fiches": draft.pk, "ecrire": need.project_id,
     }  # fmt: skip
-    officer = OfficerFactory(network=network, role="direction")
+    officer = OfficerFactory(network=network, position="direction")
     item = ChecklistItem.objects.create(mission=mission, code="visa", label=secret, party="expert")
     line = BudgetLine.objects.create(mission=mission, heading="VISA", note=secret, planned=10)
     advice = Recommendation.objects.create(

@@ -86,11 +86,11 @@ def add_people(data: DemoData) -> DemoPeople:
             departments=departments.split(), email=f"contact@{slug}.example",
         )  # fmt: skip
         for number in range(3):
-            role = Officer.Role.DIRECTION if number == 2 else Officer.Role.OFFICER
+            position = Officer.Position.DIRECTION if number == 2 else Officer.Position.OFFICER
             email = f"{('chargee', 'charge', 'direction')[number]}@{slug}.example"
-            networks.engage(person(data, email), slug, role)
+            networks.add_officer(person(data, email), slug, position)
         people.networks.append(network)
-    networks.coordinate(person(data, "coordination@explor.example"), "", "")
+    networks.add_coordinator(person(data, "coordination@explor.example"), "", "")
     for number in range(60):
         _association(data, people, people.networks[number % 4], number)
     for number in range(40):

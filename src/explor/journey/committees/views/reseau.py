@@ -45,15 +45,15 @@ def invite(request: Request, pk: int) -> HttpResponse:
     """Invite someone to sit on the committee."""
     call = _call(request, pk)
     require(rules.can_manage(request.actor, call))
-    form = InviteForm(request.POST or None, roles=ROLES)
-    form.fields["role"].required = False
+    form = InviteForm(request.POST or None, positions=ROLES)
+    form.fields["position"].required = False
 
     def act() -> str:
         data = form.cleaned_data
         invite_to(
             email=data["email"],
             name=data["name"],
-            role=data["role"],
+            position=data["position"],
             role_type="comite",
             role_key=call.slug,
             by=request.actor,
