@@ -47,17 +47,17 @@ def tie(kind: str, need: Any, person: Any) -> str:
 def test_each_known_tie_recuses_the_member(kind: str, committee: Any) -> None:
     seat, need = committee.members[0], committee.needs[0]
     reason = tie(kind, need, seat.person)
-    assert [(t.member, t.need, t.reason) for t in committee_reads.ties(committee.call)] == [
-        (seat.pk, need.pk, reason)
-    ]
+    assert [
+        (t.member, t.need, t.reason) for t in committee_reads.known_conflicts(committee.call)
+    ] == [(seat.pk, need.pk, reason)]
     browser = wearing(committee_actor(seat))
     # Closed at once, before anybody looked for ties again.
     assert browser.get(f"/comite/{committee.call.slug}/dossiers/{need.pk}/").status_code == 403
-    committees.recuse_tied_members(committee.call)
-    assert list(Recusal.objects.values_list("member", "need", "reason", "found")) == [
+    committees.recuse_conflicted_members(committee.call)
+    assert list(Recusal.objects.values_list("member", "need", "reason", "detected")) == [
         (seat.pk, need.pk, reason, True)
     ]
-    committees.recuse_tied_members(committee.call)
+    committees.recuse_conflicted_members(committee.call)
     assert Recusal.objects.count() == 1
 
 
@@ -67,7 +67,7 @@ def test_employers_without_siren_are_not_tied_to_each_other(committee: Any) -> N
     need.association.save()
     ExpertFactory(person=person, employer=EmployerFactory(siren=""))
     MemberFactory(organisation=AssociationFactory(siren=""), person=person)
-    assert committee_reads.ties(committee.call) == []
+    assert committee_reads.known_conflicts(committee.call) == []
 
 
 def test_declared_tie_recuses_the_member_and_withdraws_the_opinion(committee: Any) -> None:
@@ -113,7 +113,7 @@ def test_recused_member_reads_nothing_of_the_need(committee: Any, drawn_as_data:
         committee.decision().need, member=reader, by=committee_actor(reader), verdict="favourable",
         score=Decimal("17.3"), comment="Avis sentinelle",
     )  # fmt: skip
-    committees.recuse(chair, need, by=committee_actor(chair), reason="Un ami.")
+    committees.recuse(need, member=chair, by=committee_actor(chair), reason="Un ami.")
     meeting = MeetingFactory(call=call, state="open")
     meeting.present.set([chair, reader, committee.members[1]])
     browser, home = wearing(committee_actor(chair)), f"/comite/{call.slug}/"

@@ -63,7 +63,9 @@ def test_give_opinion_is_refused_after_the_decision_and_to_recused_members(
 ) -> None:
     seat = CommitteeMemberFactory() if who == "elsewhere" else committee.members[0]
     if who == "aside":
-        committees.recuse(seat, committee.needs[0], by=committee_actor(seat), reason="Un ami.")
+        committees.recuse(
+            committee.needs[0], member=seat, by=committee_actor(seat), reason="Un ami."
+        )
     at(state)
     browser, url = page_of(seat, committee)
     answer = browser.post(url, told(then))

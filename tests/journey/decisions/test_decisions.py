@@ -79,7 +79,7 @@ def test_each_verb_is_done_from_its_states_by_the_network_of_the_need(
     }
     answer = wearing(actor).post(f"/reseau/{slug}/decisions/{need.pk}/{SLUGS[verb]}/", told)
     allowed = role == "own" and DECISION.allows(state, verb, "reseau")
-    expected = 302 if allowed else 403 if role == "own" else 404
+    expected = 302 if allowed else 409 if role == "own" else 404
     assert answer.status_code == expected
     now = Decision.objects.get(pk=decision.pk)
     moved = Entry.objects.about(now).filter(verb=verb).count()

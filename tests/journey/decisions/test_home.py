@@ -46,7 +46,7 @@ def test_needs_to_judge_are_one_task_that_links_to_the_first(committee: Any) -> 
 def test_last_need_to_judge_is_named_in_the_task(committee: Any) -> None:
     seat = committee.members[0]
     judge(committee, seat, 1)
-    committees.recuse(seat, committee.needs[2], by=committee_actor(seat), reason="Un ami.")
+    committees.recuse(committee.needs[2], member=seat, by=committee_actor(seat), reason="Un ami.")
     assert lines(seat) == [("Donner votre avis sur « Dossier Tsévié »", "C’est le dernier.")]
     judge(committee, seat, 0)
     assert lines(seat) == []

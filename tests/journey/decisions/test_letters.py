@@ -122,7 +122,9 @@ def test_write_letter_holds_back_a_scheduled_letter(
     decided: list[Decision], committee: Any
 ) -> None:
     by = officer_actor(committee.call.network)
-    decisions.schedule([(decided[0], None)], by=by, at=timezone.now() + timedelta(hours=1))
+    decisions.schedule_announcement(
+        [(decided[0], None)], by=by, at=timezone.now() + timedelta(hours=1)
+    )
     decisions.write_letter(committee.decision(), by=by, letter="Autres mots.")
     assert committee.decision().announce_at is None
 
@@ -131,7 +133,7 @@ def test_letter_of_a_withdrawn_need_is_held_and_the_others_are_sent(
     clock: time_machine.Traveller, decided: list[Decision], committee: Any
 ) -> None:
     by = officer_actor(committee.call.network)
-    decisions.schedule(
+    decisions.schedule_announcement(
         [(each, None) for each in decided[:2]], by=by, at=timezone.now() + timedelta(hours=1)
     )
     Need.objects.filter(pk=decided[0].need_id).update(state="withdrawn")
@@ -149,7 +151,9 @@ def test_association_sees_the_decision_only_once_announced(
     browser = wearing(association_actor(need.association))
     pages = (home, f"{home}besoins/", f"{home}besoins/{need.pk}/")
     by = officer_actor(committee.call.network)
-    decisions.schedule([(decided[0], None)], by=by, at=timezone.now() + timedelta(hours=1))
+    decisions.schedule_announcement(
+        [(decided[0], None)], by=by, at=timezone.now() + timedelta(hours=1)
+    )
     for url in pages:
         page = browser.get(url).content.decode()
         assert "Motif un." not in page and "favorable" not in page, url

@@ -99,7 +99,7 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
         self.needs: list[Need] = []
         for each in range(2):
             committees.join(self.people[each], self.call.slug, "" if each else "chair")
-            committees.declare_ties(self.seats[each], by=self.as_member(self.seats[each]))
+            committees.declare_interests(self.seats[each], by=self.as_member(self.seats[each]))
         for each in range(2):
             self.admit(each)
 
@@ -179,7 +179,7 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
     @rule(place=PLACE, granted=st.booleans())
     def a_request_is_answered(self, place: int, granted: bool) -> None:
         appeal = Appeal.objects.filter(need=self.decision(place).need_id).first()
-        verb, act = ("grant", decisions.grant) if granted else ("dismiss", decisions.dismiss)
+        verb, act = ("grant", decisions.grant) if granted else ("uphold", decisions.uphold)
         if appeal is None or not rules.can_answer(self.officer, verb, appeal):
             return
         if self.tried(lambda: act(appeal, by=self.officer, reason="Nous avons relu.")):
@@ -202,29 +202,33 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
     def ties_are_declared(self, place: int, files: list[int]) -> None:
         seat = self.seats[place % len(self.seats)]
         by, needs = self.as_member(seat), [self.decision(each).need_id for each in files]
-        self.tried(lambda: committees.declare_ties(seat, by=by, needs=needs, reason="Ma sœur."))
+        self.tried(
+            lambda: committees.declare_interests(seat, by=by, needs=needs, reason="Ma sœur.")
+        )
 
     @rule(place=PLACE, other=PLACE)
     def a_member_stands_aside(self, place: int, other: int) -> None:
         seat, decision = self.seats[place % len(self.seats)], self.decision(other)
         by = self.as_member(seat)
         if place > 4 and self.may_judge(seat, decision):
-            self.tried(lambda: committees.recuse(seat, decision.need, by=by, reason="Un ami."))
+            self.tried(
+                lambda: committees.recuse(decision.need, member=seat, by=by, reason="Un ami.")
+            )
 
     def may_judge(self, seat: CommitteeMember, decision: Decision) -> bool:
-        ties = committee_reads.ties(self.call, member=seat, need=decision.need_id)
-        return committee_rules.can_judge(seat, decision.need, ties)
+        conflicts = committee_reads.known_conflicts(self.call, member=seat, need=decision.need_id)
+        return committee_rules.can_judge(seat, decision.need, conflicts)
 
     @rule(place=PLACE)
     def the_chair_changes(self, place: int) -> None:
         seat = self.seats[place % len(self.seats)]
-        self.tried(lambda: committees.name_chair(seat, by=self.officer))
+        self.tried(lambda: committees.appoint_chair(seat, by=self.officer))
 
     @rule(place=PLACE)
     def someone_leaves(self, place: int) -> None:
         seat = self.seats[place % len(self.seats)]
         if place > 5 and len(self.seats) > 1:
-            self.tried(lambda: committees.dismiss_member(seat, by=self.officer))
+            self.tried(lambda: committees.remove_member(seat, by=self.officer))
 
     @rule(
         presence=st.sampled_from([0, 25, 50, 100]),
@@ -234,7 +238,8 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
         threshold=st.integers(1, 20),
     )
     def bylaws_change(self, **changes: Any) -> None:
-        self.tried(lambda: committees.set_bylaws(self.call, by=self.officer, changes=changes))
+        bylaws = committee_reads.bylaws_of(self.call)
+        self.tried(lambda: committees.set_bylaws(bylaws, by=self.officer, changes=changes))
 
     @rule(place=PLACE, other=PLACE, level=st.integers(0, 4), final=st.booleans())
     def an_opinion_is_given(self, place: int, other: int, level: int, final: bool) -> None:
@@ -243,7 +248,7 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
     def everyone_judges(self, place: int) -> None:
         for seat in self.seats:
             if seat.declared_at is None:
-                committees.declare_ties(seat, by=self.as_member(seat))
+                committees.declare_interests(seat, by=self.as_member(seat))
             self.opine(seat, self.decision(place), seat.pk % 5, final=True)
 
     def opine(self, seat: CommitteeMember, decision: Decision, level: int, *, final: bool) -> None:
@@ -274,7 +279,7 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
         final = Opinion.objects.filter(member=seat, need=decision.need_id, final_at__isnull=False)
         if found := final.first():
             by = self.as_member(seat)
-            if self.tried(lambda: committees.take_up_opinion(decision.need, member=seat, by=by)):
+            if self.tried(lambda: committees.reopen_opinion(found, by=by)):
                 self.drafts.add(found.comment)
 
     # Those who meet and decide.
@@ -416,12 +421,12 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
         found = {d.pk: d for d in map(self.decision, places)}.values()
         at = timezone.now() + timedelta(hours=hours)
         chosen = [(each, each.version) for each in found]
-        self.tried(lambda: decisions.schedule(chosen, by=self.officer, at=at))
+        self.tried(lambda: decisions.schedule_announcement(chosen, by=self.officer, at=at))
 
     @rule(place=PLACE)
     def a_letter_is_held(self, place: int) -> None:
         decision = self.decision(place)
-        self.tried(lambda: decisions.hold([(decision, None)], by=self.officer))
+        self.tried(lambda: decisions.unschedule_announcement([(decision, None)], by=self.officer))
 
     @rule(place=PLACE)
     def a_decision_is_announced(self, place: int) -> None:
@@ -498,7 +503,7 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
             (each, each.version) for each in decision_reads.letters_of(self.call) if each.letter
         ]
         at = timezone.now() + timedelta(hours=hours)
-        self.tried(lambda: decisions.schedule(letters, by=self.officer, at=at))
+        self.tried(lambda: decisions.schedule_announcement(letters, by=self.officer, at=at))
         if waited:
             self.time_passes(waited)
 

@@ -24,11 +24,11 @@ def reconsidered(decision: Decision) -> None:
     _to_association(decision, "reconsider", subject, body)
 
 
-def dismissed(appeal: Appeal) -> None:
+def upheld(appeal: Appeal) -> None:
     """Tell the association why the decision is upheld."""
     body = f"Après votre demande de réexamen, la décision est maintenue.\n\n{appeal.answer}"
     subject = f"Réponse à votre demande de réexamen : {appeal.need.title}"
-    _to_association(appeal, "dismiss", subject, body)
+    _to_association(appeal, "uphold", subject, body)
 
 
 def _to_association(about: Decision | Appeal, verb: str, subject: str, body: str) -> None:

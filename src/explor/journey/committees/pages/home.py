@@ -10,7 +10,7 @@ from ..models import CommitteeMember
 
 
 def tasks_of_member(actor: Actor) -> list[Task]:
-    """Return the ties to declare and the needs without a final opinion, as tasks."""
+    """Return the interests to declare and the needs without a final opinion, as tasks."""
     member = selectors.member_of(actor)
     if member is None:
         return []

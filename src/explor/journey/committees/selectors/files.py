@@ -47,6 +47,17 @@ def needs_of_member(member: CommitteeMember) -> "QuerySet[Any]":
     )
 
 
+def needs_to_read(member: CommitteeMember) -> "QuerySet[Any]":
+    """Return the needs that a member may still judge, with all that their page shows."""
+    return (
+        needs_of_member(member)
+        .filter(undecided=True)
+        .exclude(recusals__member=member)
+        .select_related("project", "partner", "officer__person")
+        .prefetch_related("languages", "comments")
+    )
+
+
 def without_final_opinion(member: CommitteeMember) -> "QuerySet[Any]":
     """Return the needs that a member may judge and gave no final opinion on."""
     given = Opinion.objects.filter(member=member, final_at__isnull=False).values("need")

@@ -39,7 +39,7 @@ def _open_decisions(actor: Actor) -> "QuerySet[Decision]":
         recusals__need=OuterRef("need")
     )
     counted = Opinion.objects.counted().filter(need=OuterRef("need"))
-    contested = Q(need__appeal__state=AppealState.ASKED)
+    contested = Q(need__appeal__state=AppealState.PENDING)
     return (
         Decision.objects.visible_to(actor)
         .live()

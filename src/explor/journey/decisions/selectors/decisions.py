@@ -9,7 +9,7 @@ from explor.journey.calls.models import Call
 from explor.journey.meetings.models import Meeting
 from explor.journey.needs.models import Need
 
-from ..models import SELECTED, Decision
+from ..models import SELECTED, Appeal, Decision
 from ..states import State
 
 
@@ -42,6 +42,13 @@ def letters_of(call: Call) -> "QuerySet[Decision]":
     return found.select_related(
         "need__association", "need__call", "need__network", "need__appeal"
     ).order_by("need__title", "pk")
+
+
+def missing_first_review(need: int) -> list[str]:
+    """Say that a review was requested for a need already; one request is allowed."""
+    if Appeal.objects.filter(need=need).exists():
+        return ["Un réexamen a déjà été demandé pour ce dossier."]
+    return []
 
 
 def due(now: datetime) -> list[int]:
