@@ -39,7 +39,8 @@ def test_needs_to_judge_are_one_task_that_links_to_the_first(committee: Any) -> 
     seat = committee.members[0]
     [line] = tasks_of(seat)
     assert line.title == "Donner votre avis sur 3 dossiers"
-    assert line.why == "À commencer par « Dossier Dosso »."
+    number = committee.needs[1].file_number
+    assert line.why == f"À commencer par « Dossier Dosso » ({number})."
     assert line.url.endswith(f"/dossiers/{committee.needs[1].pk}/")
 
 
@@ -47,7 +48,8 @@ def test_last_need_to_judge_is_named_in_the_task(committee: Any) -> None:
     seat = committee.members[0]
     judge(committee, seat, 1)
     committees.recuse(committee.needs[2], member=seat, by=committee_actor(seat), reason="Un ami.")
-    assert lines(seat) == [("Donner votre avis sur « Dossier Tsévié »", "C’est le dernier.")]
+    title = f"Donner votre avis sur « Dossier Tsévié » ({committee.needs[0].file_number})"
+    assert lines(seat) == [(title, "C’est le dernier.")]
     judge(committee, seat, 0)
     assert lines(seat) == []
 

@@ -99,7 +99,7 @@ NEEDS = VerbPages(
     "dossiers/<int:pk>/",
     load=load_need,
     back=pages.url_of_need,
-    crumb=lambda need: need.title,
+    crumb=lambda need: f"{need.file_number} {need.title}",
     verbs=(
         Verb(
             actions.recuse,
@@ -123,7 +123,7 @@ OPINIONS = VerbPages(
     load=load_final_opinion,
     back=lambda actor, opinion: pages.url_of_need(actor, opinion.need),
     args_of=lambda opinion: [opinion.need_id],
-    crumb=lambda opinion: opinion.need.title,
+    crumb=lambda opinion: f"{opinion.need.file_number} {opinion.need.title}",
     verbs=(
         Verb(
             actions.reopen_opinion,

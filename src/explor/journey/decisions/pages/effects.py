@@ -46,7 +46,7 @@ def options_of_decide(actor: Actor, decision: Decision) -> dict[str, Any]:
 def letter_to_read(actor: Actor, decision: Decision) -> dict[str, Any]:
     """Return the letter, to read before it is sent."""
     letter = letter_of(decision, bylaws_of(decision.need.call)) if decision.verdict else ""
-    return {"letter": letter}
+    return {"letter": letter, "decision": decision}
 
 
 def blockers_of_decide(actor: Actor, decision: Decision) -> list[str]:

@@ -32,7 +32,7 @@ REQUESTS = VerbPages(
     load=load_decision,
     back=pages.url_of_need,
     args_of=lambda decision: [decision.need_id],
-    crumb=lambda decision: decision.need.title,
+    crumb=lambda decision: f"{decision.need.file_number} {decision.need.title}",
     verbs=(
         Verb(
             actions.request_review,
@@ -57,7 +57,7 @@ ANSWERS = VerbPages(
     workflow=APPEAL,
     can=rules.can_answer,
     args_of=lambda appeal: [appeal.need_id],
-    crumb=lambda appeal: appeal.need.title,
+    crumb=lambda appeal: f"{appeal.need.file_number} {appeal.need.title}",
     verbs=tuple(
         Verb(
             act,

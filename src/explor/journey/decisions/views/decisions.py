@@ -33,7 +33,7 @@ VERBS = VerbPages(
     can=rules.can_act,
     roles=("reseau",),
     args_of=lambda decision: [decision.need_id],
-    crumb=lambda decision: decision.need.title,
+    crumb=lambda decision: f"{decision.need.file_number} {decision.need.title}",
     verbs=(
         Verb(
             actions.reconsider,

@@ -113,7 +113,7 @@ def _attendance(meeting: Meeting) -> dict[str, Any]:
 def _recusals(needs: list[int]) -> dict[str, Any]:
     recusals = Recusal.objects.filter(need__in=needs)
     rows = [
-        [each.need.title, each.member.person.name, each.reason]
+        [f"{each.need.file_number} {each.need.title}", each.member.person.name, each.reason]
         for each in recusals.select_related("need", "member__person").order_by("need__title", "pk")
     ]
     if not rows:
