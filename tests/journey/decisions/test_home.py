@@ -71,7 +71,7 @@ def test_meeting_is_a_task_of_members_when_planned_and_of_the_chair_after(
         judge(committee, seat, 0, 1, 2)
     MeetingFactory(call=committee.call, state=state, place="Salle 2", digest="x")
     for seat, title in ((committee.chair, chair), (committee.members[0], member)):
-        assert [told for told, _ in lines(seat)] == ([title] if title else [])
+        assert [typed for typed, _ in lines(seat)] == ([title] if title else [])
     if state == "planned":
         assert lines(committee.members[0])[0][1].endswith("heure de Paris, Salle 2.")
 

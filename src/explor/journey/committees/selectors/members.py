@@ -63,8 +63,8 @@ def recusals_of(member: CommitteeMember) -> list[Recusal]:
 
 def recusals_on(need: int) -> list[Recusal]:
     """Return the recusals from a need."""
-    found = Recusal.objects.filter(need=need)
-    return list(found.select_related("member__person").order_by("member__person__name", "pk"))
+    results = Recusal.objects.filter(need=need)
+    return list(results.select_related("member__person").order_by("member__person__name", "pk"))
 
 
 def missing_to_remove(member: CommitteeMember) -> list[str]:
