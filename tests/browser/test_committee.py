@@ -66,7 +66,7 @@ def stage(
     actions.sit(tied, call.slug, "")
     for need in call.needs.all():
         actions.open_decision(need)
-    actions.name_chair(
+    actions.appoint_chair(
         call.committee.get(person__email="reader@amont.test"), by=Actor(role="reseau")
     )
     for role in ("officer", "president", "reader", "second"):

@@ -81,7 +81,7 @@ def _seats(data: DemoData, call: Call, files: list[Decision]) -> list[CommitteeM
     for number, who in enumerate(members):
         committees.join(who, call.slug, "chair" if number == 0 else "")
         seat = CommitteeMember.objects.get(call=call, person=who)
-        committees.declare_ties(seat, by=acting_as(who, "comite", call))
+        committees.declare_interests(seat, by=acting_as(who, "comite", call))
     return list(call.committee.select_related("person").order_by("pk"))
 
 

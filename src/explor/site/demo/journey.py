@@ -102,7 +102,7 @@ def _call(data: DemoData, network: Any, by: Actor, title: str, funders: list[Fun
         who = known or person(data, "comite@explor.example" if first else "")
         committees.join(who, call.slug, "chair" if number == 0 else "")
         seat = CommitteeMember.objects.get(call=call, person=who)
-        committees.declare_ties(seat, by=acting_as(who, "comite", call))
+        committees.declare_interests(seat, by=acting_as(who, "comite", call))
     return calls.open(call, by=by)
 
 
