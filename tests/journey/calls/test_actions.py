@@ -116,7 +116,7 @@ def test_a_copy_is_a_year_later_without_the_money(call: Call, by: Any) -> None:
     eligibility.set_rule(call, by=by, code="age", on=True, value=2)
     milestone = {"on": date(2027, 1, 12), "label": "Réunion"}
     actions.set_calendar(call, by=by, milestones=[milestone])
-    made = actions.copy(call, by=by, title="Appel suivant")
+    made = actions.copy_call(call, by=by, title="Appel suivant")
     assert (made.state, made.network, made.eligibility) == ("draft", call.network, {"age": 2})
     assert grid_of(made) == grid_of(call)
     assert [each.label for each in selectors.papers_of(made)] == ["Statuts"]
@@ -141,7 +141,7 @@ def test_a_shared_call_follows_its_lead(call: Call, by: Any) -> None:
         f"Ouvrir avec {call.network} : {call.title}"
     ]
     assert Message.objects.get(kind="calls.share").to == other.email
-    actions.open(twin, by=other)
+    actions.open_call(twin, by=other)
     assert pages.proposed_to(other) == []
     later = timezone.now() + timedelta(days=60)
     actions.set_call(call, by=by, changes={"closes_at": later, "min_days": 8})
@@ -187,7 +187,7 @@ def test_a_proposed_call_may_be_declined_while_nobody_files(call: Call, by: Any)
     assert last is not None and last.verb == "decline_share"
     assert Message.objects.get(kind="calls.decline_share").to == by.email
     opened = shared(call, by)
-    actions.open(opened, by=officer_actor(opened.network))
+    actions.open_call(opened, by=officer_actor(opened.network))
     for row in (opened, call):
         with pytest.raises(ActionNotAllowed, match="ne se décline plus"):
             actions.decline_share(row, by=by)

@@ -47,6 +47,11 @@ def can_reply(actor: Actor, supplement: Supplement) -> bool:
     return actor.role == "association" and supplement.need.association_id == actor.scope
 
 
+def can_request_changes(actor: Actor, need: Need) -> bool:
+    """The officers of its network, while it waits for their word."""
+    return can_read(actor, need) and VERDICT.allows(need.state, "request_changes", actor.role)
+
+
 def can_extend(actor: Actor, supplement: Supplement) -> bool:
     """The officers of the network, while the association has not answered."""
     return can_read(actor, supplement.need) and supplement.need.state == State.RETURNED

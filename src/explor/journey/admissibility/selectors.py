@@ -25,7 +25,8 @@ PAGE = 50
 BACK = timedelta(days=730)
 # What a line of the board shows, and what its rules read: the long texts stay where they are.
 COLUMNS = (
-    *("version", "title", "state", "filed_at", "country", "days", "window_start", "window_end"),
+    *("version", "created_at", "title", "state", "filed_at", "country", "days"),
+    *("window_start", "window_end"),
     *(
         "min_days",
         "max_days",

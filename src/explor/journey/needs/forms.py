@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext_lazy
 
 from explor.actors.experts.forms import LanguagesField
 from explor.actors.networks.models import Officer
@@ -318,8 +319,9 @@ class AssignForm(EditForm):
 class PartnerForm(BaseForm):
     """The partner confirms, or says what is wrong."""
 
-    remark = forms.CharField(required=False, max_length=2000, widget=forms.Textarea)
-
-    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["remark"].label = label
+    remark = forms.CharField(
+        label=gettext_lazy("Une remarque ? Sinon, laissez vide."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea,
+    )

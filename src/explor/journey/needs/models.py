@@ -52,6 +52,7 @@ class Need(WorkflowModel):
     """The file that everything after hangs from. Days are on the spot, within the call's bounds."""
 
     workflow = NEED
+    number_letter = "B"
 
     call = models.ForeignKey("calls.Call", models.PROTECT, related_name="needs")
     project = models.ForeignKey("projects.Project", models.PROTECT, related_name="needs")

@@ -25,7 +25,7 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
     """What an association reads before it files: when, for whom, with what, how it is judged."""
     shown = Call.objects.exclude(state=State.DRAFT).select_related("network")
     found = get_object_or_404(shown, slug=slug)
-    now = timezone.now()
+    now, sharing = timezone.now(), selectors.sharing(found)
     context = {
         "call": found,
         "receiving": rules.is_receiving(found, now),
@@ -35,6 +35,7 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
         "criteria": found.criteria.all(),
         "envelopes": found.envelopes.select_related("funder"),
         "calendar": pages.calendar_of(found),
-        "sharing": selectors.sharing(found),
+        "networks": ", ".join(each.network.name for each in sharing or [found]),
+        "sharing": sharing,
     }
     return render_page(request, "calls/call.html", context)

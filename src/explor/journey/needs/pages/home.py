@@ -19,7 +19,7 @@ def waiting_for_network(actor: Actor) -> list[Task]:
     """Needs that wait for the word of the network, the oldest first."""
     return [
         Task(
-            title=f"Dire si « {need.title} » est recevable",
+            title=f"Dire si « {need.title} » est recevable ({need.file_number})",
             url=reverse("needs:reseau_need", args=[actor.key, need.pk]),
             why=f"Déposé par {need.association} le {need.filed_at:%d/%m/%Y}.",
         )

@@ -47,12 +47,12 @@ def _needs(need: Need, actor: Actor) -> list[Like]:
     for keys in hooks.get("needs:announced"):
         announced |= Q(pk__in=keys())
     own = Q(pk__in=Need.objects.visible_to(actor).values("pk"))
-    expected_version = (
+    readable = (
         Need.objects.filter(own | announced).exclude(pk=need.pk).exclude(state=State.WITHDRAWN)
     )
     words = F("by_title") + F("by_objectives") / 2
     ranked = (
-        expected_version.annotate(
+        readable.annotate(
             by_title=TrigramSimilarity("title", need.title),
             by_objectives=TrigramSimilarity("objectives", need.objectives),
             score=words
