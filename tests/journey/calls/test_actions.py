@@ -44,7 +44,9 @@ def by(call: Call) -> Any:
     return officer_actor(call.network)
 
 
-@pytest.mark.parametrize(("state", "verb"), product(State.values, ("open", "close", "end")))
+@pytest.mark.parametrize(
+    ("state", "verb"), product(State.values, ("open_call", "close_call", "end_call"))
+)
 def test_every_state_x_verb_x_role(state: str, verb: str, call: Call, by: Any) -> None:
     need = NeedFactory(network=call.network, call=call)
     rows = [row for row in CALL.transitions if row.verb == verb and state in row.sources]
@@ -205,4 +207,4 @@ def test_filing_closes_by_itself_once_the_grace_is_past() -> None:
         close_due(0)
     states = [Call.objects.get(pk=row.pk).state for row in (past, grace, rolling, coming)]
     assert states == ["closed", "open", "open", "open"]
-    assert Entry.objects.filter(verb="close").count() == 1
+    assert Entry.objects.filter(verb="close_call").count() == 1

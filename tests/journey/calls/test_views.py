@@ -147,7 +147,7 @@ def test_the_public_page_tells_it_all(officer: Client, call: Call) -> None:
     page = Client().get(f"/dispositif/appels/{call.slug}/").content.decode()
     closing = timezone.localtime(call.closes_at)
     for words in (
-        f"{closing:%H:%M}, heure",
+        f"{closing:%H:%M}, heure de Paris",
         "Les chiffres, les dates et la grille de cette page sont donnés en exemple.",
         "L’association existe depuis 2 ans au moins.",
         "Statuts (nécessaire) : Signés",

@@ -189,9 +189,7 @@ class PartnerFields(forms.Form):
         help_text="Elle recevra un lien personnel, sans compte à ouvrir.",
     )
     phone = forms.CharField(label="Téléphone", max_length=30, required=False)
-    language = forms.ChoiceField(
-        label="Langue des messages", choices=lambda: settings.LANGUAGES
-    )
+    language = forms.ChoiceField(label="Langue des messages", choices=lambda: settings.LANGUAGES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timesince import timesince
 
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
@@ -38,6 +39,16 @@ def waiting_for_association(actor: Actor) -> list[Task]:
         )
         for each in selectors.awaited(actor)[:50]
     ]
+
+
+def summary_of(need: Need) -> str:
+    """Return whose need it is, since when it waits and who is in charge, in one line."""
+    parts = [need.association.name]
+    if need.filed_at:
+        parts[0] += f", déposé il y a {timesince(need.filed_at)}"
+    if need.officer:
+        parts.append(f"suivi par {need.officer.person.name}")
+    return " · ".join(parts)
 
 
 def failing_labels(results: Sequence[RuleResult]) -> str:
@@ -98,8 +109,6 @@ def for_call(request: Request, call: Call) -> Panel:
 
 
 WAIVABLE = (
-    "Ce n’est pas un obstacle au dépôt ; la règle devra être levée par un motif à la lecture."
-)
     "Ce n’est pas un obstacle au dépôt ; la règle devra être levée par un motif à la lecture."
 )
 

@@ -13,7 +13,7 @@ from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 
 from . import rules
 from .models import Call
-from .selectors import proposed_calls
+from .selectors import papers_of, proposed_calls
 
 
 def url_of(actor: Actor, call: Call) -> str:
@@ -86,6 +86,15 @@ def effects_of_decline(actor: Actor, call: Call) -> Effects:
 def conditions_of(call: Call) -> list[str]:
     """Who may file on the call, in sentences given by the capabilities that check it."""
     return [said for say in hooks.get("calls:conditions") for said in say(call)]
+
+
+def paper_lines(call: Call) -> list[str]:
+    """Return the documents that the call asks for: « Statuts (nécessaire) : Signés »."""
+    return [
+        f"{each.label} ({'nécessaire' if each.needed else 'facultatif'})"
+        + (f" : {each.help}" if each.help else "")
+        for each in papers_of(call)
+    ]
 
 
 def dates_of(call: Call) -> str:

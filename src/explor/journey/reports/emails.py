@@ -12,6 +12,7 @@ from explor.journey.missions.models import Mission
 
 from .models import Report
 
+
 def _expert(report: Report, verb: str, subject: str, body: str) -> None:
     notify(
         to=report.mission.expert.person.email,

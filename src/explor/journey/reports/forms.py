@@ -24,9 +24,7 @@ def text(label: str, help_text: str = "") -> forms.CharField:
 
 def mark(label: "StrPromise") -> forms.TypedChoiceField:
     """A mark from 1 to 5."""
-    return forms.TypedChoiceField(
-        label=label, choices=MARKS, coerce=int, widget=forms.RadioSelect
-    )
+    return forms.TypedChoiceField(label=label, choices=MARKS, coerce=int, widget=forms.RadioSelect)
 
 
 class ReportForm(EditForm):

@@ -148,6 +148,7 @@ def _around(request: Request, need: Need) -> dict[str, Any]:
     supplement = selectors.supplement_of(need)
     return {
         "tone": TONES[need.state],
+        "summary": pages.summary_of(need),
         "facts": facts_of(need),
         "judges": rules.can_judge(request.actor, need),
         "papers": selectors.papers_of(need),

@@ -31,7 +31,7 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
         "receiving": rules.is_receiving(found, now),
         "soon": found.state == State.OPEN and now < found.opens_at,
         "rules": pages.conditions_of(found),
-        "papers": selectors.papers_of(found),
+        "papers": pages.paper_lines(found),
         "criteria": found.criteria.all(),
         "envelopes": found.envelopes.select_related("funder"),
         "calendar": pages.calendar_of(found),

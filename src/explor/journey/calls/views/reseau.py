@@ -40,7 +40,7 @@ def call(request: Request, pk: int) -> HttpResponse:
         "dates": pages.dates_of(found),
         "criteria": found.criteria.all(),
         "envelopes": found.envelopes.select_related("funder"),
-        "papers": selectors.papers_of(found),
+        "papers": pages.paper_lines(found),
         "calendar": pages.calendar_of(found),
         "sharing": selectors.sharing(found),
         "held": " ".join(rules.missing_to_change(found)),
