@@ -74,7 +74,7 @@ def for_association(request: Request, need: Need) -> Panel:
     before, clock = need.state in BEFORE, selectors.clock_of(need.network_id)
     context = {
         "need": need,
-        "asked": selectors.supplement_of(need) if need.state == State.RETURNED else None,
+        "supplement": selectors.supplement_of(need) if need.state == State.RETURNED else None,
         "readings": selectors.results_of([need])[need.pk] if before else [],
         "papers": selectors.papers_of(need),
         "waits": need.state == State.FILED,

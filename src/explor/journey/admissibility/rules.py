@@ -89,9 +89,13 @@ def blockers_of_accept(
     """What stands against accepting: a rule that fails unwaived, a question not answered yes."""
     verdicts = {question: answers.get(question, {}).get("verdict", "") for question in questions}
     blockers = [] if waiver.strip() else [f"{each.label} : {each.why}" for each in failing(results)]
-    blockers += [f"Vous avez répondu non : {q}" for q, said in verdicts.items() if said == "no"]
-    unsaid = [question for question, said in verdicts.items() if said not in VERDICTS]
-    return blockers + [f"Répondez à : {question}" for question in unsaid]
+    blockers += [
+        f"Vous avez répondu non : {q}" for q, verdict in verdicts.items() if verdict == "no"
+    ]
+    unanswered_questions = [
+        question for question, verdict in verdicts.items() if verdict not in VERDICTS
+    ]
+    return blockers + [f"Répondez à : {question}" for question in unanswered_questions]
 
 
 def missing_to_ask(need: Need, items: int, answer_by: datetime, *, asked: bool) -> list[str]:

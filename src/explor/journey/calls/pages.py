@@ -85,7 +85,7 @@ def effects_of_decline(actor: Actor, call: Call) -> Effects:
 
 def conditions_of(call: Call) -> list[str]:
     """Who may file on the call, in sentences given by the capabilities that check it."""
-    return [said for say in hooks.get("calls:conditions") for said in say(call)]
+    return [sentence for read in hooks.get("calls:conditions") for sentence in read(call)]
 
 
 def paper_lines(call: Call) -> list[str]:

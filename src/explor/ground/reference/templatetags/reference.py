@@ -14,6 +14,6 @@ def named(code: str, reference: str) -> str:
 
 
 @register.filter
-def told(verb: str, kind: str = "") -> str:
+def verb_words(verb: str, kind: str = "") -> str:
     """A verb of the journal in the reader's words, for a model when `kind` names one."""
     return verb_label(verb, kind)

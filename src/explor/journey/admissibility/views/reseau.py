@@ -137,11 +137,11 @@ def _appraise(request: Request, need: Need, form: AppraiseForm) -> None:
 def _after(request: Request, need: Need, form: AppraiseForm) -> tuple[str, str]:
     if form.cleaned_data["then"] != ACCEPT:
         return pages.need_url(request.actor, need), "C’est enregistré."
-    said = f"« {need.title} » est recevable."
+    accepted = f"« {need.title} » est recevable."
     url = pages.next_url(request.actor, need)
     if url == reverse("admissibility:reseau_board", args=[request.actor.key]):
-        return url, f"{said} Plus rien n’attend."
-    return url, f"{said} Voici le suivant."
+        return url, f"{accepted} Plus rien n’attend."
+    return url, f"{accepted} Voici le suivant."
 
 
 def _around(request: Request, need: Need) -> dict[str, Any]:

@@ -34,18 +34,18 @@ def calls(request: Request) -> HttpResponse:
 @role_required("reseau")
 def call(request: Request, pk: int) -> HttpResponse:
     """One call: its dates, its grid, its money, its committee."""
-    found = load(request, pk)
+    instance = load(request, pk)
     context = {
-        "call": found,
-        "dates": pages.dates_of(found),
-        "criteria": found.criteria.all(),
-        "envelopes": found.envelopes.select_related("funder"),
-        "papers": pages.paper_lines(found),
-        "calendar": pages.calendar_of(found),
-        "sharing": selectors.sharing(found),
-        "held": " ".join(rules.missing_to_change(found)),
-        "verbs": VERBS.buttons(request.actor, found),
-        "panels": panels_of(request, "call", found),
+        "call": instance,
+        "dates": pages.dates_of(instance),
+        "criteria": instance.criteria.all(),
+        "envelopes": instance.envelopes.select_related("funder"),
+        "papers": pages.paper_lines(instance),
+        "calendar": pages.calendar_of(instance),
+        "sharing": selectors.sharing(instance),
+        "held": " ".join(rules.missing_to_change(instance)),
+        "verbs": VERBS.buttons(request.actor, instance),
+        "panels": panels_of(request, "call", instance),
     }
     return render_page(request, "calls/reseau_call.html", context)
 
@@ -69,22 +69,22 @@ def new(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def edit(request: Request, pk: int) -> HttpResponse:
-    found = load(request, pk)
-    require(rules.can_set(request.actor, found))
-    form = CallEdit(request.POST or None, subject=found)
+    instance = load(request, pk)
+    require(rules.can_set(request.actor, instance))
+    form = CallEdit(request.POST or None, subject=instance)
     if submit(
         request,
         form,
         lambda: actions.set_call(
-            found, by=request.actor, changes=form.values, expected_version=form.expected_version
+            instance, by=request.actor, changes=form.values, expected_version=form.expected_version
         ),
     ):
-        return done_redirect(request, pages.url_of(request.actor, found), "C’est enregistré.")
-    return _form(request, form, found.title, "", found)
+        return done_redirect(request, pages.url_of(request.actor, instance), "C’est enregistré.")
+    return _form(request, form, instance.title, "", instance)
 
 
 def _form(
-    request: Request, form: BaseForm, title: str, lead: str = "", found: Call | None = None
+    request: Request, form: BaseForm, title: str, lead: str = "", instance: Call | None = None
 ) -> HttpResponse:
-    context = {"form": form, "title": title, "lead": lead, "call": found}
+    context = {"form": form, "title": title, "lead": lead, "call": instance}
     return render_page(request, "calls/reseau_form.html", context)

@@ -20,63 +20,65 @@ from .verbs import load
 
 @role_required("reseau")
 def grid(request: Request, pk: int) -> HttpResponse:
-    found = load(request, pk)
-    form = GridForm(request.POST or None, subject=found)
-    if answer := _set(request, found, form, actions.set_grid, "La grille est enregistrée."):
+    instance = load(request, pk)
+    form = GridForm(request.POST or None, subject=instance)
+    if answer := _set(request, instance, form, actions.set_grid, "La grille est enregistrée."):
         return answer
-    return _form(request, found, form, "La grille du comité")
+    return _form(request, instance, form, "La grille du comité")
 
 
 @role_required("reseau")
 def papers(request: Request, pk: int) -> HttpResponse:
-    found = load(request, pk)
-    form = PapersForm(request.POST or None, subject=found)
-    if answer := _set(request, found, form, actions.set_papers, "La liste est enregistrée."):
+    instance = load(request, pk)
+    form = PapersForm(request.POST or None, subject=instance)
+    if answer := _set(request, instance, form, actions.set_papers, "La liste est enregistrée."):
         return answer
-    return _form(request, found, form, "Les documents demandés")
+    return _form(request, instance, form, "Les documents demandés")
 
 
 @role_required("reseau")
 def calendar(request: Request, pk: int) -> HttpResponse:
-    found = load(request, pk)
-    form = CalendarForm(request.POST or None, subject=found)
-    if answer := _set(request, found, form, actions.set_calendar, "Le calendrier est enregistré."):
+    instance = load(request, pk)
+    form = CalendarForm(request.POST or None, subject=instance)
+    if answer := _set(
+        request, instance, form, actions.set_calendar, "Le calendrier est enregistré."
+    ):
         return answer
     lead = "L’ouverture, la clôture et le comité s’y ajoutent d’eux-mêmes."
-    return _form(request, found, form, "Le calendrier", lead)
+    return _form(request, instance, form, "Le calendrier", lead)
 
 
 @role_required("reseau")
 def questions(request: Request, pk: int) -> HttpResponse:
-    found = load(request, pk)
-    form = QuestionsForm(request.POST or None, subject=found)
+    instance = load(request, pk)
+    form = QuestionsForm(request.POST or None, subject=instance)
 
     def keep(call: Call, **given: object) -> None:
         changes = {"questions": given.pop("questions")}
         actions.set_call(call, changes=changes, **given)  # type: ignore[arg-type]
 
-    if answer := _set(request, found, form, keep, "Les questions sont enregistrées."):
+    if answer := _set(request, instance, form, keep, "Les questions sont enregistrées."):
         return answer
-    return _form(request, found, form, "Ce que l’on juge à la recevabilité")
+    return _form(request, instance, form, "Ce que l’on juge à la recevabilité")
 
 
 def _set(
-    request: Request, found: Call, form: EditForm, action: Callable[..., object], done: str
+    request: Request, instance: Call, form: EditForm, action: Callable[..., object], done: str
 ) -> HttpResponse | None:
-    require(rules.can_set(request.actor, found))
+    require(rules.can_set(request.actor, instance))
     if not submit(
         request,
         form,
         lambda: action(
-            found, by=request.actor, expected_version=form.expected_version, **form.values
+            instance, by=request.actor, expected_version=form.expected_version, **form.values
         ),
     ):
         return None
-    return done_redirect(request, pages.url_of(request.actor, found), done)
+    return done_redirect(request, pages.url_of(request.actor, instance), done)
 
 
 def _form(
-    request: Request, found: Call, form: EditForm, title: str, lead: str = ""
+    request: Request, instance: Call, form: EditForm, title: str, lead: str = ""
 ) -> HttpResponse:
-    context = {"form": form, "title": title, "lead": lead, "call": found}
+    context = {"form": form, "title": title, "lead": lead, "call": instance}
     return render_page(request, "calls/reseau_form.html", context)

@@ -1,4 +1,4 @@
-"""What the verbs on a need do, who is told, what can be undone: read by their pages."""
+"""Where the verbs on a need lead, what blocks them, and their effects as their pages say them."""
 
 from django.urls import reverse
 from django.utils import timezone

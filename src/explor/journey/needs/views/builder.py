@@ -1,4 +1,4 @@
-"""The guided builder: short screens from an idea to terms of reference, saved as one types."""
+"""The guided builder: short screens, saved while the author types."""
 
 from urllib.parse import urlencode
 
@@ -33,7 +33,10 @@ from ..states import State
 def screen(request: Request, pk: int, slug: str) -> HttpResponse:
     """One screen: an idea, what may be added by a click, where one stands on the way."""
     need, shown = _open(request, pk, slug)
-    given = {"asked": request.GET.get("chercher", ""), "partner": request.GET.get("partenaire", "")}
+    given = {
+        "search": request.GET.get("chercher", ""),
+        "partner": request.GET.get("partenaire", ""),
+    }
     form = ScreenForm(request.POST or None, subject=need, screen=shown, **given)
     if submit(request, form, lambda: _keep(request, need, form, settle=True)):
         actions.be_present(need, by=request.actor, screen=slug)
