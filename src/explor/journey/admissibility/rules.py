@@ -89,13 +89,10 @@ def blockers_of_accept(
     """What stands against accepting: a rule that fails unwaived, a question not answered yes."""
     verdicts = {question: answers.get(question, {}).get("verdict", "") for question in questions}
     blockers = [] if waiver.strip() else [f"{each.label} : {each.why}" for each in failing(results)]
-    blockers += [
-        f"Vous avez répondu non : {q}" for q, verdict in verdicts.items() if verdict == "no"
-    ]
-    unanswered_questions = [
-        question for question, verdict in verdicts.items() if verdict not in VERDICTS
-    ]
-    return blockers + [f"Répondez à : {question}" for question in unanswered_questions]
+    negative = [question for question, verdict in verdicts.items() if verdict == "no"]
+    unread = [question for question, verdict in verdicts.items() if verdict not in VERDICTS]
+    blockers += [f"Vous avez répondu non : {question}" for question in negative]
+    return blockers + [f"Répondez à : {question}" for question in unread]
 
 
 def missing_to_ask(need: Need, items: int, answer_by: datetime, *, asked: bool) -> list[str]:

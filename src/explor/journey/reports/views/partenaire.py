@@ -4,14 +4,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from explor.ground.accounts.queries import link_of
-from explor.ground.http.access import public
+from explor.ground.http.access import public, require
 from explor.ground.http.actor import Actor
 from explor.ground.http.languages import written_in
 from explor.ground.http.views import render_page
 from explor.ground.ui.submit import submit
 from explor.journey.missions.models import Mission
 
-from .. import actions
+from .. import actions, rules
 from ..forms import EvaluationForm
 from ..models import JointEvaluation
 
@@ -27,6 +27,7 @@ def evaluation(request: HttpRequest, link: str) -> HttpResponse:
         pk=link_used.subject.partition(":")[2],
     )
     by = Actor(name=link_used.name, email=link_used.email, role="partenaire")
+    require(rules.can_evaluate(by, mission))
     voice = JointEvaluation.Voice.PARTNER
     form = EvaluationForm(request.POST or None)
     done = mission.evaluations.filter(voice=voice).exists() or submit(
