@@ -22,9 +22,9 @@ def waiting_for_network(actor: Actor) -> list[Task]:
     """Needs that wait for the word of the network, the oldest first."""
     return [
         Task(
-            title=f"Dire si « {need.title} » est recevable ({need.file_number})",
+            title=f"Dire si « {need.title} » est recevable",
             url=reverse("needs:reseau_need", args=[actor.key, need.pk]),
-            why=f"Déposé par {need.association} le {need.filed_at:%d/%m/%Y}.",
+            why=f"{need.file_number}, déposé par {need.association} le {need.filed_at:%d/%m/%Y}.",
         )
         for need in selectors.filed(actor)[:50]
     ]
