@@ -76,9 +76,9 @@ def test_an_ended_call_rests() -> None:
 def test_the_table_of_a_call() -> None:
     allowed = {triple for triple in CALL.triples() if CALL.allows(*triple)}
     assert allowed == {
-        ("draft", "open", "reseau"),
-        ("closed", "open", "reseau"),
-        ("open", "close", "reseau"),
-        ("open", "close", "systeme"),
-        ("closed", "end", "reseau"),
+        ("draft", "open_call", "reseau"),
+        ("closed", "open_call", "reseau"),
+        ("open", "close_call", "reseau"),
+        ("open", "close_call", "systeme"),
+        ("closed", "end_call", "reseau"),
     }

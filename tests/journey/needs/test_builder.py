@@ -63,8 +63,8 @@ def test_a_screen_saves_and_leads_to_the_next(member: Client, need: Need) -> Non
 
 def test_what_one_cannot_file_without_is_not_called_optional(member: Client, need: Need) -> None:
     page = words(member.get(at(need, "ecrans/attendus/")))
-    assert "Objectifs</label>" in page
-    assert "Livrables <small>(facultatif)</small></label>" in page
+    assert "Objectifs </label>" in page
+    assert "Livrables <small>(facultatif)</small> </label>" in page
 
 
 def test_a_sentence_is_added_by_a_click(member: Client, need: Need) -> None:

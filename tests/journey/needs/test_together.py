@@ -108,7 +108,7 @@ def test_the_network_talks_once_the_need_is_filed(
     officer.post(of(need, "remarques/"), told)
     assert "Quel quartier ?" in words(member.get(at(need, "remarques/")))
     mail = Message.objects.get(kind="needs.comment")
-    assert mail.subject == f"Une remarque sur « Lieu » : {need.title}"
+    assert mail.subject == f"Une remarque sur « Lieu » : {need.title} ({need.file_number})"
 
 
 @pytest.mark.parametrize(

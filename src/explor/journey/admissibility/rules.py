@@ -47,6 +47,11 @@ def can_reply(actor: Actor, supplement: Supplement) -> bool:
     return actor.role == "association" and supplement.need.association_id == actor.scope
 
 
+def can_request_changes(actor: Actor, need: Need) -> bool:
+    """The officers of its network, while it waits for their word."""
+    return can_read(actor, need) and VERDICT.allows(need.state, "request_changes", actor.role)
+
+
 def can_extend(actor: Actor, supplement: Supplement) -> bool:
     """The officers of the network, while the association has not answered."""
     return can_read(actor, supplement.need) and supplement.need.state == State.RETURNED
@@ -84,9 +89,10 @@ def blockers_of_accept(
     """What stands against accepting: a rule that fails unwaived, a question not answered yes."""
     verdicts = {question: answers.get(question, {}).get("verdict", "") for question in questions}
     blockers = [] if waiver.strip() else [f"{each.label} : {each.why}" for each in failing(results)]
-    blockers += [f"Vous avez répondu non : {q}" for q, said in verdicts.items() if said == "no"]
-    unsaid = [question for question, said in verdicts.items() if said not in VERDICTS]
-    return blockers + [f"Répondez à : {question}" for question in unsaid]
+    negative = [question for question, verdict in verdicts.items() if verdict == "no"]
+    unread = [question for question, verdict in verdicts.items() if verdict not in VERDICTS]
+    blockers += [f"Vous avez répondu non : {question}" for question in negative]
+    return blockers + [f"Répondez à : {question}" for question in unread]
 
 
 def missing_to_ask(need: Need, items: int, answer_by: datetime, *, asked: bool) -> list[str]:

@@ -99,8 +99,8 @@ class InviteMemberForm(InviteForm):
     """Whom to invite to the committee, as a member or as its chair."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, roles=[("", "membre"), ("chair", "présidence")], **kwargs)
-        self.fields["role"].required = False
+        super().__init__(*args, positions=[("", "membre"), ("chair", "présidence")], **kwargs)
+        self.fields["position"].required = False
 
 
 class RecuseForm(CreateForm):

@@ -138,7 +138,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = "Explor"
 
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", "Français"), ("en", "English"), ("es", "Español"), ("pt", "Português")]
+# Of the pages and messages of field partners; the rest is in French.
+LANGUAGES = [("fr", "français"), ("en", "anglais"), ("es", "espagnol"), ("pt", "portugais")]
+LOCALE_PATHS = [Path(__file__).parents[2] / "locale"]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = USE_I18N = True
 

@@ -69,7 +69,7 @@ def _call(network: Network) -> Call:
         committee_on=timezone.localdate(), needs_per_association=FILES,
     )  # fmt: skip
     calls.fund(call, by=by, funder=Funder.objects.get(slug="fonjep"), amount=Decimal(35_000))
-    calls.open(call, by=by)
+    calls.open_call(call, by=by)
     return call
 
 

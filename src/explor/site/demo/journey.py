@@ -103,7 +103,7 @@ def _call(data: DemoData, network: Any, by: Actor, title: str, funders: list[Fun
         committees.join(who, call.slug, "chair" if number == 0 else "")
         seat = CommitteeMember.objects.get(call=call, person=who)
         committees.declare_interests(seat, by=acting_as(who, "comite", call))
-    return calls.open(call, by=by)
+    return calls.open_call(call, by=by)
 
 
 def _begin(data: DemoData, project: Project, call: Call, sector: str, place: str) -> Need:

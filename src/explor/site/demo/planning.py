@@ -45,7 +45,7 @@ def _call(network: Network) -> Call:
         committee_on=timezone.localdate() + timedelta(days=2), needs_per_association=NEEDS,
         quorum=0,
     )  # fmt: skip
-    calls.open(call, by=officer_of(network))
+    calls.open_call(call, by=officer_of(network))
     return call
 
 

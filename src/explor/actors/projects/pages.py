@@ -1,23 +1,20 @@
-"""Reads about projects."""
+"""Rows and texts of the pages of projects."""
 
-from django.db.models import Count
+from django.urls import reverse
 
 from explor.ground.http.actor import Actor
 from explor.ground.reference.queries import label
 
-from .models import Project, ProjectQuerySet, SheetContent
+from .models import Project, SheetContent
 
 
-def search(actor: Actor, *, q: str = "") -> ProjectQuerySet:
-    """The projects that `actor` sees, found by words of their title, with their needs counted."""
-    found = Project.objects.visible_to(actor).annotate(needs_count=Count("needs"))
-    for word in q.split():
-        found = found.filter(title__unaccent__icontains=word)
-    return found.order_by("-pk")
+def url_of(actor: Actor, project: Project) -> str:
+    """Return the page of a project under the role of `actor`."""
+    return reverse(f"projects:{actor.role}_project", args=[actor.key, project.pk])
 
 
 def facts_of(content: SheetContent) -> list[tuple[str, object]]:
-    """The fields of the sheet with their labels, in its order, blanks included."""
+    """Return the fields of the sheet with their labels, in its order, blanks included."""
     budget = f"{content.budget:,.2f} {content.currency}" if content.budget is not None else ""
     return [
         ("Date de début", content.start),
