@@ -10,7 +10,7 @@ from . import house
 PENDING = set(Path(__file__).with_name("acts_pending.txt").read_text(encoding="utf-8").split())
 # Views that anyone may call: what they act on is only the caller's own session or account.
 OWN_ACCOUNT = ("src/explor/ground/accounts/", "src/explor/site/portal/")
-ROLE_GATES = {"wear", "public"}
+ROLE_GATES = {"role_required", "public"}
 
 
 def view_files() -> Iterator[Path]:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from explor.ground.accounts.queries import standing_links
+from explor.ground.http.access import require
 from explor.ground.http.actor import Actor
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
@@ -23,6 +24,7 @@ from ..models import FieldPartner, Organisation
 @role_required("association")
 def add(request: Request) -> HttpResponse:
     own = get_object_or_404(Organisation, pk=request.actor.scope)
+    require(rules.can_edit(request.actor, own))
     form, back = PartnerNew(request.POST or None), _back(request)
 
     def act() -> str:
@@ -40,7 +42,9 @@ def add(request: Request) -> HttpResponse:
 
 @role_required("association")
 def edit(request: Request, pk: int) -> HttpResponse:
-    partner = get_object_or_404(FieldPartner, pk=pk, association=request.actor.scope)
+    own = FieldPartner.objects.select_related("association")
+    partner = get_object_or_404(own, pk=pk, association=request.actor.scope)
+    require(rules.can_edit(request.actor, partner.association))
     form = PartnerEdit(request.POST or None, subject=partner)
     if submit(
         request,
