@@ -21,7 +21,7 @@ def test_the_list_of_open_views_is_the_one_agreed() -> None:
     assert PUBLIC_VIEWS == OPEN
 
 
-def test_every_private_view_of_ours_wears_a_role_or_is_an_account_page() -> None:
+def test_every_private_view_requires_a_role_or_is_an_account_page() -> None:
     bare = {
         f"{view.__module__}.{view.__qualname__}"
         for pattern in patterns(get_resolver())

@@ -65,7 +65,7 @@ def imported(*folders: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_every_requirement_serves(name: str) -> None:
+def test_every_requirement_is_imported_or_used_by_name(name: str) -> None:
     assert required(name) - imported(*READERS[name]) - BY_NAME[name].keys() == set()
 
 

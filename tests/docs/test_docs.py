@@ -27,8 +27,8 @@ def test_the_diagrams_are_those_of_the_tables() -> None:
 def test_every_setting_read_from_the_environment_is_documented() -> None:
     source = (ROOT / "src/explor/site/config/settings.py").read_text()
     read = set(re.findall(r"ENV(?:\.get\(|\[)\"(\w+)\"", source))
-    told = (ROOT / "docs/settings.md").read_text()
-    assert {name for name in read if f"`{name}`" not in told} == set()
+    documented = (ROOT / "docs/settings.md").read_text()
+    assert {name for name in read if f"`{name}`" not in documented} == set()
 
 
 def test_documents_stand_alone() -> None:

@@ -12,7 +12,7 @@ from django.urls import resolve
 from explor.ground.http.actor import Actor
 from explor.ground.roles.registry import roles_of
 
-from .test_leaks import filled
+from .test_isolation import filled
 from .world import Side, routes, side
 
 REFUSED = {302, 403, 404, 409, 422}
