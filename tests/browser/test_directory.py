@@ -13,7 +13,7 @@ from django.conf import settings
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
-from explor.engines.formats import Carrier, Goal, Sheet
+from explor.engines.formats import Goal, LeadOrganisation, Sheet
 from explor.engines.formats.sheets import PartialDate
 from explor.journey.sheets import actions, engine
 from explor.public.directory.models import Alert
@@ -62,7 +62,7 @@ def published(network: Any, title: str, sector: str, year: int, country: str = "
         sectors=(sector,),
         locality="Koudougou",
         goals=(Goal(number=2), Goal(number=6)),
-        lead_organisation=Carrier(name="Les Amis de Koudougou", address="26000 Valence"),
+        lead_organisation=LeadOrganisation(name="Les Amis de Koudougou", address="26000 Valence"),
         context="En saison sèche, les puits se vident.\n\n- premier point\n- second point",
         objectives="Arroser les jardins toute l’année, par une irrigation sobre.",
         regional_funders=("Conseil régional (exemple)",),
@@ -119,7 +119,7 @@ def narrow(reader: BrowserVisitor, label: str) -> None:
     """Open the facets where they are folded, tick one, ask again."""
     box = reader.page.get_by_label(label)
     if not box.is_visible():
-        reader.page.locator("details.narrow > summary").focus()
+        reader.page.locator("button[popovertarget=affiner]").focus()
         reader.page.keyboard.press("Enter")
     box.focus()
     reader.page.keyboard.press("Space")

@@ -90,7 +90,7 @@ PAGES = [
 def counted(house: dict[str, Any]) -> dict[str, int]:
     slugs = {name: house[name].slug for name in ("network", "association", "employer")}
     found = {}
-    Client().get("/projets/")  # the directory reads a new edition once, for whoever comes first
+    Client().get("/projets/")  # the directory reads a new revision once, for whoever comes first
     for role, route in PAGES:
         url = route.format(**slugs)
         with CaptureQueriesContext(

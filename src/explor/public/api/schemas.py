@@ -85,7 +85,7 @@ FRENCH = {
 }
 
 
-def told(fault: dict[str, Any]) -> str:
+def formatted(fault: dict[str, Any]) -> str:
     """A fault of pydantic in French; in its own words when it is one we did not foresee."""
     words = FRENCH.get(fault["type"])
     context = {
@@ -126,7 +126,7 @@ class SheetPage(Schema):
 
 
 class SheetWhole(Schema):
-    """A whole sheet: `fiche` in the interchange format, and its public missions."""
+    """A sheet: `fiche` in the interchange format, and its public missions."""
 
     slug: str
     url: str

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from explor.ground.reference.queries import label
 from explor.journey.sheets import actions as sheets
-from explor.journey.sheets.engine import Carrier, Goal, PartialDate, Sheet, StructureType
+from explor.journey.sheets.engine import Goal, LeadOrganisation, PartialDate, Sheet, StructureType
 
 from .actors import DemoPeople, officer_of
 from .demo_data import DemoData, load_list
@@ -46,7 +46,7 @@ def _sheet(data: DemoData, number: int) -> Sheet:
         regional_funders=("Fonds régional (exemple)",) if number % 3 else (),
         other_funders=("Ville jumelée (exemple)",) if number % 4 == 0 else (),
         goals=tuple(Goal(number=goal) for goal in theme["sdgs"]),
-        lead_organisation=Carrier(
+        lead_organisation=LeadOrganisation(
             name=lead_organisation.format(
                 country=label("countries", code), place=place, town=place
             ),

@@ -48,7 +48,7 @@ class Check:
 
 
 def check_iati(data: bytes, *, today: date, schemas: Path | None = None) -> Check:
-    """Check a whole file of activities or organisations.
+    """Check a file of activities or organisations.
 
     UnreadableFile when it is no such file; FileNotFoundError when `schemas` lacks a schema.
     """

@@ -1,4 +1,4 @@
-"""Draft sheets from a partner's IATI file: one an activity, with a note on all that is doubtful.
+"""Draft sheets from a partner's IATI file: one an activity, with a note on all that is uncertain.
 
 The language of a text is that of its words, not that of its tag: many files tag French as English.
 """
@@ -13,9 +13,9 @@ from typing import Any
 from lxml import etree
 
 from explor.engines.formats.sheets import (
-    Carrier,
     FieldReport,
     Goal,
+    LeadOrganisation,
     Link,
     Money,
     Note,
@@ -130,7 +130,7 @@ def _reading(activity: Any) -> Reading:
         if lead_organisations
         else (_own_text(reporter) if reporter is not None else None)
     )
-    sheet = Sheet(lead_organisation=Carrier(name=name), **values)
+    sheet = Sheet(lead_organisation=LeadOrganisation(name=name), **values)
     reports = [_report(field, getattr(sheet, field), line) for field in values]
     reports.append(_report("lead_organisation.name", sheet.lead_organisation.name, line))
     return Reading(
@@ -166,7 +166,7 @@ def _narrative(element: Any, what: str, notes: list[str]) -> str | None:
 
 
 def language_of(text: str) -> str:
-    """« fr » or « en » as the little words tell; "" for a text too short to say."""
+    """« fr » or « en » from the short words; "" for a text too short to say."""
     words = re.findall(r"[^\W\d_]+", text.lower())
     french, english = (sum(w in known for w in words) for known in (FRENCH, ENGLISH))
     return "" if abs(french - english) < 2 else ("fr" if french > english else "en")

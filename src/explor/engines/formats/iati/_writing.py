@@ -41,7 +41,7 @@ class _Issue:
 def write_activities(
     activities: Iterable[Activity], *, publisher: Publisher, now: datetime, out: IO[bytes]
 ) -> None:
-    """Write a whole IATI file, one activity in memory at a time.
+    """Write an IATI file, one activity in memory at a time.
 
     ValueError names the first activity that the standard would refuse (see `Activity.missing`).
     """
@@ -52,7 +52,7 @@ def write_activities(
 def write_organisation(
     documents: Iterable[Document], *, publisher: Publisher, now: datetime, out: IO[bytes]
 ) -> None:
-    """Write the organisation file of `publisher`: who it is, and where it tells of itself.
+    """Write the organisation file of `publisher`: who it is and its documents.
 
     It holds no budget: the money is the funders', stated mission by mission in the activities.
     """

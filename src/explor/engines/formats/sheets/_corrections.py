@@ -18,7 +18,7 @@ KINDS: dict[str, Kind] = {entry.field: entry.kind for entry in (*ENTRIES, *SECTI
 
 
 def texts_of(sheet: Sheet) -> dict[str, str]:
-    """Every field by name (those of the carrier are dotted), "" when it is blank."""
+    """Every field by name (those of the lead organisation are dotted), "" when it is blank."""
     return {field: _shown(kind, _value(sheet, field)) for field, kind in KINDS.items()}
 
 
@@ -40,7 +40,7 @@ def corrected(sheet: Sheet, texts: Mapping[str, str]) -> tuple[Sheet, dict[str, 
             faults[field] = " ; ".join(wrong)
             continue
         owner, name = (
-            (lead_organisation, field[8:])
+            (lead_organisation, field.removeprefix("lead_organisation."))
             if field.startswith("lead_organisation.")
             else (own, field)
         )

@@ -15,7 +15,7 @@ from ._guard import decode
 from ._layout import ENTRIES, SECTION_ENTRIES, Kind
 from ._money import Money
 from ._reading import UnreadableSheet
-from ._sheet import Carrier, Goal, Link, Sheet, Status, StructureType
+from ._sheet import Goal, LeadOrganisation, Link, Sheet, Status, StructureType
 from ._text import legible
 
 
@@ -47,7 +47,7 @@ def _as_json(value: Any) -> Any:
         return {"amount": str(value.amount), "currency": value.currency}
     if isinstance(value, tuple):
         return [_as_json(each) for each in value]
-    if isinstance(value, Carrier | Goal | Link | StructureType):
+    if isinstance(value, LeadOrganisation | Goal | Link | StructureType):
         values = {f.name: _as_json(getattr(value, f.name)) for f in fields(value)}
         return {name: each for name, each in values.items() if each not in (None, [])}
     return str(value) if isinstance(value, Status) else value
@@ -69,7 +69,7 @@ def sheet_from_json(data: Any) -> Sheet:
             values[entry.field] = _read(entry.field, entry.kind, result)
     own = {name: value for name, value in values.items() if "." not in name}
     dotted = {name.partition(".")[2]: value for name, value in values.items() if "." in name}
-    return Sheet(**own, lead_organisation=Carrier(**dotted))
+    return Sheet(**own, lead_organisation=LeadOrganisation(**dotted))
 
 
 def _object(value: Any, where: str, keys: set[str]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ._goals import show_goal
 from ._inline import plain
-from ._sheet import Carrier, Sheet
+from ._sheet import LeadOrganisation, Sheet
 
 CONTEXT = "https://schema.org"
 
@@ -49,7 +49,7 @@ def _project(sheet: Sheet, url: str | None) -> dict[str, Any]:
     )
 
 
-def _lead_organisation(lead_organisation: Carrier) -> dict[str, Any] | None:
+def _lead_organisation(lead_organisation: LeadOrganisation) -> dict[str, Any] | None:
     """The organisation; its representative is a person and stays out."""
     if not lead_organisation.name:
         return None

@@ -8,13 +8,13 @@ from typing import Any
 
 from explor.engines.cells import bare
 from explor.engines.formats.sheets import (
-    CARRIER,
     ENTRIES,
     LABELS,
+    LEAD,
     SECTION_ENTRIES,
-    Carrier,
     FieldReport,
     Kind,
+    LeadOrganisation,
     Note,
     Outcome,
     Reading,
@@ -71,7 +71,7 @@ def guess_mapping(columns: Sequence[Column]) -> dict[str, str]:
     """The field that each heading names, each field once; the others are left to be chosen."""
     known = {fold(label): field for field, (label, _) in FIELDS.items()}
     for entry in (*ENTRIES, *SECTION_ENTRIES):
-        if entry.block != CARRIER:
+        if entry.block != LEAD:
             known |= dict.fromkeys(entry.labels, entry.field)
     known |= {fold(name): field for field, names in NAMES.items() for name in names}
     guessed: dict[str, str] = {}
@@ -161,7 +161,7 @@ def _sheet(values: dict[str, Any]) -> Sheet:
         for field, value in values.items()
         if "." in field
     }
-    return Sheet(lead_organisation=Carrier(**lead_organisation), **own)
+    return Sheet(lead_organisation=LeadOrganisation(**lead_organisation), **own)
 
 
 def _damage(row: Sequence[str], number: int) -> tuple[Note, ...]:

@@ -83,7 +83,7 @@ def _joined(names: Sequence[str]) -> str | None:
 def csv_lines(
     columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, delimiter: str = ";"
 ) -> Iterator[str]:
-    """A whole CSV file line by line, with the mark that tells spreadsheets it is UTF-8."""
+    """Yield a CSV file line by line, with the mark by which spreadsheets know UTF-8."""
     special = re.compile(f'[{re.escape(delimiter)}"\r\n]')
     yield "\ufeff" + delimiter.join([_quoted(inert(name), special) for name in columns]) + "\r\n"
     for cells in rows:
