@@ -22,10 +22,6 @@ WITH_QUERIES = {
     "ground/mail",
     "ground/reference",
     "ground/travel_advice",
-    "oversight/equity",
-    "oversight/indicators",
-    "public/api",
-    "public/open_data",
 }
 DJANGO = {"apps", "migrations", "templates", "static", "locale", "templatetags", "__init__"}
 DATA = {"data"}

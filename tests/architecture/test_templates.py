@@ -11,7 +11,6 @@ PENDING = {
     "src/explor/journey/needs/templates/needs/_way.html",
     "src/explor/journey/planning/templates/planning/reseau_plan.html",
     "src/explor/journey/reports/templates/reports/_panel.html",
-    "src/explor/journey/sheets/templates/sheets/reseau_sheet.html",
     "src/explor/journey/shortlists/templates/shortlists/_candidate.html",
     "src/explor/journey/shortlists/templates/shortlists/reseau_shortlist.html",
 }
