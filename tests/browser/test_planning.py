@@ -1,4 +1,4 @@
-"""A round planned in a real browser: choices by a click, a question, the plan adopted."""
+"""A plan made in a real browser: choices by a click, a question, the plan adopted."""
 
 from collections.abc import Iterator
 from typing import Any

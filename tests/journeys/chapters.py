@@ -1,4 +1,4 @@
-"""The chapters that stories share, each played through the pages by whoever plays it in life."""
+"""The chapters that stories share, each played through the pages by the role concerned."""
 
 from collections.abc import Callable
 from datetime import timedelta

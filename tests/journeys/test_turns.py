@@ -1,4 +1,4 @@
-"""The turns a mission may take: lost expert, refused release, red zone, new dates, other ends."""
+"""What may happen to a mission: lost expert, refused release, red zone, new dates, outcomes."""
 
 from datetime import timedelta
 

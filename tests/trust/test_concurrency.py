@@ -1,4 +1,4 @@
-"""Several officers at once: one wins, the others read why. Without the lock, the race is lost."""
+"""Several officers act at once: one succeeds, the others read why; without the lock, several do."""
 
 from collections.abc import Callable, Iterator
 from threading import Barrier, Thread

@@ -1,4 +1,4 @@
-"""The role is in the URL; whoever does not wear it sees a page that is not there."""
+"""The role is in the URL; whoever does not hold it gets 404."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""The page of components: complete, closed in real life, clean for axe, whole on a small phone."""
+"""The page of components: complete, absent in production, clean for axe, no overflow."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
