@@ -20,7 +20,7 @@ from explor.public.directory.models import Alert
 from explor.public.open_data import actions as datasets
 from factories import DecisionFactory, NetworkFactory, SheetFactory, officer_actor
 
-from .test_whole_life import WAYS
+from .test_from_need_to_sheet import WAYS
 from .visitor import BrowserVisitor
 
 NEED = "irrigation au Burkina en 2025"
@@ -88,7 +88,7 @@ def taken(reader: BrowserVisitor, name: str) -> bytes:
     return download.value.path().read_bytes()
 
 
-def test_found_narrowed_opened_taken_and_printed(reader: BrowserVisitor) -> None:
+def test_a_sheet_is_searched_filtered_opened_downloaded_and_printed(reader: BrowserVisitor) -> None:
     reader.read("/").open_menu().follow("Projets")
     reader.page.get_by_role("searchbox").fill(NEED)
     press(reader, "button", "Chercher")
@@ -144,7 +144,7 @@ def test_every_state_of_the_list_and_of_the_map(reader: BrowserVisitor) -> None:
     assert reader.faults == []
 
 
-def test_what_is_gone_missing_or_waiting_says_so(reader: BrowserVisitor) -> None:
+def test_a_sheet_withdrawn_absent_or_not_published_says_so(reader: BrowserVisitor) -> None:
     row = published(NetworkFactory(), "Retirée", "Santé", 2019)
     actions.withdraw(row, by=officer_actor(row.network), reason="demande du porteur")
     reader.read(f"/projets/{row.slug}/", status=410)

@@ -50,7 +50,7 @@ class Scene:
 
 
 def scene_of(slug: str) -> Scene:
-    """A whole scene around one network."""
+    """The people and the call of one network."""
     network = NetworkFactory(name=f"Réseau {slug}", slug=slug)
     association = AssociationFactory(network=network, name=f"Rivages {slug}")
     employer = EmployerFactory(network=network, name=f"Ateliers {slug}")

@@ -1,5 +1,6 @@
 """Every verb of every table, posted to its own URL: in each state, by each person."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from django.urls import resolve
 from explor.ground.http.actor import Actor
 from explor.ground.roles.registry import roles_of
 
-from .test_leaks import filled
+from .test_isolation import filled
 from .world import Side, routes, side
 
 REFUSED = {302, 403, 404, 409, 422}
@@ -64,40 +65,57 @@ def posted(client: Client, url: str, subject: Any) -> tuple[int, str]:
     return status, rows.values_list("state", flat=True)[0]
 
 
-def test_a_verb_moves_a_file_only_where_its_table_says(sides: tuple[Side, Side]) -> None:
-    own, foreign = sides
-    faults, tried, moved = [], 0, 0
+def clients_of(sides: tuple[Side, Side]) -> dict[tuple[str, str], Client]:
+    """Return a signed-in client for each person of both sides, by side and role."""
     clients = {}
-    for name, people in (("own", own.people), ("foreign", foreign.people)):
-        for role, person in people.items():
+    for name, each in zip(("own", "foreign"), sides, strict=True):
+        for role, person in each.people.items():
             clients[name, role] = Client(raise_request_exception=False)
             clients[name, role].force_login(person)
+    return clients
+
+
+def verb_urls(own: Side, client: Client) -> Iterator[tuple[Any, str, Any, str]]:
+    """Yield the view, the URL and the row of each verb on this side, with each state."""
     for route, view in verb_views():
-        role, verb, table = view.role_type, view.verb, view.verb_pages.workflow
-        actor = actor_of(role, own, clients["own", "reseau"])
-        if actor is None:
-            continue
-        for url in filled(route, own.keys, own.rows):
+        actor = actor_of(view.role_type, own, client)
+        for url in filled(route, own.keys, own.rows) if actor else ():
             subject = subject_of(view, url, actor)
-            if subject is None:
+            if subject is not None:
+                for state in view.verb_pages.workflow.states.values:
+                    yield view, url, subject, state
+
+
+def attempt(client: Client, url: str, subject: Any, state: str) -> tuple[int, str] | None:
+    """Post the verb from `state` and undo everything; None when no such row may exist."""
+    try:
+        with transaction.atomic():
+            type(subject)._base_manager.filter(pk=subject.pk).update(state=state)
+            with transaction.atomic():
+                answer = posted(client, url, subject)
+            transaction.set_rollback(True)
+            return answer
+    except IntegrityError:
+        return None  # the database forbids this row in that state
+
+
+def test_a_verb_moves_a_file_only_where_its_table_says(sides: tuple[Side, Side]) -> None:
+    clients = clients_of(sides)
+    faults, tried, moved = [], 0, 0
+    for view, url, subject, state in verb_urls(sides[0], clients["own", "reseau"]):
+        table, verb = view.verb_pages.workflow, view.verb
+        for (where, who), client in clients.items():
+            answer = attempt(client, url, subject, state)
+            if answer is None:
                 continue
-            for state in table.states.values:
-                for (where, who), client in clients.items():
-                    try:
-                        with transaction.atomic():
-                            type(subject)._base_manager.filter(pk=subject.pk).update(state=state)
-                            with transaction.atomic():
-                                status, after = posted(client, url, subject)
-                            transaction.set_rollback(True)
-                    except IntegrityError:
-                        continue  # the database forbids this row in that state
-                    tried += 1
-                    moved += after != state
-                    may = (where, who) == ("own", role) and table.allows(state, verb.name, role)
-                    if status not in REFUSED | {200}:
-                        faults.append(f"{where} {who} {url} from {state}: {status}")
-                    if after != state and not may:
-                        faults.append(f"{where} {who} {url} moved {state} to {after}")
+            status, after = answer
+            tried += 1
+            moved += after != state
+            may = (where, who) == ("own", view.role_type) and table.allows(state, verb.name, who)
+            if status not in REFUSED | {200}:
+                faults.append(f"{where} {who} {url} from {state}: {status}")
+            if after != state and not may:
+                faults.append(f"{where} {who} {url} moved {state} to {after}")
     assert faults == []
     assert tried > 1000
     assert moved > 5

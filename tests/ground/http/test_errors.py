@@ -35,13 +35,13 @@ ANSWERS = [
 
 
 @pytest.mark.parametrize(("answer", "status", "title"), ANSWERS, ids=lambda value: str(value)[:30])
-def test_each_has_its_status_and_its_title_without_a_database(answer, status, title):
+def test_each_error_page_has_its_status_and_title_without_a_database(answer, status, title):
     assert answer.status_code == status
     heading = re.findall(r"<h1>\s*(.*?)\s*</h1>", answer.content.decode(), re.DOTALL)
     assert [each.startswith(title) for each in heading] == [True]
 
 
-def test_absent_and_foreign_are_the_same_to_the_byte():
+def test_an_absent_page_and_a_foreign_one_are_identical():
     one = errors.page_not_found(ask("/reseau/centre/besoins/1/"), Exception("Need 1"))
     other = errors.page_not_found(ask("/association/nulle-part/"), Exception("no route"))
     assert one.content == other.content
@@ -66,7 +66,7 @@ def test_an_incident_has_a_number_of_its_own():
         lambda request: errors.conflict(request, ActionNotAllowed("Déjà clos.")),
     ],
 )
-def test_what_was_typed_is_given_back_and_escaped(answer):
+def test_what_was_typed_is_shown_again_and_escaped(answer):
     page = answer(ask(note="Lundi <b>", csrfmiddlewaretoken="secret", version="3")).content.decode()
     assert page.count("Lundi &lt;b&gt;") == 1
     assert page.count("secret") == 0
@@ -78,9 +78,9 @@ def test_a_conflict_says_why():
     assert page.count("<p></p>") == 0
 
 
-def test_when_the_database_is_away_one_is_told_when_to_come_back():
+def test_a_database_that_is_away_gives_503_and_when_to_come_back():
     assert errors.unavailable(ask(), OSError("away"))["Retry-After"] == "30"
 
 
-def test_an_address_that_leads_nowhere(db):
+def test_an_unknown_address_gives_404(db):
     assert Client().get("/nulle-part/").status_code == 404

@@ -1,4 +1,4 @@
-"""The role is in the URL; whoever does not wear it sees a page that is not there."""
+"""The role is in the URL; whoever does not hold it gets 404."""
 
 import pytest
 from django.test import Client
@@ -41,13 +41,13 @@ def test_one_person_with_several_roles_in_one_query(django_assert_num_queries):
     assert (own.name, own.accent, own.scope, own.label) == ("Alizés", "lagon", network.pk, "Réseau")
 
 
-def test_nobody_wears_nothing(client, rf):
+def test_an_anonymous_visitor_has_no_role(client, rf):
     from django.contrib.auth.models import AnonymousUser
 
     assert roles_of(AnonymousUser()) == []
 
 
-def test_a_role_not_worn_is_absent_to_the_byte():
+def test_the_pages_of_a_role_not_held_are_identical_to_absent_ones():
     acting_as, foreign = NetworkFactory(slug="ici"), NetworkFactory(slug="ailleurs")
     OfficerFactory(network=foreign)
     client = wearing(officer_actor(acting_as))
@@ -57,7 +57,7 @@ def test_a_role_not_worn_is_absent_to_the_byte():
     assert answers[0].content == answers[1].content
 
 
-def test_a_file_of_someone_else_is_absent_to_the_byte():
+def test_a_file_of_someone_else_is_identical_to_an_absent_one():
     own, foreign = ProjectFactory(), ProjectFactory()
     client = wearing(association_actor(own.association))
     base = f"/association/{own.association.slug}/projets"
@@ -67,11 +67,11 @@ def test_a_file_of_someone_else_is_absent_to_the_byte():
     assert answers[0].content == answers[1].content
 
 
-def test_the_kind_counts_as_much_as_the_key():
+def test_a_key_opens_the_pages_of_its_own_role_type_only():
     association = AssociationFactory(slug="rives")
     client = wearing(association_actor(association))
     assert client.get("/employeur/rives/").status_code == 404
 
 
-def test_nobody_is_asked_to_sign_in_first():
+def test_an_anonymous_visitor_is_asked_to_sign_in():
     assert Client().get("/reseau/ici/").url == "/compte/login/?next=/reseau/ici/"

@@ -21,7 +21,7 @@ def test_each_says_what_it_is_for():
 
 
 @pytest.mark.parametrize(
-    ("source", "told"),
+    ("source", "message"),
     [
         ('{% ui "badge" label="x" size=3 %}', "composant « badge » : prop inconnue size"),
         ('{% ui "badge" %}', "composant « badge » : il manque label"),
@@ -30,19 +30,19 @@ def test_each_says_what_it_is_for():
         ('{% uiblock "badge" label="x" %}{% enduiblock %}', "composant « badge » : ui"),
     ],
 )
-def test_a_slip_of_the_pen_is_an_error(source, told):
+def test_a_wrong_use_of_a_component_is_an_error(source, message):
     with pytest.raises(TypeError) as raised:
         draw(source)
-    assert str(raised.value) == told
+    assert str(raised.value) == message
 
 
-def test_what_people_write_is_escaped():
+def test_text_from_users_is_escaped():
     drawn = draw('{% ui "badge" label=label %}', label="<script>")
     assert drawn == '<span class="badge neutral">&lt;script&gt;</span>'
 
 
 @pytest.mark.parametrize("first", [str, mark_safe])
-def test_what_is_drawn_once_is_not_taken_for_what_is_marked_safe(first):
+def test_the_cache_keeps_plain_and_safe_texts_apart(first):
     other = mark_safe if first is str else str
     texts = {make: make(f"<b>{first.__name__}</b>") for make in (first, other)}
     drawn = {make: draw('{% ui "badge" label=label %}', label=texts[make]) for make in texts}
@@ -54,7 +54,7 @@ def test_a_block_sees_the_page_around_it():
     assert drawn == '<section class="panel neutral"><h2>Lieu</h2><p>&amp;</p></section>'
 
 
-def test_a_blank_is_shown_and_said():
+def test_a_blank_value_is_shown_and_read_aloud():
     drawn = draw('{% ui "facts" items=items %}', items=[("Budget", None), ("Jours", 0)])
     assert drawn == (
         '<dl class="facts"><div><dt>Budget</dt><dd><span aria-hidden="true">--</span>'
@@ -75,7 +75,7 @@ def test_a_refused_verb_stays_and_says_why():
     )
 
 
-def test_a_road_names_the_present_step():
+def test_the_progress_names_the_present_step():
     steps = [
         ProgressStep(label="Besoin", state="done", when=date(2027, 1, 11)),
         ProgressStep(label="Comité", state="present"),
@@ -86,11 +86,11 @@ def test_a_road_names_the_present_step():
     assert drawn.count('class="dot ') == 2
 
 
-def test_a_road_without_step_draws_nothing():
+def test_a_progress_without_step_draws_nothing():
     assert draw('{% ui "progress" steps=steps %}', steps=[]) == ""
 
 
-def test_what_is_late_says_so_in_words(time_machine_at_noon):
+def test_a_late_task_says_so_in_words(time_machine_at_noon):
     line = Task(title="Répondre", url="/x/", why="Délai.", until=date(2027, 4, 2), urgent=True)
     assert draw('{% ui "tasks" items=items %}', items=[line]) == (
         '<ol class="log waits"><li class="late"><p><span class="hidden">avant le</span>'

@@ -72,7 +72,7 @@ def test_black_on_white_is_the_known_ratio():
     assert contrast("#000", "#ffffff") == pytest.approx(21)
 
 
-def test_every_accent_has_its_day_and_its_night():
+def test_every_accent_has_a_light_and_a_dark_colour():
     assert len(PALETTES) == 2 * len(ACCENTS) == 16
     assert len({palette["accent"] for palette in PALETTES.values()}) == 16
 

@@ -21,19 +21,19 @@ def test_the_arc_leaves_the_ground_and_comes_back():
     assert [(dot.x, dot.y) for dot in arc.dots] == [(166.7, 52.2), (500.0, 14.0), (833.3, 52.2)]
 
 
-def test_the_past_ends_at_the_present_step_where_the_future_begins():
+def test_the_done_part_of_the_arc_ends_at_the_present_step():
     arc = figures.arc(["done", "done", "skipped", "present", "next"])
     here = (arc.dots[3].x, arc.dots[3].y)
     assert ends(arc.past) == ((arc.dots[0].x, arc.dots[0].y), here)
     assert ends(arc.ahead) == (here, (arc.dots[4].x, arc.dots[4].y))
 
 
-def test_a_closed_road_has_nothing_ahead():
+def test_a_closed_file_has_nothing_ahead():
     start, end = ends(figures.arc(["done", "done"]).ahead)
     assert start == end
 
 
-def test_a_road_not_begun_has_nothing_behind():
+def test_a_file_not_begun_has_nothing_behind():
     start, end = ends(figures.arc(["next", "next"]).past)
     assert start == end
 
@@ -57,7 +57,7 @@ def test_bars_share_one_scale():
     assert [(part["room"], part["got"]) for part in drawn] == [(100, 80), (50, 12.5), (20, 20)]
 
 
-def test_bars_of_nothing():
+def test_bars_without_parts_are_empty():
     assert figures.bars([{"value": 0, "max": 0}]) == [
         {"value": 0, "max": 0, "room": 0.0, "got": 0.0}
     ]
@@ -65,7 +65,7 @@ def test_bars_of_nothing():
 
 
 @pytest.mark.parametrize(
-    ("until", "told"),
+    ("until", "words"),
     [
         (None, ""),
         (date(2027, 4, 2), "en retard de 3 jours"),
@@ -77,5 +77,5 @@ def test_bars_of_nothing():
         (datetime(2027, 4, 5, 22, 30, tzinfo=UTC), "demain"),  # half past midnight in Paris
     ],
 )
-def test_delays_in_words(time_machine_at_noon, until, told):
-    assert figures.delay(until) == told
+def test_delays_in_words(time_machine_at_noon, until, words):
+    assert figures.delay(until) == words

@@ -16,7 +16,7 @@ def own_hooks(monkeypatch):
     monkeypatch.setattr(hooks, "_registered", defaultdict(list))
 
 
-def test_items_come_back_by_order_then_as_they_came():
+def test_items_come_back_by_order_then_as_registered():
     hooks.define("menu", "entries")
     for item, order in (("c", 50), ("a", 10), ("d", 50), ("b", 10)):
         hooks.register("menu", item, order=order)

@@ -68,7 +68,7 @@ def test_a_full_document_shows_every_part():
     ]
 
 
-def test_it_is_tagged_titled_and_in_french():
+def test_a_document_is_tagged_titled_and_in_french():
     pdf = read(render("document.typ", DATA, title="Convention", at=AT))
     root = pdf.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"].value is True
@@ -104,7 +104,7 @@ def test_a_text_from_outside_is_shown_and_never_run(hostile):
     assert shown == hostile
 
 
-def test_a_text_breaks_its_lines_where_it_was_broken():
+def test_line_breaks_of_a_text_are_kept():
     shown = text_of({"sections": [{"paragraphs": ["un\ndeux"]}]})
     assert shown.splitlines()[2:4] == ["un", "deux"]
 
@@ -126,7 +126,7 @@ def test_an_unknown_template_is_an_error(name):
         render(name, {}, title="x", at=AT)
 
 
-def test_the_proof_carries_a_picture_of_the_address():
+def test_the_proof_has_a_qr_code_of_the_address():
     made = proof("ABCD", "http://127.0.0.1:8000/verifier/ABCD/")
     assert made["shown"] == "127.0.0.1:8000/verifier/ABCD/"
     assert made["qr"].startswith("<svg")

@@ -30,7 +30,7 @@ def test_a_number_field_in_full():
     )
 
 
-def test_what_may_be_left_out_says_so():
+def test_an_optional_field_says_so():
     html = drawn(Ask())
     assert html.count("(facultatif)") == 1
     assert html.count('<label for="id_note">Note<small>(facultatif)</small></label>') == 1
@@ -41,7 +41,7 @@ def test_choices_are_grouped_under_their_question():
     assert html.count('<fieldset class="field" id="id_kind"><legend>Type</legend>') == 1
 
 
-def test_hidden_fields_are_there_and_silent():
+def test_hidden_fields_are_drawn_without_label():
     assert drawn(Ask()).endswith('<input type="hidden" name="token" id="id_token">')
 
 
@@ -49,10 +49,10 @@ def test_an_error_stands_beside_its_field_and_at_the_top_with_a_link():
     form = Ask({"days": "3", "kind": "a", "token": "x"})
     form.is_valid()
     html = drawn(form)
-    told = form.errors["days"][0]
+    message = form.errors["days"][0]
     assert html.startswith('<div class="notice bad" role="alert" tabindex="-1" autofocus>')
-    assert html.count(f'<li><a href="#id_days">Durée</a>: {told}</li>') == 1
-    assert html.count(f'<ul class="errors" id="id_days_error"><li>{told}</li></ul>') == 1
+    assert html.count(f'<li><a href="#id_days">Durée</a>: {message}</li>') == 1
+    assert html.count(f'<ul class="errors" id="id_days_error"><li>{message}</li></ul>') == 1
     assert html.count('aria-invalid="true"') == 1
     assert html.count('aria-describedby="id_days_helptext id_days_error"') == 1
 
@@ -63,7 +63,7 @@ def test_the_link_of_a_missing_choice_leads_to_its_group():
     assert drawn(form).count('<a href="#id_kind">Type</a>') == 1
 
 
-def test_a_file_that_moved_is_told_first_and_keeps_what_was_typed():
+def test_an_edit_conflict_is_shown_first_and_keeps_what_was_typed():
     form = Ask({"days": "9", "kind": "a", "note": "Lundi", "token": "x"})
     form.is_valid()
     form.refuse(EditConflict(4, "La date a changé."))

@@ -1,4 +1,4 @@
-"""The page of components: complete, closed in real life, clean for axe, whole on a small phone."""
+"""The page of components: complete, absent in production, clean for axe, no overflow."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,17 +13,17 @@ def demo(settings):
     settings.EXPLOR_DEMO = True
 
 
-def test_it_is_absent_from_a_real_installation(settings):
+def test_the_page_is_absent_from_a_real_installation(settings):
     settings.EXPLOR_DEMO = settings.DEBUG = False
     assert Client().get("/ui/").status_code == 404
 
 
-def test_every_component_is_on_it(demo):
+def test_every_component_is_on_the_page(demo):
     page = Client().get("/ui/").content.decode()
     assert [name for name in COMPONENTS if page.count(f'id="{name}"') != 1] == []
 
 
-def test_an_unknown_accent_leaves_the_first():
+def test_an_unknown_accent_gives_the_first():
     assert [context(key)["accent"] for key in ("lagon", "<x>")] == ["lagon", ACCENTS[0][0]]
 
 

@@ -60,7 +60,7 @@ def test_sent_twice_at_the_same_time_it_creates_once():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_verb_pressed_many_times_acts_once_and_every_press_is_told_so():
+def test_a_verb_pressed_many_times_acts_once_and_every_press_leads_to_the_same_page():
     need = NeedFactory()
     actor = association_actor(need.association)
     url = f"/association/{need.association.slug}/besoins/{need.pk}/"
@@ -81,8 +81,8 @@ def test_a_verb_pressed_many_times_acts_once_and_every_press_is_told_so():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("told", [True, False], ids=["already led", "led a moment later"])
-def test_a_press_that_began_before_the_first_was_done_is_led_to_the_same_page(monkeypatch, told):
+@pytest.mark.parametrize("stored", [True, False], ids=["already led", "led a moment later"])
+def test_a_press_during_the_first_one_leads_to_the_same_page(monkeypatch, stored):
     need = NeedFactory()
     actor = association_actor(need.association)
     url = f"/association/{need.association.slug}/besoins/{need.pk}/"
@@ -92,8 +92,8 @@ def test_a_press_that_began_before_the_first_was_done_is_led_to_the_same_page(mo
     def load_late(request, pk):
         """Between its beginning and its reading, the first press ends."""
         actions.submit(need, by=actor)
-        IdempotencyKey.objects.create(key=pressed["idempotency_key"], url=url if told else "")
-        if not told:
+        IdempotencyKey.objects.create(key=pressed["idempotency_key"], url=url if stored else "")
+        if not stored:
             later.append(Timer(0.2, lambda: lead(pressed["idempotency_key"], url)))
             later[0].start()
         return load(request, pk)
@@ -111,7 +111,7 @@ def lead(token, url):
 
 
 @pytest.mark.django_db
-def test_another_press_on_what_was_done_is_still_refused():
+def test_a_verb_already_done_is_refused_to_another_form():
     need = NeedFactory()
     actor = association_actor(need.association)
     url = f"/association/{need.association.slug}/besoins/{need.pk}/"
@@ -121,7 +121,7 @@ def test_another_press_on_what_was_done_is_still_refused():
 
 
 @pytest.mark.django_db
-def test_the_token_of_another_form_stops_nothing_and_a_damaged_one_is_said():
+def test_the_key_of_another_form_stops_nothing_and_a_damaged_one_is_an_error():
     need = NeedFactory()
     client = wearing(association_actor(need.association))
     url = f"/association/{need.association.slug}/besoins/{need.pk}/"
@@ -133,7 +133,7 @@ def test_the_token_of_another_form_stops_nothing_and_a_damaged_one_is_said():
 
 
 @pytest.mark.django_db
-def test_a_refused_creation_spends_no_token():
+def test_a_refused_creation_keeps_its_key_usable():
     form = Told({"idempotency_key": str(uuid4())})
 
     def refuse() -> str:
@@ -146,7 +146,7 @@ def test_a_refused_creation_spends_no_token():
 
 
 @pytest.mark.django_db
-def test_the_page_of_a_new_form_draws_its_own_token():
+def test_each_page_of_a_form_has_its_own_key():
     tokens = {str(Told()["idempotency_key"].value()) for _ in range(3)}
     assert len(tokens) == 3
 

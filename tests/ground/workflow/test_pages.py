@@ -189,7 +189,7 @@ def test_a_subject_of_another_network_is_not_found(call: Call) -> None:
     assert (client.get(url).status_code, client.post(url, sent(call)).status_code) == (404, 404)
 
 
-def test_a_word_that_is_no_verb_is_not_found(actor: Actor, call: Call, client_of: Client) -> None:
+def test_an_unknown_verb_is_not_found(actor: Actor, call: Call, client_of: Client) -> None:
     assert client_of.get(f"/reseau/{actor.key}/essai/{call.pk}/peindre/").status_code == 404
 
 
@@ -345,7 +345,7 @@ def test_a_verb_without_rule_or_label_is_refused_at_declaration() -> None:
         VerbPages("x", "", load=load, back=back, can=can, verbs=[Verb(note, "noter")])
 
 
-def test_arguments_are_what_was_typed_without_what_the_form_is_kept_by(actor: Actor) -> None:
+def test_arguments_are_what_was_typed_without_the_hidden_fields(actor: Actor) -> None:
     class Form:
         cleaned_data = {
             "version": 1,

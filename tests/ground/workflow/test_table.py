@@ -20,33 +20,33 @@ DOOR = Workflow(
 )
 
 
-def test_it_finds_the_target_of_a_verb():
+def test_the_table_gives_the_target_of_a_verb():
     assert DOOR.transition("open", "shut").target == "shut"
 
 
-def test_it_refuses_a_verb_in_the_words_of_its_button():
+def test_a_verb_out_of_place_is_refused_with_the_label_of_its_button():
     with pytest.raises(ActionNotAllowed) as refusal:
         DOOR.transition("shut", "shut")
     assert str(refusal.value) == "« Fermer » n’est pas possible : fermée."
 
 
-def test_it_refuses_a_verb_it_does_not_know():
+def test_an_unknown_verb_is_refused():
     with pytest.raises(ActionNotAllowed):
         DOOR.transition("open", "paint")
 
 
-def test_every_triple_and_who_may():
+def test_every_state_verb_and_role_is_enumerated_with_its_answer():
     allowed = [triple for triple in DOOR.triples() if DOOR.allows(*triple)]
     assert len(list(DOOR.triples())) == 8
     assert allowed == [("open", "shut", "a"), ("open", "shut", "b"), ("shut", "open", "a")]
 
 
-def test_the_buttons_of_a_page():
+def test_the_verbs_of_a_state_are_the_buttons_of_its_page():
     assert [row.label for row in DOOR.verbs("open", "b")] == ["Fermer"]
     assert DOOR.verbs("shut", "b") == []
 
 
-def test_its_diagram():
+def test_the_diagram_has_each_state_and_each_transition():
     assert DOOR.diagram() == (
         "stateDiagram-v2\n"
         "    open : ouverte\n"

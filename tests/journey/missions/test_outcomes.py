@@ -30,7 +30,8 @@ assert pages.tone_of(new) == "info"
 assert reverse("missions:reseau_hand_over", args=["reseau", 1]).endswith("/missions/1/confier/")
 effects = pages.effects_of_outcome("hand_over")(None, new)
 assert effects.happens[0].what == "La mission est confiée à une autre équipe."
-assert "transferred" in states_where(is_counted=True) and "transferred" not in (*DEPARTED, *RETURNED)
+assert "transferred" in states_where(is_counted=True)
+assert "transferred" not in (*DEPARTED, *RETURNED)
 assert engine.Stage[standing("transferred").activity.upper()] == engine.Stage.CLOSED
 named = {each.name: str(each) for each in Mission._meta.constraints}
 assert "transferred" in named["missions_mission_has_cause"]

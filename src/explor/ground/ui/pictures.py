@@ -226,8 +226,8 @@ def _town() -> list[Path]:
         sloped = f"M{x - 3} {y - h}l{w / 2 + 3:.0f}-9 {w / 2 + 3:.0f} 9z"
         roofs += sloped if i % 3 else f"M{x - 1} {y - h - 3}h{w + 2}v4h-{w + 2}z"
         doors += f"M{x + 4} {y}v-7h4v7zM{x + 12} {y - h + 4}h4v4h-4z"
-    road = "M-10 176Q90 160 180 171T330 168"
-    return [("c1", walls), ("c2", roofs), ("c5", doors), ("line", road)]
+    lane = "M-10 176Q90 160 180 171T330 168"
+    return [("c1", walls), ("c2", roofs), ("c5", doors), ("line", lane)]
 
 
 DRAWN: dict[str, Callable[[], list[Path]]] = {

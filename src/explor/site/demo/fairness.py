@@ -19,7 +19,7 @@ from .demo_data import DemoData
 DAY = timedelta(days=1)
 GENDERS = (Gender.WOMAN, Gender.WOMAN, Gender.MAN, Gender.MAN, Gender.UNSAID)
 ENDING = "Les dates ne convenaient pas (exemple)."
-ASKED_SINCE = 120  # days ago
+DAYS_OPEN = 120  # how long the question is open
 
 
 def add_equity(data: DemoData, people: DemoPeople) -> None:
@@ -70,14 +70,14 @@ def _age_files(data: DemoData) -> None:
 def _ask(data: DemoData, network: Network, experts: list[int]) -> None:
     switch = actions.switch_on(network, by=officer_of(network))
     today = timezone.localdate()
-    EquitySwitch.objects.filter(pk=switch.pk).update(since=today - ASKED_SINCE * DAY)
+    EquitySwitch.objects.filter(pk=switch.pk).update(since=today - DAYS_OPEN * DAY)
     EquityAnswer.objects.bulk_create(
         EquityAnswer(
             switch=switch,
             expert_id=expert,
             gender=data.choice(GENDERS),
             age=data.choice(Age.values),
-            day=today - data.randint(1, ASKED_SINCE) * DAY,
+            day=today - data.randint(1, DAYS_OPEN) * DAY,
         )
         for expert in experts
         if data.random() < 0.7

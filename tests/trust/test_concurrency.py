@@ -1,4 +1,4 @@
-"""Several officers at once: one wins, the others read why. Without the lock, the race is lost."""
+"""Several officers act at once: one succeeds, the others read why; without the lock, several do."""
 
 from collections.abc import Callable, Iterator
 from threading import Barrier, Thread
@@ -42,7 +42,7 @@ def at_once(act: Callable[[], None]) -> list[str]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_many_officers_one_admits_and_one_message_leaves() -> None:
+def test_when_many_officers_accept_at_once_one_does_and_one_message_leaves() -> None:
     for _ in range(ROUNDS):
         need = NeedFactory(filed=True, call__questions=[])
         MemberFactory(organisation=need.association)
@@ -78,7 +78,7 @@ def test_drafts_filed_at_once_do_not_pass_the_number_that_the_call_allows() -> N
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_race_is_real_when_nothing_is_locked() -> None:
+def test_without_a_lock_several_officers_accept_the_same_need() -> None:
     """The control: read, check, write without the lock lets several officers win."""
     winners = 0
     for _ in range(ROUNDS):

@@ -39,7 +39,7 @@ def stage(
         getattr(scene, role).close()
 
 
-def test_a_mission_lived_in_the_browser(stage: Scene, run_jobs: Any) -> None:
+def test_a_mission_from_need_to_sheet_in_the_browser(stage: Scene, run_jobs: Any) -> None:
     chapters.describe_a_project(stage)
     need = chapters.file_a_need(stage)
     chapters.declare_admissible(stage, need, run_jobs)

@@ -1,7 +1,7 @@
-"""A whole round with `plan()`, and a conference with a floor, each in a process of its own.
+"""A plan with `plan()`, and a conference with a floor, each in a process of its own.
 
-`python -m benchmarks.matching.whole '{"needs": 80, "experts": 500}'` prints one line of JSON: CPU
-seconds of each stage as the progress tells it, proof, faults found by the independent validator,
+`python -m benchmarks.matching.plans '{"needs": 80, "experts": 500}'` prints one line of JSON: CPU
+seconds of each stage as the progress reports it, proof, faults found by the validator,
 peak memory. With `{"seed": 1, "tied": false}`: fairness on an invented conference.
 """
 
@@ -17,7 +17,7 @@ import numpy as np
 from explor.engines.matching import assign, faults_of, plan
 
 from .instances import conference
-from .rounds import CALL, season
+from .seasons import CALL, season
 
 
 class Stages:
@@ -34,23 +34,23 @@ class Stages:
         self.name, self.since = text, now
 
 
-def round_of(needs: int, experts: int) -> dict[str, Any]:
-    asked, people = season(needs, experts)
+def plan_of(needs: int, experts: int) -> dict[str, Any]:
+    needs_to_fill, people = season(needs, experts)
     stages, begun = Stages(), time.process_time()
-    found = plan(asked, people, CALL, progress=stages)
+    result = plan(needs_to_fill, people, CALL, progress=stages)
     cpu = time.process_time() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {
         "cpu": round(cpu, 2),
         "peak_mb": round(peak),
-        "status": found.status,
-        "gap": found.gap,
-        "seats": sum(need.seats for need in asked),
-        "filled": len(found.assignments),
-        "total": found.objective,
-        "reserves": sum(len(r.experts) for r in found.reserves),
-        "wanted": len(found.wanted),
-        "faults": len(faults_of(found, asked, people, CALL)),
+        "status": result.status,
+        "gap": result.gap,
+        "seats": sum(need.seats for need in needs_to_fill),
+        "filled": len(result.assignments),
+        "total": result.objective,
+        "reserves": sum(len(r.experts) for r in result.reserves),
+        "wanted": len(result.wanted),
+        "faults": len(faults_of(result, needs_to_fill, people, CALL)),
         "stages": stages.spent,
     }
 
@@ -60,11 +60,11 @@ def fairness_of(seed: int, tied: bool) -> dict[str, Any]:
     lines: dict[str, Any] = {"greedy": _floor(scores, _greedy(scores))}
     for mode in ("none", "pair", "need"):
         begun = time.process_time()
-        found = assign(scores, 3, 4, fairness=mode)
+        result = assign(scores, 3, 4, fairness=mode)
         lines[mode] = {
-            **_floor(scores, found.pairs),
-            "status": found.status,
-            "floor_bound": found.floor_bound,
+            **_floor(scores, result.pairs),
+            "status": result.status,
+            "floor_bound": result.floor_bound,
             "cpu": round(time.process_time() - begun, 2),
         }
     return lines
@@ -89,5 +89,5 @@ def _greedy(scores: np.ndarray) -> list[tuple[int, int]]:
 
 if __name__ == "__main__":
     case = json.loads(sys.argv[1])
-    told = fairness_of(**case) if "seed" in case else round_of(**case)
+    told = fairness_of(**case) if "seed" in case else plan_of(**case)
     sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")

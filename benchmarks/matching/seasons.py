@@ -1,4 +1,4 @@
-"""Invented rounds with whole records: needs and professionals with texts, dates, languages.
+"""Invented seasons with full records: needs and professionals with texts, dates, languages.
 
 Seeded by the sizes. A profile has about 900 characters in 6 lines, a need about 500. Words follow
 trades, so that scores differ; dates, languages, networks, frames and employers all bind.

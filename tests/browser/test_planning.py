@@ -1,4 +1,4 @@
-"""A round planned in a real browser: choices by a click, a question, the plan adopted."""
+"""A plan made in a real browser: choices by a click, a question, the plan adopted."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +13,7 @@ from explor.journey.planning.models import MatchingPlan, Scenario
 from explor.journey.proposals.models import Proposal
 from factories import DecisionFactory, EmployerFactory, ExpertFactory, NeedFactory
 
-from .test_whole_life import WAYS
+from .test_from_need_to_sheet import WAYS
 from .visitor import BrowserVisitor
 
 NEEDS = 12
@@ -50,7 +50,7 @@ def click(officer: BrowserVisitor, name: str, which: int = 0) -> None:
         officer.page.get_by_role("button", name=name).nth(which).click()
 
 
-def test_a_matching_plan_planned_and_adopted(officer: BrowserVisitor) -> None:
+def test_a_plan_is_computed_compared_and_adopted(officer: BrowserVisitor) -> None:
     officer.read("/reseau/amont/plans/").follow("Préparer un plan").send(title="Printemps")
     made = MatchingPlan.objects.get()
     base = f"/reseau/amont/plans/{made.pk}/"

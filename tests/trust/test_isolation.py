@@ -102,7 +102,7 @@ def test_own_pages_open_without_failure(sides: tuple[Side, Side]) -> None:
     assert faults == []
 
 
-def test_anonymous_readers_meet_the_door(sides: tuple[Side, Side]) -> None:
+def test_private_pages_send_anonymous_visitors_to_sign_in(sides: tuple[Side, Side]) -> None:
     """Without signing in, private pages lead to the door and open ones show no secret."""
     own, _ = sides
     faults = []
