@@ -10,9 +10,11 @@ from django.utils import timezone
 from explor.ground.http.actor import Actor
 from explor.journey.calls.models import Call
 from explor.journey.calls.rules import is_receiving
-from explor.journey.eligibility.rules import RuleResult, failing
+from explor.journey.eligibility.rules import RuleResult
+from explor.journey.eligibility.rules import failing as failing
 from explor.journey.needs.models import Need
-from explor.journey.needs.rules import follows, label_of, missing_parts
+from explor.journey.needs.rules import follows, missing_parts
+from explor.journey.needs.rules import label_of as label_of
 from explor.journey.needs.states import BEFORE, State
 
 from .models import Supplement, SupplementItem
