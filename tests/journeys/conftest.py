@@ -62,7 +62,10 @@ def scene_of(slug: str) -> Scene:
     for role, make in (
         ("officer", lambda p: OfficerFactory(network=network, person=p)),
         ("president", lambda p: MemberFactory(organisation=association, person=p)),
-        ("resources", lambda p: MemberFactory(organisation=employer, person=p, position="signatory")),
+        (
+            "resources",
+            lambda p: MemberFactory(organisation=employer, person=p, position="signatory"),
+        ),
         ("reader", lambda p: CommitteeMemberFactory(call=call, person=p)),
         ("second", lambda p: CommitteeMemberFactory(call=call, person=p)),
     ):

@@ -20,10 +20,10 @@ __all__ = [
     "clear_gaps",
     "displayed",
     "for_expert",
-    "with_bars",
     "rates_to_export",
     "rows_to_export",
     "slowest",
     "spreads_to_export",
     "stays_to_export",
+    "with_bars",
 ]

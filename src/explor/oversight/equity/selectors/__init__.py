@@ -15,10 +15,10 @@ from .people import (
 __all__ = [
     "Window",
     "filed_in",
-    "last_reading",
-    "reading_tables",
-    "observed_in",
     "is_visible_to",
+    "last_reading",
+    "observed_in",
+    "reading_tables",
     "spreads_of",
     "stays_in",
     "switch_of",
