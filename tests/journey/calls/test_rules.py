@@ -68,7 +68,7 @@ def test_a_call_opens_with_a_presentation_and_a_closing() -> None:
         ]
 
 
-def test_an_ended_call_rests() -> None:
+def test_the_rules_of_an_ended_call_do_not_change() -> None:
     assert rules.missing_to_change(call()) == []
     assert rules.missing_to_change(call(state=State.ENDED)) == ["Cet appel est terminé."]
 

@@ -132,7 +132,9 @@ def test_copy_then_share_then_decline(
     assert not Call.objects.filter(network=other).exists()
 
 
-def test_the_public_page_tells_it_all(officer: Client, call: Call) -> None:
+def test_the_public_page_shows_dates_rules_papers_grid_and_money(
+    officer: Client, call: Call
+) -> None:
     by = officer_actor(call.network)
     actions.set_papers(call, by=by, papers=[{"label": "Statuts", "help": "Signés", "needed": True}])
     actions.set_grid(

@@ -96,7 +96,7 @@ def test_a_remark_is_talked_over_then_settled(
     assert member.post(at(need, "remarques/"), {"settle": "x"}).status_code == 404
 
 
-def test_the_network_talks_once_the_need_is_filed(
+def test_the_network_comments_once_the_need_is_filed(
     member: Client, officer: Client, need: Need, own: Actor
 ) -> None:
     actions.comment(need, by=own, field="place", text="Entre nous.")
