@@ -89,7 +89,7 @@ def taken(reader: BrowserVisitor, name: str) -> bytes:
 
 
 def test_found_narrowed_opened_taken_and_printed(reader: BrowserVisitor) -> None:
-    reader.read("/").follow("Projets")
+    reader.read("/").open_menu().follow("Projets")
     reader.page.get_by_role("searchbox").fill(NEED)
     press(reader, "button", "Chercher")
     assert reader.sees("3 fiches", "Une école et son <mark>irrigation</mark>")
@@ -107,7 +107,7 @@ def test_found_narrowed_opened_taken_and_printed(reader: BrowserVisitor) -> None
         paper = PdfReader(BytesIO(reader.page.pdf(format="A4")))
         assert 1 <= len(paper.pages) <= 2
     datasets.make_all()
-    reader.follow("Données")
+    reader.open_menu().follow("Données")
     rows = csv.DictReader(StringIO(taken(reader, "projets.csv").decode("utf-8-sig")), delimiter=";")
     assert len(list(rows)) == 26
     press(reader, "link", "Lire depuis un programme")

@@ -55,7 +55,7 @@ def test_figures_read_narrowed_and_followed(reader: BrowserVisitor) -> None:
     reader.read("/chiffres/")
     assert reader.sees("8 missions engagées dans 1 pays")
     actions.count()
-    reader.read("/projets/").follow("Chiffres")
+    reader.read("/projets/").open_menu().follow("Chiffres")
     for table in reader.page.locator("details.figures summary").all():
         table.focus()
         reader.page.keyboard.press("Enter")
