@@ -93,7 +93,7 @@ class ConfirmForm(CreateForm):
     """A button alone: what it acts on has no version."""
 
 
-class PhotoForm(forms.ModelForm, CreateForm):
+class PhotoForm(forms.ModelForm, CreateForm):  # type: ignore[type-arg]
     """Photograph with its alternative text, its credit and the consent of those on it."""
 
     file = forms.ImageField(

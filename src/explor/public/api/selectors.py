@@ -24,7 +24,7 @@ def sheet_rows(numbers: Sequence[int]) -> list[tuple[Any, ...]]:
     return list(published.values_list(*SHEET_COLUMNS))
 
 
-def networks() -> "QuerySet[Network, Network]":
+def networks() -> "QuerySet[Network, Any]":
     """Return the networks of the scheme, with how many sheets each has `published`."""
     published = Count("sheets", filter=Q(sheets__state=State.PUBLISHED))
     return Network.objects.filter(in_explor=True).annotate(published=published)
