@@ -86,7 +86,7 @@ FRENCH = {
 
 
 def formatted(fault: dict[str, Any]) -> str:
-    """A fault of pydantic in French; in its own words when it is one we did not foresee."""
+    """Return a fault of pydantic in French; in its own words when it is one we did not foresee."""
     words = FRENCH.get(fault["type"])
     context = {
         name: str(value).replace(" or ", " ou ") for name, value in (fault.get("ctx") or {}).items()

@@ -62,7 +62,7 @@ LABELS = {
 
 
 def read_activities(data: bytes) -> Iterator[Reading]:
-    """A reading an activity, one in memory at a time. UnreadableSheet for what is no such file."""
+    """Yield one reading an activity, one at a time; raise UnreadableSheet on another file."""
     if len(data) > MAX_BYTES:
         raise UnreadableSheet(f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.")
     if b"<!DOCTYPE" in data[:10_000].upper() or b"<!ENTITY" in data.upper():
@@ -96,7 +96,7 @@ def read_activities(data: bytes) -> Iterator[Reading]:
 
 
 def _heaviest(data: bytes) -> int:
-    """The bytes of the longest activity, with what stands before it."""
+    """Return the bytes of the longest activity, with what stands before it."""
     ends = [0, *(match.end() for match in CLOSED.finditer(data)), len(data)]
     return max(end - start for start, end in pairwise(ends))
 
@@ -148,7 +148,7 @@ def _report(field: str, value: Any, line: int) -> FieldReport:
 
 
 def _narrative(element: Any, what: str, notes: list[str]) -> str | None:
-    """The French text of an element, or else the first; a wrong tag of language is reported."""
+    """Return the French text of an element, else the first; report a wrong language tag."""
     if element is None:
         return None
     texts = [
@@ -230,7 +230,7 @@ def _goals(activity: Any, notes: list[str]) -> tuple[Goal, ...]:
 
 
 def _sectors(activity: Any) -> tuple[str, ...]:
-    """The names given, or « CAD 14030 » for a bare code; goals are no sectors."""
+    """Return the names given, or « CAD 14030 » for a bare code; goals are no sectors."""
     values = [
         _named(each) or f"CAD {each.get('code')}"
         for each in activity.findall("sector")

@@ -57,7 +57,7 @@ def _holds(expression: str) -> Test:
 
 
 def _day(path: str) -> str:
-    """The number of a date, such as 20261123, in XPath; not a number when there is none."""
+    """Return the number of a date, such as 20261123, in XPath; not a number when there is none."""
     return f"number(translate(substring({path}, 1, 10), '-', ''))"
 
 

@@ -75,7 +75,7 @@ def _write(tag: str, parts: Iterable["etree._Element"], now: datetime, out: IO[b
 
 
 def activities_xml(activities: Iterable[Activity], *, publisher: Publisher, now: datetime) -> bytes:
-    """The same file as bytes."""
+    """Return the same file as bytes."""
     out = BytesIO()
     write_activities(activities, publisher=publisher, now=now, out=out)
     return out.getvalue()
@@ -97,7 +97,7 @@ def _activity(activity: Activity, issue: _Issue) -> "etree._Element":
 def _element(
     tag: str, *children: "etree._Element", text: str | None = None, **attributes: str | None
 ) -> "etree._Element":
-    """An element; an underscore in an attribute's name stands for a hyphen."""
+    """Return an element; an underscore in an attribute's name stands for a hyphen."""
     values = {name.replace("_", "-"): value for name, value in attributes.items() if value}
     element = etree.Element(tag, values)
     element.text = text
@@ -106,7 +106,7 @@ def _element(
 
 
 def _said(tag: str, text: str, **attributes: str | None) -> "etree._Element":
-    """An element whose content is a narrative in French."""
+    """Return an element whose content is a narrative in French."""
     narrative = _element("narrative", text=clean_line(text) or "--")
     return _element(tag, narrative, **attributes)
 

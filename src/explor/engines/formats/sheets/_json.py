@@ -20,12 +20,12 @@ from ._text import legible
 
 
 def write_json(sheet: Sheet) -> str:
-    """The sheet as an indented JSON text."""
+    """Return the sheet as an indented JSON text."""
     return json.dumps(sheet_to_json(sheet), ensure_ascii=False, indent=2) + "\n"
 
 
 def read_json(data: bytes) -> Sheet:
-    """The sheet of a JSON file; UnreadableSheet, in French, names the first faulty key."""
+    """Return the sheet of a JSON file; UnreadableSheet, in French, names the first faulty key."""
     text, _ = decode(data)
     try:
         value = json.loads(text)
@@ -35,7 +35,7 @@ def read_json(data: bytes) -> Sheet:
 
 
 def sheet_to_json(sheet: Sheet) -> dict[str, Any]:
-    """The sheet as JSON values; a blank is left out."""
+    """Return the sheet as JSON values; a blank is left out."""
     content = {f.name: _as_json(getattr(sheet, f.name)) for f in fields(sheet)}
     return {name: value for name, value in content.items() if value not in (None, [], {})}
 
@@ -54,7 +54,7 @@ def _as_json(value: Any) -> Any:
 
 
 def sheet_from_json(data: Any) -> Sheet:
-    """The sheet that `sheet_to_json` wrote; UnreadableSheet names the first faulty key."""
+    """Return the sheet that `sheet_to_json` wrote; UnreadableSheet names the first faulty key."""
     entries = (*ENTRIES, *SECTION_ENTRIES)
     content = _object(data, "fiche", {e.field.partition(".")[0] for e in entries})
     lead_organisation_keys = {e.field.partition(".")[2] for e in entries if "." in e.field}

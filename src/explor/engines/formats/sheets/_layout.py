@@ -145,7 +145,7 @@ _BLOCKS = {fold(heading): block for block, heading in HEADINGS.items()} | {
 
 
 def entry_of(label: str, block: str) -> Entry | None:
-    """The field that this label names in this block, or else in the other one."""
+    """Return the field that this label names in this block, or else in the other one."""
     name = fold(label)
     other = INFO if block == LEAD else LEAD
     return _FIELDS.get((block, name)) or _FIELDS.get((other, name))
@@ -160,5 +160,5 @@ def block_of(heading: str) -> str | None:
 
 
 def is_landmark(heading: str) -> bool:
-    """A heading that opens a part of the sheet, whatever its level."""
+    """Say whether a heading opens a part of the sheet, whatever its level."""
     return section_of(heading) is not None or block_of(heading) is not None

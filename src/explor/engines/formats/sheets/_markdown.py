@@ -131,7 +131,7 @@ class _Gathered:
 
 
 def _without_prefix(passage: Passage) -> list[str]:
-    """The lines of the passage; a title loses its « Fiche projet - »."""
+    """Return the lines of the passage; a title loses its « Fiche projet - »."""
     lines = passage.lines or [""]
     if passage.role == "title":
         title = lines[0].replace("—", "–", 1) if lines[0].lower().startswith("fiche") else lines[0]
@@ -142,7 +142,7 @@ def _without_prefix(passage: Passage) -> list[str]:
 
 
 def write_sheet(sheet: Sheet) -> str:
-    """The sheet as Markdown, blank fields shown « -- »."""
+    """Return the sheet as Markdown, blank fields shown « -- »."""
     parts = [
         f"# {TITLE_PREFIX}{escape(sheet.title) if sheet.title else BLANK}",
         f"## {HEADINGS[INFO]}",
@@ -166,7 +166,7 @@ def _lead_organisation(sheet: Sheet) -> list[str]:
 
 
 def _reserved(name: str) -> bool:
-    """A name that, as a heading, would be read as a part or a label of the sheet."""
+    """Say whether a name, as a heading, would be read as a part or a label of the sheet."""
     from_heading = Scanner(f"## {HEADINGS[LEAD]}\n\n### {escape(name)}").passages
     return is_landmark(name) or [p.role for p in from_heading] != ["name"]
 

@@ -39,7 +39,7 @@ class Passage:
 
 
 def is_structural(line: str) -> bool:
-    """A heading that a reader would take for a part of the sheet wherever it stands."""
+    """Say whether a heading would be read as a part of the sheet wherever it stands."""
     heading = heading_of(line)
     return heading is not None and is_landmark(plain(heading[1]))
 
@@ -63,7 +63,7 @@ def unstuff(line: str) -> str:
 
 
 def _is_link(line: str) -> bool:
-    """A line that is one link and nothing else."""
+    """Say whether the line is one link and nothing else."""
     first = next(links_in(line), None)
     return first is not None and (first.start, first.end) == (0, len(line))
 
@@ -107,7 +107,7 @@ class Scanner:
             self._begin("stray", number, name)
 
     def _part_of_block(self, number: int, name: str, text: str) -> bool:
-        """The headings of a block: title, status, name of the lead organisation, or a field."""
+        """Begin what a heading names: title, status, name of the lead organisation, or a field."""
         self.gap = False
         entry = entry_of(name, self.block or INFO)
         status = self.block == INFO and (fold(name) + " ").startswith(("projet ", "statut "))
@@ -168,7 +168,7 @@ class Scanner:
         return True
 
     def _continuation(self, number: int, line: str) -> None:
-        """The rest of a value; after an empty line, only the bullets of a list still belong."""
+        """Add a line to a value; after an empty line, only the bullets of a list belong to it."""
         current, bullet = self.current, bool(BULLET.match(line))
         joined = current is not None and not self.gap
         if current and self.gap and not current.has_value():

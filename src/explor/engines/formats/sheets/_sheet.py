@@ -79,7 +79,7 @@ def _lines(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def capitals(value: str | None) -> str | None:
-    """The line in capitals, as the family of a structure is written."""
+    """Return the line in capitals, as the family of a structure is written."""
     return clean_line((clean_line(value) or "").upper())
 
 
@@ -135,7 +135,7 @@ class Link:
 
 
 def _encoded(url: str | None) -> str | None:
-    """The characters that would end a Markdown address, in their percent form."""
+    """Return the characters that would end a Markdown address, in their percent form."""
     return url and "".join(f"%{ord(c):02X}" if c in " ()<>\\" else c for c in url)
 
 

@@ -23,7 +23,7 @@ PATIENCE = 30  # seconds of a machine too busy to give the reader its own few
 
 
 def workbook_rows(data: bytes) -> Iterator[list[str]]:
-    """The rows of the first sheet, every cell a text, formulas their last value.
+    """Yield the rows of the first sheet, every cell a text, formulas their last value.
 
     UnreadableSheet, at once, for a file that does not open or that swells beyond reason.
     """

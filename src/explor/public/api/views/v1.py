@@ -130,12 +130,12 @@ def reference(request: HttpRequest, nom: Path[schemas.Name]) -> Any:
 @require_safe
 @conditional_get(directory.index_revision)
 def described(request: HttpRequest) -> HttpResponse:
-    """The description of the calls, for machines (OpenAPI 3.1)."""
+    """Send the description of the calls, for machines (OpenAPI 3.1)."""
     return JsonResponse(schema(), headers=ANYONE)
 
 
 def schema() -> dict[str, Any]:
-    """The description of every call."""
+    """Return the description of every call."""
     return dict(api.get_openapi_schema(path_prefix="/api/v1/"))
 
 
@@ -143,7 +143,7 @@ def schema() -> dict[str, Any]:
 @require_safe
 @conditional_get(directory.index_revision)
 def human(request: HttpRequest) -> HttpResponse:
-    """The same description, for people."""
+    """Send the same description, for people."""
     calls = pages.calls_of(schema())
     return render_page(
         request, "api/reference.html", {"calls": calls, "lists": lists(), "text": TEXT}
@@ -177,13 +177,13 @@ def opened(call: URLPattern) -> Any:
 
 @cache
 def known(path: str) -> frozenset[str]:
-    """The parameters that a call takes in its query string."""
+    """Return the parameters that a call takes in its query string."""
     parameters = schema()["paths"][path]["get"]["parameters"]
     return frozenset(each["name"] for each in parameters if each["in"] == "query")
 
 
 def _unknown(names: list[str], known: frozenset[str]) -> HttpResponse:
-    """A filter misspelt is said, never dropped: the answer would be to another question."""
+    """Answer 422 naming the unknown parameters: without them the question would be another."""
     taken = f"les siens sont {', '.join(sorted(known))}" if known else "cet appel n’en prend aucun"
     detail = f"{', '.join(name[:60] for name in names[:5])} : paramètre inconnu ; {taken}"
     return JsonResponse({"detail": detail}, status=422, headers=ANYONE)

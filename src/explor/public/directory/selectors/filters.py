@@ -65,7 +65,7 @@ class Filters:
 
     @property
     def narrowed(self) -> bool:
-        """Whether there is a word or a value."""
+        """Say whether there is a word or a value."""
         return bool(self.q or self.chosen)
 
     def pairs(self) -> Iterator[tuple[str, str]]:

@@ -35,7 +35,7 @@ class Results:
 
     @property
     def total(self) -> int:
-        """How many sheets answer."""
+        """Return how many sheets answer."""
         return len(self.order)
 
     def after(self, sheet: int, rank: int) -> int:
