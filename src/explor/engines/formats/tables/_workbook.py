@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import IO
 
 from explor.engines.formats.sheets import UnreadableSheet
 
@@ -43,6 +44,7 @@ def workbook_rows(data: bytes) -> Iterator[list[str]]:
     return _rows(out)
 
 
-def _rows(out: Iterator[bytes]) -> Iterator[list[str]]:
-    for line in out:
-        yield json.loads(line)
+def _rows(out: IO[bytes]) -> Iterator[list[str]]:
+    with out:
+        for line in out:
+            yield json.loads(line)
