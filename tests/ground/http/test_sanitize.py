@@ -176,8 +176,8 @@ def test_a_decompression_bomb_is_refused():
 
 
 def test_a_truncated_picture_is_refused():
-    with_related = picture("JPEG", size=(400, 400))
-    assert refusal(with_related[: len(with_related) // 2]) == REASONS["damaged"]
+    content = picture("JPEG", size=(400, 400))
+    assert refusal(content[: len(content) // 2]) == REASONS["damaged"]
 
 
 def test_a_photograph_loses_its_metadata_and_stands_upright():

@@ -277,8 +277,8 @@ def test_the_first_values_of_a_facet_are_shown_and_the_chosen_ones_with_them() -
     ]
     assert result[-1] == ("Sénégal", 1, True)
     assert (len(result), shown.more) == (9, 1)
-    with_related = next(f for f in pages.facets_of(results, full="pays") if f.name == "pays")
-    assert (len(with_related.values), with_related.more) == (10, 0)
+    facet = next(f for f in pages.facets_of(results, full="pays") if f.name == "pays")
+    assert (len(facet.values), facet.more) == (10, 0)
 
 
 def test_html_in_a_sheet_is_escaped_in_the_list() -> None:

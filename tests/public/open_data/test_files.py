@@ -61,8 +61,8 @@ def sheet(**result: Any) -> Any:
         "goals": [{"number": 6, "weight": 2}], "lead_organisation": {"name": "Semences"},
         "budget": {"amount": "12000.50", "currency": "EUR"},
     }  # fmt: skip
-    with_related = sheets.sheet_of(content | result)
-    return SheetFactory(content=sheets.content_of(with_related), **sheets.columns_of(with_related))
+    merged = sheets.sheet_of(content | result)
+    return SheetFactory(content=sheets.content_of(merged), **sheets.columns_of(merged))
 
 
 def signed_mission() -> Any:
