@@ -11,16 +11,16 @@ from explor.ground.http.actor import Actor
 from .models import Coordinator, Network, Officer
 
 
-def engage(person: Any, key: str, role: str) -> None:
+def add_officer(person: Any, key: str, position: str) -> None:
     """An invited person works for a network from now on."""
     Officer.objects.get_or_create(
         network=Network.objects.get(slug=key),
         person=person,
-        defaults={"role": role or Officer.Role.OFFICER},
+        defaults={"position": position or Officer.Position.OFFICER},
     )
 
 
-def coordinate(person: Any, key: str, role: str) -> None:
+def add_coordinator(person: Any, key: str, position: str) -> None:
     """An invited person joins the coordination."""
     Coordinator.objects.get_or_create(person=person)
 

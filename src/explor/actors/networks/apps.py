@@ -17,7 +17,7 @@ class NetworksConfig(AppConfig):
             kind="reseau",
             label="Réseau",
             holders=queries.networks_of,
-            grant=actions.engage,
+            grant=actions.add_officer,
             named=queries.name_of,
             second_factor=True,
         )
@@ -25,7 +25,7 @@ class NetworksConfig(AppConfig):
             kind="coordination",
             label="Coordination",
             holders=queries.coordination_of,
-            grant=actions.coordinate,
+            grant=actions.add_coordinator,
             named=lambda key: "la coordination interrégionale",
             keyed=False,
             second_factor=True,

@@ -7,4 +7,8 @@ from .models import Officer
 
 def can_set(actor: Actor, officer: Officer | None) -> bool:
     """Only the direction changes the settings, invites, and records absences of others."""
-    return actor.role == "reseau" and officer is not None and officer.role == Officer.Role.DIRECTION
+    return (
+        actor.role == "reseau"
+        and officer is not None
+        and officer.position == Officer.Position.DIRECTION
+    )

@@ -57,7 +57,7 @@ def forget_old_tries() -> None:
 
 @transaction.atomic
 def invite(
-    *, email: str, role_type: str, role_key: str, by: Actor, name: str = "", role: str = ""
+    *, email: str, role_type: str, role_key: str, by: Actor, name: str = "", position: str = ""
 ) -> Invitation:
     """Invite an address to wear a role; a later invitation to the same role replaces this one."""
     kind = role_types().get(role_type)
@@ -76,7 +76,7 @@ def invite(
         name=name,
         role_type=role_type,
         role_key=role_key,
-        role=role,
+        position=position,
         digest=digest_of(secret),
         invited_by=by.person,
         expires_at=timezone.now() + INVITATION,
@@ -109,7 +109,7 @@ def accept_invitation(invitation: Invitation, *, person: Person) -> None:
     grant = role_types()[invitation.role_type].grant
     if grant is None:
         raise ActionNotAllowed("Cette casquette ne se donne plus par invitation.")
-    grant(person, invitation.role_key, invitation.role)
+    grant(person, invitation.role_key, invitation.position)
     invitation.accepted_at = timezone.now()
     invitation.save()
     by = Actor(person=person.pk, name=person.name, email=person.email)
