@@ -1,5 +1,5 @@
-# The commands of docs/architecture.md. Python 3.11 or later, make and nothing else.
-.PHONY: help demo test check bench soak mutate install lock clean
+# The commands of CONTRIBUTING.md. Python 3.11 or later, make and nothing else.
+.PHONY: help demo test check coverage bench soak mutate install lock clean
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 PORT ?= 8000
@@ -9,6 +9,7 @@ help:
 	@echo "make demo    installe, charge une saison d’exemple et sert http://127.0.0.1:$(PORT) (PORT= pour changer)"
 	@echo "make test    installe et lance toute la suite"
 	@echo "make check   style, types, couches, migrations, déploiement"
+	@echo "make coverage   la suite, et ce qu’elle ne couvre pas"
 	@echo "make bench   mesures (ARGS=full : toutes les tailles) ; make soak : longues preuves ; make mutate : le moteur muté ; make lock : verrous ; make clean"
 
 demo:
@@ -23,6 +24,9 @@ test: install
 
 check: install
 	scripts/check
+
+coverage: install
+	$(BIN)/python scripts/coverage $(ARGS)
 
 bench: install
 	@scripts/peers

@@ -5,7 +5,13 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["support.tripwires", "support.browser", "support.jobs", "support.flush"]
+pytest_plugins = [
+    "support.tripwires",
+    "support.browser",
+    "support.jobs",
+    "support.flush",
+    "support.sessions",
+]
 
 ROOT = Path(__file__).parents[1]
 

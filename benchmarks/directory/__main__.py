@@ -58,7 +58,7 @@ def _measured(
     from . import filling, ours, peer
     from . import importing as imports
 
-    found: dict[str, Any] = {}
+    results: dict[str, Any] = {}
     lines: dict[int, list[dict[str, Any]]] = {}
     for before, size in zip((0, *sizes), sizes, strict=False):
         began = time.monotonic()
@@ -70,15 +70,15 @@ def _measured(
         peers = peer.measure(folder / "data.db", size)
         lines[size] = judged(size, own, peers)
         show(size, own, peers, lines[size])
-        found[str(size)] = {"pages": lines[size], "ours": _but_pages(own), "datasette": peers}
-        if importing and "import" not in found:
-            found["import"] = imports.measure(postmaster, folder)
-            say("import : " + json.dumps(found["import"], ensure_ascii=False))
-    return {"sizes": found, "growth": grown(lines)}
+        results[str(size)] = {"pages": lines[size], "ours": _but_pages(own), "datasette": peers}
+        if importing and "import" not in results:
+            results["import"] = imports.measure(postmaster, folder)
+            say("import : " + json.dumps(results["import"], ensure_ascii=False))
+    return {"sizes": results, "growth": grown(lines)}
 
 
-def _but_pages(told: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in told.items() if name != "pages"}
+def _but_pages(result: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in result.items() if name != "pages"}
 
 
 if __name__ == "__main__":

@@ -49,13 +49,13 @@ def fill(first: int, last: int) -> None:
 
 
 def _row(number: int, owners: list[str]) -> dict[str, Any]:
-    told, random = sheet(number), Random(-number - 1)
+    result, random = sheet(number), Random(-number - 1)
     at = FIRST + timedelta(minutes=random.randrange(3_500_000))
     return {
         **dict.fromkeys(DAYS),
         **dict.fromkeys(BLANK, Jsonb([])),
-        **engine.columns_of(told),
-        "content": Jsonb(engine.content_of(told)),
+        **engine.columns_of(result),
+        "content": Jsonb(engine.content_of(result)),
         "sources": Jsonb({}),
         "network": skewed(random, owners),
         "slug": f"projet-{number}",
@@ -70,10 +70,10 @@ def _row(number: int, owners: list[str]) -> dict[str, Any]:
 
 def rows() -> Iterator[tuple[Any, ...]]:
     """The published sheets as another system takes them: one value a column, years and all."""
-    found = ProjectSheet.objects.published().order_by("pk").values_list(
-        "pk", "slug", "title", "lead_organisation", "locality", "countries", "sectors", "network__slug",
-        "year", "published_at", "purpose", "rest",
+    results = ProjectSheet.objects.published().order_by("pk").values_list(
+        "pk", "slug", "title", "lead_organisation", "locality", "countries", "sectors",
+        "network__slug", "year", "published_at", "purpose", "rest",
     )  # fmt: skip
-    for row in found.iterator(chunk_size=2000):
+    for row in results.iterator(chunk_size=2000):
         *head, countries, sectors, network, year, at, purpose, rest = row
         yield *head, countries[0], sectors[0], network, year, int(at.timestamp()), purpose, rest

@@ -32,11 +32,11 @@ def measure(postmaster: int, folder: Path, count: int = COUNT) -> dict[str, Any]
     write(path, count)
     before = cpu_of_database(postmaster)
     command = [sys.executable, "-m", "benchmarks.directory.importing", str(path)]
-    told = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    result = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
     return {
         "sheets": count,
         "file_mb": round(path.stat().st_size / 1e6, 1),
-        **told,
+        **result,
         "database_cpu_s": round(cpu_of_database(postmaster) - before, 1),
     }
 
@@ -49,14 +49,14 @@ def write(path: Path, count: int) -> None:
         lines = csv.writer(file)
         lines.writerow(COLUMNS)
         for number in range(FIRST, FIRST + count):
-            told = sheet(number, brief=True)
-            lines.writerow([_cell(told, name) for name in COLUMNS.values()])
+            result = sheet(number, brief=True)
+            lines.writerow([_cell(result, name) for name in COLUMNS.values()])
 
 
-def _cell(told: Any, name: str) -> str:
+def _cell(result: Any, name: str) -> str:
     if name == "lead_organisation.name":
-        return str(told.lead_organisation.name)
-    value = getattr(told, name)
+        return str(result.lead_organisation.name)
+    value = getattr(result, name)
     if name == "goals":
         return ", ".join(f"{goal.number}" for goal in value)
     if isinstance(value, tuple):
@@ -75,7 +75,7 @@ def run(path: Path) -> dict[str, Any]:
     network = Network.objects.order_by("pk").first()
     assert network is not None
     by = Actor(name="Banc", role="reseau", scope=network.pk, key=network.slug)
-    told: dict[str, Any] = {"before_mb": _peak()}
+    result: dict[str, Any] = {"before_mb": _peak()}
     batch = actions.upload(network=network, name=path.name, content=path.read_bytes(), by=by)
     steps = {"read": tasks.read, "make": tasks.make, "undo": tasks.erase}
     for verb, job in steps.items():
@@ -84,14 +84,14 @@ def run(path: Path) -> dict[str, Any]:
         getattr(actions, verb)(batch, by=by, **more)
         job(kind="sheet_import", batch=batch.pk)
         batch = SheetImport.objects.get(pk=batch.pk)
-        told[verb] = {
+        result[verb] = {
             "cpu_s": round(time.process_time() - cpu, 1),
             "wall_s": round(time.monotonic() - wall, 1),
             "peak_mb": _peak(),
             "lines": batch.lines.count(),
             "sheets": batch.lines.exclude(sheet=None).count(),
         }
-    return told
+    return result
 
 
 def _peak() -> int:

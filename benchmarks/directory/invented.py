@@ -8,10 +8,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from explor.engines.formats import Carrier, Goal, PartialDate, Sheet, StructureType
+from explor.engines.formats import Goal, LeadOrganisation, PartialDate, Sheet, StructureType
 from explor.ground.reference.queries import terms
 
-COUNTRIES, SECTORS, FUNDERS, CARRIERS = 60, 12, 240, 3000
+COUNTRIES, SECTORS, FUNDERS, LEAD_ORGANISATIONS = 60, 12, 240, 3000
 QUARTER, USUAL = "gouvernance", "fontaines"  # words in one sheet of four, and of fifty
 PARTS = {"context": 7, "audiences": 2, "local_partners": 2, "objectives": 4, "activities": 5,
          "results": 3}  # fmt: skip
@@ -26,7 +26,7 @@ def phrases() -> dict[str, Any]:
 def sheet(number: int, *, brief: bool = False) -> Sheet:
     """The sheet of that number: some 2,600 characters of text, 1,500 when `brief`."""
     random = Random(number)
-    told, place = phrases(), name(random)
+    phrases_, place = phrases(), name(random)
     country = skewed(random, _countries())
     start = PartialDate(
         year=2026 - min(int(random.expovariate(0.22)), 20), month=random.randint(1, 12)
@@ -38,11 +38,11 @@ def sheet(number: int, *, brief: bool = False) -> Sheet:
         for part, count in PARTS.items()
     }
     if random.random() < 0.25:
-        texts["activities"] += "\n\n" + _said(random, told["quarter"], place)
+        texts["activities"] += "\n\n" + _said(random, phrases_["quarter"], place)
     if random.random() < 0.02:
-        texts["objectives"] += "\n\n" + _said(random, told["usual"], place)
+        texts["objectives"] += "\n\n" + _said(random, phrases_["usual"], place)
     return Sheet(
-        title=f"{random.choice(told['acts'])} {random.choice(told['things'])} à {place}",
+        title=f"{random.choice(phrases_['acts'])} {random.choice(phrases_['things'])} à {place}",
         start=start,
         end=PartialDate(year=start.year + random.randint(1, 3)),
         locality=place,
@@ -94,19 +94,19 @@ def _funder(random: Random) -> str:
 
 
 @cache
-def _lead_organisations() -> list[Carrier]:
+def _lead_organisations() -> list[LeadOrganisation]:
     random = Random(9)
     return [
-        Carrier(
+        LeadOrganisation(
             name=f"{random.choice(phrases()['orders'])} {name(random)}",
             structure_types=(StructureType(type=skewed(random, _labels("structure_types"))),),
             address=f"{random.randint(1, 90)} rue des Essais, {random.randint(1, 95):02d}100 Ville",
         )
-        for _ in range(CARRIERS)
+        for _ in range(LEAD_ORGANISATIONS)
     ]
 
 
-def _lead_organisation(random: Random) -> Carrier:
+def _lead_organisation(random: Random) -> LeadOrganisation:
     return random.choice(_lead_organisations())
 
 
@@ -115,13 +115,13 @@ def _sentences(random: Random, place: str, count: int) -> list[str]:
 
 
 def _said(random: Random, sentence: str, place: str) -> str:
-    told = phrases()
+    phrases_ = phrases()
     said = sentence.format(
         place=place,
         number=random.randint(3, 90),
-        thing=random.choice(told["things"]),
-        people=random.choice(told["people"]),
-        means=random.choice(told["means"]),
-        trouble=random.choice(told["troubles"]),
+        thing=random.choice(phrases_["things"]),
+        people=random.choice(phrases_["people"]),
+        means=random.choice(phrases_["means"]),
+        trouble=random.choice(phrases_["troubles"]),
     )
     return said[0].upper() + said[1:]

@@ -48,18 +48,18 @@ def measure(size: int, postmaster: int, folder: Path) -> dict[str, Any]:
     command = program("127.0.0.1", port, 1)
     with serving(command, port, "/sante", folder / "granian.log") as pid:
         server = Server(port=port, spent=lambda: (cpu_of_server(pid), cpu_of_database(postmaster)))
-        found: dict[str, Any] = {"first": first(server, "/projets/")}
-        found["pages"] = {
+        results: dict[str, Any] = {"first": first(server, "/projets/")}
+        results["pages"] = {
             page.name: {**cost(server, page), "queries": queries_of(page)} for page in pages(size)
         }
-        found["memory_mb"] = round(memory_of(pid))
+        results["memory_mb"] = round(memory_of(pid))
         _touch()
-        found["after a change"] = first(server, "/projets/")
-    return found
+        results["after a change"] = first(server, "/projets/")
+    return results
 
 
 def _touch() -> None:
-    """Somebody writes a published sheet again: the edition rises."""
+    """Somebody writes a published sheet again: the revision rises."""
     from explor.journey.sheets.models import ProjectSheet
 
     row = ProjectSheet.objects.published().order_by("pk").first()
@@ -72,10 +72,10 @@ def queries_of(page: Page) -> int:
     from django.db import connection
     from django.test import Client
 
-    client, asked = Client(), []
+    client, wanted = Client(), []
 
     def counted(execute: Any, sql: str, *rest: Any) -> Any:
-        asked.append(sql)
+        wanted.append(sql)
         return execute(sql, *rest)
 
     headers = dict(page.headers)
@@ -84,4 +84,4 @@ def queries_of(page: Page) -> int:
         headers["If-None-Match"] = held.headers["ETag"]
     with connection.execute_wrapper(counted):
         client.get(page.at(1), headers=headers)
-    return len(asked)
+    return len(wanted)

@@ -29,11 +29,12 @@ COLUMNS = (
 )
 TABLE = f"""
 CREATE TABLE sheets (
-    id INTEGER PRIMARY KEY, slug TEXT UNIQUE, title TEXT, carrier TEXT, locality TEXT, country TEXT,
-    sector TEXT, network TEXT, year INTEGER, published INTEGER, purpose TEXT, rest TEXT
+    id INTEGER PRIMARY KEY, slug TEXT UNIQUE, title TEXT, lead_organisation TEXT, locality TEXT,
+    country TEXT, sector TEXT, network TEXT, year INTEGER, published INTEGER,
+    purpose TEXT, rest TEXT
 );
 CREATE VIRTUAL TABLE sheets_fts USING fts5 (
-    title, carrier, locality, purpose, rest, content='sheets', content_rowid='id',
+    title, lead_organisation, locality, purpose, rest, content='sheets', content_rowid='id',
     tokenize="unicode61 remove_diacritics 2"
 );
 {"".join(f"CREATE INDEX by_{name} ON sheets ({name});" for name in (*FACETS, "published"))}
@@ -81,7 +82,7 @@ def _measure(data: Path, tuned: bool, size: int) -> dict[str, Any]:
 
 
 def _pages(data: Path, tuned: bool, size: int) -> list[Page]:
-    asked = "" if tuned else "&".join(f"_facet={name}" for name in FACETS)
+    wanted = "" if tuned else "&".join(f"_facet={name}" for name in FACETS)
     before = min(50 * 999, size - 50)
     base = sqlite3.connect(data)
     token = base.execute(
@@ -95,10 +96,10 @@ def _pages(data: Path, tuned: bool, size: int) -> list[Page]:
     api = "/data/sheets.json?_size=50&_sort_desc=published"
     return [
         Page(name="list", path="/data/sheets" + ("?_nofacet=1" if tuned else "")),
-        Page(name="list + facets", path=f"/data/sheets?{asked}"),
-        Page(name="one facet chosen", path=f"/data/sheets?sector=EAU&{asked}"),
-        Page(name="text + facets", path=f"/data/sheets?_search={USUAL}&{asked}"),
-        Page(name="wide text + facets", path=f"/data/sheets?_search={QUARTER}&{asked}"),
+        Page(name="list + facets", path=f"/data/sheets?{wanted}"),
+        Page(name="one facet chosen", path=f"/data/sheets?sector=EAU&{wanted}"),
+        Page(name="text + facets", path=f"/data/sheets?_search={USUAL}&{wanted}"),
+        Page(name="wide text + facets", path=f"/data/sheets?_search={QUARTER}&{wanted}"),
         Page(name="sheet", path=f"/data/sheets/{middle}"),
         Page(name="API, 50", path=api),
         Page(name="API, 50, far", path=f"{api}&_next={token[0]},{token[1]}"),

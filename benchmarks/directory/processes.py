@@ -47,10 +47,10 @@ def _children(pid: int) -> list[int]:
 def _times(pid: int) -> list[int]:
     """utime, stime, cutime and cstime, in ticks (proc_pid_stat(5))."""
     try:
-        told = Path(f"/proc/{pid}/stat").read_text()
+        result = Path(f"/proc/{pid}/stat").read_text()
     except FileNotFoundError:  # ended since it was listed: its parent holds its time
         return [0, 0, 0, 0]
-    return [int(each) for each in told.rpartition(")")[2].split()[11:15]]
+    return [int(each) for each in result.rpartition(")")[2].split()[11:15]]
 
 
 @contextmanager

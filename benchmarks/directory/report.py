@@ -51,14 +51,14 @@ def _judged(
     small, large, queries, ratio = TARGETS.get(name, NONE)
     limit = {SMALL: small, LARGE: large}.get(size)
     share = round(line["cpu_ms"] / tuned, 2) if tuned else None
-    asked = {
+    wanted = {
         "cpu_ms": (line["cpu_ms"], limit),
         "queries": (line["queries"], queries),
         "ratio": (share, ratio),
     }
     checks = {
         what: {"limit": most, "reached": value <= most}
-        for what, (value, most) in asked.items()
+        for what, (value, most) in wanted.items()
         if most is not None and value is not None
     }
     return {
@@ -79,14 +79,14 @@ def show(size: int, ours: dict[str, Any], peers: dict[str, Any], lines: list[Any
     for line in lines:
         share = [line["datasette_tuned_ms"], line["datasette_installed_ms"]]
         ratios = [line["ratio"], line["ratio_installed"]]
-        told = ", ".join(
+        result = ", ".join(
             f"{'ok' if each['reached'] else 'MANQUÉ'} {what} <= {each['limit']}"
             for what, each in line["targets"].items()
         )
         say(
             f"{line['page']:<20}{line['cpu_ms']:>8}{line['web_ms']:>7}{line['database_ms']:>7}"
             f"{line['queries']:>5}{line['kb']:>7}{_or_dash(share[0]):>8}{_or_dash(share[1]):>9}"
-            f"{_or_dash(ratios[0]):>8}{_or_dash(ratios[1]):>9}  {told}"
+            f"{_or_dash(ratios[0]):>8}{_or_dash(ratios[1]):>9}  {result}"
         )
     for what in ("first", "after a change"):
         say(f"{what:<20}{ours[what]['cpu_ms']:>8} ms CPU, {ours[what]['wall_ms']} ms")

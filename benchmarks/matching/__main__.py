@@ -1,7 +1,7 @@
 """The matching engine beside its peers, in one run: `python -m benchmarks.matching [full]`.
 
 Quick by default (minutes): needs from 250 to 2,000. `full` goes to 8,000 needs and 80,000 people
-and plans whole rounds of 2,000 x 20,000. Every line is measured in a process of its own. Prints
+and makes plans of 2,000 x 20,000. Every line is measured in a process of its own. Prints
 tables; writes benchmarks/results/matching.json and .svg (quick: matching-quick, not committed).
 """
 
@@ -72,7 +72,7 @@ def fairness(seeds: int) -> Figures:
     found = []
     for seed in range(seeds):
         case = {"seed": seed, "tied": seed % 2 == 1}
-        line = apart("whole", case, 120)
+        line = apart("plans", case, 120)
         for name, values in line.items():
             told = values if name == "failed" else "  ".join(f"{k} {v}" for k, v in values.items())
             say(f"{seed:>3} {'tied' if case['tied'] else '':5}{name:8}{told}")
@@ -80,12 +80,12 @@ def fairness(seeds: int) -> Figures:
     return found
 
 
-def rounds(cases: tuple[tuple[int, int], ...], seconds: float) -> Figures:
-    say("\nwhole rounds, plan() on records, reserves and wanted profiles included")
+def plans(cases: tuple[tuple[int, int], ...], seconds: float) -> Figures:
+    say("\nplans, plan() on records, reserves and wanted profiles included")
     found = []
     for needs, experts in cases:
         case = {"needs": needs, "experts": experts}
-        line = apart("whole", case, seconds)
+        line = apart("plans", case, seconds)
         say(f"{needs:>6} x {experts:<7}" + "  ".join(f"{k} {v}" for k, v in line.items()))
         found.append({**case, **line})
     return found
@@ -116,7 +116,7 @@ def main(argv: list[str]) -> int:
         "growth": exponents,
         "fairness": fairness(6 if full else 2),
         "texts": texts(*((20000, 2000) if full else (5000, 500)), seconds),
-        "rounds": rounds(ROUNDS if full else ROUNDS[:2], seconds),
+        "rounds": plans(ROUNDS if full else ROUNDS[:2], seconds),
     }
     name = "matching" if full else "matching-quick"
     RESULTS.mkdir(exist_ok=True)

@@ -17,7 +17,7 @@ import numpy as np
 from explor.engines.matching.text import TextIndex, fold, stem, words
 
 from .quality import Profile, ndcg, own_tasks
-from .rounds import season
+from .seasons import season
 
 Ask = Callable[[Sequence[str]], np.ndarray]
 

@@ -43,17 +43,17 @@ def main(lines: int) -> int:
         )
         for k in range(PROFILES)
     ]
-    asked = [Need(id=str(k), window=period, days=1, text=text(ASKED)) for k in range(NEEDS)]
+    needs = [Need(id=str(k), window=period, days=1, text=text(ASKED)) for k in range(NEEDS)]
     pools: list[Pool] = []
     cost("index", 1, lambda k: pools.append(Pool(people, Settings())))
     (pool,) = pools
-    cost("all needs, texts only", 1, lambda k: pool.index.scores([need.text for need in asked]))
-    pool.judge(asked[0])
-    cost("one need (judge)", 20, lambda k: pool.judge(asked[k]))
-    cost("one need (rank, top 20)", 20, lambda k: pool.rank(asked[k], 20))
+    cost("all needs, texts only", 1, lambda k: pool.index.scores([need.text for need in needs]))
+    pool.judge(needs[0])
+    cost("one need (judge)", 20, lambda k: pool.judge(needs[k]))
+    cost("one need (rank, top 20)", 20, lambda k: pool.rank(needs[k], 20))
     changed = [replace(people[k], text=text(WORDS)) for k in range(20)]
     cost("one update", 20, lambda k: pool.update(changed[k]))
-    cost("one need after updates", 20, lambda k: pool.judge(asked[k]))
+    cost("one need after updates", 20, lambda k: pool.judge(needs[k]))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"{'peak memory':28}{peak:10.2f} GiB")
     return 0

@@ -18,7 +18,7 @@ from explor.journey.needs.models import Need
 from explor.journey.proposals.models import Proposal
 from explor.journey.releases.models import Release
 from explor.journey.sheets.models import ProjectSheet
-from explor.site.demo.chance import told
+from explor.site.demo.demo_data import load_list
 
 from . import committee
 
@@ -56,7 +56,7 @@ def _organisation(network: Network, kind: str) -> Organisation:
 
 
 def _sheets(random: Random, network: Network, size: int) -> None:
-    places, themes = told("places"), told("themes")
+    places, themes = load_list("places"), load_list("themes")
     rows = []
     for number in range(size):
         country, sector = random.choice(sorted(places)), random.choice(sorted(themes))
@@ -86,7 +86,7 @@ def _experts(random: Random, network: Network, employer: Organisation, size: int
     people = person.objects.bulk_create(
         [person(email=f"e{n}@exemple.example", name=f"Experte {n}") for n in range(size)]
     )
-    themes, rows = told("themes"), []
+    themes, rows = load_list("themes"), []
     for someone in people:
         sector = random.choice(sorted(themes))
         job, summary, experiences = random.choice(themes[sector]["jobs"])

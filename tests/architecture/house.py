@@ -7,13 +7,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "explor"
-WINGS = ("site", "public", "journey", "actors", "ground")
+# Folders of the ground that hold no capability: what requests, pages, roles and verbs are made of.
+MANNERS = {"http", "ui", "roles", "workflow"}
+WINGS = ("site", "public", "oversight", "journey", "actors", "ground")
 
 
 def capabilities() -> list[Path]:
-    """Every capability: a folder with an `apps` module, but `common` and those of the site."""
+    """Every capability: a folder with an `apps` module, but what pages are made of and the site."""
     found = [path.parent for wing in WINGS for path in (SOURCE / wing).glob("*/apps.py")]
-    return sorted(path for path in found if path.name != "common" and path.parent.name != "site")
+    return sorted(path for path in found if path.name not in MANNERS and path.parent.name != "site")
 
 
 def python_files(*folders: str) -> Iterator[Path]:

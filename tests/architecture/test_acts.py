@@ -9,8 +9,8 @@ from . import house
 # Views of capabilities that are being converted now. Remove a line with each conversion; add none.
 PENDING = set(Path(__file__).with_name("acts_pending.txt").read_text(encoding="utf-8").split())
 # Views that anyone may call: what they act on is only the caller's own session or account.
-OWN_ACCOUNT = ("src/explor/ground/accounts/", "src/explor/site/portal/")
-ROLE_GATES = {"wear", "public"}
+OWN_ACCOUNT = ("src/explor/ground/accounts/", "src/explor/site/home/")
+ROLE_GATES = {"role_required", "public"}
 
 
 def view_files() -> Iterator[Path]:
@@ -57,15 +57,15 @@ def asks(function: ast.FunctionDef) -> bool:
 
 def reached(name: str, own: dict[str, ast.FunctionDef]) -> list[ast.FunctionDef]:
     """The function and those of its module that it names, directly or not."""
-    expected_version: set[str] = set()
+    reachable: set[str] = set()
     waiting = [name]
     while waiting:
         each = waiting.pop()
-        if each in expected_version or each not in own:
+        if each in reachable or each not in own:
             continue
-        expected_version.add(each)
+        reachable.add(each)
         waiting += [called for owner, called in names_called(own[each]) if not owner]
-    return [own[each] for each in sorted(expected_version)]
+    return [own[each] for each in sorted(reachable)]
 
 
 def is_view(name: str, path: Path, own: dict[str, ast.FunctionDef]) -> bool:

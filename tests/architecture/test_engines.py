@@ -30,7 +30,7 @@ def test_nobody_imports_a_private_module_of_an_engine() -> None:
     ] == []
 
 
-@pytest.mark.parametrize("engine", ["matching", "interchange"])
+@pytest.mark.parametrize("engine", ["matching", "formats"])
 def test_a_package_of_an_engine_has_private_modules_and_names_its_public_face(engine: str) -> None:
     for package in (house.SOURCE / "engines" / engine).iterdir():
         if not (package / "__init__.py").exists():

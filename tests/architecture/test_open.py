@@ -21,7 +21,7 @@ def test_the_list_of_open_views_is_the_one_agreed() -> None:
     assert PUBLIC_VIEWS == OPEN
 
 
-def test_every_private_view_of_ours_wears_a_role_or_is_an_account_page() -> None:
+def test_every_private_view_requires_a_role_or_is_an_account_page() -> None:
     bare = {
         f"{view.__module__}.{view.__qualname__}"
         for pattern in patterns(get_resolver())
@@ -30,5 +30,5 @@ def test_every_private_view_of_ours_wears_a_role_or_is_an_account_page() -> None
         and not hasattr(view, "role_type")
         and not view.__module__.endswith(".account")
     }
-    # Opening one's profile comes before wearing the role of an expert.
+    # One opens a profile before one holds the role of an expert.
     assert bare <= {"explor.actors.experts.views.expert.open_profile"}

@@ -28,7 +28,7 @@ def test_foreign_keys_point_to_what_comes_before() -> None:
 def test_journal_and_messages_keep_persons_without_foreign_key() -> None:
     linked = [
         field
-        for label in ("journal", "messaging")
+        for label in ("audit", "mail")
         for model in apps.get_app_config(label).get_models()
         for field in model._meta.get_fields()
         if isinstance(field, models.ForeignKey)

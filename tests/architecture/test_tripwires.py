@@ -84,8 +84,11 @@ def test_the_network_is_out_of_reach() -> None:
         socket.create_connection(("192.0.2.1", 80), timeout=1)
     with pytest.raises(Tripped, match=r"explor\.example"):
         socket.getaddrinfo("explor.example", 443)
-    with pytest.raises(Tripped, match="2001:db8::1"):
-        socket.socket(socket.AF_INET6).connect(("2001:db8::1", 80))
+    with (
+        socket.socket(socket.AF_INET6) as six,
+        pytest.raises(Tripped, match="2001:db8::1"),
+    ):
+        six.connect(("2001:db8::1", 80))
 
 
 def test_this_machine_is_within_reach() -> None:

@@ -16,7 +16,7 @@ from explor.journey.calls.models import Call, PaperAsked
 from explor.journey.needs.models import Need
 from factories import CallFactory, NeedFactory, ProjectFactory
 
-from .test_whole_life import WAYS
+from .test_from_need_to_sheet import WAYS
 from .visitor import BrowserVisitor
 
 NEEDS = 20
@@ -105,7 +105,7 @@ def admit(keys: Keys) -> None:
     keys.to("main button[type=submit]").enter()
 
 
-def test_twenty_needs_treated_by_the_keyboard(stage: Scene) -> None:
+def test_twenty_needs_are_accepted_with_the_keyboard_alone(stage: Scene) -> None:
     officer = stage.officer
     needs = list(Need.objects.order_by("filed_at"))
     officer.read(HOME)
@@ -145,7 +145,7 @@ def test_twenty_needs_treated_by_the_keyboard(stage: Scene) -> None:
     assert officer.faults == []
 
 
-def test_what_is_asked_is_answered_and_read_again(stage: Scene) -> None:
+def test_supplements_are_requested_answered_and_read(stage: Scene) -> None:
     first = Need.objects.order_by("filed_at")[0]
     officer, president = stage.officer, stage.president
     officer.read(f"{HOME}{first.pk}/").follow("Demander des compléments")
@@ -165,7 +165,7 @@ def test_what_is_asked_is_answered_and_read_again(stage: Scene) -> None:
     assert officer.faults + president.faults == []
 
 
-def test_a_list_treated_at_once(stage: Scene) -> None:
+def test_several_needs_are_accepted_at_once_from_the_list(stage: Scene) -> None:
     officer = stage.officer
     ready = Need.objects.order_by("filed_at")[:3]
     for need in ready:
@@ -182,7 +182,7 @@ def test_a_list_treated_at_once(stage: Scene) -> None:
     assert officer.faults == []
 
 
-def test_a_call_set_from_its_pages(stage: Scene) -> None:
+def test_a_call_is_configured_from_its_pages(stage: Scene) -> None:
     call = CallFactory(network=stage.network, presentation="Pour toutes les associations.")
     base = f"/reseau/amont/appels/{call.pk}/"
     officer = stage.officer

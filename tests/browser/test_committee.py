@@ -27,7 +27,7 @@ from factories import (
     PersonFactory,
 )
 
-from .test_whole_life import WAYS
+from .test_from_need_to_sheet import WAYS
 from .visitor import BrowserVisitor
 
 FILES = 12
@@ -66,7 +66,7 @@ def stage(
     actions.sit(tied, call.slug, "")
     for need in call.needs.all():
         actions.open_decision(need)
-    actions.name_chair(
+    actions.appoint_chair(
         call.committee.get(person__email="reader@amont.test"), by=Actor(role="reseau")
     )
     for role in ("officer", "president", "reader", "second"):
@@ -97,7 +97,7 @@ def judged(scene: Scene) -> list[Decision]:
     return decisions
 
 
-def test_a_member_tells_their_ties_and_judges(stage: Scene) -> None:
+def test_a_committee_member_declares_conflicts_and_scores(stage: Scene) -> None:
     reader, call = stage.second, stage.call
     home = f"/comite/{call.slug}/"
     need = call.needs.order_by("title")[0]
@@ -124,7 +124,7 @@ def test_a_member_tells_their_ties_and_judges(stage: Scene) -> None:
     assert reader.faults == []
 
 
-def test_a_meeting_of_twelve_files_to_its_letters(
+def test_a_meeting_of_twelve_files_ends_with_its_letters(
     stage: Scene, run_jobs: Callable[[], Any]
 ) -> None:
     decisions = judged(stage)

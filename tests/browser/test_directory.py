@@ -13,14 +13,14 @@ from django.conf import settings
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
-from explor.engines.formats import Carrier, Goal, Sheet
+from explor.engines.formats import Goal, LeadOrganisation, Sheet
 from explor.engines.formats.sheets import PartialDate
 from explor.journey.sheets import actions, engine
 from explor.public.directory.models import Alert
 from explor.public.open_data import actions as datasets
 from factories import DecisionFactory, NetworkFactory, SheetFactory, officer_actor
 
-from .test_whole_life import WAYS
+from .test_from_need_to_sheet import WAYS
 from .visitor import BrowserVisitor
 
 NEED = "irrigation au Burkina en 2025"
@@ -62,7 +62,7 @@ def published(network: Any, title: str, sector: str, year: int, country: str = "
         sectors=(sector,),
         locality="Koudougou",
         goals=(Goal(number=2), Goal(number=6)),
-        lead_organisation=Carrier(name="Les Amis de Koudougou", address="26000 Valence"),
+        lead_organisation=LeadOrganisation(name="Les Amis de Koudougou", address="26000 Valence"),
         context="En saison sèche, les puits se vident.\n\n- premier point\n- second point",
         objectives="Arroser les jardins toute l’année, par une irrigation sobre.",
         regional_funders=("Conseil régional (exemple)",),
@@ -88,8 +88,8 @@ def taken(reader: BrowserVisitor, name: str) -> bytes:
     return download.value.path().read_bytes()
 
 
-def test_found_narrowed_opened_taken_and_printed(reader: BrowserVisitor) -> None:
-    reader.read("/").follow("Projets")
+def test_a_sheet_is_searched_filtered_opened_downloaded_and_printed(reader: BrowserVisitor) -> None:
+    reader.read("/").open_menu().follow("Projets")
     reader.page.get_by_role("searchbox").fill(NEED)
     press(reader, "button", "Chercher")
     assert reader.sees("3 fiches", "Une école et son <mark>irrigation</mark>")
@@ -107,7 +107,7 @@ def test_found_narrowed_opened_taken_and_printed(reader: BrowserVisitor) -> None
         paper = PdfReader(BytesIO(reader.page.pdf(format="A4")))
         assert 1 <= len(paper.pages) <= 2
     datasets.make_all()
-    reader.follow("Données")
+    reader.open_menu().follow("Données")
     rows = csv.DictReader(StringIO(taken(reader, "projets.csv").decode("utf-8-sig")), delimiter=";")
     assert len(list(rows)) == 26
     press(reader, "link", "Lire depuis un programme")
@@ -119,7 +119,7 @@ def narrow(reader: BrowserVisitor, label: str) -> None:
     """Open the facets where they are folded, tick one, ask again."""
     box = reader.page.get_by_label(label)
     if not box.is_visible():
-        reader.page.locator("details.narrow > summary").focus()
+        reader.page.locator("button[popovertarget=affiner]").focus()
         reader.page.keyboard.press("Enter")
     box.focus()
     reader.page.keyboard.press("Space")
@@ -144,7 +144,7 @@ def test_every_state_of_the_list_and_of_the_map(reader: BrowserVisitor) -> None:
     assert reader.faults == []
 
 
-def test_what_is_gone_missing_or_waiting_says_so(reader: BrowserVisitor) -> None:
+def test_a_sheet_withdrawn_absent_or_not_published_says_so(reader: BrowserVisitor) -> None:
     row = published(NetworkFactory(), "Retirée", "Santé", 2019)
     actions.withdraw(row, by=officer_actor(row.network), reason="demande du porteur")
     reader.read(f"/projets/{row.slug}/", status=410)

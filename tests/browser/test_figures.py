@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from explor.oversight.indicators import actions
 from factories import DecisionFactory, ExpertFactory, MissionFactory, NetworkFactory, SheetFactory
 
-from .test_whole_life import WAYS
+from .test_from_need_to_sheet import WAYS
 from .visitor import BrowserVisitor
 
 
@@ -51,11 +51,11 @@ def press(reader: BrowserVisitor, role: Any, name: str) -> None:
         reader.page.keyboard.press("Enter")
 
 
-def test_figures_read_narrowed_and_followed(reader: BrowserVisitor) -> None:
+def test_public_figures_are_filtered_and_lead_to_their_sheets(reader: BrowserVisitor) -> None:
     reader.read("/chiffres/")
     assert reader.sees("8 missions engagées dans 1 pays")
     actions.count()
-    reader.read("/projets/").follow("Chiffres")
+    reader.read("/projets/").open_menu().follow("Chiffres")
     for table in reader.page.locator("details.figures summary").all():
         table.focus()
         reader.page.keyboard.press("Enter")

@@ -23,7 +23,7 @@ from factories import (
     PersonFactory,
 )
 
-from .test_whole_life import WAYS
+from .test_from_need_to_sheet import WAYS
 from .visitor import BrowserVisitor
 
 MEMBERS = 200
@@ -67,7 +67,7 @@ def press(officer: BrowserVisitor, label: str) -> None:
     officer._show(200, 200)
 
 
-def test_two_hundred_members_in_and_out(
+def test_two_hundred_members_are_imported_then_undone(
     officer: BrowserVisitor, table: Path, run_jobs: Callable[[], list[str]]
 ) -> None:
     officer.read("/reseau/amont/organisations/").follow("Importer un fichier")
@@ -103,7 +103,7 @@ def test_two_hundred_members_in_and_out(
     assert officer.faults == []
 
 
-def test_papers_transfers_and_doubles_by_axe(officer: BrowserVisitor) -> None:
+def test_axe_finds_nothing_on_papers_transfers_and_duplicates(officer: BrowserVisitor) -> None:
     network = Network.objects.get()
     one = AssociationFactory(network=network, name="Rives", state="registered")
     two = AssociationFactory(network=network, name="Rives")

@@ -47,6 +47,14 @@ class BrowserVisitor:
             self.page.keyboard.press("Enter")
         return self._show(navigation.value.status if navigation.value else 0, status)
 
+    def open_menu(self) -> "BrowserVisitor":
+        """Open the menu where it is a drawer, on a phone; do nothing elsewhere."""
+        button = self.page.get_by_role("button", name="Menu", exact=True)
+        if button.is_visible():
+            button.focus()
+            self.page.keyboard.press("Enter")
+        return self
+
     def follow(self, label: str, status: int = 200) -> "BrowserVisitor":
         link = self.page.get_by_role("link", name=re.compile(f"^{re.escape(label)}")).first
         return self.read(urljoin(self.page.url, str(link.get_attribute("href"))), status)

@@ -8,6 +8,8 @@ from django.apps import apps
 from django.conf import settings
 
 ROOT = Path(__file__).parents[2]
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+STATUS = r"Date: \d{4}-\d\d-\d\d\. Status: (accepted|superseded by \d{4})"
 
 
 def test_the_glossary_names_every_model_and_no_other() -> None:
@@ -27,19 +29,24 @@ def test_the_diagrams_are_those_of_the_tables() -> None:
 def test_every_setting_read_from_the_environment_is_documented() -> None:
     source = (ROOT / "src/explor/site/config/settings.py").read_text()
     read = set(re.findall(r"ENV(?:\.get\(|\[)\"(\w+)\"", source))
-    told = (ROOT / "docs/settings.md").read_text()
-    assert {name for name in read if f"`{name}`" not in told} == set()
+    documented = (ROOT / "docs/settings.md").read_text()
+    assert {name for name in read if f"`{name}`" not in documented} == set()
 
 
 def test_documents_stand_alone() -> None:
-    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    pages = PAGES
     assert [page.name for page in pages if "../shared" in page.read_text()] == []
 
 
 def test_links_between_documents_lead_somewhere() -> None:
     broken = []
-    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+    for page in PAGES:
         for target in re.findall(r"\]\((?!http|#)([^)]+)\)", page.read_text()):
             if not (page.parent / target.partition("#")[0]).exists():
                 broken.append(f"{page.name} -> {target}")
     assert broken == []
+
+
+def test_every_decision_has_a_date_and_a_status() -> None:
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert [page.name for page in pages if not re.search(STATUS, page.read_text())] == []

@@ -8,7 +8,7 @@ from io import BytesIO, StringIO
 from zipfile import ZipFile
 
 import pytest
-from engines.interchange.sheets import texts
+from engines.formats.strategies import texts
 from hypothesis import given
 from hypothesis import strategies as st
 

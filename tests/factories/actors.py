@@ -77,7 +77,7 @@ class MemberFactory(DjangoModelFactory):
 
     organisation = factory.SubFactory(AssociationFactory)
     person = factory.SubFactory(PersonFactory)
-    role = "contact"
+    position = "contact"
 
 
 class FieldPartnerFactory(DjangoModelFactory):

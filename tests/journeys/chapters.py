@@ -1,4 +1,4 @@
-"""The chapters that stories share, each played through the pages by whoever plays it in life."""
+"""The chapters that stories share, each played through the pages by the role concerned."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -40,7 +40,7 @@ def describe_a_project(scene: Scene) -> None:
 
 
 def file_a_need(scene: Scene, **changes: Any) -> Need:
-    """The association begins a need, is told what is missing, completes it and files it."""
+    """The association begins a need, reads what is missing, completes it and submits it."""
     president = scene.president
     president.read(f"/association/{scene.association.slug}/besoins/nouveau/").send(
         project=scene.association.projects.get().pk,
@@ -50,7 +50,7 @@ def file_a_need(scene: Scene, **changes: Any) -> Need:
     need = Need.objects.get(association=scene.association)
     president.read(f"/association/{scene.association.slug}/besoins/{need.pk}/")
     assert president.sees("Avant de déposer", "les objectifs")
-    told = {
+    answers = {
         "purpose": "carry_out",
         "mission_type": "FORMATION",
         "objectives": "Former six personnes à l’entretien des fontaines.",
@@ -67,7 +67,7 @@ def file_a_need(scene: Scene, **changes: Any) -> Need:
     president.read(f"/association/{scene.association.slug}/besoins/{need.pk}/ecrans/probleme/")
     for screen in SCREENS.values():
         assert president.sees(screen.title)
-        president.send(**{name: told[name] for name in screen.fields if name in told})
+        president.send(**{name: answers[name] for name in screen.fields if name in answers})
     assert president.sees("Tout est là")
     president.send()
     need.refresh_from_db()

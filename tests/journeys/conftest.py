@@ -50,7 +50,7 @@ class Scene:
 
 
 def scene_of(slug: str) -> Scene:
-    """A whole scene around one network."""
+    """The people and the call of one network."""
     network = NetworkFactory(name=f"Réseau {slug}", slug=slug)
     association = AssociationFactory(network=network, name=f"Rivages {slug}")
     employer = EmployerFactory(network=network, name=f"Ateliers {slug}")
@@ -62,7 +62,10 @@ def scene_of(slug: str) -> Scene:
     for role, make in (
         ("officer", lambda p: OfficerFactory(network=network, person=p)),
         ("president", lambda p: MemberFactory(organisation=association, person=p)),
-        ("resources", lambda p: MemberFactory(organisation=employer, person=p, role="signatory")),
+        (
+            "resources",
+            lambda p: MemberFactory(organisation=employer, person=p, position="signatory"),
+        ),
         ("reader", lambda p: CommitteeMemberFactory(call=call, person=p)),
         ("second", lambda p: CommitteeMemberFactory(call=call, person=p)),
     ):

@@ -1,4 +1,4 @@
-"""The turns a mission may take: lost expert, refused release, red zone, new dates, other ends."""
+"""What may happen to a mission: lost expert, refused release, red zone, new dates, outcomes."""
 
 from datetime import timedelta
 
@@ -78,8 +78,8 @@ def test_a_refused_release_says_why_and_reopens_the_search(
     run_jobs()
     proposal.refresh_from_db()
     assert proposal.state == "lost"
-    told = Message.objects.filter(to=scene.expert.person.email, kind="releases.refuse").get()
-    assert "Période de bilan comptable." in told.body
+    message = Message.objects.filter(to=scene.expert.person.email, kind="releases.refuse").get()
+    assert "Période de bilan comptable." in message.body
 
 
 def test_a_red_zone_on_the_eve_stops_the_departure(scene: Scene, ready: Mission) -> None:
@@ -99,7 +99,7 @@ def test_a_red_zone_on_the_eve_stops_the_departure(scene: Scene, ready: Mission)
     assert Message.objects.filter(kind="missions.suspend", urgent=True).count() >= 3
 
 
-def test_orange_asks_for_a_written_reason(scene: Scene, ready: Mission) -> None:
+def test_an_orange_zone_needs_a_written_reason(scene: Scene, ready: Mission) -> None:
     chapters.read_advice(scene, "O")
     url = f"/reseau/{scene.network.slug}/missions/{ready.pk}/feu-vert/"
     scene.officer.read(url).send(status=409)
@@ -122,7 +122,7 @@ def test_a_postponed_mission_is_prepared_again_on_new_dates(scene: Scene, ready:
 
 
 @pytest.mark.parametrize(("page", "state"), [("annuler", "cancelled"), ("a-distance", "remote")])
-def test_each_end_has_its_cause_and_its_cost(
+def test_each_outcome_has_its_cause_and_its_cost(
     scene: Scene, ready: Mission, run_jobs: Run, page: str, state: str
 ) -> None:
     scene.officer.read(f"/reseau/{scene.network.slug}/missions/{ready.pk}/{page}/")

@@ -1,4 +1,4 @@
-"""Someone at a browser without JavaScript: reads a page, fills its form, sends it."""
+"""A person in a browser without JavaScript, who reads pages, fills forms and sends them."""
 
 from typing import Any
 from urllib.parse import urljoin
@@ -10,7 +10,7 @@ from explor.ground.accounts.models import Person
 
 
 class Visitor:
-    """One person's session. `read` opens a page, `send` fills the form found there and sends it."""
+    """One person's session. `read` opens a page, `send` fills its form and sends it."""
 
     def __init__(self, email: str = "") -> None:
         self.client = Client()

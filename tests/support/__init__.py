@@ -1,1 +1,1 @@
-"""What the whole suite leans on: tripwires, a browser, jobs run on demand."""
+"""Fixtures of the suite: tripwires, a browser, jobs run on demand."""

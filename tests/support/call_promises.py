@@ -1,4 +1,4 @@
-"""What never happens in the life of a call, whatever is tried and in whatever order."""
+"""Invariants of a call, checked after each random act."""
 
 import re
 from decimal import Decimal
@@ -23,17 +23,17 @@ ENVELOPE = Decimal(12000)
 WORD = re.compile(r"(?:Motif|Brouillon|Avis)\d+")
 
 
-class PromisesOfACall:
-    """Invariants of `LifeOfACall`, which holds the rows they read and what it was told."""
+class InvariantsOfACall:
+    """Invariants of `LifeOfACall`, which holds the rows they read and the words sent."""
 
     call: Any
     officer: Any
     needs: list[Any]
-    lead_organisations: list[Any]
+    associations: list[Any]
     seats: Any
     words: int
     drafts: set[str]
-    told: set[str]
+    sent: set[str]
     announced: set[int]
     read: dict[int, Any]
     voted: dict[int, Any]
@@ -41,17 +41,17 @@ class PromisesOfACall:
     outcome: Any
 
     @invariant()
-    def all_is_well(self) -> None:
-        self.the_envelope_is_never_passed()
-        self.nobody_aside_is_counted_and_no_draft_is_shown()
+    def invariants_hold(self) -> None:
+        self.the_envelope_is_not_exceeded()
+        self.opinions_of_recused_members_and_drafts_are_left_out()
         self.each_member_reads_their_own_opinion_alone()
         self.what_is_announced_was_decided()
-        self.nothing_is_seen_before_it_is_announced()
+        self.nothing_is_shown_before_its_announcement()
         self.no_need_is_lost()
-        self.one_meeting_meets_and_one_member_chairs()
-        self.what_was_read_is_signed_and_what_was_voted_stands()
+        self.one_meeting_is_current_and_one_member_chairs()
+        self.signed_minutes_and_votes_do_not_change()
 
-    def the_envelope_is_never_passed(self) -> None:
+    def the_envelope_is_not_exceeded(self) -> None:
         granted = Decision.objects.filter(
             need__call=self.call, need__state="admissible", verdict__in=SELECTED
         ).exclude(state=State.TO_DECIDE)
@@ -59,10 +59,10 @@ class PromisesOfACall:
         assert None not in amounts
         assert sum(amounts) <= ENVELOPE
 
-    def nobody_aside_is_counted_and_no_draft_is_shown(self) -> None:
-        aside = set(Recusal.objects.filter(member__call=self.call).values_list("member", "need"))
+    def opinions_of_recused_members_and_drafts_are_left_out(self) -> None:
+        recused = set(Recusal.objects.filter(member__call=self.call).values_list("member", "need"))
         kept = Opinion.objects.filter(member__call=self.call)
-        assert not aside & set(kept.values_list("member", "need"))
+        assert not recused & set(kept.values_list("member", "need"))
         shown = {}
         for need in self.needs:
             opinions = list(committee_reads.opinions_on(need))
@@ -85,39 +85,35 @@ class PromisesOfACall:
             assert each.decided_at and each.announced_at
             assert each.decided_at < each.announced_at
 
-    def nothing_is_seen_before_it_is_announced(self) -> None:
-        for lead_organisation in self.lead_organisations:
-            actor = association_actor(lead_organisation)
+    def nothing_is_shown_before_its_announcement(self) -> None:
+        for association in self.associations:
+            actor = association_actor(association)
             request: Any = SimpleNamespace(actor=actor)
-            expected_version = set(
-                Decision.objects.visible_to(actor).values_list("need", flat=True)
-            )
-            assert expected_version <= self.announced
-            for need in (
-                each for each in self.needs if each.association_id == lead_organisation.pk
-            ):
-                told = Decision.objects.get(need=need).state == State.ANNOUNCED
+            visible = set(Decision.objects.visible_to(actor).values_list("need", flat=True))
+            assert visible <= self.announced
+            for need in (each for each in self.needs if each.association_id == association.pk):
+                announced = Decision.objects.get(need=need).state == State.ANNOUNCED
                 panel = pages.for_need(request, need)
-                assert bool(panel and panel.context["decision"]) == told
-                assert told or not any(step.note for step in pages.steps(need))
+                assert bool(panel and panel.context["decision"]) == announced
+                assert announced or not any(step.note for step in pages.steps(need))
         bodies = Message.objects.values_list("kind", "subject", "body", "about")
         for kind, subject, body, about in bodies:
             words = set(WORD.findall(f"{subject} {body}"))
-            assert words <= self.told
+            assert words <= self.sent
             assert not words or kind == "decisions.announce"
             if kind == "decisions.announce":
                 assert int(about.split(":")[1]) in self.announced
 
     def no_need_is_lost(self) -> None:
         keys = [need.pk for need in self.needs]
-        found = Decision.objects.visible_to(self.officer).filter(need__in=keys)
-        assert sorted(found.values_list("need", flat=True)) == sorted(keys)
+        visible = Decision.objects.visible_to(self.officer).filter(need__in=keys)
+        assert sorted(visible.values_list("need", flat=True)) == sorted(keys)
 
-    def one_meeting_meets_and_one_member_chairs(self) -> None:
+    def one_meeting_is_current_and_one_member_chairs(self) -> None:
         assert Meeting.objects.filter(call=self.call, state__in=CURRENT).count() <= 1
         assert self.call.committee.filter(chair=True).count() <= 1
 
-    def what_was_read_is_signed_and_what_was_voted_stands(self) -> None:
+    def signed_minutes_and_votes_do_not_change(self) -> None:
         for meeting in Meeting.objects.filter(call=self.call):
             if meeting.state == MeetingState.SIGNED:
                 assert (meeting.digest, self.drawn(meeting)) == self.read[meeting.pk]

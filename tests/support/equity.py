@@ -9,7 +9,7 @@ from explor.actors.experts.models import Consent, Expert
 from explor.actors.networks.models import Network
 from explor.journey.proposals.models import Proposal
 from explor.oversight.equity.models import EquityAnswer, EquitySwitch
-from explor.oversight.equity.queries import Window, window
+from explor.oversight.equity.selectors import Window, window
 from factories import EmployerFactory, ExpertFactory, ProposalFactory
 
 
@@ -32,7 +32,7 @@ def people(network: Network, count: int, **fields: Any) -> list[Expert]:
 
 
 def propose(expert: Expert, *, at: datetime | None = None, **fields: Any) -> Proposal:
-    """One proposal to the network of the expert, within the period unless told otherwise."""
+    """One proposal to the network of the expert, within the period unless counted otherwise."""
     made: Proposal = ProposalFactory(
         expert=expert, decision__need__network=expert.network, **fields
     )
@@ -46,7 +46,7 @@ def asking(network: Network, *, days: int = 40) -> EquitySwitch:
     return EquitySwitch.objects.create(network=network, on=True, since=since, by="Camille")
 
 
-def said(switch: EquitySwitch, experts: list[Expert], gender: str, age: str = "unsaid") -> None:
+def answered(switch: EquitySwitch, experts: list[Expert], gender: str, age: str = "unsaid") -> None:
     """The same answer by several people."""
     EquityAnswer.objects.bulk_create(
         EquityAnswer(switch=switch, expert=each, gender=gender, age=age) for each in experts

@@ -1,4 +1,4 @@
-"""Tests that commit empty the tables behind them; the journal refuses it, but to the suite."""
+"""Let tests that commit empty the tables, the journal included, whose triggers refuse it."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Faults that no test looks for, and that every test would let through.
+"""Faults that every test would let through, and that fail any test that meets them.
 
 Naive datetimes and unordered pagination are warnings of Django, made errors in pyproject.toml.
 """

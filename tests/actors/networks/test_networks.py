@@ -21,7 +21,7 @@ def network() -> Network:
 
 
 def as_direction(network: Network):
-    OfficerFactory(network=network, role="direction")
+    OfficerFactory(network=network, position="direction")
     return wearing(officer_actor(network))
 
 
@@ -71,10 +71,10 @@ def test_an_officer_changes_no_settings_and_invites_nobody(network, page):
 def test_the_direction_invites_an_officer(network):
     client = as_direction(network)
     url = "/reseau/alizes/le-reseau/inviter/"
-    assert client.post(url, {"email": "bo@exemple.test", "role": "chef"}).status_code == 422
-    client.post(url, {"email": "bo@exemple.test", "role": "officer"})
+    assert client.post(url, {"email": "bo@exemple.test", "position": "chef"}).status_code == 422
+    client.post(url, {"email": "bo@exemple.test", "position": "officer"})
     made = Invitation.objects.get()
-    assert (made.role_type, made.role_key, made.role) == ("reseau", "alizes", "officer")
+    assert (made.role_type, made.role_key, made.position) == ("reseau", "alizes", "officer")
     assert "bo@exemple.test" in client.get("/reseau/alizes/le-reseau/").content.decode()
 
 
@@ -130,7 +130,7 @@ def test_one_notes_ones_own_absence_only_and_the_direction_anyones(network):
     client = wearing_of(one)
     answers = [client.get(url(officer.pk)).status_code for officer in (one, other, foreign)]
     assert answers == [200, 403, 404]
-    direction = OfficerFactory(network=network, role="direction")
+    direction = OfficerFactory(network=network, position="direction")
     client = wearing_of(direction)
     answers = [client.get(url(officer.pk)).status_code for officer in (one, other, foreign)]
     assert answers == [200, 200, 404]

@@ -152,7 +152,7 @@ def test_members_invite_and_remove_but_the_last_stays(waiting):
     actor = association_actor(waiting)
     client = wearing(actor)
     own = "/association/rives/notre-organisation/"
-    given = {"email": "bo@exemple.test", "role": "member", "name": "Bo"}
+    given = {"email": "bo@exemple.test", "position": "member", "name": "Bo"}
     assert client.get(f"{own}inviter/").status_code == 200
     assert client.post(f"{own}inviter/", given).url == own
     assert "bo@exemple.test" in client.get(own).content.decode()

@@ -160,7 +160,7 @@ def test_an_officer_may_have_seen_it_on_paper(association):
     base = f"/reseau/alizes/organisations/{association.pk}/"
     given = {"kind": "statuts", "dated": "2025-01-10", "valid_until": "2028-01-10"}
     assert client.post(f"{base}justificatifs/ajouter/", given).url == base
-    page = client.get(base).content.decode()
+    page = " ".join(client.get(base).content.decode().split())
     assert ("vue sur papier" in page, "valable jusqu’au 10 janvier 2028" in page) == (True, True)
     made = MembershipPaper.objects.get()
     assert client.get(f"/reseau/alizes/organisations/justificatifs/{made.pk}/").status_code == 404

@@ -96,7 +96,7 @@ def test_an_association_enters_with_its_first_member(client, network):
     assert [client.post(url, given).url for _ in range(2)] == [there, there]
     made = Organisation.objects.get()
     assert (made.kind, made.state, made.slug) == ("association", "registered", "rives-et-sources")
-    assert [(m.person, m.role) for m in Member.objects.all()] == [(person, "contact")]
+    assert [(m.person, m.position) for m in Member.objects.all()] == [(person, "contact")]
     assert [e.verb for e in Entry.objects.all()] == ["register"]
     assert [(m.to, m.urgent) for m in Message.objects.all()] == [("contact@alizes.test", False)]
     assert client.get(there).status_code == 200

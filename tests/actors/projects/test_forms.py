@@ -25,7 +25,7 @@ def test_dates_may_be_partial(typed: str, kept: str) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("typed", ["bientôt", "32/13/2026", "26"])
-def test_a_date_that_is_none_is_said(typed: str) -> None:
+def test_what_is_not_a_date_is_refused(typed: str) -> None:
     assert "start" in form(start=typed).errors
 
 
@@ -37,6 +37,6 @@ def test_an_end_before_the_start_is_refused() -> None:
 
 
 @pytest.mark.django_db
-def test_only_the_title_is_asked() -> None:
+def test_only_the_title_is_required() -> None:
     assert form().is_valid()
     assert list(ProjectNew({}).errors) == ["title"]

@@ -110,8 +110,8 @@ def test_what_is_hostile_or_broken_is_refused_in_little_time_and_memory(
     path.write_bytes(data)
     program = (
         "import sys\n"
-        "from explor.engines.interchange import kind_of, readings\n"
-        "from explor.engines.interchange import UnreadableSheet\n"
+        "from explor.engines.formats import kind_of, readings\n"
+        "from explor.engines.formats import UnreadableSheet\n"
         "name = sys.argv[1]; data = open(name, 'rb').read()\n"
         "try:\n"
         "    kind, mapping = kind_of(name, data)\n"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from engines.interchange.sheets import sheets
+from engines.formats.strategies import sheets
 from hypothesis import given, settings
 
 from explor.engines.formats import kind_of, readings
@@ -38,14 +38,14 @@ def table(text: str, name: str = "t.csv") -> list[Reading]:
 
 
 def test_a_table_in_the_words_of_a_network_is_understood() -> None:
-    told = table(
+    result = table(
         "Intitulé du projet;Pays;Date de début;Fin;Budget;Devise;ODD;Association;Remarque\n"
         "Un puits;Togo, Bénin;03/02/2024;décembre 2025;1.051.137;EUR;ODD 6, 13;Les Amis;à voir\n"
         ";;;;;;;;\n"
         "Une école;TG;2023;;;;;;\n"
     )
-    assert [reading.sheet.title for reading in told] == ["Un puits", "Une école"]
-    well = told[0].sheet
+    assert [reading.sheet.title for reading in result] == ["Un puits", "Une école"]
+    well = result[0].sheet
     assert (well.countries, str(well.start), str(well.end)) == (
         ("Togo", "Bénin"),
         "3 février 2024",
@@ -55,8 +55,8 @@ def test_a_table_in_the_words_of_a_network_is_understood() -> None:
     assert (int(well.budget.amount), well.budget.currency) == (1_051_137, "EUR")
     assert well.goals == (Goal(number=6), Goal(number=13))
     assert well.lead_organisation.name == "Les Amis"
-    assert [(r.label, r.why) for r in told[0].left_out] == [("Remarque", "colonne non reprise")]
-    assert told[1].fields[0].line == 4
+    assert [(r.label, r.why) for r in result[0].left_out] == [("Remarque", "colonne non reprise")]
+    assert result[1].fields[0].line == 4
 
 
 def test_what_is_not_understood_is_said_with_its_line() -> None:
@@ -94,7 +94,7 @@ def test_headings_are_each_different_and_may_lack() -> None:
 
 
 def comparable(sheet: Sheet) -> dict[str, Any]:
-    """What a table can carry: no link, weight of goal, countries of the carrier, nor person."""
+    """What a table holds: no link, weight of goal, countries of the organisation, nor person."""
     return {
         "title": sheet.title,
         "status": sheet.status,
@@ -111,11 +111,11 @@ def comparable(sheet: Sheet) -> dict[str, Any]:
 def test_what_we_export_as_a_table_comes_back(sheet: Sheet) -> None:
     row = sheet_row(sheet)
     data = "".join(csv_lines(SHEET_COLUMNS, [row])).encode()
-    found = list(read_rows(data, "t.csv", guess_mapping(columns_of(data, "t.csv"))))
+    matches = list(read_rows(data, "t.csv", guess_mapping(columns_of(data, "t.csv"))))
     if not any(row):
-        assert found == []
+        assert matches == []
         return
-    assert comparable(found[0].sheet) == comparable(sheet)
+    assert comparable(matches[0].sheet) == comparable(sheet)
 
 
 def test_lists_and_types_of_structure_come_back_from_a_workbook() -> None:
@@ -164,8 +164,8 @@ def test_a_saved_web_page_is_a_sheet() -> None:
     assert sheet.budget is not None and sheet.budget.amount == 12_000
     assert sheet.context == "Trois puits sur quatre sont à sec. En mars.\n\n- Un\n- Deux"
     assert sheet.objectives == "De l’eau ici"
-    told = " ".join(note.text for note in reading.notes)
-    assert "programmes" in told and "menus" in told
+    result = " ".join(note.text for note in reading.notes)
+    assert "programmes" in result and "menus" in result
     assert "alert" not in str(reading)
 
 
@@ -217,12 +217,12 @@ def test_the_language_is_that_of_the_words() -> None:
 
 
 def test_real_files_of_partners_are_read_to_the_end(shared: Any) -> None:
-    told = {}
+    result = {}
     for path in sorted(shared("data/iati/real").glob("*.xml")):
-        found = list(read_activities(path.read_bytes()))
-        told[path.stem] = len(found)
-        assert all(reading.sheet.title for reading in found) or path.stem == "snv"
-    assert sum(told.values()) > 30
+        matches = list(read_activities(path.read_bytes()))
+        result[path.stem] = len(matches)
+        assert all(reading.sheet.title for reading in matches) or path.stem == "snv"
+    assert sum(result.values()) > 30
 
 
 def test_a_file_of_each_sort_is_known_by_its_name() -> None:
@@ -264,11 +264,11 @@ def test_what_is_no_list_of_objects_is_refused(data: bytes) -> None:
 def test_real_sheets_told_line_by_line_are_understood(shared: Any) -> None:
     data = shared("inputs/fiches-a.jsonl").read_bytes()
     _, mapping = kind_of("fiches-a.jsonl", data)
-    found = list(readings("table", data, "fiches-a.jsonl", mapping["guessed"]))
-    assert len(found) == 13
-    assert all(reading.sheet.countries and reading.sheet.start for reading in found)
-    assert found[0].sheet.title == "EXPLOR – EXPertise LOcale et Réseau de l'international"
-    money = [reading.sheet.budget.amount for reading in found if reading.sheet.budget]
+    matches = list(readings("table", data, "fiches-a.jsonl", mapping["guessed"]))
+    assert len(matches) == 13
+    assert all(reading.sheet.countries and reading.sheet.start for reading in matches)
+    assert matches[0].sheet.title == "EXPLOR – EXPertise LOcale et Réseau de l'international"
+    money = [reading.sheet.budget.amount for reading in matches if reading.sheet.budget]
     assert 1_051_137 in money
-    left = {report.label for reading in found for report in reading.left_out}
+    left = {report.label for reading in matches for report in reading.left_out}
     assert {"duree_mois", "particularites"} <= left

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 def invite(email: str = "bo@exemple.test", **given) -> str:
     """The address of the link, as it stands in the message."""
     network = NetworkFactory(slug="alizes", name="Les Alizés")
-    fields = {"role_type": "reseau", "role_key": network.slug, "by": SYSTEM, "role": "officer"}
+    fields = {"role_type": "reseau", "role_key": network.slug, "by": SYSTEM, "position": "officer"}
     actions.invite(email=email, **{**fields, **given})
     return Message.objects.latest("pk").url
 
@@ -41,7 +41,7 @@ def test_a_new_person_gives_a_name_and_enters(client):
     assert client.post(url, {"name": ""}).status_code == 422
     assert client.post(url, {"name": "Bo Exemple"}).url == "/compte/"
     assert client.get("/compte/").url == "/reseau/alizes/"
-    assert [(o.person.email, o.role) for o in Officer.objects.all()] == [
+    assert [(o.person.email, o.position) for o in Officer.objects.all()] == [
         ("bo@exemple.test", "officer")
     ]
     assert [e.verb for e in Entry.objects.order_by("pk")] == ["invite", "accept_invitation"]
@@ -135,10 +135,10 @@ def test_two_tabs_accept_once():
 def test_a_member_invites_a_colleague_who_joins(client):
     association = AssociationFactory(slug="rives")
     inviting = association_actor(association)
-    url = invite(role_type="association", role_key="rives", by=inviting, role="signatory")
+    url = invite(role_type="association", role_key="rives", by=inviting, position="signatory")
     client.post(url, {"name": "Bo Exemple"})
     joined = Member.objects.exclude(person=inviting.person).get()
-    assert (joined.organisation, joined.role) == (association, "signatory")
+    assert (joined.organisation, joined.position) == (association, "signatory")
 
 
 def test_a_personal_link_opens_one_kind_of_row_until_it_is_revoked():

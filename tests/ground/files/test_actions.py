@@ -56,7 +56,7 @@ def test_keeping_is_journaled(owner):
 
 
 def test_a_row_that_cannot_be_written_leaves_no_file(owner, media):
-    with patch.object(actions, "record", side_effect=OSError), pytest.raises(OSError):
+    with patch.object(actions.audit, "log", side_effect=OSError), pytest.raises(OSError):
         store(owner)
     assert (files(media), Document.objects.count()) == ([], 0)
 

@@ -17,7 +17,7 @@ FORM = "/verifier/"
 
 
 def heading(response) -> str:
-    return response.text.split("<h1>")[1].split("</h1>")[0]
+    return response.text.split("<h1>")[1].split("</h1>")[0].strip()
 
 
 def test_the_two_pages_have_one_name():

@@ -20,7 +20,7 @@ from explor.ground.reference.queries import (
 )
 
 
-def test_labels():
+def test_a_code_has_its_french_label():
     assert label("countries", "MG") == "Madagascar"
     assert label("countries", "CI") == "Côte d’Ivoire"
     assert label("languages", "wo") == "wolof"
@@ -39,13 +39,13 @@ def test_the_straight_apostrophe_of_a_source_becomes_typographic():
 @pytest.mark.parametrize(
     ("name", "code"), [("countries", "ZZ"), ("countries", ""), ("countries", "mg")]
 )
-def test_unknown_code(name, code):
+def test_an_unknown_code_is_an_error(name, code):
     with pytest.raises(UnknownTerm, match=f"no code « {code} » in the reference list « {name} »"):
         label(name, code)
 
 
 @pytest.mark.parametrize("name", ["contries", "", "../data/zones", "world"])
-def test_unknown_list(name):
+def test_an_unknown_list_is_an_error(name):
     with pytest.raises(UnknownTerm, match="no reference list"):
         terms(name)
 
@@ -92,7 +92,7 @@ def test_a_term_can_be_put_in_a_set():
         ("countries", "--", None),
     ],
 )
-def test_find(name, text, code):
+def test_a_term_is_found_by_code_label_or_synonym_in_any_spelling(name, text, code):
     found = find(name, text)
     assert (found.code if found else None) == code
 
@@ -119,7 +119,7 @@ def test_a_retired_term_is_shown_but_no_longer_chosen(monkeypatch):
     assert choices("sectors", on=date(2027, 1, 1)) == [("NEW", "Nouveau")]
 
 
-def test_grouped_choices():
+def test_choices_are_grouped_under_their_parent():
     groups = dict(grouped_choices("structure_types"))
     assert list(groups) == [
         "ASSOCIATIONS",
@@ -163,7 +163,7 @@ def test_department_of_a_postcode(postcode, department):
     assert department_of(postcode) == department
 
 
-def test_an_outline():
+def test_a_country_has_an_outline_and_a_point():
     madagascar = outlines()["MG"]
     assert (madagascar.path[0], madagascar.path[-1], madagascar.small) == ("M", "z", False)
     assert outlines()["KM"].small

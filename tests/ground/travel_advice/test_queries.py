@@ -34,13 +34,13 @@ def test_nothing_read():
 
 
 def test_the_place_then_the_country():
-    with_related = read(zone="O", age=5)
+    country_reading = read(zone="O", age=5)
     town = read(place="Antsirabe", zone="J", age=2)
     read(place="Toliara", zone="R")
     assert reading_for("MG", "Antsirabe", TODAY) == town
     assert reading_for("MG", "antsirabé", TODAY) == town
-    assert reading_for("MG", "Fenoarivo", TODAY) == with_related
-    assert reading_for("MG", "", TODAY) == with_related
+    assert reading_for("MG", "Fenoarivo", TODAY) == country_reading
+    assert reading_for("MG", "", TODAY) == country_reading
 
 
 def test_the_last_reading_counts_and_the_last_written_of_a_day():

@@ -27,7 +27,7 @@ from explor.ground.workflow.pages import (
     VerbPages,
     typed_values,
 )
-from explor.ground.workflow.table import T, Workflow
+from explor.ground.workflow.table import DANGER, REASON, T, Workflow
 from explor.journey.calls.models import Call
 from explor.journey.calls.states import State
 from explor.site.config.urls import urlpatterns as real_patterns
@@ -36,7 +36,7 @@ from factories import CallFactory, NetworkFactory, officer_actor, wearing
 TABLE = Workflow(
     "essai",
     State,
-    T("close", State.OPEN, State.CLOSED, "reseau", "Clore", needs_reason=True, danger=True),
+    T("close", State.OPEN, State.CLOSED, "reseau", "Clore", REASON, DANGER),
     T("end", State.CLOSED, State.ENDED, ("reseau", "coordination"), "Terminer"),
 )
 HELD = "Il manque une grille."
@@ -189,7 +189,7 @@ def test_a_subject_of_another_network_is_not_found(call: Call) -> None:
     assert (client.get(url).status_code, client.post(url, sent(call)).status_code) == (404, 404)
 
 
-def test_a_word_that_is_no_verb_is_not_found(actor: Actor, call: Call, client_of: Client) -> None:
+def test_an_unknown_verb_is_not_found(actor: Actor, call: Call, client_of: Client) -> None:
     assert client_of.get(f"/reseau/{actor.key}/essai/{call.pk}/peindre/").status_code == 404
 
 
@@ -345,7 +345,7 @@ def test_a_verb_without_rule_or_label_is_refused_at_declaration() -> None:
         VerbPages("x", "", load=load, back=back, can=can, verbs=[Verb(note, "noter")])
 
 
-def test_arguments_are_what_was_typed_without_what_the_form_is_kept_by(actor: Actor) -> None:
+def test_arguments_are_what_was_typed_without_the_hidden_fields(actor: Actor) -> None:
     class Form:
         cleaned_data = {
             "version": 1,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from trust.test_race import OFFICERS, at_once
+from trust.test_concurrency import OFFICERS, at_once
 
 from explor.journey.admissibility import actions
 from explor.journey.admissibility.models import Review, Supplement

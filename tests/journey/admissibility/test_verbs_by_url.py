@@ -271,7 +271,7 @@ def test_a_returned_need_is_not_submitted_by_the_url_of_a_draft(
     scene = scene_in(RETURNED)
     own = f"/association/{scene.actors['association'].key}/"
     draft = f"{own}besoins/{scene.need.pk}/deposer/"
-    assert attempt(scene, "association", draft, {}) == (RETURNED, False, 403)
+    assert attempt(scene, "association", draft, {}) == (RETURNED, False, 409)
     silent = {"version": 0, "done": "on"}
     url = f"{own}complements/{scene.need.pk}/"
     assert attempt(scene, "association", url, silent)[0] == RETURNED

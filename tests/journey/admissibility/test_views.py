@@ -253,7 +253,7 @@ def test_a_refusal_and_a_note(officer: Client, member: Client, need: Need) -> No
     sent = {"version": 0, "ground": "safety", "words": "Zone rouge."}
     assert officer.post(at(need, "refuser/"), sent).status_code == 302
     assert Need.objects.get().state == State.INADMISSIBLE
-    assert officer.get(at(need, "refuser/")).status_code == 200
+    assert officer.get(at(need, "refuser/")).status_code == 409
     for page in ("besoins", "pieces"):
         assert "rappeler lundi" not in words(member.get(of(need, page)))
 

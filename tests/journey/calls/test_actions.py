@@ -44,7 +44,9 @@ def by(call: Call) -> Any:
     return officer_actor(call.network)
 
 
-@pytest.mark.parametrize(("state", "verb"), product(State.values, ("open", "close", "end")))
+@pytest.mark.parametrize(
+    ("state", "verb"), product(State.values, ("open_call", "close_call", "end_call"))
+)
 def test_every_state_x_verb_x_role(state: str, verb: str, call: Call, by: Any) -> None:
     need = NeedFactory(network=call.network, call=call)
     rows = [row for row in CALL.transitions if row.verb == verb and state in row.sources]
@@ -116,7 +118,7 @@ def test_a_copy_is_a_year_later_without_the_money(call: Call, by: Any) -> None:
     eligibility.set_rule(call, by=by, code="age", on=True, value=2)
     milestone = {"on": date(2027, 1, 12), "label": "Réunion"}
     actions.set_calendar(call, by=by, milestones=[milestone])
-    made = actions.copy(call, by=by, title="Appel suivant")
+    made = actions.copy_call(call, by=by, title="Appel suivant")
     assert (made.state, made.network, made.eligibility) == ("draft", call.network, {"age": 2})
     assert grid_of(made) == grid_of(call)
     assert [each.label for each in selectors.papers_of(made)] == ["Statuts"]
@@ -141,7 +143,7 @@ def test_a_shared_call_follows_its_lead(call: Call, by: Any) -> None:
         f"Ouvrir avec {call.network} : {call.title}"
     ]
     assert Message.objects.get(kind="calls.share").to == other.email
-    actions.open(twin, by=other)
+    actions.open_call(twin, by=other)
     assert pages.proposed_to(other) == []
     later = timezone.now() + timedelta(days=60)
     actions.set_call(call, by=by, changes={"closes_at": later, "min_days": 8})
@@ -187,7 +189,7 @@ def test_a_proposed_call_may_be_declined_while_nobody_files(call: Call, by: Any)
     assert last is not None and last.verb == "decline_share"
     assert Message.objects.get(kind="calls.decline_share").to == by.email
     opened = shared(call, by)
-    actions.open(opened, by=officer_actor(opened.network))
+    actions.open_call(opened, by=officer_actor(opened.network))
     for row in (opened, call):
         with pytest.raises(ActionNotAllowed, match="ne se décline plus"):
             actions.decline_share(row, by=by)
@@ -205,4 +207,4 @@ def test_filing_closes_by_itself_once_the_grace_is_past() -> None:
         close_due(0)
     states = [Call.objects.get(pk=row.pk).state for row in (past, grace, rolling, coming)]
     assert states == ["closed", "open", "open", "open"]
-    assert Entry.objects.filter(verb="close").count() == 1
+    assert Entry.objects.filter(verb="close_call").count() == 1

@@ -68,7 +68,7 @@ def test_a_call_opens_with_a_presentation_and_a_closing() -> None:
         ]
 
 
-def test_an_ended_call_rests() -> None:
+def test_the_rules_of_an_ended_call_do_not_change() -> None:
     assert rules.missing_to_change(call()) == []
     assert rules.missing_to_change(call(state=State.ENDED)) == ["Cet appel est terminé."]
 
@@ -76,9 +76,9 @@ def test_an_ended_call_rests() -> None:
 def test_the_table_of_a_call() -> None:
     allowed = {triple for triple in CALL.triples() if CALL.allows(*triple)}
     assert allowed == {
-        ("draft", "open", "reseau"),
-        ("closed", "open", "reseau"),
-        ("open", "close", "reseau"),
-        ("open", "close", "systeme"),
-        ("closed", "end", "reseau"),
+        ("draft", "open_call", "reseau"),
+        ("closed", "open_call", "reseau"),
+        ("open", "close_call", "reseau"),
+        ("open", "close_call", "systeme"),
+        ("closed", "end_call", "reseau"),
     }

@@ -132,7 +132,9 @@ def test_copy_then_share_then_decline(
     assert not Call.objects.filter(network=other).exists()
 
 
-def test_the_public_page_tells_it_all(officer: Client, call: Call) -> None:
+def test_the_public_page_shows_dates_rules_papers_grid_and_money(
+    officer: Client, call: Call
+) -> None:
     by = officer_actor(call.network)
     actions.set_papers(call, by=by, papers=[{"label": "Statuts", "help": "Signés", "needed": True}])
     actions.set_grid(
@@ -142,8 +144,8 @@ def test_the_public_page_tells_it_all(officer: Client, call: Call) -> None:
     actions.fund(call, by=by, funder=FunderFactory(name="La Région"), amount=30_000)  # type: ignore[arg-type]
     twin = actions.share(call, by=by, network=NetworkFactory(name="Réseau voisin"))
     assert Client().get(f"/dispositif/appels/{call.slug}/").status_code == 404
-    actions.open(call, by=by)
-    actions.open(twin, by=officer_actor(twin.network))
+    actions.open_call(call, by=by)
+    actions.open_call(twin, by=officer_actor(twin.network))
     page = Client().get(f"/dispositif/appels/{call.slug}/").content.decode()
     closing = timezone.localtime(call.closes_at)
     for words in (
@@ -164,7 +166,7 @@ def test_the_public_page_tells_it_all(officer: Client, call: Call) -> None:
     listed = Client().get("/dispositif/appels/").content.decode()
     assert listed.count("Printemps</a>") == 1
     assert "Réseau voisin" in listed
-    actions.close(call, by=by)
+    actions.close_call(call, by=by)
     assert (
         "Déposer un besoin" not in Client().get(f"/dispositif/appels/{call.slug}/").content.decode()
     )
@@ -189,7 +191,7 @@ def test_pages_cost_the_same_at_any_size(
     for _ in range(5):
         actions.fund(call, by=by, funder=FunderFactory(), amount=1)  # type: ignore[arg-type]
         actions.share(call, by=by, network=NetworkFactory())
-    actions.open(call, by=by)
+    actions.open_call(call, by=by)
     for _ in range(MANY):
         CallFactory()
     with django_assert_max_num_queries(6):

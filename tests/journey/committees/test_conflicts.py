@@ -1,4 +1,4 @@
-"""Ties found by Explor or declared, and the recusals that follow."""
+"""Conflicts detected by Explor or declared, and the recusals that follow."""
 
 from decimal import Decimal
 from typing import Any
@@ -24,8 +24,8 @@ from factories import (
 )
 
 
-def tie(kind: str, need: Any, person: Any) -> str:
-    """Tie a person to a need; the reason that Explor gives."""
+def add_conflict(kind: str, need: Any, person: Any) -> str:
+    """Give a person a conflict with a need; return the reason that Explor gives."""
     name = need.association.name
     if kind == "acts":
         MemberFactory(organisation=need.association, person=person)
@@ -44,33 +44,33 @@ def tie(kind: str, need: Any, person: Any) -> str:
 
 
 @pytest.mark.parametrize("kind", ["acts", "works", "same body", "partner"])
-def test_each_known_tie_recuses_the_member(kind: str, committee: Any) -> None:
+def test_each_known_conflict_recuses_the_member(kind: str, committee: Any) -> None:
     seat, need = committee.members[0], committee.needs[0]
-    reason = tie(kind, need, seat.person)
-    assert [(t.member, t.need, t.reason) for t in committee_reads.ties(committee.call)] == [
-        (seat.pk, need.pk, reason)
-    ]
+    reason = add_conflict(kind, need, seat.person)
+    assert [
+        (t.member, t.need, t.reason) for t in committee_reads.known_conflicts(committee.call)
+    ] == [(seat.pk, need.pk, reason)]
     browser = wearing(committee_actor(seat))
-    # Closed at once, before anybody looked for ties again.
+    # Closed at once, before conflicts are looked for again.
     assert browser.get(f"/comite/{committee.call.slug}/dossiers/{need.pk}/").status_code == 403
-    committees.recuse_tied_members(committee.call)
-    assert list(Recusal.objects.values_list("member", "need", "reason", "found")) == [
+    committees.recuse_conflicted_members(committee.call)
+    assert list(Recusal.objects.values_list("member", "need", "reason", "detected")) == [
         (seat.pk, need.pk, reason, True)
     ]
-    committees.recuse_tied_members(committee.call)
+    committees.recuse_conflicted_members(committee.call)
     assert Recusal.objects.count() == 1
 
 
-def test_employers_without_siren_are_not_tied_to_each_other(committee: Any) -> None:
+def test_employers_without_siren_have_no_conflict(committee: Any) -> None:
     need, person = committee.needs[0], committee.members[0].person
     need.association.siren = ""
     need.association.save()
     ExpertFactory(person=person, employer=EmployerFactory(siren=""))
     MemberFactory(organisation=AssociationFactory(siren=""), person=person)
-    assert committee_reads.ties(committee.call) == []
+    assert committee_reads.known_conflicts(committee.call) == []
 
 
-def test_declared_tie_recuses_the_member_and_withdraws_the_opinion(committee: Any) -> None:
+def test_declared_conflict_recuses_the_member_and_withdraws_the_opinion(committee: Any) -> None:
     seat, need = committee.members[0], committee.needs[0]
     by = committee_actor(seat)
     committees.give_opinion(
@@ -81,16 +81,16 @@ def test_declared_tie_recuses_the_member_and_withdraws_the_opinion(committee: An
     assert browser.post(url, ticked).status_code == 422
     assert browser.post(url, {**ticked, "reason": "Ma sœur."}).status_code == 302
     assert not Opinion.objects.exists()
-    told = Entry.objects.about(need).get(verb="recuse")
-    assert (told.reason, told.details["withdrawn"]) == ("Ma sœur.", True)
+    typed = Entry.objects.about(need).get(verb="recuse")
+    assert (typed.reason, typed.details["withdrawn"]) == ("Ma sœur.", True)
     assert browser.post(url, {"nothing_else": ""}).status_code == 422
 
 
 def test_declare_refuses_an_association_of_another_call(committee: Any) -> None:
     seat, other = committee.members[0], AssociationFactory()
-    told = {"associations": [other.pk], "nothing_else": "on", "reason": "Un ami."}
+    typed = {"associations": [other.pk], "nothing_else": "on", "reason": "Un ami."}
     url = f"/comite/{committee.call.slug}/liens/"
-    assert wearing(committee_actor(seat)).post(url, told).status_code == 422
+    assert wearing(committee_actor(seat)).post(url, typed).status_code == 422
 
 
 @pytest.mark.parametrize("state", ["decided", "announced"])
@@ -104,7 +104,7 @@ def test_recuse_is_refused_after_the_decision(state: str, committee: Any) -> Non
 
 
 def test_recused_member_reads_nothing_of_the_need(committee: Any, drawn_as_data: None) -> None:
-    """The chair stands aside from the first file: every page of theirs, minutes apart."""
+    """The chair is recused from the first need: each of their pages, except the minutes."""
     need, call, chair = committee.needs[0], committee.call, committee.chair
     need.objectives, need.context = "Objectif sentinelle", "Contexte sentinelle"
     need.save()
@@ -113,7 +113,7 @@ def test_recused_member_reads_nothing_of_the_need(committee: Any, drawn_as_data:
         committee.decision().need, member=reader, by=committee_actor(reader), verdict="favourable",
         score=Decimal("17.3"), comment="Avis sentinelle",
     )  # fmt: skip
-    committees.recuse(chair, need, by=committee_actor(chair), reason="Un ami.")
+    committees.recuse(need, member=chair, by=committee_actor(chair), reason="Un ami.")
     meeting = MeetingFactory(call=call, state="open")
     meeting.present.set([chair, reader, committee.members[1]])
     browser, home = wearing(committee_actor(chair)), f"/comite/{call.slug}/"
@@ -139,6 +139,6 @@ def test_recused_member_reads_nothing_of_the_need(committee: Any, drawn_as_data:
         assert "sentinelle" not in page and "17,3" not in page, url
         assert f"dossiers/{need.pk}/" not in page, url
     # The network reads them: the words above are not missing for another cause.
-    told = wearing(officer).get(f"/reseau/{call.network.slug}/decisions/{need.pk}/")
-    assert "Avis sentinelle" in told.content.decode()
+    typed = wearing(officer).get(f"/reseau/{call.network.slug}/decisions/{need.pk}/")
+    assert "Avis sentinelle" in typed.content.decode()
     assert Meeting.objects.get().state == "open"

@@ -1,4 +1,4 @@
-"""Opinions through their pages: draft, final, taken up; and who may give one."""
+"""Opinions through their pages: draft, final, reopened; and who may give one."""
 
 from decimal import Decimal
 from typing import Any
@@ -27,7 +27,7 @@ def page_of(seat: CommitteeMember, committee: Any, rest: str = "") -> tuple[Clie
     return wearing(committee_actor(seat)), url
 
 
-def told(then: str, **others: Any) -> dict[str, Any]:
+def typed(then: str, **others: Any) -> dict[str, Any]:
     given = {"verdict": "favourable", "score": "14,5", "comment": "Solide.", "version": 0}
     return {**given, "then": then, **others}
 
@@ -63,10 +63,12 @@ def test_give_opinion_is_refused_after_the_decision_and_to_recused_members(
 ) -> None:
     seat = CommitteeMemberFactory() if who == "elsewhere" else committee.members[0]
     if who == "aside":
-        committees.recuse(seat, committee.needs[0], by=committee_actor(seat), reason="Un ami.")
+        committees.recuse(
+            committee.needs[0], member=seat, by=committee_actor(seat), reason="Un ami."
+        )
     at(state)
     browser, url = page_of(seat, committee)
-    answer = browser.post(url, told(then))
+    answer = browser.post(url, typed(then))
     expected = {"elsewhere": 404, "aside": 403}.get(who, 302 if state == "to_decide" else 409)
     assert answer.status_code == expected
     kept = Opinion.objects.filter(need=committee.needs[0]).first()
@@ -78,7 +80,7 @@ def test_give_opinion_is_refused_after_the_decision_and_to_recused_members(
 
 @pytest.mark.parametrize("state", ["to_decide", "decided", "announced"])
 @pytest.mark.parametrize("given", ["nothing", "draft", "final"])
-def test_take_up_opinion_needs_a_final_opinion_on_an_undecided_need(
+def test_reopen_opinion_needs_a_final_opinion_on_an_undecided_need(
     given: str, state: str, committee: Any, at: Any
 ) -> None:
     seat = committee.members[0]
@@ -100,7 +102,7 @@ def test_opinion_page_is_not_found_under_another_role(role: str, committee: Any)
     need = committee.needs[0]
     actor = officer_actor(need.network) if role == "reseau" else association_actor(need.association)
     url = f"/comite/{committee.call.slug}/dossiers/{need.pk}/"
-    assert wearing(actor).post(url, told("final")).status_code == 404
+    assert wearing(actor).post(url, typed("final")).status_code == 404
     assert not Opinion.objects.exists()
 
 
@@ -116,16 +118,16 @@ def test_final_opinion_is_refused_before_ties_are_declared(committee: Any) -> No
     seat = committee.members[0]
     CommitteeMember.objects.filter(pk=seat.pk).update(declared_at=None)
     browser, url = page_of(seat, committee)
-    answer = browser.post(url, told("final"))
+    answer = browser.post(url, typed("final"))
     assert answer.status_code == 409
     assert "Dites d’abord vos liens" in answer.content.decode()
-    assert browser.post(url, told("draft")).status_code == 302
+    assert browser.post(url, typed("draft")).status_code == 302
 
 
 def test_stale_opinion_is_refused_and_keeps_the_typed_text(committee: Any) -> None:
     browser, url = page_of(committee.members[0], committee)
-    browser.post(url, told("draft"))
-    answer = browser.post(url, told("draft", comment="Écrit dans l’autre onglet."))
+    browser.post(url, typed("draft"))
+    answer = browser.post(url, typed("draft", comment="Écrit dans l’autre onglet."))
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "dans un autre onglet" in page and "Écrit dans l’autre onglet." in page
@@ -136,7 +138,7 @@ def test_opinion_needs_every_criterion_and_computes_the_score(committee: Any) ->
     one = Criterion.objects.create(call=committee.call, label="Utilité", weight=3)
     two = Criterion.objects.create(call=committee.call, label="Faisabilité", weight=1)
     browser, url = page_of(committee.members[0], committee)
-    partial = told("final") | {f"c{one.pk}": 4, f"c{one.pk}_remark": "Très attendu."}
+    partial = typed("final") | {f"c{one.pk}": 4, f"c{one.pk}_remark": "Très attendu."}
     assert browser.post(url, partial).status_code == 422
     assert browser.post(url, partial | {f"c{two.pk}": 9}).status_code == 422
     assert browser.post(url, partial | {f"c{two.pk}": 0}).status_code == 302

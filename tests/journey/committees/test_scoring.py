@@ -55,7 +55,7 @@ def test_a_better_level_never_lowers_a_score(
 
 
 @pytest.mark.parametrize(
-    ("scores", "told"),
+    ("scores", "typed"),
     [
         ([], ("neutral", "")),
         (["12"], ("neutral", "")),
@@ -66,14 +66,14 @@ def test_a_better_level_never_lowers_a_score(
         (["4", "12", "18.5"], ("warn", "désaccord : 14,5 points d’écart")),
     ],
 )
-def test_spread_of_scores_is_described_in_words(scores: list[str], told: tuple[str, str]) -> None:
-    assert describe_spread(summarise([Decimal(each) for each in scores]), 6) == told
+def test_spread_of_scores_is_described_in_words(scores: list[str], typed: tuple[str, str]) -> None:
+    assert describe_spread(summarise([Decimal(each) for each in scores]), 6) == typed
 
 
 @given(st.lists(st.decimals(0, 20, places=1), min_size=1, max_size=12))
 def test_mean_score_is_between_the_lowest_and_the_highest(scores: list[Decimal]) -> None:
-    told = summarise(scores)
-    assert told is not None
-    assert told.low - 1e-9 <= told.mean <= told.high + 1e-9
-    assert 0 <= told.deviation <= told.spread / 2 + 1e-9
-    assert told.count == len(scores)
+    typed = summarise(scores)
+    assert typed is not None
+    assert typed.low - 1e-9 <= typed.mean <= typed.high + 1e-9
+    assert 0 <= typed.deviation <= typed.spread / 2 + 1e-9
+    assert typed.count == len(scores)

@@ -24,7 +24,7 @@ from factories import (
     wearing,
 )
 
-SLUGS = {"grant": "accepter", "dismiss": "maintenir"}
+SLUGS = {"grant": "accepter", "uphold": "maintenir"}
 TEXT = "Le partenaire a confirmé les dates depuis."
 
 
@@ -126,7 +126,7 @@ def test_review_is_answered_once_by_the_network_of_the_need(
     url = f"/reseau/{slug}/reexamens/{refused.need_id}/{SLUGS[verb]}/"
     answer = wearing(actor).post(url, {"version": appeal.version, "reason": "Nous avons relu."})
     allowed = role == "own" and APPEAL.allows(state, verb, "reseau")
-    assert answer.status_code == (302 if allowed else 403 if role == "own" else 404)
+    assert answer.status_code == (302 if allowed else 409 if role == "own" else 404)
     now = Appeal.objects.get(pk=appeal.pk)
     assert now.state == (APPEAL.transition(state, verb).target if allowed else state)
     back = Decision.objects.get(pk=refused.pk).state == "to_decide"
@@ -143,7 +143,7 @@ def test_answer_to_a_review_needs_a_reason_the_association_reads(
     blank = browser.post(url, {"version": appeal.version, "reason": " "})
     assert blank.status_code == 422
     browser.post(url, {"version": appeal.version, "reason": "Les dates restent trop proches."})
-    letter = Message.objects.get(kind="decisions.dismiss")
+    letter = Message.objects.get(kind="decisions.uphold")
     assert "Les dates restent trop proches." in letter.body
     page = wearing(association_actor(refused.need.association)).get(
         f"/association/{refused.need.association.slug}/besoins/{refused.need_id}/"

@@ -36,7 +36,7 @@ SLUGS = {"decide": "decider", "announce": "annoncer", "reconsider": "reprendre"}
 
 
 def judged(committee: Any, place: int = 0) -> Decision:
-    """The decision on a file, with the opinion that its quorum asks."""
+    """Return the decision on a need, with the opinion that its quorum requires."""
     seat, decision = committee.members[0], committee.decision(place)
     by = committee_actor(seat)
     committees.give_opinion(
@@ -71,15 +71,15 @@ def test_each_verb_is_done_from_its_states_by_the_network_of_the_need(
         "association": lambda: association_actor(need.association),
     }[role]()
     slug = actor.key if role == "other" else network.slug
-    told = {
+    typed = {
         "version": decision.version,
         "verdict": "favourable",
         "letter": "Un beau projet.",
         "reason": "Les dates sont venues.",
     }
-    answer = wearing(actor).post(f"/reseau/{slug}/decisions/{need.pk}/{SLUGS[verb]}/", told)
+    answer = wearing(actor).post(f"/reseau/{slug}/decisions/{need.pk}/{SLUGS[verb]}/", typed)
     allowed = role == "own" and DECISION.allows(state, verb, "reseau")
-    expected = 302 if allowed else 403 if role == "own" else 404
+    expected = 302 if allowed else 409 if role == "own" else 404
     assert answer.status_code == expected
     now = Decision.objects.get(pk=decision.pk)
     moved = Entry.objects.about(now).filter(verb=verb).count()
@@ -138,7 +138,7 @@ def test_decide_is_refused_over_the_envelope(committee: Any) -> None:
 
 
 def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Run the acts in threads released together; what became of each."""
+    """Run the acts in threads released together; return the outcome of each."""
     gate, outcomes = Barrier(len(acts)), []
 
     def run(act: Callable[[], object]) -> None:
@@ -159,10 +159,10 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
     return outcomes
 
 
-def deciding(decision: Decision, by: Actor, **told: Any) -> Callable[[], object]:
+def deciding(decision: Decision, by: Actor, **typed: Any) -> Callable[[], object]:
     expected_version = decision.version
     return lambda: decisions.decide(
-        Decision.objects.get(pk=decision.pk), by=by, expected_version=expected_version, **told
+        Decision.objects.get(pk=decision.pk), by=by, expected_version=expected_version, **typed
     )
 
 
@@ -194,7 +194,7 @@ def test_concurrent_decisions_stay_within_the_envelope(committee: Any) -> None:
 def test_concurrent_decisions_exceed_the_envelope_without_the_lock(
     committee: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The control: the race above is real."""
+    """Without the lock, the race of the test above happens."""
     Envelope.objects.create(call=committee.call, funder=FunderFactory(), amount=7000)
     by = officer_actor(committee.call.network)
     files = [judged(committee, place) for place in range(2)]

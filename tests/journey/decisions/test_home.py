@@ -39,15 +39,17 @@ def test_needs_to_judge_are_one_task_that_links_to_the_first(committee: Any) -> 
     seat = committee.members[0]
     [line] = tasks_of(seat)
     assert line.title == "Donner votre avis sur 3 dossiers"
-    assert line.why == "À commencer par « Dossier Dosso »."
+    number = committee.needs[1].file_number
+    assert line.why == f"À commencer par « Dossier Dosso » ({number})."
     assert line.url.endswith(f"/dossiers/{committee.needs[1].pk}/")
 
 
 def test_last_need_to_judge_is_named_in_the_task(committee: Any) -> None:
     seat = committee.members[0]
     judge(committee, seat, 1)
-    committees.recuse(seat, committee.needs[2], by=committee_actor(seat), reason="Un ami.")
-    assert lines(seat) == [("Donner votre avis sur « Dossier Tsévié »", "C’est le dernier.")]
+    committees.recuse(committee.needs[2], member=seat, by=committee_actor(seat), reason="Un ami.")
+    title = f"Donner votre avis sur « Dossier Tsévié » ({committee.needs[0].file_number})"
+    assert lines(seat) == [(title, "C’est le dernier.")]
     judge(committee, seat, 0)
     assert lines(seat) == []
 
@@ -69,7 +71,7 @@ def test_meeting_is_a_task_of_members_when_planned_and_of_the_chair_after(
         judge(committee, seat, 0, 1, 2)
     MeetingFactory(call=committee.call, state=state, place="Salle 2", digest="x")
     for seat, title in ((committee.chair, chair), (committee.members[0], member)):
-        assert [told for told, _ in lines(seat)] == ([title] if title else [])
+        assert [typed for typed, _ in lines(seat)] == ([title] if title else [])
     if state == "planned":
         assert lines(committee.members[0])[0][1].endswith("heure de Paris, Salle 2.")
 

@@ -1,4 +1,4 @@
-"""Letters: read over, scheduled, held back, sent once; nothing is seen before."""
+"""Letters are read, scheduled, unscheduled and sent once; nothing is shown before."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -64,8 +64,8 @@ def test_scheduled_letters_are_sent_once_at_their_time(
     one, two, blank = decided
     page = browser.get(home).content.decode()
     assert "Motif un." in page and "Motif deux." in page
-    told = {"letters": keys(one, two), "at": "2026-11-24T14:00"}  # 14 h in Paris, 13 h UTC
-    assert browser.post(home, told).status_code == 302
+    typed = {"letters": keys(one, two), "at": "2026-11-24T14:00"}  # 14 h in Paris, 13 h UTC
+    assert browser.post(home, typed).status_code == 302
     assert sent() == []
     clock.move_to(datetime(2026, 11, 24, 12, 59, tzinfo=UTC))
     decisions.announce_due(timezone.now())
@@ -80,12 +80,12 @@ def test_scheduled_letters_are_sent_once_at_their_time(
     }  # fmt: skip
 
 
-def test_hold_keeps_scheduled_letters_from_being_sent(
+def test_unscheduled_letters_are_not_sent(
     clock: time_machine.Traveller, decided: list[Decision], officer: tuple[Client, str]
 ) -> None:
     browser, home = officer
-    told = {"letters": keys(*decided[:2]), "at": "2026-11-24T14:00"}
-    browser.post(home, told)
+    typed = {"letters": keys(*decided[:2]), "at": "2026-11-24T14:00"}
+    browser.post(home, typed)
     assert browser.post(f"{home}retenir/", {"idempotency_key": str(uuid4())}).status_code == 302
     clock.shift(timedelta(days=1))
     assert decisions.announce_due(timezone.now()) == 0
@@ -118,20 +118,20 @@ def test_schedule_refuses_a_letter_changed_since_it_was_read(
     assert not Decision.objects.filter(announce_at__isnull=False).exists()
 
 
-def test_write_letter_holds_back_a_scheduled_letter(
-    decided: list[Decision], committee: Any
-) -> None:
+def test_write_letter_unschedules_the_letter(decided: list[Decision], committee: Any) -> None:
     by = officer_actor(committee.call.network)
-    decisions.schedule([(decided[0], None)], by=by, at=timezone.now() + timedelta(hours=1))
+    decisions.schedule_announcement(
+        [(decided[0], None)], by=by, at=timezone.now() + timedelta(hours=1)
+    )
     decisions.write_letter(committee.decision(), by=by, letter="Autres mots.")
     assert committee.decision().announce_at is None
 
 
-def test_letter_of_a_withdrawn_need_is_held_and_the_others_are_sent(
+def test_letter_of_a_withdrawn_need_is_unscheduled_and_the_others_are_sent(
     clock: time_machine.Traveller, decided: list[Decision], committee: Any
 ) -> None:
     by = officer_actor(committee.call.network)
-    decisions.schedule(
+    decisions.schedule_announcement(
         [(each, None) for each in decided[:2]], by=by, at=timezone.now() + timedelta(hours=1)
     )
     Need.objects.filter(pk=decided[0].need_id).update(state="withdrawn")
@@ -149,7 +149,9 @@ def test_association_sees_the_decision_only_once_announced(
     browser = wearing(association_actor(need.association))
     pages = (home, f"{home}besoins/", f"{home}besoins/{need.pk}/")
     by = officer_actor(committee.call.network)
-    decisions.schedule([(decided[0], None)], by=by, at=timezone.now() + timedelta(hours=1))
+    decisions.schedule_announcement(
+        [(decided[0], None)], by=by, at=timezone.now() + timedelta(hours=1)
+    )
     for url in pages:
         page = browser.get(url).content.decode()
         assert "Motif un." not in page and "favorable" not in page, url

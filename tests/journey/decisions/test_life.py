@@ -1,6 +1,6 @@
-"""Lives of a call drawn by chance: whatever is tried, in whatever order, some things never happen.
+"""Random acts on a call, in any order, keep its invariants.
 
-`EXPLOR_EXAMPLES=1000 pytest tests/journey/decisions/test_life.py` draws a thousand lives.
+`EXPLOR_EXAMPLES=1000 pytest tests/journey/decisions/test_life.py` runs a thousand series of acts.
 """
 
 import json
@@ -52,7 +52,7 @@ from factories import (
     association_actor,
     officer_actor,
 )
-from support.call_promises import ENVELOPE, PromisesOfACall
+from support.call_promises import ENVELOPE, InvariantsOfACall
 
 EXAMPLES = int(os.environ.get("EXPLOR_EXAMPLES", "15"))
 NEEDS, SEATS = 4, 4
@@ -60,18 +60,18 @@ PLACE = st.integers(0, 7)
 VERDICTS = st.lists(st.sampled_from(Verdict.values), max_size=4)
 
 
-class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
+class LifeOfACall(InvariantsOfACall, RuleBasedStateMachine):
     """One call, an envelope of 12,000 €, up to four needs of three associations, four members."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.undone = transaction.atomic()
-        self.undone.__enter__()
+        self.rollback = transaction.atomic()
+        self.rollback.__enter__()
         self.clock = time_machine.travel(datetime(2026, 10, 5, 8, tzinfo=UTC), tick=False)
         self.moment = self.clock.start()
         self.words = 0
         self.drafts: set[str] = set()
-        self.told: set[str] = set()
+        self.sent: set[str] = set()
         self.announced: set[int] = set()
         self.voted: dict[int, tuple[Any, ...]] = {}
         self.read: dict[int, tuple[str, Any]] = {}
@@ -79,7 +79,7 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
     def teardown(self) -> None:
         self.clock.stop()
         transaction.set_rollback(True)
-        self.undone.__exit__(None, None, None)
+        self.rollback.__exit__(None, None, None)
 
     @initialize(grid=st.booleans(), blind=st.booleans(), quorum=st.integers(1, 3))
     def call_is_open(self, grid: bool, blind: bool, quorum: int) -> None:
@@ -93,17 +93,17 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
             if grid
         ]
         self.people = PersonFactory.create_batch(SEATS)
-        self.lead_organisations = AssociationFactory.create_batch(3, network=self.call.network)
-        for lead_organisation in self.lead_organisations:
-            MemberFactory(organisation=lead_organisation)
+        self.associations = AssociationFactory.create_batch(3, network=self.call.network)
+        for association in self.associations:
+            MemberFactory(organisation=association)
         self.needs: list[Need] = []
         for each in range(2):
             committees.join(self.people[each], self.call.slug, "" if each else "chair")
-            committees.declare_ties(self.seats[each], by=self.as_member(self.seats[each]))
+            committees.declare_interests(self.seats[each], by=self.as_member(self.seats[each]))
         for each in range(2):
             self.admit(each)
 
-    # What stands, read anew.
+    # Rows, read again.
 
     @property
     def seats(self) -> list[CommitteeMember]:
@@ -120,11 +120,11 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
 
     def as_member(self, seat: CommitteeMember) -> Actor:
         person: Person = seat.person
-        told = {"person": person.pk, "name": person.name, "email": person.email}
-        return Actor(role="comite", scope=self.call.pk, key=self.call.slug, **told)
+        typed = {"person": person.pk, "name": person.name, "email": person.email}
+        return Actor(role="comite", scope=self.call.pk, key=self.call.slug, **typed)
 
     def leader(self, chair: bool) -> Actor:
-        """The network, or whoever chairs when someone does."""
+        """Return the network, or the chair if there is one and `chair` is true."""
         seat = next((each for each in self.seats if each.chair), None)
         return self.as_member(seat) if chair and seat else self.officer
 
@@ -132,8 +132,8 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
         self.words += 1
         return f"{kind}{self.words}"
 
-    def tried(self, act: Callable[[], Any]) -> bool:
-        """Whether an act was done; a refusal is an answer, anything else is a fault."""
+    def done(self, act: Callable[[], Any]) -> bool:
+        """Return whether an act was done; only a refusal may prevent it."""
         self.moment.shift(timedelta(minutes=1))
         try:
             with transaction.atomic():
@@ -143,11 +143,11 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
         return True
 
     def admit(self, place: int) -> None:
-        lead_organisation = self.lead_organisations[place % len(self.lead_organisations)]
+        association = self.associations[place % len(self.associations)]
         need = NeedFactory(
             network=self.call.network,
             call=self.call,
-            association=lead_organisation,
+            association=association,
             state="admissible",
         )
         self.needs.append(need)
@@ -164,7 +164,7 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
         if place > 5:
             need = Need.objects.get(pk=self.needs[place % len(self.needs)].pk)
             by = association_actor(need.association)
-            self.tried(lambda: withdraw(need, by=by, reason="Plus de partenaire."))
+            self.done(lambda: withdraw(need, by=by, reason="Plus de partenaire."))
 
     @rule(place=PLACE)
     def a_decision_is_contested(self, place: int) -> None:
@@ -172,59 +172,61 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
         by = association_actor(decision.need.association)
         mine = Decision.objects.visible_to(by).filter(pk=decision.pk).exists()
         if mine and rules.can_request_review(by, decision):
-            self.tried(
+            self.done(
                 lambda: decisions.request_review(decision, by=by, text="Les dates ont changé.")
             )
 
     @rule(place=PLACE, granted=st.booleans())
     def a_request_is_answered(self, place: int, granted: bool) -> None:
         appeal = Appeal.objects.filter(need=self.decision(place).need_id).first()
-        verb, act = ("grant", decisions.grant) if granted else ("dismiss", decisions.dismiss)
+        verb, act = ("grant", decisions.grant) if granted else ("uphold", decisions.uphold)
         if appeal is None or not rules.can_answer(self.officer, verb, appeal):
             return
-        if self.tried(lambda: act(appeal, by=self.officer, reason="Nous avons relu.")):
+        if self.done(lambda: act(appeal, by=self.officer, reason="Nous avons relu.")):
             self.reopened(appeal.need_id)
 
     @rule(place=PLACE, role=st.sampled_from(["", "chair"]))
-    def someone_sits(self, place: int, role: str) -> None:
+    def a_member_joins(self, place: int, role: str) -> None:
         person = self.people[place % SEATS]
-        self.tried(lambda: committees.join(person, self.call.slug, role))
+        self.done(lambda: committees.join(person, self.call.slug, role))
 
     @rule(place=PLACE, other=PLACE)
     def someone_joins_an_association(self, place: int, other: int) -> None:
         if place > 5:
-            lead_organisation = self.lead_organisations[other % len(self.lead_organisations)]
+            association = self.associations[other % len(self.associations)]
             Member.objects.get_or_create(
-                organisation=lead_organisation, person=self.people[other % SEATS]
+                organisation=association, person=self.people[other % SEATS]
             )
 
     @rule(place=PLACE, files=st.lists(PLACE, max_size=1))
-    def ties_are_declared(self, place: int, files: list[int]) -> None:
+    def interests_are_declared(self, place: int, files: list[int]) -> None:
         seat = self.seats[place % len(self.seats)]
         by, needs = self.as_member(seat), [self.decision(each).need_id for each in files]
-        self.tried(lambda: committees.declare_ties(seat, by=by, needs=needs, reason="Ma sœur."))
+        self.done(lambda: committees.declare_interests(seat, by=by, needs=needs, reason="Ma sœur."))
 
     @rule(place=PLACE, other=PLACE)
-    def a_member_stands_aside(self, place: int, other: int) -> None:
+    def a_member_is_recused(self, place: int, other: int) -> None:
         seat, decision = self.seats[place % len(self.seats)], self.decision(other)
         by = self.as_member(seat)
         if place > 4 and self.may_judge(seat, decision):
-            self.tried(lambda: committees.recuse(seat, decision.need, by=by, reason="Un ami."))
+            self.done(
+                lambda: committees.recuse(decision.need, member=seat, by=by, reason="Un ami.")
+            )
 
     def may_judge(self, seat: CommitteeMember, decision: Decision) -> bool:
-        ties = committee_reads.ties(self.call, member=seat, need=decision.need_id)
-        return committee_rules.can_judge(seat, decision.need, ties)
+        conflicts = committee_reads.known_conflicts(self.call, member=seat, need=decision.need_id)
+        return committee_rules.can_judge(seat, decision.need, conflicts)
 
     @rule(place=PLACE)
     def the_chair_changes(self, place: int) -> None:
         seat = self.seats[place % len(self.seats)]
-        self.tried(lambda: committees.name_chair(seat, by=self.officer))
+        self.done(lambda: committees.appoint_chair(seat, by=self.officer))
 
     @rule(place=PLACE)
     def someone_leaves(self, place: int) -> None:
         seat = self.seats[place % len(self.seats)]
         if place > 5 and len(self.seats) > 1:
-            self.tried(lambda: committees.dismiss_member(seat, by=self.officer))
+            self.done(lambda: committees.remove_member(seat, by=self.officer))
 
     @rule(
         presence=st.sampled_from([0, 25, 50, 100]),
@@ -234,50 +236,55 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
         threshold=st.integers(1, 20),
     )
     def bylaws_change(self, **changes: Any) -> None:
-        self.tried(lambda: committees.set_bylaws(self.call, by=self.officer, changes=changes))
+        bylaws = committee_reads.bylaws_of(self.call)
+        self.done(lambda: committees.set_bylaws(bylaws, by=self.officer, changes=changes))
 
     @rule(place=PLACE, other=PLACE, level=st.integers(0, 4), final=st.booleans())
     def an_opinion_is_given(self, place: int, other: int, level: int, final: bool) -> None:
-        self.opine(self.seats[place % len(self.seats)], self.decision(other), level, final=final)
+        self.give_opinion(
+            self.seats[place % len(self.seats)], self.decision(other), level, final=final
+        )
 
     def everyone_judges(self, place: int) -> None:
         for seat in self.seats:
             if seat.declared_at is None:
-                committees.declare_ties(seat, by=self.as_member(seat))
-            self.opine(seat, self.decision(place), seat.pk % 5, final=True)
+                committees.declare_interests(seat, by=self.as_member(seat))
+            self.give_opinion(seat, self.decision(place), seat.pk % 5, final=True)
 
-    def opine(self, seat: CommitteeMember, decision: Decision, level: int, *, final: bool) -> None:
+    def give_opinion(
+        self, seat: CommitteeMember, decision: Decision, level: int, *, final: bool
+    ) -> None:
         comment = self.word("Avis" if final else "Brouillon")
         levels = {each.pk: (level, comment) for each in self.criteria}
         kept = Opinion.objects.filter(member=seat, need=decision.need_id).first()
-        done = self.tried(
+        done = self.done(
             lambda: committees.give_opinion(
                 decision.need, member=seat, by=self.as_member(seat), final=final, comment=comment,
                 verdict="favourable", score=Decimal(level * 5), levels=levels,
             )
         )  # fmt: skip
         if done:
-            assert not self.aside(seat, decision)
+            assert not self.is_recused(seat, decision)
             assert kept is None or kept.final_at is None
             assert not final or CommitteeMember.objects.get(pk=seat.pk).declared_at
             if not final:
                 self.drafts.add(comment)
 
-    def aside(self, seat: CommitteeMember, decision: Decision) -> bool:
-        """Noted, or acting for the association."""
+    def is_recused(self, seat: CommitteeMember, decision: Decision) -> bool:
+        """Return whether a member is recused, or acts for the association."""
         acts = Member.objects.filter(organisation=decision.need.association, person=seat.person)
         return seat.recusals.filter(need=decision.need_id).exists() or acts.exists()
 
     @rule(place=PLACE, other=PLACE)
-    def an_opinion_is_taken_up(self, place: int, other: int) -> None:
+    def an_opinion_is_reopened(self, place: int, other: int) -> None:
         seat, decision = self.seats[place % len(self.seats)], self.decision(other)
         final = Opinion.objects.filter(member=seat, need=decision.need_id, final_at__isnull=False)
         if found := final.first():
             by = self.as_member(seat)
-            if self.tried(lambda: committees.take_up_opinion(decision.need, member=seat, by=by)):
+            if self.done(lambda: committees.reopen_opinion(found, by=by)):
                 self.drafts.add(found.comment)
 
-    # Those who meet and decide.
+    # Meetings and decisions.
 
     @rule(place=PLACE, verdict=st.sampled_from(Verdict.values), cost=st.sampled_from([None, 4000]))
     def a_decision_is_written(self, place: int, verdict: str, cost: int | None) -> None:
@@ -293,8 +300,8 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
     def a_decision_is_voted(
         self, place: int, verdict: str, votes: tuple[int, int, int], casting: bool, chair: bool
     ) -> None:
-        told = dict(zip(("votes_for", "votes_against", "abstentions"), votes, strict=True))
-        ballot = Ballot(**told, casting=casting)
+        typed = dict(zip(("votes_for", "votes_against", "abstentions"), votes, strict=True))
+        ballot = Ballot(**typed, casting=casting)
         self.decide(self.decision(place), self.leader(chair), verdict, None, ballot)
 
     def decide(
@@ -304,27 +311,27 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
             return
         letter, expected_version = self.word("Motif"), decision.version
         amount = cost and Decimal(cost)
-        told: dict[str, Any] = {"verdict": verdict, "amount": amount, "ballot": ballot}
-        done = self.tried(
+        typed: dict[str, Any] = {"verdict": verdict, "amount": amount, "ballot": ballot}
+        done = self.done(
             lambda: decisions.decide(
-                decision, by=by, letter=letter, expected_version=expected_version, **told
+                decision, by=by, letter=letter, expected_version=expected_version, **typed
             )
         )
         if done:
-            self.rests_on_something(decision, ballot)
+            self.check_basis(decision, ballot)
             late = Decision.objects.get(pk=decision.pk)
             with pytest.raises(EditConflict), transaction.atomic():
                 decisions.decide(
-                    late, by=by, letter="Trop tard.", expected_version=expected_version, **told
+                    late, by=by, letter="Trop tard.", expected_version=expected_version, **typed
                 )
 
-    def rests_on_something(self, decision: Decision, ballot: Ballot | None) -> None:
+    def check_basis(self, decision: Decision, ballot: Ballot | None) -> None:
         given = list(committee_reads.opinions_on(decision.need))
-        assert not any(self.aside(each.member, decision) for each in given)
+        assert not any(self.is_recused(each.member, decision) for each in given)
         meeting = meeting_reads.open_meeting(self.call)
         assert (ballot is None) == (meeting is None)
         if meeting and ballot:
-            there = [m for m in meeting.present.all() if not self.aside(m, decision)]
+            there = [m for m in meeting.present.all() if not self.is_recused(m, decision)]
             assert ballot.count <= len(there)
             assert ballot.votes_for > ballot.votes_against or ballot.casting
             assert not ballot.casting or any(each.chair for each in there)
@@ -334,10 +341,10 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
 
     @rule(chair=st.booleans(), there=st.integers(1, 4))
     def the_committee_meets(self, chair: bool, there: int) -> None:
-        """The next step of a meeting."""
+        """Take the next step of a meeting."""
         meeting, by = self.meeting, self.leader(chair)
         if meeting is None or meeting.state in (MeetingState.SIGNED, MeetingState.CANCELLED):
-            self.tried(lambda: meetings.plan_meeting(self.call, by=by, on=timezone.now()))
+            self.done(lambda: meetings.plan_meeting(self.call, by=by, on=timezone.now()))
         elif meeting.state == MeetingState.PLANNED:
             self.lead("start_meeting", meeting, by)
             self.attend(meeting, there)
@@ -366,7 +373,7 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
         fresh = Meeting.objects.get(pk=meeting.pk)
         before = set(fresh.present.values_list("pk", flat=True))
         members = self.seats[:there]
-        done = self.tried(lambda: meetings.note_attendance(fresh, by=self.officer, members=members))
+        done = self.done(lambda: meetings.note_attendance(fresh, by=self.officer, members=members))
         assert done == (fresh.state in CURRENT)
         if not done:
             assert set(fresh.present.values_list("pk", flat=True)) == before
@@ -377,7 +384,7 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
         why = {"reason": "Une voix est mal notée."} if verb == "reopen" else {}
         kept = {"expected_version": meeting.version, **why}
         read = meeting.minutes
-        if not self.tried(lambda: getattr(meetings, verb)(meeting, by=by, **kept)):
+        if not self.done(lambda: getattr(meetings, verb)(meeting, by=by, **kept)):
             return
         row = Meeting.objects.get(pk=meeting.pk)
         if verb == "end_meeting":
@@ -396,10 +403,10 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
 
     @staticmethod
     def drawn(meeting: Meeting) -> Any:
-        """What the minutes tell, but for the signature and the seal."""
+        """Return what the minutes say, without the signature and the seal."""
         assert meeting.minutes
-        told = json.loads(meeting.minutes.file.read())
-        return {key: value for key, value in told.items() if key in ("facts", "sections", "lead")}
+        typed = json.loads(meeting.minutes.file.read())
+        return {key: value for key, value in typed.items() if key in ("facts", "sections", "lead")}
 
     @staticmethod
     def outcome(decision: Decision) -> tuple[Any, ...]:
@@ -409,19 +416,19 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
     @rule(place=PLACE)
     def a_letter_is_written(self, place: int) -> None:
         decision, letter = self.decision(place), self.word("Motif")
-        self.tried(lambda: decisions.write_letter(decision, by=self.officer, letter=letter))
+        self.done(lambda: decisions.write_letter(decision, by=self.officer, letter=letter))
 
     @rule(hours=st.sampled_from([1, 24, 72]), places=st.sets(PLACE, min_size=1, max_size=3))
     def letters_are_scheduled(self, hours: int, places: set[int]) -> None:
         found = {d.pk: d for d in map(self.decision, places)}.values()
         at = timezone.now() + timedelta(hours=hours)
         chosen = [(each, each.version) for each in found]
-        self.tried(lambda: decisions.schedule(chosen, by=self.officer, at=at))
+        self.done(lambda: decisions.schedule_announcement(chosen, by=self.officer, at=at))
 
     @rule(place=PLACE)
-    def a_letter_is_held(self, place: int) -> None:
+    def a_letter_is_unscheduled(self, place: int) -> None:
         decision = self.decision(place)
-        self.tried(lambda: decisions.hold([(decision, None)], by=self.officer))
+        self.done(lambda: decisions.unschedule_announcement([(decision, None)], by=self.officer))
 
     @rule(place=PLACE)
     def a_decision_is_announced(self, place: int) -> None:
@@ -429,9 +436,9 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
         letter, decided = decision.letter, decision.state == State.DECIDED
         live = decision.need.state == "admissible"
         if rules.can_act(self.officer, "announce", decision):
-            done = self.tried(lambda: decisions.announce(decision, by=self.officer))
+            done = self.done(lambda: decisions.announce(decision, by=self.officer))
             assert done == (decided and bool(letter) and live)
-            self.leaves([decision] if done else [])
+            self.note_sent([decision] if done else [])
 
     @rule(hours=st.sampled_from([1, 25, 80, 24 * 32]))
     def time_passes(self, hours: int) -> None:
@@ -441,17 +448,17 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
         live = [each for each in due if each.need.state == "admissible"]
         assert decisions.announce_due(now) == len(live)
         assert not Decision.objects.filter(pk__in=[d.pk for d in due], announce_at__isnull=False)
-        self.leaves(live)
+        self.note_sent(live)
 
-    def leaves(self, decisions: list[Decision]) -> None:
-        self.told |= {each.letter for each in decisions}
+    def note_sent(self, decisions: list[Decision]) -> None:
+        self.sent |= {each.letter for each in decisions}
         self.announced |= {each.need_id for each in decisions}
 
     @rule(place=PLACE)
     def a_file_goes_back(self, place: int) -> None:
         decision = self.decision(place)
         if rules.can_act(self.officer, "reconsider", decision):
-            done = self.tried(
+            done = self.done(
                 lambda: decisions.reconsider(
                     decision, by=self.officer, reason="Les dates changent."
                 )
@@ -464,11 +471,11 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
         if decision.state == State.TO_DECIDE:
             self.voted.pop(decision.pk, None)
 
-    # The usual way, so that lives go far.
+    # Usual steps, so that series of acts go far.
 
     @rule(place=PLACE, verdict=st.sampled_from(Verdict.values), cost=st.sampled_from([None, 4000]))
     def a_file_goes_on(self, place: int, verdict: str, cost: int | None) -> None:
-        """Judged by everyone, decided, announced, contested: its next step."""
+        """Take the next step: opinions, decision, announcement or review."""
         decision = self.decision(place)
         if decision.state == State.TO_DECIDE:
             self.everyone_judges(place)
@@ -498,7 +505,7 @@ class LifeOfACall(PromisesOfACall, RuleBasedStateMachine):
             (each, each.version) for each in decision_reads.letters_of(self.call) if each.letter
         ]
         at = timezone.now() + timedelta(hours=hours)
-        self.tried(lambda: decisions.schedule(letters, by=self.officer, at=at))
+        self.done(lambda: decisions.schedule_announcement(letters, by=self.officer, at=at))
         if waited:
             self.time_passes(waited)
 

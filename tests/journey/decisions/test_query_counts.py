@@ -1,4 +1,4 @@
-"""Every page of the committee costs the same before five files or thirty, and few queries."""
+"""Pages of the committee run as many queries with thirty needs as with five."""
 
 from decimal import Decimal
 from typing import Any
@@ -37,7 +37,7 @@ def large(db: None, settings: Any) -> tuple[CommitteeMember, list[Criterion]]:
 
 
 def fill(chair: CommitteeMember, criteria: list[Criterion], count: int) -> None:
-    """Files on which everyone but one gave an opinion, and one stands aside."""
+    """Add needs on which each member but one, who is recused, gave an opinion."""
     needs = NeedFactory.create_batch(
         count, call=chair.call, network=chair.call.network, state="admissible"
     )
@@ -62,7 +62,7 @@ def fill(chair: CommitteeMember, criteria: list[Criterion], count: int) -> None:
 
 
 def costs(chair: CommitteeMember) -> dict[str, int]:
-    """How many queries each page asks."""
+    """Return how many queries each page runs."""
     call, need = chair.call, chair.call.needs.order_by("pk").first()
     assert need is not None
     meeting = call.meetings.get()
@@ -76,15 +76,15 @@ def costs(chair: CommitteeMember) -> dict[str, int]:
     reseau = [f"appels/{call.pk}/comite/", f"appels/{call.pk}/annonces/", f"decisions/{need.pk}/"]
     member = wearing(committee_actor(chair))
     officer = wearing(officer_actor(call.network))
-    found = {own + rest: asked(member, own + rest) for rest in alone + led}
-    return found | {net + rest: asked(officer, net + rest) for rest in led + reseau}
+    found = {own + rest: query_count(member, own + rest) for rest in alone + led}
+    return found | {net + rest: query_count(officer, net + rest) for rest in led + reseau}
 
 
-def asked(browser: Client, url: str) -> int:
+def query_count(browser: Client, url: str) -> int:
     browser.get(url)
-    with CaptureQueriesContext(connection) as expected_version:
+    with CaptureQueriesContext(connection) as captured:
         assert browser.get(url).status_code == 200, url
-    return len(expected_version)
+    return len(captured)
 
 
 def test_pages_cost_the_same_at_any_size(

@@ -235,8 +235,8 @@ def test_a_rule_declared_once_is_set_explained_and_evaluated(
         unit="signes au moins",
         help="Un contexte de quelques lignes.",
         explain=lambda least: f"Le contexte compte {least} signes au moins.",
-        read=lambda least, expected_version: (
-            len(expected_version.need.context) >= least,
+        read=lambda least, case: (
+            len(case.need.context) >= least,
             "Contexte trop court.",
         ),
     )

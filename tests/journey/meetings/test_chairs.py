@@ -43,7 +43,7 @@ def room(db: None, settings: Any) -> dict[str, Any]:
     member = CommitteeMemberFactory(call=call)
     meeting = MeetingFactory(call=call, state="open")
     meeting.present.set([chair, member])
-    committees.recuse(chair, need, by=seat_actor(chair), reason="Un ami y travaille")
+    committees.recuse(need, member=chair, by=seat_actor(chair), reason="Un ami y travaille")
     return {"needs": needs, "chair": chair, "member": member, "meeting": meeting, "call": call}
 
 

@@ -15,13 +15,13 @@ from explor.journey.meetings.rules.voting import (
 
 
 @pytest.mark.parametrize(
-    ("seated", "share", "asked"),
+    ("seated", "share", "required"),
     [(12, 50, 6), (11, 50, 6), (3, 34, 2), (3, 33, 1), (5, 100, 5), (5, 0, 1), (0, 50, 1)],
 )
 def test_required_presence_is_rounded_up_and_at_least_one(
-    seated: int, share: int, asked: int
+    seated: int, share: int, required: int
 ) -> None:
-    assert required_presence(seated, share) == asked
+    assert required_presence(seated, share) == required
 
 
 @pytest.mark.parametrize(("present", "met"), [(5, False), (6, True), (12, True)])

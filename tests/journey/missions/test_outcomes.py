@@ -18,19 +18,20 @@ import django
 django.setup()
 from datetime import date
 from django.urls import reverse
-from explor.ground.common.actor import Actor
+from explor.ground.http.actor import Actor
 from explor.journey.missions import pages, rules
 from explor.journey.missions.models import Mission
 from explor.journey.missions.states import MISSION, standing, states_where
-from explor.public.datasets import engine
-from explor.public.datasets.queries.activities import BACK, GONE
-from explor.public.indicators.queries import gathering
+from explor.public.open_data import engine
+from explor.public.open_data.pages.activities import DEPARTED, RETURNED
+from explor.oversight.indicators.selectors import gathering
 new = Mission(pk=1, state="transferred", start=date(2027, 5, 1), end=date(2027, 5, 9))
 assert pages.tone_of(new) == "info"
 assert reverse("missions:reseau_hand_over", args=["reseau", 1]).endswith("/missions/1/confier/")
 effects = pages.effects_of_outcome("hand_over")(None, new)
 assert effects.happens[0].what == "La mission est confiée à une autre équipe."
-assert "transferred" in states_where(is_counted=True) and "transferred" not in (*GONE, *BACK)
+assert "transferred" in states_where(is_counted=True)
+assert "transferred" not in (*DEPARTED, *RETURNED)
 assert engine.Stage[standing("transferred").activity.upper()] == engine.Stage.CLOSED
 named = {each.name: str(each) for each in Mission._meta.constraints}
 assert "transferred" in named["missions_mission_has_cause"]

@@ -63,8 +63,8 @@ def test_a_screen_saves_and_leads_to_the_next(member: Client, need: Need) -> Non
 
 def test_what_one_cannot_file_without_is_not_called_optional(member: Client, need: Need) -> None:
     page = words(member.get(at(need, "ecrans/attendus/")))
-    assert "Objectifs</label>" in page
-    assert "Livrables <small>(facultatif)</small></label>" in page
+    assert "Objectifs </label>" in page
+    assert "Livrables <small>(facultatif)</small> </label>" in page
 
 
 def test_a_sentence_is_added_by_a_click(member: Client, need: Need) -> None:
@@ -107,7 +107,7 @@ def test_what_is_typed_is_kept_in_few_queries(member: Client, need: Need) -> Non
     assert Revision.objects.count() == 1
 
 
-def test_what_does_not_hold_is_told_and_the_rest_kept(member: Client, need: Need) -> None:
+def test_an_invalid_field_is_named_and_the_others_are_saved(member: Client, need: Need) -> None:
     told = typed(window_start="2031-02-01", window_end="2031-01-01", days=400, seats=2)
     page = words(member.post(at(need, "ecrans/dates/garder/"), told))
     assert "sauf : Au plus tard le, Durée sur place (jours)" in page
@@ -115,7 +115,7 @@ def test_what_does_not_hold_is_told_and_the_rest_kept(member: Client, need: Need
     assert (need.seats, need.days) == (2, 10)
 
 
-def test_two_at_once_are_told_and_nothing_typed_is_lost(
+def test_authors_in_conflict_are_warned_and_keep_what_they_typed(
     member: Client, colleague: Client, need: Need, own: Actor
 ) -> None:
     path = at(need, "ecrans/attendus/")

@@ -81,7 +81,7 @@ def test_the_exported_list_has_the_columns_of_the_table(
     monkeypatch.setattr(fields, "FIELDS", [*fields.FIELDS, added])
     table = officer_client.get(f"/reseau/{need.network.slug}/besoins/?format=csv")
     head, row = table.content.decode().splitlines()
-    assert head == "titre;association;pays;etat;depose;jours;personnes;publics"
+    assert head == "numero;titre;association;pays;etat;depose;jours;personnes;publics"
     assert row.endswith(";10;1;'=Six villages.")
 
 

@@ -23,7 +23,7 @@ def home(need: Need, rest: str = "") -> str:
     return f"/association/{need.association.slug}/{rest}"
 
 
-def test_the_home_of_an_association_tells_the_open_calls(member: Client, need: Need) -> None:
+def test_the_home_of_an_association_lists_the_open_calls(member: Client, need: Need) -> None:
     Call.objects.update(closes_at=timezone.now() + timedelta(days=30))
     page = words(member.get(home(need)))
     assert f"{need.call.title} <small>jusqu’au" in page

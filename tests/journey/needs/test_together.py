@@ -96,7 +96,7 @@ def test_a_remark_is_talked_over_then_settled(
     assert member.post(at(need, "remarques/"), {"settle": "x"}).status_code == 404
 
 
-def test_the_network_talks_once_the_need_is_filed(
+def test_the_network_comments_once_the_need_is_filed(
     member: Client, officer: Client, need: Need, own: Actor
 ) -> None:
     actions.comment(need, by=own, field="place", text="Entre nous.")
@@ -108,7 +108,7 @@ def test_the_network_talks_once_the_need_is_filed(
     officer.post(of(need, "remarques/"), told)
     assert "Quel quartier ?" in words(member.get(at(need, "remarques/")))
     mail = Message.objects.get(kind="needs.comment")
-    assert mail.subject == f"Une remarque sur « Lieu » : {need.title}"
+    assert mail.subject == f"Une remarque sur « Lieu » : {need.title} ({need.file_number})"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Sheets brought in together: understood, doubled, stopped, resumed, undone."""
+"""A file of sheets is read, its duplicates are marked, it is stopped, resumed and undone."""
 
 import json
 from collections.abc import Callable
@@ -46,7 +46,7 @@ def test_a_table_goes_from_the_file_to_drafts_and_back(
     run_jobs()
     batch.refresh_from_db()
     assert (batch.state, batch.total) == ("read", 3)
-    page = client.get(root).content.decode()
+    page = " ".join(client.get(root).content.decode().split())
     assert "3 à créer" in page
     assert "colonne non reprise" in page
     client.post(f"{root}creer/", {"version": batch.version})
@@ -167,7 +167,7 @@ def test_a_file_of_no_sort_we_read_is_refused_and_a_broken_one_says_why(
     assert "Aucune activité IATI" in page
 
 
-def test_a_pasted_sheet_is_read_and_its_left_out_parts_told(
+def test_a_pasted_sheet_is_read_and_its_left_out_parts_are_listed(
     network: Any, run_jobs: Callable[[], list[str]]
 ) -> None:
     by = officer_actor(network)

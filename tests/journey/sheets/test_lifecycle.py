@@ -1,4 +1,4 @@
-"""Life of a sheet: validated, planned, confirmed each year, corrected, kept in versions."""
+"""A sheet is validated, planned, confirmed each year and corrected; its versions are kept."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -36,27 +36,27 @@ def row() -> ProjectSheet:
     return actions.write_from_file(project, by=officer_actor(project.association.network))
 
 
-def letters(kind: str) -> list[str]:
+def recipients_of(kind: str) -> list[str]:
     return list(Message.objects.filter(kind=kind).values_list("to", flat=True))
 
 
 def test_a_draft_validated_by_the_association_becomes_a_task_of_the_network(
     row: ProjectSheet,
 ) -> None:
-    assert len(letters("write_from_file")) == 1
+    assert len(recipients_of("write_from_file")) == 1
     assert row.sources["title"]["de"] == "dossier du projet"
     association = association_actor(row.project.association)  # type: ignore[union-attr]
     waiting = pages.tasks_of_association(association)
-    assert [line.title for line in waiting] == ["Un grenier"]
+    assert [line.title for line in waiting] == [f"{row.file_number} · Un grenier"]
     client = wearing(association)
     page = client.get(waiting[0].url).content.decode()
     assert "D’où vient chaque rubrique" in page
     client.post(f"{waiting[0].url}valider/", {"version": row.version})
     row.refresh_from_db()
     assert row.approved_on == timezone.localdate()
-    assert len(letters("approve")) == 1
+    assert len(recipients_of("approve")) == 1
     network = officer_actor(row.network)
-    assert [line.title for line in pages.tasks_of_network(network)] == ["Un grenier"]
+    assert [line.title for line in pages.tasks_of_network(network)] == [waiting[0].title]
     assert pages.tasks_of_association(association) == []
 
 
@@ -86,7 +86,7 @@ def test_a_sheet_not_confirmed_for_a_year_is_reminded_once_a_month(row: ProjectS
     later = today + timedelta(days=366)
     assert actions.remind(later) == 1
     assert actions.remind(later + timedelta(days=1)) == 0
-    assert len(letters("remind")) == 2
+    assert len(recipients_of("remind")) == 2
     with time_machine.travel(timezone.now() + timedelta(days=370)):
         page = Client().get(f"/projets/{row.slug}/").content.decode()
         assert "à confirmer" in page
@@ -120,8 +120,8 @@ def test_the_network_corrects_a_sheet_field_by_field(row: ProjectSheet) -> None:
     assert client.post(url, typed | {"title": ""}).status_code == 422
     backwards = client.post(url, typed | {"start": "2024", "end": "2018"})
     assert "La fin précède le début." in backwards.content.decode()
-    told = {"title": "Un grenier à Pô", "countries": "Burkina Faso", "start": "mars 2024"}
-    assert client.post(url, typed | told).status_code == 302
+    corrections = {"title": "Un grenier à Pô", "countries": "Burkina Faso", "start": "mars 2024"}
+    assert client.post(url, typed | corrections).status_code == 302
     row.refresh_from_db()
     assert (row.title, row.countries, row.year) == ("Un grenier à Pô", ["BF"], 2024)
     assert row.slug == "un-grenier-a-po"
@@ -158,13 +158,13 @@ def test_each_version_is_kept_with_its_changes_in_words(row: ProjectSheet) -> No
     by = officer_actor(row.network)
     actions.write_from_file(project, by=by)
     ProjectSheet.objects.filter(pk=row.pk).update(missions=[{"title": "Mission à Pô"}])
-    told = pages.versions(row)
-    assert [[change.field for change in version.changes] for version in told] == [
+    versions = pages.versions(row)
+    assert [[change.field for change in version.changes] for version in versions] == [
         ["Missions"],
         ["Objectifs du projet"],
         [],
     ]
-    gained = [p.text for p in told[1].changes[0].pieces if p.kind == "gained"]
+    gained = [p.text for p in versions[1].changes[0].pieces if p.kind == "gained"]
     assert gained == ["récoltes au sec."]
     page = wearing(by).get(f"/reseau/{by.key}/fiches/{row.pk}/versions/").content.decode()
     assert "<ins>récoltes au sec.</ins>" in page

@@ -64,7 +64,7 @@ def test_a_verb_that_the_state_hides_is_refused_by_its_url(row: ProjectSheet, ve
     url = f"/reseau/{by.key}/fiches/{row.pk}/{verb}/"
     answer = wearing(by).post(url, {"version": row.version, "reason": "Erreur."})
     row.refresh_from_db()
-    assert (answer.status_code, row.state) == (403, "draft")
+    assert (answer.status_code, row.state) == (409, "draft")
 
 
 def test_each_role_has_its_own_verbs_in_urls(row: ProjectSheet) -> None:
@@ -76,7 +76,7 @@ def test_each_role_has_its_own_verbs_in_urls(row: ProjectSheet) -> None:
     theirs = f"/reseau/{network.key}/fiches/{row.pk}/valider/"
     assert wearing(network).post(theirs, form).status_code == 404
     confirm = f"/association/{association.key}/fiches/{row.pk}/confirmer/"
-    assert wearing(association).post(confirm, form).status_code == 403
+    assert wearing(association).post(confirm, form).status_code == 409
     row.refresh_from_db()
     assert (row.state, row.approved_on) == ("draft", None)
 

@@ -1,4 +1,4 @@
-"""Sheets come in from files, go out the same, are published, found and withdrawn."""
+"""A sheet is imported, exported without loss, published, searched and withdrawn."""
 
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -111,9 +111,9 @@ def test_a_file_that_is_no_sheet_is_refused_in_a_sentence(
     written: Any, capsys: Any, name: str, data: bytes
 ) -> None:
     assert cli.main(["sheet", "import", written(name, data)]) == 2
-    told = capsys.readouterr().out
-    assert name in told
-    assert len(told.split()) > 4
+    printed = capsys.readouterr().out
+    assert name in printed
+    assert len(printed.split()) > 4
     assert ProjectSheet.objects.count() == 0
 
 
@@ -145,7 +145,7 @@ def test_a_changed_file_updates_the_same_sheet(written: Any) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "results"),
     [
         ("?q=ecole", 1),
         ("?q=ÉCOLES", 1),
@@ -157,13 +157,13 @@ def test_a_changed_file_updates_the_same_sheet(written: Any) -> None:
         ("?pays=ZZ&odd=x&annee=-1&page=999&tri=rien", 0),
     ],
 )
-def test_search_and_filters(query: str, found: int) -> None:
+def test_search_and_filters(query: str, results: int) -> None:
     SheetFactory(title="Des écoles pour tous", countries=["TG"], sectors=["EDUC"], year=2024)
     SheetFactory(title="Un puits", countries=["BF"], sectors=["EAU"], sdgs=[6], year=2021)
     SheetFactory(title="Des écoles en brouillon", state="draft", countries=["TG"])
     page = Client().get(f"/projets/{query}")
     assert page.status_code == 200
-    assert len(page.context["cards"]) == found
+    assert len(page.context["cards"]) == results
 
 
 @pytest.mark.django_db

@@ -17,7 +17,7 @@ from explor.oversight.equity import actions
 from explor.oversight.equity.models import EquityAnswer, EquityReading, EquitySwitch
 from explor.oversight.equity.tasks import tonight
 from factories import ExpertFactory, NetworkFactory, expert_actor, officer_actor
-from support.equity import asking, people, propose, said
+from support.equity import answered, asking, people, propose
 
 pytestmark = pytest.mark.django_db
 
@@ -27,14 +27,14 @@ def crowd(women: int = 14, men: int = 12, silent: int = 8) -> EquitySwitch:
     network = NetworkFactory()
     switch = asking(network)
     found = people(network, women + men + silent)
-    said(switch, found[:women], "woman", "forties")
-    said(switch, found[women : women + men], "man", "fifties")
+    answered(switch, found[:women], "woman", "forties")
+    answered(switch, found[women : women + men], "man", "fifties")
     for each in found[:2]:
         propose(each)
     return switch
 
 
-def test_an_officer_asks_then_asks_no_more() -> None:
+def test_an_officer_switches_the_question_on_then_off() -> None:
     network = NetworkFactory()
     by = officer_actor(network)
     switch = actions.switch_on(network, by=by, expected_version=0)
@@ -82,7 +82,7 @@ def test_an_answer_leaves_no_trace_in_the_journal_nor_in_messages() -> None:
 
 
 @pytest.mark.parametrize("who", ["officer", "other expert", "system"])
-def test_nobody_answers_nor_erases_for_somebody_else(who: str) -> None:
+def test_answering_or_erasing_for_another_person_is_forbidden(who: str) -> None:
     expert = ExpertFactory()
     switch = asking(expert.network)
     by: Actor = {
@@ -96,7 +96,7 @@ def test_nobody_answers_nor_erases_for_somebody_else(who: str) -> None:
         actions.erase(switch, expert=expert, by=by)
 
 
-def test_no_answer_to_a_network_that_asks_no_more_or_no_longer_sees() -> None:
+def test_answer_is_refused_when_question_is_off_or_profile_hidden() -> None:
     expert = ExpertFactory()
     switch, by = asking(expert.network), expert_actor(expert)
     Consent.objects.filter(expert=expert).update(withdrawn_at=timezone.now())
@@ -107,18 +107,18 @@ def test_no_answer_to_a_network_that_asks_no_more_or_no_longer_sees() -> None:
     assert EquityAnswer.objects.count() == 0
 
 
-def test_the_answer_goes_with_the_consent(run_jobs: Callable[[], list[str]]) -> None:
+def test_withdrawing_consent_deletes_the_answer(run_jobs: Callable[[], list[str]]) -> None:
     expert, other = ExpertFactory(), ExpertFactory()
     for each in (expert, other):
-        said(asking(each.network), [each], "woman")
+        answered(asking(each.network), [each], "woman")
     experts.withdraw_consent(expert, network=expert.network, by=expert_actor(expert))
     assert "equity.consent_withdrawn" in run_jobs()
     assert [each.expert for each in EquityAnswer.objects.all()] == [other]
 
 
-def test_the_answer_goes_with_the_profile() -> None:
+def test_deleting_the_profile_deletes_the_answer() -> None:
     expert = ExpertFactory()
-    said(asking(expert.network), [expert], "woman")
+    answered(asking(expert.network), [expert], "woman")
     expert.delete()
     assert EquityAnswer.objects.count() == 0
 
@@ -126,7 +126,7 @@ def test_the_answer_goes_with_the_profile() -> None:
 @pytest.mark.parametrize(("days", "left"), [(729, 1), (730, 1), (731, 0)])
 def test_an_answer_is_kept_two_years(days: int, left: int) -> None:
     expert = ExpertFactory()
-    said(asking(expert.network), [expert], "woman")
+    answered(asking(expert.network), [expert], "woman")
     EquityAnswer.objects.update(day=timezone.localdate() - timedelta(days=days))
     tonight(0)
     assert EquityAnswer.objects.count() == left
@@ -190,11 +190,11 @@ def _numbers(value: object) -> list[str]:
     return [str(value)]
 
 
-def test_one_reading_a_year_and_no_month_twice() -> None:
+def test_two_readings_never_share_a_month() -> None:
     switch = crowd()
     today = timezone.localdate()
     assert actions.read(switch, today=today) is not None
-    said(switch, people(switch.network, 5), "woman")
+    answered(switch, people(switch.network, 5), "woman")
     for days in (0, 40, 300):
         assert actions.read(switch, today=today + timedelta(days=days)) is None
     again = actions.read(switch, today=today + timedelta(days=366))
@@ -211,12 +211,14 @@ def test_switching_off_and_on_again_opens_no_second_reading() -> None:
     actions.switch_off(switch.network, by=by)
     actions.switch_on(switch.network, by=by)
     EquitySwitch.objects.update(since=today - timedelta(days=40))
-    said(switch, people(switch.network, 30), "woman")
+    answered(switch, people(switch.network, 30), "woman")
     assert actions.read(switch, today=today) is None
 
 
 @pytest.mark.parametrize(("since", "women", "men"), [(29, 14, 12), (30, 10, 9)])
-def test_no_reading_too_early_nor_of_too_few(since: int, women: int, men: int) -> None:
+def test_no_reading_is_made_too_early_or_with_too_few_answers(
+    since: int, women: int, men: int
+) -> None:
     switch = crowd(women=women, men=men, silent=20)
     EquitySwitch.objects.update(since=timezone.localdate() - timedelta(days=since))
     assert actions.read(switch, today=timezone.localdate()) is None

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explor.oversight.equity.rules import figures, groups
-from explor.oversight.equity.rules.figures import OTHERS, Group, K, Seen
+from explor.oversight.equity.rules.figures import OTHERS, Group, K, Observation
 
 LETTERS = "abcdefgh"
 DIMENSION = groups.Dimension(code="letter", title="Par lettre")
 people = st.builds(
-    lambda letter, outcomes: Seen(expert=0, groups={"letter": letter}, outcomes=outcomes),
+    lambda letter, outcomes: Observation(expert=0, groups={"letter": letter}, outcomes=outcomes),
     st.sampled_from(LETTERS),
     st.frozensets(st.sampled_from(figures.OUTCOMES)),
 )
@@ -48,7 +48,7 @@ def test_an_interval_holds_its_rate(share: tuple[int, int]) -> None:
 
 
 @given(shares)
-def test_an_interval_mirrors_its_contrary(share: tuple[int, int]) -> None:
+def test_interval_of_the_opposite_rate_is_mirrored(share: tuple[int, int]) -> None:
     count, people = share
     low, high = figures.wilson(count, people)
     assert figures.wilson(people - count, people) == pytest.approx((1 - high, 1 - low))
@@ -63,7 +63,7 @@ def test_more_people_make_a_narrower_interval(share: tuple[int, int], times: int
 
 
 @given(shares, st.sampled_from([1, 5]))
-def test_the_words_never_tell_less_than_the_interval(share: tuple[int, int], step: int) -> None:
+def test_rounded_bounds_contain_the_interval(share: tuple[int, int], step: int) -> None:
     low, high = figures.wilson(*share)
     told_low, told_high = figures.bounds(*share, step=step)
     assert told_low % step == told_high % step == 0
@@ -72,7 +72,7 @@ def test_the_words_never_tell_less_than_the_interval(share: tuple[int, int], ste
 
 
 @given(crowds)
-def test_no_group_below_five_is_shown_nor_found_by_subtraction(seen: list[Seen]) -> None:
+def test_no_group_below_five_is_shown_nor_found_by_subtraction(seen: list[Observation]) -> None:
     true = Counter(each.groups["letter"] for each in seen)
     table = figures.table(seen, DIMENSION)
     if len(seen) < K:
@@ -92,7 +92,7 @@ def test_no_group_below_five_is_shown_nor_found_by_subtraction(seen: list[Seen])
 
 
 @given(crowds)
-def test_the_groups_add_up_to_the_whole(seen: list[Seen]) -> None:
+def test_the_groups_add_up_to_the_whole(seen: list[Observation]) -> None:
     table = figures.table(seen, DIMENSION)
     if table:
         total = figures.sum_of(table.groups, table.whole.label)
@@ -100,7 +100,7 @@ def test_the_groups_add_up_to_the_whole(seen: list[Seen]) -> None:
 
 
 @given(st.lists(crowds, max_size=4))
-def test_a_sum_of_networks_shows_nothing_that_they_do_not(crowds: list[list[Seen]]) -> None:
+def test_a_sum_of_networks_shows_nothing_that_they_do_not(crowds: list[list[Observation]]) -> None:
     tables = [each for seen in crowds if (each := figures.table(seen, DIMENSION))]
     merged = figures.merge(tables, DIMENSION)
     if merged is None:
@@ -127,7 +127,7 @@ def test_large_groups_stay_as_they_are() -> None:
     assert figures.fold(whole) == tuple(whole)
 
 
-def test_a_gap_is_told_only_when_the_whole_lies_outside_the_interval() -> None:
+def test_a_gap_is_clear_only_when_the_whole_lies_outside_the_interval() -> None:
     whole = group("Ensemble", 200, 60)
     assert figures.gap(group("a", 50, 15), whole, 0) == figures.LEVEL
     assert figures.gap(group("a", 50, 30), whole, 0) == figures.MORE
@@ -161,6 +161,6 @@ def test_employers_by_size(
     assert band in groups.SIZES
 
 
-def test_what_is_not_said_comes_last() -> None:
+def test_unknown_group_is_sorted_last() -> None:
     labels = ["Non précisé", "Rhône", "Ain"]
     assert sorted(labels, key=groups.DEPARTMENT.rank) == ["Ain", "Rhône", "Non précisé"]

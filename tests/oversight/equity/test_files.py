@@ -12,7 +12,7 @@ from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
 from explor.journey.committees.models import Opinion, Recusal
 from explor.journey.needs.models import Need
-from explor.oversight.equity.queries import files
+from explor.oversight.equity import selectors
 from explor.oversight.equity.rules import files as rules
 from explor.oversight.equity.rules.figures import OTHERS
 from factories import (
@@ -42,30 +42,30 @@ def kept(count: int, state: str = "announced", verdict: str = "favourable", **gi
 
 
 def rows(title: str) -> list[tuple[str, int, tuple[int, ...]]]:
-    found = dict(files.tables_of(year()))[title]
+    found = dict(selectors.tables_of(year()))[title]
     return [(each.label, each.people, each.counts) for each in (found.whole, *found.groups)]
 
 
 @pytest.mark.parametrize(
-    ("headcount", "told"),
+    ("headcount", "counted"),
     [(None, "Non précisé"), (0, "Sans salariée ni salarié"), (1, "1 à 5 emplois"),
      (5, "1 à 5 emplois"), (6, "6 à 20 emplois"), (20, "6 à 20 emplois"),
      (21, "Plus de 20 emplois")],
 )  # fmt: skip
-def test_the_size_of_an_association(headcount: int | None, told: str) -> None:
-    assert rules.staff_of(headcount) == told
+def test_the_size_of_an_association(headcount: int | None, counted: str) -> None:
+    assert rules.staff_of(headcount) == counted
 
 
 @pytest.mark.parametrize(
-    ("founded", "told"),
+    ("founded", "counted"),
     [(None, "Non précisé"), (date(2024, 6, 2), "Moins de 3 ans"), (date(2024, 6, 1), "3 à 9 ans"),
      (date(2017, 6, 1), "10 à 19 ans"), (date(2007, 6, 1), "20 ans ou plus")],
 )  # fmt: skip
-def test_the_age_of_an_association(founded: date | None, told: str) -> None:
-    assert rules.age_of(founded, date(2027, 6, 1)) == told
+def test_the_age_of_an_association(founded: date | None, counted: str) -> None:
+    assert rules.age_of(founded, date(2027, 6, 1)) == counted
 
 
-def test_only_what_is_announced_is_kept() -> None:
+def test_only_announced_decisions_count_as_selected() -> None:
     kept(5)
     kept(5, verdict="unfavourable")
     kept(5, state="decided")
@@ -106,19 +106,19 @@ def test_drafts_and_withdrawals_are_not_counted() -> None:
 
 def test_fewer_than_five_are_not_shown() -> None:
     filed(4)
-    assert files.tables_of(year()) == []
+    assert selectors.tables_of(year()) == []
 
 
 @pytest.mark.parametrize(
-    ("scores", "told"),
+    ("scores", "counted"),
     [
         ([[10.0]], None),
         ([[10, 14], [10, 10], [5, 15]], {"files": 3, "deviation": 2.0, "wide": 1}),
         ([[10, 15], [10]], {"files": 1, "deviation": 2.5, "wide": 1}),
     ],
 )
-def test_how_far_reviewers_stand_apart(scores: Any, told: Any) -> None:
-    assert rules.spread(scores) == told
+def test_how_far_reviewers_stand_apart(scores: Any, counted: Any) -> None:
+    assert rules.spread(scores) == counted
 
 
 def judged(count: int, network: Any, *, state: str = "announced") -> None:
@@ -138,7 +138,7 @@ def test_a_recused_score_never_counts_and_few_files_are_hidden() -> None:
     judged(2, NetworkFactory(name="Aval"))
     judged(5, NetworkFactory(name="Secret"), state="decided")
     found = [(r["label"], r.get("files"), r.get("deviation"), r["hidden"])
-             for r in files.spreads_of(year())]  # fmt: skip
+             for r in selectors.spreads_of(year())]  # fmt: skip
     assert found == [
         ("Ensemble", 7, 2.0, ""),
         ("Amont", 5, 2.0, ""),
@@ -151,6 +151,7 @@ def moved(need: Need, source: str, target: str, at: Any) -> None:
     Entry.objects.create(
         at=at, name="Camille", role="reseau", kind="needs.need", subject=need.pk, verb="x",
         source=source, target=target, previous="0" * 64, digest=f"{count:064d}",
+        rank=Entry.objects.about(need).count() + 1,
     )  # fmt: skip
 
 
@@ -164,7 +165,7 @@ def test_time_in_each_state_is_read_in_the_journal() -> None:
         if day < 3:
             moved(need, "filed", "admissible", start + timedelta(days=day + 10))
     lines = [(r["network"], r["state"], r.get("count"), r.get("median"), r.get("ninetieth"))
-             for r in files.stays_in(year())]  # fmt: skip
+             for r in selectors.stays_in(year())]  # fmt: skip
     assert lines == [
         ("Ensemble", "brouillon", 5, 3.0, 4.6),
         ("Ensemble", "déposé", None, None, None),

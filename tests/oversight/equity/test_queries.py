@@ -6,9 +6,9 @@ import pytest
 
 from explor.actors.experts.models import Consent, Expert
 from explor.ground.http.actor import Actor
-from explor.oversight.equity import queries
-from explor.oversight.equity.queries import seen_in, tables_for, window
+from explor.oversight.equity import pages
 from explor.oversight.equity.rules.figures import OTHERS, Table
+from explor.oversight.equity.selectors import observed_in, tables_for, window
 from factories import EmployerFactory, NetworkFactory, ProposalFactory, officer_actor
 from support.equity import inside, people, propose, year
 
@@ -103,7 +103,7 @@ def test_the_size_is_that_of_the_employer() -> None:
     ]
 
 
-def test_only_people_seen_and_available_or_proposed_are_counted() -> None:
+def test_only_visible_people_available_or_proposed_are_counted() -> None:
     network = NetworkFactory()
     found = people(network, 9)
     resting, proposed, gone, late, *_ = found
@@ -111,7 +111,7 @@ def test_only_people_seen_and_available_or_proposed_are_counted() -> None:
     propose(proposed)
     Consent.objects.filter(expert=gone).update(withdrawn_at=inside())
     Consent.objects.filter(expert=late).update(given_at=year().instants[1])
-    seen = seen_in(year(), [network.pk])[network.pk]
+    seen = observed_in(year(), [network.pk])[network.pk]
     assert {each.expert for each in seen} == {proposed.pk, *(each.pk for each in found[4:])}
 
 
@@ -121,7 +121,7 @@ def test_the_proposals_of_another_network_do_not_count() -> None:
     Consent.objects.create(expert=shown, network=other, given_at=inside())
     ProposalFactory(expert=shown, decision__need__network=other)
     propose(shown, state="declined")
-    found = seen_in(year())
+    found = observed_in(year())
     assert found[network.pk][0].outcomes == {"proposed", "ended"}
     assert [each.outcomes for each in found[other.pk]] == [frozenset()]
 
@@ -155,16 +155,16 @@ def test_the_coordination_adds_what_networks_show() -> None:
     ]
 
 
-def test_a_page_tells_rates_in_words() -> None:
+def test_rates_are_shown_in_words() -> None:
     network = NetworkFactory()
     many = people(network, 40, department="69")
     few = people(network, 20, department="38")
     for each in (*many[:2], *few[:12]):
         propose(each)
-    drawn = {
-        each["title"]: each for each in queries.drawn(tables_for(officer_actor(network), year()))
+    displayed = {
+        each["title"]: each for each in pages.displayed(tables_for(officer_actor(network), year()))
     }
-    rhone = next(row for row in drawn["Par département"]["rows"] if row["label"] == "Rhône")
+    rhone = next(row for row in displayed["Par département"]["rows"] if row["label"] == "Rhône")
     assert rhone["people"] == 40
     assert rhone["cells"][0] == {
         "count": "2 sur 40",

@@ -13,12 +13,12 @@ AMONT, AVAL = 1, 2
 
 
 def mission(expert: int = 1, **fields: Any) -> MissionRow:
-    told: dict[str, Any] = {
+    result: dict[str, Any] = {
         "network": AMONT, "start": date(2026, 3, 2), "over": True, "travels": True, "days": 10,
         "country": "MG", "association": 7, "employer": 9, "band": "small", "expert": expert,
         "sectors": ("EAU",), "sdgs": ("6",),
     }  # fmt: skip
-    return MissionRow(**{**told, **fields})
+    return MissionRow(**{**result, **fields})
 
 
 def figures(*missions: MissionRow, **more: Any) -> dict[rules.Scope, Figures]:
@@ -27,8 +27,8 @@ def figures(*missions: MissionRow, **more: Any) -> dict[rules.Scope, Figures]:
 
 
 def test_a_mission_counts_for_its_year_and_its_network() -> None:
-    told = figures(mission(), mission(2, network=AVAL, start=date(2025, 12, 30), days=8))
-    assert {scope: (each["missions"], each["days"]) for scope, each in told.items()} == {
+    result = figures(mission(), mission(2, network=AVAL, start=date(2025, 12, 30), days=8))
+    assert {scope: (each["missions"], each["days"]) for scope, each in result.items()} == {
         (None, None): (2, 18), (None, AMONT): (1, 10), (None, AVAL): (1, 8),
         (2025, None): (1, 8), (2025, AMONT): (0, 0), (2025, AVAL): (1, 8),
         (2026, None): (1, 10), (2026, AMONT): (1, 10), (2026, AVAL): (0, 0),
@@ -36,49 +36,49 @@ def test_a_mission_counts_for_its_year_and_its_network() -> None:
 
 
 def test_organisations_are_counted_once() -> None:
-    told = figures(mission(), mission(2), mission(3, association=8, employer=None, over=False))
-    whole = told[None, None]
-    assert (whole["associations"], whole["employers"], whole["over"]) == (2, 1, 2)
+    result = figures(mission(), mission(2), mission(3, association=8, employer=None, over=False))
+    total = result[None, None]
+    assert (total["associations"], total["employers"], total["over"]) == (2, 1, 2)
 
 
 def test_what_is_done_at_a_distance_is_no_departure() -> None:
-    told = figures(mission(), mission(2, travels=False, days=0))
-    assert told[2026, None]["departures"] == {"2026": [0, 0, 1, *[0] * 9]}
-    assert told[2026, None]["missions"] == 2
+    result = figures(mission(), mission(2, travels=False, days=0))
+    assert result[2026, None]["departures"] == {"2026": [0, 0, 1, *[0] * 9]}
+    assert result[2026, None]["missions"] == 2
 
 
 def test_missions_sheets_and_needs_stand_side_by_side() -> None:
-    told = figures(
+    result = figures(
         mission(),
         needs=[NeedRow(network=AMONT, year=2027, seats=2, country="TG", sectors=("EAU", "AGRI"))],
         sheets=[SheetRow(network=None, year=None, countries=("MG", "BF"), sdgs=("2",))],
     )
-    assert told[None, None]["lists"]["countries"] == [
+    assert result[None, None]["lists"]["countries"] == [
         {"code": "MG", "missions": 1, "sheets": 1, "seeking": 0},
         {"code": "BF", "missions": 0, "sheets": 1, "seeking": 0},
         {"code": "TG", "missions": 0, "sheets": 0, "seeking": 2},
     ]
-    assert [row["code"] for row in told[None, None]["lists"]["sectors"]] == ["EAU", "AGRI"]
-    assert told[2027, AMONT]["seeking"] == 2
-    assert told[None, AMONT]["sheets"] == 0
+    assert [row["code"] for row in result[None, None]["lists"]["sectors"]] == ["EAU", "AGRI"]
+    assert result[2027, AMONT]["seeking"] == 2
+    assert result[None, AMONT]["sheets"] == 0
 
 
 def test_fewer_than_five_people_are_not_told() -> None:
-    told = figures(*(mission(n) for n in range(4)))[None, None]
-    assert told["people"] == {"count": None, "note": LESS}
-    assert {(row["count"], row["note"]) for row in told["bands"]} == {(None, LESS)}
+    result = figures(*(mission(n) for n in range(4)))[None, None]
+    assert result["people"] == {"count": None, "note": LESS}
+    assert {(row["count"], row["note"]) for row in result["bands"]} == {(None, LESS)}
 
 
 def test_five_people_are_told_and_so_are_their_employers() -> None:
-    told = figures(*(mission(n) for n in range(5)))[None, None]
-    assert told["people"] == {"count": 5, "note": ""}
-    assert [row["label"] for row in told["bands"]] == list(BANDS.values())
-    assert {row["code"]: row["count"] for row in told["bands"] if row["count"]} == {"small": 5}
+    result = figures(*(mission(n) for n in range(5)))[None, None]
+    assert result["people"] == {"count": 5, "note": ""}
+    assert [row["label"] for row in result["bands"]] == list(BANDS.values())
+    assert {row["code"]: row["count"] for row in result["bands"] if row["count"]} == {"small": 5}
 
 
 def test_one_person_apart_is_not_told_by_the_others() -> None:
-    told = figures(*(mission(n) for n in range(9)), mission(9, band="public"))[None, None]
-    noted = {row["code"]: row["note"] for row in told["bands"] if row["note"]}
+    result = figures(*(mission(n) for n in range(9)), mission(9, band="public"))[None, None]
+    noted = {row["code"]: row["note"] for row in result["bands"] if row["note"]}
     assert "public" in noted
     assert len(noted) > 1
     assert set(noted.values()) == {rules.HIDDEN}
@@ -87,27 +87,27 @@ def test_one_person_apart_is_not_told_by_the_others() -> None:
 def test_somebody_who_leaves_again_is_one_person_and_no_first_mission() -> None:
     before = [mission(n, start=date(2025, 5, 1)) for n in range(6)]
     again = [mission(n) for n in range(6)] + [mission(n) for n in range(10, 17)]
-    told = figures(*again, *before)
-    assert told[None, None]["people"] == {"count": 13, "note": ""}
-    assert [(row["label"], row["count"]) for row in told[2026, None]["record"]] == [
+    result = figures(*again, *before)
+    assert result[None, None]["people"] == {"count": 13, "note": ""}
+    assert [(row["label"], row["count"]) for row in result[2026, None]["record"]] == [
         (RECORD["first"], 7),
         (RECORD["again"], 6),
     ]
-    assert told[None, None]["record"] == []  # over all years, it is the number of people
+    assert result[None, None]["record"] == []  # over all years, it is the number of people
 
 
 def test_idle_skills_of_five_people_or_more() -> None:
-    told = figures(idle={AMONT: {"EAU": 6, "AGRI": 4}, AVAL: {"EAU": 5, "AGRI": 4}})
-    assert told[None, None]["skills"] == [
+    result = figures(idle={AMONT: {"EAU": 6, "AGRI": 4}, AVAL: {"EAU": 5, "AGRI": 4}})
+    assert result[None, None]["skills"] == [
         {"code": "EAU", "people": 11},
         {"code": "AGRI", "people": 8},
     ]
-    assert told[None, AMONT]["skills"] == [{"code": "EAU", "people": 6}]
+    assert result[None, AMONT]["skills"] == [{"code": "EAU", "people": 6}]
 
 
 def test_an_idle_skill_that_tells_a_small_one_is_not_shown() -> None:
-    told = figures(idle={AMONT: {"EAU": 9}, AVAL: {"EAU": 2}})
-    shown = [told[None, network]["skills"] for network in (None, AMONT, AVAL)]
+    result = figures(idle={AMONT: {"EAU": 9}, AVAL: {"EAU": 2}})
+    shown = [result[None, network]["skills"] for network in (None, AMONT, AVAL)]
     assert sum(map(len, shown)) <= 1
 
 
@@ -129,8 +129,8 @@ def test_the_band_of_an_employer(employer: dict[str, Any], band: str) -> None:
 def test_the_essential_in_words() -> None:
     rows = [mission(n, association=n) for n in range(6)] + [mission(6, over=False, days=0)]
     needs = [NeedRow(network=AMONT, year=2026, seats=1, country="TG")]
-    told = figures(*rows, needs=needs)
-    assert opening(told[2026, AMONT], year=2026, network="Amont") == (
+    result = figures(*rows, needs=needs)
+    assert opening(result[2026, AMONT], year=2026, network="Amont") == (
         "En 2026, avec Amont, 7 missions engagées dans 1 pays : 6 terminées, "
         "1 en préparation ou en cours. 7 personnes engagées, 60 jours d’expertise sur place, "
         "7 associations servies. 1 place reste à pourvoir."
@@ -138,15 +138,15 @@ def test_the_essential_in_words() -> None:
 
 
 def test_the_essential_when_there_is_nothing() -> None:
-    told = figures()[None, None]
-    assert opening(told, year=None) == "Aucune mission engagée encore."
-    words = opening({**told, "sheets": 2}, year=None, network="Lianes")
+    result = figures()[None, None]
+    assert opening(result, year=None) == "Aucune mission engagée encore."
+    words = opening({**result, "sheets": 2}, year=None, network="Lianes")
     assert words == "Avec Lianes, aucune mission engagée. 2 fiches publiées."
 
 
 def test_few_people_are_not_named_in_words_either() -> None:
-    told = figures(mission())[None, None]
-    assert opening(told, year=None) == (
+    result = figures(mission())[None, None]
+    assert opening(result, year=None) == (
         "1 mission engagée dans 1 pays : 1 terminée, 0 en préparation ou en cours. "
         "10 jours d’expertise sur place, 1 association servie."
     )

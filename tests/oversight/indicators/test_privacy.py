@@ -1,4 +1,4 @@
-"""What is hidden cannot be reckoned from what is shown, whoever reckons."""
+"""A hidden count cannot be deduced from the counts that are shown."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -22,11 +22,11 @@ departures = st.lists(
 
 def cube(rows: list[tuple[int, int, str]], parts: tuple[str, ...]) -> dict[Cell, int]:
     """The rows and all their sums; a scope without anybody is known to be empty."""
-    found: Counter[Cell] = Counter()
+    results: Counter[Cell] = Counter()
     for year, network, part in rows:
         for scope in ((year, network), (year, None), (None, network), (None, None)):
-            found[*scope, part if part in parts else parts[0]] += 1
-    return {(*scope, part): found[*scope, part] for scope in scopes_of(found) for part in parts}
+            results[*scope, part if part in parts else parts[0]] += 1
+    return {(*scope, part): results[*scope, part] for scope in scopes_of(results) for part in parts}
 
 
 def scopes_of(counts: Iterable[Cell]) -> list[Scope]:
@@ -35,25 +35,27 @@ def scopes_of(counts: Iterable[Cell]) -> list[Scope]:
 
 def equations(counts: dict[Cell, int]) -> list[dict[Cell, int]]:
     """Every sum that anyone knows: each adds up to zero."""
-    found: list[dict[Cell, int]] = []
+    results: list[dict[Cell, int]] = []
     for year, network, part in counts:
         if year is None:
-            found.append({c: -1 if c[0] is None else 1 for c in counts if c[1:] == (network, part)})
+            results.append(
+                {c: -1 if c[0] is None else 1 for c in counts if c[1:] == (network, part)}
+            )
         if network is None:
-            found.append(
+            results.append(
                 {c: -1 if c[1] is None else 1 for c in counts if (c[0], c[2]) == (year, part)}
             )
-    return found
+    return results
 
 
 def bounds_of(
-    cell: Cell, counts: dict[Cell, int], hidden: set[Cell], *, whole: bool
+    cell: Cell, counts: dict[Cell, int], hidden: set[Cell], *, overall: bool
 ) -> tuple[float, float]:
     """Between which values a reader who solves all the equations finds `cell`."""
     names = sorted(hidden, key=str)
     rows, sums = [], []
     lines = equations(counts)
-    if whole:  # the parts of a scope add up to its missions, which everyone knows
+    if overall:  # the parts of a scope add up to its missions, which everyone knows
         lines += [{c: 1 for c in counts if c[:2] == scope} for scope in scopes_of(counts)]
     for line in lines:
         rows.append([line.get(name, 0) for name in names])
@@ -79,7 +81,7 @@ def test_no_small_group_is_told_by_the_sums(rows: list[tuple[int, int, str]]) ->
             assert cell in hidden
         if 0 < count < K:
             assert cell in hidden
-            low, high = bounds_of(cell, counts, hidden, whole=True)
+            low, high = bounds_of(cell, counts, hidden, overall=True)
             assert high - low > 0.99, (cell, count)
 
 
@@ -91,7 +93,7 @@ def test_no_small_number_of_people_is_told_by_the_sums(rows: list[tuple[int, int
     for cell, count in counts.items():
         if 0 < count < K:
             assert cell in hidden
-            low, high = bounds_of(cell, counts, hidden, whole=False)
+            low, high = bounds_of(cell, counts, hidden, overall=False)
             assert high - low > 0.99, (cell, count)
 
 

@@ -43,7 +43,7 @@ def season(missions: int = 6) -> None:
 def text(client: Client, url: str) -> str:
     response = client.get(url)
     assert response.status_code == 200, url
-    return response.content.decode()
+    return " ".join(response.content.decode().split()).replace("> ", ">").replace(" <", "<")
 
 
 def lines(client: Client, url: str) -> list[list[str]]:
@@ -136,7 +136,7 @@ def test_small_groups_are_hidden_on_the_page_and_in_the_file(client: Client) -> 
 def test_what_is_looked_for_leads_to_the_missions(client: Client) -> None:
     season(1)
     page = text(client, "/chiffres/")
-    assert '<a href="/missions/?pays=MG">Madagascar</a> : 1 place<' in page
+    assert '<a href="/missions/?pays=MG">Madagascar</a>: 1 place<' in page
 
 
 @pytest.mark.parametrize("missions", [1, 30])
@@ -152,7 +152,7 @@ def test_the_page_costs_three_queries(
     actions.count()
     with django_assert_num_queries(3):
         page = text(client, "/chiffres/?annee=2025")
-    assert len(page.encode()) < 60_000
+    assert len(client.get("/chiffres/?annee=2025").content) < 60_000
     with django_assert_num_queries(1):
         assert text(client, "/chiffres/?annee=2025") == page
 

@@ -30,16 +30,16 @@ def get(path: str, **headers: str) -> Any:
 
 def test_pages_follow_one_another_without_hole_nor_double() -> None:
     SheetFactory.create_batch(23)
-    seen: list[str] = []
+    visited: list[str] = []
     cursor = ""
     while True:
         page = get(f"projets?limit=5{cursor}").json()
-        seen += [row["slug"] for row in page["resultats"]]
+        visited += [row["slug"] for row in page["resultats"]]
         assert page["total"] == 23
         if not page["suivant"]:
             break
         cursor = f"&cursor={page['suivant']}"
-    assert len(seen) == len(set(seen)) == 23
+    assert len(visited) == len(set(visited)) == 23
 
 
 def test_rows_are_of_the_shape_described() -> None:
@@ -56,8 +56,8 @@ def test_a_sheet_withdrawn_between_two_pages_loses_no_other() -> None:
     last = ProjectSheet.objects.get(slug=first["resultats"][-1]["slug"])
     actions.withdraw(last, by=officer_actor(last.network), reason="erreur")
     second = get(f"projets?limit=3&cursor={first['suivant']}").json()
-    told = {row["slug"] for row in first["resultats"] + second["resultats"]}
-    assert len(told) >= len(rows) - 1
+    result = {row["slug"] for row in first["resultats"] + second["resultats"]}
+    assert len(result) >= len(rows) - 1
 
 
 def test_filters_are_those_of_the_directory() -> None:
@@ -71,7 +71,7 @@ def test_filters_are_those_of_the_directory() -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "result"),
     [
         ("limit=0", "limit : au moins 1"),
         ("limit=101", "limit : au plus 100"),
@@ -85,13 +85,13 @@ def test_filters_are_those_of_the_directory() -> None:
         ("odd=18&annee=12", "odd : au plus 17; annee : au moins 1000"),
     ],
 )  # fmt: skip
-def test_what_is_not_allowed_is_said_in_french(query: str, told: str) -> None:
+def test_a_refused_value_is_explained_in_french(query: str, result: str) -> None:
     answer = get(f"projets?{query}")
-    assert (answer.status_code, answer.json()["detail"]) == (422, told)
+    assert (answer.status_code, answer.json()["detail"]) == (422, result)
 
 
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "result"),
     [
         ("projets?pays=ZZ&foo=1", "foo : paramètre inconnu ; les siens sont annee, cursor, "
          "departement, financeur, limit, odd, pays, q, reseau, secteur, statut, structure, tri, "
@@ -102,17 +102,17 @@ def test_what_is_not_allowed_is_said_in_french(query: str, told: str) -> None:
         ("referentiels/sdgs?nom=x", "nom : paramètre inconnu ; cet appel n’en prend aucun"),
     ],
 )  # fmt: skip
-def test_an_unknown_parameter_is_told_and_never_dropped(query: str, told: str) -> None:
+def test_an_unknown_parameter_is_refused_by_name(query: str, result: str) -> None:
     answer = get(query)
-    assert (answer.status_code, answer.json()["detail"]) == (422, told)
+    assert (answer.status_code, answer.json()["detail"]) == (422, result)
     assert answer["Access-Control-Allow-Origin"] == "*"
 
 
 def test_any_site_may_ask_with_the_version_it_holds_and_for_the_head_alone() -> None:
     for path in ("projets", "reseaux", "referentiels/sdgs"):
-        asked = Client().options(f"/api/v1/{path}")
-        assert (asked.status_code, asked["Access-Control-Allow-Origin"]) == (204, "*")
-        assert "If-None-Match" in asked["Access-Control-Allow-Headers"]
+        wanted = Client().options(f"/api/v1/{path}")
+        assert (wanted.status_code, wanted["Access-Control-Allow-Origin"]) == (204, "*")
+        assert "If-None-Match" in wanted["Access-Control-Allow-Headers"]
         head = Client().head(f"/api/v1/{path}")
         assert (head.status_code, head["ETag"]) == (200, get(path)["ETag"])
 
@@ -133,8 +133,8 @@ def test_a_sheet_is_told_whole_but_for_the_person_who_represents_it() -> None:
         "lead_organisation": {"name": "Semences", "representative": "Camille"},
     }
     row = SheetFactory(slug="un-puits", content=content)
-    told = get("projets/un-puits").json()
-    assert told["fiche"] == {"title": "Un puits", "lead_organisation": {"name": "Semences"}}
+    result = get("projets/un-puits").json()
+    assert result["fiche"] == {"title": "Un puits", "lead_organisation": {"name": "Semences"}}
     actions.rename(row, by=officer_actor(row.network), slug="le-puits")
     assert get("projets/un-puits").json()["slug"] == "le-puits"
     actions.withdraw(row, by=officer_actor(row.network), reason="erreur")
@@ -146,16 +146,16 @@ def test_organisations_are_those_of_a_published_sheet() -> None:
     shown = AssociationFactory(name="Semences", state="verified")
     SheetFactory(project=ProjectFactory(association=shown), network=shown.network)
     AssociationFactory(name="Sans fiche", state="verified")
-    told = get("organisations").json()["resultats"]
-    assert [(row["nom"], row["fiches"]) for row in told] == [("Semences", 1)]
+    result = get("organisations").json()["resultats"]
+    assert [(row["nom"], row["fiches"]) for row in result] == [("Semences", 1)]
 
 
 def test_missions_are_the_announced_ones_alone() -> None:
     announced = DecisionFactory(state="announced", verdict="favourable", need__title="Former")
     DecisionFactory(state="decided", verdict="favourable", need__title="Secret")
-    told = get("missions").json()["resultats"]
-    assert [row["titre"] for row in told] == ["Former"]
-    assert told[0]["reseau"] == announced.need.network.slug
+    result = get("missions").json()["resultats"]
+    assert [row["titre"] for row in result] == ["Former"]
+    assert result[0]["reseau"] == announced.need.network.slug
 
 
 def test_an_answer_already_held_is_not_sent_again_and_any_site_may_ask() -> None:
@@ -175,11 +175,11 @@ def test_an_answer_already_held_is_not_sent_again_and_any_site_may_ask() -> None
 def test_figures_are_those_of_their_page_in_tables() -> None:
     network = NetworkFactory(in_explor=True)
     SheetFactory(network=network)
-    told = get(f"chiffres?reseau={network.slug}").json()
-    assert (told["annee"], told["reseau"]) == (None, network.slug)
+    result = get(f"chiffres?reseau={network.slug}").json()
+    assert (result["annee"], result["reseau"]) == (None, network.slug)
     assert all(
         len(line) == len(table["colonnes"])
-        for table in told["tableaux"].values()
+        for table in result["tableaux"].values()
         for line in table["lignes"]
     )
     assert get("chiffres?reseau=absent").status_code == 404

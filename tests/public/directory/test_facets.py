@@ -12,7 +12,7 @@ from ninja import NinjaAPI, Query
 from pydantic import ValidationError
 
 from explor.public import directory
-from explor.public.api import queries as api
+from explor.public.api import pages as api
 from explor.public.api import schemas
 from explor.public.directory import fields, pages, selectors
 from explor.public.directory.fields import FACETS, Facet
@@ -75,8 +75,8 @@ def test_a_declared_facet_has_its_boxes_and_its_chip(with_locality: Any) -> None
 def test_a_declared_facet_is_a_parameter_of_the_api(with_locality: tuple[Facet, ...]) -> None:
     query = schemas.sheet_query(with_locality)
     filters = query(localite=["Pô"], pays=["TG"]).filters()
-    found = api.sheets(filters, limit=10, cursor=None, at=selectors.edition())
-    assert [row["titre"] for row in found["resultats"]] == ["Un marché"]
+    matches = api.sheets(filters, limit=10, cursor=None, at=selectors.index_revision())
+    assert [row["titre"] for row in matches["resultats"]] == ["Un marché"]
     parameters = parameters_of(query)
     assert parameters["localite"]["description"] == LOCALITY.help
     with pytest.raises(ValidationError, match="at most 20"):
@@ -87,9 +87,9 @@ def parameters_of(query: Any) -> dict[str, Any]:
     """Return the parameters of a call that takes a schema as its query string, by name."""
     call = NinjaAPI(urls_namespace="facets", openapi_url=None, docs_url=None)
 
-    def sheets(request: Any, asked: Any) -> None: ...
+    def sheets(request: Any, wanted: Any) -> None: ...
 
-    sheets.__annotations__["asked"] = Query[query]
+    sheets.__annotations__["wanted"] = Query[query]
     call.get("/projets")(sheets)
     described = call.get_openapi_schema(path_prefix="/")["paths"]["/projets"]["get"]["parameters"]
     return {each["name"]: each for each in described}

@@ -148,11 +148,11 @@ def test_a_sheet_costs_the_same_at_any_size() -> None:
         assert len(caught) <= 4
 
 
-def test_the_page_of_a_sheet_is_made_once_an_edition(row: ProjectSheet) -> None:
+def test_the_page_of_a_sheet_is_made_once_a_revision(row: ProjectSheet) -> None:
     Client().get("/projets/un-grenier/")
     with CaptureQueriesContext(connection) as caught:
         Client().get("/projets/un-grenier/")
-    assert len(caught) == 1  # which edition it is
+    assert len(caught) == 1  # which revision it is
     content = {**CONTENT, "objectives": "Sécher le mil."}
     ProjectSheet.objects.filter(pk=row.pk).update(content=content)
     assert "Sécher le mil." in Client().get("/projets/un-grenier/").content.decode()

@@ -13,11 +13,11 @@ def test_published_sheets_that_share_words_are_found_with_their_results() -> Non
     close = SheetFactory(title=content["title"], content=content, lead_organisation="Eau vive")
     SheetFactory(title="Un grenier à mil")
     SheetFactory(title="Former les fontainières en secret", state="draft")
-    found = similar_sheets("Former six fontainières")
-    assert [(each.title, each.about, each.lessons) for each in found] == [
+    results = similar_sheets("Former six fontainières")
+    assert [(each.title, each.about, each.lessons) for each in results] == [
         (close.title, "fiche projet, Eau vive", ["Deux pompes réparées."])
     ]
-    assert found[0].url == f"/projets/{close.slug}/"
+    assert results[0].url == f"/projets/{close.slug}/"
 
 
 @pytest.mark.parametrize("words", ["", "le la", "zzzzzz", 'or -or "', "' & | !"])

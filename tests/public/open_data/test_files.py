@@ -20,7 +20,7 @@ from explor.journey.budgets.models import BudgetLine
 from explor.journey.releases.models import Signature
 from explor.journey.sheets import actions as directory
 from explor.journey.sheets import engine as sheets
-from explor.public.open_data import actions, engine, queries
+from explor.public.open_data import actions, engine, pages
 from explor.public.open_data.models import Dataset
 from factories import (
     CallFactory,
@@ -47,13 +47,13 @@ def files(settings: Any, tmp_path: Any) -> None:
     settings.EXPLOR_IATI_REF = "XI-EXPLOR-EXEMPLE"
 
 
-def written(name: str) -> tuple[bytes, list[queries.Remark]]:
+def written(name: str) -> tuple[bytes, list[pages.Remark]]:
     out, remarks = BytesIO(), []  # type: ignore[var-annotated]
-    queries.WRITERS[name](out, remarks)
+    pages.WRITERS[name](out, remarks)
     return out.getvalue(), remarks
 
 
-def sheet(**told: Any) -> Any:
+def sheet(**result: Any) -> Any:
     """A published sheet as the directory itself draws it up."""
     content = {
         "title": "Des puits", "start": "2025-03", "end": "2026-02", "countries": ["Burkina Faso"],
@@ -61,8 +61,8 @@ def sheet(**told: Any) -> Any:
         "goals": [{"number": 6, "weight": 2}], "lead_organisation": {"name": "Semences"},
         "budget": {"amount": "12000.50", "currency": "EUR"},
     }  # fmt: skip
-    with_related = sheets.sheet_of(content | told)
-    return SheetFactory(content=sheets.content_of(with_related), **sheets.columns_of(with_related))
+    merged = sheets.sheet_of(content | result)
+    return SheetFactory(content=sheets.content_of(merged), **sheets.columns_of(merged))
 
 
 def signed_mission() -> Any:
@@ -87,9 +87,9 @@ def _association(mission: Any) -> Any:
 
 def test_the_json_file_gives_each_sheet_back_without_loss() -> None:
     row = sheet()
-    [told] = json.loads(written("projets.json")[0])
-    assert sheet_from_json(told["fiche"]) == sheets.sheet_of(row.content)
-    assert told["url"] == f"http://127.0.0.1:8000/projets/{row.slug}/"
+    [result] = json.loads(written("projets.json")[0])
+    assert sheet_from_json(result["fiche"]) == sheets.sheet_of(row.content)
+    assert result["url"] == f"http://127.0.0.1:8000/projets/{row.slug}/"
 
 
 def test_the_csv_file_is_read_back_by_our_own_import() -> None:
@@ -97,9 +97,9 @@ def test_the_csv_file_is_read_back_by_our_own_import() -> None:
     data = written("projets.csv")[0]
     mapping = guess_mapping(columns_of(data, "projets.csv"))
     [reading] = read_rows(data, "projets.csv", mapping)
-    found = sheets.sheet_of(row.content)
-    assert reading.sheet.title == found.title
-    assert (reading.sheet.budget, reading.sheet.start) == (found.budget, found.start)
+    results = sheets.sheet_of(row.content)
+    assert reading.sheet.title == results.title
+    assert (reading.sheet.budget, reading.sheet.start) == (results.budget, results.start)
     assert data.decode("utf-8-sig").splitlines()[1].count("'=Des puits") == 1
 
 
@@ -107,8 +107,8 @@ def test_the_workbook_holds_the_same_lines() -> None:
     sheet()
     book = CalamineWorkbook.from_filelike(BytesIO(written("projets.xlsx")[0]))
     head, line = book.get_sheet_by_index(0).to_python()
-    told = dict(zip(head, line, strict=True))
-    assert (told["titre"], told["budget"], told["odd"]) == ("Des puits", 12000.5, "6")
+    result = dict(zip(head, line, strict=True))
+    assert (result["titre"], result["budget"], result["odd"]) == ("Des puits", 12000.5, "6")
 
 
 def test_the_map_puts_a_sheet_in_its_country_and_one_without_country_nowhere() -> None:
@@ -184,7 +184,7 @@ def test_who_publishes_is_told_beside_the_activities(shared: Any, settings: Any)
     schemas = shared("data/iati/iati-2.03")
     assert engine.check_iati(data, today=timezone.localdate(), schemas=schemas).errors == ()
     settings.EXPLOR_IATI_REF = ""
-    assert queries.WRITERS["iati-organisation.xml"](BytesIO(), remarks) == 0
+    assert pages.WRITERS["iati-organisation.xml"](BytesIO(), remarks) == 0
     assert remarks[0].text
 
 
@@ -238,15 +238,15 @@ def test_a_file_is_kept_while_it_says_the_same_and_replaced_when_it_does_not() -
 
 
 def test_everything_is_made_and_again_soon_after_a_publication(run_jobs: Any) -> None:
-    assert actions.make_all() == len(queries.WRITERS)
+    assert actions.make_all() == len(pages.WRITERS)
     actions.make_soon()
     actions.make_soon()  # one job is enough for both
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE 'datasets.%'")
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE 'open_data.%'")
         assert cursor.fetchone() == (1,)
 
 
-@pytest.mark.parametrize("name", queries.WRITERS)
+@pytest.mark.parametrize("name", pages.WRITERS)
 def test_a_file_costs_the_same_queries_at_any_size(name: str) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as caught:
@@ -266,6 +266,6 @@ def test_a_file_costs_the_same_queries_at_any_size(name: str) -> None:
 def test_markdown_sheets_stand_in_the_files_as_they_were_read() -> None:
     reading = read_sheet(MARKDOWN)
     row = SheetFactory(content=sheets.content_of(reading.sheet))
-    [told] = json.loads(written("projets.json")[0])
-    assert told["fiche"] == {**row.content, "lead_organisation": {}}
-    assert told["publiee_le"] == timezone.localdate(row.published_at).isoformat()
+    [result] = json.loads(written("projets.json")[0])
+    assert result["fiche"] == {**row.content, "lead_organisation": {}}
+    assert result["publiee_le"] == timezone.localdate(row.published_at).isoformat()

@@ -13,7 +13,7 @@ from django.utils import timezone
 from explor.journey.sheets import actions as directory
 from explor.journey.sheets import engine as sheets
 from explor.journey.sheets.models import ProjectSheet
-from explor.public.open_data import actions, queries
+from explor.public.open_data import actions, pages
 from factories import NetworkFactory, SheetFactory, officer_actor, wearing
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +32,8 @@ def with_related() -> ProjectSheet:
         "sectors": ["Agriculture, alimentation, pêche"], "context": "La nappe baisse.",
         "lead_organisation": {"name": "Semences"},
     }  # fmt: skip
-    told = sheets.sheet_of(content)
-    return SheetFactory(content=content, **sheets.columns_of(told))
+    result = sheets.sheet_of(content)
+    return SheetFactory(content=content, **sheets.columns_of(result))
 
 
 def get(path: str, **headers: str) -> Any:
@@ -45,12 +45,12 @@ def body(answer: Any) -> bytes:
 
 
 def test_the_page_lists_every_file_made_and_says_which_are_not_yet() -> None:
-    assert get("").content.decode().count("Ces fichiers se préparent") == len(queries.SETS)
+    assert get("").content.decode().count("Ces fichiers se préparent") == len(pages.SETS)
     with_related()
     actions.make_all()
     page = get("").content.decode()
     assert "Ces fichiers se préparent" not in page
-    for name in queries.WRITERS:
+    for name in pages.WRITERS:
         assert f'href="/donnees/fichiers/{name}"' in page
 
 
@@ -75,8 +75,8 @@ def test_a_sheet_withdrawn_leaves_with_its_file_until_the_next_one() -> None:
     assert (held.status_code, held["Retry-After"]) == (503, "40")
     assert get("fichiers/missions.json").status_code == 200
     actions.make("projets.json")
-    found = get("fichiers/projets.json")
-    assert [each["slug"] for each in json.loads(body(found))] == [
+    results = get("fichiers/projets.json")
+    assert [each["slug"] for each in json.loads(body(results))] == [
         ProjectSheet.objects.get(title="Un grenier").slug
     ]
 
@@ -100,9 +100,9 @@ def test_what_is_no_file_is_not_found_and_what_is_not_made_is_awaited() -> None:
 def test_the_catalogue_tells_each_file_with_its_size_and_digest() -> None:
     with_related()
     actions.make_all()
-    told = json.loads(get("catalogue.jsonld").content)
-    files = [each for one in told["dcat:dataset"] for each in one["dcat:distribution"]]
-    assert {each["dct:title"] for each in files} == set(queries.WRITERS)
+    result = json.loads(get("catalogue.jsonld").content)
+    files = [each for one in result["dcat:dataset"] for each in one["dcat:distribution"]]
+    assert {each["dct:title"] for each in files} == set(pages.WRITERS)
     assert all(len(each["spdx:checksum"]["spdx:checksumValue"]["@value"]) == 64 for each in files)
     assert get("catalogue.jsonld")["Content-Type"] == "application/ld+json"
 

@@ -10,7 +10,7 @@ from explor.actors.organisations.models import FieldPartner, Organisation
 from explor.ground.accounts.models import Person
 from explor.journey.missions.models import Mission
 from explor.journey.sheets import actions as directory
-from explor.public.open_data import queries
+from explor.public.open_data import pages
 from factories import (
     DecisionFactory,
     MissionFactory,
@@ -73,7 +73,7 @@ def test_no_file_holds_a_word_of_a_private_field(settings: Any) -> None:
     DecisionFactory(state="announced", verdict="favourable")
     SheetFactory(content={"title": "X", "lead_organisation": {"representative": f"{WORD} bis"}})
     leaks = []
-    for name, write in queries.WRITERS.items():
+    for name, write in pages.WRITERS.items():
         out = BytesIO()
         assert write(out, []) >= 0
         if WORD.encode() in readable(name, out.getvalue()):

@@ -65,9 +65,9 @@ def test_a_network_is_opened_then_its_direction_invited(admin: Client, press: An
     assert answer.url == f"{ROOT}reseaux/{network.pk}/"
     assert (network.slug, network.departments) == ("alizes", ["03", "15"])
     invite = f"{ROOT}reseaux/{network.pk}/inviter/"
-    press(invite, email="bo@exemple.test", name="Bo", role="direction")
+    press(invite, email="bo@exemple.test", name="Bo", position="direction")
     invitation = Invitation.objects.get()
-    assert (invitation.role_type, invitation.role_key, invitation.role) == (
+    assert (invitation.role_type, invitation.role_key, invitation.position) == (
         "reseau",
         "alizes",
         "direction",
@@ -148,11 +148,11 @@ def test_each_role_is_withdrawn_for_a_reason(admin: Client, press: Any) -> None:
 
 
 def test_a_network_keeps_one_direction(admin: Client, press: Any) -> None:
-    officer = OfficerFactory(role="direction")
+    officer = OfficerFactory(position="direction")
     url = f"{ROOT}roles/reseau/{officer.pk}/retirer/"
     page = press(url, reason="Départ.")
     assert (page.status_code, "n’aurait plus de direction" in errors_of(page)) == (409, True)
-    OfficerFactory(role="direction", network=officer.network)
+    OfficerFactory(position="direction", network=officer.network)
     assert press(url, reason="Départ.").status_code == 302
     assert Officer.objects.count() == 1
 

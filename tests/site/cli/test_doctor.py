@@ -43,7 +43,7 @@ def test_a_missing_extension_is_found(db: None) -> None:
 
 def test_a_missing_migration_is_found(db: None) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'journal'")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'audit'")
     assert "migrations" in wrong()
 
 

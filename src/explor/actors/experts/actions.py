@@ -16,7 +16,9 @@ from . import rules
 from .models import Availability, Consent, Expert, LanguageSkill
 
 Languages = list[dict[str, str]]
-hooks.define("experts.welcome", "callable(expert): what we already know of an invited person")
+hooks.define(
+    "experts.draft", "callable(expert): fill the draft of an invited person with what is known"
+)
 
 
 @transaction.atomic
@@ -34,15 +36,15 @@ def open_profile(
 
 
 @transaction.atomic
-def welcome(person: Any, key: str, role: str) -> None:
+def open_draft(person: Any, key: str, position: str) -> None:
     """An invited person has a draft of their own; no network sees it before they agree."""
     if Expert.objects.filter(person=person).exists():
         return
     expert = Expert.objects.create(person=person, network=Network.objects.get(slug=key))
     by = Actor(person=person.pk, name=person.name, email=person.email, role="expert")
     audit.log(expert, "open_profile", by=by)
-    for tell in hooks.get("experts.welcome"):
-        tell(expert)
+    for fill in hooks.get("experts.draft"):
+        fill(expert)
 
 
 @transaction.atomic

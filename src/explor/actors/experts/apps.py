@@ -17,7 +17,7 @@ class ExpertsConfig(AppConfig):
             kind="expert",
             label="Expertise",
             holders=queries.experts_as,
-            grant=actions.welcome,
+            grant=actions.open_draft,
             named=queries.invited_by,
             keyed=False,
         )

@@ -1,8 +1,8 @@
-"""A profile is drafted, then offered; its owner may rest it, and it sleeps when nobody confirms."""
+"""The states of a profile: drafted, proposed to networks, paused by its owner."""
 
 from django.db.models import TextChoices
 
-from explor.ground.workflow.table import Transition, Workflow
+from explor.ground.workflow.table import T, Workflow
 
 
 class State(TextChoices):
@@ -11,21 +11,11 @@ class State(TextChoices):
     RESTING = "resting", "en pause"
 
 
+KEEPERS = ("expert", "reseau")
+
 PROFILE = Workflow(
     "profile",
     State,
-    Transition(
-        verb="offer",
-        sources=(State.DRAFT, State.RESTING),
-        target=State.AVAILABLE,
-        by=("expert", "reseau"),
-        label="Proposer mon expertise",
-    ),
-    Transition(
-        verb="rest",
-        sources=(State.AVAILABLE,),
-        target=State.RESTING,
-        by=("expert", "reseau"),
-        label="Mettre en pause",
-    ),
+    T("offer", (State.DRAFT, State.RESTING), State.AVAILABLE, KEEPERS, "Proposer mon expertise"),
+    T("rest", State.AVAILABLE, State.RESTING, KEEPERS, "Mettre en pause"),
 )

@@ -83,8 +83,10 @@ def invite_lines(batch: MemberImport, *, by: Actor) -> int:
         kind, key = _role_of(batch, line)
         if key:
             name = line.title if kind == What.EXPERTS else line.content.get("contact_name", "")
-            role = "" if kind == What.EXPERTS else Member.Role.CONTACT.value
-            invite(email=line.email, name=name, role=role, role_type=kind, role_key=key, by=by)
+            position = "" if kind == What.EXPERTS else Member.Position.CONTACT.value
+            invite(
+                email=line.email, name=name, position=position, role_type=kind, role_key=key, by=by
+            )
             count += 1
         MemberLine.objects.filter(pk=line.pk).update(invited_at=timezone.now())
     return count

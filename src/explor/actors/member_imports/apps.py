@@ -15,4 +15,4 @@ class MemberImportsConfig(AppConfig):
         hooks.register("imports.kinds", actions.KIND)
         tool = NavItem(label="Importer un fichier", name="member_imports:reseau_imports")
         hooks.register("organisations.tools", tool, order=10)
-        hooks.register("experts.welcome", actions.describe_expert)
+        hooks.register("experts.draft", actions.describe_expert)

@@ -14,16 +14,16 @@ from . import rules
 from .models import Coordinator, Network, Officer
 
 
-def engage(person: Any, key: str, role: str) -> None:
+def add_officer(person: Any, key: str, position: str) -> None:
     """An invited person works for a network from now on."""
     Officer.objects.get_or_create(
         network=Network.objects.get(slug=key),
         person=person,
-        defaults={"role": role or Officer.Role.OFFICER},
+        defaults={"position": position or Officer.Position.OFFICER},
     )
 
 
-def coordinate(person: Any, key: str, role: str) -> None:
+def add_coordinator(person: Any, key: str, position: str) -> None:
     """An invited person joins the coordination."""
     Coordinator.objects.get_or_create(person=person)
 
@@ -67,7 +67,7 @@ def withdraw_officer(person: Person, key: str, *, by: Actor, reason: str) -> Non
         raise ActionNotAllowed("Cette personne ne travaille pas pour ce réseau.")
     if reasons := rules.blockers_of_withdrawal(officer, officers):
         raise ActionNotAllowed(*reasons)
-    details = {"person": person.pk, "role": officer.role}
+    details = {"person": person.pk, "position": officer.position}
     audit.log(officer.network, "withdraw_role", by=by, reason=reason, details=details)
     officer.delete()
 

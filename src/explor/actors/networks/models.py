@@ -48,13 +48,13 @@ class Network(models.Model):
 class Officer(models.Model):
     """Someone who works for a network; `direction` may change its settings and invite."""
 
-    class Role(models.TextChoices):
+    class Position(models.TextChoices):
         OFFICER = "officer", "chargée ou chargé de mission"
         DIRECTION = "direction", "direction"
 
     network = models.ForeignKey(Network, models.CASCADE, related_name="officers")
     person = models.ForeignKey("accounts.Person", models.CASCADE, related_name="officer_of")
-    role = models.CharField("rôle", max_length=12, choices=Role, default=Role.OFFICER)
+    position = models.CharField("rôle", max_length=12, choices=Position, default=Position.OFFICER)
     since = models.DateField("depuis", default=timezone.localdate)
     away_until = models.DateField("absente ou absent jusqu’au", null=True, blank=True)
     replaced_by = models.ForeignKey(

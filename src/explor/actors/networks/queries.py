@@ -104,8 +104,11 @@ def officers_list() -> "QuerySet[Officer]":
         Officer.objects.annotate(
             role_key=F("network__slug"),
             role_name=F("network__name"),
-            position=Case(
-                *(When(role=value, then=Value(text)) for value, text in Officer.Role.choices)
+            position_name=Case(
+                *(
+                    When(position=value, then=Value(text))
+                    for value, text in Officer.Position.choices
+                )
             ),
         )
         .select_related("person")
@@ -117,7 +120,9 @@ def coordinators_list() -> "QuerySet[Coordinator]":
     """Everyone in the coordination, as rows of the list of roles."""
     return (
         Coordinator.objects.annotate(
-            role_key=Value(""), role_name=Value("Coordination interrégionale"), position=Value("")
+            role_key=Value(""),
+            role_name=Value("Coordination interrégionale"),
+            position_name=Value(""),
         )
         .select_related("person")
         .order_by("person__name", "pk")
@@ -127,7 +132,7 @@ def coordinators_list() -> "QuerySet[Coordinator]":
 def networks_list() -> "QuerySet[Network]":
     """Every network, with how many people work for it and how many direct it."""
     able = Q(officers__person__is_active=True)
-    direction = able & Q(officers__role=Officer.Role.DIRECTION)
+    direction = able & Q(officers__position=Officer.Position.DIRECTION)
     return Network.objects.annotate(
         officers_count=Count("officers", filter=able),
         directions_count=Count("officers", filter=direction),

@@ -11,7 +11,11 @@ from .models import Network, Officer
 
 def can_set(actor: Actor, officer: Officer | None) -> bool:
     """Only the direction changes the settings, invites, and records absences of others."""
-    return actor.role == "reseau" and officer is not None and officer.role == Officer.Role.DIRECTION
+    return (
+        actor.role == "reseau"
+        and officer is not None
+        and officer.position == Officer.Position.DIRECTION
+    )
 
 
 def can_create_network(actor: Actor) -> bool:
@@ -39,8 +43,10 @@ def blockers_of_withdrawal(officer: Officer, officers: Iterable[Officer]) -> lis
     others = [
         each
         for each in officers
-        if each.pk != officer.pk and each.role == Officer.Role.DIRECTION and each.person.is_active
+        if each.pk != officer.pk
+        and each.position == Officer.Position.DIRECTION
+        and each.person.is_active
     ]
-    if officer.role != Officer.Role.DIRECTION or others:
+    if officer.position != Officer.Position.DIRECTION or others:
         return []
     return [f"{officer.network.name} n’aurait plus de direction : invitez d’abord quelqu’un."]

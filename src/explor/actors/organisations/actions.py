@@ -32,7 +32,9 @@ def register(*, by: Actor, person: Any, kind: str, network: Network, **fields: A
         **fields,
     )
     _save_unique(organisation)
-    Member.objects.create(organisation=organisation, person=person, role=Member.Role.CONTACT)
+    Member.objects.create(
+        organisation=organisation, person=person, position=Member.Position.CONTACT
+    )
     audit.log(organisation, "register", by=by)
     emails.registered(organisation)
     return organisation
@@ -225,12 +227,12 @@ def describe(
         raise _known(error) from error
 
 
-def join(person: Any, key: str, role: str) -> None:
+def add_member(person: Any, key: str, position: str) -> None:
     """An invited person acts for the organisation from now on."""
     Member.objects.get_or_create(
         organisation=Organisation.objects.get(slug=key),
         person=person,
-        defaults={"role": role or Member.Role.MEMBER},
+        defaults={"position": position or Member.Position.MEMBER},
     )
 
 

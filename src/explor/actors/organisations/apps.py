@@ -28,7 +28,7 @@ class OrganisationsConfig(AppConfig):
                 kind=kind,
                 label=label,
                 holders=queries.members_as(kind),
-                grant=actions.join,
+                grant=actions.add_member,
                 named=queries.name_of,
             )
             hooks.register("roles", role, order=order)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 
 from explor.actors.networks.models import Network, PaperKind
@@ -15,8 +16,6 @@ from explor.ground.workflow.forms import EditForm
 
 from . import engine
 from .models import FieldPartner, Kind, Organisation
-
-LANGUAGES = [("fr", "français"), ("en", "anglais"), ("es", "espagnol"), ("pt", "portugais")]
 
 
 class Identity(forms.Form):
@@ -190,7 +189,7 @@ class PartnerFields(forms.Form):
         help_text="Elle recevra un lien personnel, sans compte à ouvrir.",
     )
     phone = forms.CharField(label="Téléphone", max_length=30, required=False)
-    language = forms.ChoiceField(label="Langue des messages", choices=LANGUAGES)
+    language = forms.ChoiceField(label="Langue des messages", choices=lambda: settings.LANGUAGES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -142,14 +142,14 @@ class MembershipPaper(models.Model):
 class Member(models.Model):
     """Someone who acts for an organisation. A signatory may bind it."""
 
-    class Role(models.TextChoices):
+    class Position(models.TextChoices):
         MEMBER = "member", "membre"
         CONTACT = "contact", "contact principal"
         SIGNATORY = "signatory", "signataire"
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="members")
     person = models.ForeignKey("accounts.Person", models.CASCADE, related_name="member_of")
-    role = models.CharField("rôle", max_length=12, choices=Role, default=Role.MEMBER)
+    position = models.CharField("rôle", max_length=12, choices=Position, default=Position.MEMBER)
     since = models.DateField("depuis", default=timezone.localdate)
 
     class Meta:

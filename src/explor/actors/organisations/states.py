@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from explor.ground.workflow.table import Transition, Workflow
+from explor.ground.workflow.table import DANGER, REASON, T, Workflow
 
 
 class State(TextChoices):
@@ -15,54 +15,16 @@ class State(TextChoices):
 
 # Taken in by the network, even while the check of the year is late: nobody loses a file for that.
 STANDING = (State.VERIFIED, State.LAPSED)
-OWN = ("association", "employeur")
+TO_VERIFY = (State.REGISTERED, State.REFUSED, State.SUSPENDED)
+RESEAU, SYSTEME, OWN = "reseau", "systeme", ("association", "employeur")
 
 MEMBERSHIP = Workflow(
     "membership",
     State,
-    Transition(
-        verb="verify",
-        sources=(State.REGISTERED, State.REFUSED, State.SUSPENDED),
-        target=State.VERIFIED,
-        by=("reseau",),
-        label="Vérifier",
-    ),
-    Transition(
-        verb="refuse",
-        sources=(State.REGISTERED,),
-        target=State.REFUSED,
-        by=("reseau",),
-        label="Refuser",
-        needs_reason=True,
-        danger=True,
-    ),
-    Transition(
-        verb="register_again",
-        sources=(State.REFUSED,),
-        target=State.REGISTERED,
-        by=OWN,
-        label="Demander une nouvelle vérification",
-    ),
-    Transition(
-        verb="verify_again",
-        sources=(State.VERIFIED, State.LAPSED),
-        target=State.VERIFIED,
-        by=("reseau",),
-        label="Vérifier pour un an de plus",
-    ),
-    Transition(
-        verb="suspend",
-        sources=(State.VERIFIED, State.LAPSED),
-        target=State.SUSPENDED,
-        by=("reseau",),
-        label="Mettre en veille",
-        needs_reason=True,
-    ),
-    Transition(
-        verb="fall_due",
-        sources=(State.VERIFIED,),
-        target=State.LAPSED,
-        by=("systeme",),
-        label="Demander la vérification de l’année",
-    ),
+    T("verify", TO_VERIFY, State.VERIFIED, RESEAU, "Vérifier"),
+    T("refuse", State.REGISTERED, State.REFUSED, RESEAU, "Refuser", REASON, DANGER),
+    T("register_again", State.REFUSED, State.REGISTERED, OWN, "Demander une nouvelle vérification"),
+    T("verify_again", STANDING, State.VERIFIED, RESEAU, "Vérifier pour un an de plus"),
+    T("suspend", STANDING, State.SUSPENDED, RESEAU, "Mettre en veille", REASON),
+    T("fall_due", State.VERIFIED, State.LAPSED, SYSTEME, "Demander la vérification de l’année"),
 )

@@ -41,11 +41,7 @@ association = [
     *_own("association"),
     path("partenaires/ajouter/", partners.add, name="association_partner_add"),
     path("partenaires/<int:pk>/", partners.edit, name="association_partner"),
-    path(
-        "partenaires/<int:pk>/fermer-les-liens/",
-        role_required("association")(partners.revoke_links),
-        name="association_partner_links",
-    ),
+    *partners.OWN_LINKS.urls("association"),
 ]
 employeur = _own("employeur")
 
@@ -68,10 +64,6 @@ reseau = [
         role_required("reseau")(papers.remove),
         name="reseau_paper_remove",
     ),
-    path(
-        "organisations/partenaires/<int:pk>/fermer-les-liens/",
-        role_required("reseau")(partners.revoke_links),
-        name="reseau_partner_links",
-    ),
-    path("organisations/<int:pk>/<str:verb>/", network.act, name="reseau_act"),
+    *partners.NETWORK_LINKS.urls("reseau"),
+    *network.VERBS.urls("reseau"),
 ]

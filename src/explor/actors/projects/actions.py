@@ -1,4 +1,4 @@
-"""Describing a project, once."""
+"""Describe projects."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from .models import Project
 
 @transaction.atomic
 def describe_new(association: Organisation, *, by: Actor, **fields: Any) -> Project:
-    """An association describes a new project."""
+    """Create a project of an association."""
     project = Project.objects.create(association=association, **fields)
     audit.log(project, "describe_new", by=by)
     return project

@@ -1,4 +1,4 @@
-"""The description of a project: every field of the sheet, none compulsory but the title."""
+"""The form of a project: every field of the sheet, of which only the title is required."""
 
 import re
 from typing import Any
@@ -22,17 +22,17 @@ class PartialDateField(forms.CharField):
     """A year, a month or a day: « 2026 », « mars 2026 », « 03/2026 », « 12/03/2026 »."""
 
     def clean(self, value: Any) -> str:
-        """The date as « 2026 », « 2026-03 » or « 2026-03-12 »; blank stays blank."""
+        """Return the date as « 2026 », « 2026-03 » or « 2026-03-12 »; "" for a blank."""
         typed = str(super().clean(value) or "").strip().lower()
         parts = [self._number(part) for part in re.split(r"[\s/.-]+", typed) if part]
         if len(parts) > 1 and len(parts[-1]) == 4:
             parts.reverse()
-        found = "-".join(parts)
-        if found and not PARTIAL.match(found):
+        date = "-".join(parts)
+        if date and not PARTIAL.match(date):
             raise forms.ValidationError(
                 "Écrivez une année (2026), un mois (mars 2026) ou un jour (12/03/2026)."
             )
-        return found
+        return date
 
     @staticmethod
     def _number(part: str) -> str:
@@ -53,56 +53,58 @@ class NamesField(forms.CharField):
         return [line.strip()[:200] for line in typed.splitlines() if line.strip()]
 
 
-def _text(label: str, help_text: str = "") -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": 5})
-    return forms.CharField(label=label, required=False, widget=area, help_text=help_text)
+TEXTS = ("context", "audiences", "local_partners", "objectives", "activities", "results")
+LISTS = ("countries", "zones", "sectors", "sdgs")
+FUNDERS = ("regional_funders", "national_funders", "other_funders")
+NAMES = (
+    *("title", "start", "end", "locality", "countries", "zones", "budget", *FUNDERS),
+    *("sectors", "sdgs", "link", *TEXTS),
+)
+# What a form says otherwise than the model.
+LABELS = {"title": "Titre du projet", "budget": "Budget (€)"}
+HELP = {
+    "start": "Un mois suffit : mars 2026.",
+    "context": "Le problème, l’histoire du projet.",
+    "results": "Laissez vide si le projet n’en a pas encore.",
+}
+
+
+def control_of(name: str) -> forms.Field:
+    """Return the control of a field of the sheet, with its label and length from the model."""
+    column: Any = Project._meta.get_field(name)
+    label = LABELS.get(name, str(column.verbose_name).capitalize())
+    given: dict[str, Any] = {
+        "label": label,
+        "help_text": HELP.get(name, ""),
+        "required": not column.blank,
+    }
+    if name in FUNDERS:
+        return NamesField(**given | {"label": f"{label}, un par ligne"})
+    if name == "sdgs":
+        boxes = forms.CheckboxSelectMultiple
+        return forms.TypedMultipleChoiceField(coerce=int, empty_value=[], widget=boxes, **given)
+    if name in LISTS:
+        widget = forms.SelectMultiple if name == "countries" else forms.CheckboxSelectMultiple
+        return forms.MultipleChoiceField(widget=widget, **given)
+    if name in ("start", "end"):
+        return PartialDateField(**given)
+    if name == "link":
+        return forms.URLField(max_length=column.max_length, assume_scheme="https", **given)
+    if name == "budget":
+        given |= {"min_value": 0, "localize": True}
+    if name in TEXTS:
+        given["widget"] = forms.Textarea(attrs={"rows": 5})
+    control: forms.Field = column.formfield(**given)
+    return control
 
 
 class ProjectFields(forms.Form):
     """The fields of the project sheet, in its order."""
 
-    title = forms.CharField(label="Titre du projet", max_length=250)
-    start = PartialDateField(
-        label="Date de début", required=False, help_text="Un mois suffit : mars 2026."
-    )
-    end = PartialDateField(label="Date de fin", required=False)
-    locality = forms.CharField(label="Localité", max_length=200, required=False)
-    countries = forms.MultipleChoiceField(label="Pays d’intervention", required=False)
-    zones = forms.MultipleChoiceField(
-        label="Zones d’intervention", required=False, widget=forms.CheckboxSelectMultiple
-    )
-    budget = forms.DecimalField(
-        label="Budget (€)",
-        required=False,
-        min_value=0,
-        max_digits=14,
-        decimal_places=2,
-        localize=True,
-    )
-    regional_funders = NamesField(label="Financeurs régionaux, un par ligne", required=False)
-    national_funders = NamesField(label="Financeurs nationaux, un par ligne", required=False)
-    other_funders = NamesField(label="Autres financeurs, un par ligne", required=False)
-    sectors = forms.MultipleChoiceField(
-        label="Secteurs d’intervention", required=False, widget=forms.CheckboxSelectMultiple
-    )
-    sdgs = forms.TypedMultipleChoiceField(
-        label="Objectifs de développement durable",
-        required=False,
-        coerce=int,
-        empty_value=[],
-        widget=forms.CheckboxSelectMultiple,
-    )
-    link = forms.URLField(label="Lien", required=False, max_length=500, assume_scheme="https")
-    context = _text("Contexte", "Le problème, l’histoire du projet.")
-    audiences = _text("Publics concernés")
-    local_partners = _text("Partenaires locaux")
-    objectives = _text("Objectifs du projet")
-    activities = _text("Activités")
-    results = _text("Résultats", "Laissez vide si le projet n’en a pas encore.")
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("countries", "zones", "sectors", "sdgs"):
+        self.fields |= {name: control_of(name) for name in NAMES}
+        for name in LISTS:
             self.fields[name].choices = choices(name)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -121,5 +123,5 @@ class ProjectEdit(ProjectFields, EditForm):
     """A project described already."""
 
     def __init__(self, *args: Any, subject: Project, **kwargs: Any) -> None:
-        initial = {name: getattr(subject, name) for name in ProjectFields.base_fields}
+        initial = {name: getattr(subject, name) for name in NAMES}
         super().__init__(*args, subject=subject, initial=initial, **kwargs)

@@ -1,4 +1,4 @@
-"""A project, described once in the fields of the project sheet. Blank is allowed, shown « -- »."""
+"""A project, described once in the fields of the project sheet; a blank is shown « -- »."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

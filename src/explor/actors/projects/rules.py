@@ -1,10 +1,11 @@
 """Who may describe a project."""
 
+from explor.actors.organisations.models import Organisation
 from explor.ground.http.actor import Actor
 
 from .models import Project
 
-# Fields of the sheet that a reader misses most, with what each serves.
+# The fields of the sheet that readers need most, and what each is for.
 USEFUL = {
     "start": "la date de début : elle dit si le projet est à venir ou en cours",
     "countries": "le pays : il place le projet sur la carte",
@@ -22,6 +23,11 @@ def can_describe(actor: Actor, project: Project) -> bool:
     return actor.role == "association" and project.association_id == actor.scope
 
 
+def can_describe_new(actor: Actor, association: Organisation) -> bool:
+    """The members of the association."""
+    return actor.role == "association" and association.pk == actor.scope
+
+
 def blanks(project: Project) -> list[str]:
-    """What is still blank and would help; a blank is allowed everywhere."""
+    """Return what each useful field still blank is for; a blank is allowed everywhere."""
     return [why for name, why in USEFUL.items() if not getattr(project, name)]

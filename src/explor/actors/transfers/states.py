@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from explor.ground.workflow.table import Transition, Workflow
+from explor.ground.workflow.table import DANGER, REASON, T, Workflow
 
 
 class TransferState(TextChoices):
@@ -12,39 +12,15 @@ class TransferState(TextChoices):
     OFF = "off", "abandonné"
 
 
+OPEN, DONE = TransferState.OPEN, TransferState.DONE
+DECLINED, OFF = TransferState.DECLINED, TransferState.OFF
 PARTIES = ("association", "employeur", "reseau")
 
 TRANSFER = Workflow(
     "transfer",
     TransferState,
-    Transition(
-        verb="consent",
-        sources=(TransferState.OPEN,),
-        target=TransferState.OPEN,
-        by=PARTIES,
-        label="Donner son accord",
-    ),
-    Transition(
-        verb="move",
-        sources=(TransferState.OPEN,),
-        target=TransferState.DONE,
-        by=("systeme",),
-        label="Faire le transfert",
-    ),
-    Transition(
-        verb="turn_down",
-        sources=(TransferState.OPEN,),
-        target=TransferState.DECLINED,
-        by=PARTIES,
-        label="Refuser le transfert",
-        needs_reason=True,
-        danger=True,
-    ),
-    Transition(
-        verb="call_off",
-        sources=(TransferState.OPEN,),
-        target=TransferState.OFF,
-        by=PARTIES,
-        label="Abandonner la demande",
-    ),
+    T("consent", OPEN, OPEN, PARTIES, "Donner son accord"),
+    T("move", OPEN, DONE, "systeme", "Faire le transfert"),
+    T("turn_down", OPEN, DECLINED, PARTIES, "Refuser le transfert", REASON, DANGER),
+    T("call_off", OPEN, OFF, PARTIES, "Abandonner la demande"),
 )

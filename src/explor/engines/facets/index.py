@@ -99,7 +99,7 @@ class Index:
 
     @property
     def size(self) -> int:
-        """How many items there are."""
+        """Return how many items there are."""
         return int(self.items.size)
 
     def carrying(self, facet: str, values: Iterable[str]) -> Mask:
@@ -158,7 +158,7 @@ class Index:
 
     @cached_property
     def _runs(self) -> dict[str, tuple[int, int]]:
-        """The first tag of each facet, and the one after its last."""
+        """Return the first tag of each facet, and the one after its last."""
         facets = [tag.partition(":")[0] for tag in self.tags]
         return {
             name: (facets.index(name), len(facets) - facets[::-1].index(name))

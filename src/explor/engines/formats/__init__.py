@@ -8,9 +8,9 @@ private to their package.
 
 from ._incoming import kind_of, readings
 from .sheets import (
-    Carrier,
     FieldReport,
     Goal,
+    LeadOrganisation,
     Link,
     Money,
     Note,
@@ -27,9 +27,9 @@ from .sheets import (
 )
 
 __all__ = [
-    "Carrier",
     "FieldReport",
     "Goal",
+    "LeadOrganisation",
     "Link",
     "Money",
     "Note",

@@ -39,7 +39,7 @@ ENDINGS = {
 
 
 def kind_of(name: str, data: bytes) -> tuple[str, dict[str, Any]]:
-    """The sort of a file, and for a table its columns and what they seem to be.
+    """Return the sort of a file, and for a table its columns and what they seem to be.
 
     UnreadableSheet, in French, for a file of another sort.
     """
@@ -59,12 +59,12 @@ def kind_of(name: str, data: bytes) -> tuple[str, dict[str, Any]]:
 
 
 def readings(kind: str, data: bytes, name: str, mapping: Mapping[str, str]) -> Iterator[Reading]:
-    """Each sheet of the file, read one after the other. UnreadableSheet when none can be."""
+    """Yield each sheet of the file, read one after the other. UnreadableSheet when none can be."""
     return map(_bounded, _readings(kind, data, name, mapping))
 
 
 def _bounded(reading: Reading) -> Reading:
-    """The reading, or why a sheet as long as a book is left out."""
+    """Return the reading, or why a sheet as long as a book is left out."""
     if len(repr(reading.sheet)) <= MAX_SHEET:
         return reading
     values = f"Cette fiche dépasse {MAX_SHEET:,} caractères : laissée de côté.".replace(",", " ")

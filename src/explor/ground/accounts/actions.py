@@ -72,7 +72,7 @@ def forget_old_tries() -> None:
 
 @transaction.atomic
 def invite(
-    *, email: str, role_type: str, role_key: str, by: Actor, name: str = "", role: str = ""
+    *, email: str, role_type: str, role_key: str, by: Actor, name: str = "", position: str = ""
 ) -> Invitation:
     """Invite an address to take a role; a later invitation to the same role replaces this one."""
     kind = role_types().get(role_type)
@@ -91,7 +91,7 @@ def invite(
         name=name,
         role_type=role_type,
         role_key=role_key,
-        role=role,
+        position=position,
         digest=digest_of(secret),
         invited_by=by.person,
         expires_at=timezone.now() + INVITATION,
@@ -124,7 +124,7 @@ def accept_invitation(invitation: Invitation, *, person: Person) -> None:
     grant = role_types()[invitation.role_type].grant
     if grant is None:
         raise ActionNotAllowed("Ce rôle ne se donne plus par invitation.")
-    grant(person, invitation.role_key, invitation.role)
+    grant(person, invitation.role_key, invitation.position)
     invitation.accepted_at = timezone.now()
     invitation.save()
     by = Actor(person=person.pk, name=person.name, email=person.email)

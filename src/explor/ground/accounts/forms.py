@@ -41,12 +41,12 @@ class AcceptForm(BaseForm):
 
 
 class InviteForm(CreateForm):
-    """Whom to invite, and in which role."""
+    """Whom to invite, and in which position."""
 
     email = forms.EmailField(label="Adresse électronique")
     name = forms.CharField(label="Prénom et nom", max_length=200, required=False)
-    role = forms.ChoiceField(label="Rôle")
+    position = forms.ChoiceField(label="Rôle")
 
-    def __init__(self, *args: Any, roles: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, positions: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = roles  # type: ignore[attr-defined]
+        self.fields["position"].choices = positions  # type: ignore[attr-defined]

@@ -68,7 +68,7 @@ def administrators_list() -> "QuerySet[Administrator]":
     """Every administrator, as rows of the list of roles."""
     return (
         Administrator.objects.annotate(
-            role_key=Value(""), role_name=Value("Administration"), position=Value("")
+            role_key=Value(""), role_name=Value("Administration"), position_name=Value("")
         )
         .select_related("person")
         .order_by("person__name", "pk")

@@ -47,10 +47,17 @@ def transition(
 ) -> G:
     """Take `verb` on `subject` through its workflow and return the row as it now stands.
 
-    The row is locked, the version `seen` compared (`EditConflict`), the table asked (`ActionNotAllowed`, or
-    `PermissionDenied` when the role may not), `check(row)` read for reasons not to (`ActionNotAllowed`),
-    then `changes` are written, the act journaled, and the jobs that react to it deferred.
-    `workflow` is the table of a later capability that owns some verbs of the same states.
+    The row is locked, the table asked, `check(row)` read for reasons against the act; then
+    `changes` are written, the act is journaled, and the jobs that react to it are deferred.
+
+    Args:
+        expected_version: the version that the author saw.
+        workflow: the table of a later capability that owns some verbs of the same states.
+
+    Raises:
+        EditConflict: the row moved since `expected_version`.
+        ActionNotAllowed: the table has no such transition, or `check` gives reasons.
+        PermissionDenied: the role may not take the verb.
     """
     row: G = _locked(subject, expected_version)
     step = (workflow or row.workflow).transition(row.state, verb)

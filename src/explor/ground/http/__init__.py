@@ -1,1 +1,1 @@
-"""What a request carries, and what every answer has in common."""
+"""Requests and responses: actor, refusals, errors, idempotency, sanitized files."""

@@ -1,4 +1,6 @@
-"""A process of its own that rewrites one file from outside: `python -m ...scrub < in > out`.
+"""A process of its own that rewrites one file, from its input to its output.
+
+Run it as `python -m explor.ground.http._sanitize_process < file > rewritten`.
 
 It limits its own memory and time, so that a file made to swell costs one refused upload. The first
 line of the output is the type of the file or "!" and the reason for refusing; the rest the bytes.
@@ -22,26 +24,30 @@ ACTIVE = ("/AA", "/OpenAction", "/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "
 HEAVY = ("/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/Screen", "/3D")
 
 
-def scrub(content: bytes) -> tuple[str, bytes]:
-    """The type and the rewritten bytes; ValueError with a word from `cleaning.REASONS`."""
+def sanitize(content: bytes) -> tuple[str, bytes]:
+    """Return the type and the rewritten bytes.
+
+    Raises:
+        ValueError: with a key of `sanitize.REASONS`.
+    """
     if content.startswith(b"%PDF-"):
-        return "application/pdf", scrub_pdf(content)
+        return "application/pdf", sanitize_pdf(content)
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png", scrub_image(content, "PNG")
+        return "image/png", sanitize_image(content, "PNG")
     if content.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg", scrub_image(content, "JPEG")
+        return "image/jpeg", sanitize_image(content, "JPEG")
     raise ValueError("unknown")
 
 
-def scrub_image(content: bytes, kind: str) -> bytes:
-    """The same picture drawn afresh: upright, one frame, no metadata."""
+def sanitize_image(content: bytes, kind: str) -> bytes:
+    """Return the same picture drawn again: upright, one frame, no metadata."""
     try:
         with Image.open(BytesIO(content), formats=[kind]) as image:
             if image.width * image.height > PIXELS:
                 raise ValueError("pixels")
             ImageOps.exif_transpose(image, in_place=True)
-            see_through = kind == "PNG" and image.has_transparency_data
-            drawn = image.convert("RGBA" if see_through else "RGB")
+            transparent = kind == "PNG" and image.has_transparency_data
+            drawn = image.convert("RGBA" if transparent else "RGB")
     except (OSError, SyntaxError, Image.DecompressionBombError) as error:
         raise ValueError("damaged") from error
     drawn.info.clear()
@@ -50,14 +56,14 @@ def scrub_image(content: bytes, kind: str) -> bytes:
     return out.getvalue()
 
 
-def scrub_pdf(content: bytes) -> bytes:
-    """The same pages without scripts, attachments, outward actions or media."""
+def sanitize_pdf(content: bytes) -> bytes:
+    """Return the same pages without scripts, attachments, outward actions or media."""
     try:
         with pikepdf.open(BytesIO(content)) as pdf:
             if len(pdf.pages) > PAGES:
                 raise ValueError("pages")
             for item in pdf.objects:
-                _disarm(item)
+                _remove_active(item)
             for page in pdf.pages:
                 _drop_media(page)
             out = BytesIO()
@@ -75,7 +81,7 @@ def scrub_pdf(content: bytes) -> bytes:
         raise ValueError("damaged") from error
 
 
-def _disarm(item: Any, depth: int = 0) -> None:
+def _remove_active(item: Any, depth: int = 0) -> None:
     """Remove what acts from a value and from those written inside it (not those it refers to)."""
     if depth > 50:
         raise ValueError("damaged")
@@ -93,11 +99,11 @@ def _disarm(item: Any, depth: int = 0) -> None:
         return
     for value in inside:
         if isinstance(value, pikepdf.Object) and not value.is_indirect:
-            _disarm(value, depth + 1)
+            _remove_active(value, depth + 1)
 
 
 def _acts(value: Any) -> bool:
-    """True for an outward action, or a list of actions; attributes of a tag bear no /S."""
+    """Return True for an outward action or a list with one; attributes of a tag have no /S."""
     if isinstance(value, pikepdf.Array):
         return any(_acts(each) for each in value)
     if not isinstance(value, pikepdf.Dictionary) or "/S" not in value:
@@ -116,11 +122,11 @@ def _drop_media(page: pikepdf.Page) -> None:
 
 
 def main() -> None:
-    """Read, rewrite, write; a refusal is an answer, not a failure."""
+    """Rewrite the standard input; a refused file is said on the output, with exit status 0."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     try:
-        mime, content = scrub(sys.stdin.buffer.read())
+        mime, content = sanitize(sys.stdin.buffer.read())
     except ValueError as error:
         mime, content = f"!{error}", b""
     except MemoryError:

@@ -1,4 +1,4 @@
-"""Closed by default: what is open says so by hand."""
+"""Every view is closed by default; `@public` opens one."""
 
 from collections.abc import Callable
 from typing import TypeVar

@@ -42,7 +42,7 @@ class Actor:
     acting_for: str = ""
 
     def on_word_of(self, name: str) -> "Actor":
-        """Return the same actor, recording what `name` asked by phone or on paper."""
+        """Return the same actor, acting on the word that `name` gave by phone or on paper."""
         return replace(self, acting_for=name)
 
     def __str__(self) -> str:

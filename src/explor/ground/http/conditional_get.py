@@ -1,4 +1,4 @@
-"""Pages that say which version they are, so that a reader who has it is not sent it again."""
+"""Pages with an ETag, so that a reader who has the present version is not sent it again."""
 
 import hashlib
 from collections.abc import Callable
@@ -24,17 +24,17 @@ ROOT = Path(__file__).parents[2]
 
 
 def conditional_get(version: Callable[[], object]) -> Callable[[View], View]:
-    """Answer 304 to who holds the page as it is at `version`; never to someone signed in.
+    """Answer 304 to a reader who holds the page at `version`; never to someone signed in.
 
-    The page may be kept but is always asked for again, so that nothing withdrawn is ever shown; it
-    holds no secret, so it may be compressed. `request.version` is what `version()` said.
+    A browser may keep the page but checks it at each visit, so that nothing withdrawn is shown. The
+    page holds no secret, so it is compressed. The view reads `version()` as `request.version`.
     """
 
     def etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             return None
-        told = f"{_release()} {request.version} {request.get_full_path()}"  # type: ignore[attr-defined]
-        return f'W/"{hashlib.sha256(told.encode()).hexdigest()[:24]}"'
+        text = f"{_release()} {request.version} {request.get_full_path()}"  # type: ignore[attr-defined]
+        return f'W/"{hashlib.sha256(text.encode()).hexdigest()[:24]}"'
 
     def decorate(view: View) -> View:
         conditional = gzip_page(condition(etag_func=etag)(view))
@@ -53,5 +53,5 @@ def conditional_get(version: Callable[[], object]) -> Callable[[View], View]:
 
 @cache
 def _release() -> int:
-    """When the templates of this installation were last changed: a new release, new pages."""
+    """Return when the templates of this installation last changed: a release changes every page."""
     return max(path.stat().st_mtime_ns for path in ROOT.rglob("*.html"))

@@ -1,4 +1,4 @@
-"""Refusals and failures, told in French with what to do next."""
+"""The pages of refusals and failures, in French, with what to do next."""
 
 import uuid
 from typing import Any
@@ -23,17 +23,17 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The same page, to the byte, for what is absent and for what is someone else's."""
+    """Answer 404 with the same bytes for what is absent and for what belongs to someone else."""
     return render(request, "errors/404.html", status=404)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "errors/csrf.html", {"typed": typed(request)}, status=403)
+    return render(request, "errors/csrf.html", {"typed": typed_values(request)}, status=403)
 
 
 def conflict(request: HttpRequest, refusal: ActionNotAllowed) -> HttpResponse:
-    """A refusal that no form could show: say why, and give back what was typed."""
-    context = {"reasons": [r for r in refusal.reasons if r], "typed": typed(request)}
+    """Answer 409 to a refusal that no form shows: say why, and show again what was typed."""
+    context = {"reasons": [r for r in refusal.reasons if r], "typed": typed_values(request)}
     return render(request, "errors/409.html", context, status=409)
 
 
@@ -44,13 +44,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The database is away: say so without asking it anything."""
+    """Answer 503 when the database is away, without any query."""
     logger.error("unavailable", error=str(exception))
-    answer = HttpResponse(status=503, headers={"Retry-After": "30"})
-    answer.content = render(None, "errors/503.html").content
-    return answer
+    response = HttpResponse(status=503, headers={"Retry-After": "30"})
+    response.content = render(None, "errors/503.html").content
+    return response
 
 
-def typed(request: HttpRequest) -> list[tuple[str, Any]]:
-    """What was sent with the form, to be copied and not lost."""
+def typed_values(request: HttpRequest) -> list[tuple[str, Any]]:
+    """Return what was sent with the form, by name, so that its reader can copy it."""
     return [(name, value) for name, value in request.POST.items() if name not in HIDDEN and value]

@@ -15,7 +15,7 @@ class ActionNotAllowed(Exception):
 
 
 class EditConflict(ActionNotAllowed):
-    """The file moved since the page was read; `version` is the present one."""
+    """The row changed since the page was drawn; `version` is the present one."""
 
     def __init__(self, version: int, change: str = "") -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""The mark left by a form that was accepted once."""
+"""The key of a form that was accepted, so that it is accepted once."""
 
 import uuid
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 
 class IdempotencyKey(models.Model):
-    """The key of a form already accepted, and the page that its sender was led to."""
+    """The key of a form already accepted, and the page to which it led."""
 
     key = models.UUIDField("clé", primary_key=True, default=uuid.uuid4)
     url = models.CharField("suite", max_length=500, blank=True)

@@ -1,4 +1,4 @@
-"""A request as the views know it."""
+"""The type of a request in our views."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Files from outside: only what we can rewrite ourselves is kept, and only rewritten."""
+"""Files from outside: each is rewritten before it is kept, or refused."""
 
 import subprocess
 import sys
@@ -36,10 +36,11 @@ class SanitizedFile:
 
 
 def sanitize(content: bytes) -> SanitizedFile:
-    """Rewrite a PDF, PNG or JPEG without what acts or tells more than it shows.
+    """Rewrite a PDF, PNG or JPEG without active content nor metadata.
 
-    PDF lose scripts, attachments, media and outward links; images lose their metadata. `ActionNotAllowed`,
-    in French and with what to do, for any other file, an unreadable one, or one above 10 MB.
+    PDF lose scripts, attachments, media and outward links; images lose their metadata.
+    Raises `ActionNotAllowed`, in French and with what to do, for any other file, an unreadable one,
+    or one above 10 MB.
     """
     if not content:
         raise ActionNotAllowed("Ce fichier est vide.")
@@ -48,11 +49,11 @@ def sanitize(content: bytes) -> SanitizedFile:
         raise ActionNotAllowed(f"Ce fichier pèse {size} Mo : la limite est de 10 Mo.")
     command = [sys.executable, "-m", "explor.ground.http._sanitize_process"]
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS)
+        process = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS)
     except subprocess.TimeoutExpired:
         raise ActionNotAllowed(REASONS["heavy"]) from None
-    mime, _, rewritten = done.stdout.partition(b"\n")
-    if done.returncode:  # killed by its own limits, or a library gave up on it
+    mime, _, rewritten = process.stdout.partition(b"\n")
+    if process.returncode:  # killed by its own limits, or a library gave up on it
         raise ActionNotAllowed(REASONS["heavy"])
     if mime.startswith(b"!"):
         raise ActionNotAllowed(REASONS[mime[1:].decode()])

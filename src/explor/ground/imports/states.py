@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from explor.ground.workflow.table import Transition, Workflow
+from explor.ground.workflow.table import DANGER, T, Workflow
 
 # The values that the states of every kind must have; each kind gives them its own labels.
 MAPPING, READING, READ, MAKING = "mapping", "reading", "read", "making"
@@ -31,22 +31,10 @@ def import_workflow(
     return Workflow(
         name,
         states,
-        _row("read", (MAPPING, READ), READING, by, "Lire le fichier"),
-        _row("show", (READING, MAKING), READ, job, "Présenter ce qui est compris"),
-        _row("refuse", (READING,), REFUSED, job, "Refuser un fichier illisible"),
-        _row("make", (READ,), MAKING, by, make_label),
-        _row("finish", (MAKING,), MADE, job, "Terminer"),
-        _row("undo", (READ, MADE), UNDONE, by, "Annuler tout l’import", danger=True),
+        T("read", (MAPPING, READ), READING, by, "Lire le fichier"),
+        T("show", (READING, MAKING), READ, job, "Présenter ce qui est compris"),
+        T("refuse", READING, REFUSED, job, "Refuser un fichier illisible"),
+        T("make", READ, MAKING, by, make_label),
+        T("finish", MAKING, MADE, job, "Terminer"),
+        T("undo", (READ, MADE), UNDONE, by, "Annuler tout l’import", DANGER),
     )
-
-
-def _row(
-    verb: str,
-    sources: tuple[str, ...],
-    target: str,
-    by: tuple[str, ...],
-    label: str,
-    *,
-    danger: bool = False,
-) -> Transition:
-    return Transition(verb=verb, sources=sources, target=target, by=by, label=label, danger=danger)

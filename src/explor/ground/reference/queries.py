@@ -1,7 +1,7 @@
 """Reference lists: facts and working lists kept as files under `data/`, one CSV a list.
 
 A row has a code, a label, an order (blank: alphabetical), the dates between which it may be chosen,
-a parent in this list or another, and a source; any other column is found in `Term.extra`. The names
+a parent in this list or another, and a source; any other column is in `Term.extra`. The names
 of countries and languages are left blank in the files: they come from CLDR, through Babel.
 """
 
@@ -29,7 +29,7 @@ PARENTS = {
 }
 OWN_COLUMNS = {"code", "label", "order", "active_from", "active_to", "parent", "source"}
 
-# Postcodes whose first digits do not tell the département (official list of communes): part of
+# Postcodes whose first digits are not those of the département (official list of communes): part of
 # Orly's airport, then two overseas collectivities that belong to none.
 ODD_POSTCODES = {"94390": "91", "97133": None, "97150": None}
 
@@ -52,12 +52,12 @@ class Term:
     extra: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def is_active(self, on: date) -> bool:
-        """True when the term may be chosen that day; an old file keeps showing retired ones."""
+        """Return True when the term may be chosen that day; old files still show retired terms."""
         return (self.active_from or date.min) <= on <= (self.active_to or date.max)
 
     @property
     def names(self) -> list[str]:
-        """All by which the term is known: its code, its label, its synonyms."""
+        """Return every name of the term: its code, its label, its synonyms."""
         return [self.code, self.label, *filter(None, self.extra.get("synonyms", "").split(";"))]
 
 
@@ -72,25 +72,25 @@ class Outline:
 
 
 def lists() -> list[str]:
-    """The names of the lists."""
+    """Return the names of the lists."""
     return sorted(path.stem for path in DATA.glob("*.csv"))
 
 
 @cache
 def terms(name: str) -> Mapping[str, Term]:
-    """A whole list by code, retired terms included, in the order in which it is shown."""
+    """Return a list by code, retired terms included, in the order in which it is shown."""
     path = DATA / f"{name}.csv"
     if name not in lists():
         raise UnknownTerm(f"no reference list « {name} »; there are: {', '.join(lists())}")
     names = _names_of(name)
     with path.open(encoding="utf-8", newline="") as rows:
-        found = [_term(row, names) for row in csv.DictReader(rows)]
-    found.sort(key=lambda term: (term.order, sort_key(term.label)))
-    return MappingProxyType({term.code: term for term in found})
+        items = [_term(row, names) for row in csv.DictReader(rows)]
+    items.sort(key=lambda term: (term.order, sort_key(term.label)))
+    return MappingProxyType({term.code: term for term in items})
 
 
 def term(name: str, code: str) -> Term:
-    """One term of a list; raises `UnknownTerm`."""
+    """Return one term of a list; raises `UnknownTerm`."""
     try:
         return terms(name)[code]
     except KeyError:
@@ -98,19 +98,19 @@ def term(name: str, code: str) -> Term:
 
 
 def label(name: str, code: str) -> str:
-    """The French label of a code; raises `UnknownTerm`."""
+    """Return the French label of a code; raises `UnknownTerm`."""
     return term(name, code).label
 
 
 def verb_label(verb: str, kind: str = "") -> str:
-    """A verb of the journal in the reader's words; `kind` is the model, as « needs.need »."""
+    """Return the French name of a verb; `kind` is the model, as « needs.need »."""
     known = terms("verbs")
     term = known.get(f"{kind}.{verb}") or known.get(verb)
     return term.label if term else verb.replace("_", " ")
 
 
 def choices(name: str, *, on: date | None = None) -> list[tuple[str, str]]:
-    """(code, label) pairs for a form: what may be chosen `on` that day, by default today."""
+    """Return (code, label) pairs for a form: what may be chosen `on` that day, by default today."""
     day = on or timezone.localdate()
     return [(each.code, each.label) for each in terms(name).values() if each.is_active(day)]
 
@@ -118,7 +118,7 @@ def choices(name: str, *, on: date | None = None) -> list[tuple[str, str]]:
 def grouped_choices(
     name: str, *, on: date | None = None
 ) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The same choices under the label of their parent, for a list that has one."""
+    """Return the same choices under the label of their parent, for a list that has one."""
     groups: dict[str, tuple[str, list[tuple[str, str]]]] = {
         code: (each.label, []) for code, each in terms(PARENTS[name]).items()
     }
@@ -129,12 +129,12 @@ def grouped_choices(
 
 
 def find(name: str, text: str) -> Term | None:
-    """The term whose code, label or synonym is `text`, whatever its case, accents, apostrophes."""
+    """Return the term whose code, label or synonym is `text`, whatever its case and accents."""
     return _index(name).get(fold(text))
 
 
 def department_of(postcode: str) -> str | None:
-    """The département of a French postcode; None where there is none (overseas collectivities)."""
+    """Return the département of a French postcode; None for an overseas collectivity."""
     digits = re.sub(r"\s", "", postcode)
     if not re.fullmatch(r"\d{5}", digits):
         return None
@@ -147,24 +147,24 @@ def department_of(postcode: str) -> str | None:
 
 
 def outlines() -> Mapping[str, Outline]:
-    """The outline of each country of the map, by ISO code; see `data/world.provenance.md`."""
+    """Return the outline of each country of the map, by ISO code; see `world.provenance.md`."""
     return _world()[1]
 
 
 def view_box() -> str:
-    """The frame of the outlines, as the viewBox of an SVG."""
+    """Return the frame of the outlines, as the viewBox of an SVG."""
     return _world()[0]
 
 
 def fold(text: str) -> str:
-    """`text` without case, accents, ligatures nor signs: what two spellings have in common."""
+    """Return `text` without case, accents, ligatures nor signs, to compare spellings."""
     text = text.casefold().replace("œ", "oe").replace("æ", "ae")
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(re.findall(r"[a-z0-9]+", bare))
 
 
 def sort_key(text: str) -> tuple[str, str]:
-    """French alphabetical order: accents and signs count only between equals."""
+    """Return the key of French alphabetical order: accents count between equals only."""
     return fold(text), text
 
 
@@ -195,7 +195,7 @@ def _day(text: str) -> date | None:
 
 @cache
 def _index(name: str) -> Mapping[str, Term]:
-    """Folded names to terms. A label or a code wins over a synonym of another term."""
+    """Return terms by folded name; a label or a code wins over a synonym of another term."""
     every = terms(name).values()
     synonyms = {fold(text): each for each in every for text in each.names[2:]}
     return synonyms | {fold(text): each for each in every for text in each.names[:2]}
@@ -203,6 +203,6 @@ def _index(name: str) -> Mapping[str, Term]:
 
 @cache
 def _world() -> tuple[str, Mapping[str, Outline]]:
-    drawn = json.loads((DATA / "world.json").read_text(encoding="utf-8"))
-    found = {code: Outline(**shape) for code, shape in drawn["outlines"].items()}
-    return drawn["view_box"], MappingProxyType(found)
+    world = json.loads((DATA / "world.json").read_text(encoding="utf-8"))
+    outlines = {code: Outline(**shape) for code, shape in world["outlines"].items()}
+    return world["view_box"], MappingProxyType(outlines)

@@ -1,1 +1,1 @@
-"""Roles: what a person may be here, named in the URL and nowhere else."""
+"""Roles: what a person may do, and where; the URL names the role, nothing else does."""

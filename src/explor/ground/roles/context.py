@@ -1,4 +1,4 @@
-"""What every template may read: the menus, and whether this is a demonstration."""
+"""The variables of every template: the menus, and whether this is a demonstration."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""Give each request its roles and its actor, and turn refusals into pages that help."""
+"""Give each request its roles and its actor, and answer refusals with a page."""
 
 from collections.abc import Callable
 

@@ -17,7 +17,7 @@ from explor.ground.http.actor import Actor, Role
 from explor.ground.http.replay import redirect_if_replayed
 from explor.ground.ui import hooks
 
-ANY_PERSON = -1  # stands for the person in the kept query; a primary key is never negative
+ANY_PERSON = -1  # replaced by the primary key of the person in the cached query
 COLUMNS = ("role_type", "role_key", "role_name", "role_scope", "role_accent")
 View = Callable[..., HttpResponseBase]
 
@@ -39,7 +39,7 @@ class RoleType:
     `holders(person)` is a queryset annotated with `COLUMNS`; `grant(person, key, position)` gives
     the role to an invited person, and `named(key)` says what the invitation is to (a network, a
     call). A `keyed` type has the key of its scope in the URL. `roster()` lists all who hold the
-    role: rows with a `person`, annotated with `role_key`, `role_name` and `position` (in words).
+    role: rows with a `person`, annotated with `role_key`, `role_name` and `position_name`.
     `withdraw(person, key, by=, reason=)` takes the role back, or says why it cannot.
     """
 
@@ -83,7 +83,7 @@ def roles_of(person: Any) -> list[Role]:
 
 @cache
 def _roles_query() -> tuple[str, Sequence[Any]]:
-    """Build the union of all role queries once: every page of a signed-in person runs it."""
+    """Build once the union of the queries of all roles, which every private page runs."""
     anyone = get_user_model()(pk=ANY_PERSON)
     first, *others = [each.holders(anyone).values_list(*COLUMNS) for each in role_types().values()]
     query: tuple[str, Sequence[Any]] = first.union(*others, all=True).query.sql_with_params()
@@ -117,8 +117,8 @@ def role_required(kind: str) -> Callable[[View], View]:
 
 
 def _lacks_second_factor(request: HttpRequest, kind: str) -> bool:
-    asked = role_types()[kind].second_factor and not settings.EXPLOR_DEMO
-    return asked and not has_second_factor(request)
+    required = role_types()[kind].second_factor and not settings.EXPLOR_DEMO
+    return required and not has_second_factor(request)
 
 
 def has_second_factor(request: HttpRequest) -> bool:

@@ -1,7 +1,7 @@
 """The parts of a page, declared: a name, what it is for, its props. All are shown on `/ui/`.
 
-A prop without default must be given; one that is not listed is an error, so that a slip of the pen
-in a template is seen by the first test that draws the page.
+A prop without default must be given; one that is not listed is an error, so that a mistake
+in a template fails the first test that draws the page.
 """
 
 from collections.abc import Callable
@@ -36,8 +36,8 @@ def _as_given(props: Props) -> Props:
 class Component:
     """One part of a page. `block` ones wrap what stands between their tags.
 
-    `shape` adds to the props what the template cannot reckon by itself: places, lengths, delays.
-    A `pure` one is decided by its props alone, all texts: the same each time.
+    `shape` adds to the props what the template cannot compute: places, lengths, delays.
+    A `pure` one depends on its props alone, all texts: it is cached.
     """
 
     name: str
@@ -48,28 +48,28 @@ class Component:
     pure: bool = False
 
     def context(self, given: Props) -> Props:
-        """The props with their defaults; raises `TypeError` on an unknown or missing one."""
+        """Return the props with their defaults; raises `TypeError` on an unknown or missing one."""
         if unknown := sorted(set(given) - set(self.props)):
             raise TypeError(f"composant « {self.name} » : prop inconnue {', '.join(unknown)}")
-        told = {**self.props, **given}
-        if missing := [name for name, value in told.items() if value is REQUIRED]:
+        props = {**self.props, **given}
+        if missing := [name for name, value in props.items() if value is REQUIRED]:
             raise TypeError(f"composant « {self.name} » : il manque {', '.join(missing)}")
-        if told.get("tone", "neutral") not in TONES:
-            raise TypeError(f"composant « {self.name} » : ton inconnu {told['tone']}")
-        return self.shape(told)
+        if props.get("tone", "neutral") not in TONES:
+            raise TypeError(f"composant « {self.name} » : ton inconnu {props['tone']}")
+        return self.shape(props)
 
 
 def _bars(props: Props) -> Props:
     return {**props, "parts": figures.bars(props["parts"])}
 
 
-def _road(props: Props) -> Props:
+def _progress(props: Props) -> Props:
     steps = list(props["steps"])
     states = [step.state for step in steps]
     return {**props, "steps": steps, "arc": figures.arc(states) if steps else None}
 
 
-def _waits(props: Props) -> Props:
+def _tasks(props: Props) -> Props:
     lines = [(item, figures.delay(item.until)) for item in props["items"]]
     return {**props, "lines": lines}
 
@@ -296,7 +296,7 @@ COMPONENTS = _declare(
         name="progress",
         purpose="la route d’un dossier : faite, présente, à venir",
         props={"steps": REQUIRED, "label": "La route de ce dossier"},
-        shape=_road,
+        shape=_progress,
     ),
     Component(
         name="story",
@@ -336,7 +336,7 @@ COMPONENTS = _declare(
         name="tasks",
         purpose="qui doit agir, jusqu’à quand, pourquoi",
         props={"items": REQUIRED, "begin": "Rien ne vous attend."},
-        shape=_waits,
+        shape=_tasks,
     ),
     Component(
         name="weeks",

@@ -1,4 +1,4 @@
-"""A plain Word document (ECMA-376) with headings, facts and the language told: no dependency."""
+"""A plain Word document (ECMA-376) with headings, facts and its language, without dependency."""
 
 import re
 from collections.abc import Iterable
@@ -33,7 +33,7 @@ PARTS = (
 
 
 def document(*, title: str, lead: str, parts: Iterable[tuple[str, Facts]]) -> bytes:
-    """A document: a title, a line, then titled parts made of (name, value) pairs.
+    """Return a document: a title, a line, then titled parts made of (name, value) pairs.
 
     A value is a text, whose lines are kept, or a list; None and "" show as --. Same data, same
     bytes.
@@ -44,19 +44,19 @@ def document(*, title: str, lead: str, parts: Iterable[tuple[str, Facts]]) -> by
         for label, value in facts:
             body.append(_paragraph(label, "Heading2"))
             body += [_paragraph(line, "Normal") for line in _lines(value)]
-    told = f'{HEAD}<w:document xmlns:w="{WORD}"><w:body>{"".join(body)}</w:body></w:document>'
+    body_xml = f'{HEAD}<w:document xmlns:w="{WORD}"><w:body>{"".join(body)}</w:body></w:document>'
     files = {
         "[Content_Types].xml": TYPES,
         "_rels/.rels": LINKS,
-        "word/document.xml": told,
+        "word/document.xml": body_xml,
         "word/_rels/document.xml.rels": PARTS,
         "word/styles.xml": _styles(),
     }
-    held = BytesIO()
-    with ZipFile(held, "w", ZIP_DEFLATED) as archive:
+    output = BytesIO()
+    with ZipFile(output, "w", ZIP_DEFLATED) as archive:
         for name, text in files.items():
             archive.writestr(ZipInfo(name), text.encode(), ZIP_DEFLATED)
-    return held.getvalue()
+    return output.getvalue()
 
 
 def _lines(value: object) -> list[str]:

@@ -6,7 +6,7 @@ from django import forms
 
 
 class DayInput(forms.DateInput):
-    """A day, picked in the browser's own calendar, which reads and writes ISO dates."""
+    """A day, chosen in the browser's own calendar, which reads and writes ISO dates."""
 
     input_type = "date"
 

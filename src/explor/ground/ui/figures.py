@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-# Of the drawing of a road, which the browser stretches to the page.
+# Of the drawing of a progress, which the browser stretches to the page.
 WIDTH, HEIGHT, RISE = 1000, 100, 86
 
 
@@ -22,7 +22,7 @@ class Dot:
 
 @dataclass(frozen=True, kw_only=True)
 class Arc:
-    """A road drawn as an arc: its dots, the part behind us and the part ahead as SVG paths."""
+    """The steps of a file on an arc: its dots, and SVG paths of what is done and ahead."""
 
     dots: list[Dot]
     past: str
@@ -30,7 +30,7 @@ class Arc:
 
 
 def arc(states: Sequence[str]) -> Arc:
-    """The arc of a road whose steps are in `states`, evenly spread from departure to return."""
+    """Return the arc of steps that are in `states`, evenly spread."""
     count = len(states)
     moments = [(index + 0.5) / count for index in range(count)]
     dots = [
@@ -47,8 +47,8 @@ def _height(t: float) -> float:
 
 
 def _piece(start: float, end: float) -> str:
-    """The piece of the parabola between two moments, itself a parabola: one SVG command."""
-    # The control point of a piece is the blossom of the whole curve at its two ends.
+    """Return the part of the parabola between two moments as one SVG command."""
+    # The control point of a part of a parabola: the blossom of the curve at the two ends.
     bend = HEIGHT - RISE * 2 * (start + end - 2 * start * end)
     middle = WIDTH * (start + end) / 2
     return (
@@ -58,7 +58,7 @@ def _piece(start: float, end: float) -> str:
 
 
 def bars(parts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The parts of a score with two lengths in percent: what could be had, what was.
+    """Return the parts of a score with two lengths in percent: the most possible, and the score.
 
     All are on one scale, that of the greatest part, so that lengths compare from line to line.
     """
@@ -78,7 +78,7 @@ def _share(part: dict[str, Any], most: float) -> float:
 
 
 def delay(until: date | datetime | None) -> str:
-    """How far a date is, in words, when it is near or past; "" beyond a week."""
+    """Return how far a date is, in words, when it is near or past; "" beyond a week."""
     if until is None:
         return ""
     day = timezone.localtime(until).date() if isinstance(until, datetime) else until

@@ -1,4 +1,4 @@
-"""A form parses and never saves; it says which status the page that draws it has."""
+"""The base of our forms: they parse, never save, and give the status of their page."""
 
 import uuid
 
@@ -6,7 +6,7 @@ from django import forms
 
 from explor.ground.http.exceptions import ActionNotAllowed
 
-KEPT_BY_THE_FORM = ("version", "idempotency_key")
+OWN_FIELDS = ("version", "idempotency_key")
 
 
 def idempotency_key_field() -> forms.UUIDField:
@@ -28,7 +28,7 @@ class BaseForm(forms.Form):
     @property
     def values(self) -> dict[str, object]:
         """Return what was typed without the form's own hidden fields: the arguments of a verb."""
-        return {k: v for k, v in self.cleaned_data.items() if k not in KEPT_BY_THE_FORM}
+        return {k: v for k, v in self.cleaned_data.items() if k not in OWN_FIELDS}
 
 
 class CreateForm(BaseForm):

@@ -25,5 +25,5 @@ DRAWING = (
 
 
 def icon(name: str) -> SafeString:
-    """The drawing called `name`, silent for screen readers since a word stands beside it."""
+    """Return the drawing `name`, hidden from screen readers since a word stands beside it."""
     return format_html(DRAWING, ICONS[name])

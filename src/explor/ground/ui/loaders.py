@@ -1,20 +1,29 @@
-"""Load templates without their indentation, which is for those who read the source."""
+"""Load templates without the spaces that serve only those who read their source."""
 
 import re
 
 from django.template import Origin
 from django.template.loaders import app_directories
 
+# Spaces at the edges of these elements never show.
+BLOCKS = (
+    "address|article|aside|blockquote|body|caption|col|colgroup|dd|details|div|dl|dt|fieldset"
+    "|figcaption|figure|footer|form|h[1-6]|head|header|html|hr|legend|li|link|main|meta|nav|ol"
+    "|optgroup|option|p|script|section|summary|table|tbody|td|tfoot|th|thead|title|tr|ul"
+)
 INDENTATION = re.compile(r"\s*\n\s*")
+AFTER_BLOCK = re.compile(rf"(</?(?:{BLOCKS})\b[^<>]*>)\n")
+BEFORE_BLOCK = re.compile(rf"\n(?=</?(?:{BLOCKS})\b)")
 
 
 class Loader(app_directories.Loader):
-    """Read the templates of the applications with one line break wherever lines are cut.
+    """Read the templates of the applications without indentation, nor breaks around blocks.
 
     Pages written one tag a line would weigh a third more on a phone. No template of the project has
     text whose inner spaces count (`pre`); the value of a `textarea` comes from its variable.
     """
 
     def get_contents(self, origin: Origin) -> str:
-        """Return the source of a template, indentation and blank lines left out."""
-        return INDENTATION.sub("\n", super().get_contents(origin)).strip()
+        """Return the source of a template, with a line break only where a space would show."""
+        source = INDENTATION.sub("\n", super().get_contents(origin)).strip()
+        return BEFORE_BLOCK.sub("", AFTER_BLOCK.sub(r"\1", source))

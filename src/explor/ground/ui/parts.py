@@ -1,4 +1,4 @@
-"""What capabilities put in the shared pages: a menu entry, a line to do, a step, a panel."""
+"""What capabilities add to the shared pages: entries of a menu, tasks, steps, panels."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,7 +13,7 @@ hooks.define("progress", "callable(need) -> list[ProgressStep]: the steps of a f
 
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
-    """An entry of a role's menu; `name` is the name of its URL, `group` the word it stands under."""
+    """An entry of a role's menu: `name` is the name of its URL, `group` the heading above it."""
 
     label: str
     name: str
@@ -22,7 +22,7 @@ class NavItem:
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """Something that waits for the reader: what, where, until when, and why them."""
+    """Something that the reader has to do: what, where, until when, and why."""
 
     title: str
     url: str
@@ -33,7 +33,7 @@ class Task:
 
 @dataclass(frozen=True, kw_only=True)
 class ProgressStep:
-    """A step of a road: done, present, next, or skipped when the road took another way."""
+    """A step of the progress of a file: done, present, next, or skipped."""
 
     label: str
     state: Literal["done", "present", "next", "skipped"]
@@ -45,7 +45,7 @@ class ProgressStep:
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
-    """A part of a page, drawn by the capability that knows it."""
+    """A part of a page, drawn by another capability."""
 
     title: str
     template: str
@@ -53,17 +53,17 @@ class Panel:
 
 
 def progress_of(need: Any) -> list[ProgressStep]:
-    """The whole road of a need, from its description to the published sheet."""
+    """Return the steps of a need, from its description to the published sheet."""
     return [step for steps in hooks.get("progress") for step in steps(need)]
 
 
 def tasks_of(actor: Actor) -> list[Task]:
-    """All that waits for this role, the nearest date first, undated last."""
-    lines = [line for lines in hooks.get(f"tasks:{actor.role}") for line in lines(actor)]
-    return sorted(lines, key=lambda line: (not line.urgent, line.until or date.max, line.title))
+    """Return the tasks of this role: urgent first, then by date, undated last."""
+    tasks = [task for tasks in hooks.get(f"tasks:{actor.role}") for task in tasks(actor)]
+    return sorted(tasks, key=lambda task: (not task.urgent, task.until or date.max, task.title))
 
 
 def panels_of(request: Request, kind: str, subject: Any) -> list[Panel]:
-    """The panels that other capabilities put on the page of `subject` under this role."""
+    """Return the panels that other capabilities add to the page of `subject` under this role."""
     draws = hooks.get(f"panel:{kind}:{request.actor.role}")
     return [panel for draw in draws if (panel := draw(request, subject)) is not None]

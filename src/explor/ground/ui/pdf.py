@@ -22,7 +22,7 @@ from django.utils.formats import date_format
 
 ROOT = Path(__file__).parents[2]
 HOUSE = Path(__file__).parent / "typst"
-# What typst says of a character that none of its embedded fonts can draw.
+# The message of typst about a character that none of its embedded fonts can draw.
 UNDRAWN = re.compile(r'the text `"(.*?)"` could not be displayed')
 ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 REPLACEMENT = "□"
@@ -51,16 +51,16 @@ def picture(template: str, data: Mapping[str, Any]) -> bytes:
 
 
 def _drawn(template: str, data: Mapping[str, Any], options: dict[str, Any]) -> bytes:
-    told = json.dumps(_printable(json.loads(json.dumps(data, cls=French))), ensure_ascii=False)
+    text = json.dumps(_printable(json.loads(json.dumps(data, cls=French))), ensure_ascii=False)
     source = _find(template)
     while True:
         try:
-            return _compile(source, told, options)
+            return _compile(source, text, options)
         except typst.TypstError as error:
-            drawn = _without(told, error)
-            if drawn == told:
+            drawable = _without(text, error)
+            if drawable == text:
                 raise
-            told = drawn
+            text = drawable
 
 
 def proof(code: str, url: str) -> dict[str, str]:
@@ -72,7 +72,7 @@ def proof(code: str, url: str) -> dict[str, str]:
 
 
 class French(DjangoJSONEncoder):
-    """Dates and instants as one reads them in French."""
+    """Write dates and instants in French."""
 
     def default(self, o: Any) -> Any:
         if isinstance(o, datetime):
@@ -88,15 +88,15 @@ def _day(day: date) -> str:
 
 def _find(template: str) -> Path:
     for folder in (HOUSE, *map(Path, get_app_template_dirs("templates"))):
-        found = folder / template
-        if found.is_file() and found.is_relative_to(ROOT):
-            return found
+        path = folder / template
+        if path.is_file() and path.is_relative_to(ROOT):
+            return path
     raise FileNotFoundError(template)
 
 
-def _compile(source: Path, told: str, options: dict[str, Any]) -> bytes:
+def _compile(source: Path, text: str, options: dict[str, Any]) -> bytes:
     compiler = typst.Compiler(
-        source, root=ROOT, ignore_system_fonts=True, sys_inputs={"data": told}
+        source, root=ROOT, ignore_system_fonts=True, sys_inputs={"data": text}
     )
     drawn = compiler.compile(**options)
     if not isinstance(drawn, bytes):
@@ -105,7 +105,7 @@ def _compile(source: Path, told: str, options: dict[str, Any]) -> bytes:
 
 
 def _printable(value: Any) -> Any:
-    """Without the control characters and halves of characters that JSON lets through."""
+    """Return `value` without the control characters and lone surrogates that JSON lets through."""
     if isinstance(value, str):
         return "".join(c for c in value if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
     if isinstance(value, dict):
@@ -113,8 +113,9 @@ def _printable(value: Any) -> Any:
     return [_printable(each) for each in value] if isinstance(value, list) else value
 
 
-def _without(told: str, error: typst.TypstError) -> str:
-    for found in UNDRAWN.findall(error.diagnostic):
-        text = ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), found)
-        told = told.replace(text, REPLACEMENT * len(text))
-    return told
+def _without(text: str, error: typst.TypstError) -> str:
+    """Return `text` without the characters that no font can draw, named by `error`."""
+    for escaped in UNDRAWN.findall(error.diagnostic):
+        undrawn = ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), escaped)
+        text = text.replace(undrawn, REPLACEMENT * len(undrawn))
+    return text

@@ -64,16 +64,16 @@ def cover(outline: str, *, sector: str, seed: str) -> Cover:
         sector: the code of the first sector of the sheet.
         seed: what makes this picture differ from the next one, such as the slug of the sheet.
     """
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     tint = MOTIFS.get(sector, "town")
     country, (x, y) = _country(outline)
-    sun = (chance.choice((92, 106, 122)), chance.choice((52, 62, 72)), chance.choice((22, 27, 32)))
+    sun = (rng.choice((92, 106, 122)), rng.choice((52, 62, 72)), rng.choice((22, 27, 32)))
     return Cover(
         tint=tint,
         sun=sun,
         country=country,
-        far=_hill(chance, 118, 11),
-        near=_hill(chance, 138, 7),
+        far=_hill(rng, 118, 11),
+        near=_hill(rng, 138, 7),
         motif=DRAWN[tint](),
         trip=f"M74 128C{84 + x * 0.08:.0f} 14 {x * 0.75:.0f} {y - 50:.0f} {x:.0f} {y:.0f}",
         x=round(x),
@@ -84,7 +84,7 @@ def cover(outline: str, *, sector: str, seed: str) -> Cover:
 def dotted(paths: Iterable[str], *, height: int = 905) -> str:
     """Return the lands of `paths` as one path of short runs, which a dash array turns into dots.
 
-    The whole world takes 4 kB so, instead of more than 100 kB of outlines.
+    The map of the world takes 4 kB, instead of more than 100 kB of outlines.
     """
     edges = [
         edge
@@ -97,18 +97,18 @@ def dotted(paths: Iterable[str], *, height: int = 905) -> str:
 
 def rings(path: str) -> list[Ring]:
     """Return the closed lines of an SVG path made of straight lines."""
-    found: list[Ring] = []
+    complete: list[Ring] = []
     ring: Ring = []
     at: Point = (0.0, 0.0)
     for command, text in COMMAND.findall(path):
         numbers = [float(each) for each in NUMBER.findall(text)]
         if command in "MmzZ" and ring:
-            found.append(ring)
+            complete.append(ring)
             ring = []
         drawn = list(_points(command, numbers, at))
         ring.extend(drawn)
         at = drawn[-1] if drawn else at
-    return [*found, ring] if ring else found
+    return [*complete, ring] if ring else complete
 
 
 def _points(command: str, numbers: list[float], at: Point) -> Iterable[Point]:
@@ -149,7 +149,7 @@ def _row(edges: list[tuple[Point, Point]], row: int) -> str:
 
 
 def _country(outline: str) -> tuple[str, Point]:
-    """The outline fitted in its frame and its middle; discs when it is too small to be seen."""
+    """Return the outline fitted in its frame, and its middle; discs when it is too small."""
     shapes = sorted(rings(outline), key=len, reverse=True)[:3]
     if not shapes or len(shapes[0]) < 8:
         discs = (
@@ -170,8 +170,8 @@ def _country(outline: str) -> tuple[str, Point]:
     return "".join(drawn), (left + width / 2, top + height / 2)
 
 
-def _hill(chance: random.Random, base: float, swing: float) -> str:
-    points = [(i * WIDTH / 4, base + chance.uniform(-swing, swing)) for i in range(5)]
+def _hill(rng: random.Random, base: float, swing: float) -> str:
+    points = [(i * WIDTH / 4, base + rng.uniform(-swing, swing)) for i in range(5)]
     path = f"M0 {HEIGHT}V{points[0][1]:.0f}"
     for (a, b), (c, d) in itertools.pairwise(points):
         path += f"C{(a + c) / 2:.0f} {b:.0f} {(a + c) / 2:.0f} {d:.0f} {c:.0f} {d:.0f}"
@@ -226,8 +226,8 @@ def _town() -> list[Path]:
         sloped = f"M{x - 3} {y - h}l{w / 2 + 3:.0f}-9 {w / 2 + 3:.0f} 9z"
         roofs += sloped if i % 3 else f"M{x - 1} {y - h - 3}h{w + 2}v4h-{w + 2}z"
         doors += f"M{x + 4} {y}v-7h4v7zM{x + 12} {y - h + 4}h4v4h-4z"
-    road = "M-10 176Q90 160 180 171T330 168"
-    return [("c1", walls), ("c2", roofs), ("c5", doors), ("line", road)]
+    lane = "M-10 176Q90 160 180 171T330 168"
+    return [("c1", walls), ("c2", roofs), ("c5", doors), ("line", lane)]
 
 
 DRAWN: dict[str, Callable[[], list[Path]]] = {

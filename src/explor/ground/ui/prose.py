@@ -9,7 +9,7 @@ _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True})
 
 
 def render(text: str | None) -> SafeString:
-    """Markdown as HTML of a few tags, links to the web only; "" for a blank."""
+    """Return Markdown as HTML of a few tags, with links to the web only; "" for a blank."""
     if not text:
         return SafeString("")
     html = nh3.clean(

@@ -1,4 +1,4 @@
-"""What the page of components shows in each of them: usual, blank, late, very long."""
+"""The samples of the page of components: usual, blank, late, very long."""
 
 from datetime import date
 from typing import Any

@@ -19,7 +19,7 @@ from explor.ground.ui.icons import ICONS
 from explor.ground.ui.parts import ProgressStep, Task
 from explor.ground.ui.samples import LONG, samples
 
-ROAD = [
+STEPS = [
     ("Besoin", "done", "Les Amis de Sahasoa", date(2027, 1, 11), ""),
     ("Recevabilité", "done", "Camille Berthier", date(2027, 1, 20), ""),
     ("Comité", "done", "Comité de mars", date(2027, 3, 4), "Avis favorable, avec réserve"),
@@ -84,7 +84,7 @@ class Sample(BaseForm):
 
 
 def sample_forms() -> list[tuple[str, BaseForm]]:
-    """The states of a form: new, wrong, refused because the file moved, long."""
+    """Return the states of a form: new, wrong, refused because the file changed."""
     faulty = {"title": "x" * 201, "email": "camille", "days": "30"}
     full = {
         "title": "Réhabiliter l’adduction d’eau",
@@ -106,7 +106,7 @@ def sample_forms() -> list[tuple[str, BaseForm]]:
 
 
 def bound(prefix: str, values: dict[str, Any]) -> Sample:
-    """The sample as sent with `values`, and read."""
+    """Return the sample form, bound to `values` and validated."""
     form = Sample({f"{prefix}-{name}": value for name, value in values.items()}, prefix=prefix)
     form.is_valid()
     return form
@@ -115,17 +115,17 @@ def bound(prefix: str, values: dict[str, Any]) -> Sample:
 @public
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """Every component, for who draws pages; on demonstrations and at development only."""
+    """Show every component, on demonstrations and in development only."""
     if not (settings.EXPLOR_DEMO or settings.DEBUG):
         raise Http404
     return render(request, "ui/showcase.html", context(request.GET.get("accent", "")))
 
 
 def context(accent: str) -> dict[str, Any]:
-    """What the page draws, under one of the accents of the networks."""
+    """Return the variables of the page, under one of the accents of the networks."""
     steps = [
         ProgressStep(label=label, state=state, who=who, when=when, note=note)  # type: ignore[arg-type]
-        for label, state, who, when, note in ROAD
+        for label, state, who, when, note in STEPS
     ]
     chosen = accent if accent in dict(ACCENTS) else ACCENTS[0][0]
     return {
@@ -160,7 +160,7 @@ def context(accent: str) -> dict[str, Any]:
 
 
 def waiting() -> list[Task]:
-    """Three lines to do: late, dated, undated."""
+    """Return three tasks: late, dated, undated."""
     return [
         Task(
             title="Répondre à la Ville de Sainte-Orane",
@@ -175,7 +175,7 @@ def waiting() -> list[Task]:
 
 
 def facts() -> list[tuple[str, Any]]:
-    """Said, blank, several, long."""
+    """Return facts: usual, blank, several, long."""
     return [
         ("Lieu", "Sahasoa, Madagascar"),
         ("Budget", None),

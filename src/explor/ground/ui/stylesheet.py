@@ -29,7 +29,7 @@ COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
 def joined() -> str:
-    """Return the whole style sheet, without comments and indentation."""
+    """Return the style sheet, without comments and indentation."""
     parts = [f"@layer {', '.join(LAYERS)};"]
     for layer, patterns in LAYERS.items():
         sources = [path for pattern in patterns for path in sorted(SOURCES.glob(pattern))]
@@ -53,8 +53,8 @@ class StyleFinder(BaseFinder):
         """Return where the sheet is when `path` names it, else an empty list."""
         if path != NAME:
             return []
-        found = str(self._written())
-        return [found] if find_all or kwargs.get("all") else found
+        written = str(self._written())
+        return [written] if find_all or kwargs.get("all") else written
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[Any]:
         """Yield the one file of this finder, with its storage."""

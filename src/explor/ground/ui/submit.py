@@ -1,4 +1,4 @@
-"""Run the act of a form: once, and with its refusals shown on the form."""
+"""Run the act of a form once, and show its refusals on the form."""
 
 from collections.abc import Callable
 from typing import Any
@@ -43,14 +43,14 @@ def create(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> str:
     if not _is_valid(request, form):
         return ""
     try:
-        return _run(form, act, keep_url=True)
+        return str(_run(form, act, keep_url=True))
     except ActionNotAllowed as refusal:
         form.refuse(refusal)
         return ""
     except IntegrityError as error:
         if not _is_replay(error):
             raise
-        return str(IdempotencyKey.objects.get(pk=_key(form)).url)
+        return IdempotencyKey.objects.get(key=form.cleaned_data["idempotency_key"]).url
 
 
 def _is_valid(request: HttpRequest, form: BaseForm) -> bool:

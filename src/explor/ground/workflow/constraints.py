@@ -1,4 +1,4 @@
-"""A named constraint of the database, told as a refusal."""
+"""The breach of a named constraint of the database, as a refusal."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -11,7 +11,7 @@ from .models import VersionedModel
 
 
 class EditForm(BaseForm):
-    """A form about `subject`: refused with 409 when the subject moved since the page was drawn."""
+    """A form about `subject`: refused with 409 when the subject changed since it was drawn."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
@@ -22,7 +22,7 @@ class EditForm(BaseForm):
 
     @property
     def expected_version(self) -> int:
-        """Return the version of the subject that the user had before their eyes."""
+        """Return the version of the subject from which the page was drawn."""
         return int(self.cleaned_data["version"])
 
     def refuse(self, refusal: ActionNotAllowed) -> None:

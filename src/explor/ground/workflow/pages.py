@@ -114,18 +114,18 @@ class Verb:
         name: the name of the action, of the transition and of the URL; default: that of `act`.
         url_name: the name of the URL after the role, when it is not `name`.
         route: the whole address, when it does not begin as that of the set.
-        by: the roles that have this page; default: those of the table, else all that ask for it.
+        by: the roles that have this page; default: those of the table, else every role.
         label: the words of the button; default: those of the table.
         title: the heading of the page; default: the label.
         lead: a sentence under the heading.
         danger: default: that of the table.
         form: built with `subject=` when it is an `Edit`, and with `options(actor, subject)`.
         arguments: `(actor, form)` -> keyword arguments of the action.
-        versioned: pass `expected_version`, the version that the reader saw, to the action.
+        versioned: pass `expected_version`, the version of the page, to the action.
         can: who may (403 otherwise); default: the rule of the set.
         blockers: what prevents the act now; shown on the page and beside the refused button.
         notes: what to know before acting, that does not prevent it.
-        effects: what will happen, who is told, what can be undone; required for a transition.
+        effects: what will happen, who is notified, what can be undone; required for a transition.
         done: the message after the act.
         leads_to: where one goes after the act; default: `back` of the set.
         leads_to_result: like `leads_to`, called with what the action returned.
@@ -174,8 +174,8 @@ class VerbPages:
     Attributes:
         app: the URL namespace of the capability.
         route: the address of the subject, under that of the role.
-        load: `(request, **url arguments)` -> the subject, or 404; reads `visible_to`.
-        back: the page of the subject, where a verb leads and where giving up leads.
+        load: `(request, **url arguments)` -> the subject, or 404; filters by `visible_to`.
+        back: the page of the subject, where a verb and its cancellation lead.
         can: `(actor, verb, subject)`: who may take a verb that has no `can` of its own.
         crumb: how the page names the subject above its heading.
         args_of: the URL arguments of a subject, the key of the role aside.
@@ -265,6 +265,7 @@ class VerbPages:
         def view(request: Request, **where: Any) -> HttpResponse:
             return self._serve(verb, request, **where)
 
+        view.verb, view.verb_pages = verb, self  # type: ignore[attr-defined]  # read by tests
         return require_http_methods(["GET", "HEAD", "POST"])(view)
 
     def _serve(self, verb: Verb, request: Request, **where: Any) -> HttpResponse:
@@ -276,8 +277,8 @@ class VerbPages:
         form = self._form(verb, request, subject)
         results: list[Any] = []
         if submit(request, form, lambda: results.append(self._run(verb, actor, subject, form))):
-            said = self._text(verb.done, actor, subject) or self._done(verb, actor, subject)
-            return done_redirect(request, self._next(verb, request, subject, results), said)
+            message = self._text(verb.done, actor, subject) or self._done(verb, actor, subject)
+            return done_redirect(request, self._next(verb, request, subject, results), message)
         return render_page(request, verb.template, self._context(verb, request, subject, form))
 
     def _form(self, verb: Verb, request: Request, subject: Any) -> BaseForm:
@@ -323,7 +324,7 @@ class VerbPages:
             "danger": self._danger(verb, subject),
             "back": self.back(actor, subject),
             "crumb": self.crumb(subject),
-            # What was refused is said by the form: the page does not say it twice.
+            # The form shows why the act was refused: the page does not repeat it.
             "blockers": [] if form.is_bound else self._blockers(verb, actor, subject),
             "notes": [*verb.notes(actor, subject)] if verb.notes else [],
             "columns": ["Qui", "Ce qu’ils lisent"],
@@ -332,7 +333,7 @@ class VerbPages:
             **(verb.context(actor, subject) if verb.context else {}),
         }
 
-    # What the table and the declaration say of a verb.
+    # What the table and the declaration give for a verb.
 
     def _named(self, name: str) -> Verb:
         return next(verb for verb in self.verbs if verb.name == name)
@@ -348,7 +349,7 @@ class VerbPages:
         return next(iter([*present, *rows]), None)
 
     def _roles(self, verb: Verb, role: str) -> set[str]:
-        """The roles that have the page of `verb`; a verb that says none belongs to who asks."""
+        """The roles that have the page of `verb`; a verb without roles belongs to each."""
         rows = self._rows(verb)
         by = set(verb.by) or {each for row in rows for each in row.by} or {role}
         return by & set(self.roles) if self.roles else by

@@ -42,7 +42,7 @@ def T(  # noqa: N802 (one letter, so that a transition holds on one line)
     Args:
         verb: the name of the action, of the transition and of its line in the journal.
         sources: the state, or the states, from which the verb is possible.
-        target: the state it leads to; the same as the source for a verb that moves nothing.
+        target: the state it leads to; the same as the source for a verb that changes no state.
         by: the role, or the roles, that may take it.
         label: the words of the button, in French.
         flags: `REASON` to refuse the verb without a written reason, `DANGER` to draw its button as
@@ -60,7 +60,7 @@ def T(  # noqa: N802 (one letter, so that a transition holds on one line)
 
 
 def _several(given: str | Sequence[str]) -> tuple[str, ...]:
-    """One name or several, as a tuple; a member of `TextChoices` is one name."""
+    """Return one name or several as a tuple; a member of `TextChoices` is one name."""
     return (given,) if isinstance(given, str) else tuple(given)
 
 
@@ -72,7 +72,7 @@ class Workflow:
         self.roles = tuple(dict.fromkeys(role for t in transitions for role in t.by))
 
     def transition(self, state: str, verb: str) -> Transition:
-        """The row for `verb` from `state`; raises `ActionNotAllowed` when there is none."""
+        """Return the row for `verb` from `state`; raises `ActionNotAllowed` when there is none."""
         for row in self.transitions:
             if row.verb == verb and state in row.sources:
                 return row
@@ -82,22 +82,22 @@ class Workflow:
         )
 
     def allows(self, state: str, verb: str, role: str) -> bool:
-        """True when the table lets `role` perform `verb` from `state`."""
+        """Return True when the table lets `role` perform `verb` from `state`."""
         return any(
             row.verb == verb and state in row.sources and role in row.by for row in self.transitions
         )
 
     def verbs(self, state: str, role: str) -> list[Transition]:
-        """The rows open to `role` from `state`, in the table's order: a page's buttons."""
+        """Return the rows open to `role` from `state`, in the table's order: a page's buttons."""
         return [row for row in self.transitions if state in row.sources and role in row.by]
 
     def triples(self) -> Iterator[tuple[str, str, str]]:
-        """Every state x verb x role, for the exhaustive test."""
+        """Yield every state x verb x role, for the exhaustive test."""
         verbs = dict.fromkeys(row.verb for row in self.transitions)
         return product(self.states.values, verbs, self.roles)
 
     def diagram(self) -> str:
-        """The table as a Mermaid state diagram."""
+        """Return the table as a Mermaid state diagram."""
         lines = ["stateDiagram-v2"]
         lines += [f"    {state.value} : {state.label}" for state in self.states]
         lines.append(f"    [*] --> {self.states.values[0]}")

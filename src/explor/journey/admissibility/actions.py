@@ -75,10 +75,10 @@ def reject(
     """Refuse a need for a reason of the list, completed by words for the association."""
     reason = f"{Ground(ground).label}. {words}".strip()
     # Locked before the need, in the order of those who answer or give more time.
-    asked = Supplement.objects.select_for_update().filter(need=need).first()
+    supplement = Supplement.objects.select_for_update().filter(need=need).first()
 
     def missing(row: Need) -> list[str]:
-        return rules.missing_to_reject(row, asked)
+        return rules.missing_to_reject(row, supplement)
 
     audit.transition(
         need,
@@ -163,8 +163,8 @@ def extend(
     audit.update(
         supplement, "extend", by=by, expected_version=expected_version, check=check, changes=changes
     )
-    said = (Reminder.Kind.SUPPLEMENT_2, Reminder.Kind.OVERDUE)
-    Reminder.objects.filter(need=supplement.need_id, kind__in=said).delete()
+    sent = (Reminder.Kind.SUPPLEMENT_2, Reminder.Kind.OVERDUE)
+    Reminder.objects.filter(need=supplement.need_id, kind__in=sent).delete()
     emails.extended(supplement)
     return supplement
 
@@ -177,7 +177,7 @@ def answer(
     answers: Mapping[int, tuple[str, SanitizedFile | None]],
     expected_version: int | None = None,
 ) -> Supplement:
-    """The association answers what was asked, in as many sittings as it wants."""
+    """Save the answers of the association, which may come in several times."""
     audit.update(
         supplement,
         "answer",
@@ -237,7 +237,7 @@ def _given(need: Need, item: SupplementItem, file: SanitizedFile, by: Actor) -> 
 
 @transaction.atomic
 def hand_paper(need: Need, *, by: Actor, asked: PaperAsked, file: SanitizedFile) -> Paper:
-    """The association hands over a document that the call asks for, or a better one."""
+    """Store a document that the call asks for; replaces the one given before."""
     if not rules.can_hand(by, need):
         raise ActionNotAllowed("Ce besoin est déposé : ses documents ne changent plus.")
     title = f"{asked.label} – {need.title}"[:200]
@@ -254,7 +254,7 @@ def hand_paper(need: Need, *, by: Actor, asked: PaperAsked, file: SanitizedFile)
 
 @transaction.atomic
 def note(need: Need, *, by: Actor, text: str) -> Note:
-    """A word for the other officers; the association never reads it."""
+    """Write a note for the other officers; the association never reads it."""
     row = Note.objects.create(need=need, text=text, by=str(by))
     audit.log(row, "note", by=by)
     return row
@@ -264,7 +264,7 @@ def note(need: Need, *, by: Actor, text: str) -> Note:
 def submit_late(need: Need, *, by: Actor, reason: str) -> Need:
     """Submit a need after the deadline of its call, on the association's word, for a reason.
 
-    A returned need still owes its supplements: they are extended, not walked round.
+    A returned need still owes its supplements: give more time for them instead.
     """
     if by.role != "reseau":
         raise PermissionDenied("only an officer submits late")
@@ -293,7 +293,7 @@ class Outcome:
 
 
 def accept_all(lines: Iterable[tuple[Need, int]], *, by: Actor) -> list[Outcome]:
-    """Accept each need of a list, with the version it was seen at; one refused stops no other."""
+    """Accept each need of a list, at the version read; a refused one does not stop the others."""
     return _each(
         lines, lambda need, expected_version: accept(need, by=by, expected_version=expected_version)
     )
@@ -312,7 +312,7 @@ def assign_all(
 
 
 def _each(lines: Iterable[tuple[Need, int]], act: Callable[[Need, int], Any]) -> list[Outcome]:
-    """Needs are locked in one order, so that two lists never wait for each other."""
+    """Lock the needs in the order of their keys, so that two lists never wait for each other."""
     outcomes = []
     for need, expected_version in sorted(lines, key=lambda line: line[0].pk):
         try:
@@ -341,12 +341,12 @@ def remind() -> int:
             sent += _once(need, kind, lambda n=need, k=kind: emails.closing_soon(n, k))  # type: ignore[misc]
     owed = Supplement.objects.filter(need__state=State.RETURNED).order_by("pk")
     owed = owed.select_related("need__association", "need__network")
-    for kind, due, tell in (
+    for kind, due, send in (
         (kinds.SUPPLEMENT_2, owed.filter(answer_by__gt=now, answer_by__lte=two), emails.due_soon),
         (kinds.OVERDUE, owed.filter(answer_by__lte=now), emails.overdue),
     ):
         for each in due.exclude(need__reminders__kind=kind):
-            sent += _once(each.need, kind, lambda due=each, say=tell: say(due))  # type: ignore[misc]
+            sent += _once(each.need, kind, lambda due=each, notify=send: notify(due))  # type: ignore[misc]
     return sent
 
 

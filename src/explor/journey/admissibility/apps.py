@@ -12,7 +12,7 @@ class AdmissibilityConfig(AppConfig):
 
         from . import pages
 
-        board = NavItem(label="Recevabilité", name="admissibility:reseau_board")
+        board = NavItem(label="Recevabilité", name="admissibility:reseau_board", group="Besoins")
         hooks.register("nav:reseau", board, order=22)
         hooks.register("tasks:association", pages.waiting_for_association, order=12)
         hooks.register("panel:need:association", pages.for_association, order=5)

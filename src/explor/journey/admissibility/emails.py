@@ -23,7 +23,7 @@ def accepted(need: Need) -> None:
     _verdict(
         need,
         "accept",
-        f"Recevable : {need.title}",
+        f"Recevable : {need.title} ({need.file_number})",
         "Votre besoin est recevable. Un comité va le lire ; la décision vous sera annoncée.",
     )
 
@@ -33,7 +33,7 @@ def changes_requested(need: Need, reason: str) -> None:
     _verdict(
         need,
         "request_changes",
-        f"À compléter : {need.title}",
+        f"À compléter : {need.title} ({need.file_number})",
         f"{need.network} vous demande de compléter votre besoin.\n\n{reason}",
     )
 
@@ -43,7 +43,7 @@ def rejected(need: Need, reason: str) -> None:
     _verdict(
         need,
         "reject",
-        f"Non recevable : {need.title}",
+        f"Non recevable : {need.title} ({need.file_number})",
         f"{need.network} n’a pas pu déclarer ce besoin recevable.\n\nMotif : {reason}",
     )
 
@@ -54,7 +54,7 @@ def extended(supplement: Supplement) -> None:
     _to_association(
         need,
         "admissibility.extend",
-        f"Échéance prolongée : {need.title}",
+        f"Échéance prolongée : {need.title} ({need.file_number})",
         f"{need.network} attend désormais vos compléments {deadline_sentence(supplement)}.",
         reverse("admissibility:association_answer", args=[need.association.slug, need.pk]),
     )
@@ -66,7 +66,7 @@ def due_soon(supplement: Supplement) -> None:
     _to_association(
         need,
         f"admissibility.{Reminder.Kind.SUPPLEMENT_2}",
-        f"Compléments à rendre : {need.title}",
+        f"Compléments à rendre : {need.title} ({need.file_number})",
         f"{need.network} attend vos compléments {deadline_sentence(supplement)}.",
         reverse("admissibility:association_answer", args=[need.association.slug, need.pk]),
     )
@@ -79,7 +79,7 @@ def overdue(supplement: Supplement) -> None:
         notify(
             to=address,
             kind=f"admissibility.{Reminder.Kind.OVERDUE}",
-            subject=f"Compléments non rendus : {need.title}",
+            subject=f"Compléments non rendus : {need.title} ({need.file_number})",
             body=(
                 f"{need.association} devait compléter « {need.title} » "
                 f"{deadline_sentence(supplement)}. Prolongez l’échéance, ou refusez le besoin."
@@ -97,7 +97,7 @@ def closing_soon(need: Need, kind: str) -> None:
     _to_association(
         need,
         f"admissibility.{kind}",
-        f"Votre brouillon attend : {need.title}",
+        f"Votre brouillon attend : {need.title} ({need.file_number})",
         f"L’appel « {need.call} » ferme le {closing:%d/%m/%Y à %H:%M}, heure de Paris. "
         f"Votre besoin n’est pas encore déposé.{rest}",
         reverse("needs:association_need", args=[need.association.slug, need.pk]),

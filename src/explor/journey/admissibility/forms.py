@@ -47,18 +47,18 @@ class AppraiseForm(EditForm):
         super().__init__(*args, subject=subject, **kwargs)
         self.questions = questions
         for question in questions:
-            said, name = answers.get(question, {}), name_of(question)
+            former, name = answers.get(question, {}), name_of(question)
             self.fields[name] = forms.ChoiceField(
                 label=question,
                 choices=[("yes", "oui"), ("no", "non"), (LATER, "pas encore lu")],
-                initial=said.get("verdict") or LATER,
+                initial=former.get("verdict") or LATER,
                 widget=forms.RadioSelect,
             )
             self.fields[f"{name}_remark"] = forms.CharField(
                 label=format_html("Remarque<span class='hidden'> : {}</span>", question),
                 required=False,
                 max_length=500,
-                initial=said.get("remark", ""),
+                initial=former.get("remark", ""),
                 widget=forms.TextInput(),
             )
         self._end(failing)
@@ -89,13 +89,13 @@ class AppraiseForm(EditForm):
     @property
     def answers(self) -> dict[str, dict[str, str]]:
         """The verdict and the remark of each question."""
-        data, found = self.cleaned_data, {}
+        data, answers = self.cleaned_data, {}
         for question in self.questions:
             name = name_of(question)
             later = "yes" if data.get("rest") else ""
             verdict = later if data[name] == LATER else data[name]
-            found[question] = {"verdict": verdict, "remark": data[f"{name}_remark"]}
-        return found
+            answers[question] = {"verdict": verdict, "remark": data[f"{name}_remark"]}
+        return answers
 
 
 def in_days(days: int) -> datetime:
@@ -145,7 +145,7 @@ class AskForm(EditForm):
         )
 
     @property
-    def asked(self) -> dict[str, Any]:
+    def request(self) -> dict[str, Any]:
         """What to hand to the verb."""
         data = self.cleaned_data
         return {
@@ -239,19 +239,19 @@ class PapersForm(BaseForm):
         self.papers = [asked for asked, _ in papers if asked.asked]
         for asked, given in papers:
             if asked.asked:
-                told = f" Remis le {timezone.localtime(given.at):%d/%m/%Y}." if given else ""
+                given_on = f" Remis le {timezone.localtime(given.at):%d/%m/%Y}." if given else ""
                 need = "nécessaire" if asked.needed else "facultatif"
                 self.fields[f"file_{asked.pk}"] = DocumentField(
                     label=f"{asked.label}, {need}",
                     required=False,
-                    help_text=f"{asked.help} PDF, PNG ou JPEG, 10 Mo au plus.{told}".strip(),
+                    help_text=f"{asked.help} PDF, PNG ou JPEG, 10 Mo au plus.{given_on}".strip(),
                 )
 
     @property
     def given(self) -> list[tuple[PaperAsked, SanitizedFile]]:
         """The files sent, each with what it answers."""
-        found = ((asked, self.cleaned_data[f"file_{asked.pk}"]) for asked in self.papers)
-        return [(asked, file) for asked, file in found if file]
+        files = ((asked, self.cleaned_data[f"file_{asked.pk}"]) for asked in self.papers)
+        return [(asked, file) for asked, file in files if file]
 
 
 class LinesField(forms.MultipleChoiceField):
@@ -290,6 +290,6 @@ class BulkForm(BaseForm):
 
     @property
     def versions(self) -> dict[int, int]:
-        """The version seen of each need that is ticked."""
+        """Return the version that was read of each need that is ticked."""
         pairs = (line.split("-") for line in self.cleaned_data["lines"])
         return {int(pk): int(version) for pk, version in pairs}

@@ -1,19 +1,23 @@
-"""Admissibility as the pages of others show it: tasks and panels."""
+"""Rows and texts of the pages of admissibility: tasks, panels, effects of the verbs."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timesince import timesince
 
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.ui.parts import Panel, Task
+from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.calls.models import Call
+from explor.journey.eligibility.rules import RuleResult
 from explor.journey.needs.models import Need
+from explor.journey.needs.rules import barriers
 from explor.journey.needs.states import BEFORE, State
 
-from . import rules, selectors
+from . import emails, rules, selectors
 from .models import Supplement
 
 # What the page of admissibility is for, by state of the need.
@@ -37,6 +41,21 @@ def waiting_for_association(actor: Actor) -> list[Task]:
     ]
 
 
+def summary_of(need: Need) -> str:
+    """Return whose need it is, since when it waits and who is in charge, in one line."""
+    parts = [need.association.name]
+    if need.filed_at:
+        parts[0] += f", déposé il y a {timesince(need.filed_at)}"
+    if need.officer:
+        parts.append(f"suivi par {need.officer.person.name}")
+    return " · ".join(parts)
+
+
+def failing_labels(results: Sequence[RuleResult]) -> str:
+    """Return the names of the rules that do not hold."""
+    return ", ".join(each.label for each in rules.failing(results))
+
+
 def overdue_tasks(actor: Actor, late: Sequence[Supplement]) -> list[Task]:
     """What an officer may do of each supplement that is overdue."""
     return [
@@ -55,7 +74,7 @@ def for_association(request: Request, need: Need) -> Panel:
     before, clock = need.state in BEFORE, selectors.clock_of(need.network_id)
     context = {
         "need": need,
-        "asked": selectors.supplement_of(need) if need.state == State.RETURNED else None,
+        "supplement": selectors.supplement_of(need) if need.state == State.RETURNED else None,
         "readings": selectors.results_of([need])[need.pk] if before else [],
         "papers": selectors.papers_of(need),
         "waits": need.state == State.FILED,
@@ -87,3 +106,88 @@ def for_call(request: Request, call: Call) -> Panel:
     context = {"call": call, "late": call.state in ("open", "closed")}
     template = "admissibility/_panel_call.html"
     return Panel(title="Recevabilité des besoins", template=template, context=context)
+
+
+WAIVABLE = (
+    "Ce n’est pas un obstacle au dépôt ; la règle devra être levée par un motif à la lecture."
+)
+
+
+def need_url(actor: Actor, need: Need) -> str:
+    """Return the page of admissibility of a need."""
+    return reverse("admissibility:reseau_need", args=[actor.key, need.pk])
+
+
+def next_url(actor: Actor, need: Need) -> str:
+    """Return the page of the next need to examine, else the board."""
+    following = selectors.next_after(need, actor)
+    if following is None:
+        return reverse("admissibility:reseau_board", args=[actor.key])
+    return need_url(actor, following)
+
+
+def late_url(actor: Actor, need: Need) -> str:
+    """Return the list of the needs that may be submitted late."""
+    return reverse("admissibility:reseau_late", args=[actor.key])
+
+
+def blockers_of_request_changes(actor: Actor, need: Need) -> list[str]:
+    """Return why nothing more can be asked of the association."""
+    return ["Déjà demandés une fois : décidez."] if selectors.supplement_of(need) else []
+
+
+def blockers_of_reject(actor: Actor, need: Need) -> list[str]:
+    """Return why the need cannot be refused yet."""
+    return rules.missing_to_reject(need, selectors.supplement_of(need))
+
+
+def notes_of_submit_late(actor: Actor, need: Need) -> list[str]:
+    """Return the rules of the call that the need does not meet, and what follows."""
+    filing = selectors.filings_of([need])[need.pk]
+    unmet = barriers(need, others=filing.others, at=filing.at, deadline_waived=True)
+    return [f"{why} {WAIVABLE}" for why in unmet]
+
+
+def effects_of_request_changes(actor: Actor, need: Need) -> Effects:
+    return Effects(
+        happens=[
+            Consequence("Le besoin revient à l’association, qui le complète et le rend."),
+            Consequence("Les compléments se demandent une seule fois."),
+        ],
+        notified=[Notified(need.association.name, "« À compléter », votre demande et l’échéance")],
+        undo=[
+            Undo("Jusqu’à la réponse", "Vous pouvez prolonger l’échéance."),
+            Undo("Après l’échéance", "Vous pouvez refuser le besoin resté sans réponse."),
+        ],
+    )
+
+
+def effects_of_reject(actor: Actor, need: Need) -> Effects:
+    return Effects(
+        happens=[Consequence("Le besoin s’arrête ici : aucun comité ne le lira.")],
+        notified=[Notified(need.association.name, "« Non recevable », le motif et vos mots")],
+        undo=[Undo("Ensuite", "L’association peut reprendre ses textes dans un nouveau besoin.")],
+    )
+
+
+def effects_of_extend(actor: Actor, supplement: Supplement) -> Effects:
+    until = emails.deadline_sentence(supplement)
+    return Effects(
+        happens=[Consequence(f"L’échéance actuelle, {until}, est remplacée.")],
+        notified=[Notified(supplement.need.association.name, "la nouvelle échéance")],
+        undo=[Undo("Jusqu’à la réponse", "Vous pouvez changer encore l’échéance.")],
+    )
+
+
+def effects_of_submit_late(actor: Actor, need: Need) -> Effects:
+    return Effects(
+        happens=[
+            Consequence("Le besoin est déposé : il attend votre lecture."),
+            Consequence("Votre motif est gardé avec le dossier."),
+        ],
+        notified=[
+            Notified(need.association.name, "un accusé de réception"),
+            Notified(need.network.name, "« Besoin déposé »"),
+        ],
+        undo=[Undo("À tout moment", "Le besoin peut être retiré, avec un motif.")],
+    )

@@ -10,9 +10,11 @@ from django.utils import timezone
 from explor.ground.http.actor import Actor
 from explor.journey.calls.models import Call
 from explor.journey.calls.rules import is_receiving
-from explor.journey.eligibility.rules import RuleResult, failing
+from explor.journey.eligibility.rules import RuleResult
+from explor.journey.eligibility.rules import failing as failing
 from explor.journey.needs.models import Need
-from explor.journey.needs.rules import follows, label_of, missing_parts
+from explor.journey.needs.rules import follows, missing_parts
+from explor.journey.needs.rules import label_of as label_of
 from explor.journey.needs.states import BEFORE, State
 
 from .models import Supplement, SupplementItem
@@ -45,6 +47,11 @@ def can_answer(actor: Actor, supplement: Supplement) -> bool:
 def can_reply(actor: Actor, supplement: Supplement) -> bool:
     """The association of the need; an answer sent too late is refused in words by the action."""
     return actor.role == "association" and supplement.need.association_id == actor.scope
+
+
+def can_request_changes(actor: Actor, need: Need) -> bool:
+    """The officers of its network, while it waits for their word."""
+    return can_read(actor, need) and VERDICT.allows(need.state, "request_changes", actor.role)
 
 
 def can_extend(actor: Actor, supplement: Supplement) -> bool:
@@ -84,9 +91,10 @@ def blockers_of_accept(
     """What stands against accepting: a rule that fails unwaived, a question not answered yes."""
     verdicts = {question: answers.get(question, {}).get("verdict", "") for question in questions}
     blockers = [] if waiver.strip() else [f"{each.label} : {each.why}" for each in failing(results)]
-    blockers += [f"Vous avez répondu non : {q}" for q, said in verdicts.items() if said == "no"]
-    unsaid = [question for question, said in verdicts.items() if said not in VERDICTS]
-    return blockers + [f"Répondez à : {question}" for question in unsaid]
+    negative = [question for question, verdict in verdicts.items() if verdict == "no"]
+    unread = [question for question, verdict in verdicts.items() if verdict not in VERDICTS]
+    blockers += [f"Vous avez répondu non : {question}" for question in negative]
+    return blockers + [f"Répondez à : {question}" for question in unread]
 
 
 def missing_to_ask(need: Need, items: int, answer_by: datetime, *, asked: bool) -> list[str]:

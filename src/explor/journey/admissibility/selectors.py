@@ -25,7 +25,8 @@ PAGE = 50
 BACK = timedelta(days=730)
 # What a line of the board shows, and what its rules read: the long texts stay where they are.
 COLUMNS = (
-    *("version", "title", "state", "filed_at", "country", "days", "window_start", "window_end"),
+    *("version", "created_at", "title", "state", "filed_at", "country", "days"),
+    *("window_start", "window_end"),
     *(
         "min_days",
         "max_days",
@@ -46,35 +47,35 @@ def board(
     actor: Actor, *, q: str = "", state: str = State.FILED, officer: str = "", call: str = ""
 ) -> NeedQuerySet:
     """The needs that wait for the network's word, the oldest filing first."""
-    found = Need.objects.visible_to(actor).filter(filed_at__isnull=False)
+    rows = Need.objects.visible_to(actor).filter(filed_at__isnull=False)
     if state:
-        found = found.filter(state=state)
+        rows = rows.filter(state=state)
     if officer == "personne":
-        found = found.filter(officer=None)
+        rows = rows.filter(officer=None)
     elif officer.isdigit():
-        found = found.filter(officer=int(officer))
+        rows = rows.filter(officer=int(officer))
     if call.isdigit():
-        found = found.filter(call=int(call))
+        rows = rows.filter(call=int(call))
     for word in q.split():
-        found = found.filter(
+        rows = rows.filter(
             Q(title__unaccent__icontains=word) | Q(association__name__unaccent__icontains=word)
         )
-    rows = found.select_related("association", "call", "officer__person")
+    rows = rows.select_related("association", "call", "officer__person")
     return rows.only(*COLUMNS).order_by("filed_at", "pk")
 
 
-def with_all(found: NeedQuerySet) -> NeedQuerySet:
+def with_all(rows: NeedQuerySet) -> NeedQuerySet:
     """The needs with what their rules read, in one query."""
-    return found.select_related("association", "network", "call", "officer__person", "review")
+    return rows.select_related("association", "network", "call", "officer__person", "review")
 
 
-def page_after(found: NeedQuerySet, cursor: str) -> tuple[list[Need], str]:
+def page_after(rows: NeedQuerySet, cursor: str) -> tuple[list[Need], str]:
     """A page of the board after the line that the cursor names, and the cursor of the next."""
     if after := read_cursor(cursor):
         at, pk = after
-        found = found.filter(Q(filed_at__gt=at) | Q(filed_at=at, pk__gt=pk))
-    rows = list(found[: PAGE + 1])
-    return rows[:PAGE], cursor_of(rows[PAGE - 1]) if len(rows) > PAGE else ""
+        rows = rows.filter(Q(filed_at__gt=at) | Q(filed_at=at, pk__gt=pk))
+    page = list(rows[: PAGE + 1])
+    return page[:PAGE], cursor_of(page[PAGE - 1]) if len(page) > PAGE else ""
 
 
 def cursor_of(need: Need) -> str:
@@ -160,8 +161,8 @@ def review_of(need: Need) -> Review | None:
 
 def supplement_of(need: Need) -> Supplement | None:
     """What was asked of the association, with its items."""
-    found = Supplement.objects.filter(need=need).prefetch_related("items__paper", "items__document")
-    return found.first()
+    rows = Supplement.objects.filter(need=need).prefetch_related("items__paper", "items__document")
+    return rows.first()
 
 
 def papers_of(need: Need) -> list[tuple[PaperAsked, Paper | None]]:
@@ -231,8 +232,8 @@ def late_drafts(actor: Actor) -> "QuerySet[Need]":
     """What is not filed on calls of the network that no longer receive, for its title alone."""
     now = timezone.now()
     past = Q(call__state="closed") | Q(call__state="open", call__closes_at__lte=now)
-    found = Need.objects.filter(past, network=actor.scope, state__in=BEFORE)
-    return found.select_related("association", "call").order_by("pk")
+    rows = Need.objects.filter(past, network=actor.scope, state__in=BEFORE)
+    return rows.select_related("association", "call").order_by("pk")
 
 
 def drafts_after(actor: Actor, cursor: str) -> tuple[list[Need], str]:

@@ -1,40 +1,17 @@
 """The verdict of a network on a need: the verbs that this capability owns on the need's states."""
 
-from explor.ground.workflow.table import Transition, Workflow
+from explor.ground.workflow.table import DANGER, REASON, T, Workflow
 from explor.journey.needs.states import State
+
+FILED, RETURNED, ADMISSIBLE = State.FILED, State.RETURNED, State.ADMISSIBLE
+REFUSABLE, INADMISSIBLE = (FILED, RETURNED), State.INADMISSIBLE
+ASSOCIATION, RESEAU = "association", "reseau"
 
 VERDICT = Workflow(
     "verdict",
     State,
-    Transition(
-        verb="accept",
-        sources=(State.FILED,),
-        target=State.ADMISSIBLE,
-        by=("reseau",),
-        label="Déclarer recevable",
-    ),
-    Transition(
-        verb="request_changes",
-        sources=(State.FILED,),
-        target=State.RETURNED,
-        by=("reseau",),
-        label="Renvoyer à compléter",
-        needs_reason=True,
-    ),
-    Transition(
-        verb="reject",
-        sources=(State.FILED, State.RETURNED),
-        target=State.INADMISSIBLE,
-        by=("reseau",),
-        label="Déclarer irrecevable",
-        needs_reason=True,
-        danger=True,
-    ),
-    Transition(
-        verb="resubmit",
-        sources=(State.RETURNED,),
-        target=State.FILED,
-        by=("association", "reseau"),
-        label="Rendre les compléments",
-    ),
+    T("accept", FILED, ADMISSIBLE, RESEAU, "Déclarer recevable"),
+    T("request_changes", FILED, RETURNED, RESEAU, "Renvoyer à compléter", REASON),
+    T("reject", REFUSABLE, INADMISSIBLE, RESEAU, "Déclarer irrecevable", REASON, DANGER),
+    T("resubmit", RETURNED, FILED, (ASSOCIATION, RESEAU), "Rendre les compléments"),
 )

@@ -8,5 +8,5 @@ from . import actions
 @app.periodic(cron="12 * * * *")
 @app.task(name="admissibility.remind")
 def remind(timestamp: int) -> None:
-    """Each hour: drafts whose call closes soon, supplements soon due; each told once."""
+    """Each hour, remind once of drafts whose call closes soon and of supplements soon due."""
     actions.remind()

@@ -2,7 +2,7 @@ from django.urls import path
 
 from .views import association as own
 from .views import reseau as network
-from .views import verbs
+from .views.verbs import LATE, NEEDS, SUPPLEMENTS
 
 association = [
     path("complements/<int:pk>/", own.answer_supplement, name="association_answer"),
@@ -10,15 +10,13 @@ association = [
     path("pieces/lire/<int:pk>/", own.download_paper, name="association_paper"),
 ]
 reseau = [
+    *NEEDS.urls("reseau"),
+    *SUPPLEMENTS.urls("reseau"),
+    *LATE.urls("reseau"),
     path("recevabilite/", network.board, name="reseau_board"),
     path("recevabilite/repartition/", network.workload, name="reseau_workload"),
     path("recevabilite/tardifs/", network.late, name="reseau_late"),
-    path("recevabilite/tardifs/<int:pk>/", verbs.submit_late, name="reseau_submit_late"),
     path("recevabilite/<int:pk>/", network.need, name="reseau_need"),
-    path("recevabilite/<int:pk>/demander/", verbs.request_changes, name="reseau_request_changes"),
-    path("recevabilite/<int:pk>/prolonger/", verbs.extend, name="reseau_extend"),
-    path("recevabilite/<int:pk>/refuser/", verbs.reject, name="reseau_reject"),
-    path("recevabilite/<int:pk>/noter/", verbs.note, name="reseau_note"),
     path("pieces/lire/<int:pk>/", network.download_paper, name="reseau_paper"),
     path("complements/lire/<int:pk>/", network.download_item, name="reseau_item"),
 ]

@@ -1,4 +1,4 @@
-"""Making, setting, sharing, opening and closing a call."""
+"""Prepare, change, share, fund, open, close and end a call."""
 
 from decimal import Decimal
 from typing import Any
@@ -29,7 +29,7 @@ GRID = (
 
 @transaction.atomic
 def draft(network: Network, *, by: Actor, **fields: Any) -> Call:
-    """A network prepares a call; its grid begins as an example."""
+    """Prepare a call of a network, with an example of a grid."""
     call = Call.objects.create(network=network, slug=free_slug(network, fields["title"]), **fields)
     Criterion.objects.bulk_create(
         Criterion(call=call, label=label, help=help_text, weight=weight, order=order)
@@ -135,7 +135,7 @@ def _write_papers(call: Call, papers: Lines) -> None:
 def set_calendar(
     call: Call, *, by: Actor, milestones: Lines, expected_version: int | None = None
 ) -> Call:
-    """Change the dates told beside the opening, the closing and the committee."""
+    """Change the dates of the calendar other than opening, closing and committee."""
     audit.update(
         call,
         "set_calendar",
@@ -156,10 +156,10 @@ def _write_calendar(call: Call, milestones: Lines) -> None:
 
 
 @transaction.atomic
-def copy(call: Call, *, by: Actor, title: str) -> Call:
-    """Prepare next year's call from this one, its dates a year later; the money is not copied."""
+def copy_call(call: Call, *, by: Actor, title: str) -> Call:
+    """Prepare the call of next year from this one, with dates a year later and no envelope."""
     closing, committee = call.closes_at, call.committee_on
-    made = _like(
+    made = _create_like(
         call,
         call.network,
         title=title,
@@ -172,13 +172,13 @@ def copy(call: Call, *, by: Actor, title: str) -> Call:
         {"on": rules.next_year_on(each.on), "label": each.label} for each in call.milestones.all()
     ]
     _write_calendar(made, later)
-    audit.log(made, "copy", by=by, details={"from": call.slug})
+    audit.log(made, "copy_call", by=by, details={"from": call.slug})
     return made
 
 
 @transaction.atomic
 def share(call: Call, *, by: Actor, network: Network, expected_version: int | None = None) -> Call:
-    """Propose a call to another network, which opens its own row of it or declines."""
+    """Propose a call to another network, which gets its own copy and may decline it."""
     details = {"network": network.slug}
     audit.update(
         call,
@@ -190,7 +190,7 @@ def share(call: Call, *, by: Actor, network: Network, expected_version: int | No
     )
     if not selectors.may_share_with(call).filter(pk=network.pk).exists():
         raise ActionNotAllowed(f"{network} a déjà cet appel.")
-    follower = _like(call, network, lead=call)
+    follower = _create_like(call, network, lead=call)
     milestones = call.milestones.all()
     _write_calendar(follower, [{"on": each.on, "label": each.label} for each in milestones])
     audit.log(follower, "share", by=by, details={"from": call.network.slug})
@@ -200,7 +200,7 @@ def share(call: Call, *, by: Actor, network: Network, expected_version: int | No
 
 @transaction.atomic
 def decline_share(follower: Call, *, by: Actor) -> None:
-    """A network leaves a proposed call to the others; nobody could file on it yet."""
+    """Delete a call proposed by another network; nobody could file on it yet."""
     row = Call.objects.select_for_update(of=("self",)).select_related("lead").get(pk=follower.pk)
     if row.lead is None or row.state != State.DRAFT or row.needs.exists():
         raise ActionNotAllowed("Cet appel n’est plus une proposition : il ne se décline plus.")
@@ -209,8 +209,8 @@ def decline_share(follower: Call, *, by: Actor) -> None:
     row.delete()
 
 
-def _like(call: Call, network: Network, **changes: Any) -> Call:
-    """A new call with the terms, the grid and the papers of another."""
+def _create_like(call: Call, network: Network, **changes: Any) -> Call:
+    """Create a call with the terms, the grid and the papers of another."""
     terms = {name: getattr(call, name) for name in TERMS} | changes
     made = Call.objects.create(network=network, slug=free_slug(network, terms["title"]), **terms)
     grid = call.criteria.values("label", "help", "weight", "order", "levels")
@@ -222,7 +222,7 @@ def _like(call: Call, network: Network, **changes: Any) -> Call:
 
 @transaction.atomic
 def fund(call: Call, *, by: Actor, funder: Funder, amount: Decimal) -> Envelope:
-    """A funder puts an amount on a call, or changes it."""
+    """Record or change the amount that a funder gives to a call."""
     envelope, _ = Envelope.objects.update_or_create(
         call=call, funder=funder, defaults={"amount": amount}
     )
@@ -230,33 +230,33 @@ def fund(call: Call, *, by: Actor, funder: Funder, amount: Decimal) -> Envelope:
     return envelope
 
 
-def open(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
-    """Associations may file from the opening date on."""
+def open_call(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
+    """Let associations file needs from the opening date on."""
     return audit.transition(
-        call, "open", by=by, expected_version=expected_version, check=rules.missing_to_open
+        call, "open_call", by=by, expected_version=expected_version, check=rules.missing_to_open
     )
 
 
-def close(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
-    """Nobody files any more; the committee begins."""
-    return audit.transition(call, "close", by=by, expected_version=expected_version)
+def close_call(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
+    """Stop the filing of needs; the committee may begin."""
+    return audit.transition(call, "close_call", by=by, expected_version=expected_version)
 
 
 def close_due() -> int:
     """Close the calls whose closing and grace are past; returns how many."""
     due = list(selectors.due_to_close(timezone.now()))
     for call in due:
-        close(call, by=SYSTEM)
+        close_call(call, by=SYSTEM)
     return len(due)
 
 
-def end(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
-    """Every need of the call has its answer."""
-    return audit.transition(call, "end", by=by, expected_version=expected_version)
+def end_call(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
+    """End a call that is closed to filing; its rules no longer change."""
+    return audit.transition(call, "end_call", by=by, expected_version=expected_version)
 
 
 def join_funder(person: Any, key: str, role: str) -> None:
-    """An invited person reads figures for a funder."""
+    """Let an invited person read the figures of a funder."""
     FunderMember.objects.get_or_create(funder=Funder.objects.get(slug=key), person=person)
 
 
@@ -293,7 +293,7 @@ def leave_funder(person: Any, key: str, *, by: Actor, reason: str) -> None:
 
 
 def free_slug(network: Network, title: str) -> str:
-    """A URL name nobody has yet."""
+    """Return a slug that no call has yet."""
     root = slugify(f"{network.slug} {title}")[:70].strip("-")
     taken = set(Call.objects.filter(slug__startswith=root).values_list("slug", flat=True))
     names = (f"{root}-{n + 1}" if n else root for n in range(len(taken) + 1))

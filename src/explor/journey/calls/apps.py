@@ -25,4 +25,8 @@ class CallsConfig(AppConfig):
             named=selectors.funder_named,
         )
         hooks.register("roles", funder, order=70)
-        hooks.register("nav:reseau", NavItem(label="Appels", name="calls:reseau_calls"), order=15)
+        hooks.register(
+            "nav:reseau",
+            NavItem(label="Appels", name="calls:reseau_calls", group="Besoins"),
+            order=15,
+        )

@@ -15,7 +15,7 @@ def shared(follower: Call) -> None:
         notify(
             to=address,
             kind="calls.share",
-            subject=f"Appel commun proposé : {follower.title}",
+            subject=f"Appel commun proposé : {follower.title} ({follower.file_number})",
             body=(
                 f"{lead} vous propose de partager l’appel « {follower.title} ». Relisez-le, puis "
                 "ouvrez-le à vos associations ou déclinez. Vos dossiers restent les vôtres."
@@ -33,7 +33,7 @@ def declined(follower: Call) -> None:
         notify(
             to=address,
             kind="calls.decline_share",
-            subject=f"Appel commun décliné : {follower.title}",
+            subject=f"Appel commun décliné : {follower.title} ({follower.lead.file_number})",
             body=f"{follower.network} ne prend pas part à l’appel « {follower.title} ».",
             about=follower.lead,
             url=reverse("calls:reseau_call", args=[follower.lead.network.slug, follower.lead.pk]),

@@ -4,14 +4,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from explor.actors.networks.models import Network
 from explor.ground.ui.fields import DayInput
 from explor.ground.ui.forms import CreateForm
 from explor.ground.workflow.forms import EditForm
 
-from .models import Call, Funder
+from .models import Call, Criterion, Envelope, Funder, Milestone, PaperAsked
 
 
 class MomentInput(forms.DateTimeInput):
@@ -23,46 +23,59 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
+def control(model: type[Model], name: str, **given: Any) -> Any:
+    """Return the control of a model field; label, length and default come from the model."""
+    column: Any = model._meta.get_field(name)
+    return column.formfield(**{"label": str(column.verbose_name).capitalize(), **given})
+
+
+def cut(model: type[Model], name: str, text: str) -> str:
+    """Return `text` without blanks around it, no longer than the model field holds."""
+    column: Any = model._meta.get_field(name)
+    return text.strip()[: column.max_length]
+
+
 class CallFields(forms.Form):
     """Dates, bounds and rules of a call."""
 
-    title = forms.CharField(label="Titre", max_length=200)
-    presentation = forms.CharField(
-        label="Présentation", required=False, widget=forms.Textarea(attrs={"rows": 5})
-    )
-    rolling = forms.BooleanField(label="Au fil de l’eau, sans date de clôture", required=False)
-    opens_at = forms.DateTimeField(label="Ouverture (heure de Paris)", widget=MomentInput())
-    closes_at = forms.DateTimeField(
+    title = control(Call, "title")
+    presentation = control(Call, "presentation", widget=forms.Textarea(attrs={"rows": 5}))
+    rolling = control(Call, "rolling", label="Au fil de l’eau, sans date de clôture")
+    opens_at = control(Call, "opens_at", label="Ouverture (heure de Paris)", widget=MomentInput())
+    closes_at = control(
+        Call,
+        "closes_at",
         label="Clôture (heure de Paris)",
         widget=MomentInput(),
-        required=False,
         help_text="À la minute : un besoin envoyé à cette minute même arrive trop tard.",
     )
-    grace_minutes = forms.IntegerField(
+    grace_minutes = control(
+        Call,
+        "grace_minutes",
         label="Tolérance après la clôture (minutes)",
-        min_value=0,
         max_value=1440,
-        initial=0,
         help_text="Non publiée. Elle couvre une panne ou une ligne lente.",
     )
-    committee_on = forms.DateField(label="Comité le", widget=DayInput(), required=False)
-    min_days = forms.IntegerField(
-        label="Durée minimale sur place (jours)", min_value=1, max_value=60, initial=7
+    committee_on = control(Call, "committee_on", widget=DayInput())
+    min_days = control(
+        Call, "min_days", label="Durée minimale sur place (jours)", min_value=1, max_value=60
     )
-    max_days = forms.IntegerField(
-        label="Durée maximale sur place (jours)", min_value=1, max_value=60, initial=15
+    max_days = control(
+        Call, "max_days", label="Durée maximale sur place (jours)", min_value=1, max_value=60
     )
-    travel_days_count = forms.BooleanField(label="Les jours de voyage comptent", required=False)
-    needs_per_association = forms.IntegerField(
-        label="Besoins par association (exemple)", min_value=1, max_value=20, initial=2
+    travel_days_count = control(Call, "travel_days_count")
+    needs_per_association = control(
+        Call,
+        "needs_per_association",
+        label="Besoins par association (exemple)",
+        min_value=1,
+        max_value=20,
     )
-    quorum = forms.IntegerField(
-        label="Quorum du comité (exemple)", min_value=1, max_value=30, initial=2
-    )
-    example = forms.BooleanField(
+    quorum = control(Call, "quorum", min_value=1, max_value=30)
+    example = control(
+        Call,
+        "example",
         label="Les chiffres de cet appel sont des exemples",
-        required=False,
-        initial=True,
         help_text="La page publique le dit tant que la case est cochée.",
     )
 
@@ -95,18 +108,17 @@ def area(label: str, help_text: str, rows: int = 8, *, required: bool = True) ->
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines that say something."""
+    """Return the lines that are not blank, without blanks around them."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def once_each(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The lines, unless two bear the same name."""
-    seen: set[str] = set()
-    for line in found:
-        if line["label"] in seen:
-            raise forms.ValidationError(f"« {line['label']} » figure deux fois.")
-        seen.add(line["label"])
-    return found
+def once_each(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the lines; refuse two of the same name."""
+    names = [line["label"] for line in lines]
+    for name in names:
+        if names.count(name) > 1:
+            raise forms.ValidationError(f"« {name} » figure deux fois.")
+    return lines
 
 
 class GridForm(EditForm):
@@ -128,28 +140,28 @@ class GridForm(EditForm):
         super().__init__(*args, subject=subject, initial=initial, **kwargs)
 
     def clean_criteria(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = []
+        lines: list[dict[str, Any]] = []
         for line in lines_of(self.cleaned_data["criteria"]):
             if line[0] not in "-–—":
-                found.append(self._line(line))
-            elif found:
-                found[-1]["levels"].append(line.lstrip("-–— ")[:200])
+                lines.append(self._line(line))
+            elif lines:
+                lines[-1]["levels"].append(line.lstrip("-–— ")[:200])
             else:
                 raise forms.ValidationError(f"« {line} » : un niveau suit son critère.")
-        return once_each(found)
+        return once_each(lines)
 
     @staticmethod
     def _line(line: str) -> dict[str, Any]:
         weight, _, rest = line.partition(";")
-        label, _, looked = rest.partition(";")
+        label, _, help_text = rest.partition(";")
         if not weight.strip().isdigit() or not label.strip():
             raise forms.ValidationError(
                 f"« {line} » : écrivez un poids, un point-virgule, un critère."
             )
         return {
             "weight": min(int(weight), 100),
-            "label": label.strip()[:120],
-            "help": looked.strip()[:300],
+            "label": cut(Criterion, "label", label),
+            "help": cut(Criterion, "help", help_text),
             "levels": [],
         }
 
@@ -187,7 +199,11 @@ class PapersForm(EditForm):
                 f"« {line} » : commencez par « {NEEDED} ; » ou « {OPTIONAL} ; », puis le document."
             )
         needed = first.strip().lower() == NEEDED
-        return {"label": label[:120], "help": help_text[:300], "needed": needed}
+        return {
+            "label": cut(PaperAsked, "label", label),
+            "help": cut(PaperAsked, "help", help_text),
+            "needed": needed,
+        }
 
 
 class CalendarForm(EditForm):
@@ -213,7 +229,7 @@ class CalendarForm(EditForm):
         on = _day(day)
         if on is None or not label:
             raise forms.ValidationError(f"« {line} » : écrivez jj/mm/aaaa ; étape.")
-        return {"on": on, "label": label[:200]}
+        return {"on": on, "label": cut(Milestone, "label", label)}
 
 
 def _day(text: str) -> date | None:
@@ -254,13 +270,11 @@ class ShareForm(EditForm):
 class CopyForm(CreateForm):
     """The title of the new call."""
 
-    title = forms.CharField(label="Titre du nouvel appel", max_length=200)
+    title = control(Call, "title", label="Titre du nouvel appel")
 
 
 class FundForm(CreateForm):
     """Who puts how much on the call (exemple)."""
 
     funder = forms.ModelChoiceField(label="Financeur", queryset=Funder.objects.all())
-    amount = forms.DecimalField(
-        label="Montant (€, exemple)", min_value=0, max_digits=12, decimal_places=2, localize=True
-    )
+    amount = control(Envelope, "amount", label="Montant (€, exemple)", min_value=0, localize=True)

@@ -71,6 +71,7 @@ class Call(WorkflowModel):
     """
 
     workflow = CALL
+    number_letter = "A"
 
     network = models.ForeignKey("networks.Network", models.PROTECT, related_name="calls")
     title = models.CharField("titre", max_length=200)

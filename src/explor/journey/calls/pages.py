@@ -4,18 +4,110 @@ from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from explor.ground.http.actor import Actor
 from explor.ground.ui import hooks
 from explor.ground.ui.parts import Task
+from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 
+from . import rules
 from .models import Call
-from .selectors import proposed_calls
+from .selectors import papers_of, proposed_calls
+
+
+def url_of(actor: Actor, call: Call) -> str:
+    """Return the page of a call, for an officer of its network."""
+    return reverse("calls:reseau_call", args=[actor.key, call.pk])
+
+
+def list_url(actor: Actor, call: Call) -> str:
+    """Return the list of the calls of the network."""
+    return reverse("calls:reseau_calls", args=[actor.key])
+
+
+def blockers_of_open(actor: Actor, call: Call) -> list[str]:
+    """Return what the call lacks to be opened."""
+    return rules.missing_to_open(call)
+
+
+def effects_of_open(actor: Actor, call: Call) -> Effects:
+    closing = rules.last_instant(call)
+    happens = [Consequence("L’appel paraît sur le site, avec ses règles et sa grille.")]
+    happens.append(Consequence("Les associations du réseau déposent leurs besoins.", call.opens_at))
+    if closing and not call.rolling:
+        happens.append(Consequence("Le dépôt se clôt de lui-même.", closing))
+    undo = Undo("Tant que l’appel est ouvert", "Vous pouvez clore le dépôt, puis le rouvrir.")
+    return Effects(happens=happens, undo=[undo])
+
+
+def effects_of_close(actor: Actor, call: Call) -> Effects:
+    happens = [
+        Consequence("Plus aucun besoin ne se dépose sur cet appel."),
+        Consequence("Les brouillons restent ; vous pouvez en déposer un sur demande, avec motif."),
+    ]
+    undo = Undo(
+        "Tant que l’appel n’est pas terminé",
+        "Vous pouvez rouvrir l’appel, si sa clôture est à venir.",
+    )
+    return Effects(happens=happens, undo=[undo])
+
+
+def effects_of_end(actor: Actor, call: Call) -> Effects:
+    happens = [
+        Consequence(
+            "L’appel est terminé : ses règles, sa grille et ses documents ne changent plus."
+        )
+    ]
+    return Effects(happens=happens, undo=[Undo("Jamais", "Un appel terminé ne se rouvre pas.")])
+
+
+def effects_of_share(actor: Actor, call: Call) -> Effects:
+    happens = [
+        Consequence("Ce réseau reçoit l’appel en préparation, avec vos dates, règles et grille."),
+        Consequence("Ce que vous changerez ensuite changera aussi chez lui."),
+    ]
+    notified = [
+        Notified("Le réseau choisi", "« Appel commun proposé », avec le lien pour le relire")
+    ]
+    undo = [Undo("Jusqu’à ce qu’il l’ouvre", "Ce réseau peut décliner l’appel.")]
+    return Effects(happens=happens, notified=notified, undo=undo)
+
+
+def effects_of_decline(actor: Actor, call: Call) -> Effects:
+    lead = call.lead.network.name if call.lead else "L’autre réseau"
+    return Effects(
+        happens=[Consequence("L’appel proposé disparaît de vos appels.")],
+        notified=[Notified(lead, "« Appel commun décliné »")],
+        undo=[Undo("Ensuite", f"{lead} peut vous le proposer de nouveau.")],
+    )
 
 
 def conditions_of(call: Call) -> list[str]:
     """Who may file on the call, in sentences given by the capabilities that check it."""
-    return [said for say in hooks.get("calls:conditions") for said in say(call)]
+    return [sentence for read in hooks.get("calls:conditions") for sentence in read(call)]
+
+
+def paper_lines(call: Call) -> list[str]:
+    """Return the documents that the call asks for: « Statuts (nécessaire) : Signés »."""
+    return [
+        f"{each.label} ({'nécessaire' if each.needed else 'facultatif'})"
+        + (f" : {each.help}" if each.help else "")
+        for each in papers_of(call)
+    ]
+
+
+def dates_of(call: Call) -> str:
+    """Return the closing, the grace and the committee of a call, in one line."""
+    parts = ["au fil de l’eau"]
+    if call.closes_at:
+        closing = date_format(timezone.localtime(call.closes_at), "j F Y à H:i")
+        parts = [f"clôture le {closing} (heure de Paris)"]
+    if call.grace_minutes:
+        parts.append(f"tolérance {call.grace_minutes} min")
+    if call.committee_on:
+        parts.append(f"comité le {date_format(call.committee_on, 'j F Y')}")
+    return ", ".join(parts)
 
 
 def calendar_of(call: Call) -> list[tuple[date | datetime, str]]:

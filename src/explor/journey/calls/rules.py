@@ -1,4 +1,4 @@
-"""Who may set a call, and when one may file on it; `eligibility` evaluates its other rules."""
+"""Say who may change a call and when it receives needs. `eligibility` reads its other rules."""
 
 from datetime import date, datetime, timedelta
 
@@ -26,13 +26,18 @@ def can_draft(actor: Actor, network: Network) -> bool:
     return actor.role == "reseau" and network.pk == actor.scope
 
 
+def can_share(actor: Actor, call: Call) -> bool:
+    """The officers of the network that holds the rules of the call, until it ends."""
+    return can_set(actor, call) and call.lead_id is None and call.state != State.ENDED
+
+
 def can_decline(actor: Actor, call: Call) -> bool:
-    """The officers of a network to which another proposes its call."""
-    return can_set(actor, call) and call.lead_id is not None
+    """The officers of a network to which another proposes its call, until they open it."""
+    return can_set(actor, call) and call.lead_id is not None and call.state == State.DRAFT
 
 
 def can(actor: Actor, verb: str, call: Call) -> bool:
-    """May `actor` take `verb` on this call?"""
+    """Return whether `actor` may take `verb`, a verb of the table of calls."""
     return can_set(actor, call) and call.workflow.allows(call.state, verb, actor.role)
 
 
@@ -50,7 +55,7 @@ def is_receiving(call: Call, at: datetime) -> bool:
 
 
 def missing_to_open(call: Call) -> list[str]:
-    """What a call cannot open without."""
+    """Return what a call lacks to be opened."""
     missing = []
     if not call.rolling and call.closes_at is None:
         missing.append("Donnez une date de clôture, ou choisissez un appel au fil de l’eau.")
@@ -65,7 +70,7 @@ def missing_to_open(call: Call) -> list[str]:
 
 
 def missing_to_change(call: Call) -> list[str]:
-    """The rules of a shared call are held by one network; those of an ended call rest."""
+    """Return why the rules of a call cannot change: held by another network, or ended."""
     if call.lead_id is not None:
         return [f"Cet appel est commun : ses règles se changent chez {call.lead.network}."]  # type: ignore[union-attr]
     return ["Cet appel est terminé."] if call.state == State.ENDED else []

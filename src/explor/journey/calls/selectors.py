@@ -30,7 +30,7 @@ def funder_members_list() -> "QuerySet[FunderMember]":
     """Everyone who reads for a funder, as rows of the list of roles."""
     return (
         FunderMember.objects.annotate(
-            role_key=F("funder__slug"), role_name=F("funder__name"), position=Value("")
+            role_key=F("funder__slug"), role_name=F("funder__name"), position_name=Value("")
         )
         .select_related("person")
         .order_by("funder__name", "person__name", "pk")
@@ -59,12 +59,12 @@ def calls_of(actor: Actor) -> "QuerySet[Any]":
 def receiving(network: int | None = None) -> "QuerySet[Call]":
     """Calls on which one may file now, the nearest deadline first."""
     now = timezone.now()
-    found = Call.objects.filter(state=State.OPEN, opens_at__lte=now).filter(
+    rows = Call.objects.filter(state=State.OPEN, opens_at__lte=now).filter(
         Q(closes_at=None) | Q(closes_at__gt=now)
     )
     if network is not None:
-        found = found.filter(network=network)
-    return found.select_related("network").order_by(F("closes_at").asc(nulls_last=True), "pk")
+        rows = rows.filter(network=network)
+    return rows.select_related("network").order_by(F("closes_at").asc(nulls_last=True), "pk")
 
 
 def envelope_of(call: Call) -> Any:
@@ -73,9 +73,9 @@ def envelope_of(call: Call) -> Any:
 
 
 def open_to_all() -> "QuerySet[Call]":
-    """The calls on which one may file now, a shared one told once, with the networks it serves."""
-    found = receiving()
-    return found.exclude(lead__in=found.values("pk")).prefetch_related("followers__network")
+    """The calls on which one may file now; a shared one appears once, with its networks."""
+    rows = receiving()
+    return rows.exclude(lead__in=rows.values("pk")).prefetch_related("followers__network")
 
 
 def due_to_close(now: datetime) -> "QuerySet[Call]":
@@ -94,8 +94,8 @@ def sharing(call: Call) -> list[Call]:
     """The rows of a shared call that are open to reading, its lead first; alone: none."""
     lead = call.lead_id or call.pk
     rows = Call.objects.filter(Q(pk=lead) | Q(lead=lead)).exclude(state=State.DRAFT)
-    found = list(rows.select_related("network").order_by(F("lead").asc(nulls_first=True), "pk"))
-    return found if len(found) > 1 else []
+    calls = list(rows.select_related("network").order_by(F("lead").asc(nulls_first=True), "pk"))
+    return calls if len(calls) > 1 else []
 
 
 def may_share_with(call: Call) -> "QuerySet[Network]":

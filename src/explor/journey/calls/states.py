@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from explor.ground.workflow.table import Transition, Workflow
+from explor.ground.workflow.table import T, Workflow
 
 
 class State(TextChoices):
@@ -12,28 +12,13 @@ class State(TextChoices):
     ENDED = "ended", "terminé"
 
 
+DRAFT, OPEN, CLOSED, ENDED = State.DRAFT, State.OPEN, State.CLOSED, State.ENDED
+RESEAU, SYSTEME = "reseau", "systeme"
+
 CALL = Workflow(
     "call",
     State,
-    Transition(
-        verb="open",
-        sources=(State.DRAFT, State.CLOSED),
-        target=State.OPEN,
-        by=("reseau",),
-        label="Ouvrir l’appel",
-    ),
-    Transition(
-        verb="close",
-        sources=(State.OPEN,),
-        target=State.CLOSED,
-        by=("reseau", "systeme"),
-        label="Clore le dépôt",
-    ),
-    Transition(
-        verb="end",
-        sources=(State.CLOSED,),
-        target=State.ENDED,
-        by=("reseau",),
-        label="Terminer l’appel",
-    ),
+    T("open_call", (DRAFT, CLOSED), OPEN, RESEAU, "Ouvrir l’appel"),
+    T("close_call", OPEN, CLOSED, (RESEAU, SYSTEME), "Clore le dépôt"),
+    T("end_call", CLOSED, ENDED, RESEAU, "Terminer l’appel"),
 )

@@ -3,23 +3,20 @@ from django.urls import path
 from .views import public as views
 from .views import reseau as network
 from .views import terms
+from .views.verbs import VERBS
 
 public = [
     path("dispositif/appels/", views.calls, name="calls"),
     path("dispositif/appels/<slug:slug>/", views.call, name="call"),
 ]
 reseau = [
+    *VERBS.urls("reseau"),
     path("appels/", network.calls, name="reseau_calls"),
     path("appels/nouveau/", network.new, name="reseau_new"),
     path("appels/<int:pk>/", network.call, name="reseau_call"),
     path("appels/<int:pk>/modifier/", network.edit, name="reseau_edit"),
-    path("appels/<int:pk>/copier/", network.copy, name="reseau_copy"),
-    path("appels/<int:pk>/partager/", network.share, name="reseau_share"),
-    path("appels/<int:pk>/decliner/", network.decline, name="reseau_decline"),
-    path("appels/<int:pk>/enveloppe/", network.fund, name="reseau_fund"),
     path("appels/<int:pk>/grille/", terms.grid, name="reseau_grid"),
     path("appels/<int:pk>/documents/", terms.papers, name="reseau_papers"),
     path("appels/<int:pk>/calendrier/", terms.calendar, name="reseau_calendar"),
     path("appels/<int:pk>/questions/", terms.questions, name="reseau_questions"),
-    path("appels/<int:pk>/etat/<str:verb>/", network.act, name="reseau_act"),
 ]

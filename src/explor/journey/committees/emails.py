@@ -13,7 +13,7 @@ def need_to_read(member: CommitteeMember, need: Need) -> None:
     notify(
         to=member.person.email,
         kind="committees.need_to_read",
-        subject=f"À lire : {need.title}",
+        subject=f"À lire : {need.file_number} {need.title}",
         body=f"Un dossier attend votre avis pour {member.call}.",
         about=need,
         url=reverse("committees:comite_need", args=[member.call.slug, need.pk]),

@@ -3,14 +3,22 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.utils.html import format_html
 
-from explor.ground.ui.forms import BaseForm
+from explor.ground.accounts.forms import InviteForm
+from explor.ground.ui.forms import BaseForm, CreateForm
 from explor.ground.workflow.forms import EditForm
 from explor.journey.calls.models import Criterion
 
-from .models import Bylaws, Opinion, Verdict
+from .models import Bylaws, Opinion, Recusal, Score, Verdict
 from .rules import scoring
+
+
+def column(model: type[Model], name: str) -> Any:
+    """Return a field of a model, whose `formfield()` has its label, help and length."""
+    return model._meta.get_field(name)
+
 
 FINAL, DRAFT = "final", "draft"
 OPINIONS = [choice for choice in Verdict.choices if choice[0] != Verdict.WAITING]
@@ -22,18 +30,10 @@ class OpinionForm(EditForm):
     verdict = forms.ChoiceField(
         label="Votre avis", choices=OPINIONS, widget=forms.RadioSelect, required=False
     )
-    score = forms.DecimalField(
-        label="Note sur 20",
-        min_value=0,
-        max_value=20,
-        max_digits=4,
-        decimal_places=1,
-        localize=True,
-        required=False,
+    score = column(Opinion, "score").formfield(
+        localize=True, min_value=0, max_value=scoring.TOP, required=False
     )
-    comment = forms.CharField(
-        label="Commentaire", required=False, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    comment = column(Opinion, "comment").formfield(widget=forms.Textarea(attrs={"rows": 4}))
 
     def __init__(
         self, *args: Any, subject: Opinion, criteria: list[Criterion], **kwargs: Any
@@ -72,12 +72,9 @@ class OpinionForm(EditForm):
             initial=level,
             widget=forms.RadioSelect,
         )
-        self.fields[f"c{criterion.pk}_remark"] = forms.CharField(
+        self.fields[f"c{criterion.pk}_remark"] = column(Score, "comment").formfield(
             label=format_html("Remarque<span class='hidden'> : {}</span>", criterion.label),
-            required=False,
-            max_length=500,
             initial=score.comment if score else "",
-            widget=forms.TextInput(),
         )
 
     def _level_names(self) -> list[str]:
@@ -98,19 +95,27 @@ class OpinionForm(EditForm):
         }
 
 
-class RecuseForm(BaseForm):
+class InviteMemberForm(InviteForm):
+    """Whom to invite to the committee, as a member or as its chair."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, positions=[("", "membre"), ("chair", "présidence")], **kwargs)
+        self.fields["position"].required = False
+
+
+class RecuseForm(CreateForm):
     """Why one must not judge a need."""
 
-    reason = forms.CharField(label="Quel lien avez-vous avec ce dossier ?", max_length=300)
+    reason = column(Recusal, "reason").formfield(label="Quel lien avez-vous avec ce dossier ?")
 
 
 class DeclareForm(BaseForm):
-    """The associations one is tied to, and a statement that there is no other."""
+    """The associations with which one has a link, and a statement that there is no other."""
 
     associations = forms.MultipleChoiceField(
         label="J’ai un lien avec", required=False, widget=forms.CheckboxSelectMultiple
     )
-    reason = forms.CharField(label="Lequel ?", required=False, max_length=300)
+    reason = column(Recusal, "reason").formfield(label="Lequel ?", required=False)
     nothing_else = forms.BooleanField(label="Je n’ai pas d’autre lien avec ces associations")
 
     def __init__(self, *args: Any, associations: list[tuple[int, str]], **kwargs: Any) -> None:
@@ -130,36 +135,13 @@ class DeclareForm(BaseForm):
 class BylawsForm(EditForm):
     """How the committee judges and votes."""
 
-    blind = forms.BooleanField(
-        label="Lecture à l’aveugle",
-        required=False,
-        help_text="Le nom de l’association et ceux des membres sont cachés jusqu’à la décision.",
-    )
-    threshold = forms.IntegerField(
-        label="Écart entre deux notes qui fait un désaccord (points sur 20)",
-        min_value=1,
-        max_value=20,
-    )
-    presence = forms.IntegerField(
-        label="Présence demandée en séance (%)", min_value=0, max_value=100
-    )
-    majority = forms.ChoiceField(
-        label="Majorité", choices=Bylaws.Majority.choices, widget=forms.RadioSelect
-    )
-    casting = forms.BooleanField(
-        label="En cas d’égalité, la voix de la présidence l’emporte", required=False
-    )
-    amount = forms.DecimalField(
-        label="Montant d’une mission (€)",
-        min_value=0,
-        max_digits=10,
-        decimal_places=2,
-        localize=True,
-        help_text="Compté dans l’enveloppe quand aucun autre montant n’est noté.",
-    )
-    appeal_days = forms.IntegerField(
-        label="Jours pour demander un réexamen", min_value=1, max_value=365
-    )
+    blind = column(Bylaws, "blind").formfield()
+    threshold = column(Bylaws, "threshold").formfield(min_value=1, max_value=20)
+    presence = column(Bylaws, "presence").formfield(max_value=100)
+    majority = column(Bylaws, "majority").formfield(widget=forms.RadioSelect)
+    casting = column(Bylaws, "casting").formfield()
+    amount = column(Bylaws, "amount").formfield(localize=True, min_value=0)
+    appeal_days = column(Bylaws, "appeal_days").formfield(min_value=1, max_value=365)
 
     def __init__(self, *args: Any, subject: Bylaws, **kwargs: Any) -> None:
         initial = {name: getattr(subject, name) for name in self.base_fields if name != "version"}

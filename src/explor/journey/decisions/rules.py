@@ -35,7 +35,7 @@ def can_rank(actor: Actor, call: Call) -> bool:
 
 
 def can_send_letters(actor: Actor, call: Call) -> bool:
-    """The network of the call schedules the letters and holds them back."""
+    """The network of the call schedules and unschedules the letters."""
     return actor.role == "reseau" and call.network_id == actor.scope
 
 
@@ -134,7 +134,7 @@ def missing_to_reconsider(decision: Decision) -> list[str]:
         return ["Ce besoin est retenu : retirez-le plutôt, ou annulez sa mission."]
     if decision.need.state != NeedState.ADMISSIBLE:
         return [WITHDRAWN]
-    if Appeal.objects.filter(need=decision.need_id, state=AppealState.ASKED).exists():
+    if Appeal.objects.filter(need=decision.need_id, state=AppealState.PENDING).exists():
         return ["Un réexamen est demandé : répondez-y, l’association le saura."]
     return []
 

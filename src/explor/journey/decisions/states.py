@@ -2,7 +2,9 @@
 
 from django.db.models import TextChoices
 
-from explor.ground.workflow.table import Transition, Workflow
+from explor.ground.workflow.table import DANGER, REASON, T, Workflow
+
+RESEAU, COMITE, SYSTEME = "reseau", "comite", "systeme"
 
 
 class State(TextChoices):
@@ -11,73 +13,31 @@ class State(TextChoices):
     ANNOUNCED = "announced", "annoncé"
 
 
+TO_DECIDE, DECIDED, ANNOUNCED = State.TO_DECIDE, State.DECIDED, State.ANNOUNCED
+
 # A decision is taken, then announced: two acts at two dates.
 DECISION = Workflow(
     "decision",
     State,
-    Transition(
-        verb="decide",
-        sources=(State.TO_DECIDE, State.DECIDED),
-        target=State.DECIDED,
-        by=("reseau", "comite"),
-        label="Enregistrer la décision",
-    ),
-    Transition(
-        verb="schedule",
-        sources=(State.DECIDED,),
-        target=State.DECIDED,
-        by=("reseau",),
-        label="Programmer l’annonce",
-    ),
-    Transition(
-        verb="hold",
-        sources=(State.DECIDED,),
-        target=State.DECIDED,
-        by=("reseau", "systeme"),
-        label="Retenir la lettre",
-    ),
-    Transition(
-        verb="announce",
-        sources=(State.DECIDED,),
-        target=State.ANNOUNCED,
-        by=("reseau", "systeme"),
-        label="Annoncer la décision",
-    ),
-    Transition(
-        verb="reconsider",
-        sources=(State.ANNOUNCED,),
-        target=State.TO_DECIDE,
-        by=("reseau",),
-        label="Remettre au comité",
-        needs_reason=True,
-    ),
+    T("decide", (TO_DECIDE, DECIDED), DECIDED, (RESEAU, COMITE), "Enregistrer la décision"),
+    T("schedule_announcement", DECIDED, DECIDED, RESEAU, "Programmer l’annonce"),
+    T("unschedule_announcement", DECIDED, DECIDED, (RESEAU, SYSTEME), "Retenir la lettre"),
+    T("announce", DECIDED, ANNOUNCED, (RESEAU, SYSTEME), "Annoncer la décision"),
+    T("reconsider", ANNOUNCED, TO_DECIDE, RESEAU, "Remettre au comité", REASON),
 )
 
 
 class AppealState(TextChoices):
-    ASKED = "asked", "à examiner"
+    PENDING = "pending", "à examiner"
     GRANTED = "granted", "acceptée"
     REJECTED = "rejected", "rejetée"
 
 
+PENDING, GRANTED, REJECTED = AppealState.PENDING, AppealState.GRANTED, AppealState.REJECTED
+
 APPEAL = Workflow(
     "appeal",
     AppealState,
-    Transition(
-        verb="grant",
-        sources=(AppealState.ASKED,),
-        target=AppealState.GRANTED,
-        by=("reseau",),
-        label="Remettre le dossier au comité",
-        needs_reason=True,
-    ),
-    Transition(
-        verb="dismiss",
-        sources=(AppealState.ASKED,),
-        target=AppealState.REJECTED,
-        by=("reseau",),
-        label="Maintenir la décision",
-        needs_reason=True,
-        danger=True,
-    ),
+    T("grant", PENDING, GRANTED, RESEAU, "Remettre le dossier au comité", REASON),
+    T("uphold", PENDING, REJECTED, RESEAU, "Maintenir la décision", REASON, DANGER),
 )

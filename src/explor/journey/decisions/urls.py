@@ -17,19 +17,14 @@ def _shared(role: str) -> list[object]:
     ]
 
 
-association = [
-    path("reexamens/<int:pk>/", appeals.request_review, name="association_request_review"),
-]
+association = [*appeals.REQUESTS.urls("association")]
 comite = _shared("comite")
 reseau = [
     *_shared("reseau"),
     path("appels/<int:pk>/annonces/", letters.letters, name="reseau_letters"),
-    path("appels/<int:pk>/annonces/retenir/", letters.hold, name="reseau_hold"),
     path("decisions/<int:pk>/", decisions.decision, name="reseau_decision"),
-    path("decisions/<int:pk>/decider/", decisions.decide, name="reseau_decide"),
-    path("decisions/<int:pk>/annoncer/", decisions.announce, name="reseau_announce"),
-    path("decisions/<int:pk>/reprendre/", decisions.reconsider, name="reseau_reconsider"),
-    path("decisions/<int:pk>/motifs/", letters.reasons, name="reseau_reasons"),
     path("reexamens/<int:pk>/", appeals.appeal, name="reseau_appeal"),
-    path("reexamens/<int:pk>/<slug:slug>/", appeals.answer_review, name="reseau_answer"),
+    *letters.LETTERS.urls("reseau"),
+    *decisions.VERBS.urls("reseau"),
+    *appeals.ANSWERS.urls("reseau"),
 ]

@@ -17,7 +17,7 @@ def rows_of(call: Call) -> list[dict[str, Any]]:
             "label": rule.label,
             "help": rule.help,
             "on": is_on(call, code),
-            "told": rule.explain(call.eligibility[code]) if is_on(call, code) else "",
+            "sentence": rule.explain(call.eligibility[code]) if is_on(call, code) else "",
         }
         for code, rule in RULES.items()
     ]

@@ -143,7 +143,7 @@ def conditions_of(call: Call) -> list[str]:
 
 def always_read(call: Call) -> list[str]:
     """The sentences of the rules of every call."""
-    return [said for rule in COMMON_RULES if (said := rule.explain(call))]
+    return [sentence for rule in COMMON_RULES if (sentence := rule.explain(call))]
 
 
 def count(number: int, word: str) -> str:
@@ -310,10 +310,10 @@ def _charter(_: Any, case: Case) -> Answer:
 
 
 def _general_interest(_: Any, case: Case) -> Answer:
-    said = case.need.association.general_interest
-    if said is None:
+    declared = case.need.association.general_interest
+    if declared is None:
         return None, "L’association n’a pas dit si elle est d’intérêt général."
-    return YES if said else (False, "L’association ne se dit pas d’intérêt général.")
+    return YES if declared else (False, "L’association ne se dit pas d’intérêt général.")
 
 
 def _names(reference: str, codes: list[str]) -> str:

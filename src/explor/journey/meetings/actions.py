@@ -9,16 +9,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from explor.ground.audit import actions as audit
-from explor.ground.files.actions import issue, revoke
+from explor.ground.files.actions import Drawn, draw, keep_drawn, revoke
 from explor.ground.files.models import Document
 from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.calls.models import Call
-from explor.journey.committees.actions import lock_call, recuse_tied_members
+from explor.journey.committees.actions import lock_call, recuse_conflicted_members
 from explor.journey.committees.models import CommitteeMember
 
 from . import emails, pages, rules
 from .models import Meeting
+from .states import MEETING
+
+CHANGED = "Une décision vient d’être notée : demandez de nouveau la clôture."
 
 
 @transaction.atomic
@@ -26,7 +30,7 @@ def plan_meeting(call: Call, *, by: Actor, on: datetime, place: str = "") -> Mee
     """Plan a meeting and convene the members by a message.
 
     Raises:
-        Refused: the committee has a meeting planned or open already.
+        ActionNotAllowed: the committee has a meeting planned or open already.
     """
     with integrity_errors_as(Meeting):
         meeting = Meeting.objects.create(call=call, on=on, place=place)
@@ -60,22 +64,39 @@ def note_attendance(
 
 @transaction.atomic
 def start_meeting(meeting: Meeting, *, by: Actor, expected_version: int | None = None) -> Meeting:
-    """Open the votes, after recusing members from the needs they are tied to."""
-    recuse_tied_members(lock_call(meeting.call_id))
+    """Open the votes, after recusing the members who have a conflict of interest."""
+    recuse_conflicted_members(lock_call(meeting.call_id))
     return audit.transition(meeting, "start_meeting", by=by, expected_version=expected_version)
 
 
-@transaction.atomic
 def end_meeting(meeting: Meeting, *, by: Actor, expected_version: int | None = None) -> Meeting:
-    """Close the votes, draw up the minutes, and ask the chair to sign them."""
-    recuse_tied_members(lock_call(meeting.call_id))
-    audit.transition(
-        meeting, "end_meeting", by=by, expected_version=expected_version, check=rules.missing_to_end
-    )
+    """Close the votes, draw up the minutes, and ask the chair to sign them.
+
+    The minutes are drawn before the call is locked.
+
+    Raises:
+        ActionNotAllowed: nobody is present, or what the minutes say changed while they were drawn.
+    """
+    MEETING.transition(meeting.state, "end_meeting")
+    if reasons := rules.missing_to_end(meeting):
+        raise ActionNotAllowed(*reasons)
+    recuse_conflicted_members(meeting.call)
     minutes = pages.minutes_of(meeting)
-    changes = {"minutes": _draw(meeting, minutes, by), "minutes_text": asdict(minutes)}
-    audit.update(meeting, "draw_minutes", by=by, changes=changes)
-    emails.to_sign(meeting)
+    drawn = _draw(minutes)
+    with transaction.atomic():
+        recuse_conflicted_members(lock_call(meeting.call_id))
+        audit.transition(
+            meeting,
+            "end_meeting",
+            by=by,
+            expected_version=expected_version,
+            check=rules.missing_to_end,
+        )
+        if pages.minutes_of(meeting) != minutes:
+            raise ActionNotAllowed(CHANGED)
+        changes = {"minutes": _keep(drawn, meeting, by), "minutes_text": asdict(minutes)}
+        audit.update(meeting, "draw_minutes", by=by, changes=changes)
+        emails.to_sign(meeting)
     return meeting
 
 
@@ -110,42 +131,43 @@ def cancel(meeting: Meeting, *, by: Actor, expected_version: int | None = None) 
     return meeting
 
 
-@transaction.atomic
 def sign(meeting: Meeting, *, by: Actor, expected_version: int | None = None) -> Meeting:
     """Sign the minutes as the chair read them, and replace them by a signed version.
 
-    The text is the one kept when the meeting ended, whatever changed since.
+    The text is the one kept when the meeting ended, whatever changed since. It is drawn before the
+    call is locked, from the version that is then required.
     """
-    lock_call(meeting.call_id)
-    read = meeting.minutes
+    MEETING.transition(meeting.state, "sign")
+    read = Meeting.objects.select_related("call__network", "minutes").get(pk=meeting.pk)
+    if reasons := rules.missing_to_sign(read):
+        raise ActionNotAllowed(*reasons)
     changes = {
         "signed_by": by.name,
         "signed_at": timezone.now(),
-        "digest": read.sha256 if read else "",
+        "digest": read.minutes.sha256 if read.minutes else "",
     }
-    audit.transition(
-        meeting,
-        "sign",
-        by=by,
-        expected_version=expected_version,
-        check=rules.missing_to_sign,
-        changes=changes,
-    )
-    signed = _draw(meeting, pages.signed_minutes(meeting), by)
-    audit.update(meeting, "draw_minutes", by=by, changes={"minutes": signed})
-    if read:
-        revoke(read.seal, reason="Remplacé par la version signée.", by=by)
+    drawn = _draw(pages.signed_minutes(read, **changes))
+    with transaction.atomic():
+        lock_call(meeting.call_id)
+        audit.transition(
+            meeting,
+            "sign",
+            by=by,
+            expected_version=read.version if expected_version is None else expected_version,
+            check=rules.missing_to_sign,
+            changes=changes,
+        )
+        audit.update(meeting, "draw_minutes", by=by, changes={"minutes": _keep(drawn, meeting, by)})
+        if read.minutes:
+            revoke(read.minutes.seal, reason="Remplacé par la version signée.", by=by)
     return meeting
 
 
-def _draw(meeting: Meeting, minutes: pages.Minutes, by: Actor) -> Document:
-    return issue(
-        template="document.typ",
-        data=minutes.data,
-        facts=minutes.facts,
-        kind="minutes",
-        title=minutes.title,
-        owner=meeting,
-        by=by,
-        network=meeting.call.network_id,
+def _draw(minutes: pages.Minutes) -> Drawn:
+    return draw(
+        template="document.typ", data=minutes.data, facts=minutes.facts, title=minutes.title
     )
+
+
+def _keep(drawn: Drawn, meeting: Meeting, by: Actor) -> Document:
+    return keep_drawn(drawn, kind="minutes", owner=meeting, by=by, network=meeting.call.network_id)

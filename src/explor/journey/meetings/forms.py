@@ -7,6 +7,7 @@ from django import forms
 from explor.ground.ui.forms import CreateForm
 from explor.ground.workflow.forms import EditForm
 from explor.journey.calls.forms import MomentInput
+from explor.journey.committees.forms import column
 from explor.journey.committees.models import CommitteeMember
 
 from .models import Meeting
@@ -16,7 +17,7 @@ class MeetingForm(CreateForm):
     """When and where the committee meets."""
 
     on = forms.DateTimeField(label="Date et heure (heure de Paris)", widget=MomentInput())
-    place = forms.CharField(label="Lieu ou lien de visioconférence", required=False, max_length=200)
+    place = column(Meeting, "place").formfield()
 
 
 class AttendanceForm(EditForm):

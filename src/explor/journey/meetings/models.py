@@ -31,7 +31,7 @@ class Meeting(WorkflowModel):
 
     call = models.ForeignKey("calls.Call", models.PROTECT, related_name="meetings")
     on = models.DateTimeField("séance du")
-    place = models.CharField("lieu ou lien", max_length=200, blank=True)
+    place = models.CharField("lieu ou lien de visioconférence", max_length=200, blank=True)
     state = models.CharField(
         "état", max_length=10, choices=MeetingState, default=MeetingState.PLANNED
     )

@@ -2,7 +2,9 @@
 
 from django.db.models import TextChoices
 
-from explor.ground.workflow.table import Transition, Workflow
+from explor.ground.workflow.table import DANGER, REASON, T, Workflow
+
+RESEAU, COMITE = "reseau", "comite"
 
 
 class MeetingState(TextChoices):
@@ -13,47 +15,18 @@ class MeetingState(TextChoices):
     CANCELLED = "cancelled", "annulée"
 
 
+PLANNED, OPEN, CLOSED = MeetingState.PLANNED, MeetingState.OPEN, MeetingState.CLOSED
+SIGNED, CANCELLED = MeetingState.SIGNED, MeetingState.CANCELLED
+
 # A committee has one meeting in these states at most.
-CURRENT = (MeetingState.PLANNED, MeetingState.OPEN)
+CURRENT = (PLANNED, OPEN)
 
 MEETING = Workflow(
     "meeting",
     MeetingState,
-    Transition(
-        verb="start_meeting",
-        sources=(MeetingState.PLANNED,),
-        target=MeetingState.OPEN,
-        by=("reseau", "comite"),
-        label="Ouvrir la séance",
-    ),
-    Transition(
-        verb="end_meeting",
-        sources=(MeetingState.OPEN,),
-        target=MeetingState.CLOSED,
-        by=("reseau", "comite"),
-        label="Clore la séance",
-    ),
-    Transition(
-        verb="sign",
-        sources=(MeetingState.CLOSED,),
-        target=MeetingState.SIGNED,
-        by=("comite",),
-        label="Signer le procès-verbal",
-    ),
-    Transition(
-        verb="reopen",
-        sources=(MeetingState.CLOSED,),
-        target=MeetingState.OPEN,
-        by=("reseau", "comite"),
-        label="Rouvrir la séance",
-        needs_reason=True,
-    ),
-    Transition(
-        verb="cancel",
-        sources=(MeetingState.PLANNED,),
-        target=MeetingState.CANCELLED,
-        by=("reseau",),
-        label="Annuler la séance",
-        danger=True,
-    ),
+    T("start_meeting", PLANNED, OPEN, (RESEAU, COMITE), "Ouvrir la séance"),
+    T("end_meeting", OPEN, CLOSED, (RESEAU, COMITE), "Clore la séance"),
+    T("sign", CLOSED, SIGNED, COMITE, "Signer le procès-verbal"),
+    T("reopen", CLOSED, OPEN, (RESEAU, COMITE), "Rouvrir la séance", REASON),
+    T("cancel", PLANNED, CANCELLED, RESEAU, "Annuler la séance", DANGER),
 )

@@ -7,16 +7,15 @@ from . import views
 
 def _shared(role: str) -> list[object]:
     """Return the pages that the network and the chair share, each under its own role."""
-    patterns = (
-        ("appels/<int:pk>/seances/", views.plan, "plan"),
-        ("seances/<int:pk>/", views.meeting, "meeting"),
-        ("seances/<int:pk>/presences/", views.attendance, "attendance"),
-        ("seances/<int:pk>/proces-verbal/", views.minutes, "minutes"),
-        ("seances/<int:pk>/<slug:slug>/", views.act, "meeting_act"),
-    )
     return [
-        path(route, role_required(role)(view), name=f"{role}_{name}")
-        for route, view, name in patterns
+        path("seances/<int:pk>/", role_required(role)(views.meeting), name=f"{role}_meeting"),
+        path(
+            "seances/<int:pk>/proces-verbal/",
+            role_required(role)(views.minutes),
+            name=f"{role}_minutes",
+        ),
+        *views.PLANS.urls(role),
+        *views.VERBS.urls(role),
     ]
 
 

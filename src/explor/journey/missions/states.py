@@ -96,19 +96,22 @@ def states_where(**wanted: bool) -> tuple[str, ...]:
     )
 
 
-BEFORE = (State.PREPARING, State.CLEARED)
-TO_CLOSE = (State.RETURNED, State.REMOTE, State.INTERRUPTED)
+PREPARING, CLEARED, AWAY, RETURNED = State.PREPARING, State.CLEARED, State.AWAY, State.RETURNED
+CLOSED, CANCELLED = State.CLOSED, State.CANCELLED
+INTERRUPTED, REMOTE = State.INTERRUPTED, State.REMOTE
+BEFORE = (PREPARING, CLEARED)
+TO_CLOSE = (RETURNED, REMOTE, INTERRUPTED)
 
 MISSION = Workflow(
     "mission",
     State,
-    T("clear", State.PREPARING, State.CLEARED, RESEAU, "Donner le feu vert"),
-    T("suspend", State.CLEARED, State.PREPARING, (RESEAU, SYSTEME), "Retirer le feu vert", REASON, DANGER),
-    T("depart", State.CLEARED, State.AWAY, (EXPERT, RESEAU), "Confirmer le départ"),
-    T("come_back", State.AWAY, State.RETURNED, (EXPERT, RESEAU), "Confirmer le retour"),
-    T("close", TO_CLOSE, State.CLOSED, RESEAU, "Clore la mission"),
-    T("postpone", BEFORE, State.PREPARING, RESEAU, "Reporter", REASON),
-    T("cancel", BEFORE, State.CANCELLED, RESEAU, "Annuler", REASON, DANGER),
-    T("interrupt", State.AWAY, State.INTERRUPTED, RESEAU, "Interrompre", REASON, DANGER),
-    T("go_remote", BEFORE, State.REMOTE, RESEAU, "Passer à distance", REASON),
+    T("clear", PREPARING, CLEARED, RESEAU, "Donner le feu vert"),
+    T("suspend", CLEARED, PREPARING, (RESEAU, SYSTEME), "Retirer le feu vert", REASON, DANGER),
+    T("depart", CLEARED, AWAY, (EXPERT, RESEAU), "Confirmer le départ"),
+    T("come_back", AWAY, RETURNED, (EXPERT, RESEAU), "Confirmer le retour"),
+    T("close", TO_CLOSE, CLOSED, RESEAU, "Clore la mission"),
+    T("postpone", BEFORE, PREPARING, RESEAU, "Reporter", REASON),
+    T("cancel", BEFORE, CANCELLED, RESEAU, "Annuler", REASON, DANGER),
+    T("interrupt", AWAY, INTERRUPTED, RESEAU, "Interrompre", REASON, DANGER),
+    T("go_remote", BEFORE, REMOTE, RESEAU, "Passer à distance", REASON),
 )  # fmt: skip

@@ -62,15 +62,16 @@ def describe(
     tab: UUID | None = None,
     settle: bool = True,
 ) -> Need:
-    """Change what the need says. The one way to save it, from whichever page.
+    """Change fields of the need, from whichever page.
 
-    Authors conflict on the same field only (`EditConflict`). One page typed in one go is one revision.
+    Authors conflict on the same field only (`EditConflict`). What is typed on one page in one go is
+    one revision.
 
     Args:
         need: the need; its instance shows what was saved.
         changes: the value of each field sent, languages aside.
         languages: the languages sent, or None when the page does not ask for them.
-        seen: the version the page was drawn from; None when it cannot conflict.
+        expected_version: the version the page was drawn from; None when it cannot conflict.
         tab: the page it was typed on; None for a page sent once.
         settle: whether the network's remarks on the fields sent are settled.
     """
@@ -237,9 +238,9 @@ def be_present(need: Need, *, by: Actor, screen: str, field: str = "") -> None:
 @transaction.atomic
 def ask_partner(need: Need, *, by: Actor) -> str:
     """Send the partner a personal link to confirm the need; returns the link's secret."""
-    if need.partner is None or not need.partner.email:
-        raise ActionNotAllowed("Le partenaire n’a pas d’adresse électronique : complétez sa fiche.")
     partner = need.partner
+    if partner is None or not partner.email:
+        raise ActionNotAllowed(*rules.missing_to_ask_partner(need))
     secret = open_link(
         need,
         name=partner.contact or partner.name,

@@ -12,12 +12,12 @@ class NeedsConfig(AppConfig):
 
         from .pages import (
             home,
-            similar,  # noqa: F401 (offers its slots)
+            similar,  # noqa: F401 (defines its hooks)
         )
 
         own = NavItem(label="Besoins", name="needs:association_needs")
         hooks.register("nav:association", own, order=25)
-        board = NavItem(label="Besoins", name="needs:reseau_needs")
+        board = NavItem(label="Besoins", name="needs:reseau_needs", group="Besoins")
         hooks.register("nav:reseau", board, order=20)
         hooks.register("tasks:association", home.waiting_for_association, order=10)
         hooks.register("tasks:reseau", home.waiting_for_network, order=10)

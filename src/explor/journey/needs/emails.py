@@ -1,10 +1,12 @@
 """Messages about a need in the hands of its association."""
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from explor.actors.networks.queries import addresses_of as addresses_of_network
 from explor.actors.organisations.queries import addresses_of
 from explor.ground.accounts.emails import link_sent
+from explor.ground.http.languages import written_in
 from explor.ground.mail.actions import notify
 
 from .models import Need
@@ -17,7 +19,7 @@ def submitted(need: Need) -> None:
         notify(
             to=address,
             kind="needs.submit",
-            subject=f"Besoin déposé : {need.title}",
+            subject=f"Besoin déposé : {need.title} ({need.file_number})",
             body=f"{need.association} a déposé « {need.title} ». Est-il recevable ?",
             about=need,
             url=url,
@@ -25,7 +27,7 @@ def submitted(need: Need) -> None:
     _to_association(
         need,
         "submit",
-        f"Bien reçu : {need.title}",
+        f"Bien reçu : {need.title} ({need.file_number})",
         f"Votre besoin est déposé auprès de {need.network}. Vous serez prévenus de sa réponse.",
     )
 
@@ -33,12 +35,12 @@ def submitted(need: Need) -> None:
 def withdrawn(need: Need, by: str) -> None:
     """Both sides learn that a need is withdrawn."""
     body = f"« {need.title} » est retiré par {by}."
-    _to_association(need, "withdraw", f"Retiré : {need.title}", body)
+    _to_association(need, "withdraw", f"Retiré : {need.title} ({need.file_number})", body)
     for address in addresses_of_network(need.network):
         notify(
             to=address,
             kind="needs.withdraw",
-            subject=f"Retiré : {need.title}",
+            subject=f"Retiré : {need.title} ({need.file_number})",
             body=body,
             about=need,
         )
@@ -51,7 +53,7 @@ def commented(need: Need, part: str, text: str) -> None:
         notify(
             to=address,
             kind="needs.comment",
-            subject=f"Une remarque sur « {part} » : {need.title}",
+            subject=f"Une remarque sur « {part} » : {need.title} ({need.file_number})",
             body=f"{need.network} écrit :\n\n{text}",
             about=need,
             url=url,
@@ -59,18 +61,21 @@ def commented(need: Need, part: str, text: str) -> None:
 
 
 def partner_invited(need: Need, secret: str) -> None:
-    """The partner in the field is asked to confirm, by a personal link."""
-    if need.partner and need.partner.email:
-        link_sent(
-            to=need.partner.email,
-            subject=f"{need.association} : {need.title}",
-            body=(
-                f"{need.association} prépare une mission avec vous à {need.place}. "
-                "Confirmez-la, ou dites ce qui ne va pas. / Please confirm, or tell us why not."
-            ),
-            url=reverse("needs:partenaire_need", args=[secret]),
-            about=need,
+    """The partner in the field is asked to confirm, by a personal link, in their language."""
+    if need.partner is None or not need.partner.email:
+        return
+    with written_in(need.partner.language):
+        body = gettext(
+            "%(association)s prépare une mission avec vous à %(place)s. "
+            "Confirmez-la, ou dites ce qui ne va pas."
         )
+    link_sent(
+        to=need.partner.email,
+        subject=f"{need.association} : {need.title} ({need.file_number})",
+        body=body % {"association": need.association, "place": need.place},
+        url=reverse("needs:partenaire_need", args=[secret]),
+        about=need,
+    )
 
 
 def _to_association(need: Need, verb: str, subject: str, body: str) -> None:

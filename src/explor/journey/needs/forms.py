@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext_lazy
 
 from explor.actors.experts.forms import LanguagesField
 from explor.actors.networks.models import Officer
@@ -19,6 +20,7 @@ from explor.ground.reference.queries import choices, grouped_choices, terms
 from explor.ground.ui.fields import DayInput, LinesField
 from explor.ground.ui.forms import BaseForm, CreateForm
 from explor.ground.workflow.forms import EditForm
+from explor.journey.calls.forms import control
 from explor.journey.calls.models import Call
 from explor.journey.calls.selectors import receiving
 from explor.journey.eligibility.rules import (
@@ -59,9 +61,10 @@ class NeedNew(CreateForm):
     call = CallField(
         label="Appel", queryset=Call.objects.none(), help_text="Les appels ouverts de votre réseau."
     )
-    title = forms.CharField(
+    title = control(
+        Need,
+        "title",
         label="En une ligne, de quoi avez-vous besoin ?",
-        max_length=200,
         help_text="Par exemple : former six personnes à l’entretien des pompes.",
     )
 
@@ -93,23 +96,23 @@ class SkillsField(LinesField):
 
 def control_of(field: fields.Field) -> forms.Field:
     """The control of a field: its kind and its length from the model, the rest from the table."""
-    said: dict[str, Any] = {
+    given: dict[str, Any] = {
         "label": field.label or label_of(field.name),
         "help_text": field.help,
     }
     if field.name == "languages":
-        return LanguagesField(required=False, **said)
+        return LanguagesField(required=False, **given)
     column: Any = Need._meta.get_field(field.name)
-    said["required"] = not column.blank
+    given["required"] = not column.blank
     if isinstance(column, ArrayField):
-        boxes = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, **said)
-        return boxes if field.vocabulary else SkillsField(**said)
+        boxes = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, **given)
+        return boxes if field.vocabulary else SkillsField(**given)
     if column.choices or field.vocabulary:
-        return forms.ChoiceField(choices=[("", "—"), *(column.choices or [])], **said)
+        return forms.ChoiceField(choices=[("", "—"), *(column.choices or [])], **given)
     if isinstance(column, models.TextField):
         area = forms.Textarea(attrs={"rows": field.rows})
-        return Prose(widget=area, **said)
-    control: forms.Field = column.formfield(**said, **_kind(field, column))
+        return Prose(widget=area, **given)
+    control: forms.Field = column.formfield(**given, **_kind(field, column))
     return control
 
 
@@ -214,15 +217,15 @@ class ScreenForm(NeedForm):
         *args: Any,
         subject: Need,
         screen: Screen,
-        asked: str = "",
+        search: str = "",
         partner: str = "",
         **kwargs: Any,
     ) -> None:
-        self.screen, self.asked = screen, asked
+        self.screen, self.search = screen, search
         super().__init__(*args, subject=subject, shown=screen.fields, **kwargs)
         if "partner" in self.fields:
             self.initial["partner"] = partner or subject.partner_id
-        self.offers = suggestions.offers_of(subject, screen, asked)
+        self.offers = suggestions.offers_of(subject, screen, search)
         if "languages" not in self.fields:
             del self.fields["add_language"], self.fields["add_level"]
         else:
@@ -233,7 +236,7 @@ class ScreenForm(NeedForm):
 
     @property
     def searching(self) -> str:
-        """The words of a search: asked for, or left in the field before any skill was told."""
+        """Return the words searched for, or left in the field before any skill was chosen."""
         words = str(self.data.get("chercher", ""))
         left = not self.adding and not self.cleaned_data.get("skills")
         return words if "search" in self.data or left else ""
@@ -244,12 +247,12 @@ class ScreenForm(NeedForm):
         return str(self.data.get("add", "")).partition(":")[0]
 
     def get_context(self) -> dict[str, Any]:
-        # Blank is kept, but « facultatif » is said of what one may file without, of that only.
+        # A draft may be blank, but « facultatif » marks only what a need can be filed without.
         for name in self.shown:
             self.fields[name].required = fields.named(name).needed or name in ("title", "seats")
         visible = [name for name in self.fields if name not in ("version", "tab")]
         rows = [(self[name], self.offers.get(name, [])) for name in visible]
-        return super().get_context() | {"rows": rows, "asked": self.asked}
+        return super().get_context() | {"rows": rows, "search": self.search}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -274,7 +277,7 @@ class CopyForm(CreateForm):
     """On which call an earlier need begins again, and under which title."""
 
     call = CallField(label="Appel", queryset=Call.objects.none())
-    title = forms.CharField(label="Titre", max_length=200)
+    title = control(Need, "title")
 
     def __init__(self, *args: Any, subject: Need, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -318,8 +321,9 @@ class AssignForm(EditForm):
 class PartnerForm(BaseForm):
     """The partner confirms, or says what is wrong."""
 
-    remark = forms.CharField(required=False, max_length=2000, widget=forms.Textarea)
-
-    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["remark"].label = label
+    remark = forms.CharField(
+        label=gettext_lazy("Une remarque ? Sinon, laissez vide."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea,
+    )

@@ -49,9 +49,10 @@ class NeedQuerySet(models.QuerySet["Need"]):
 
 
 class Need(WorkflowModel):
-    """The file that everything after hangs from. Days are on the spot, within the call's bounds."""
+    """What an association asks for, on which everything after depends; `days` are on the spot."""
 
     workflow = NEED
+    number_letter = "B"
 
     call = models.ForeignKey("calls.Call", models.PROTECT, related_name="needs")
     project = models.ForeignKey("projects.Project", models.PROTECT, related_name="needs")
@@ -211,9 +212,9 @@ class Revision(models.Model):
 
 
 class Presence(models.Model):
-    """Who has which screen of a need before their eyes, and writes in which field of it.
+    """Which screen of a need a co-author has open, and in which field they write.
 
-    Forgotten a minute after the last sign; without JavaScript the field is not told.
+    Forgotten a minute after the last sign; without JavaScript the field stays unknown.
     """
 
     need = models.ForeignKey(Need, models.CASCADE, related_name="presences")

@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from explor.ground.workflow.table import Transition, Workflow
+from explor.ground.workflow.table import DANGER, REASON, T, Workflow
 
 
 class State(TextChoices):
@@ -18,23 +18,12 @@ BEFORE = (State.DRAFT, State.RETURNED)
 # What does not count among the needs that a call allows each association.
 NOT_COUNTED = (*BEFORE, State.WITHDRAWN, State.INADMISSIBLE)
 
+BOTH = ("association", "reseau")
+ALIVE = (*BEFORE, State.FILED, State.ADMISSIBLE)
+
 NEED = Workflow(
     "need",
     State,
-    Transition(
-        verb="submit",
-        sources=(State.DRAFT,),
-        target=State.FILED,
-        by=("association", "reseau"),
-        label="Déposer le besoin",
-    ),
-    Transition(
-        verb="withdraw",
-        sources=(*BEFORE, State.FILED, State.ADMISSIBLE),
-        target=State.WITHDRAWN,
-        by=("association", "reseau"),
-        label="Retirer le besoin",
-        needs_reason=True,
-        danger=True,
-    ),
+    T("submit", State.DRAFT, State.FILED, BOTH, "Déposer le besoin"),
+    T("withdraw", ALIVE, State.WITHDRAWN, BOTH, "Retirer le besoin", REASON, DANGER),
 )

@@ -4,8 +4,10 @@ from .views import association as own
 from .views import builder, papers, together
 from .views import partenaire as partner
 from .views import reseau as network
+from .views.verbs import VERBS
 
 association = [
+    *VERBS.urls("association"),
     path("besoins/", own.needs, name="association_needs"),
     path("besoins/nouveau/", own.new, name="association_new"),
     path("besoins/<int:pk>/", own.need, name="association_need"),
@@ -18,18 +20,15 @@ association = [
     ),
     path("besoins/<int:pk>/remarques/", together.association_remarks, name="association_remarks"),
     path("besoins/<int:pk>/versions/", together.association_versions, name="association_versions"),
-    path("besoins/<int:pk>/reprendre/", papers.duplicate, name="association_duplicate"),
     path("besoins/<int:pk>/apercu/", papers.preview, name="association_preview"),
     path(
         "besoins/<int:pk>/termes-de-reference.<str:form>",
         papers.association_export,
         name="association_export",
     ),
-    path("besoins/<int:pk>/partenaire/", own.partner, name="association_partner"),
-    path("besoins/<int:pk>/deposer/", own.submit_need, name="association_submit"),
-    path("besoins/<int:pk>/retirer/", own.withdraw, name="association_withdraw"),
 ]
 reseau = [
+    *VERBS.urls("reseau"),
     path("besoins/", network.needs, name="reseau_needs"),
     path("besoins/<int:pk>/", network.need, name="reseau_need"),
     path("besoins/<int:pk>/remarques/", together.reseau_remarks, name="reseau_remarks"),
@@ -39,7 +38,5 @@ reseau = [
         papers.reseau_export,
         name="reseau_export",
     ),
-    path("besoins/<int:pk>/charge/", network.assign, name="reseau_assign"),
-    path("besoins/<int:pk>/retirer/", network.withdraw, name="reseau_withdraw"),
 ]
 partenaire = [path("besoin/", partner.need, name="partenaire_need")]

@@ -1,22 +1,16 @@
 """Messages about the return of a mission."""
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from explor.actors.networks.queries import addresses_of as addresses_of_network
 from explor.actors.organisations.queries import addresses_of
 from explor.ground.accounts.emails import link_sent
+from explor.ground.http.languages import written_in
 from explor.ground.mail.actions import notify
 from explor.journey.missions.models import Mission
 
 from .models import Report
-
-# The partner reads its own language.
-ASKED = {
-    "fr": "La mission est finie. Dites-nous ce qu’elle a apporté, en une minute.",
-    "en": "The mission is over. Tell us what it brought, in one minute.",
-    "es": "La misión ha terminado. Díganos qué aportó, en un minuto.",
-    "pt": "A missão terminou. Diga-nos o que trouxe, num minuto.",
-}
 
 
 def _expert(report: Report, verb: str, subject: str, body: str) -> None:
@@ -79,11 +73,14 @@ def accepted(report: Report) -> None:
 def partner_asked(mission: Mission, secret: str) -> None:
     """The partner in the field evaluates, by a personal link."""
     partner = mission.need.partner
-    if partner and partner.email:
-        link_sent(
-            to=partner.email,
-            subject=f"{mission.association} : {mission.need.title}",
-            body=ASKED.get(partner.language, ASKED["fr"]),
-            url=reverse("reports:partenaire_evaluation", args=[secret]),
-            about=mission,
-        )
+    if partner is None or not partner.email:
+        return
+    with written_in(partner.language):
+        body = gettext("La mission est finie. Dites-nous ce qu’elle a apporté, en une minute.")
+    link_sent(
+        to=partner.email,
+        subject=f"{mission.association} : {mission.need.title}",
+        body=body,
+        url=reverse("reports:partenaire_evaluation", args=[secret]),
+        about=mission,
+    )

@@ -1,8 +1,9 @@
 """Forms of the return."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from explor.ground.ui.fields import DayInput
 from explor.ground.ui.forms import CreateForm
@@ -10,12 +11,20 @@ from explor.ground.workflow.forms import EditForm
 
 from .models import Recommendation, Report
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 MARKS = [(n, str(n)) for n in range(1, 6)]
 
 
 def text(label: str, help_text: str = "") -> forms.CharField:
     area = forms.Textarea(attrs={"rows": 6})
     return forms.CharField(label=label, required=False, widget=area, help_text=help_text)
+
+
+def mark(label: "StrPromise") -> forms.TypedChoiceField:
+    """A mark from 1 to 5."""
+    return forms.TypedChoiceField(label=label, choices=MARKS, coerce=int, widget=forms.RadioSelect)
 
 
 class ReportForm(EditForm):
@@ -58,22 +67,14 @@ class FollowForm(EditForm):
 class EvaluationForm(CreateForm):
     """Three marks from 1 to 5, and a word."""
 
-    LABELS = (
-        "Objectifs atteints, de 1 à 5",
-        "Utilité pour le projet, de 1 à 5",
-        "Qualité du travail commun, de 1 à 5",
-        "Ce que vous en retenez",
+    objectives_met = mark(gettext_lazy("Objectifs atteints, de 1 à 5"))
+    usefulness = mark(gettext_lazy("Utilité pour le projet, de 1 à 5"))
+    cooperation = mark(gettext_lazy("Qualité du travail commun, de 1 à 5"))
+    comment = forms.CharField(
+        label=gettext_lazy("Ce que vous en retenez"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
-    objectives_met = forms.TypedChoiceField(choices=MARKS, coerce=int, widget=forms.RadioSelect)
-    usefulness = forms.TypedChoiceField(choices=MARKS, coerce=int, widget=forms.RadioSelect)
-    cooperation = forms.TypedChoiceField(choices=MARKS, coerce=int, widget=forms.RadioSelect)
-    comment = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 4}))
-
-    def __init__(self, *args: Any, labels: tuple[str, ...] = LABELS, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        names = ("objectives_met", "usefulness", "cooperation", "comment")
-        for name, label in zip(names, labels, strict=True):
-            self.fields[name].label = label
 
     @property
     def marks(self) -> dict[str, Any]:

@@ -93,22 +93,51 @@ def for_mission(request: Request, mission: Mission) -> Panel | None:
         return None
     report.mission = mission
     voices = list(JointEvaluation.objects.filter(mission=mission.pk).order_by("pk"))
-    given = {each.voice for each in voices}
-    voice = rules.VOICES.get(actor.role)
     context = {
         "report": report,
         "role": actor.role,
-        "key": actor.key,
-        "mission": mission,
-        "voices": voices,
-        "recommendations": list(mission.recommendations.order_by("due", "pk")),
-        "may_evaluate": voice is not None and voice not in given,
-        "may_follow": rules.can_follow(actor, mission),
-        "may_write": rules.can_write(actor, report),
-        "may_judge": rules.can(actor, "accept", report),
-        "may_download": actor.role in ("expert", "reseau") and report.certificate_id is not None,
+        "voices": [(each, _marks(each)) for each in voices],
+        "recommendations": _recommendations(actor, mission),
+        "links": _links(actor, report, {each.voice for each in voices}),
     }
     return Panel(title="Retour de mission", template="reports/_panel.html", context=context)
+
+
+def _marks(evaluation: JointEvaluation) -> str:
+    """Return the three marks of a voice, in words."""
+    return (
+        f"objectifs {evaluation.objectives_met}/5, utilité {evaluation.usefulness}/5, "
+        f"travail commun {evaluation.cooperation}/5"
+    )
+
+
+def _recommendations(actor: Actor, mission: Mission) -> list[tuple[Recommendation, str]]:
+    """Return the recommendations, each with the page where this role says how it stands, or ""."""
+    may = rules.can_follow(actor, mission)
+    return [
+        (each, reverse(f"reports:{actor.role}_follow", args=[actor.key, each.pk]) if may else "")
+        for each in mission.recommendations.order_by("due", "pk")
+    ]
+
+
+def _links(actor: Actor, report: Report, given: set[str]) -> list[tuple[str, str]]:
+    """Return what this role may do with the report: the words of each link, and its address."""
+    key = [actor.key] if actor.key else []
+    voice = rules.VOICES.get(actor.role)
+    links = []
+    if rules.can_write(actor, report):
+        links.append(("Écrire le compte rendu", "report"))
+    if rules.can(actor, "accept", report):
+        links.append(("Accepter le compte rendu", "accept"))
+        links.append(("Renvoyer à compléter", "send_back"))
+    if voice is not None and voice not in given:
+        links.append(("Évaluer la mission", "evaluate"))
+    if actor.role in ("expert", "reseau") and report.certificate_id is not None:
+        links.append(("Attestation (PDF)", "certificate"))
+    return [
+        (words, reverse(f"reports:{actor.role}_{name}", args=[*key, report.mission_id]))
+        for words, name in links
+    ]
 
 
 def engagement(mission: Mission) -> list[tuple[str, str]]:

@@ -31,7 +31,9 @@ def can_write(actor: Actor, report: Report) -> bool:
 
 
 def can_evaluate(actor: Actor, mission: Mission) -> bool:
-    """Each voice of the joint evaluation, for its own mission."""
+    """Each voice of the joint evaluation, for its own mission; a partner holds a link to it."""
+    if actor.role == "partenaire":
+        return True
     own = {"association": mission.association_id, "expert": mission.expert_id}
     return actor.role in own and own[actor.role] == actor.scope
 

@@ -12,11 +12,13 @@ class State(TextChoices):
     ACCEPTED = "accepted", "accepté"
 
 
+DRAFT, SUBMITTED, RETURNED, ACCEPTED = State.DRAFT, State.SUBMITTED, State.RETURNED, State.ACCEPTED
+TO_SUBMIT, WRITERS = (DRAFT, RETURNED), ("expert", "reseau")
+
 REPORT = Workflow(
     "report",
     State,
-    T("submit", (State.DRAFT, State.RETURNED), State.SUBMITTED, ("expert", "reseau"),
-      "Remettre le compte rendu"),
-    T("send_back", State.SUBMITTED, State.RETURNED, "reseau", "Renvoyer à compléter", REASON),
-    T("accept", State.SUBMITTED, State.ACCEPTED, "reseau", "Accepter le compte rendu"),
-)  # fmt: skip
+    T("submit", TO_SUBMIT, SUBMITTED, WRITERS, "Remettre le compte rendu"),
+    T("send_back", SUBMITTED, RETURNED, "reseau", "Renvoyer à compléter", REASON),
+    T("accept", SUBMITTED, ACCEPTED, "reseau", "Accepter le compte rendu"),
+)

@@ -14,7 +14,7 @@ class SheetsConfig(AppConfig):
         from .actions.imports import KIND
 
         hooks.register("imports.kinds", KIND)
-        nav = NavItem(label="Fiches projet", name="sheets:reseau_sheets")
+        nav = NavItem(label="Fiches projet", name="sheets:reseau_sheets", group="Publier")
         hooks.register("nav:reseau", nav, order=70)
         hooks.register("tasks:association", pages.tasks_of_association, order=70)
         hooks.register("tasks:reseau", pages.tasks_of_network, order=70)

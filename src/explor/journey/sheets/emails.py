@@ -16,29 +16,32 @@ def ask_to_approve(sheet: ProjectSheet) -> None:
         sheet,
         "write_from_file",
         "Votre fiche projet est à relire",
-        f"La fiche « {sheet.title} » est écrite à partir de votre dossier. Relisez-la, puis "
-        "validez-la d’un clic ; votre réseau la publiera.",
+        f"La fiche « {sheet.title} » ({sheet.file_number}) est écrite à partir de votre dossier. "
+        "Relisez-la, puis validez-la d’un clic ; votre réseau la publiera.",
     )
 
 
 def notify_approved(sheet: ProjectSheet) -> None:
-    """Tell the network that the association validated a sheet."""
+    """Inform the network that the association validated a sheet."""
     _to_network(
-        sheet, "approve", "Fiche validée", f"L’association valide la fiche « {sheet.title} »."
+        sheet,
+        "approve",
+        "Fiche validée",
+        f"L’association valide la fiche « {sheet.title} » ({sheet.file_number}).",
     )
 
 
 def ask_correction(sheet: ProjectSheet, *, by: Actor, words: str) -> None:
     """Send the network what the association finds wrong in a sheet."""
-    body = f"{by.name} signale, sur la fiche « {sheet.title} » :\n\n{words}"
+    body = f"{by.name} signale, sur la fiche « {sheet.title} » ({sheet.file_number}) :\n\n{words}"
     _to_network(sheet, "ask_correction", "Une fiche est à corriger", body)
 
 
 def ask_to_confirm(sheet: ProjectSheet) -> None:
     """Ask the association and the network whether a sheet is still true."""
     body = (
-        f"La fiche « {sheet.title} » n’a pas été confirmée depuis un an. Dites d’un clic qu’elle "
-        "est toujours juste, ou signalez ce qui a changé."
+        f"La fiche « {sheet.title} » ({sheet.file_number}) n’a pas été confirmée depuis un an. "
+        "Dites d’un clic qu’elle est toujours juste, ou signalez ce qui a changé."
     )
     _to_association(sheet, "remind", "Votre fiche projet est-elle toujours juste ?", body)
     _to_network(sheet, "remind", "Une fiche est à confirmer", body)

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from explor.actors.projects.models import Project
 from explor.engines.formats import (
-    Carrier,
     Goal,
+    LeadOrganisation,
     Link,
     Money,
     PartialDate,
@@ -47,8 +47,8 @@ __all__ = [
     "FIELD_KINDS",
     "FIELD_LABELS",
     "UNTITLED",
-    "Carrier",
     "Goal",
+    "LeadOrganisation",
     "PartialDate",
     "Reading",
     "Sheet",
@@ -84,7 +84,7 @@ def sheet_of(content: dict[str, Any]) -> Sheet:
 
 
 def content_of(sheet: Sheet) -> dict[str, Any]:
-    """Return the whole sheet as JSON, for a row to keep."""
+    """Return a sheet as JSON, for a row to keep."""
     return sheet_to_json(sheet)
 
 
@@ -104,10 +104,10 @@ def readings(kind: str, data: bytes, name: str, mapping: dict[str, str]) -> Iter
 def _renamed(name: str, texts: tuple[str, ...]) -> tuple[str, ...]:
     """Return the reference label of codes, labels and English country names; keep other texts."""
     english, known = _english(), terms(name)
-    found = ((find(name, text), english.get(fold(text), "")) for text in texts)
+    matches = ((find(name, text), english.get(fold(text), "")) for text in texts)
     labels = (
         term.label if term else (known[code].label if name == "countries" and code in known else "")
-        for term, code in found
+        for term, code in matches
     )
     return tuple(label or text for label, text in zip(labels, texts, strict=True))
 
@@ -152,8 +152,8 @@ def columns_of(sheet: Sheet) -> dict[str, Any]:
     kinds = [kind.type for kind in sheet.lead_organisation.structure_types]
     labels = (
         label(name, code)
-        for name, found in (("countries", countries), ("sectors", sectors))
-        for code in found
+        for name, listed in (("countries", countries), ("sectors", sectors))
+        for code in listed
     )
     return {
         "title": title,
@@ -231,7 +231,7 @@ def sheet_of_project(project: Project) -> Sheet:
     )
 
 
-def _lead_organisation(project: Project) -> Carrier:
+def _lead_organisation(project: Project) -> LeadOrganisation:
     association = project.association
     kind = terms("structure_types").get(association.structure_type)
     types: tuple[StructureType, ...] = ()
@@ -239,7 +239,7 @@ def _lead_organisation(project: Project) -> Carrier:
         family = terms("structure_types").get(kind.parent)
         types = (StructureType(type=kind.label, family=family.label if family else None),)
     place = " ".join(filter(None, [association.postcode, association.city]))
-    return Carrier(
+    return LeadOrganisation(
         name=association.name,
         structure_types=types,
         countries=_labels("countries", association.countries),
@@ -259,5 +259,5 @@ def _labels(name: str, codes: Iterable[str]) -> tuple[str, ...]:
 
 def codes(name: str, labels: Iterable[str]) -> list[str]:
     """Return the codes of a reference list whose labels are given; unknown labels are left out."""
-    found = (find(name, each) for each in labels)
-    return list(dict.fromkeys(term.code for term in found if term))
+    matches = (find(name, each) for each in labels)
+    return list(dict.fromkeys(term.code for term in matches if term))

@@ -9,9 +9,10 @@ from explor.ground.ui.forms import CreateForm
 from explor.ground.workflow.forms import ActionForm
 
 from . import engine
-from .models import ProjectSheet
+from .models import Photo, ProjectSheet
 
 LARGEST = 20_000_000  # bytes of one file of sheets
+LINE, TEXT = 1000, 50_000  # characters of a field of one line, of one of several lines
 # Help text of a field of a sheet, by its kind.
 HELP = {
     "date": "Une année, un mois ou un jour : « 2024 », « mars 2024 », « 3 mars 2024 ».",
@@ -27,18 +28,15 @@ HELP = {
 class PlanForm(ActionForm):
     """Day on which a sheet is published by a job."""
 
-    publish_on = forms.DateField(label="Publier le", widget=DayInput())
+    publish_on = ProjectSheet._meta.get_field("publish_on").formfield(
+        label="Publier le", required=True, widget=DayInput()
+    )
 
 
 class RenameForm(ActionForm):
     """End of the address of a sheet."""
 
-    slug = forms.SlugField(
-        label="Fin de l’adresse",
-        max_length=120,
-        help_text="Lettres sans accent, chiffres et tirets. L’ancienne adresse continuera de mener "
-        "à la fiche.",
-    )
+    slug = ProjectSheet._meta.get_field("slug").formfield()
 
 
 class SheetForm(ActionForm):
@@ -77,11 +75,10 @@ def _field(name: str, text: str) -> forms.Field:
         choices = [("", "selon les dates"), *((each, each) for each in engine.Status)]
         return forms.ChoiceField(choices=choices, **options)
     if kind in ("line", "date", "money"):
-        return forms.CharField(max_length=250 if name == "title" else 1000, **options)
+        longest = ProjectSheet._meta.get_field("title").max_length if name == "title" else LINE
+        return forms.CharField(max_length=longest, **options)
     rows = 8 if kind == "markdown" else 3
-    return forms.CharField(
-        max_length=50_000, widget=forms.Textarea(attrs={"rows": rows}), **options
-    )
+    return forms.CharField(max_length=TEXT, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
 class CorrectionForm(CreateForm):
@@ -92,7 +89,11 @@ class CorrectionForm(CreateForm):
     )
 
 
-class PhotoForm(CreateForm):
+class ConfirmForm(CreateForm):
+    """A button alone: what it acts on has no version."""
+
+
+class PhotoForm(forms.ModelForm, CreateForm):  # type: ignore[type-arg]
     """Photograph with its alternative text, its credit and the consent of those on it."""
 
     file = forms.ImageField(
@@ -100,15 +101,13 @@ class PhotoForm(CreateForm):
         help_text="JPEG ou PNG, dix mégaoctets au plus. Le lieu et la date cachés dans le fichier "
         "sont effacés.",
     )
-    alt = forms.CharField(
-        label="Ce que montre la photo",
-        max_length=300,
-        help_text="Une phrase pour qui ne la voit pas. Ne nommez personne.",
-    )
-    credit = forms.CharField(label="Crédit", max_length=120, help_text="Qui a pris la photo.")
     consent = forms.BooleanField(
         label="Les personnes reconnaissables ont donné leur accord pour cette publication."
     )
+
+    class Meta:
+        model = Photo
+        fields = ("alt", "credit")
 
 
 class ImportForm(CreateForm):

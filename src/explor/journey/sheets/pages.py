@@ -1,6 +1,6 @@
-"""Rows and texts of the pages of a sheet, and what it adds to the pages of other files."""
+"""Rows and texts of the pages of a sheet, its panels elsewhere, and the effects of its verbs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import SequenceMatcher
@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from explor.actors.projects.models import Project
@@ -15,9 +16,10 @@ from explor.ground.http.actor import Actor
 from explor.ground.reference.queries import label
 from explor.ground.ui.parts import Panel, ProgressStep, Task
 from explor.ground.ui.prose import render
+from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 
-from . import engine, selectors
-from .models import ProjectSheet
+from . import engine, rules, selectors
+from .models import Photo, ProjectSheet
 from .states import State
 
 TITLES = {
@@ -47,6 +49,26 @@ FIELDS = TITLES | {
     "lead_organisation": "Porteur du projet",
     "links": "Liens",
 }
+
+
+def url_of(actor: Actor, sheet: ProjectSheet) -> str:
+    """Return the page of a sheet under the role of `actor`."""
+    return reverse(f"sheets:{actor.role}_sheet", args=[actor.key, sheet.pk])
+
+
+def url_of_project(actor: Actor, project: Project) -> str:
+    """Return the page of a project for its network."""
+    return reverse("projects:reseau_project", args=[actor.key, project.pk])
+
+
+def crumb_of(sheet: ProjectSheet) -> str:
+    """Return the number and title of a sheet, as the pages about it name it."""
+    return f"{sheet.file_number} · {sheet.title}"
+
+
+def filters_of(typed: Mapping[str, str]) -> dict[str, str]:
+    """Return the filters of the list found in a URL, by name."""
+    return {name: typed.get(name, "").strip() for name in ("q", "state")}
 
 
 def facts_of(sheet: Any) -> list[tuple[str, Any]]:
@@ -133,7 +155,7 @@ def sources_of(row: ProjectSheet) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
-    """Run of words that both versions hold, that one lost or that the other gained."""
+    """Run of words: in both versions, only in the former, or only in the later."""
 
     kind: Literal["same", "lost", "gained"]
     text: str
@@ -149,7 +171,7 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class Version:
-    """One state of a sheet: when it was recorded, and what changed since the one before."""
+    """Recorded version of a sheet: its time, and the changes since the version before."""
 
     at: datetime
     state: str
@@ -228,8 +250,8 @@ def tasks_of_association(actor: Actor) -> list[Task]:
     """Return the sheets that an association has to validate, or to confirm once a year."""
     return [
         Task(
-            title=row.title,
-            url=reverse("sheets:association_sheet", args=[actor.key, row.pk]),
+            title=crumb_of(row),
+            url=url_of(actor, row),
             why="Confirmez que la fiche publique est toujours juste."
             if row.state == State.PUBLISHED
             else "Relisez la fiche publique et validez-la.",
@@ -242,9 +264,130 @@ def tasks_of_network(actor: Actor) -> list[Task]:
     """Return the sheets that their association validated and the network has to publish."""
     return [
         Task(
-            title=row.title,
-            url=reverse("sheets:reseau_sheet", args=[actor.key, row.pk]),
+            title=crumb_of(row),
+            url=url_of(actor, row),
             why="L’association a validé la fiche : publiez-la.",
         )
         for row in selectors.ready_to_publish(actor.scope)
     ]
+
+
+# What each verb will do, for its confirmation page.
+
+
+def notes_of_publish(actor: Actor, sheet: ProjectSheet) -> list[str]:
+    """Say that the association of the project has not validated the sheet."""
+    if sheet.project_id is None or sheet.approved_on is not None:
+        return []
+    return ["L’association ne l’a pas encore validée."]
+
+
+def blockers_of_publish(actor: Actor, sheet: ProjectSheet) -> list[str]:
+    """Say what keeps the sheet from being published."""
+    return rules.missing_to_publish(sheet)
+
+
+def effects_of_publish(actor: Actor, sheet: ProjectSheet) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("La fiche est dans l’annuaire et dans les données ouvertes."),
+            Consequence("Elle compte comme confirmée à jour.", timezone.localdate()),
+            Consequence(
+                "Vous serez invités à la confirmer de nouveau.",
+                timezone.localdate() + selectors.CONFIRMED_FOR,
+            ),
+        ),
+        notified=(
+            Notified(
+                "Les personnes qui suivent une recherche de l’annuaire à laquelle elle répond",
+                "« Nouvelles fiches projet », au plus une fois par jour",
+            ),
+        ),
+        undo=(Undo("À tout moment", "Vous pouvez retirer la fiche, avec un motif."),),
+    )
+
+
+def effects_of_plan(actor: Actor, sheet: ProjectSheet) -> Effects:
+    return Effects(
+        happens=(Consequence("La fiche se publie toute seule.", "Le matin du jour choisi"),),
+        undo=(
+            Undo("Jusqu’à ce jour", "Vous pouvez choisir un autre jour, ou publier tout de suite."),
+        ),
+    )
+
+
+def effects_of_confirm(actor: Actor, sheet: ProjectSheet) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("La fiche est dite à jour.", timezone.localdate()),
+            Consequence(
+                "La question sera posée de nouveau.", timezone.localdate() + selectors.CONFIRMED_FOR
+            ),
+        ),
+    )
+
+
+def effects_of_withdraw(actor: Actor, sheet: ProjectSheet) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("La fiche n’est plus dans l’annuaire."),
+            Consequence("Son adresse dit que le réseau l’a retirée."),
+        ),
+        undo=(Undo("À tout moment", "Vous pouvez la publier de nouveau, à la même adresse."),),
+    )
+
+
+def effects_of_approve(actor: Actor, sheet: ProjectSheet) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("La fiche est validée.", timezone.localdate()),
+            Consequence("Votre réseau peut la publier."),
+        ),
+        notified=(Notified("Votre réseau", "« Fiche validée »"),),
+        undo=(
+            Undo(
+                "Jusqu’à la publication",
+                "Signalez une correction : si le réseau corrige la fiche, vous la validez de "
+                "nouveau.",
+            ),
+        ),
+    )
+
+
+def effects_of_ask_correction(actor: Actor, sheet: ProjectSheet) -> Effects:
+    return Effects(
+        happens=(Consequence("La fiche ne change pas tant que le réseau ne la corrige pas."),),
+        notified=(
+            Notified("Votre réseau", "« Une fiche est à corriger », et ce que vous écrivez"),
+        ),
+    )
+
+
+def effects_of_write(actor: Actor, project: Project) -> Effects:
+    """Return the effects of writing a sheet, which differ when it is already written."""
+    happens = [
+        Consequence("La fiche reprend la description du projet et ce que disent ses missions.")
+    ]
+    sheet = selectors.sheet_of_project(project)
+    if sheet is None:
+        return Effects(
+            happens=[*happens, Consequence("Vous la relirez avant de la publier.")],
+            notified=(Notified("L’association", "« Votre fiche projet est à relire »"),),
+        )
+    replaced = "Ce que vous avez corrigé sur la fiche est remplacé ; ses versions restent lisibles."
+    if sheet.state == State.PUBLISHED:
+        happens.append(Consequence("La fiche publiée change aussitôt."))
+    return Effects(happens=[*happens, Consequence(replaced)])
+
+
+def effects_of_rename(actor: Actor, sheet: ProjectSheet) -> Effects:
+    return Effects(
+        happens=(Consequence("La fiche a une nouvelle adresse ; l’ancienne y mène."),),
+        undo=(Undo("À tout moment", "Vous pouvez changer l’adresse de nouveau."),),
+    )
+
+
+def effects_of_remove_photo(actor: Actor, photo: Photo) -> Effects:
+    return Effects(
+        happens=(Consequence("La photographie quitte la fiche et son fichier est effacé."),),
+    )

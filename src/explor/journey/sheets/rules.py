@@ -8,7 +8,7 @@ from django.utils import timezone
 from explor.actors.projects.models import Project
 from explor.ground.http.actor import Actor
 
-from .models import FormerSlug, ProjectSheet, SheetImport
+from .models import FormerSlug, Photo, ProjectSheet, SheetImport
 
 
 def can_act(actor: Actor, verb: str, sheet: ProjectSheet) -> bool:
@@ -67,6 +67,11 @@ def sources_of(content: dict[str, Any], source: str) -> dict[str, dict[str, str]
     """Return, for each filled field, where it comes from and the ISO date of today."""
     today = timezone.localdate().isoformat()
     return {name: {"de": source, "le": today} for name, value in content.items() if value}
+
+
+def can_remove_photo(actor: Actor, photo: Photo) -> bool:
+    """Let the network of a sheet remove its photographs."""
+    return can_edit(actor, photo.sheet)
 
 
 def can_import(actor: Actor, batch: SheetImport | None) -> bool:

@@ -1,9 +1,12 @@
-"""A sheet is drafted, published, withdrawn; a file of sheets is read, made, undone."""
+"""The states of a project sheet and of an imported file of sheets, and who moves them."""
 
 from django.db.models import TextChoices
 
 from explor.ground.imports.states import import_workflow
-from explor.ground.workflow.table import Transition, Workflow
+from explor.ground.workflow.table import DANGER, REASON, T, Workflow
+
+RESEAU, ASSOCIATION = "reseau", "association"
+ADMINISTRATION, SYSTEME = "administration", "systeme"
 
 
 class State(TextChoices):
@@ -12,47 +15,23 @@ class State(TextChoices):
     WITHDRAWN = "withdrawn", "retirée"
 
 
+DRAFT, PUBLISHED, WITHDRAWN = State.DRAFT, State.PUBLISHED, State.WITHDRAWN
+HIDDEN = (DRAFT, WITHDRAWN)
+KEEPERS = (RESEAU, ADMINISTRATION)
+PUBLISHERS = (*KEEPERS, SYSTEME)
+CONFIRMERS = (*KEEPERS, ASSOCIATION)
+LABEL_CONFIRM = "Confirmer que la fiche est à jour"
+LABEL_PLAN = "Choisir la date de publication"
+
 SHEET = Workflow(
     "sheet",
     State,
-    Transition(
-        verb="publish",
-        sources=(State.DRAFT, State.WITHDRAWN),
-        target=State.PUBLISHED,
-        by=("reseau", "administration", "systeme"),
-        label="Publier la fiche",
-    ),
-    Transition(
-        verb="confirm",
-        sources=(State.PUBLISHED,),
-        target=State.PUBLISHED,
-        by=("reseau", "association", "administration"),
-        label="Confirmer que la fiche est à jour",
-    ),
-    Transition(
-        verb="approve",
-        sources=(State.DRAFT,),
-        target=State.DRAFT,
-        by=("association",),
-        label="Valider la fiche",
-    ),
-    Transition(
-        verb="plan",
-        sources=(State.DRAFT, State.WITHDRAWN),
-        target=State.DRAFT,
-        by=("reseau",),
-        label="Choisir la date de publication",
-    ),
-    Transition(
-        verb="withdraw",
-        sources=(State.PUBLISHED,),
-        target=State.WITHDRAWN,
-        by=("reseau", "administration"),
-        label="Retirer la fiche",
-        needs_reason=True,
-        danger=True,
-    ),
-)
+    T("publish", HIDDEN, PUBLISHED, PUBLISHERS, "Publier la fiche"),
+    T("confirm", PUBLISHED, PUBLISHED, CONFIRMERS, LABEL_CONFIRM),
+    T("approve", DRAFT, DRAFT, ASSOCIATION, "Valider la fiche"),
+    T("plan", HIDDEN, DRAFT, RESEAU, LABEL_PLAN),
+    T("withdraw", PUBLISHED, WITHDRAWN, KEEPERS, "Retirer la fiche", REASON, DANGER),
+)  # fmt: skip
 
 
 class SheetImportState(TextChoices):
@@ -66,5 +45,5 @@ class SheetImportState(TextChoices):
 
 
 SHEET_IMPORT = import_workflow(
-    "sheet_import", SheetImportState, by=("reseau",), make_label="Créer les fiches"
+    "sheet_import", SheetImportState, by=(RESEAU,), make_label="Créer les fiches"
 )

@@ -3,8 +3,9 @@ from django.urls import path
 from explor.ground.imports.urls import import_urls
 
 from .views import association as own
-from .views import editing, imports
+from .views import imports
 from .views import reseau as network
+from .views.verbs import PHOTO_VERBS, PROJECT_VERBS, VERBS
 
 reseau = [
     path("fiches/", network.sheets, name="reseau_sheets"),
@@ -16,17 +17,13 @@ reseau = [
         files="fiches/imports/",
         lines="fiches/lignes/",
     ),
-    path("fiches/ecrire/<int:project>/", network.write, name="reseau_write"),
     path("fiches/<int:pk>/", network.sheet, name="reseau_sheet"),
-    path("fiches/<int:pk>/versions/", editing.versions, name="reseau_versions"),
-    path("fiches/<int:pk>/corriger/", editing.correct, name="reseau_correct"),
-    path("fiches/<int:pk>/adresse/", editing.rename, name="reseau_rename"),
-    path("fiches/<int:pk>/photos/", editing.add_photo, name="reseau_add_photo"),
-    path("fiches/<int:pk>/photos/<int:photo>/", editing.remove_photo, name="reseau_remove_photo"),
-    path("fiches/<int:pk>/<str:verb>/", network.act, name="reseau_act"),
+    path("fiches/<int:pk>/versions/", network.versions, name="reseau_versions"),
+    *PROJECT_VERBS.urls("reseau"),
+    *PHOTO_VERBS.urls("reseau"),
+    *VERBS.urls("reseau"),
 ]
 association = [
     path("fiches/<int:pk>/", own.sheet, name="association_sheet"),
-    path("fiches/<int:pk>/corriger/", own.correct, name="association_correct"),
-    path("fiches/<int:pk>/<str:verb>/", own.act, name="association_act"),
+    *VERBS.urls("association"),
 ]

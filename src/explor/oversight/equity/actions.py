@@ -16,7 +16,7 @@ from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 
-from . import queries, rules
+from . import rules, selectors
 from .models import EquityAnswer, EquityReading, EquitySwitch
 
 
@@ -51,14 +51,14 @@ def answer(switch: EquitySwitch, *, expert: Expert, by: Actor, gender: str, age:
     _own(expert, by)
     # Held, so that a network switching off meanwhile leaves no answer behind.
     held = EquitySwitch.objects.select_for_update().get(pk=switch.pk)
-    if missing := rules.missing_to_answer(held, queries.sees(held.network_id, expert)):
+    if missing := rules.missing_to_answer(held, selectors.is_visible_to(held.network_id, expert)):
         raise ActionNotAllowed(*missing)
-    said = {"gender": gender, "age": age, "day": timezone.localdate()}
-    EquityAnswer.objects.update_or_create(switch=held, expert=expert, defaults=said)
+    answered = {"gender": gender, "age": age, "day": timezone.localdate()}
+    EquityAnswer.objects.update_or_create(switch=held, expert=expert, defaults=answered)
 
 
 def erase(switch: EquitySwitch, *, expert: Expert, by: Actor) -> None:
-    """Forget what the person said; erasing twice is erasing once."""
+    """Forget what the person answered; erasing twice is erasing once."""
     _own(expert, by)
     EquityAnswer.objects.filter(switch=switch, expert=expert).delete()
 
@@ -69,7 +69,7 @@ def _own(expert: Expert, by: Actor) -> None:
 
 
 def erase_ended(*, today: date, expert: int | None = None) -> None:
-    """Forget the answers too old, and those to a network that no longer sees the profile."""
+    """Delete answers past their term, or given to a network that lost sight of the profile."""
     standing = Consent.objects.filter(
         expert=OuterRef("expert"), network=OuterRef("switch__network"), withdrawn_at=None
     )
@@ -82,11 +82,11 @@ def erase_ended(*, today: date, expert: int | None = None) -> None:
 def read(switch: EquitySwitch, *, today: date) -> EquityReading | None:
     """Count the answers of the last twelve months as groups, when a reading is due."""
     held = EquitySwitch.objects.select_for_update().get(pk=switch.pk)
-    period = queries.window(today, rules.MONTHS[0])
+    period = selectors.window(today, rules.MONTHS[0])
     ends = list(held.readings.values_list("end", flat=True))
     if not rules.is_due(held, ends, period.start, today):
         return None
-    tables = queries.reading_tables(held, period)
+    tables = selectors.reading_tables(held, period)
     if not tables:
         return None
     return EquityReading.objects.create(

@@ -10,10 +10,10 @@ class EquityConfig(AppConfig):
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import queries
+        from . import pages
 
         for role in ("reseau", "coordination"):
             item = NavItem(label="Égalité des chances", name=f"equity:{role}_equity")
             hooks.register(f"nav:{role}", item, order=35)
-        hooks.register("home:expert", queries.for_expert, order=70)
+        hooks.register("home:expert", pages.for_expert, order=70)
         hooks.register("reactions", ("experts.expert.withdraw_consent", "equity.consent_withdrawn"))

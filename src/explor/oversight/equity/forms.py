@@ -15,7 +15,7 @@ class QuestionForm(BaseForm):
     gender = forms.ChoiceField(label="Vous êtes", choices=Gender, widget=forms.RadioSelect)
     age = forms.ChoiceField(label="Votre âge", choices=Age, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, said: EquityAnswer | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, answered: EquityAnswer | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["gender"].initial = said.gender if said else Gender.UNSAID
-        self.fields["age"].initial = said.age if said else Age.UNSAID
+        self.fields["gender"].initial = answered.gender if answered else Gender.UNSAID
+        self.fields["age"].initial = answered.age if answered else Age.UNSAID

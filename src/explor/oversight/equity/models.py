@@ -15,7 +15,7 @@ from explor.ground.workflow.models import VersionedModel
 
 class EquitySwitchQuerySet(models.QuerySet["EquitySwitch"]):
     def visible_to(self, actor: Actor) -> "EquitySwitchQuerySet":
-        """The network; an expert whom it sees, while the question is asked."""
+        """The network; an expert whom it is_visible_to, while the question is asked."""
         if actor.role == "reseau":
             return self.filter(network=actor.scope)
         if actor.role == "expert":

@@ -18,5 +18,5 @@ def tonight(timestamp: int) -> None:
 
 @app.task(name="equity.consent_withdrawn")
 def consent_withdrawn(subject: int) -> None:
-    """A network that no longer sees a profile keeps no answer of that person."""
+    """Delete the answers of a person to a network that may no longer see the profile."""
     actions.erase_ended(today=timezone.localdate(), expert=subject)

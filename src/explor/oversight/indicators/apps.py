@@ -4,7 +4,7 @@ MISSION = (
     *("open_mission", "depart", "come_back", "close", "postpone"),
     *("cancel", "interrupt", "go_remote"),
 )
-INTRODUCTION = ("introduce", "decline", "lapse", "recall", "lose", "free")
+PROPOSAL = ("introduce", "decline", "lapse", "recall", "lose", "free")
 
 
 class IndicatorsConfig(AppConfig):
@@ -15,12 +15,12 @@ class IndicatorsConfig(AppConfig):
     def ready(self) -> None:
         from explor.ground.ui import hooks
 
-        from . import queries
+        from . import pages
 
-        hooks.register("home:coordination", queries.for_coordination, order=30)
+        hooks.register("home:coordination", pages.for_coordination, order=30)
         followed = (
             *(f"missions.mission.{verb}" for verb in MISSION),
-            *(f"proposals.proposal.{verb}" for verb in INTRODUCTION),
+            *(f"proposals.proposal.{verb}" for verb in PROPOSAL),
             *("decisions.decision.announce", "needs.need.withdraw"),
             *("sheets.projectsheet.publish", "sheets.projectsheet.withdraw"),
         )

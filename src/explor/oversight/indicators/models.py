@@ -1,4 +1,4 @@
-"""Figures reckoned by a job, so that a page only reads them."""
+"""Figures counted by a job, so that a page only reads them."""
 
 from django.db import models
 from django.utils import timezone
@@ -8,7 +8,7 @@ class Tally(models.Model):
     """The public figures of a year and a network; without one or the other, of all of them.
 
     A release that changes the shape of `figures` empties the table in its migration: until the next
-    reckoning, the page reckons by itself.
+    count, the page counts by itself.
     """
 
     year = models.PositiveSmallIntegerField("année", null=True, blank=True)

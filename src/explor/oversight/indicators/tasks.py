@@ -7,17 +7,18 @@ from . import actions
 
 @app.task(name="indicators.count")
 def count() -> None:
+    """Count the figures."""
     actions.count()
 
 
 @app.task(name="indicators.follow")
 def follow(subject: int) -> None:
-    """Something counted was announced, moved or withdrawn."""
+    """Count the figures after something counted was announced, moved or withdrawn."""
     actions.count_soon()
 
 
 @app.periodic(cron="20 * * * *")
 @app.task(name="indicators.count_each_hour")
 def count_each_hour(timestamp: int) -> None:
-    """Windows close, years turn, profiles rest."""
+    """Count the figures each hour: windows close, years change, profiles pause."""
     actions.count_soon()

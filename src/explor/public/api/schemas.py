@@ -85,8 +85,8 @@ FRENCH = {
 }
 
 
-def told(fault: dict[str, Any]) -> str:
-    """A fault of pydantic in French; in its own words when it is one we did not foresee."""
+def formatted(fault: dict[str, Any]) -> str:
+    """Return a fault of pydantic in French; in its own words when it is one we did not foresee."""
     words = FRENCH.get(fault["type"])
     context = {
         name: str(value).replace(" or ", " ou ") for name, value in (fault.get("ctx") or {}).items()
@@ -126,7 +126,7 @@ class SheetPage(Schema):
 
 
 class SheetWhole(Schema):
-    """A whole sheet: `fiche` in the interchange format, and its public missions."""
+    """A sheet: `fiche` in the interchange format, and its public missions."""
 
     slug: str
     url: str

@@ -94,7 +94,7 @@ class Facet:
 
     @property
     def most(self) -> int:
-        """How many values can be chosen together."""
+        """Return how many values can be chosen together."""
         if self.choices:
             return len(self.choices)
         low, high = self.numbers or (1, MOST_VALUES)

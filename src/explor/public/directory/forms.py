@@ -4,13 +4,14 @@ from django import forms
 
 from explor.ground.ui.forms import BaseForm, CreateForm
 
+from .models import Alert
+
 
 class FollowForm(CreateForm):
     """Address that receives the news of a search."""
 
-    email = forms.EmailField(
+    email = Alert._meta.get_field("email").formfield(
         label="Votre adresse électronique",
-        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text="Elle ne sert qu’à ces messages, et s’efface quand vous les arrêtez.",
     )

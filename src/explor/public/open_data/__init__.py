@@ -1,1 +1,1 @@
-"""Open data: whole files made by a job, their catalogue, and the check before publication."""
+"""Open data: files made by a job, their catalogue, and the check before publication."""

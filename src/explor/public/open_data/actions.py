@@ -1,4 +1,4 @@
-"""The files are made anew."""
+"""Make the files of open data."""
 
 import hashlib
 from tempfile import TemporaryFile
@@ -13,7 +13,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from explor.public.directory import selectors as directory
 
-from . import queries
+from . import pages
 from .models import Dataset
 
 SOON = 20  # seconds during which several changes are written together
@@ -21,31 +21,34 @@ LOCK = "datasets"
 
 
 def make_all() -> int:
-    """Make every file; returns how many changed."""
-    return sum(make(name) for name in queries.WRITERS)
+    """Make every file; return how many changed."""
+    return sum(make(name) for name in pages.WRITERS)
 
 
 def make(name: str) -> bool:
-    """Make one file and put it in place of the former; False when it says the same.
+    """Make one file and replace the former one; return False when its content is the same.
 
-    Written aside first, so that whoever is taking the former file has it to the end.
+    It is written aside first, so that a download of the former file goes on to its end.
     """
-    seen: dict[str, Any] = {"made_at": timezone.now(), "edition": directory.edition().number}
-    remarks: list[queries.Remark] = []
+    reading: dict[str, Any] = {
+        "made_at": timezone.now(),
+        "index_revision": directory.index_revision().number,
+    }
+    remarks: list[pages.Remark] = []
     with TemporaryFile() as out:
-        rows = queries.WRITERS[name](out, remarks)
-        found = {"sha256": _digest(out), "size": out.tell(), "rows": rows}
-        seen["remarks"] = [remark.told() for remark in remarks]
+        rows = pages.WRITERS[name](out, remarks)
+        written = {"sha256": _digest(out), "size": out.tell(), "rows": rows}
+        reading["remarks"] = [remark.as_dict() for remark in remarks]
         former = Dataset.objects.filter(name=name).first()
-        if former and former.sha256 == found["sha256"]:
-            Dataset.objects.filter(name=name).update(**seen)
+        if former and former.sha256 == written["sha256"]:
+            Dataset.objects.filter(name=name).update(**reading)
             return False
         out.seek(0)
         stem, _, form = name.rpartition(".")
         kept = default_storage.save(
-            f"donnees/{stem}-{seen['made_at']:%Y%m%d%H%M%S}.{form}", File(out)
+            f"donnees/{stem}-{reading['made_at']:%Y%m%d%H%M%S}.{form}", File(out)
         )
-    values = {**found, **seen, "file": kept}
+    values = {**written, **reading, "file": kept}
     with transaction.atomic():
         Dataset.objects.update_or_create(name=name, defaults=values)
         if former:
@@ -59,7 +62,7 @@ def _digest(out: Any) -> str:
 
 
 def make_soon() -> None:
-    """Have them made in a moment, once for all that changes meanwhile."""
+    """Schedule a job that makes every file shortly, once for several changes."""
     job = app.configure_task(
         "open_data.make_all", lock=LOCK, queueing_lock=LOCK, schedule_in={"seconds": SOON}
     )
@@ -67,4 +70,4 @@ def make_soon() -> None:
         with transaction.atomic():
             job.defer()
     except AlreadyEnqueued:
-        return  # the one that waits will read this change too
+        return  # the job that waits will read this change too

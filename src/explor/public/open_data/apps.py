@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-# What changes a published sheet.
+# Verbs that change what is published of a sheet.
 SHEET_VERBS = ("publish", "withdraw", "rename", "correct", "write_from_file")
 
 
@@ -13,7 +13,7 @@ class OpenDataConfig(AppConfig):
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        nav = NavItem(label="Données ouvertes", name="open_data:reseau_datasets")
+        nav = NavItem(label="Données ouvertes", name="open_data:reseau_datasets", group="Publier")
         hooks.register("nav:reseau", nav, order=75)
         followed = (
             *(f"sheets.projectsheet.{verb}" for verb in SHEET_VERBS),

@@ -1,4 +1,4 @@
-"""Between what is published and the writers of the interchange engine."""
+"""Bridge between what is published and the writers of the formats engine."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -68,7 +68,7 @@ __all__ = [
 ]
 Record = dict[str, Any]
 Each = TypeVar("Each")
-MAX_LINES = 1_000_000  # of a spreadsheet; beyond, the other forms hold them all
+MAX_LINES = 1_000_000  # of a spreadsheet; the other formats hold every row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +83,7 @@ class Table:
 
 
 def write_table(table: Table, form: str, out: IO[bytes]) -> int:
-    """Write the whole set as « csv », « json », « geojson » or « xlsx »; returns how many."""
+    """Write every record as « csv », « json », « geojson » or « xlsx »; return how many."""
     counted = Counted(table.records())
     columns = tuple(table.columns)
     if form == "xlsx":
@@ -98,7 +98,7 @@ def write_table(table: Table, form: str, out: IO[bytes]) -> int:
 
 
 class Counted(Generic[Each]):
-    """Things to write one by one, which tell how many they were."""
+    """Iterate over things and count them."""
 
     def __init__(self, things: Iterable[Each]) -> None:
         self.things, self.count = things, 0
@@ -115,7 +115,7 @@ def _write(lines: Iterable[str], out: IO[bytes]) -> None:
 
 
 def _json_lines(records: Iterable[Record]) -> Iterator[str]:
-    """A list, one record a line, so that it may be read line by line too."""
+    """Yield a JSON list, one record a line, so that it can be read line by line too."""
     encode = json.JSONEncoder(ensure_ascii=False, default=date.isoformat).encode
     separator = "[\n"
     for record in records:
@@ -132,7 +132,7 @@ def _spots(table: Table, records: Iterable[Record]) -> Iterator[Spot]:
 
 
 def publisher() -> Publisher:
-    """The organisation in whose name activities are declared."""
+    """Return the organisation in whose name activities are declared."""
     return Publisher(
         ref=settings.EXPLOR_IATI_REF,
         name=settings.EXPLOR_PUBLISHER,
@@ -141,17 +141,17 @@ def publisher() -> Publisher:
 
 
 def schemas() -> Path | None:
-    """The folder of the standard's schemas, when the installation has one."""
+    """Return the folder of the schemas of the standard, None when it is not installed."""
     return Path(settings.EXPLOR_IATI_SCHEMAS) if settings.EXPLOR_IATI_SCHEMAS else None
 
 
 def findings_of(activities: Sequence[Activity]) -> list[tuple[str, Finding]]:
-    """What our check says of complete activities, each remark with the activity's number."""
+    """Return the findings of the check on complete activities, each with its activity number."""
     if not activities:
         return []
-    with_related = activities_xml(activities, publisher=publisher(), now=timezone.now())
-    found = check_iati(with_related, today=timezone.localdate(), schemas=schemas())
-    return [(each.activity.rpartition("-")[2], each) for each in found.findings]
+    document = activities_xml(activities, publisher=publisher(), now=timezone.now())
+    check = check_iati(document, today=timezone.localdate(), schemas=schemas())
+    return [(each.activity.rpartition("-")[2], each) for each in check.findings]
 
 
 def write_iati(activities: Iterable[Activity], out: IO[bytes]) -> None:
@@ -160,10 +160,8 @@ def write_iati(activities: Iterable[Activity], out: IO[bytes]) -> None:
 
 
 def write_publisher(documents: Iterable[Document], out: IO[bytes]) -> tuple[Finding, ...]:
-    """Write who publishes, where it is told, and return what our check says of it."""
-    with_related = BytesIO()
-    write_organisation(documents, publisher=publisher(), now=timezone.now(), out=with_related)
-    out.write(with_related.getvalue())
-    return check_iati(
-        with_related.getvalue(), today=timezone.localdate(), schemas=schemas()
-    ).findings
+    """Write the organisation file of the publisher; return the findings of the check on it."""
+    document = BytesIO()
+    write_organisation(documents, publisher=publisher(), now=timezone.now(), out=document)
+    out.write(document.getvalue())
+    return check_iati(document.getvalue(), today=timezone.localdate(), schemas=schemas()).findings

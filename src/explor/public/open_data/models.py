@@ -1,13 +1,13 @@
-"""The files that anyone may take away."""
+"""Files of open data."""
 
 from django.db import models
 
 
 class Dataset(models.Model):
-    """A file made by a job and served as it is; `made_at` is when its reading began.
+    """A file made by a job and served as it is.
 
-    `edition` is that of the directory then: what was withdrawn since is later.
-    `remarks` are what the making had to say to officers: see `Remark` in the queries.
+    `made_at` and `index_revision` are the time and the revision of the directory when its reading
+    began; `remarks` are for officers: see `pages.Remark`.
     """
 
     name = models.CharField("nom du fichier", max_length=60, unique=True)
@@ -16,7 +16,7 @@ class Dataset(models.Model):
     sha256 = models.CharField("empreinte", max_length=64)
     rows = models.PositiveIntegerField("nombre de lignes")
     made_at = models.DateTimeField("fait le")
-    edition = models.BigIntegerField("édition de l’annuaire", default=0)
+    index_revision = models.BigIntegerField("révision de l’index", default=0)
     remarks = models.JSONField("remarques", default=list, blank=True)
 
     class Meta:

@@ -7,17 +7,18 @@ from . import actions
 
 @app.task(name="open_data.make_all", retry=3)
 def make_all() -> None:
+    """Make every file."""
     actions.make_all()
 
 
 @app.task(name="open_data.follow")
 def follow(subject: int) -> None:
-    """Something published was added, moved or withdrawn."""
+    """Make the files after something published was added, moved or withdrawn."""
     actions.make_soon()
 
 
 @app.periodic(cron="40 * * * *")
 @app.task(name="open_data.make_each_hour")
 def make_each_hour(timestamp: int) -> None:
-    """Windows close, seats are taken, statuses turn."""
+    """Make the files each hour: windows close, seats are taken, statuses change with the days."""
     actions.make_soon()

@@ -36,11 +36,11 @@ class Holder:
 
 
 def invite_to_network(
-    network: Network, *, by: Actor, email: str, name: str, role: str
+    network: Network, *, by: Actor, email: str, name: str, position: str
 ) -> Invitation:
     """Invite someone to work for a network."""
     return invite(
-        email=email, name=name, role=role, role_type="reseau", role_key=network.slug, by=by
+        email=email, name=name, position=position, role_type="reseau", role_key=network.slug, by=by
     )
 
 

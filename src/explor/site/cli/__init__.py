@@ -44,13 +44,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
     french.speak()
-    with_related = argparse.ArgumentParser(
+    command_line = argparse.ArgumentParser(
         prog="explor", description="Fait vivre EXPLOR : le site, ses tâches, ses données."
     )
-    commands = with_related.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
+    commands = command_line.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
     for name in COMMANDS:
         import_module(f".{name}", __name__).declare(commands)
-    return with_related
+    return command_line
 
 
 def _match(words: list[str]) -> int:

@@ -31,9 +31,9 @@ def declare(commands: Any) -> None:
     load.set_defaults(run=run_load)
     reset = verbs.add_parser("reset", help="effacer la saison et la charger de nouveau")
     reset.set_defaults(run=run_reset)
-    with_related = verbs.add_parser("run", help="base, saison, site et tâches, jusqu’à Ctrl-C")
-    with_related.add_argument("--port", type=int, help="port d’écoute (PORT, ou 8000)")
-    with_related.set_defaults(run=run_whole, seed=1)
+    run = verbs.add_parser("run", help="base, saison, site et tâches, jusqu’à Ctrl-C")
+    run.add_argument("--port", type=int, help="port d’écoute (PORT, ou 8000)")
+    run.set_defaults(run=run_whole, seed=1)
 
 
 def run_load(args: Namespace) -> int:

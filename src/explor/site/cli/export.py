@@ -42,12 +42,12 @@ def run(args: Namespace) -> int:
     """Write the whole set, row by row; what was left out is told on standard error."""
     name = FILES.get(args.set) or f"{TABLES[args.set]}.{args.format}"
     with framework.database():
-        from explor.public.open_data import queries
+        from explor.public.open_data import pages
 
-        remarks: list[queries.Remark] = []
+        remarks: list[pages.Remark] = []
         try:
             with opened(args.out) as out:
-                rows = queries.WRITERS[name](out, remarks)
+                rows = pages.WRITERS[name](out, remarks)
         except ValueError as fault:
             raise Failure(str(fault)) from fault
     for remark in remarks:

@@ -41,7 +41,9 @@ def run(args: Namespace) -> int:
         kind, key = args.role
         try:
             validate_email(args.email)
-            invite(email=args.email, role_type=kind, role_key=key, role=args.position, by=SYSTEM)
+            invite(
+                email=args.email, role_type=kind, role_key=key, position=args.position, by=SYSTEM
+            )
         except ValidationError as fault:
             raise Failure(f"« {args.email} » n’est pas une adresse électronique.", 2) from fault
         except ActionNotAllowed as refusal:

@@ -51,7 +51,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "django_structlog",
-    "template_partials",
+    "template_partials.apps.SimpleAppConfig",  # its default replaces the loaders named below
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
@@ -75,13 +75,15 @@ MIDDLEWARE = [
 ROOT_URLCONF = "explor.site.config.urls"
 WSGI_APPLICATION = "explor.site.config.wsgi.application"
 FORM_RENDERER = "explor.ground.ui.renderer.Renderer"
+CACHED_TEMPLATES = (
+    "django.template.loaders.cached.Loader",
+    ["explor.ground.ui.loaders.Loader"],
+)
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "OPTIONS": {
-            "loaders": [
-                ("django.template.loaders.cached.Loader", ["explor.ground.ui.loaders.Loader"])
-            ],
+            "loaders": [("template_partials.loader.Loader", [CACHED_TEMPLATES])],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -134,7 +136,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = "Explor"
 
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", "Français"), ("en", "English"), ("es", "Español"), ("pt", "Português")]
+# Of the pages and messages of field partners; the rest is in French.
+LANGUAGES = [("fr", "français"), ("en", "anglais"), ("es", "espagnol"), ("pt", "portugais")]
+LOCALE_PATHS = [Path(__file__).parents[2] / "locale"]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = USE_I18N = True
 

@@ -20,7 +20,7 @@ from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
 from explor.ground.reference.queries import label
 
-from .chance import Chance, told
+from .demo_data import DemoData, load_list
 
 # Name, identifier, legal form, region, départements, colour. Facts on the four networks of EXPLOR;
 # their officers, addresses and settings here are invented.
@@ -35,8 +35,8 @@ NETWORKS = (
 
 
 @dataclass(kw_only=True)
-class Cast:
-    """Everyone of the season, by role."""
+class DemoPeople:
+    """Who takes part in the season, by role."""
 
     networks: list[Network] = field(default_factory=list)
     associations: list[Organisation] = field(default_factory=list)
@@ -46,14 +46,14 @@ class Cast:
     experts: list[Expert] = field(default_factory=list)
 
 
-def person(chance: Chance, email: str = "") -> Person:
-    """Someone new, with a proven address."""
-    name = chance.name()
-    return open_account(email=email or chance.email(name), name=name)
+def person(data: DemoData, email: str = "") -> Person:
+    """Open the account of somebody new, whose address is confirmed."""
+    name = data.name()
+    return open_account(email=email or data.email(name), name=name)
 
 
 def acting_as(who: Person, role: str, holder: Any) -> Actor:
-    """`who` under a role."""
+    """Return `who` as an actor in a role."""
     return Actor(
         person=who.pk, name=who.name, email=who.email, role=role, scope=holder.pk,
         key=getattr(holder, "slug", ""),
@@ -61,13 +61,13 @@ def acting_as(who: Person, role: str, holder: Any) -> Actor:
 
 
 def officer_of(network: Network) -> Actor:
-    """The first officer of a network."""
+    """Return the first officer of a network, as an actor."""
     officer = Officer.objects.filter(network=network).select_related("person").order_by("pk")[0]
     return acting_as(officer.person, "reseau", network)
 
 
 def member_of(organisation: Organisation) -> Actor:
-    """The first member of an organisation."""
+    """Return the first member of an organisation, as an actor."""
     member = organisation.members.select_related("person").order_by("pk")[0]
     return acting_as(member.person, organisation.kind, organisation)
 
@@ -77,48 +77,48 @@ def expert_actor(expert: Expert) -> Actor:
     return acting_as(expert.person, "expert", expert)
 
 
-def gather(chance: Chance) -> Cast:
-    """Four networks, sixty associations, forty employers, three hundred experts."""
-    cast = Cast()
+def add_people(data: DemoData) -> DemoPeople:
+    """Add four networks, sixty associations, forty employers and three hundred experts."""
+    people = DemoPeople()
     for name, slug, form, region, departments, accent in NETWORKS:
         network = Network.objects.create(
             name=name, slug=slug, legal_form=form, region=region, accent=accent,
             departments=departments.split(), email=f"contact@{slug}.example",
         )  # fmt: skip
         for number in range(3):
-            role = Officer.Role.DIRECTION if number == 2 else Officer.Role.OFFICER
+            position = Officer.Position.DIRECTION if number == 2 else Officer.Position.OFFICER
             email = f"{('chargee', 'charge', 'direction')[number]}@{slug}.example"
-            networks.engage(person(chance, email), slug, role)
-        cast.networks.append(network)
-    networks.coordinate(person(chance, "coordination@explor.example"), "", "")
+            networks.add_officer(person(data, email), slug, position)
+        people.networks.append(network)
+    networks.add_coordinator(person(data, "coordination@explor.example"), "", "")
     for number in range(60):
-        _association(chance, cast, cast.networks[number % 4], number)
+        _association(data, people, people.networks[number % 4], number)
     for number in range(40):
-        _employer(chance, cast, cast.networks[number % 4], number)
+        _employer(data, people, people.networks[number % 4], number)
     for number in range(300):
-        _expert(chance, cast, number)
-    return cast
+        _expert(data, people, number)
+    return people
 
 
-def _identity(chance: Chance, network: Network, name: str) -> dict[str, Any]:
-    postcode, town = chance.town(network.slug)
+def _identity(data: DemoData, network: Network, name: str) -> dict[str, Any]:
+    postcode, town = data.town(network.slug)
     return {
         "name": name.format(town=town, country="{country}", place="{place}"),
-        "siret": chance.siret(),
+        "siret": data.siret(),
         "postcode": postcode,
         "city": town,
-        "address": f"{chance.randint(2, 90)} rue des Jardins",
-        "representative": chance.name(),
+        "address": f"{data.randint(2, 90)} rue des Jardins",
+        "representative": data.name(),
     }
 
 
-def _association(chance: Chance, cast: Cast, network: Network, number: int) -> None:
-    code, place, _ = chance.place()
-    sector = chance.choice(sorted(told("themes")))
-    pattern = told("people")["associations"][number % 15]
-    fields = _identity(chance, network, pattern)
+def _association(data: DemoData, people: DemoPeople, network: Network, number: int) -> None:
+    code, place, _ = data.place()
+    sector = data.choice(sorted(load_list("themes")))
+    pattern = load_list("people")["associations"][number % 15]
+    fields = _identity(data, network, pattern)
     fields["name"] = fields["name"].format(country=label("countries", code), place=place)
-    who = person(chance, "association@explor.example" if number == 0 else "")
+    who = person(data, "association@explor.example" if number == 0 else "")
     made = organisations.register(
         by=Actor(person=who.pk, name=who.name, role="association"),
         person=who, kind="association", network=network, structure_type="ASI",
@@ -127,61 +127,61 @@ def _association(chance: Chance, cast: Cast, network: Network, number: int) -> N
         headcount=(0, 0, 2, 8, 35, None)[number % 6], members_count=20 + 3 * number,
         purpose=f"Agir avec les habitantes et habitants de {place}.", **fields,
     )  # fmt: skip
-    cast.associations.append(made)
+    people.associations.append(made)
     if number % 15 == 14:
         return
     organisations.verify(made, by=officer_of(network))
     by = member_of(made)
-    cast.partners[made.pk] = organisations.add_partner(
+    people.partners[made.pk] = organisations.add_partner(
         made, by=by, name=f"Union des groupements de {place}", country=code, place=place,
-        contact=chance.name(), email=f"partenaire{number}@exemple.example",
+        contact=data.name(), email=f"partenaire{number}@exemple.example",
     )  # fmt: skip
     for _ in range(1 if number % 3 else 2):
-        _project(chance, cast, made, by, (code, place, sector))
+        _project(data, people, made, by, (code, place, sector))
 
 
 def _project(
-    chance: Chance, cast: Cast, owner: Organisation, by: Actor, about: tuple[str, str, str]
+    data: DemoData, people: DemoPeople, owner: Organisation, by: Actor, about: tuple[str, str, str]
 ) -> None:
     code, place, sector = about
-    theme = told("themes")[sector]
-    start = chance.day(-700, 90)
+    theme = load_list("themes")[sector]
+    start = data.day(-700, 90)
     texts = ("context", "audiences", "objectives", "activities", "results")
     made = projects.describe_new(
-        owner, by=by, title=chance.choice(theme["projects"]).format(place=place),
-        start=f"{start:%Y-%m}", end=f"{start + timedelta(days=chance.choice([365, 730])):%Y-%m}",
+        owner, by=by, title=data.choice(theme["projects"]).format(place=place),
+        start=f"{start:%Y-%m}", end=f"{start + timedelta(days=data.choice([365, 730])):%Y-%m}",
         locality=place, countries=[code], sectors=[sector], sdgs=theme["sdgs"],
-        budget=chance.choice([None, Decimal(18_000), Decimal(42_500), Decimal(96_000)]),
+        budget=data.choice([None, Decimal(18_000), Decimal(42_500), Decimal(96_000)]),
         local_partners=f"Union des groupements de {place}",
         **{name: theme[name].format(place=place) for name in texts},
     )  # fmt: skip
-    cast.projects.append((made, sector, place))
+    people.projects.append((made, sector, place))
 
 
-def _employer(chance: Chance, cast: Cast, network: Network, number: int) -> None:
-    pattern, public = told("people")["employers"][number % 12]
-    who = person(chance, "employeur@explor.example" if number == 0 else "")
+def _employer(data: DemoData, people: DemoPeople, network: Network, number: int) -> None:
+    pattern, public = load_list("people")["employers"][number % 12]
+    who = person(data, "employeur@explor.example" if number == 0 else "")
     made = organisations.register(
         by=Actor(person=who.pk, name=who.name, role="employeur"),
         person=who, kind="employeur", network=network, is_public=public,
         structure_type="COMMUNE" if public else "ENTREPRISE",
-        headcount=chance.choice([35, 120, 480, 2100]),
-        inhabitants=chance.choice([4200, 38_000]) if public else None,
+        headcount=data.choice([35, 120, 480, 2100]),
+        inhabitants=data.choice([4200, 38_000]) if public else None,
         frames=["MAD", "MCF", "CP"] if public else ["MCP", "CP", "CSI"],
-        **_identity(chance, network, pattern),
+        **_identity(data, network, pattern),
     )  # fmt: skip
-    cast.employers.append(made)
+    people.employers.append(made)
     if number % 13 != 12:
         organisations.verify(made, by=officer_of(network))
 
 
-def bring_papers(cast: Cast) -> None:
-    """Papers of the verified associations: most in force, some soon over, one late."""
+def add_papers(people: DemoPeople) -> None:
+    """Add the papers of the verified associations: most in force, some soon over, one late."""
     today = timezone.localdate()
-    for network in cast.networks:
+    for network in people.networks:
         by = officer_of(network)
         networks.set_network(network, by=by, papers_needed=["cer", "statuts"])
-    for number, each in enumerate(cast.associations):
+    for number, each in enumerate(people.associations):
         each.refresh_from_db()
         if each.state != "verified" or each.cer_signed_on is None:
             continue
@@ -195,14 +195,14 @@ def bring_papers(cast: Cast) -> None:
     organisations.watch(today + timedelta(days=1))
 
 
-def _expert(chance: Chance, cast: Cast, number: int) -> None:
-    employer = cast.employers[number % 40]
-    sector = chance.choice(sorted(told("themes")))
-    theme = told("themes")[sector]
-    job, summary, experiences = chance.choice(theme["jobs"])
-    who = person(chance, "expert@explor.example" if number == 0 else "")
+def _expert(data: DemoData, people: DemoPeople, number: int) -> None:
+    employer = people.employers[number % 40]
+    sector = data.choice(sorted(load_list("themes")))
+    theme = load_list("themes")[sector]
+    job, summary, experiences = data.choice(theme["jobs"])
+    who = person(data, "expert@explor.example" if number == 0 else "")
     by = Actor(person=who.pk, name=who.name, role="expert")
-    code, place, spoken = chance.place()
+    code, place, spoken = data.place()
     made = experts.open_profile(
         by=by, person=who, network=employer.network, employer=employer, job=job, summary=summary,
         experiences=f"{experiences}\nSéjour à {place} avec une association",
@@ -210,13 +210,13 @@ def _expert(chance: Chance, cast: Cast, number: int) -> None:
         countries=[code], employment="titulaire" if employer.is_public else "salarie",
         employed_since=date(2008 + number % 16, 9, 1), load=1,
     )  # fmt: skip
-    levels = {"fr": "C2", **{each: chance.choice(["A2", "B1", "B2", "C1"]) for each in spoken}}
+    levels = {"fr": "C2", **{each: data.choice(["A2", "B1", "B2", "C1"]) for each in spoken}}
     levels["fr"] = "C2"
     languages = [{"code": each, "level": level} for each, level in levels.items()]
     experts.describe(made, by=by, changes={}, languages=languages)
     for _ in range(2):
-        start = chance.day(10, 240)
+        start = data.day(10, 240)
         experts.add_availability(made, by=by, start=start, end=start + timedelta(days=60))
     if number % 12:
         experts.offer(made, by=by)
-    cast.experts.append(made)
+    people.experts.append(made)

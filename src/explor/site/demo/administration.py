@@ -10,7 +10,7 @@ ADMINISTRATORS = (
 )
 
 
-def administer() -> None:
+def add_administrators() -> None:
     """Make two administrators, an address that refuses our messages and a message not delivered."""
     for email, name in ADMINISTRATORS:
         person = accounts.open_account(email=email, name=name)

@@ -18,9 +18,9 @@ from explor.journey.decisions.models import Decision
 from explor.journey.meetings import actions as meetings
 from explor.journey.needs import actions as needs
 
-from .actors import Cast, acting_as, member_of, officer_of, person
-from .chance import Chance, told
-from .together import describe
+from .actors import DemoPeople, acting_as, member_of, officer_of, person
+from .demo_data import DemoData, load_list
+from .planning import describe_need
 from .verdicts import declare_admissible
 
 FILES = 12
@@ -34,26 +34,26 @@ REMARKS = (
 )
 
 
-def convene(chance: Chance, cast: Cast) -> None:
-    """Twelve needs before a committee that has read them and meets today."""
-    network = next(each for each in cast.networks if each.slug == "resacoop")
+def add_committee(data: DemoData, people: DemoPeople) -> None:
+    """Add a call with twelve needs that the committee has read and on which it meets today."""
+    network = next(each for each in people.networks if each.slug == "resacoop")
     call = _call(network)
-    own = [each for each in cast.projects if each[0].association.network_id == network.pk]
-    files, expected_version = [], set()
+    own = [each for each in people.projects if each[0].association.network_id == network.pk]
+    files, used = [], set()
     for number in range(FILES):
         project, sector, place = own[number % len(own)]
-        if (sector, place) in expected_version:  # the same need again: for the next town
-            towns = told("places")[project.countries[0]][2:]
+        if (sector, place) in used:  # the same need again: for the next town
+            towns = load_list("places")[project.countries[0]][2:]
             place = towns[(towns.index(place) + 1) % len(towns)]
-        expected_version.add((sector, place))
-        need = describe(chance, project, call, sector, place, number)
+        used.add((sector, place))
+        need = describe_need(data, project, call, sector, place, number)
         needs.submit(need, by=member_of(project.association))
         declare_admissible(need, by=officer_of(network))
         files.append(decisions.open_decision(need))
-    seats = _seats(chance, call, files)
+    seats = _seats(data, call, files)
     for number, decision in enumerate(files):
         for place_at_table, seat in enumerate(seats[1:]):
-            _judge(chance, seat, decision, number, place_at_table)
+            _judge(data, seat, decision, number, place_at_table)
     meetings.plan_meeting(
         call, by=officer_of(network), on=timezone.now() + timedelta(hours=2),
         place="Salle du réseau et visioconférence",
@@ -69,36 +69,36 @@ def _call(network: Network) -> Call:
         committee_on=timezone.localdate(), needs_per_association=FILES,
     )  # fmt: skip
     calls.fund(call, by=by, funder=Funder.objects.get(slug="fonjep"), amount=Decimal(35_000))
-    calls.open(call, by=by)
+    calls.open_call(call, by=by)
     return call
 
 
-def _seats(chance: Chance, call: Call, files: list[Decision]) -> list[CommitteeMember]:
-    """The chair, three members, and one who acts for an association that asks."""
+def _seats(data: DemoData, call: Call, files: list[Decision]) -> list[CommitteeMember]:
+    """Add the chair, three members, and one who belongs to an association of the call."""
     tied = Member.objects.filter(organisation=files[-1].need.association).select_related("person")
     chair = Person.objects.get(email="comite@explor.example")
-    people: list[Any] = [chair, *(person(chance) for _ in range(MEMBERS - 2)), tied[0].person]
-    for number, who in enumerate(people):
+    members: list[Any] = [chair, *(person(data) for _ in range(MEMBERS - 2)), tied[0].person]
+    for number, who in enumerate(members):
         committees.join(who, call.slug, "chair" if number == 0 else "")
         seat = CommitteeMember.objects.get(call=call, person=who)
-        committees.declare_ties(seat, by=acting_as(who, "comite", call))
+        committees.declare_interests(seat, by=acting_as(who, "comite", call))
     return list(call.committee.select_related("person").order_by("pk"))
 
 
 def _judge(
-    chance: Chance, seat: CommitteeMember, decision: Decision, number: int, at_table: int
+    data: DemoData, seat: CommitteeMember, decision: Decision, number: int, at_table: int
 ) -> None:
-    """A final opinion of everyone who may give one; the last member keeps two drafts."""
+    """Give the opinion of a member who may: final, but for two drafts of the last member."""
     if decision.need.recusals.filter(member=seat).exists():
         return
     low = number == SPLIT and at_table == 0
     levels = {
-        each.pk: (0 if low else chance.randint(1 + (number % 3), 4), "")
+        each.pk: (0 if low else data.randint(1 + (number % 3), 4), "")
         for each in seat.call.criteria.all()
     }
     committees.give_opinion(
         decision.need, member=seat, by=acting_as(seat.person, "comite", seat.call),
-        verdict="unfavourable" if low else chance.choice(["favourable", "reserved"]),
-        levels=levels, comment=chance.choice(REMARKS),
+        verdict="unfavourable" if low else data.choice(["favourable", "reserved"]),
+        levels=levels, comment=data.choice(REMARKS),
         final=not (at_table == MEMBERS - 2 and number < 2),
     )  # fmt: skip

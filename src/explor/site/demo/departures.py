@@ -1,7 +1,7 @@
 """Releases and missions of the season: some leave, some come back, some end otherwise.
 
-Past dates cannot be lived through the verbs, which know what day it is: a mission is played on
-dates near today, then its dates are moved to where the season wants them.
+The verbs refuse past dates: a mission is played on dates near today, then its dates are moved to
+where the season wants them.
 """
 
 from datetime import date, timedelta
@@ -21,16 +21,16 @@ from explor.journey.releases.models import Release
 from explor.journey.reports import actions as reports
 
 from .actors import expert_actor, member_of
-from .chance import Chance
+from .demo_data import DemoData
 
 DAY = timedelta(days=1)
-LIVED = ("away", "returned", "written", "closed", "interrupted")
+HAS_LEFT = ("away", "returned", "written", "closed", "interrupted")
 
 
-def leave(chance: Chance, proposal: Proposal, fate: str, officer: Actor) -> None:
-    """Play a mission from the employer's release as far as `fate`."""
+def play_mission(data: DemoData, proposal: Proposal, fate: str, officer: Actor) -> None:
+    """Take a mission from the employer's release as far as `fate`."""
     release = releases.open_release(proposal)
-    if fate == "asked":
+    if fate == "requested":
         return
     frame = "MAD" if proposal.employer and proposal.employer.is_public else "MCP"
     by = member_of(proposal.employer) if proposal.employer else officer
@@ -41,13 +41,13 @@ def leave(chance: Chance, proposal: Proposal, fate: str, officer: Actor) -> None
     _sign(release)
     missions.note_agreement(release)
     releases.confirm_frame(release, by=officer)
-    _budget(chance, mission, officer)
+    _budget(data, mission, officer)
     if fate == "preparing":
         _tick(mission, officer, some=True)
     elif fate in ("cancelled", "remote"):
         end = {"cancelled": missions.cancel, "remote": missions.go_remote}[fate]
         end(
-            mission, by=officer, cause="ZONE", sunk_cost=Decimal(chance.randint(0, 60) * 10),
+            mission, by=officer, cause="ZONE", sunk_cost=Decimal(data.randint(0, 60) * 10),
             reason="La région est devenue trop risquée.",
         )  # fmt: skip
     elif fate == "postponed":
@@ -57,11 +57,11 @@ def leave(chance: Chance, proposal: Proposal, fate: str, officer: Actor) -> None
             reason="Le partenaire n’est pas disponible à ces dates.",
         )  # fmt: skip
     else:
-        _travel(chance, mission, fate, officer)
+        _travel(data, mission, fate, officer)
 
 
 def _frame(release: Release, wanted: str) -> str:
-    """The frame wanted, unless the law closes it: then the first that is not closed."""
+    """Return the leave scheme `wanted`, else the first that the law does not exclude."""
     closed = {each["code"] for each in release.verdicts if each["verdict"] == "closed"}
     return next(code for code in (wanted, "CP", "CSS", "OM") if code not in closed)
 
@@ -78,10 +78,10 @@ def _sign(release: Release) -> None:
         releases.sign(release, by=by, party=party, name=by.name)
 
 
-def _budget(chance: Chance, mission: Mission, officer: Actor) -> None:
+def _budget(data: DemoData, mission: Mission, officer: Actor) -> None:
     funder = Funder.objects.get(slug="fonjep")
     for heading, most in (("TRANSPORT", 1200), ("HEBERGEMENT", 500), ("ASSURANCE", 90)):
-        planned = Decimal(chance.randint(most // 20, most // 10) * 10)
+        planned = Decimal(data.randint(most // 20, most // 10) * 10)
         budgets.plan(
             mission, by=officer, heading=heading, funder=funder, planned=planned,
             committed=planned if heading == "TRANSPORT" else Decimal(0),
@@ -97,14 +97,14 @@ def _tick(mission: Mission, officer: Actor, *, some: bool = False) -> None:
         missions.tick(item, by=officer, done=True, valid_until=valid if papers else None)
 
 
-def _travel(chance: Chance, mission: Mission, fate: str, officer: Actor) -> None:
+def _travel(data: DemoData, mission: Mission, fate: str, officer: Actor) -> None:
     _tick(mission, officer)
     record_reading(
-        country=mission.country, place=mission.place, zone=chance.choice(["V", "J"]),
+        country=mission.country, place=mission.place, zone=data.choice(["V", "J"]),
         read_on=timezone.localdate(), url="https://conseils.example/", by=officer,
     )  # fmt: skip
     missions.clear(mission, by=officer)
-    if fate not in LIVED:
+    if fate not in HAS_LEFT:
         return
     days = mission.end - mission.start
     _move(mission, timezone.localdate() - 3 * DAY)
@@ -119,7 +119,7 @@ def _travel(chance: Chance, mission: Mission, fate: str, officer: Actor) -> None
         )  # fmt: skip
     else:
         missions.come_back(mission, by=by)
-    _move(mission, timezone.localdate() - days - timedelta(days=chance.randint(12, 200)))
+    _move(mission, timezone.localdate() - days - timedelta(days=data.randint(12, 200)))
     _report(mission, fate, officer, by)
 
 

@@ -13,73 +13,73 @@ from explor.journey.proposals.states import State
 from explor.oversight.equity import actions
 from explor.oversight.equity.models import Age, EquityAnswer, EquitySwitch, Gender
 
-from .actors import Cast, officer_of
-from .chance import Chance
+from .actors import DemoPeople, officer_of
+from .demo_data import DemoData
 
 DAY = timedelta(days=1)
 GENDERS = (Gender.WOMAN, Gender.WOMAN, Gender.MAN, Gender.MAN, Gender.UNSAID)
 ENDING = "Les dates ne convenaient pas (exemple)."
-ASKED = 120  # days ago
+DAYS_OPEN = 120  # how long the question is open
 
 
-def watch(chance: Chance, cast: Cast) -> None:
-    """Move consents and proposals into the past, then ask, answer and read the question once."""
+def add_equity(data: DemoData, people: DemoPeople) -> None:
+    """Move consents and proposals into the past, then ask the question, answer it and count it."""
     now = timezone.now()
     consents = list(Consent.objects.order_by("pk"))
     for consent in consents:
-        consent.given_at = now - chance.randint(60, 700) * DAY
+        consent.given_at = now - data.randint(60, 700) * DAY
     Consent.objects.bulk_update(consents, ["given_at"])
-    _decline(chance, cast)
+    _decline(data, people)
     past = list(Proposal.objects.exclude(state=State.PROPOSED).order_by("pk"))
     for each in past:
-        each.created_at = now - chance.randint(40, 150) * DAY
+        each.created_at = now - data.randint(40, 150) * DAY
     Proposal.objects.bulk_update(past, ["created_at"])
-    _age_files(chance)
-    network = next(each for each in cast.networks if each.slug == "resacoop")
-    _ask(chance, network, [each.expert_id for each in consents if each.network_id == network.pk])
+    _age_files(data)
+    network = next(each for each in people.networks if each.slug == "resacoop")
+    _ask(data, network, [each.expert_id for each in consents if each.network_id == network.pk])
 
 
-def _decline(chance: Chance, cast: Cast) -> None:
-    """Behind most agreed proposals stands an earlier one, declined or left without answer."""
+def _decline(data: DemoData, people: DemoPeople) -> None:
+    """Add, before most agreed proposals, one that was declined or left without answer."""
     chosen = set(Proposal.objects.values_list("expert", flat=True))
-    free = [each for each in cast.experts if each.state == "available" and each.pk not in chosen]
+    free = [each for each in people.experts if each.state == "available" and each.pk not in chosen]
     for agreed in Proposal.objects.agreed().select_related("need").order_by("pk"):
         own = [each for each in free if each.network_id == agreed.need.network_id]
-        if not own or chance.random() < 0.2:
+        if not own or data.random() < 0.2:
             continue
-        expert = chance.choice(own)
+        expert = data.choice(own)
         free.remove(expert)
         Proposal.objects.create(
             need=agreed.need, expert=expert, employer_id=expert.employer_id,
             start=agreed.start, end=agreed.end, answer_by=timezone.now() - 30 * DAY,
-            state=chance.choice([State.DECLINED, State.LAPSED]), ending=ENDING,
+            state=data.choice([State.DECLINED, State.LAPSED]), ending=ENDING,
         )  # fmt: skip
 
 
-def _age_files(chance: Chance) -> None:
-    """What is decided was filed, then announced, months ago."""
+def _age_files(data: DemoData) -> None:
+    """Move the filing and the announcement of decided needs some months back."""
     now = timezone.now()
     for decision in Decision.objects.order_by("pk").select_related("need"):
-        filed = now - chance.randint(200, 320) * DAY
+        filed = now - data.randint(200, 320) * DAY
         Need.objects.filter(pk=decision.need_id).update(filed_at=filed)
         if decision.announced_at:
-            told = filed + chance.randint(20, 45) * DAY
-            Decision.objects.filter(pk=decision.pk).update(announced_at=told)
+            announced = filed + data.randint(20, 45) * DAY
+            Decision.objects.filter(pk=decision.pk).update(announced_at=announced)
 
 
-def _ask(chance: Chance, network: Network, experts: list[int]) -> None:
+def _ask(data: DemoData, network: Network, experts: list[int]) -> None:
     switch = actions.switch_on(network, by=officer_of(network))
     today = timezone.localdate()
-    EquitySwitch.objects.filter(pk=switch.pk).update(since=today - ASKED * DAY)
+    EquitySwitch.objects.filter(pk=switch.pk).update(since=today - DAYS_OPEN * DAY)
     EquityAnswer.objects.bulk_create(
         EquityAnswer(
             switch=switch,
             expert_id=expert,
-            gender=chance.choice(GENDERS),
-            age=chance.choice(Age.values),
-            day=today - chance.randint(1, ASKED) * DAY,
+            gender=data.choice(GENDERS),
+            age=data.choice(Age.values),
+            day=today - data.randint(1, DAYS_OPEN) * DAY,
         )
         for expert in experts
-        if chance.random() < 0.7
+        if data.random() < 0.7
     )
     actions.read(switch, today=today)

@@ -1,4 +1,4 @@
-"""The life of the season's missions, spread over every state. Each act is played by its author."""
+"""The missions of the season, in every state; each act is made by the person whose act it is."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -25,14 +25,14 @@ from explor.journey.proposals import actions as proposals
 from explor.journey.proposals.models import Proposal
 
 from . import departures
-from .actors import Cast, acting_as, expert_actor, member_of, officer_of, person
-from .chance import Chance, told
+from .actors import DemoPeople, acting_as, expert_actor, member_of, officer_of, person
+from .demo_data import DemoData, load_list
 from .verdicts import declare_admissible
 
 # How far each need goes; the season plays the list again and again until it has its needs.
 FATES = (
     "draft", "filed", "mission:preparing", "returned", "committee", "mission:returned", "decided",
-    "mission:closed", "unfavourable", "search", "mission:asked", "proposed", "mission:cleared",
+    "mission:closed", "unfavourable", "search", "mission:requested", "proposed", "mission:cleared",
     "filed", "mission:away", "agreed", "mission:signing", "inadmissible", "mission:cancelled",
     "search", "mission:remote", "draft", "mission:interrupted", "withdrawn", "mission:closed",
     "lost", "mission:postponed", "committee", "mission:written", "deferred",
@@ -40,48 +40,48 @@ FATES = (
 NEEDS = 80
 
 
-def live(chance: Chance, cast: Cast) -> None:
-    """Calls, needs, decisions, proposals, releases, missions, reports."""
-    opened = _calls(chance, cast)
-    turns = {network.pk: count(7 * n) for n, network in enumerate(cast.networks)}
-    free = {network.pk: _free_experts(cast, network.pk) for network in cast.networks}
+def play_missions(data: DemoData, people: DemoPeople) -> None:
+    """Add calls and their needs, and take each need as far as its fate."""
+    opened = _calls(data, people)
+    turns = {network.pk: count(7 * n) for n, network in enumerate(people.networks)}
+    available = {network.pk: _available_experts(people, network.pk) for network in people.networks}
     for number in range(NEEDS):
-        project, sector, place = cast.projects[number % len(cast.projects)]
+        project, sector, place = people.projects[number % len(people.projects)]
         network = project.association.network_id
         pool = opened[network]
         call = pool[number % len(pool)]
         fate = FATES[next(turns[network]) % len(FATES)]
-        need = _begin(chance, project, call, sector, place)
-        _live(chance, cast, need, fate, free[network])
+        need = _begin(data, project, call, sector, place)
+        _play(data, people, need, fate, available[network])
 
 
-def _free_experts(cast: Cast, network: int) -> list[Expert]:
-    return [e for e in cast.experts if e.network_id == network and e.state == "available"]
+def _available_experts(people: DemoPeople, network: int) -> list[Expert]:
+    return [e for e in people.experts if e.network_id == network and e.state == "available"]
 
 
-def _calls(chance: Chance, cast: Cast) -> dict[int, list[Call]]:
+def _calls(data: DemoData, people: DemoPeople) -> dict[int, list[Call]]:
     funders = [
-        Funder.objects.create(name=name, slug=slug, level=level, siret=chance.siret())
+        Funder.objects.create(name=name, slug=slug, level=level, siret=data.siret())
         for name, slug, level in (
             ("Fonjep", "fonjep", "national"),
             ("Ministère de l’Europe et des Affaires étrangères", "meae", "national"),
             ("Région (exemple)", "region-exemple", "regional"),
         )
     ]
-    calls.join_funder(person(chance, "financeur@explor.example"), "fonjep", "")
+    calls.join_funder(person(data, "financeur@explor.example"), "fonjep", "")
     opened: dict[int, list[Call]] = {}
-    for network in cast.networks:
+    for network in people.networks:
         by = officer_of(network)
         titles = (
             ["Appel de printemps", "Appel d’automne"]
             if network.slug == "resacoop"
             else ["Au fil de l’eau"]
         )
-        opened[network.pk] = [_call(chance, network, by, title, funders) for title in titles]
+        opened[network.pk] = [_call(data, network, by, title, funders) for title in titles]
     return opened
 
 
-def _call(chance: Chance, network: Any, by: Actor, title: str, funders: list[Funder]) -> Call:
+def _call(data: DemoData, network: Any, by: Actor, title: str, funders: list[Funder]) -> Call:
     now = timezone.now()
     call = calls.draft(
         network, by=by, title=title, rolling=title.startswith("Au fil"),
@@ -95,40 +95,40 @@ def _call(chance: Chance, network: Any, by: Actor, title: str, funders: list[Fun
     for number in range(3):
         first = network.slug == "resacoop" and number == 0
         known = Person.objects.filter(email="comite@explor.example").first() if first else None
-        who = known or person(chance, "comite@explor.example" if first else "")
+        who = known or person(data, "comite@explor.example" if first else "")
         committees.join(who, call.slug, "chair" if number == 0 else "")
         seat = CommitteeMember.objects.get(call=call, person=who)
-        committees.declare_ties(seat, by=acting_as(who, "comite", call))
-    return calls.open(call, by=by)
+        committees.declare_interests(seat, by=acting_as(who, "comite", call))
+    return calls.open_call(call, by=by)
 
 
-def _begin(chance: Chance, project: Project, call: Call, sector: str, place: str) -> Need:
-    theme = told("themes")[sector]
-    title, objectives, expected = chance.choice(theme["needs"])
+def _begin(data: DemoData, project: Project, call: Call, sector: str, place: str) -> Need:
+    theme = load_list("themes")[sector]
+    title, objectives, expected = data.choice(theme["needs"])
     by = member_of(project.association)
     need = needs.begin(project, by=by, call=call, title=title.format(place=place))
-    start = timezone.localdate() + timedelta(days=chance.randint(60, 150))
+    start = timezone.localdate() + timedelta(days=data.randint(60, 150))
     partner = project.association.partners.first()
     needs.describe(
         need,
         by=by,
         changes={
-            "purpose": chance.choice(["prepare", "carry_out", "evaluate"]),
-            "mission_type": chance.choice(theme["types"]),
+            "purpose": data.choice(["prepare", "carry_out", "evaluate"]),
+            "mission_type": data.choice(theme["types"]),
             "objectives": objectives,
             "expected_results": expected,
             "skills": theme["skills"],
             "partner": partner,
             "window_start": start,
             "window_end": start + timedelta(days=45),
-            "days": chance.randint(7, 15),
+            "days": data.randint(7, 15),
         },
         languages=[{"code": "fr", "level": "B2"}],
     )
     return need
 
 
-def _live(chance: Chance, cast: Cast, need: Need, fate: str, experts: list[Expert]) -> None:
+def _play(data: DemoData, people: DemoPeople, need: Need, fate: str, experts: list[Expert]) -> None:
     by, officer = member_of(need.association), officer_of(need.network)
     if fate == "draft":
         text = "Combien de personnes au juste ? Le partenaire doit nous le dire."
@@ -152,16 +152,16 @@ def _live(chance: Chance, cast: Cast, need: Need, fate: str, experts: list[Exper
         needs.withdraw(need, by=by, reason="Le projet est reporté d’un an.")
         return
     declare_admissible(need, by=officer)
-    _judge(chance, need, fate, officer)
+    _judge(data, need, fate, officer)
     if fate in ("proposed", "agreed", "lost") or fate.startswith("mission:"):
-        _meet(chance, need, fate, officer, experts)
+        _propose(data, need, fate, officer, experts)
 
 
-def _judge(chance: Chance, need: Need, fate: str, officer: Actor) -> None:
+def _judge(data: DemoData, need: Need, fate: str, officer: Actor) -> None:
     decision = decisions.open_decision(need)
     members = list(need.call.committee.select_related("person").order_by("pk"))
     for member in members[: 1 if fate == "committee" else 3]:
-        levels = {each.pk: (chance.randint(2, 4), "") for each in need.call.criteria.all()}
+        levels = {each.pk: (data.randint(2, 4), "") for each in need.call.criteria.all()}
         committees.give_opinion(
             decision.need, member=member, by=acting_as(member.person, "comite", need.call),
             verdict="favourable", levels=levels, comment="Objectifs clairs, partenaire solide.",
@@ -181,9 +181,9 @@ LETTERS = {
 }
 
 
-def _meet(chance: Chance, need: Need, fate: str, officer: Actor, experts: list[Expert]) -> None:
-    expert = experts.pop(chance.randrange(len(experts)))
-    start: date = need.window_start + timedelta(days=chance.randint(0, 20))  # type: ignore[operator, assignment]
+def _propose(data: DemoData, need: Need, fate: str, officer: Actor, experts: list[Expert]) -> None:
+    expert = experts.pop(data.randrange(len(experts)))
+    start: date = need.window_start + timedelta(days=data.randint(0, 20))  # type: ignore[operator, assignment]
     made = proposals.introduce(
         need=need, expert=expert, start=start, end=start + timedelta(days=(need.days or 7) - 1),
         by=officer, message="Vos parcours se ressemblent : faites connaissance.",
@@ -196,11 +196,11 @@ def _meet(chance: Chance, need: Need, fate: str, officer: Actor, experts: list[E
     if fate == "lost":
         proposals.lose(made, by=expert_actor(expert), reason="Un imprévu familial.")
     elif fate.startswith("mission:"):
-        departures.leave(chance, made, fate.removeprefix("mission:"), officer)
+        departures.play_mission(data, made, fate.removeprefix("mission:"), officer)
 
 
 def agree(made: Proposal, association: Organisation) -> None:
-    """The three say yes."""
+    """Accept the proposal for the expert, the association and the employer."""
     proposals.accept(made, party="expert", by=expert_actor(made.expert))
     proposals.accept(made, party="association", by=member_of(association))
     if made.employer:

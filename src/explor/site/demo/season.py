@@ -1,4 +1,4 @@
-"""The season: loaded once, effaced as a whole."""
+"""The season of the demonstration: loaded once, erased at once."""
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
@@ -8,8 +8,8 @@ from explor.actors.networks.models import Network
 from explor.oversight.indicators import actions as indicators
 from explor.public.open_data import actions as datasets
 
-from . import actors, administration, committee, fairness, journey, sheets, together
-from .chance import Chance
+from . import actors, administration, committee, fairness, journey, planning, sheets
+from .demo_data import DemoData
 
 ACCOUNTS = (
     ("Association", "association@explor.example"),
@@ -27,24 +27,24 @@ ACCOUNTS = (
 
 @transaction.atomic
 def load(seed: int = 1) -> None:
-    """Load the season made by `seed`, unless one is there."""
+    """Load the season made from `seed`, unless the base holds a network."""
     if Network.objects.exists():
         return
-    chance = Chance(seed)
-    cast = actors.gather(chance)
-    journey.live(chance, cast)
-    together.search(chance, cast)
-    committee.convene(chance, cast)
-    sheets.publish(chance, cast)
-    fairness.watch(chance, cast)
-    administration.administer()
-    actors.bring_papers(cast)
+    data = DemoData(seed)
+    people = actors.add_people(data)
+    journey.play_missions(data, people)
+    planning.add_call_to_plan(data, people)
+    committee.add_committee(data, people)
+    sheets.add_sheets(data, people)
+    fairness.add_equity(data, people)
+    actors.add_papers(people)
+    administration.add_administrators()
     indicators.count()
     datasets.make_all()
 
 
 def reset() -> None:
-    """Efface everything and load the season again. Demonstration only."""
+    """Erase every row and load the season again; for a demonstration only."""
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute("TRUNCATE procrastinate_jobs CASCADE")  # flush knows only Django's tables
@@ -55,8 +55,8 @@ def reset() -> None:
 
 
 def accounts() -> list[tuple[str, str, str]]:
-    """(role, name, address) of one account per role."""
-    found = {
+    """Return the role, the name and the address of one account per role."""
+    names = {
         p.email: p.name for p in get_user_model().objects.filter(email__in=dict(ACCOUNTS).values())
     }
-    return [(role, found[email], email) for role, email in ACCOUNTS if email in found]
+    return [(role, names[email], email) for role, email in ACCOUNTS if email in names]

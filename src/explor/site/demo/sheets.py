@@ -4,40 +4,40 @@ from datetime import timedelta
 
 from explor.ground.reference.queries import label
 from explor.journey.sheets import actions as sheets
-from explor.journey.sheets.engine import Carrier, Goal, PartialDate, Sheet, StructureType
+from explor.journey.sheets.engine import Goal, LeadOrganisation, PartialDate, Sheet, StructureType
 
-from .actors import Cast, officer_of
-from .chance import Chance, told
+from .actors import DemoPeople, officer_of
+from .demo_data import DemoData, load_list
 
 SHEETS = 120
 
 
-def publish(chance: Chance, cast: Cast) -> None:
-    """The sheets of the projects first, then older ones brought in from elsewhere."""
+def add_sheets(data: DemoData, people: DemoPeople) -> None:
+    """Publish the sheets of the projects first, then older ones that were imported."""
     written = 0
-    for project, _, _ in cast.projects[: SHEETS // 3]:
+    for project, _, _ in people.projects[: SHEETS // 3]:
         by = officer_of(project.association.network)
         sheets.publish(sheets.write_from_file(project, by=by), by=by)
         written += 1
     for number in range(SHEETS - written):
-        network = cast.networks[number % 4]
+        network = people.networks[number % 4]
         by = officer_of(network)
-        made, _ = sheets.import_sheet(_sheet(chance, number), by=by, network=network)
+        made, _ = sheets.import_sheet(_sheet(data, number), by=by, network=network)
         if number % 20 != 19:
             sheets.publish(made, by=by)
 
 
-def _sheet(chance: Chance, number: int) -> Sheet:
-    countries = sorted(told("places"))
+def _sheet(data: DemoData, number: int) -> Sheet:
+    countries = sorted(load_list("places"))
     code = countries[number % len(countries)]
-    place = chance.choice(told("places")[code][2:])
-    sector = chance.choice(sorted(told("themes")))
-    theme = told("themes")[sector]
-    start = chance.day(-2600, -200)
-    end = start + timedelta(days=chance.choice([365, 730, 1095]))
-    lead_organisation = chance.choice(told("people")["associations"])
+    place = data.choice(load_list("places")[code][2:])
+    sector = data.choice(sorted(load_list("themes")))
+    theme = load_list("themes")[sector]
+    start = data.day(-2600, -200)
+    end = start + timedelta(days=data.choice([365, 730, 1095]))
+    lead_organisation = data.choice(load_list("people")["associations"])
     return Sheet(
-        title=chance.choice(theme["projects"]).format(place=place),
+        title=data.choice(theme["projects"]).format(place=place),
         start=PartialDate(year=start.year, month=start.month),
         end=PartialDate(year=end.year, month=end.month),
         locality=place,
@@ -46,7 +46,7 @@ def _sheet(chance: Chance, number: int) -> Sheet:
         regional_funders=("Fonds régional (exemple)",) if number % 3 else (),
         other_funders=("Ville jumelée (exemple)",) if number % 4 == 0 else (),
         goals=tuple(Goal(number=goal) for goal in theme["sdgs"]),
-        lead_organisation=Carrier(
+        lead_organisation=LeadOrganisation(
             name=lead_organisation.format(
                 country=label("countries", code), place=place, town=place
             ),

@@ -40,8 +40,8 @@ def _feed(*offers):
 
 def test_a_mission_is_told_in_the_words_of_the_feed():
     (mission,) = _feed(OFFER).findall("mission")
-    told = {child.tag: child.text for child in mission if not len(child)}
-    assert told == {
+    result = {child.tag: child.text for child in mission if not len(child)}
+    assert result == {
         "title": "Former à l'entretien d'un forage",
         "clientId": "besoin-1",
         "description": "**Former** deux équipes.\n\n\\<script>x\\</script>",
@@ -73,8 +73,8 @@ def test_every_element_is_one_of_the_published_example(shared):
 
 def test_the_domains_are_those_of_the_published_interface(shared):
     text = shared("data/engagement/api-engagement-openapi.yaml").read_text(encoding="utf-8")
-    told = yaml.safe_load(text)["components"]["schemas"]["Mission"]["properties"]["domain"]
-    listed = told["description"].split(" :")[1].split(".")[0]
+    result = yaml.safe_load(text)["components"]["schemas"]["Mission"]["properties"]["domain"]
+    listed = result["description"].split(" :")[1].split(".")[0]
     assert {word.strip(" `\n") for word in listed.split(",")} == DOMAINS
 
 

@@ -44,8 +44,8 @@ def _numbers(element, paths):
 def _day(element, path, today):
     if path == "NOW":
         return today
-    found = element.xpath(path)
-    return type(today).fromisoformat(_text(found[0])[:10]) if found else None
+    results = element.xpath(path)
+    return type(today).fromisoformat(_text(results[0])[:10]) if results else None
 
 
 def _one_or_all(element, case):

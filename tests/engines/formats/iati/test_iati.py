@@ -3,7 +3,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from engines.interchange.sheets import budgets
+from engines.formats.strategies import budgets
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree

@@ -5,7 +5,7 @@ import zipfile
 from datetime import date
 
 import pytest
-from engines.interchange.iati import ruleset
+from engines.formats.iati import ruleset
 from lxml import etree
 
 from explor.engines.formats.iati import UnreadableFile, check_iati
@@ -52,17 +52,17 @@ def _rules(inside, **attributes):
 
 def test_the_official_schema_cases_all_get_the_verdict_expected(shared):
     schemas = shared(SCHEMAS)
-    wrong, seen = [], 0
+    wrong, visited = [], 0
     with zipfile.ZipFile(shared("data/iati/schema-tests-2.03.zip")) as cases:
         for name in (name for name in cases.namelist() if name.endswith(".xml")):
-            seen += 1
+            visited += 1
             try:
                 accepted = not schema_findings(parse_iati(cases.read(name)), schemas)
             except UnreadableFile:
                 accepted = False
             if accepted != ("/should-pass/" in name):
                 wrong.append(name)
-    assert (seen, wrong) == (422, [])
+    assert (visited, wrong) == (422, [])
 
 
 def test_every_rule_of_the_standard_is_known_with_its_severity(shared):
@@ -78,7 +78,7 @@ def test_every_rule_of_the_standard_is_known_with_its_severity(shared):
 def test_real_files_break_the_same_rules_as_by_the_standard_s_own_text(shared, name):
     root = parse_iati(shared(f"data/iati/{name}").read_bytes())
     official = ruleset.of(shared(f"{SCHEMAS}/ruleset-standard.json"), root, TODAY)
-    assert {found.rule for found in rule_findings(root, today=TODAY)} == official
+    assert {results.rule for results in rule_findings(root, today=TODAY)} == official
 
 
 @pytest.mark.parametrize(
@@ -128,10 +128,10 @@ def test_a_missing_language_or_currency_is_found():
 
 
 def test_a_finding_says_where_and_in_french():
-    (found,) = check_iati(_activity(GOOD + "\n\n<title/>"), today=TODAY).findings
-    assert (found.rule, found.severity, found.line) == ("4.3.1", "error", 3)
-    assert found.message == "Un titre est vide."
-    assert found.activity == "FR-1-2"
+    (results,) = check_iati(_activity(GOOD + "\n\n<title/>"), today=TODAY).findings
+    assert (results.rule, results.severity, results.line) == ("4.3.1", "error", 3)
+    assert results.message == "Un titre est vide."
+    assert results.activity == "FR-1-2"
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_finding_says_where_and_in_french():
 def test_an_unknown_code_is_found(shared, inside, message):
     check = check_iati(_activity(inside), today=TODAY, schemas=shared(SCHEMAS))
     assert [f.message for f in check.findings if f.rule == "code"] == [message]
-    assert "1.14.8" in {found.rule for found in check.findings}
+    assert "1.14.8" in {results.rule for results in check.findings}
 
 
 def test_a_folder_without_schemas_is_said(tmp_path):
@@ -155,8 +155,8 @@ def test_a_folder_without_schemas_is_said(tmp_path):
 
 def test_an_old_version_is_an_error():
     data = _activity(GOOD).replace(b"2.03", b"1.05")
-    (found,) = check_iati(data, today=TODAY).findings
-    assert (found.rule, found.message) == ("version", "Version IATI inattendue : « 1.05 ».")
+    (results,) = check_iati(data, today=TODAY).findings
+    assert (results.rule, results.message) == ("version", "Version IATI inattendue : « 1.05 ».")
 
 
 @pytest.mark.parametrize(

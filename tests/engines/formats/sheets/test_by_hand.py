@@ -1,13 +1,13 @@
 """Fields read, changed and read again by hand."""
 
 import pytest
-from engines.interchange.sheets import sheets
+from engines.formats.strategies import sheets
 from hypothesis import given, settings
 
 from explor.engines.formats.sheets import (
     KINDS,
-    Carrier,
     Goal,
+    LeadOrganisation,
     Link,
     PartialDate,
     Sheet,
@@ -23,7 +23,7 @@ SHEET = Sheet(
     start=PartialDate(year=2024, month=3),
     countries=("Togo", "Congo, République du"),
     goals=(Goal(number=6, weight=2), Goal(number=3)),
-    lead_organisation=Carrier(
+    lead_organisation=LeadOrganisation(
         name="Les Amis", structure_types=(StructureType(type="Lycée", family="A"),)
     ),
     links=(Link(label="Le site", url="https://puits.example"),),
@@ -52,12 +52,12 @@ def test_what_changes_is_understood_and_what_is_emptied_is_blank() -> None:
         "goals": "",
         "status": "",
     }
-    told, faults = corrected(SHEET, texts)
+    result, faults = corrected(SHEET, texts)
     assert faults == {}
-    assert (str(told.start), str(told.budget)) == ("3 avril 2025", "12 000 €")
-    assert (told.countries, told.lead_organisation.name) == (("Bénin", "Togo"), None)
-    assert (told.goals, told.status, told.links) == ((), None, SHEET.links)
-    assert told.lead_organisation.structure_types == SHEET.lead_organisation.structure_types
+    assert (str(result.start), str(result.budget)) == ("3 avril 2025", "12 000 €")
+    assert (result.countries, result.lead_organisation.name) == (("Bénin", "Togo"), None)
+    assert (result.goals, result.status, result.links) == ((), None, SHEET.links)
+    assert result.lead_organisation.structure_types == SHEET.lead_organisation.structure_types
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_what_changes_is_understood_and_what_is_emptied_is_blank() -> None:
 def test_what_is_not_understood_is_told_and_changes_nothing(
     field: str, text: str, fault: str
 ) -> None:
-    told, faults = corrected(SHEET, {field: text})
-    assert told == SHEET
+    result, faults = corrected(SHEET, {field: text})
+    assert result == SHEET
     assert list(faults) == [field] and fault in faults[field]
 
 

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from engines.interchange.sheets import dates
+from engines.formats.strategies import dates
 from hypothesis import given
 
 from explor.engines.formats.sheets import PartialDate

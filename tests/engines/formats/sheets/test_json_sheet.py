@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from engines.interchange.sheets import sheets
+from engines.formats.strategies import sheets
 from hypothesis import HealthCheck, given, settings
 
 from explor.engines.formats import Goal, Money, PartialDate, Sheet, UnreadableSheet, read_bytes
@@ -34,7 +34,7 @@ def test_a_blank_is_left_out_and_zero_is_kept():
     [
         ([], "« fiche » : un objet JSON est attendu."),
         ({"titre": "x"}, "« fiche » : clé inconnue « titre »."),
-        ({"lead_organisation": {"x": 1}}, "« carrier » : clé inconnue « x »."),
+        ({"lead_organisation": {"x": 1}}, "« lead_organisation » : clé inconnue « x »."),
         ({"title": 3}, "« title » : un texte est attendu"),
         ({"zones": "Asie"}, "« zones » : une liste est attendue"),
         ({"zones": [3]}, "« zones » : un texte est attendu"),
@@ -48,7 +48,7 @@ def test_a_blank_is_left_out_and_zero_is_kept():
         ({"budget": 3}, "« budget » : "),
         (
             {"lead_organisation": {"structure_types": [{"type": " "}]}},
-            "« carrier.structure_types » : ",
+            "« lead_organisation.structure_types » : ",
         ),
     ],
 )

@@ -1,6 +1,6 @@
 import json
 
-from explor.engines.formats import Carrier, Goal, Link, PartialDate, Sheet
+from explor.engines.formats import Goal, LeadOrganisation, Link, PartialDate, Sheet
 from explor.engines.formats.sheets import script_text, to_jsonld
 
 SHEET = Sheet(
@@ -11,7 +11,9 @@ SHEET = Sheet(
     national_funders=("Fonjep",),
     sectors=("Eau",),
     goals=(Goal(number=6),),
-    lead_organisation=Carrier(name="Des puits", address="Lyon", representative="Awa Exemple"),
+    lead_organisation=LeadOrganisation(
+        name="Des puits", address="Lyon", representative="Awa Exemple"
+    ),
     links=(Link(label="site", url="https://exemple.fr/"), Link(label="à venir")),
     objectives="**Creuser** [là](#)",
 )

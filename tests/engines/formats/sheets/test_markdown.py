@@ -3,12 +3,12 @@
 import time
 
 import pytest
-from engines.interchange.sheets import sheets
+from engines.formats.strategies import sheets
 from hypothesis import HealthCheck, given, settings
 
 from explor.engines.formats import (
-    Carrier,
     Goal,
+    LeadOrganisation,
     Link,
     PartialDate,
     Sheet,
@@ -50,7 +50,7 @@ def test_the_scheme_s_own_sheet_gives_every_field_back(shared):
     assert (sheet.locality, sheet.zones, sheet.countries) == ("France", ("Europe",), ("France",))
     assert sheet.national_funders == ("Fonjep", "Min. de l'Europe et des Affaires étrangères")
     assert sheet.sectors == ("Appui-Conseil-Formation",)
-    assert sheet.lead_organisation == Carrier(
+    assert sheet.lead_organisation == LeadOrganisation(
         name="RESACOOP",
         structure_types=(
             StructureType(type="Agence ou organisme public", family="ÉTAT ET COLLECTIVITÉS"),
@@ -142,7 +142,9 @@ Vraiment.
         countries=("Maroc", "Tunisie", "Algérie"),
         national_funders=("Fonjep", "Ministère de l’Europe"),
         goals=(Goal(number=7, weight=2), Goal(number=16)),
-        lead_organisation=Carrier(name="Les Amis du soleil", address="3 rue du Four, 69002 Lyon"),
+        lead_organisation=LeadOrganisation(
+            name="Les Amis du soleil", address="3 rue du Four, 69002 Lyon"
+        ),
         links=(Link(label="https://exemple.fr/soleil", url="https://exemple.fr/soleil"),),
         context="Il fait chaud.\n\n### Le détail\n\nVraiment.",
         activities="1. Poser",
@@ -263,7 +265,7 @@ def test_a_pasted_text_is_guarded_like_a_file(text, message):
 
 @pytest.mark.parametrize("name", ["Contexte", "Adresse", "Nom", "Porteur du projet", "Activités :"])
 def test_a_lead_organisation_named_like_a_part_of_the_sheet_keeps_its_name(name):
-    sheet = Sheet(lead_organisation=Carrier(name=name))
+    sheet = Sheet(lead_organisation=LeadOrganisation(name=name))
     assert read_sheet(write_sheet(sheet)).sheet == sheet
 
 

@@ -2,7 +2,7 @@ import json
 from decimal import Decimal
 
 import pytest
-from engines.interchange.sheets import budgets
+from engines.formats.strategies import budgets
 from hypothesis import given
 
 from explor.engines.formats.sheets import Money

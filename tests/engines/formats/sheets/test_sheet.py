@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from explor.engines.formats.sheets import (
-    Carrier,
     Goal,
+    LeadOrganisation,
     Link,
     PartialDate,
     Sheet,
@@ -54,7 +54,7 @@ def test_two_sheets_that_say_the_same_are_equal():
 
 
 def test_blank_fields_are_named_and_zero_is_not_blank():
-    sheet = Sheet(title="Eau", lead_organisation=Carrier(name="RESACOOP"))
+    sheet = Sheet(title="Eau", lead_organisation=LeadOrganisation(name="RESACOOP"))
     assert sheet.blanks()[:3] == ("status", "start", "end")
     assert "title" not in sheet.blanks()
     assert "lead_organisation.address" in sheet.blanks()

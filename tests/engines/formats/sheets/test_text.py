@@ -1,5 +1,5 @@
 import pytest
-from engines.interchange.sheets import texts
+from engines.formats.strategies import texts
 from hypothesis import given
 
 from explor.engines.formats.sheets import clean_line, clean_markdown, escape, fold, is_safe_url

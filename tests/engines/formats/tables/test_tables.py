@@ -5,12 +5,12 @@ from decimal import Decimal
 from io import BytesIO, StringIO
 
 import pytest
-from engines.interchange.sheets import sheets
+from engines.formats.strategies import sheets
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from explor.engines.formats import Carrier, Goal, Money, PartialDate, Sheet, StructureType
+from explor.engines.formats import Goal, LeadOrganisation, Money, PartialDate, Sheet, StructureType
 from explor.engines.formats.tables import SHEET_COLUMNS, Spot, csv_lines, geojson_lines
 from explor.engines.formats.tables._writing import sheet_row, xlsx_bytes
 
@@ -20,7 +20,7 @@ SHEET = Sheet(
     zones=("Asie", "Europe"),
     budget=Money(amount=Decimal("12.50")),
     goals=(Goal(number=6), Goal(number=4)),
-    lead_organisation=Carrier(
+    lead_organisation=LeadOrganisation(
         name="Des puits",
         structure_types=(StructureType(type="ASI", family="ASSOCIATIONS"),),
         representative="Awa Exemple",
@@ -43,8 +43,8 @@ def test_a_csv_has_a_row_per_sheet_whatever_they_say(many):
 
 
 def test_a_sheet_is_a_row_without_any_person():
-    told = dict(zip(SHEET_COLUMNS, sheet_row(SHEET), strict=True))
-    assert {name: cell for name, cell in told.items() if cell is not None} == {
+    result = dict(zip(SHEET_COLUMNS, sheet_row(SHEET), strict=True))
+    assert {name: cell for name, cell in result.items() if cell is not None} == {
         "titre": "Eau",
         "debut": "2022-12",
         "zones": "Asie | Europe",
@@ -68,9 +68,9 @@ def test_a_workbook_keeps_texts_as_texts():
 
 def test_a_map_puts_east_before_north():
     spot = Spot(longitude=-17.4, latitude=14.7, properties={"titre": "Eau"})
-    told = json.loads("".join(geojson_lines([spot, spot])))
-    assert len(told["features"]) == 2
-    assert told["features"][0] == {
+    result = json.loads("".join(geojson_lines([spot, spot])))
+    assert len(result["features"]) == 2
+    assert result["features"][0] == {
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": [-17.4, 14.7]},
         "properties": {"titre": "Eau"},

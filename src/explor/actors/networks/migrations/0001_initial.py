@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
             name='Officer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('officer', 'chargée ou chargé de mission'), ('direction', 'direction')], default='officer', max_length=12, verbose_name='rôle')),
+                ('position', models.CharField(choices=[('officer', 'chargée ou chargé de mission'), ('direction', 'direction')], default='officer', max_length=12, verbose_name='rôle')),
                 ('since', models.DateField(default=django.utils.timezone.localdate, verbose_name='depuis')),
                 ('away_until', models.DateField(blank=True, null=True, verbose_name='absente ou absent jusqu’au')),
                 ('network', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='officers', to='networks.network')),

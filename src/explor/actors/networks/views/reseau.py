@@ -53,13 +53,13 @@ def settings(request: Request) -> HttpResponse:
 @role_required("reseau")
 def invite(request: Request) -> HttpResponse:
     require(can_set(request.actor, _self(request)))
-    form = InviteForm(request.POST or None, roles=Officer.Role.choices)
+    form = InviteForm(request.POST or None, positions=Officer.Position.choices)
 
     def act() -> str:
         invite_to(
             email=form.cleaned_data["email"],
             name=form.cleaned_data["name"],
-            role=form.cleaned_data["role"],
+            position=form.cleaned_data["position"],
             role_type="reseau",
             role_key=request.actor.key,
             by=request.actor,

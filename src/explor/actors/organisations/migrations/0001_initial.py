@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
             name='Member',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('member', 'membre'), ('contact', 'contact principal'), ('signatory', 'signataire')], default='member', max_length=12, verbose_name='rôle')),
+                ('position', models.CharField(choices=[('member', 'membre'), ('contact', 'contact principal'), ('signatory', 'signataire')], default='member', max_length=12, verbose_name='rôle')),
                 ('since', models.DateField(default=django.utils.timezone.localdate, verbose_name='depuis')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='member_of', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='organisations.organisation')),

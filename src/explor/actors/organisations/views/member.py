@@ -87,13 +87,13 @@ def ask_again(request: Request) -> HttpResponse:
 def invite(request: Request) -> HttpResponse:
     """A colleague is invited to act for the organisation."""
     own = _own(request)
-    form = InviteForm(request.POST or None, roles=Member.Role.choices)
+    form = InviteForm(request.POST or None, positions=Member.Position.choices)
 
     def act() -> str:
         invite_to(
             email=form.cleaned_data["email"],
             name=form.cleaned_data["name"],
-            role=form.cleaned_data["role"],
+            position=form.cleaned_data["position"],
             role_type=own.kind,
             role_key=own.slug,
             by=request.actor,

@@ -7,14 +7,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from explor.ground.accounts.queries import standing_links
 from explor.ground.http.access import require
+from explor.ground.http.actor import Actor
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
 from explor.ground.ui.submit import create, submit
 from explor.ground.workflow.forms import ActionForm
+from explor.ground.workflow.pages import Verb, VerbPages
 
-from .. import actions, rules
+from .. import actions, pages, rules
 from ..forms import PartnerEdit, PartnerNew
 from ..models import FieldPartner, Organisation
 
@@ -22,6 +24,7 @@ from ..models import FieldPartner, Organisation
 @role_required("association")
 def add(request: Request) -> HttpResponse:
     own = get_object_or_404(Organisation, pk=request.actor.scope)
+    require(rules.can_edit(request.actor, own))
     form, back = PartnerNew(request.POST or None), _back(request)
 
     def act() -> str:
@@ -39,7 +42,9 @@ def add(request: Request) -> HttpResponse:
 
 @role_required("association")
 def edit(request: Request, pk: int) -> HttpResponse:
-    partner = get_object_or_404(FieldPartner, pk=pk, association=request.actor.scope)
+    own = FieldPartner.objects.select_related("association")
+    partner = get_object_or_404(own, pk=pk, association=request.actor.scope)
+    require(rules.can_edit(request.actor, partner.association))
     form = PartnerEdit(request.POST or None, subject=partner)
     if submit(
         request,
@@ -58,32 +63,46 @@ def edit(request: Request, pk: int) -> HttpResponse:
     return render_page(request, "organisations/association_partner.html", context)
 
 
-def revoke_links(request: Request, pk: int) -> HttpResponse:
-    """Close the personal links of a partner; confirmed first, with a reason."""
+def load(request: Request, pk: int) -> FieldPartner:
+    """Return a partner of an association that this role may see, else 404."""
     visible = Organisation.objects.visible_to(request.actor)
     partners = FieldPartner.objects.filter(association__in=visible)
-    partner = get_object_or_404(partners.select_related("association__network"), pk=pk)
-    require(rules.can_revoke_links(request.actor, partner))
-    form = ActionForm(request.POST or None, subject=partner, needs_reason=True)
-    back = _home(request, partner)
-    if submit(
-        request,
-        form,
-        lambda: actions.revoke_partner_links(
-            partner, by=request.actor, reason=form.why, expected_version=form.expected_version
+    return get_object_or_404(partners.select_related("association__network"), pk=pk)
+
+
+def reasoned(actor: Actor, partner: FieldPartner) -> dict[str, bool]:
+    """Ask for the reason, which the association reads."""
+    return {"needs_reason": True}
+
+
+def links_verb(role: str, route: str) -> VerbPages:
+    """Return the page that closes the personal links of a partner, under one role."""
+    return VerbPages(
+        "organisations",
+        route,
+        load=load,
+        back=pages.url_of_partner,
+        roles=(role,),
+        verbs=(
+            Verb(
+                actions.revoke_partner_links,
+                "fermer-les-liens",
+                url_name="partner_links",
+                label="Fermer les liens",
+                title=lambda actor, partner: f"Fermer les liens de {partner.name}",
+                danger=True,
+                options=reasoned,
+                form=ActionForm,
+                can=rules.can_revoke_links,
+                effects=pages.effects_of_revoke_links,
+                done=lambda actor, partner: f"Les liens de {partner.name} sont fermés.",
+            ),
         ),
-    ):
-        return done_redirect(request, back, f"Les liens de {partner.name} sont fermés.")
-    context = {"form": form, "partner": partner, "back": back}
-    return render_page(request, "organisations/partner_links.html", context)
+    )
 
 
-def _home(request: Request, partner: FieldPartner) -> str:
-    """The page that led here: of the partner for its association, of the association else."""
-    if request.actor.role == "reseau":
-        args = [request.actor.key, partner.association_id]
-        return reverse("organisations:reseau_organisation", args=args)
-    return reverse("organisations:association_partner", args=[request.actor.key, partner.pk])
+OWN_LINKS = links_verb("association", "partenaires/<int:pk>/")
+NETWORK_LINKS = links_verb("reseau", "organisations/partenaires/<int:pk>/")
 
 
 def _profile(request: Request) -> str:

@@ -3,7 +3,6 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from explor.actors.organisations.models import Organisation
 from explor.ground.http.access import require
@@ -14,29 +13,29 @@ from explor.ground.roles.registry import role_required
 from explor.ground.ui.parts import panels_of
 from explor.ground.ui.submit import create, submit
 
-from .. import actions, queries, rules
+from .. import actions, pages, rules, selectors
 from ..forms import ProjectEdit, ProjectNew
 from ..models import Project
 
 
 @role_required("association")
 def projects(request: Request) -> HttpResponse:
-    asked = {"q": request.GET.get("q", "").strip()}
-    found = queries.search(request.actor, **asked)
-    rows = Paginator(found, 20).get_page(request.GET.get("page"))
-    context = {"rows": rows, "asked": asked, "columns": ["Projet", "Début", "Besoins"]}
+    filters = {"q": request.GET.get("q", "").strip()}
+    results = selectors.search(request.actor, **filters)
+    rows = Paginator(results, 20).get_page(request.GET.get("page"))
+    context = {"rows": rows, "filters": filters, "columns": ["Projet", "Début", "Besoins"]}
     return render_page(request, "projects/association_projects.html", context)
 
 
 @role_required("association")
 def project(request: Request, pk: int) -> HttpResponse:
     """One project as its sheet will show it, blanks included, and what hangs from it."""
-    found = _found(request, pk)
+    instance = load(request, pk)
     context = {
-        "project": found,
-        "facts": queries.facts_of(found),
-        "blanks": rules.blanks(found),
-        "panels": panels_of(request, "project", found),
+        "project": instance,
+        "facts": pages.facts_of(instance),
+        "blanks": rules.blanks(instance),
+        "panels": panels_of(request, "project", instance),
     }
     return render_page(request, "projects/association_project.html", context)
 
@@ -44,37 +43,37 @@ def project(request: Request, pk: int) -> HttpResponse:
 @role_required("association")
 def new(request: Request) -> HttpResponse:
     own = get_object_or_404(Organisation, pk=request.actor.scope)
+    require(rules.can_describe_new(request.actor, own))
     form = ProjectNew(request.POST or None)
 
-    def act() -> str:
-        fields = {
-            name: value for name, value in form.cleaned_data.items() if name != "idempotency_key"
-        }
-        made = actions.describe_new(own, by=request.actor, **fields)
-        return reverse("projects:association_project", args=[request.actor.key, made.pk])
+    def run() -> str:
+        return pages.url_of(
+            request.actor, actions.describe_new(own, by=request.actor, **form.values)
+        )
 
-    if url := create(request, form, act):
+    if url := create(request, form, run):
         return done_redirect(request, url, "Votre projet est enregistré.")
     return render_page(request, "projects/association_form.html", {"form": form})
 
 
 @role_required("association")
 def edit(request: Request, pk: int) -> HttpResponse:
-    found = _found(request, pk)
-    require(rules.can_describe(request.actor, found))
-    form = ProjectEdit(request.POST or None, subject=found)
+    instance = load(request, pk)
+    require(rules.can_describe(request.actor, instance))
+    form = ProjectEdit(request.POST or None, subject=instance)
     if submit(
         request,
         form,
         lambda: actions.describe(
-            found, by=request.actor, changes=form.values, expected_version=form.expected_version
+            instance, by=request.actor, changes=form.values, expected_version=form.expected_version
         ),
     ):
-        url = reverse("projects:association_project", args=[request.actor.key, pk])
-        return done_redirect(request, url, "C’est enregistré.")
-    return render_page(request, "projects/association_form.html", {"form": form, "project": found})
+        return done_redirect(request, pages.url_of(request.actor, instance), "C’est enregistré.")
+    return render_page(
+        request, "projects/association_form.html", {"form": form, "project": instance}
+    )
 
 
-def _found(request: Request, pk: int) -> Project:
+def load(request: Request, pk: int) -> Project:
     visible = Project.objects.visible_to(request.actor).select_related("association__network")
     return get_object_or_404(visible, pk=pk)

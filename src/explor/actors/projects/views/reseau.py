@@ -8,14 +8,14 @@ from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
 from explor.ground.ui.parts import panels_of
 
-from .. import queries
+from .. import pages
 from ..models import Project
 
 
 @role_required("reseau")
 def project(request: Request, pk: int) -> HttpResponse:
     visible = Project.objects.visible_to(request.actor).select_related("association")
-    found = get_object_or_404(visible, pk=pk)
-    panels = panels_of(request, "project", found)
-    context = {"project": found, "facts": queries.facts_of(found), "panels": panels}
+    instance = get_object_or_404(visible, pk=pk)
+    panels = panels_of(request, "project", instance)
+    context = {"project": instance, "facts": pages.facts_of(instance), "panels": panels}
     return render_page(request, "projects/reseau_project.html", context)

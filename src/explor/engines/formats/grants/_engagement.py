@@ -74,7 +74,7 @@ class Offer:
 def write_feed(
     offers: Iterable[Offer], *, publisher: str, url: str, now: datetime, out: IO[bytes]
 ) -> None:
-    """The whole feed, one offer in memory at a time."""
+    """Write the feed, one offer in memory at a time."""
     with etree.xmlfile(out, encoding="utf-8") as file:
         file.write_declaration()
         with file.element("source"):

@@ -67,7 +67,7 @@ class Grant:
     share: Decimal = Decimal(1)
 
     def faults(self) -> tuple[str, ...]:
-        """What keeps it out of the file, in French; empty when it may be written."""
+        """Return what keeps it out of the file, in French; empty when it may be written."""
         texts = (
             ("nomAttribuant", self.giver),
             ("nomBeneficiaire", self.beneficiary),
@@ -93,7 +93,7 @@ class Grant:
 
 
 def grant_lines(grants: Iterable[Grant]) -> Iterator[str]:
-    """The file line by line. ValueError names the first grant that cannot be written."""
+    """Yield the file line by line. ValueError names the first grant that cannot be written."""
     yield _line(COLUMNS)
     for number, grant in enumerate(grants, 1):
         if faults := grant.faults():

@@ -20,12 +20,12 @@ class BadIdentifier(ValueError):
 
 
 def check_siren(text: str) -> str:
-    """The nine figures of a SIREN; raises `BadIdentifier`."""
+    """Return the nine figures of a SIREN; raises `BadIdentifier`."""
     return _check(text, siren, "SIREN", 9)
 
 
 def check_siret(text: str) -> str:
-    """The fourteen figures of a SIRET; raises `BadIdentifier`."""
+    """Return the fourteen figures of a SIRET; raises `BadIdentifier`."""
     return _check(text, siret, "SIRET", 14)
 
 
@@ -48,7 +48,7 @@ def _check(text: str, rule: ModuleType, name: str, length: int) -> str:
 
 
 def check_rna(text: str) -> str:
-    """An RNA number, of today or from before 2009; raises `BadIdentifier`."""
+    """Return an RNA number, of today or from before 2009; raises `BadIdentifier`."""
     bare = re.sub(r"\s", "", text)
     if RNA.fullmatch(bare) or is_old_rna(bare):
         return bare
@@ -59,5 +59,5 @@ def check_rna(text: str) -> str:
 
 
 def is_old_rna(number: str) -> bool:
-    """True for a number given before 2009, which the register has replaced since."""
+    """Say whether the number was given before 2009 and replaced since."""
     return OLD_RNA.fullmatch(number) is not None

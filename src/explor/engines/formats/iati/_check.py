@@ -48,7 +48,7 @@ class Check:
 
 
 def check_iati(data: bytes, *, today: date, schemas: Path | None = None) -> Check:
-    """Check a whole file of activities or organisations.
+    """Check a file of activities or organisations.
 
     UnreadableFile when it is no such file; FileNotFoundError when `schemas` lacks a schema.
     """
@@ -65,7 +65,7 @@ def check_iati(data: bytes, *, today: date, schemas: Path | None = None) -> Chec
 
 
 def parse_iati(data: bytes) -> "etree._Element":
-    """The root of the file, read without network, entities nor document type."""
+    """Return the root of the file, read without network, entities nor document type."""
     if len(data) > MAX_BYTES:
         raise UnreadableFile(f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.")
     # A document type is how entities come in; the standard has no use for one.
@@ -93,7 +93,7 @@ def _version(tree: "etree._Element") -> Iterator[Finding]:
 
 
 def schema_findings(tree: "etree._Element", schemas: Path) -> list[Finding]:
-    """What the XML schema refuses; empty when it accepts."""
+    """Return what the XML schema refuses; empty when it accepts."""
     path = schemas / SCHEMAS[str(tree.tag)]
     if not path.exists():
         raise FileNotFoundError(f"schéma absent : {path.name}")
@@ -141,7 +141,7 @@ _SCHEMA_PHRASES = (
 
 
 def schema_message_fr(message: str) -> str:
-    """The validator's sentence in French; as it came when it is a rare one."""
+    """Return the validator's sentence in French; as it came when it is a rare one."""
     for pattern, french in _SCHEMA_PHRASES:
         if match := re.fullmatch(pattern, message, re.DOTALL):
             return " ".join(match.expand(french).split())
@@ -149,7 +149,7 @@ def schema_message_fr(message: str) -> str:
 
 
 def rule_findings(tree: "etree._Element", *, today: date) -> list[Finding]:
-    """Each rule that is not respected, element by element, in the order of the rules."""
+    """Return each rule that is not respected, element by element, in the order of the rules."""
     number = int(today.strftime("%Y%m%d"))
     findings = []
     for rule in RULES:

@@ -53,7 +53,7 @@ class Codelist:
 
 
 def load_codes(schemas: Path) -> dict[str, Codelist]:
-    """The lists in `iati-codelists/` inside the folder or beside it, by name."""
+    """Return the lists in `iati-codelists/` inside the folder or beside it, by name."""
     places = (schemas / "iati-codelists", schemas.parent / "iati-codelists")
     folder = next((place for place in places if place.is_dir()), None)
     if folder is None:

@@ -20,7 +20,7 @@ class Finding:
 
 
 def finding(element: "etree._Element", severity: Severity, rule: str, message: str) -> Finding:
-    """A remark on this element, with the identifier of the activity that holds it."""
+    """Return a remark on this element, with the identifier of the activity that holds it."""
     holder: etree._Element | None = element
     while holder is not None and holder.tag not in ("iati-activity", "iati-organisation"):
         holder = holder.getparent()

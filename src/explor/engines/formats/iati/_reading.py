@@ -1,4 +1,4 @@
-"""Draft sheets from a partner's IATI file: one an activity, with a note on all that is doubtful.
+"""Draft sheets from a partner's IATI file: one an activity, with a note on all that is uncertain.
 
 The language of a text is that of its words, not that of its tag: many files tag French as English.
 """
@@ -13,9 +13,9 @@ from typing import Any
 from lxml import etree
 
 from explor.engines.formats.sheets import (
-    Carrier,
     FieldReport,
     Goal,
+    LeadOrganisation,
     Link,
     Money,
     Note,
@@ -62,7 +62,7 @@ LABELS = {
 
 
 def read_activities(data: bytes) -> Iterator[Reading]:
-    """A reading an activity, one in memory at a time. UnreadableSheet for what is no such file."""
+    """Yield one reading an activity, one at a time; raise UnreadableSheet on another file."""
     if len(data) > MAX_BYTES:
         raise UnreadableSheet(f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.")
     if b"<!DOCTYPE" in data[:10_000].upper() or b"<!ENTITY" in data.upper():
@@ -96,7 +96,7 @@ def read_activities(data: bytes) -> Iterator[Reading]:
 
 
 def _heaviest(data: bytes) -> int:
-    """The bytes of the longest activity, with what stands before it."""
+    """Return the bytes of the longest activity, with what stands before it."""
     ends = [0, *(match.end() for match in CLOSED.finditer(data)), len(data)]
     return max(end - start for start, end in pairwise(ends))
 
@@ -130,7 +130,7 @@ def _reading(activity: Any) -> Reading:
         if lead_organisations
         else (_own_text(reporter) if reporter is not None else None)
     )
-    sheet = Sheet(lead_organisation=Carrier(name=name), **values)
+    sheet = Sheet(lead_organisation=LeadOrganisation(name=name), **values)
     reports = [_report(field, getattr(sheet, field), line) for field in values]
     reports.append(_report("lead_organisation.name", sheet.lead_organisation.name, line))
     return Reading(
@@ -148,7 +148,7 @@ def _report(field: str, value: Any, line: int) -> FieldReport:
 
 
 def _narrative(element: Any, what: str, notes: list[str]) -> str | None:
-    """The French text of an element, or else the first; a wrong tag of language is reported."""
+    """Return the French text of an element, else the first; report a wrong language tag."""
     if element is None:
         return None
     texts = [
@@ -166,7 +166,7 @@ def _narrative(element: Any, what: str, notes: list[str]) -> str | None:
 
 
 def language_of(text: str) -> str:
-    """« fr » or « en » as the little words tell; "" for a text too short to say."""
+    """« fr » or « en » from the short words; "" for a text too short to say."""
     words = re.findall(r"[^\W\d_]+", text.lower())
     french, english = (sum(w in known for w in words) for known in (FRENCH, ENGLISH))
     return "" if abs(french - english) < 2 else ("fr" if french > english else "en")
@@ -230,7 +230,7 @@ def _goals(activity: Any, notes: list[str]) -> tuple[Goal, ...]:
 
 
 def _sectors(activity: Any) -> tuple[str, ...]:
-    """The names given, or « CAD 14030 » for a bare code; goals are no sectors."""
+    """Return the names given, or « CAD 14030 » for a bare code; goals are no sectors."""
     values = [
         _named(each) or f"CAD {each.get('code')}"
         for each in activity.findall("sector")

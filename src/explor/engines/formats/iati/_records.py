@@ -143,7 +143,7 @@ def shares(count: int) -> tuple[int, ...]:
 
 
 def yearly(money: Money, start: date, end: date) -> tuple[tuple[date, date, Decimal], ...]:
-    """The amount over periods of at most a year, by number of days, to the cent.
+    """Return the amount over periods of at most a year, by number of days, to the cent.
 
     The standard refuses a longer budget period (rule 7.5.3); the last period takes the cents left.
     """

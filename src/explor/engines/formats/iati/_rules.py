@@ -57,7 +57,7 @@ def _holds(expression: str) -> Test:
 
 
 def _day(path: str) -> str:
-    """The number of a date, such as 20261123, in XPath; not a number when there is none."""
+    """Return the number of a date, such as 20261123, in XPath; not a number when there is none."""
     return f"number(translate(substring({path}, 1, 10), '-', ''))"
 
 
@@ -153,9 +153,9 @@ def _within_a_year(element: "etree._Element", today: int) -> bool:
     return (days[1] - days[0]).days <= 366
 
 
-def _rule(id: str, severity: Severity, on: str, test: Test | str, message: str) -> Rule:
+def _rule(number: str, severity: Severity, on: str, test: Test | str, message: str) -> Rule:
     ready = _holds(test) if isinstance(test, str) else test
-    return Rule(id=id, severity=severity, on=on, test=ready, message=message)
+    return Rule(id=number, severity=severity, on=on, test=ready, message=message)
 
 
 def _identifiers() -> list[Rule]:

@@ -41,7 +41,7 @@ class _Issue:
 def write_activities(
     activities: Iterable[Activity], *, publisher: Publisher, now: datetime, out: IO[bytes]
 ) -> None:
-    """Write a whole IATI file, one activity in memory at a time.
+    """Write an IATI file, one activity in memory at a time.
 
     ValueError names the first activity that the standard would refuse (see `Activity.missing`).
     """
@@ -52,7 +52,7 @@ def write_activities(
 def write_organisation(
     documents: Iterable[Document], *, publisher: Publisher, now: datetime, out: IO[bytes]
 ) -> None:
-    """Write the organisation file of `publisher`: who it is, and where it tells of itself.
+    """Write the organisation file of `publisher`: who it is and its documents.
 
     It holds no budget: the money is the funders', stated mission by mission in the activities.
     """
@@ -75,7 +75,7 @@ def _write(tag: str, parts: Iterable["etree._Element"], now: datetime, out: IO[b
 
 
 def activities_xml(activities: Iterable[Activity], *, publisher: Publisher, now: datetime) -> bytes:
-    """The same file as bytes."""
+    """Return the same file as bytes."""
     out = BytesIO()
     write_activities(activities, publisher=publisher, now=now, out=out)
     return out.getvalue()
@@ -97,7 +97,7 @@ def _activity(activity: Activity, issue: _Issue) -> "etree._Element":
 def _element(
     tag: str, *children: "etree._Element", text: str | None = None, **attributes: str | None
 ) -> "etree._Element":
-    """An element; an underscore in an attribute's name stands for a hyphen."""
+    """Return an element; an underscore in an attribute's name stands for a hyphen."""
     values = {name.replace("_", "-"): value for name, value in attributes.items() if value}
     element = etree.Element(tag, values)
     element.text = text
@@ -106,7 +106,7 @@ def _element(
 
 
 def _said(tag: str, text: str, **attributes: str | None) -> "etree._Element":
-    """An element whose content is a narrative in French."""
+    """Return an element whose content is a narrative in French."""
     narrative = _element("narrative", text=clean_line(text) or "--")
     return _element(tag, narrative, **attributes)
 

@@ -6,26 +6,26 @@ from ._goals import GOALS
 from ._html import read_html
 from ._json import read_json, sheet_from_json, sheet_to_json, write_json
 from ._jsonld import script_text, to_jsonld
-from ._layout import CARRIER, ENTRIES, LABELS, SECTION_ENTRIES, Kind
+from ._layout import ENTRIES, LABELS, LEAD, SECTION_ENTRIES, Kind
 from ._markdown import read_bytes, read_sheet, write_sheet
 from ._money import Money
 from ._reading import OUTCOMES_FR, FieldReport, Note, Outcome, Reading, UnreadableSheet
-from ._sheet import Carrier, Goal, Link, Sheet, Status, StructureType, status_on
+from ._sheet import Goal, LeadOrganisation, Link, Sheet, Status, StructureType, status_on
 from ._text import clean_line, clean_markdown, escape, fold, is_safe_url, legible
 from ._values import parse
 
 __all__ = [
-    "CARRIER",
     "ENTRIES",
     "GOALS",
     "KINDS",
     "LABELS",
+    "LEAD",
     "OUTCOMES_FR",
     "SECTION_ENTRIES",
-    "Carrier",
     "FieldReport",
     "Goal",
     "Kind",
+    "LeadOrganisation",
     "Link",
     "Money",
     "Note",

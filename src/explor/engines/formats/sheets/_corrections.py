@@ -18,12 +18,12 @@ KINDS: dict[str, Kind] = {entry.field: entry.kind for entry in (*ENTRIES, *SECTI
 
 
 def texts_of(sheet: Sheet) -> dict[str, str]:
-    """Every field by name (those of the carrier are dotted), "" when it is blank."""
+    """Return every field by name (dotted for the lead organisation), "" when it is blank."""
     return {field: _shown(kind, _value(sheet, field)) for field, kind in KINDS.items()}
 
 
 def corrected(sheet: Sheet, texts: Mapping[str, str]) -> tuple[Sheet, dict[str, str]]:
-    """The sheet with the texts that differ from `texts_of`, and what was not understood.
+    """Return the sheet with the texts that differ from `texts_of`, and what was not understood.
 
     A text that is not understood leaves its field as it was; the faults, in French, are by field.
     """
@@ -40,7 +40,7 @@ def corrected(sheet: Sheet, texts: Mapping[str, str]) -> tuple[Sheet, dict[str, 
             faults[field] = " ; ".join(wrong)
             continue
         owner, name = (
-            (lead_organisation, field[8:])
+            (lead_organisation, field.removeprefix("lead_organisation."))
             if field.startswith("lead_organisation.")
             else (own, field)
         )

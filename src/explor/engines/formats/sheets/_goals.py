@@ -29,7 +29,7 @@ _NUMBER = re.compile(r"(?<![\d.])(\d{1,2})(?!\d)")
 
 
 def parse_goals(text: str) -> tuple[tuple[Goal, ...], tuple[str, ...]]:
-    """The goals named by number (« ODD 4, 17 ») or by label, and what was not understood."""
+    """Return the goals named by number (« ODD 4, 17 ») or by label, and what was not understood."""
     matches = list(_NUMBER.finditer(text))
     if not matches:
         return _by_label(text)

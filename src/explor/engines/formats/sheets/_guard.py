@@ -17,7 +17,7 @@ _MOJIBAKE = re.compile(r"Ã[\x80-\xbf ¡-¿]|â€[™œ“”¦“\x93\x94\x99]
 
 
 def decode(data: bytes) -> tuple[str, list[Note]]:
-    """The text of a file in UTF-8, and a note when it starts with a byte order mark."""
+    """Return the text of a file in UTF-8, and a note when it starts with a byte order mark."""
     if len(data) > MAX_BYTES:
         raise _too_large(len(data))
     if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
@@ -65,7 +65,7 @@ def refuse_hostile(text: str) -> None:
 
 
 def remarks(text: str) -> list[Note]:
-    """What a person should look at again: damaged accents, tags and links made inert."""
+    """Return what a person should look at again: damaged accents, tags and links made inert."""
     tests = (
         ("Caractère illisible « \ufffd » : le texte a été abîmé.", lambda s: "\ufffd" in s),
         ("Accents abîmés (« Ã© » au lieu de « é »).", lambda s: bool(_MOJIBAKE.search(s))),

@@ -81,7 +81,7 @@ def _declares_nothing(data: bytes) -> bool:
 
 
 def _deep(root: Any) -> Iterator[Any]:
-    """The leaves of a page, at most a thousand of them: enough to see a well too deep."""
+    """Yield the leaves of a page, at most a thousand of them: enough to see a well too deep."""
     leaves = (each for each in root.iter() if len(each) == 0)
     return (leaf for _, leaf in zip(range(1000), leaves, strict=False))
 
@@ -106,7 +106,7 @@ def _titled(text: str, root: Any) -> str:
 
 
 def _lines(element: Any) -> Iterator[str]:
-    """The lines of Markdown that say what an element shows."""
+    """Yield the lines of Markdown that say what an element shows."""
     tag = element.tag if isinstance(element.tag, str) else ""
     if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
         yield from _heading(tag, _inline(element))
@@ -180,7 +180,7 @@ def _field(label: str, value: str) -> str:
 
 
 def _inline(element: Any) -> str:
-    """The text of an element on one line, its links kept when they are safe."""
+    """Return the text of an element on one line, its links kept when they are safe."""
     parts = [escape(element.text or "")]
     for child in element:
         inner = _inline(child) if isinstance(child.tag, str) else ""

@@ -25,7 +25,7 @@ class Found:
 
 
 def links_in(text: str) -> Iterator[Found]:
-    """Every [label](address), from left to right."""
+    """Yield every [label](address), from left to right."""
     opened: int | None = None
     for token in _TOKEN.finditer(text):
         if token["open"]:
@@ -39,7 +39,7 @@ def links_in(text: str) -> Iterator[Found]:
 
 
 def without_links(text: str) -> str:
-    """The text with each link replaced by its label."""
+    """Return the text with each link replaced by its label."""
     parts, done = [], 0
     for link in links_in(text):
         parts += [text[done : link.start].removesuffix("!"), link.label]
@@ -48,5 +48,5 @@ def without_links(text: str) -> str:
 
 
 def plain(markdown: str) -> str:
-    """What a line of Markdown shows, links replaced by their label."""
+    """Return what a line of Markdown shows, links replaced by their label."""
     return unescape(without_links(markdown))

@@ -15,17 +15,17 @@ from ._guard import decode
 from ._layout import ENTRIES, SECTION_ENTRIES, Kind
 from ._money import Money
 from ._reading import UnreadableSheet
-from ._sheet import Carrier, Goal, Link, Sheet, Status, StructureType
+from ._sheet import Goal, LeadOrganisation, Link, Sheet, Status, StructureType
 from ._text import legible
 
 
 def write_json(sheet: Sheet) -> str:
-    """The sheet as an indented JSON text."""
+    """Return the sheet as an indented JSON text."""
     return json.dumps(sheet_to_json(sheet), ensure_ascii=False, indent=2) + "\n"
 
 
 def read_json(data: bytes) -> Sheet:
-    """The sheet of a JSON file; UnreadableSheet, in French, names the first faulty key."""
+    """Return the sheet of a JSON file; UnreadableSheet, in French, names the first faulty key."""
     text, _ = decode(data)
     try:
         value = json.loads(text)
@@ -35,7 +35,7 @@ def read_json(data: bytes) -> Sheet:
 
 
 def sheet_to_json(sheet: Sheet) -> dict[str, Any]:
-    """The sheet as JSON values; a blank is left out."""
+    """Return the sheet as JSON values; a blank is left out."""
     content = {f.name: _as_json(getattr(sheet, f.name)) for f in fields(sheet)}
     return {name: value for name, value in content.items() if value not in (None, [], {})}
 
@@ -47,14 +47,14 @@ def _as_json(value: Any) -> Any:
         return {"amount": str(value.amount), "currency": value.currency}
     if isinstance(value, tuple):
         return [_as_json(each) for each in value]
-    if isinstance(value, Carrier | Goal | Link | StructureType):
+    if isinstance(value, LeadOrganisation | Goal | Link | StructureType):
         values = {f.name: _as_json(getattr(value, f.name)) for f in fields(value)}
         return {name: each for name, each in values.items() if each not in (None, [])}
     return str(value) if isinstance(value, Status) else value
 
 
 def sheet_from_json(data: Any) -> Sheet:
-    """The sheet that `sheet_to_json` wrote; UnreadableSheet names the first faulty key."""
+    """Return the sheet that `sheet_to_json` wrote; UnreadableSheet names the first faulty key."""
     entries = (*ENTRIES, *SECTION_ENTRIES)
     content = _object(data, "fiche", {e.field.partition(".")[0] for e in entries})
     lead_organisation_keys = {e.field.partition(".")[2] for e in entries if "." in e.field}
@@ -69,7 +69,7 @@ def sheet_from_json(data: Any) -> Sheet:
             values[entry.field] = _read(entry.field, entry.kind, result)
     own = {name: value for name, value in values.items() if "." not in name}
     dotted = {name.partition(".")[2]: value for name, value in values.items() if "." in name}
-    return Sheet(**own, lead_organisation=Carrier(**dotted))
+    return Sheet(**own, lead_organisation=LeadOrganisation(**dotted))
 
 
 def _object(value: Any, where: str, keys: set[str]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ._goals import show_goal
 from ._inline import plain
-from ._sheet import Carrier, Sheet
+from ._sheet import LeadOrganisation, Sheet
 
 CONTEXT = "https://schema.org"
 
@@ -14,7 +14,7 @@ CONTEXT = "https://schema.org"
 def to_jsonld(
     sheet: Sheet, *, url: str | None = None, crumbs: Sequence[tuple[str, str]] = ()
 ) -> dict[str, Any]:
-    """A schema.org `Project` with its organisation, places and funders; blanks left out.
+    """Return a schema.org `Project` with its organisation, places and funders; blanks left out.
 
     `url` is the public address of the sheet, `crumbs` the (name, address) pairs from the home page
     down to it: with them the answer is a graph of the project and its `BreadcrumbList`.
@@ -49,8 +49,8 @@ def _project(sheet: Sheet, url: str | None) -> dict[str, Any]:
     )
 
 
-def _lead_organisation(lead_organisation: Carrier) -> dict[str, Any] | None:
-    """The organisation; its representative is a person and stays out."""
+def _lead_organisation(lead_organisation: LeadOrganisation) -> dict[str, Any] | None:
+    """Return the organisation; its representative is a person and stays out."""
     if not lead_organisation.name:
         return None
     return _without_blanks(

@@ -8,8 +8,8 @@ from ._text import fold
 Kind = Literal["line", "status", "date", "names", "money", "goals", "types", "links", "markdown"]
 
 TITLE_PREFIX = "Fiche projet - "
-INFO, CARRIER = "info", "lead_organisation"
-HEADINGS = {INFO: "Informations générales", CARRIER: "Porteur du projet"}
+INFO, LEAD = "info", "lead_organisation"
+HEADINGS = {INFO: "Informations générales", LEAD: "Porteur du projet"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,39 +72,39 @@ ENTRIES = (
         field="lead_organisation.name",
         label="Nom",
         kind="line",
-        block=CARRIER,
+        block=LEAD,
         also=("Nom de la structure", "Structure", "Porteur"),
     ),
     Entry(
         field="lead_organisation.structure_types",
         label="Type de structure",
         kind="types",
-        block=CARRIER,
+        block=LEAD,
         also=("Types de structure",),
     ),
     Entry(
         field="lead_organisation.countries",
         label="Pays d'intervention",
         kind="names",
-        block=CARRIER,
+        block=LEAD,
         also=("Pays",),
     ),
     Entry(
         field="lead_organisation.sectors",
         label="Secteurs d'intervention",
         kind="names",
-        block=CARRIER,
+        block=LEAD,
         also=("Secteur d'intervention", "Secteurs", "Secteur"),
     ),
-    Entry(field="lead_organisation.address", label="Adresse", kind="line", block=CARRIER),
+    Entry(field="lead_organisation.address", label="Adresse", kind="line", block=LEAD),
     Entry(
         field="lead_organisation.representative",
         label="Représentant",
         kind="line",
-        block=CARRIER,
+        block=LEAD,
         also=("Représentante", "Représenté par"),
     ),
-    Entry(field="links", label="Liens", kind="links", block=CARRIER, also=("Lien", "Site")),
+    Entry(field="links", label="Liens", kind="links", block=LEAD, also=("Lien", "Site")),
 )
 
 SECTION_ENTRIES = (
@@ -131,23 +131,23 @@ SECTION_ENTRIES = (
     Entry(field="results", label="Résultats", kind="markdown", also=("Résultats du projet",)),
 )
 
-# Each field under a label of its own: the carrier also has countries and sectors.
+# Each field under a label of its own: the lead organisation also has countries and sectors.
 LABELS = {
-    entry.field: f"Porteur : {entry.label.lower()}" if entry.block == CARRIER else entry.label
+    entry.field: f"Porteur : {entry.label.lower()}" if entry.block == LEAD else entry.label
     for entry in (*ENTRIES, *SECTION_ENTRIES)
 }
 _FIELDS = {(e.block, label): e for e in ENTRIES for label in e.labels}
 _SECTIONS = {label: e for e in SECTION_ENTRIES for label in e.labels}
 _BLOCKS = {fold(heading): block for block, heading in HEADINGS.items()} | {
-    fold("Porteur"): CARRIER,
+    fold("Porteur"): LEAD,
     fold("Informations"): INFO,
 }
 
 
 def entry_of(label: str, block: str) -> Entry | None:
-    """The field that this label names in this block, or else in the other one."""
+    """Return the field that this label names in this block, or else in the other one."""
     name = fold(label)
-    other = INFO if block == CARRIER else CARRIER
+    other = INFO if block == LEAD else LEAD
     return _FIELDS.get((block, name)) or _FIELDS.get((other, name))
 
 
@@ -160,5 +160,5 @@ def block_of(heading: str) -> str | None:
 
 
 def is_landmark(heading: str) -> bool:
-    """A heading that opens a part of the sheet, whatever its level."""
+    """Say whether a heading opens a part of the sheet, whatever its level."""
     return section_of(heading) is not None or block_of(heading) is not None

@@ -10,10 +10,10 @@ from typing import Any
 
 from ._guard import decode, refuse_hostile, remarks
 from ._layout import (
-    CARRIER,
     ENTRIES,
     HEADINGS,
     INFO,
+    LEAD,
     SECTION_ENTRIES,
     TITLE_PREFIX,
     Entry,
@@ -21,7 +21,7 @@ from ._layout import (
 )
 from ._reading import FieldReport, Note, Reading, UnreadableSheet
 from ._scan import Passage, Scanner, stuff
-from ._sheet import Carrier, Sheet
+from ._sheet import LeadOrganisation, Sheet
 from ._text import clean_markdown, escape
 from ._values import parse, show_goals, show_link, show_names, show_types
 
@@ -120,7 +120,7 @@ class _Gathered:
         lead_organisation = {
             name.partition(".")[2]: value for name, value in self.values.items() if "." in name
         }
-        return Sheet(**own, lead_organisation=Carrier(**lead_organisation))
+        return Sheet(**own, lead_organisation=LeadOrganisation(**lead_organisation))
 
     def in_order(self) -> list[FieldReport]:
         absent = (
@@ -131,7 +131,7 @@ class _Gathered:
 
 
 def _without_prefix(passage: Passage) -> list[str]:
-    """The lines of the passage; a title loses its « Fiche projet - »."""
+    """Return the lines of the passage; a title loses its « Fiche projet - »."""
     lines = passage.lines or [""]
     if passage.role == "title":
         title = lines[0].replace("—", "–", 1) if lines[0].lower().startswith("fiche") else lines[0]
@@ -142,14 +142,14 @@ def _without_prefix(passage: Passage) -> list[str]:
 
 
 def write_sheet(sheet: Sheet) -> str:
-    """The sheet as Markdown, blank fields shown « -- »."""
+    """Return the sheet as Markdown, blank fields shown « -- »."""
     parts = [
         f"# {TITLE_PREFIX}{escape(sheet.title) if sheet.title else BLANK}",
         f"## {HEADINGS[INFO]}",
         f"### PROJET {sheet.status.upper() if sheet.status else BLANK}",
     ]
     parts += [_field(sheet, entry) for entry in ENTRIES[2:] if entry.block == INFO]
-    parts += [f"## {HEADINGS[CARRIER]}", *_lead_organisation(sheet), "---"]
+    parts += [f"## {HEADINGS[LEAD]}", *_lead_organisation(sheet), "---"]
     for entry in SECTION_ENTRIES:
         text = getattr(sheet, entry.field)
         parts += [f"## {entry.label}", stuff(text) if text else BLANK]
@@ -161,21 +161,21 @@ def _lead_organisation(sheet: Sheet) -> list[str]:
     parts = [f"### {escape(name) if name else BLANK}"]
     if name and _reserved(name):
         parts = [f"**Nom :** {escape(name)}"]
-    parts += [_field(sheet, e) for e in ENTRIES if e.block == CARRIER and e.kind != "links"][1:]
+    parts += [_field(sheet, e) for e in ENTRIES if e.block == LEAD and e.kind != "links"][1:]
     return parts + [show_link(link) for link in sheet.links]
 
 
 def _reserved(name: str) -> bool:
-    """A name that, as a heading, would be read as a part or a label of the sheet."""
-    from_heading = Scanner(f"## {HEADINGS[CARRIER]}\n\n### {escape(name)}").passages
+    """Say whether a name, as a heading, would be read as a part or a label of the sheet."""
+    from_heading = Scanner(f"## {HEADINGS[LEAD]}\n\n### {escape(name)}").passages
     return is_landmark(name) or [p.role for p in from_heading] != ["name"]
 
 
 def _field(sheet: Sheet, entry: Entry) -> str:
-    owner: Any = sheet.lead_organisation if entry.block == CARRIER else sheet
+    owner: Any = sheet.lead_organisation if entry.block == LEAD else sheet
     value = getattr(owner, entry.field.rpartition(".")[2])
     shown = _show(entry, value) if value else BLANK
-    if entry.block == CARRIER:
+    if entry.block == LEAD:
         return f"**{entry.label} :** {shown}"
     return f"**{entry.label}** : {shown}"
 

@@ -41,8 +41,8 @@ class Money:
         return cls(amount=_decimal(figures) * factor, currency=_currency(unit))
 
     def __str__(self) -> str:
-        whole, cents = f"{self.amount:.2f}".split(".")
-        grouped = f"{int(whole):,}".replace(",", " ")
+        units, cents = f"{self.amount:.2f}".split(".")
+        grouped = f"{int(units):,}".replace(",", " ")
         decimals = "" if cents == "00" else f",{cents}"
         return f"{grouped}{decimals} {'€' if self.currency == 'EUR' else self.currency}"
 

@@ -23,8 +23,8 @@ class UnreadableSheet(ValueError):
 class FieldReport:
     """What became of one field, or of one passage that is no field (`field` is then None).
 
-    `field` is the attribute of `Sheet`, dotted for the carrier; `text` what was read; `why` is
-    empty when understood; `line` counts from 1, None when the field is absent.
+    `field` is the attribute of `Sheet`, dotted for the lead organisation; `text` is what was
+    read; `why` is empty when understood; `line` counts from 1, None when the field is absent.
     """
 
     field: str | None

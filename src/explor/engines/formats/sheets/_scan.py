@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ._inline import links_in, plain
-from ._layout import CARRIER, INFO, Entry, block_of, entry_of, is_landmark, section_of
+from ._layout import INFO, LEAD, Entry, block_of, entry_of, is_landmark, section_of
 from ._text import atx, fenced_lines, fold, heading_of
 from ._values import BULLET
 
@@ -24,7 +24,7 @@ Role = Literal["title", "status", "name", "field", "section", "stray"]
 class Passage:
     """Some lines and what they are; `first` is the number of the first line, from 1.
 
-    `under` tells a label written as a heading: its value stands below, after an empty line.
+    `under` marks a label written as a heading: its value is below, after an empty line.
     """
 
     role: Role
@@ -39,7 +39,7 @@ class Passage:
 
 
 def is_structural(line: str) -> bool:
-    """A heading that a reader would take for a part of the sheet wherever it stands."""
+    """Say whether a heading would be read as a part of the sheet wherever it stands."""
     heading = heading_of(line)
     return heading is not None and is_landmark(plain(heading[1]))
 
@@ -63,7 +63,7 @@ def unstuff(line: str) -> str:
 
 
 def _is_link(line: str) -> bool:
-    """A line that is one link and nothing else."""
+    """Say whether the line is one link and nothing else."""
     first = next(links_in(line), None)
     return first is not None and (first.start, first.end) == (0, len(line))
 
@@ -76,7 +76,7 @@ class Scanner:
         self.block: str | None = INFO
         self.level = 0
         self.gap = False
-        self.seen: set[Role] = set()
+        self.roles_read: set[Role] = set()
         self.current: Passage | None = None
         lines = atx(text.split("\n"))
         fenced = fenced_lines(lines)
@@ -107,18 +107,22 @@ class Scanner:
             self._begin("stray", number, name)
 
     def _part_of_block(self, number: int, name: str, text: str) -> bool:
-        """The headings of a block: title, status, name of the carrier, or a field."""
+        """Begin what a heading names: title, status, name of the lead organisation, or a field."""
         self.gap = False
         entry = entry_of(name, self.block or INFO)
         status = self.block == INFO and (fold(name) + " ").startswith(("projet ", "statut "))
         if entry:
             self._begin("field", number, name, entry).under = True
-        elif status and "status" not in self.seen and ("title" in self.seen or name.isupper()):
+        elif (
+            status
+            and "status" not in self.roles_read
+            and ("title" in self.roles_read or name.isupper())
+        ):
             self._begin("status", number, name, entry_of("statut", INFO), text)
-        elif self.block == INFO and "title" not in self.seen and self.level == 0:
+        elif self.block == INFO and "title" not in self.roles_read and self.level == 0:
             self._begin("title", number, name, entry_of("titre", INFO), text)
-        elif self.block == CARRIER and "name" not in self.seen:
-            self._begin("name", number, name, entry_of("nom", CARRIER), text)
+        elif self.block == LEAD and "name" not in self.roles_read:
+            self._begin("name", number, name, entry_of("nom", LEAD), text)
         else:
             return False
         if not entry:
@@ -132,7 +136,7 @@ class Scanner:
         if role == "field" and not lines:
             self.current.lines.append("")
         self.passages.append(self.current)
-        self.seen.add("name" if entry and entry.field == "lead_organisation.name" else role)
+        self.roles_read.add("name" if entry and entry.field == "lead_organisation.name" else role)
         return self.current
 
     def _line(self, number: int, line: str) -> None:
@@ -164,7 +168,7 @@ class Scanner:
         return True
 
     def _continuation(self, number: int, line: str) -> None:
-        """The rest of a value; after an empty line, only the bullets of a list still belong."""
+        """Add a line to a value; after an empty line, only the bullets of a list belong to it."""
         current, bullet = self.current, bool(BULLET.match(line))
         joined = current is not None and not self.gap
         if current and self.gap and not current.has_value():
@@ -176,6 +180,6 @@ class Scanner:
         if joined and current and not address:
             current.lines.append(line)
         elif address or _is_link(line.strip()):
-            self._begin("field", number, "lien", entry_of("lien", CARRIER), line)
+            self._begin("field", number, "lien", entry_of("lien", LEAD), line)
         else:
             self._begin("stray", number, line.strip()[:60], None, line)

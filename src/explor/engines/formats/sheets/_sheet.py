@@ -13,7 +13,16 @@ from ._dates import PartialDate
 from ._money import Money
 from ._text import clean_line, clean_markdown, is_safe_url
 
-__all__ = ["Carrier", "Goal", "Link", "Money", "PartialDate", "Sheet", "Status", "StructureType"]
+__all__ = [
+    "Goal",
+    "LeadOrganisation",
+    "Link",
+    "Money",
+    "PartialDate",
+    "Sheet",
+    "Status",
+    "StructureType",
+]
 
 SECTIONS = ("context", "audiences", "local_partners", "objectives", "activities", "results")
 LISTS = (
@@ -42,7 +51,7 @@ def status_on(
     declared: Status | None = None,
     long_past: timedelta = LONG_PAST,
 ) -> Status | None:
-    """The status that the dates tell, None when they tell nothing and none was declared.
+    """Return the status that follows from the dates, or the declared one; None without either.
 
     A sheet declared under way, or to come, whose end is past by more than `long_past` is « à
     confirmer »: either it was prolonged, or nobody closed it.
@@ -70,7 +79,7 @@ def _lines(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def capitals(value: str | None) -> str | None:
-    """The line in capitals, as the family of a structure is written."""
+    """Return the line in capitals, as the family of a structure is written."""
     return clean_line((clean_line(value) or "").upper())
 
 
@@ -78,7 +87,7 @@ def capitals(value: str | None) -> str | None:
 class StructureType:
     """A type and, above it, its family: « Agence ou organisme public », « ÉTAT ET COLLECTIVITÉS ».
 
-    A family is written in capitals, which is how a sheet tells it from a type.
+    A family is written in capitals, which is how a sheet distinguishes it from a type.
     """
 
     type: str
@@ -126,12 +135,12 @@ class Link:
 
 
 def _encoded(url: str | None) -> str | None:
-    """The characters that would end a Markdown address, in their percent form."""
+    """Return the characters that would end a Markdown address, in their percent form."""
     return url and "".join(f"%{ord(c):02X}" if c in " ()<>\\" else c for c in url)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Carrier:
+class LeadOrganisation:
     """Who carries the project (porteur)."""
 
     name: str | None = None
@@ -166,7 +175,7 @@ class Sheet:
     other_funders: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     goals: tuple[Goal, ...] = ()
-    lead_organisation: Carrier = field(default_factory=Carrier)
+    lead_organisation: LeadOrganisation = field(default_factory=LeadOrganisation)
     links: tuple[Link, ...] = ()
     context: str | None = None
     audiences: str | None = None
@@ -187,7 +196,7 @@ class Sheet:
         _set(self, "links", tuple(dict.fromkeys(self.links)))
 
     def blanks(self) -> tuple[str, ...]:
-        """Names of the fields that the sheet leaves blank; those of the carrier are dotted."""
+        """Return the names of the blank fields; those of the lead organisation are dotted."""
         own = [
             f.name
             for f in fields(self)
@@ -195,7 +204,7 @@ class Sheet:
         ]
         lead_organisation = [
             f"lead_organisation.{f.name}"
-            for f in fields(Carrier)
+            for f in fields(LeadOrganisation)
             if not getattr(self.lead_organisation, f.name)
         ]
         return (*own, *lead_organisation)

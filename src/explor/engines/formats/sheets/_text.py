@@ -41,7 +41,7 @@ def fold(value: str) -> str:
 
 
 def legible(value: str) -> str:
-    """The same without what no text holds: control characters, halves of characters."""
+    """Return the same without what no text holds: control characters, halves of characters."""
     return _CONTROLS.sub("", value)
 
 
@@ -51,13 +51,13 @@ def _readable(value: str) -> str:
 
 
 def clean_line(value: str | None) -> str | None:
-    """One line of plain text, or None when blank."""
+    """Return one line of plain text, or None when blank."""
     line = " ".join(_readable(value or "").split())
     return None if is_blank(line) else line
 
 
 def is_safe_url(url: str) -> bool:
-    """A relative address, or one of the schemes that cannot run anything."""
+    """Say whether the address is relative, or of a scheme that cannot run anything."""
     bare = re.sub(r"[\s\x00-\x20\\]", "", unescape_entities(url))
     scheme = re.match(r"([^/?#:]*):", bare)
     return scheme is None or scheme[1].lower() in SAFE_SCHEMES
@@ -73,7 +73,7 @@ def _close_fences(text: str) -> str:
 
 
 def open_fence(lines: list[str]) -> str | None:
-    """The mark that would close the code block left open at the end of these lines."""
+    """Return the mark that would close the code block left open at the end of these lines."""
     mark: str | None = None
     for line in lines:
         mark = fence_after(line, mark)
@@ -81,7 +81,7 @@ def open_fence(lines: list[str]) -> str | None:
 
 
 def fence_after(line: str, mark: str | None) -> str | None:
-    """The code block in force after this line: its mark, or None outside of one."""
+    """Return the code block in force after this line: its mark, or None outside of one."""
     result = _FENCE.match(line)
     if result is None:
         return mark
@@ -117,7 +117,7 @@ def heading_of(line: str) -> tuple[int, str] | None:
 
 
 def atx(lines: list[str]) -> list[str]:
-    """The same lines, headings underlined with === or --- now begun with #, in the same count."""
+    """Return as many lines, where headings underlined with === or --- begin with #."""
     done, fenced = list(lines), fenced_lines(lines)
     for i in range(len(lines) - 1):
         alone = i == 0 or not lines[i - 1].strip()
@@ -130,7 +130,7 @@ def atx(lines: list[str]) -> list[str]:
 
 
 def _trimmed(line: str) -> str:
-    """The line without trailing space, but for the two that break a line in Markdown."""
+    """Return the line without trailing space, but for the two that break a line in Markdown."""
     bare = line.rstrip()
     return f"{bare}  " if bare and line.endswith("  ") else bare
 
@@ -165,7 +165,7 @@ def escape(value: str, extra: str = "") -> str:
 
 
 def unescape(value: str) -> str:
-    """The plain text that a line of Markdown shows: marks of emphasis and escapes removed."""
+    """Return the text that a line of Markdown shows, without emphasis and escapes."""
 
     def shown(match: re.Match[str]) -> str:
         if match[1]:

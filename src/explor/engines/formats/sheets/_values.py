@@ -27,7 +27,7 @@ _STATUSES = {fold(status): status for status in Status} | {
 
 
 def parse(kind: Kind, lines: list[str]) -> Parsed:
-    """The value of a field: what follows its label on the line, then the lines below it."""
+    """Return the value of a field: what follows its label on the line, then the lines below it."""
     if kind == "markdown":
         return "\n".join(lines), ()
     blank = None if kind in ("line", "status", "date", "money") else ()
@@ -40,7 +40,7 @@ def parse(kind: Kind, lines: list[str]) -> Parsed:
 
 
 def _unbulleted(lines: list[str]) -> list[str]:
-    """One chunk of Markdown, or one per bullet below the label."""
+    """Return one chunk of Markdown, or one per bullet below the label."""
     first, below = lines[0], lines[1:]
     if below and all(BULLET.match(line) for line in below):
         return [text for text in (first, *(BULLET.sub("", line) for line in below)) if text]
@@ -133,7 +133,7 @@ _PARSERS: dict[Kind, Callable[[list[str]], Parsed]] = {
 
 
 def show_names(names: tuple[str, ...], *, linked: bool = True) -> str:
-    """A list of names, as links without address where the scheme's own sheets have them."""
+    """Return a list of names, as links without address where the scheme's own sheets have them."""
     if linked:
         return ", ".join(f"[{escape(name)}](#)" for name in names)
     return ", ".join(escape(name, ",;") for name in names)

@@ -18,7 +18,7 @@ OWN = "fiche"  # the key under which our export writes a whole sheet
 
 
 def objects(data: bytes) -> list[dict[str, Any]]:
-    """The objects of a JSON list, or of a file with one object a line. UnreadableSheet if none."""
+    """Return the objects of a JSON list or of JSON lines; raise UnreadableSheet without any."""
     if len(data) > MAX_BYTES:
         raise UnreadableSheet(f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.")
     try:
@@ -40,7 +40,7 @@ def is_ours(results: list[dict[str, Any]]) -> bool:
 
 
 def own_sheets(data: bytes) -> Iterator[Reading]:
-    """The sheets of our own export, each as it was; a faulty one is reported and left out."""
+    """Yield the sheets of our own export, each as it was; a faulty one is reported and left out."""
     for number, each in enumerate(objects(data), 1):
         try:
             yield _own_sheet(each.get(OWN), number)

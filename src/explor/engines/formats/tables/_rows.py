@@ -27,7 +27,7 @@ class Column:
 
 
 def columns_of(data: bytes, name: str) -> list[Column]:
-    """The columns of a file. UnreadableSheet when it is no table, or has no heading."""
+    """Return the columns of a file. UnreadableSheet when it is no table, or has no heading."""
     rows = rows_of(data, name)
     head = next(rows, [])
     names = headings(head)
@@ -44,7 +44,7 @@ def columns_of(data: bytes, name: str) -> list[Column]:
 
 
 def headings(row: Sequence[str]) -> list[str]:
-    """The names of the columns, each different; a column without one is numbered."""
+    """Return the names of the columns, each different; a column without one is numbered."""
     width = max((at for at, cell in enumerate(row, 1) if clean_line(cell)), default=0)
     names: dict[str, None] = {}
     for at, cell in enumerate(row[:width], 1):
@@ -54,7 +54,7 @@ def headings(row: Sequence[str]) -> list[str]:
 
 
 def rows_of(data: bytes, name: str) -> Iterator[list[str]]:
-    """The rows of a table, headings first, every cell a text; UnreadableSheet when it is none."""
+    """Yield the rows of a table as texts, headings first; raise UnreadableSheet on another file."""
     if len(data) > MAX_BYTES:
         raise UnreadableSheet(f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.")
     if not data.strip():
@@ -89,7 +89,7 @@ def _csv_rows(data: bytes) -> Iterator[list[str]]:
 
 
 def _lines(data: bytes, delimiter: str = "") -> Iterator[str]:
-    """The lines of a text, read as it goes; those cut into thousands of parts are no list."""
+    """Yield the lines of a text, read as it goes; those cut into thousands of parts are no list."""
     try:
         data.decode("utf-8")
         encoding = "utf-8-sig"

@@ -8,13 +8,13 @@ from typing import Any
 
 from explor.engines.cells import bare
 from explor.engines.formats.sheets import (
-    CARRIER,
     ENTRIES,
     LABELS,
+    LEAD,
     SECTION_ENTRIES,
-    Carrier,
     FieldReport,
     Kind,
+    LeadOrganisation,
     Note,
     Outcome,
     Reading,
@@ -68,10 +68,10 @@ COLUMN_LABELS = LABELS | {CURRENCY: "Monnaie du budget"}
 
 
 def guess_mapping(columns: Sequence[Column]) -> dict[str, str]:
-    """The field that each heading names, each field once; the others are left to be chosen."""
+    """Return the field that each heading names, each field once; other headings are left out."""
     known = {fold(label): field for field, (label, _) in FIELDS.items()}
     for entry in (*ENTRIES, *SECTION_ENTRIES):
-        if entry.block != CARRIER:
+        if entry.block != LEAD:
             known |= dict.fromkeys(entry.labels, entry.field)
     known |= {fold(name): field for field, names in NAMES.items() for name in names}
     guessed: dict[str, str] = {}
@@ -87,7 +87,7 @@ def guess_mapping(columns: Sequence[Column]) -> dict[str, str]:
 
 
 def read_rows(data: bytes, name: str, mapping: Mapping[str, str]) -> Iterator[Reading]:
-    """One reading a row, blank rows left out; `mapping` from headings to names of fields.
+    """Yield one reading a row, blank rows left out; `mapping` from headings to names of fields.
 
     Raises UnreadableSheet for a file that is no table, before the first row.
     """
@@ -136,7 +136,7 @@ def _report(
 
 
 def _shaped(kind: Kind, text: str) -> str:
-    """A cell in the way the values of a sheet are written in Markdown."""
+    """Return a cell in the way the values of a sheet are written in Markdown."""
     if kind == "markdown":
         return text
     if kind in ("names", "goals", "types"):
@@ -161,7 +161,7 @@ def _sheet(values: dict[str, Any]) -> Sheet:
         for field, value in values.items()
         if "." in field
     }
-    return Sheet(lead_organisation=Carrier(**lead_organisation), **own)
+    return Sheet(lead_organisation=LeadOrganisation(**lead_organisation), **own)
 
 
 def _damage(row: Sequence[str], number: int) -> tuple[Note, ...]:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import IO
 
 from explor.engines.formats.sheets import UnreadableSheet
 
@@ -23,7 +24,7 @@ PATIENCE = 30  # seconds of a machine too busy to give the reader its own few
 
 
 def workbook_rows(data: bytes) -> Iterator[list[str]]:
-    """The rows of the first sheet, every cell a text, formulas their last value.
+    """Yield the rows of the first sheet, every cell a text, formulas their last value.
 
     UnreadableSheet, at once, for a file that does not open or that swells beyond reason.
     """
@@ -43,6 +44,7 @@ def workbook_rows(data: bytes) -> Iterator[list[str]]:
     return _rows(out)
 
 
-def _rows(out: Iterator[bytes]) -> Iterator[list[str]]:
-    for line in out:
-        yield json.loads(line)
+def _rows(out: IO[bytes]) -> Iterator[list[str]]:
+    with out:
+        for line in out:
+            yield json.loads(line)

@@ -19,7 +19,7 @@ BROKEN = 3  # how the process ends when the file is no workbook; any other end b
 
 
 def text_of(cell: Any) -> str:
-    """A cell as one would type it: an ISO date, a whole number without its point."""
+    """Return a cell as one would type it: an ISO date, a whole number without its point."""
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):

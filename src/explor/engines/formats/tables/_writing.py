@@ -48,12 +48,12 @@ SHEET_COLUMNS = (
 
 
 def sheet_row(sheet: Sheet) -> tuple[Cell, ...]:
-    """A sheet under `SHEET_COLUMNS`; lists joined by « | ». No person is named."""
+    """Return a sheet under `SHEET_COLUMNS`; lists joined by « | ». No person is named."""
     return row_from_json(sheet_to_json(sheet))
 
 
 def row_from_json(values: Mapping[str, Any]) -> tuple[Cell, ...]:
-    """The same row from the JSON form of a sheet, which is quicker to read than the sheet."""
+    """Return the same row from the JSON form of a sheet, which is quicker to read."""
     budget, lead_organisation = values.get("budget", {}), values.get("lead_organisation", {})
     types = [" › ".join(filter(None, (t.get("family"), t["type"]))) for t in
              lead_organisation.get("structure_types", ())]  # fmt: skip
@@ -83,7 +83,7 @@ def _joined(names: Sequence[str]) -> str | None:
 def csv_lines(
     columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, delimiter: str = ";"
 ) -> Iterator[str]:
-    """A whole CSV file line by line, with the mark that tells spreadsheets it is UTF-8."""
+    """Yield a CSV file line by line, with the mark by which spreadsheets know UTF-8."""
     special = re.compile(f'[{re.escape(delimiter)}"\r\n]')
     yield "\ufeff" + delimiter.join([_quoted(inert(name), special) for name in columns]) + "\r\n"
     for cells in rows:
@@ -91,7 +91,7 @@ def csv_lines(
 
 
 def _quoted(text: str, special: re.Pattern[str]) -> str:
-    """A cell between quotes when it must be, or when it is too long to be worth a look."""
+    """Return a cell between quotes when it must be, or when it is too long to be worth a look."""
     if len(text) > LONG or special.search(text):
         return f'"{text.replace(QUOTE, QUOTE + QUOTE)}"'
     return text
@@ -100,7 +100,7 @@ def _quoted(text: str, special: re.Pattern[str]) -> str:
 def write_xlsx(
     columns: Sequence[str], rows: Iterable[Sequence[Cell]], out: IO[bytes], *, name: str = "Données"
 ) -> None:
-    """A workbook of one sheet, in constant memory. ValueError beyond what a spreadsheet opens."""
+    """Write a workbook of one sheet, in constant memory; ValueError beyond a million rows."""
     import xlsxwriter  # when a workbook is written: 15 MB that a page does not need
 
     options = {
@@ -134,7 +134,7 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell, day: Any) -> None
 
 
 def xlsx_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """The same workbook as bytes."""
+    """Return the same workbook as bytes."""
     out = BytesIO()
     write_xlsx(columns, rows, out)
     return out.getvalue()
@@ -159,7 +159,7 @@ class Spot:
 
 
 def geojson_lines(spots: Iterable[Spot]) -> Iterator[str]:
-    """A FeatureCollection, one feature at a time."""
+    """Yield a FeatureCollection, one feature at a time."""
     yield '{"type":"FeatureCollection","features":['
     separator = ""
     for spot in spots:

@@ -1,9 +1,10 @@
 """Plain French sentences that say why a score is what it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from explor.engines.matching.records import (
     NEVER,
+    Expert,
     Frame,
     Need,
     Quote,
@@ -25,31 +26,13 @@ def reasons(
     quotes: Sequence[Quote],
     runs: Runs,
 ) -> tuple[str, ...]:
-    """What speaks for expert `i`, from the same numbers as the score."""
+    """Return the sentences that speak for expert `i`, from the same numbers as the score."""
     expert = roster.experts[i]
     sentences: list[str] = []
     if quotes:
         sentences.append(f"Mots retrouvés dans le profil : {listed(list(quotes[0].words[:4]))}.")
-    for label, part, required, held in (
-        ("Compétences", "skills", need.skills, expert.skills),
-        ("Secteurs", "sectors", need.sectors, expert.sectors),
-    ):
-        common = [code for code in required if code in held]
-        if common:
-            sentences.append(f"{label} en commun : {listed(common)}.")
-        elif parts[part] > 0:
-            sentences.append(f"{label} proches de la demande.")
-    for language in expert.languages:
-        if language.code in {required.code for required in need.languages}:
-            sentences.append(f"Parle {language_fr(language.code)} (niveau {language.level}).")
-    if need.country and need.country in expert.countries:
-        sentences.append("Connaît déjà le pays.")
-    first, longest = int(runs.first[i]), int(runs.longest[i])
-    begins = day(first)
-    if begins is not None and first < NEVER:
-        spare = longest - need.days
-        margin = f", avec {days_fr(spare)} de marge" if spare else ", sans marge"
-        sentences.append(f"Libre dès le {day_fr(begins)}{margin}.")
+    sentences += _about_knowledge(need, expert, parts)
+    sentences += _about_dates(need, int(runs.first[i]), int(runs.longest[i]))
     if expert.missions_done == 0:
         sentences.append("Ce serait une première mission.")
     elif parts["newcomers"] > 0:
@@ -57,6 +40,33 @@ def reasons(
     if _frame_to_check(roster.frames_of(need, i)):
         sentences.append("Le cadre de départ reste à vérifier avec l'employeur.")
     return tuple(sentences)
+
+
+def _about_knowledge(need: Need, expert: Expert, parts: Mapping[str, float]) -> Iterator[str]:
+    """Yield what is shared: skills, sectors, languages, the country."""
+    for label, part, required, held in (
+        ("Compétences", "skills", need.skills, expert.skills),
+        ("Secteurs", "sectors", need.sectors, expert.sectors),
+    ):
+        common = [code for code in required if code in held]
+        if common:
+            yield f"{label} en commun : {listed(common)}."
+        elif parts[part] > 0:
+            yield f"{label} proches de la demande."
+    for language in expert.languages:
+        if language.code in {required.code for required in need.languages}:
+            yield f"Parle {language_fr(language.code)} (niveau {language.level})."
+    if need.country and need.country in expert.countries:
+        yield "Connaît déjà le pays."
+
+
+def _about_dates(need: Need, first: int, longest: int) -> Iterator[str]:
+    """Yield the first free day and the margin around the mission."""
+    begins = day(first)
+    if begins is not None and first < NEVER:
+        spare = longest - need.days
+        margin = f", avec {days_fr(spare)} de marge" if spare else ", sans marge"
+        yield f"Libre dès le {day_fr(begins)}{margin}."
 
 
 def _frame_to_check(frames: Sequence[Frame]) -> bool:

@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, max_length=200, verbose_name='prénom et nom')),
                 ('role_type', models.CharField(max_length=40, verbose_name='casquette')),
                 ('role_key', models.CharField(blank=True, max_length=120, verbose_name='au titre de')),
-                ('role', models.CharField(blank=True, max_length=40, verbose_name='rôle')),
+                ('position', models.CharField(blank=True, max_length=40, verbose_name='rôle')),
                 ('digest', models.CharField(max_length=64, unique=True, verbose_name='empreinte du lien')),
                 ('invited_by', models.BigIntegerField(null=True, verbose_name='invité par')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='créée le')),

@@ -67,7 +67,7 @@ class Invitation(models.Model):
     name = models.CharField("prénom et nom", max_length=200, blank=True)
     role_type = models.CharField("casquette", max_length=40)
     role_key = models.CharField("au titre de", max_length=120, blank=True)
-    role = models.CharField("rôle", max_length=40, blank=True)
+    position = models.CharField("rôle", max_length=40, blank=True)
     digest = models.CharField("empreinte du lien", max_length=64, unique=True)
     invited_by = models.BigIntegerField("invité par", null=True)
     created_at = models.DateTimeField("créée le", default=timezone.now)

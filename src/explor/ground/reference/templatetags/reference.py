@@ -9,11 +9,11 @@ register = template.Library()
 
 @register.filter
 def named(code: str, reference: str) -> str:
-    """The label of `code` in a reference list; nothing for a blank."""
+    """Return the label of `code` in a reference list; "" for a blank."""
     return label(reference, code) if code else ""
 
 
 @register.filter
-def told(verb: str, kind: str = "") -> str:
-    """A verb of the journal in the reader's words, for a model when `kind` names one."""
+def verb_name(verb: str, kind: str = "") -> str:
+    """Return the French name of a verb of the journal, for the model `kind` when it is given."""
     return verb_label(verb, kind)

@@ -31,7 +31,7 @@ def uiblock(context: Context, content: str, name: str, **props: Any) -> SafeStri
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """One of our icons, to be followed by a word."""
+    """Draw one of our icons; a word follows it."""
     return icons.icon(name)
 
 
@@ -49,13 +49,13 @@ def _draw(
 
 @lru_cache(1024, typed=True)  # typed: a text that is marked safe is not its equal that is not
 def _drawn(name: str, **props: Any) -> SafeString:
-    """A component that its props alone decide; a list says the same words on many lines."""
+    """Draw a component that depends on its props alone, once for equal props."""
     return _draw(Context(), name, props, block=False)
 
 
 @register.filter
 def or_blank(value: Any) -> Any:
-    """« -- » for what is not said; a list in one line."""
+    """Show « -- » for a blank value, and a list on one line."""
     if value in (None, "", [], ()):
         return _blank()
     return ", ".join(str(each) for each in value) if isinstance(value, list | tuple) else value
@@ -63,7 +63,7 @@ def or_blank(value: Any) -> Any:
 
 @cache
 def _blank() -> SafeString:
-    # A page may leave dozens of things blank, and the words for it never change.
+    # Cached: a page may show dozens of blanks, all alike.
     return SafeString(get_template("ui/_blank.html").render())
 
 
@@ -72,7 +72,7 @@ CELL = re.compile(r"<(tr|td|th)(?=[\s>])([^>]*)>")
 
 @register.filter
 def with_roles(rows: SafeString) -> SafeString:
-    """Name the roles of the rows and cells of a table, which some browsers drop from cards."""
+    """Add ARIA roles to rows and cells: some browsers forget them in tables shown as cards."""
     return SafeString(CELL.sub(_with_role, rows))
 
 

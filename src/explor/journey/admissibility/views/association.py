@@ -26,37 +26,40 @@ def answer_supplement(request: Request, pk: int) -> HttpResponse:
     """What the network asks, and the answers, kept at each sending until they are handed back."""
     rows = Supplement.objects.select_related("need__network", "need__call", "need__association")
     rows = rows.prefetch_related("items__paper", "items__document")
-    asked = get_object_or_404(rows, need__association=request.actor.scope, need=pk)
-    require(rules.can_reply(request.actor, asked))
-    form = AnswerForm(request.POST or None, request.FILES or None, subject=asked)
+    supplement = get_object_or_404(rows, need__association=request.actor.scope, need=pk)
+    require(rules.can_reply(request.actor, supplement))
+    form = AnswerForm(request.POST or None, request.FILES or None, subject=supplement)
     if submit(
         request,
         form,
         lambda: actions.answer(
-            asked, by=request.actor, answers=form.answers, expected_version=form.expected_version
+            supplement,
+            by=request.actor,
+            answers=form.answers,
+            expected_version=form.expected_version,
         ),
     ):
-        return _resubmit(request, asked, done=form.cleaned_data["done"])
+        return _resubmit(request, supplement, done=form.cleaned_data["done"])
     context = {
         "form": form,
-        "asked": asked,
-        "need": asked.need,
-        "answers": rules.can_answer(request.actor, asked),
-        "items": [(rules.item_sentence(item), item) for item in asked.items.all()],
+        "supplement": supplement,
+        "need": supplement.need,
+        "answers": rules.can_answer(request.actor, supplement),
+        "items": [(rules.item_sentence(item), item) for item in supplement.items.all()],
     }
     return render_page(request, "admissibility/association_answer.html", context)
 
 
-def _resubmit(request: Request, asked: Supplement, *, done: bool) -> HttpResponse:
-    here = reverse("admissibility:association_answer", args=[request.actor.key, asked.need_id])
+def _resubmit(request: Request, supplement: Supplement, *, done: bool) -> HttpResponse:
+    here = reverse("admissibility:association_answer", args=[request.actor.key, supplement.need_id])
     if not done:
         return done_redirect(request, here, "C’est enregistré. Rendez le besoin quand tout y est.")
     try:
-        actions.resubmit(asked, by=request.actor)
+        actions.resubmit(supplement, by=request.actor)
     except ActionNotAllowed as refusal:
         messages.warning(request, f"C’est enregistré, mais pas encore rendu. {refusal}")
         return redirect(here)
-    url = reverse("needs:association_need", args=[request.actor.key, asked.need_id])
+    url = reverse("needs:association_need", args=[request.actor.key, supplement.need_id])
     return done_redirect(
         request, url, "Vos compléments sont rendus : votre réseau reprend sa lecture."
     )

@@ -27,6 +27,7 @@ from explor.journey.needs.states import State
 from .. import actions, pages, rules, selectors
 from ..forms import ACCEPT, AppraiseForm, BulkForm
 from ..models import Paper, Supplement, SupplementItem
+from .verbs import NEEDS, SUPPLEMENTS
 
 STATES = [choice for choice in State.choices if choice[0] != State.DRAFT]
 
@@ -35,18 +36,18 @@ STATES = [choice for choice in State.choices if choice[0] != State.DRAFT]
 def board(request: Request) -> HttpResponse:
     """The needs that wait, the oldest first, and one act for those that are ticked."""
     names = ("q", "officer", "call")
-    asked = {name: request.GET.get(name, "").strip() for name in names}
-    asked["state"] = request.GET.get("state", State.FILED)
+    filters = {name: request.GET.get(name, "").strip() for name in names}
+    filters["state"] = request.GET.get("state", State.FILED)
     form = BulkForm(request.POST or None, network=request.actor.scope or 0)
     outcomes: list[actions.Outcome] = []
     submit(request, form, lambda: outcomes.extend(_act_on(request, form)))
     cursor = request.GET.get("after", "")
-    rows, following = selectors.page_after(selectors.board(request.actor, **asked), cursor)
+    rows, following = selectors.page_after(selectors.board(request.actor, **filters), cursor)
     readings, late = selectors.results_of(rows), selectors.overdue(request.actor)
     context = {
         "form": form,
-        "asked": asked,
-        "lines": [(need, rules.failing(readings[need.pk])) for need in rows],
+        "filters": filters,
+        "lines": [(need, pages.failing_labels(readings[need.pk])) for need in rows],
         "next": following,
         "overdue": pages.overdue_tasks(request.actor, late),
         "late": {each.need_id for each in late},
@@ -134,20 +135,20 @@ def _appraise(request: Request, need: Need, form: AppraiseForm) -> None:
 
 
 def _after(request: Request, need: Need, form: AppraiseForm) -> tuple[str, str]:
-    key = request.actor.key
     if form.cleaned_data["then"] != ACCEPT:
-        return reverse("admissibility:reseau_need", args=[key, need.pk]), "C’est enregistré."
-    said = f"« {need.title} » est recevable."
-    if following := selectors.next_after(need, request.actor):
-        url = reverse("admissibility:reseau_need", args=[key, following.pk])
-        return url, f"{said} Voici le suivant."
-    return reverse("admissibility:reseau_board", args=[key]), f"{said} Plus rien n’attend."
+        return pages.need_url(request.actor, need), "C’est enregistré."
+    accepted = f"« {need.title} » est recevable."
+    url = pages.next_url(request.actor, need)
+    if url == reverse("admissibility:reseau_board", args=[request.actor.key]):
+        return url, f"{accepted} Plus rien n’attend."
+    return url, f"{accepted} Voici le suivant."
 
 
 def _around(request: Request, need: Need) -> dict[str, Any]:
     supplement = selectors.supplement_of(need)
     return {
         "tone": TONES[need.state],
+        "summary": pages.summary_of(need),
         "facts": facts_of(need),
         "judges": rules.can_judge(request.actor, need),
         "papers": selectors.papers_of(need),
@@ -161,29 +162,14 @@ def _around(request: Request, need: Need) -> dict[str, Any]:
     }
 
 
-def _items(supplement: Supplement | None) -> list[tuple[str, SupplementItem]]:
-    if supplement is None:
-        return []
-    return [(rules.item_sentence(each), each) for each in supplement.items.all()]
-
-
-def _verbs(request: Request, need: Need, supplement: Supplement | None) -> list[dict[str, object]]:
-    args = [request.actor.key, need.pk]
-    once = "Déjà demandés une fois : décidez." if supplement else ""
-    rows: list[tuple[str, str, str, bool]] = []
-    if need.state == State.FILED:
-        rows.append(
-            ("Demander des compléments", "admissibility:reseau_request_changes", once, False)
-        )
-        rows.append(("Refuser", "admissibility:reseau_reject", "", True))
-    if need.state == State.RETURNED and supplement:
-        why = " ".join(rules.missing_to_reject(need, supplement))
-        rows.append(("Prolonger l’échéance", "admissibility:reseau_extend", "", False))
-        rows.append(("Refuser", "admissibility:reseau_reject", why, True))
-    rows.append(("Prendre en charge", "needs:reseau_assign", "", False))
+def _verbs(request: Request, need: Need, supplement: Supplement | None) -> list[dict[str, Any]]:
+    """The buttons of the page: what is asked, extended, refused, and who takes charge."""
+    actor = request.actor
+    assign = reverse("needs:reseau_assign", args=[actor.key, need.pk])
     return [
-        {"label": label, "url": reverse(name, args=args), "refused": refused, "danger": danger}
-        for label, name, refused, danger in rows
+        *(SUPPLEMENTS.buttons(actor, supplement) if supplement else []),
+        *NEEDS.buttons(actor, need),
+        {"label": "Prendre en charge", "url": assign},
     ]
 
 

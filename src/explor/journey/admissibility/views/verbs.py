@@ -1,151 +1,143 @@
-"""Each act of an officer that has a page of its own."""
+"""The verbs of an officer on a need, on its supplements and on a late draft."""
 
-from collections.abc import Sequence
+from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
-from explor.ground.http.access import require
-from explor.ground.http.replay import done_redirect
+from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
-from explor.ground.http.views import render_page
-from explor.ground.roles.registry import role_required
-from explor.ground.ui.forms import BaseForm
-from explor.ground.ui.submit import create, submit
-from explor.ground.workflow.forms import ActionForm
+from explor.ground.workflow.pages import Verb, VerbPages
 from explor.journey.needs.models import Need
-from explor.journey.needs.rules import barriers
 
-from .. import actions, rules, selectors
+from .. import actions, pages, rules, selectors
 from ..forms import AskForm, ExtendForm, NoteForm, RejectForm
 from ..models import Supplement
-
-LIFTED = "Ce n’est pas un obstacle au dépôt ; la règle devra être levée par un motif à la lecture."
-
-
-@role_required("reseau")
-def request_changes(request: Request, pk: int) -> HttpResponse:
-    """Ask once for all that is missing."""
-    need = _load(request, pk)
-    require(rules.can_read(request.actor, need))
-    papers = [(asked, given) for asked, given in selectors.papers_of(need) if asked.asked]
-    form = AskForm(request.POST or None, subject=need, papers=papers)
-    if submit(
-        request,
-        form,
-        lambda: actions.request_changes(
-            need, by=request.actor, expected_version=form.expected_version, **form.asked
-        ),
-    ):
-        return done_redirect(
-            request, _next(request, need), "L’association est prévenue, avec l’échéance."
-        )
-    return _form(request, form, need, "Demander des compléments")
+from ..states import VERDICT
 
 
-@role_required("reseau")
-def reject(request: Request, pk: int) -> HttpResponse:
-    """Refuse, for a reason of the list and in words."""
-    need = _load(request, pk)
-    require(rules.can_read(request.actor, need))
-    form = RejectForm(request.POST or None, subject=need)
-
-    def run() -> None:
-        ground, words = form.cleaned_data["ground"], form.cleaned_data["words"]
-        actions.reject(
-            need,
-            by=request.actor,
-            ground=ground,
-            words=words,
-            expected_version=form.expected_version,
-        )
-
-    if submit(request, form, run):
-        return done_redirect(request, _next(request, need), "Le refus est envoyé, avec son motif.")
-    waits = [] if form.errors else rules.missing_to_reject(need, selectors.supplement_of(need))
-    return _form(request, form, need, "Refuser", danger=True, told=waits)
-
-
-@role_required("reseau")
-def extend(request: Request, pk: int) -> HttpResponse:
-    """Give more time."""
-    rows = Supplement.objects.select_related("need__network", "need__association")
-    asked = get_object_or_404(rows, need__in=Need.objects.visible_to(request.actor), need=pk)
-    require(rules.can_extend(request.actor, asked))
-    form = ExtendForm(request.POST or None, subject=asked)
-
-    def run() -> None:
-        answer_by = form.cleaned_data["answer_by"]
-        actions.extend(
-            asked, by=request.actor, answer_by=answer_by, expected_version=form.expected_version
-        )
-
-    if submit(request, form, run):
-        return done_redirect(
-            request, _url(request, pk), "L’échéance est prolongée, l’association le sait."
-        )
-    return _form(request, form, asked.need, "Prolonger l’échéance")
-
-
-@role_required("reseau")
-def note(request: Request, pk: int) -> HttpResponse:
-    """A word for the other officers."""
-    need = _load(request, pk)
-    require(rules.can_read(request.actor, need))
-    form = NoteForm(request.POST or None)
-
-    def run() -> str:
-        actions.note(need, by=request.actor, text=form.cleaned_data["text"])
-        return _url(request, pk)
-
-    if url := create(request, form, run):
-        return done_redirect(request, url, "La note est gardée.")
-    return _form(request, form, need, "Noter")
-
-
-@role_required("reseau")
-def submit_late(request: Request, pk: int) -> HttpResponse:
-    """File a draft after the deadline, on the association's word."""
-    need = get_object_or_404(selectors.late_drafts(request.actor), pk=pk)
-    require(rules.can_submit_late(request.actor, need))
-    form = ActionForm(
-        request.POST or None, subject=need, needs_reason=True, ask="Pourquoi si tard ?"
-    )
-    if submit(request, form, lambda: actions.submit_late(need, by=request.actor, reason=form.why)):
-        return done_redirect(
-            request, _url(request, pk), "Le besoin est déposé, et l’association le sait."
-        )
-    title = f"Déposer « {need.title} » après la clôture"
-    filing = selectors.filings_of([need])[need.pk]
-    barred = barriers(need, others=filing.others, at=filing.at, deadline_waived=True)
-    return _form(request, form, None, title, told=[f"{why} {LIFTED}" for why in barred])
-
-
-def _load(request: Request, pk: int) -> Need:
+def load(request: Request, pk: int) -> Need:
+    """Return the need, if this officer may see it."""
     rows = Need.objects.visible_to(request.actor).select_related("network", "association", "call")
     return get_object_or_404(rows, pk=pk)
 
 
-def _url(request: Request, pk: int) -> str:
-    return reverse("admissibility:reseau_need", args=[request.actor.key, pk])
+def load_supplement(request: Request, pk: int) -> Supplement:
+    """Return what was asked on the need `pk`, if this officer may see it."""
+    rows = Supplement.objects.select_related("need__network", "need__association")
+    return get_object_or_404(rows, need__in=Need.objects.visible_to(request.actor), need=pk)
 
 
-def _next(request: Request, need: Need) -> str:
-    following = selectors.next_after(need, request.actor)
-    if following is None:
-        return reverse("admissibility:reseau_board", args=[request.actor.key])
-    return _url(request, following.pk)
+def load_late(request: Request, pk: int) -> Need:
+    """Return a draft or a returned need of a call that no longer receives."""
+    need = selectors.late_drafts(request.actor).select_related("network").filter(pk=pk).first()
+    if need is None:
+        raise Http404
+    return need
 
 
-def _form(
-    request: Request,
-    form: BaseForm,
-    need: Need | None,
-    title: str,
-    *,
-    danger: bool = False,
-    told: Sequence[str] = (),
-) -> HttpResponse:
-    context = {"form": form, "need": need, "title": title, "danger": danger, "told": told}
-    return render_page(request, "admissibility/reseau_form.html", context)
+def crumb(need: Need) -> str:
+    """Return the number and the title of a need."""
+    return f"{need.file_number} {need.title}"
+
+
+def papers_to_ask(actor: Actor, need: Need) -> dict[str, Any]:
+    """Return the documents about which an officer may ask."""
+    return {"papers": [pair for pair in selectors.papers_of(need) if pair[0].asked]}
+
+
+def late_form(actor: Actor, need: Need) -> dict[str, Any]:
+    """Ask for the reason of a late submission."""
+    return {"needs_reason": True, "ask": "Pourquoi si tard ?"}
+
+
+NEEDS = VerbPages(
+    "admissibility",
+    "recevabilite/<int:pk>/",
+    load=load,
+    back=pages.need_url,
+    workflow=VERDICT,
+    crumb=crumb,
+    roles=("reseau",),
+    verbs=(
+        Verb(
+            actions.request_changes,
+            "demander",
+            label="Demander des compléments",
+            form=AskForm,
+            options=papers_to_ask,
+            arguments=lambda actor, form: form.request,
+            can=rules.can_request_changes,
+            blockers=pages.blockers_of_request_changes,
+            effects=pages.effects_of_request_changes,
+            done="L’association est prévenue, avec l’échéance.",
+            leads_to=pages.next_url,
+        ),
+        Verb(
+            actions.reject,
+            "refuser",
+            label="Refuser",
+            form=RejectForm,
+            can=rules.can_reject,
+            blockers=pages.blockers_of_reject,
+            effects=pages.effects_of_reject,
+            done="Le refus est envoyé, avec son motif.",
+            leads_to=pages.next_url,
+        ),
+        Verb(
+            actions.note,
+            "noter",
+            label="Noter",
+            form=NoteForm,
+            can=rules.can_read,
+            done="La note est gardée.",
+            button=False,
+        ),
+    ),
+)
+
+SUPPLEMENTS = VerbPages(
+    "admissibility",
+    "recevabilite/<int:pk>/",
+    load=load_supplement,
+    back=lambda actor, supplement: pages.need_url(actor, supplement.need),
+    args_of=lambda supplement: [supplement.need_id],
+    crumb=lambda supplement: crumb(supplement.need),
+    roles=("reseau",),
+    verbs=(
+        Verb(
+            actions.extend,
+            "prolonger",
+            label="Prolonger l’échéance",
+            form=ExtendForm,
+            can=rules.can_extend,
+            effects=pages.effects_of_extend,
+            done="L’échéance est prolongée, l’association le sait.",
+        ),
+    ),
+)
+
+LATE = VerbPages(
+    "admissibility",
+    "recevabilite/tardifs/<int:pk>/",
+    load=load_late,
+    back=pages.late_url,
+    crumb=lambda need: "Dépôts tardifs",
+    roles=("reseau",),
+    verbs=(
+        Verb(
+            actions.submit_late,
+            "",
+            label="Déposer",
+            title=lambda actor, need: f"Déposer « {need.title} » après la clôture",
+            options=late_form,
+            can=rules.can_submit_late,
+            notes=pages.notes_of_submit_late,
+            effects=pages.effects_of_submit_late,
+            on_word_of=lambda actor, need: need.association.name,
+            versioned=False,
+            done="Le besoin est déposé, et l’association le sait.",
+            leads_to=pages.need_url,
+        ),
+    ),
+)

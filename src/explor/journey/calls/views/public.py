@@ -24,17 +24,18 @@ def calls(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, slug: str) -> HttpResponse:
     """What an association reads before it files: when, for whom, with what, how it is judged."""
     shown = Call.objects.exclude(state=State.DRAFT).select_related("network")
-    found = get_object_or_404(shown, slug=slug)
-    now = timezone.now()
+    instance = get_object_or_404(shown, slug=slug)
+    now, sharing = timezone.now(), selectors.sharing(instance)
     context = {
-        "call": found,
-        "receiving": rules.is_receiving(found, now),
-        "soon": found.state == State.OPEN and now < found.opens_at,
-        "rules": pages.conditions_of(found),
-        "papers": selectors.papers_of(found),
-        "criteria": found.criteria.all(),
-        "envelopes": found.envelopes.select_related("funder"),
-        "calendar": pages.calendar_of(found),
-        "sharing": selectors.sharing(found),
+        "call": instance,
+        "receiving": rules.is_receiving(instance, now),
+        "soon": instance.state == State.OPEN and now < instance.opens_at,
+        "rules": pages.conditions_of(instance),
+        "papers": pages.paper_lines(instance),
+        "criteria": instance.criteria.all(),
+        "envelopes": instance.envelopes.select_related("funder"),
+        "calendar": pages.calendar_of(instance),
+        "networks": ", ".join(each.network.name for each in sharing or [instance]),
+        "sharing": sharing,
     }
     return render_page(request, "calls/call.html", context)

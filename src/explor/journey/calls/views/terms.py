@@ -3,8 +3,6 @@
 from collections.abc import Callable
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from explor.ground.http.access import require
 from explor.ground.http.replay import done_redirect
@@ -14,77 +12,73 @@ from explor.ground.roles.registry import role_required
 from explor.ground.ui.submit import submit
 from explor.ground.workflow.forms import EditForm
 
-from .. import actions, rules
+from .. import actions, pages, rules
 from ..forms import CalendarForm, GridForm, PapersForm, QuestionsForm
 from ..models import Call
+from .verbs import load
 
 
 @role_required("reseau")
 def grid(request: Request, pk: int) -> HttpResponse:
-    found = _found(request, pk)
-    form = GridForm(request.POST or None, subject=found)
-    if done := _set(request, found, form, actions.set_grid, "La grille est enregistrée."):
-        return done
-    return _form(request, found, form, "La grille du comité")
+    instance = load(request, pk)
+    form = GridForm(request.POST or None, subject=instance)
+    if answer := _set(request, instance, form, actions.set_grid, "La grille est enregistrée."):
+        return answer
+    return _form(request, instance, form, "La grille du comité")
 
 
 @role_required("reseau")
 def papers(request: Request, pk: int) -> HttpResponse:
-    found = _found(request, pk)
-    form = PapersForm(request.POST or None, subject=found)
-    if done := _set(request, found, form, actions.set_papers, "La liste est enregistrée."):
-        return done
-    return _form(request, found, form, "Les documents demandés")
+    instance = load(request, pk)
+    form = PapersForm(request.POST or None, subject=instance)
+    if answer := _set(request, instance, form, actions.set_papers, "La liste est enregistrée."):
+        return answer
+    return _form(request, instance, form, "Les documents demandés")
 
 
 @role_required("reseau")
 def calendar(request: Request, pk: int) -> HttpResponse:
-    found = _found(request, pk)
-    form = CalendarForm(request.POST or None, subject=found)
-    if done := _set(request, found, form, actions.set_calendar, "Le calendrier est enregistré."):
-        return done
+    instance = load(request, pk)
+    form = CalendarForm(request.POST or None, subject=instance)
+    if answer := _set(
+        request, instance, form, actions.set_calendar, "Le calendrier est enregistré."
+    ):
+        return answer
     lead = "L’ouverture, la clôture et le comité s’y ajoutent d’eux-mêmes."
-    return _form(request, found, form, "Le calendrier", lead)
+    return _form(request, instance, form, "Le calendrier", lead)
 
 
 @role_required("reseau")
 def questions(request: Request, pk: int) -> HttpResponse:
-    found = _found(request, pk)
-    form = QuestionsForm(request.POST or None, subject=found)
+    instance = load(request, pk)
+    form = QuestionsForm(request.POST or None, subject=instance)
 
     def keep(call: Call, **given: object) -> None:
         changes = {"questions": given.pop("questions")}
         actions.set_call(call, changes=changes, **given)  # type: ignore[arg-type]
 
-    if done := _set(request, found, form, keep, "Les questions sont enregistrées."):
-        return done
-    return _form(request, found, form, "Ce que l’on juge à la recevabilité")
-
-
-def _found(request: Request, pk: int) -> Call:
-    rows = Call.objects.select_related("lead__network")
-    return get_object_or_404(rows, pk=pk, network=request.actor.scope)
+    if answer := _set(request, instance, form, keep, "Les questions sont enregistrées."):
+        return answer
+    return _form(request, instance, form, "Ce que l’on juge à la recevabilité")
 
 
 def _set(
-    request: Request, found: Call, form: EditForm, verb: Callable[..., object], said: str
+    request: Request, instance: Call, form: EditForm, action: Callable[..., object], done: str
 ) -> HttpResponse | None:
-    require(rules.can_set(request.actor, found))
+    require(rules.can_set(request.actor, instance))
     if not submit(
         request,
         form,
-        lambda: verb(
-            found, by=request.actor, expected_version=form.expected_version, **form.values
+        lambda: action(
+            instance, by=request.actor, expected_version=form.expected_version, **form.values
         ),
     ):
         return None
-    return done_redirect(
-        request, reverse("calls:reseau_call", args=[request.actor.key, found.pk]), said
-    )
+    return done_redirect(request, pages.url_of(request.actor, instance), done)
 
 
 def _form(
-    request: Request, found: Call, form: EditForm, title: str, lead: str = ""
+    request: Request, instance: Call, form: EditForm, title: str, lead: str = ""
 ) -> HttpResponse:
-    context = {"form": form, "title": title, "lead": lead, "call": found}
+    context = {"form": form, "title": title, "lead": lead, "call": instance}
     return render_page(request, "calls/reseau_form.html", context)

@@ -1,26 +1,28 @@
 """Verbs of the committee: who sits, by which bylaws, recusals, opinions."""
 
 from .members import (
-    declare_ties,
-    dismiss_member,
+    appoint_chair,
+    declare_interests,
+    invite_member,
     join,
     lock_call,
-    name_chair,
     recuse,
-    recuse_tied_members,
+    recuse_conflicted_members,
+    remove_member,
     set_bylaws,
 )
-from .opinions import give_opinion, take_up_opinion
+from .opinions import give_opinion, reopen_opinion
 
 __all__ = [
-    "declare_ties",
-    "dismiss_member",
+    "appoint_chair",
+    "declare_interests",
     "give_opinion",
+    "invite_member",
     "join",
     "lock_call",
-    "name_chair",
     "recuse",
-    "recuse_tied_members",
+    "recuse_conflicted_members",
+    "remove_member",
+    "reopen_opinion",
     "set_bylaws",
-    "take_up_opinion",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from explor.ground.accounts.actions import invite
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
@@ -17,13 +18,11 @@ from .. import rules, selectors
 from ..models import Bylaws, CommitteeMember, Opinion, Recusal
 
 hooks.define("committees:lock", "callable(keys of needs): lock their decisions, in one order")
-hooks.define("committees:attended", "callable(member) -> bool: whether they attended a meeting")
 
 
 @transaction.atomic
 def join(person: Any, key: str, role: str) -> None:
-    """Seat an invited person on the committee of a call, and recuse them from needs they are
-    tied to.
+    """Make an invited person a member of a committee, and recuse them from conflicting needs.
 
     Args:
         person: who accepted the invitation.
@@ -33,7 +32,7 @@ def join(person: Any, key: str, role: str) -> None:
     call = lock_call(Call.objects.get(slug=key).pk)
     chair = role == "chair" and not call.committee.filter(chair=True).exists()
     CommitteeMember.objects.get_or_create(call=call, person=person, defaults={"chair": chair})
-    recuse_tied_members(call)
+    recuse_conflicted_members(call)
 
 
 def lock_call(call: int) -> Call:
@@ -48,79 +47,91 @@ def lock_needs(needs: Iterable[int]) -> None:
         lock(keys)
 
 
+def invite_member(call: Call, *, by: Actor, email: str, name: str = "", role: str = "") -> None:
+    """Send an invitation to the committee of a call; who accepts it becomes a member by `join`.
+
+    Args:
+        call: whose committee.
+        by: who invites.
+        email: where the invitation is sent.
+        name: first and last name of the person, if known.
+        role: "chair" to chair the committee.
+    """
+    invite(email=email, name=name, role=role, role_type="comite", role_key=call.slug, by=by)
+
+
 @transaction.atomic
 def set_bylaws(
-    call: Call, *, by: Actor, changes: dict[str, Any], expected_version: int | None = None
+    bylaws: Bylaws, *, by: Actor, changes: dict[str, Any], expected_version: int | None = None
 ) -> Bylaws:
-    """Change how the committee judges and votes."""
-    lock_call(call.pk)
-    bylaws, _ = Bylaws.objects.get_or_create(call=call)
+    """Change how a committee judges and votes, and store its bylaws if they were the examples."""
+    lock_call(bylaws.call_id)
+    row, _ = Bylaws.objects.get_or_create(call_id=bylaws.call_id)
     return audit.update(
-        bylaws, "set_bylaws", by=by, expected_version=expected_version, changes=changes
+        row, "set_bylaws", by=by, expected_version=expected_version, changes=changes
     )
 
 
 @transaction.atomic
-def name_chair(member: CommitteeMember, *, by: Actor) -> CommitteeMember:
+def appoint_chair(member: CommitteeMember, *, by: Actor) -> CommitteeMember:
     """Make a member chair the committee, in place of the present chair."""
     lock_call(member.call_id)
     CommitteeMember.objects.filter(call=member.call_id, chair=True).update(chair=False)
     CommitteeMember.objects.filter(pk=member.pk).update(chair=True)
-    audit.log(member, "name_chair", by=by, details={"person": member.person_id})
+    audit.log(member, "appoint_chair", by=by, details={"person": member.person_id})
     member.chair = True
     return member
 
 
 @transaction.atomic
-def dismiss_member(member: CommitteeMember, *, by: Actor) -> None:
+def remove_member(member: CommitteeMember, *, by: Actor) -> None:
     """Remove a member who gave no opinion and attended no meeting.
 
     Raises:
-        Refused: they did, and their opinion must stay on record.
+        ActionNotAllowed: they did, and their opinion must stay on record.
     """
     lock_call(member.call_id)
-    attended = any(check(member) for check in hooks.get("committees:attended"))
-    if Opinion.objects.filter(member=member).exists() or attended:
-        raise ActionNotAllowed("Cette personne a déjà jugé ou siégé : elle reste au comité.")
-    audit.log(member, "dismiss_member", by=by, details={"person": member.person_id})
+    if reasons := selectors.missing_to_remove(member):
+        raise ActionNotAllowed(*reasons)
+    audit.log(member, "remove_member", by=by, details={"person": member.person_id})
     member.delete()
 
 
 @transaction.atomic
-def recuse_tied_members(call: Call) -> None:
-    """Recuse members from the undecided needs that Explor knows they are tied to."""
-    ties = selectors.ties(call)
-    if ties:
+def recuse_conflicted_members(call: Call) -> None:
+    """Recuse members from the undecided needs with which Explor knows a conflict of interest."""
+    conflicts = selectors.known_conflicts(call)
+    if conflicts:
         lock_needs(
             selectors.needs_before_committee().filter(call=call).values_list("pk", flat=True)
         )
-    for tie in ties:
-        member = CommitteeMember.objects.get(pk=tie.member)
-        _recuse(member, tie.need, by=SYSTEM, reason=tie.reason, found=True)
+    for each in conflicts:
+        member = CommitteeMember.objects.get(pk=each.member)
+        _recuse(member, each.need, by=SYSTEM, reason=each.reason, detected=True)
 
 
 @transaction.atomic
-def declare_ties(
+def declare_interests(
     member: CommitteeMember, *, by: Actor, needs: Iterable[int] = (), reason: str = ""
 ) -> CommitteeMember:
     """Record the declaration of interests of a member, and recuse them from `needs`."""
     files = selectors.needs_before_committee().filter(pk__in=list(needs), call=member.call_id)
     lock_needs(files.values_list("pk", flat=True))
     for need in files:
-        recuse(member, need, by=by, reason=reason)
+        recuse(need, member=member, by=by, reason=reason)
     now = timezone.now()
     CommitteeMember.objects.filter(pk=member.pk).update(declared_at=now)
-    audit.log(member, "declare_ties", by=by, reason=reason)
+    audit.log(member, "declare_interests", by=by, reason=reason)
     member.declared_at = now
     return member
 
 
 @transaction.atomic
-def recuse(member: CommitteeMember, need: Need, *, by: Actor, reason: str) -> Recusal:
+def recuse(need: Need, *, member: CommitteeMember, by: Actor, reason: str) -> Recusal:
     """Recuse a member: they no longer see the need, and their opinion on it is withdrawn.
 
     Raises:
-        Refused: the committee decided on the need already.
+        ActionNotAllowed: the committee decided on the need already.
     """
     lock_needs([need.pk])
     locked = selectors.needs_before_committee().get(pk=need.pk)
@@ -130,10 +141,10 @@ def recuse(member: CommitteeMember, need: Need, *, by: Actor, reason: str) -> Re
 
 
 def _recuse(
-    member: CommitteeMember, need: int, *, by: Actor, reason: str, found: bool = False
+    member: CommitteeMember, need: int, *, by: Actor, reason: str, detected: bool = False
 ) -> Recusal:
     recusal, created = Recusal.objects.get_or_create(
-        member=member, need_id=need, defaults={"reason": reason[:300], "found": found}
+        member=member, need_id=need, defaults={"reason": reason[:300], "detected": detected}
     )
     withdrawn, _ = Opinion.objects.filter(member=member, need=need).delete()
     if created:

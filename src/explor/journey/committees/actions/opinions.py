@@ -38,9 +38,9 @@ def give_opinion(
     The score comes from the `levels` where the call has a grid, else from `score`.
 
     Raises:
-        Refused: the need is decided or withdrawn, the member may not judge it, or a final opinion
-            lacks something.
-        Stale: the opinion changed since version `seen`.
+        ActionNotAllowed: the need is decided or withdrawn, the member may not judge it, or a final
+            opinion lacks something.
+        EditConflict: the opinion changed since `expected_version`.
     """
     locked = _lock_to_judge(need, member)
     opinion = _draft_of(member, locked, expected_version)
@@ -62,11 +62,16 @@ def give_opinion(
 
 
 @transaction.atomic
-def take_up_opinion(need: Need, *, member: CommitteeMember, by: Actor) -> Opinion:
-    """Turn a member's final opinion back into a draft, which does not count until final again."""
-    _lock_to_judge(need, member)
-    opinion = Opinion.objects.get(member=member, need=need)
-    return audit.update(opinion, "take_up_opinion", by=by, changes={"final_at": None})
+def reopen_opinion(opinion: Opinion, *, by: Actor, expected_version: int | None = None) -> Opinion:
+    """Turn a final opinion back into a draft, which does not count until it is final again."""
+    _lock_to_judge(opinion.need, opinion.member)
+    return audit.update(
+        opinion,
+        "reopen_opinion",
+        by=by,
+        expected_version=expected_version,
+        changes={"final_at": None},
+    )
 
 
 def _lock_to_judge(need: Need, member: CommitteeMember) -> Need:
@@ -77,13 +82,13 @@ def _lock_to_judge(need: Need, member: CommitteeMember) -> Need:
         raise ActionNotAllowed(*reasons)
     if Recusal.objects.filter(member=member, need=locked).exists():
         raise ActionNotAllowed("Vous vous êtes mis en retrait de ce dossier.")
-    if ties := selectors.ties(locked.call, member=member, need=locked.pk):
-        raise ActionNotAllowed(f"{ties[0].reason} : ce dossier ne vous est pas confié.")
+    if conflicts := selectors.known_conflicts(locked.call, member=member, need=locked.pk):
+        raise ActionNotAllowed(f"{conflicts[0].reason} : ce dossier ne vous est pas confié.")
     return locked
 
 
 def _draft_of(member: CommitteeMember, need: Need, expected_version: int | None) -> Opinion:
-    """Return the draft to write on, new or at the version its author read."""
+    """Return the draft to change: a new one, or the stored one at the version that was read."""
     opinion = Opinion.objects.filter(member=member, need=need).first()
     opinion = opinion or Opinion(member=member, need_id=need.pk)
     if expected_version is not None and expected_version != opinion.version:

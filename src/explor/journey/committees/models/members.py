@@ -16,13 +16,25 @@ class Bylaws(VersionedModel):
         ABSOLUTE = "absolute", "absolue : plus de la moitié des personnes présentes"
 
     call = models.OneToOneField("calls.Call", models.CASCADE, related_name="bylaws")
-    blind = models.BooleanField("lecture à l’aveugle", default=False)
-    threshold = models.PositiveSmallIntegerField("écart qui fait un désaccord (points)", default=6)
+    blind = models.BooleanField(
+        "lecture à l’aveugle",
+        default=False,
+        help_text="Le nom de l’association et ceux des membres sont cachés jusqu’à la décision.",
+    )
+    threshold = models.PositiveSmallIntegerField(
+        "écart entre deux notes qui fait un désaccord (points sur 20)", default=6
+    )
     presence = models.PositiveSmallIntegerField("présence demandée en séance (%)", default=50)
     majority = models.CharField("majorité", max_length=8, choices=Majority, default=Majority.SIMPLE)
-    casting = models.BooleanField("voix prépondérante de la présidence", default=True)
+    casting = models.BooleanField(
+        "en cas d’égalité, la voix de la présidence l’emporte", default=True
+    )
     amount = models.DecimalField(
-        "montant d’une mission (€)", max_digits=10, decimal_places=2, default=Decimal(5000)
+        "montant d’une mission (€)",
+        max_digits=10,
+        decimal_places=2,
+        default=Decimal(5000),
+        help_text="Compté dans l’enveloppe quand aucun autre montant n’est noté.",
     )
     appeal_days = models.PositiveSmallIntegerField("jours pour demander un réexamen", default=30)
 
@@ -76,12 +88,12 @@ class CommitteeMember(models.Model):
 
 
 class Recusal(models.Model):
-    """A member may not judge one need: a conflict they declared, or that Explor `found`."""
+    """A member may not judge one need: they declared a conflict, or Explor `detected` one."""
 
     member = models.ForeignKey(CommitteeMember, models.CASCADE, related_name="recusals")
     need = models.ForeignKey("needs.Need", models.CASCADE, related_name="recusals")
     reason = models.CharField("motif", max_length=300)
-    found = models.BooleanField("relevé par Explor", default=False)
+    detected = models.BooleanField("relevé par Explor", default=False)
     at = models.DateTimeField("le", default=timezone.now)
 
     class Meta:

@@ -58,7 +58,7 @@ class Opinion(VersionedModel):
             ),
             models.CheckConstraint(
                 condition=Q(final_at=None) | (Q(score__isnull=False) & ~Q(verdict="")),
-                name="committees_opinion_final_is_whole",
+                name="committees_opinion_final_complete",
                 violation_error_message="Un avis définitif a un sens et une note.",
             ),
         ]

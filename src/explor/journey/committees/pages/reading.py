@@ -41,11 +41,11 @@ def spread_of(opinions: Iterable[Opinion], bylaws: Bylaws) -> dict[str, Any]:
 
 def means_of(opinions: Iterable[Opinion]) -> list[dict[str, Any]]:
     """Return, by criterion, the mean, lowest and highest of the levels given in `opinions`."""
-    found: dict[int, list[Any]] = {}
+    results: dict[int, list[Any]] = {}
     for opinion in opinions:
         for score in opinion.scores.all():
             if score.level is not None:
-                found.setdefault(score.criterion_id, [score.criterion]).append(score.level)
+                results.setdefault(score.criterion_id, [score.criterion]).append(score.level)
     return [
         {
             "label": criterion.label,
@@ -54,5 +54,5 @@ def means_of(opinions: Iterable[Opinion]) -> list[dict[str, Any]]:
             "low": min(levels),
             "high": max(levels),
         }
-        for criterion, *levels in found.values()
+        for criterion, *levels in results.values()
     ]

@@ -24,7 +24,7 @@ def can_chair(actor: Actor, call: int) -> bool:
 
 
 def can_declare(actor: Actor, member: CommitteeMember) -> bool:
-    """A member declares their own ties, under the role of their committee."""
+    """A member declares their own interests, under the role of their committee."""
     own = actor.person == member.person_id and actor.scope == member.call_id
     return actor.role == "comite" and own
 
@@ -36,9 +36,9 @@ def can_read(member: CommitteeMember | None, need: Need) -> bool:
     )
 
 
-def can_judge(member: CommitteeMember, need: Need, ties: Sequence[Any]) -> bool:
-    """A member judges a need unless they are recused from it, or `ties` were found since."""
-    return can_read(member, need) and not ties
+def can_judge(member: CommitteeMember, need: Need, conflicts: Sequence[Any]) -> bool:
+    """A member judges a need unless they are recused from it, or have known `conflicts`."""
+    return can_read(member, need) and not conflicts
 
 
 def is_draft(opinion: Opinion | None) -> bool:
@@ -61,7 +61,7 @@ def missing_to_give_opinion(need: Any) -> list[str]:
 
 
 def missing_to_finish(opinion: Opinion, blank: Iterable[str]) -> list[str]:
-    """Say what a final opinion lacks: declared ties, a verdict, a score.
+    """Say what a final opinion lacks: declared interests, a verdict, a score.
 
     Args:
         opinion: the opinion, with the score to save.

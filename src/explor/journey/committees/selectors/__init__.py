@@ -1,12 +1,13 @@
 """Database reads of the committee."""
 
-from .conflicts import Tie, ties
+from .conflicts import Conflict, known_conflicts, may_judge, may_reopen
 from .files import (
     associations_to_judge,
     needs_before_committee,
     needs_of_associations,
     needs_of_member,
     needs_to_judge,
+    needs_to_read,
     next_to_judge,
     without_final_opinion,
 )
@@ -16,30 +17,35 @@ from .members import (
     committees_of,
     member_of,
     members_of,
+    missing_to_remove,
     recusals_of,
     recusals_on,
 )
 from .opinions import judges_of, opinions_on, recused_by_need, scores_by_need
 
 __all__ = [
-    "Tie",
+    "Conflict",
     "associations_to_judge",
     "bylaws_of",
     "call_named",
     "committees_of",
     "judges_of",
+    "known_conflicts",
+    "may_judge",
+    "may_reopen",
     "member_of",
     "members_of",
+    "missing_to_remove",
     "needs_before_committee",
     "needs_of_associations",
     "needs_of_member",
     "needs_to_judge",
+    "needs_to_read",
     "next_to_judge",
     "opinions_on",
     "recusals_of",
     "recusals_on",
     "recused_by_need",
     "scores_by_need",
-    "ties",
     "without_final_opinion",
 ]

@@ -1,30 +1,35 @@
-"""Ties between the members of a committee and those who ask, as far as Explor knows them."""
+"""Conflicts of interest between members and associations, as far as Explor knows them."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from explor.actors.experts.models import Expert
 from explor.actors.organisations.models import Member, Organisation
+from explor.ground.http.actor import Actor
 from explor.journey.calls.models import Call
 from explor.journey.needs.models import Need
 
-from ..models import CommitteeMember, Recusal
+from .. import rules
+from ..models import CommitteeMember, Opinion, Recusal
 from .files import needs_to_judge
+from .members import member_of
 
 
-class Tie(NamedTuple):
-    """A member who should be recused from a need, and why."""
+class Conflict(NamedTuple):
+    """A member who must be recused from a need, and why; both by their keys."""
 
     member: int
     need: int
     reason: str
 
 
-def ties(call: Call, *, member: CommitteeMember | None = None, need: int = 0) -> list[Tie]:
-    """Return the ties to needs still to judge that no recusal records yet.
+def known_conflicts(
+    call: Call, *, member: CommitteeMember | None = None, need: int = 0
+) -> list[Conflict]:
+    """Return the conflicts on needs still to judge that no recusal records yet.
 
-    A member is tied to a need when they act for or work at its association (or an organisation
-    with the same SIREN), or when they are its field partner.
+    A member has a conflict when they act for or work at the association of a need (or an
+    organisation with the same SIREN), or when they are its field partner.
 
     Args:
         call: whose committee.
@@ -42,7 +47,7 @@ def ties(call: Call, *, member: CommitteeMember | None = None, need: int = 0) ->
     organisations = _organisations_of([person for _, person, _ in rows])
     to_judge = list(needs.select_related("association", "partner").order_by("pk"))
     return [
-        Tie(pk, each.pk, reason)
+        Conflict(pk, each.pk, reason)
         for pk, person, email in rows
         for each in to_judge
         if (pk, each.pk) not in recorded
@@ -51,26 +56,41 @@ def ties(call: Call, *, member: CommitteeMember | None = None, need: int = 0) ->
 
 
 def _organisations_of(people: list[int]) -> dict[int, list[tuple[str, Organisation]]]:
-    """Return the organisations of each person, with what ties them to it."""
-    found: dict[int, list[tuple[str, Organisation]]] = {}
+    """Return the organisations of each person, each with the start of the reason."""
+    organisations: dict[int, list[tuple[str, Organisation]]] = {}
     members = Member.objects.filter(person__in=people).select_related("organisation")
     for each in members.order_by("pk"):
-        found.setdefault(each.person_id, []).append(("Agit pour", each.organisation))
+        organisations.setdefault(each.person_id, []).append(("Agit pour", each.organisation))
     experts = Expert.objects.filter(person__in=people, employer__isnull=False)
     for expert in experts.select_related("employer").order_by("pk"):
         if expert.employer:
-            found.setdefault(expert.person_id, []).append(("Travaille pour", expert.employer))
-    return found
+            organisations.setdefault(expert.person_id, []).append(
+                ("Travaille pour", expert.employer)
+            )
+    return organisations
 
 
 def _reasons(
     need: Need, organisations: list[tuple[str, Organisation]], email: str
 ) -> Iterator[str]:
     association, partner = need.association, need.partner
-    for tie, organisation in organisations:
+    for link, organisation in organisations:
         same_siren = organisation.siren and organisation.siren == association.siren
         if organisation.pk == association.pk or same_siren:
-            yield f"{tie} {association.name}"
+            yield f"{link} {association.name}"
             return
     if partner and partner.email and partner.email.lower() == email.lower():
         yield f"Partenaire de terrain de {association.name}"
+
+
+def may_judge(actor: Actor, need: Need) -> bool:
+    """Return whether the member who acts may judge a need now."""
+    member = member_of(actor)
+    if member is None:
+        return False
+    return rules.can_judge(member, need, known_conflicts(need.call, member=member, need=need.pk))
+
+
+def may_reopen(actor: Actor, opinion: Opinion) -> bool:
+    """Return whether the member who acts may turn this opinion back into a draft."""
+    return opinion.member.person_id == actor.person and may_judge(actor, opinion.need)

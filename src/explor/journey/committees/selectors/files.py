@@ -47,12 +47,23 @@ def needs_of_member(member: CommitteeMember) -> "QuerySet[Any]":
     )
 
 
+def needs_to_read(member: CommitteeMember) -> "QuerySet[Any]":
+    """Return the needs that a member may still judge, with all that their page shows."""
+    return (
+        needs_of_member(member)
+        .filter(undecided=True)
+        .exclude(recusals__member=member)
+        .select_related("project", "partner", "officer__person")
+        .prefetch_related("languages", "comments")
+    )
+
+
 def without_final_opinion(member: CommitteeMember) -> "QuerySet[Any]":
     """Return the needs that a member may judge and gave no final opinion on."""
     given = Opinion.objects.filter(member=member, final_at__isnull=False).values("need")
     recused = Recusal.objects.filter(member=member).values("need")
-    found = needs_to_judge(member.call_id).filter(~Q(pk__in=given), ~Q(pk__in=recused))
-    return found.order_by("title", "pk")
+    results = needs_to_judge(member.call_id).filter(~Q(pk__in=given), ~Q(pk__in=recused))
+    return results.order_by("title", "pk")
 
 
 def next_to_judge(member: CommitteeMember) -> int | None:
@@ -62,11 +73,13 @@ def next_to_judge(member: CommitteeMember) -> int | None:
 
 def associations_to_judge(member: CommitteeMember) -> dict[int, str]:
     """Return the names of the associations whose needs a member may judge, by key."""
-    found = needs_to_judge(member.call_id).exclude(recusals__member=member)
-    return dict(found.order_by("association__name").values_list("association", "association__name"))
+    results = needs_to_judge(member.call_id).exclude(recusals__member=member)
+    return dict(
+        results.order_by("association__name").values_list("association", "association__name")
+    )
 
 
 def needs_of_associations(member: CommitteeMember, associations: Iterable[str]) -> list[int]:
     """Return the keys of the needs of some associations that a member's committee judges."""
-    found = needs_to_judge(member.call_id).filter(association__in=list(associations))
-    return list(found.values_list("pk", flat=True))
+    results = needs_to_judge(member.call_id).filter(association__in=list(associations))
+    return list(results.values_list("pk", flat=True))

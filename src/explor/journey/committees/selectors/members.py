@@ -5,9 +5,12 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet, Value
 
 from explor.ground.http.actor import Actor
+from explor.ground.ui import hooks
 from explor.journey.calls.models import Call
 
-from ..models import Bylaws, CommitteeMember, Recusal
+from ..models import Bylaws, CommitteeMember, Opinion, Recusal
+
+hooks.define("committees:attended", "callable(member) -> bool: whether they attended a meeting")
 
 
 def bylaws_of(call: Call) -> Bylaws:
@@ -32,7 +35,7 @@ def call_named(slug: str) -> str:
 
 
 def member_of(actor: Actor) -> CommitteeMember | None:
-    """Return the membership of `actor` in the committee whose role they wear."""
+    """Return the membership of `actor` in the committee under whose role they act."""
     return (
         CommitteeMember.objects.filter(call=actor.scope, person=actor.person)
         .select_related("call", "person")
@@ -60,5 +63,13 @@ def recusals_of(member: CommitteeMember) -> list[Recusal]:
 
 def recusals_on(need: int) -> list[Recusal]:
     """Return the recusals from a need."""
-    found = Recusal.objects.filter(need=need)
-    return list(found.select_related("member__person").order_by("member__person__name", "pk"))
+    results = Recusal.objects.filter(need=need)
+    return list(results.select_related("member__person").order_by("member__person__name", "pk"))
+
+
+def missing_to_remove(member: CommitteeMember) -> list[str]:
+    """Say that a member judged or attended already; empty while they may be removed."""
+    attended = any(check(member) for check in hooks.get("committees:attended"))
+    if Opinion.objects.filter(member=member).exists() or attended:
+        return ["Cette personne a déjà jugé ou siégé : elle reste au comité."]
+    return []

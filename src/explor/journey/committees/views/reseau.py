@@ -2,31 +2,119 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
-from explor.ground.accounts.actions import invite as invite_to
-from explor.ground.accounts.forms import InviteForm
-from explor.ground.http.access import require
-from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
 from explor.ground.ui.forms import CreateForm
 from explor.ground.ui.parts import panels_of
-from explor.ground.ui.submit import create, submit
+from explor.ground.workflow.pages import Verb, VerbPages, typed_changes
 from explor.journey.calls.models import Call
 
 from .. import actions, pages, rules, selectors
-from ..forms import BylawsForm
-from ..models import CommitteeMember
+from ..forms import BylawsForm, InviteMemberForm
+from ..models import Bylaws, CommitteeMember
 
-ROLES = [("", "membre"), ("chair", "présidence")]
+
+def load_call(request: Request, pk: int) -> Call:
+    """Return the call, if the network that acts published it."""
+    return get_object_or_404(Call, pk=pk, network=request.actor.scope)
+
+
+def load_bylaws(request: Request, pk: int) -> Bylaws:
+    """Return the bylaws of the committee of a call, the examples until someone sets them."""
+    return selectors.bylaws_of(load_call(request, pk))
+
+
+def load_member(request: Request, pk: int) -> CommitteeMember:
+    """Return the member, if the network that acts composes their committee."""
+    members = CommitteeMember.objects.filter(call__network=request.actor.scope)
+    return get_object_or_404(members.select_related("person", "call"), pk=pk)
+
+
+INVITATIONS = VerbPages(
+    "committees",
+    "appels/<int:pk>/comite/",
+    load=load_call,
+    back=pages.url_of_committee,
+    can=lambda actor, verb, call: rules.can_manage(actor, call),
+    crumb=lambda call: call.title,
+    verbs=(
+        Verb(
+            actions.invite_member,
+            "inviter",
+            url_name="invite",
+            label="Envoyer l’invitation",
+            title="Inviter au comité",
+            form=InviteMemberForm,
+            effects=pages.effects_of_invite_member,
+            done="L’invitation est partie.",
+        ),
+    ),
+)
+
+BYLAWS = VerbPages(
+    "committees",
+    "appels/<int:pk>/comite/",
+    load=load_bylaws,
+    back=lambda actor, bylaws: pages.url_of_committee(actor, bylaws.call),
+    can=lambda actor, verb, bylaws: rules.can_manage(actor, bylaws.call),
+    crumb=lambda bylaws: bylaws.call.title,
+    args_of=lambda bylaws: [bylaws.call_id],
+    verbs=(
+        Verb(
+            actions.set_bylaws,
+            "reglement",
+            url_name="bylaws",
+            label="Enregistrer le règlement",
+            title="Le règlement du comité",
+            lead="Tous ces chiffres sont des exemples, à vous de les fixer.",
+            form=BylawsForm,
+            arguments=typed_changes,
+            effects=pages.effects_of_set_bylaws,
+            done="Le règlement est enregistré.",
+        ),
+    ),
+)
+
+MEMBERS = VerbPages(
+    "committees",
+    "sieges/<int:pk>/",
+    load=load_member,
+    back=lambda actor, member: pages.url_of_committee(actor, member.call),
+    can=lambda actor, verb, member: rules.can_manage(actor, member.call),
+    crumb=lambda member: member.call.title,
+    verbs=(
+        Verb(
+            actions.appoint_chair,
+            "presider",
+            label="Confier la présidence",
+            lead=lambda actor, member: (
+                f"{member.person.name} mènera les séances et signera les procès-verbaux."
+            ),
+            form=CreateForm,
+            effects=pages.effects_of_appoint_chair,
+            done=lambda actor, member: f"{member.person.name} préside le comité.",
+        ),
+        Verb(
+            actions.remove_member,
+            "retirer",
+            label="Retirer du comité",
+            lead=lambda actor, member: f"{member.person.name} ne verra plus les dossiers.",
+            danger=True,
+            form=CreateForm,
+            blockers=lambda actor, member: selectors.missing_to_remove(member),
+            effects=pages.effects_of_remove_member,
+            done=lambda actor, member: f"{member.person.name} ne siège plus.",
+        ),
+    ),
+)
 
 
 @role_required("reseau")
 def committee(request: Request, pk: int) -> HttpResponse:
     """Show who sits, by which bylaws, and what later phases add."""
-    call = _call(request, pk)
+    call = load_call(request, pk)
     bylaws = selectors.bylaws_of(call)
     context = {
         "call": call,
@@ -38,103 +126,3 @@ def committee(request: Request, pk: int) -> HttpResponse:
         "panels": panels_of(request, "committee", call),
     }
     return render_page(request, "committees/reseau_committee.html", context)
-
-
-@role_required("reseau")
-def invite(request: Request, pk: int) -> HttpResponse:
-    """Invite someone to sit on the committee."""
-    call = _call(request, pk)
-    require(rules.can_manage(request.actor, call))
-    form = InviteForm(request.POST or None, roles=ROLES)
-    form.fields["role"].required = False
-
-    def act() -> str:
-        data = form.cleaned_data
-        invite_to(
-            email=data["email"],
-            name=data["name"],
-            role=data["role"],
-            role_type="comite",
-            role_key=call.slug,
-            by=request.actor,
-        )
-        return _committee_url(request, pk)
-
-    if url := create(request, form, act):
-        return done_redirect(request, url, "L’invitation est partie.")
-    context = {"form": form, "title": "Inviter au comité", "lead": call.title}
-    return render_page(
-        request, "committees/act.html", {**context, "submit": "Envoyer l’invitation"}
-    )
-
-
-@role_required("reseau")
-def bylaws(request: Request, pk: int) -> HttpResponse:
-    """Change how the committee judges and votes."""
-    call = _call(request, pk)
-    require(rules.can_manage(request.actor, call))
-    form = BylawsForm(request.POST or None, subject=selectors.bylaws_of(call))
-    by = request.actor
-    if submit(
-        request,
-        form,
-        lambda: actions.set_bylaws(
-            call, by=by, changes=form.values, expected_version=form.expected_version
-        ),
-    ):
-        return done_redirect(request, _committee_url(request, pk), "Le règlement est enregistré.")
-    context = {
-        "form": form,
-        "title": "Le règlement du comité",
-        "lead": f"{call.title} : tous ces chiffres sont des exemples, à vous de les fixer.",
-        "submit": "Enregistrer le règlement",
-    }
-    return render_page(request, "committees/act.html", context)
-
-
-@role_required("reseau")
-def chair(request: Request, pk: int) -> HttpResponse:
-    """Make a member chair the committee."""
-    member, form = _member(request, pk), CreateForm(request.POST or None)
-    require(rules.can_manage(request.actor, member.call))
-    if submit(request, form, lambda: actions.name_chair(member, by=request.actor)):
-        message = f"{member.person.name} préside le comité."
-        return done_redirect(request, _committee_url(request, member.call_id), message)
-    context = {
-        "form": form,
-        "title": "Confier la présidence",
-        "lead": f"{member.person.name} mènera les séances et signera les procès-verbaux.",
-        "submit": "Confier la présidence",
-    }
-    return render_page(request, "committees/act.html", context)
-
-
-@role_required("reseau")
-def dismiss(request: Request, pk: int) -> HttpResponse:
-    """Remove a member who has not judged yet."""
-    member, form = _member(request, pk), CreateForm(request.POST or None)
-    require(rules.can_manage(request.actor, member.call))
-    if submit(request, form, lambda: actions.dismiss_member(member, by=request.actor)):
-        message = f"{member.person.name} ne siège plus."
-        return done_redirect(request, _committee_url(request, member.call_id), message)
-    context = {
-        "form": form,
-        "title": "Retirer du comité",
-        "lead": f"{member.person.name} ne verra plus les dossiers.",
-        "submit": "Retirer du comité",
-        "danger": True,
-    }
-    return render_page(request, "committees/act.html", context)
-
-
-def _call(request: Request, pk: int) -> Call:
-    return get_object_or_404(Call, pk=pk, network=request.actor.scope)
-
-
-def _member(request: Request, pk: int) -> CommitteeMember:
-    members = CommitteeMember.objects.filter(call__network=request.actor.scope)
-    return get_object_or_404(members.select_related("person", "call"), pk=pk)
-
-
-def _committee_url(request: Request, pk: int) -> str:
-    return reverse("committees:reseau_committee", args=[request.actor.key, pk])

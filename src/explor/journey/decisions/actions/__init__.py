@@ -1,21 +1,29 @@
-"""Verbs of decisions: decide, announce, reconsider, write letters, review."""
+"""Verbs of decisions: decide, write the letter, announce, reconsider, answer a review."""
 
-from .appeals import dismiss, grant, request_review
+from .appeals import grant, request_review, uphold
 from .decisions import decide, open_decision, reconsider
-from .letters import announce, announce_due, hold, schedule, write_letter
+from .letters import (
+    announce,
+    announce_due,
+    schedule_announcement,
+    unschedule_all,
+    unschedule_announcement,
+    write_letter,
+)
 from .locks import lock_needs
 
 __all__ = [
     "announce",
     "announce_due",
     "decide",
-    "dismiss",
     "grant",
-    "hold",
     "lock_needs",
     "open_decision",
     "reconsider",
     "request_review",
-    "schedule",
+    "schedule_announcement",
+    "unschedule_all",
+    "unschedule_announcement",
+    "uphold",
     "write_letter",
 ]

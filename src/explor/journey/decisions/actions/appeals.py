@@ -8,7 +8,7 @@ from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.committees.selectors import bylaws_of
 
-from .. import emails, rules
+from .. import emails, rules, selectors
 from ..models import Appeal, Decision
 from .decisions import reconsider
 from .locks import lock_needs
@@ -19,14 +19,13 @@ def request_review(decision: Decision, *, by: Actor, text: str) -> Appeal:
     """Record the single request of an association for the review of a decision.
 
     Raises:
-        Refused: the decision cannot be reviewed, the time is over, or a review was requested.
+        ActionNotAllowed: the decision cannot be reviewed, the time is over, or a review was
+            requested already.
     """
     locked = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     days = bylaws_of(locked.need.call).appeal_days
     reasons = rules.missing_to_request_review(locked, days, timezone.now())
-    if Appeal.objects.filter(need=locked.need_id).exists():
-        reasons.append("Un réexamen a déjà été demandé pour ce dossier.")
-    if reasons:
+    if reasons := reasons + selectors.missing_first_review(locked.need_id):
         raise ActionNotAllowed(*reasons)
     appeal = Appeal.objects.create(
         need=locked.need, contested=locked.get_verdict_display(), text=text, by=by.name
@@ -50,13 +49,13 @@ def grant(appeal: Appeal, *, by: Actor, reason: str, expected_version: int | Non
 
 
 @transaction.atomic
-def dismiss(
+def uphold(
     appeal: Appeal, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Appeal:
     """Uphold the decision and tell the association why."""
     changes = {"answer": reason, "answered_at": timezone.now()}
     audit.transition(
-        appeal, "dismiss", by=by, expected_version=expected_version, changes=changes, reason=reason
+        appeal, "uphold", by=by, expected_version=expected_version, changes=changes, reason=reason
     )
-    emails.dismissed(appeal)
+    emails.upheld(appeal)
     return appeal

@@ -9,7 +9,7 @@ from django.utils import timezone
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
-from explor.journey.committees.actions import lock_call, recuse_tied_members
+from explor.journey.committees.actions import lock_call, recuse_conflicted_members
 from explor.journey.committees.emails import need_to_read
 from explor.journey.committees.models import Bylaws, Recusal
 from explor.journey.committees.selectors import bylaws_of
@@ -31,7 +31,7 @@ def open_decision(need: Need) -> Decision:
     """
     decision, created = Decision.objects.get_or_create(need=need)
     if created:
-        recuse_tied_members(need.call)
+        recuse_conflicted_members(need.call)
         audit.log(decision, "open_decision", by=SYSTEM)
         recused = need.recusals.values("member")
         for member in need.call.committee.exclude(pk__in=recused).select_related("person", "call"):
@@ -55,7 +55,7 @@ def decide(
     While a meeting is open it is voted, with a `ballot`; otherwise it rests on written opinions.
     """
     call = lock_call(decision.need.call_id)
-    recuse_tied_members(call)
+    recuse_conflicted_members(call)
     meeting = open_meeting(call)
     _refuse_out_of_meeting(decision, by, meeting, ballot)
     bylaws = bylaws_of(call)

@@ -1,4 +1,4 @@
-"""Decisions are announced by letters: written, scheduled, held back, sent."""
+"""Decisions are announced by letters: written, scheduled, unscheduled, sent."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.journey.calls.models import Call
 
 from .. import emails, rules, selectors
 from ..models import Decision
@@ -18,14 +19,14 @@ from .locks import lock_decisions
 
 logger = structlog.get_logger(__name__)
 
-# A decision to announce, and the version that was read over.
+# A decision to announce, and the version that was read.
 Letter = tuple[Decision, int | None]
 
 
 def write_letter(
     decision: Decision, *, by: Actor, letter: str, expected_version: int | None = None
 ) -> Decision:
-    """Change the reasons given to the association; a scheduled letter is held back."""
+    """Change the reasons given to the association; a scheduled letter is unscheduled."""
     changes = {"letter": letter, "announce_at": None}
     check = rules.missing_to_write_letter
     return audit.update(
@@ -39,13 +40,13 @@ def write_letter(
 
 
 @transaction.atomic
-def schedule(letters: Iterable[Letter], *, by: Actor, at: datetime) -> None:
-    """Schedule letters that were read over: they are sent at `at` unless held back before."""
+def schedule_announcement(letters: Iterable[Letter], *, by: Actor, at: datetime) -> None:
+    """Schedule letters that were read: they are sent at `at` unless unscheduled before."""
     for decision, expected_version in _locked(letters):
         check, changes = rules.missing_to_announce, {"announce_at": at}
         audit.transition(
             decision,
-            "schedule",
+            "schedule_announcement",
             by=by,
             expected_version=expected_version,
             check=check,
@@ -57,17 +58,23 @@ def schedule(letters: Iterable[Letter], *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def hold(letters: Iterable[Letter], *, by: Actor, reason: str = "") -> None:
-    """Hold back scheduled letters: they are not sent."""
+def unschedule_announcement(letters: Iterable[Letter], *, by: Actor, reason: str = "") -> None:
+    """Keep scheduled letters from being sent."""
     for decision, expected_version in _locked(letters):
         audit.transition(
             decision,
-            "hold",
+            "unschedule_announcement",
             by=by,
             expected_version=expected_version,
             changes={"announce_at": None},
             reason=reason,
         )
+
+
+def unschedule_all(call: Call, *, by: Actor) -> None:
+    """Keep every scheduled letter of a call from being sent."""
+    scheduled = selectors.letters_of(call).filter(announce_at__isnull=False)
+    unschedule_announcement([(each, None) for each in scheduled], by=by)
 
 
 def _locked(letters: Iterable[Letter]) -> list[Letter]:
@@ -93,7 +100,7 @@ def announce(decision: Decision, *, by: Actor, expected_version: int | None = No
 
 
 def announce_due(now: datetime) -> int:
-    """Send the letters whose time has come, hold those that cannot leave.
+    """Send the letters whose time has come, and unschedule those that cannot be sent.
 
     Returns:
         How many were sent.
@@ -103,11 +110,11 @@ def announce_due(now: datetime) -> int:
         with transaction.atomic():
             decision = Decision.objects.select_for_update(of=("self",)).get(pk=pk)
             if decision.announce_at is None or decision.announce_at > now:
-                continue  # held back, or put off, while the others were sent
+                continue  # unscheduled, or put off, while the others were sent
             try:
                 announce(decision, by=SYSTEM)
                 sent += 1
             except ActionNotAllowed as refusal:
-                logger.warning("letter_held", decision=pk, reasons=list(refusal.reasons))
-                hold([(decision, None)], by=SYSTEM, reason=str(refusal))
+                logger.warning("letter_unscheduled", decision=pk, reasons=list(refusal.reasons))
+                unschedule_announcement([(decision, None)], by=SYSTEM, reason=str(refusal))
     return sent

@@ -22,7 +22,7 @@ class Appeal(WorkflowModel):
     workflow = APPEAL
 
     need = models.OneToOneField("needs.Need", models.CASCADE, related_name="appeal")
-    state = models.CharField("état", max_length=8, choices=AppealState, default=AppealState.ASKED)
+    state = models.CharField("état", max_length=8, choices=AppealState, default=AppealState.PENDING)
     contested = models.CharField("décision contestée", max_length=60)
     text = models.TextField("demande")
     by = models.CharField("par", max_length=200)

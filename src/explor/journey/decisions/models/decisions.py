@@ -40,7 +40,7 @@ class Decision(WorkflowModel):
     """The decision of a committee on a need, opened when the need is declared admissible.
 
     A decision voted in a meeting keeps its votes. `announce_at` is when its letter will be sent,
-    unless somebody holds it back.
+    unless it is unscheduled before.
     """
 
     workflow = DECISION

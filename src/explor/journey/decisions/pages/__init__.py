@@ -1,5 +1,26 @@
 """Rows and texts of decisions, shaped for pages, letters and minutes."""
 
+from .effects import (
+    blockers_of_announce,
+    blockers_of_decide,
+    blockers_of_reconsider,
+    blockers_of_request_review,
+    blockers_of_write_letter,
+    effects_of_announce,
+    effects_of_decide,
+    effects_of_grant,
+    effects_of_reconsider,
+    effects_of_request_review,
+    effects_of_unschedule,
+    effects_of_uphold,
+    effects_of_write_letter,
+    letter_to_read,
+    options_of_decide,
+    url_of,
+    url_of_appeal,
+    url_of_letters,
+    url_of_need,
+)
 from .home import tasks_of_network
 from .letters import letter_of
 from .meetings import for_meeting, meeting_rows, minutes_of, recused_member
@@ -7,16 +28,35 @@ from .panels import for_call, for_need, ranking_links_of_chair, ranking_links_of
 from .votes import votes_of
 
 __all__ = [
+    "blockers_of_announce",
+    "blockers_of_decide",
+    "blockers_of_reconsider",
+    "blockers_of_request_review",
+    "blockers_of_write_letter",
+    "effects_of_announce",
+    "effects_of_decide",
+    "effects_of_grant",
+    "effects_of_reconsider",
+    "effects_of_request_review",
+    "effects_of_unschedule",
+    "effects_of_uphold",
+    "effects_of_write_letter",
     "for_call",
     "for_meeting",
     "for_need",
     "letter_of",
+    "letter_to_read",
     "meeting_rows",
     "minutes_of",
+    "options_of_decide",
     "ranking_links_of_chair",
     "ranking_links_of_network",
     "recused_member",
     "steps",
     "tasks_of_network",
+    "url_of",
+    "url_of_appeal",
+    "url_of_letters",
+    "url_of_need",
     "votes_of",
 ]

@@ -39,14 +39,14 @@ def _open_decisions(actor: Actor) -> "QuerySet[Decision]":
         recusals__need=OuterRef("need")
     )
     counted = Opinion.objects.counted().filter(need=OuterRef("need"))
-    contested = Q(need__appeal__state=AppealState.ASKED)
+    contested = Q(need__appeal__state=AppealState.PENDING)
     return (
         Decision.objects.visible_to(actor)
         .live()
         .filter(contested | (Q(announce_at=None) & ~Q(state=State.ANNOUNCED)))
         .select_related("need__call", "need__appeal")
         .only(
-            *("state", "announce_at", "need__title", "need__appeal__by"),
+            *("state", "announce_at", "need__title", "need__created_at", "need__appeal__by"),
             *("need__call__title", "need__call__quorum", "need__call__committee_on"),
         )
         .annotate(opinions=_count(counted), judges=_count(judges))
@@ -57,7 +57,7 @@ def _review(actor: Actor, need: Any) -> Task:
     return Task(
         title=f"Répondre à la demande de réexamen : {need.title}",
         url=reverse("decisions:reseau_appeal", args=[actor.key, need.pk]),
-        why=f"Demandée par {need.appeal.by}.",
+        why=f"{need.file_number}, demandée par {need.appeal.by}.",
     )
 
 
@@ -66,13 +66,16 @@ def _ready(actor: Actor, state: str, needs: list[Any]) -> Task:
     decided, call = state == State.DECIDED, needs[0].call
     verb = "Annoncer" if decided else "Enregistrer"
     what, page, pk = f"la décision : {needs[0].title}", "decision", needs[0].pk
+    why = "Décidé, pas encore annoncé." if decided else "Les avis sont réunis."
     if len(needs) > 1:
         what, pk = f"{len(needs)} décisions : {call.title}", call.pk
         page = "letters" if decided else "ranking"
+    else:
+        why = f"{needs[0].file_number}. {why}"
     return Task(
         title=f"{verb} {what}",
         url=reverse(f"decisions:reseau_{page}", args=[actor.key, pk]),
-        why="Décidé, pas encore annoncé." if decided else "Les avis sont réunis.",
+        why=why,
         until=call.committee_on,
     )
 

@@ -26,7 +26,8 @@ def letter_of(decision: Decision, bylaws: Bylaws) -> str:
     parts = [
         "Bonjour,",
         f"Le comité de « {need.call.title} » a examiné le besoin « {need.title} » "
-        f"de {need.association.name}. Décision : {decision.get_verdict_display()}.",
+        f"({need.file_number}) de {need.association.name}. "
+        f"Décision : {decision.get_verdict_display()}.",
         decision.letter,
         MEANING[Verdict(decision.verdict)],
     ]

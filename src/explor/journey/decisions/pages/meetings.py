@@ -10,6 +10,7 @@ from explor.journey.committees.models import Bylaws
 from explor.journey.committees.selectors import bylaws_of, member_of
 from explor.journey.meetings.models import Meeting
 from explor.journey.meetings.pages import DecidedNeeds, MeetingNeeds
+from explor.journey.needs.models import Need
 
 from .. import selectors
 from ..models import SELECTED, Decision
@@ -73,7 +74,7 @@ def minutes_of(meeting: Meeting) -> DecidedNeeds:
 
 def _summary(decisions: list[Decision]) -> dict[str, Any]:
     rows = [
-        [each.need.title, each.need.association.name, each.get_verdict_display(), _cost(each)]
+        [_name(each.need), each.need.association.name, each.get_verdict_display(), _cost(each)]
         for each in decisions
     ]
     if not rows:
@@ -93,13 +94,18 @@ def _summary(decisions: list[Decision]) -> dict[str, Any]:
 def _section(decision: Decision) -> dict[str, Any]:
     casting = ", voix prépondérante de la présidence" if decision.casting else ""
     return {
-        "title": decision.need.title,
+        "title": _name(decision.need),
         "paragraphs": [
             f"{decision.need.association.name}. "
             f"Décision : {decision.get_verdict_display()}, par {votes_of(decision)}{casting}.",
             *(line for line in decision.letter.splitlines() if line.strip()),
         ],
     }
+
+
+def _name(need: Need) -> str:
+    """Return the number and the title of a need, as the minutes name it."""
+    return f"{need.file_number} {need.title}"
 
 
 def _cost(decision: Decision) -> str:

@@ -6,6 +6,7 @@ from .decisions import (
     due,
     has_unannounced,
     letters_of,
+    missing_first_review,
     needs_before_committee,
 )
 from .ranking import Money, RankedNeed, money_of, ranking
@@ -18,6 +19,7 @@ __all__ = [
     "due",
     "has_unannounced",
     "letters_of",
+    "missing_first_review",
     "money_of",
     "needs_before_committee",
     "ranking",

@@ -9,7 +9,7 @@ from explor.journey.calls.models import Call
 from explor.journey.meetings.models import Meeting
 from explor.journey.needs.models import Need
 
-from ..models import SELECTED, Decision
+from ..models import SELECTED, Appeal, Decision
 from ..states import State
 
 
@@ -21,8 +21,8 @@ def needs_before_committee() -> "QuerySet[Any]":
 
 def announced_of(call: Call) -> "QuerySet[Decision]":
     """Return the announced decisions of a call, the latest first."""
-    found = Decision.objects.filter(need__call=call, state=State.ANNOUNCED)
-    return found.select_related("need__association").order_by("-announced_at", "-pk")
+    results = Decision.objects.filter(need__call=call, state=State.ANNOUNCED)
+    return results.select_related("need__association").order_by("-announced_at", "-pk")
 
 
 def announced_needs() -> "QuerySet[Any, Any]":
@@ -38,13 +38,20 @@ def has_unannounced(meeting: Meeting) -> bool:
 
 def letters_of(call: Call) -> "QuerySet[Decision]":
     """Return the decisions of a call that are taken and not announced yet."""
-    found = Decision.objects.live().filter(need__call=call, state=State.DECIDED)
-    return found.select_related(
+    results = Decision.objects.live().filter(need__call=call, state=State.DECIDED)
+    return results.select_related(
         "need__association", "need__call", "need__network", "need__appeal"
     ).order_by("need__title", "pk")
 
 
+def missing_first_review(need: int) -> list[str]:
+    """Say that a review was requested for a need already; one request is allowed."""
+    if Appeal.objects.filter(need=need).exists():
+        return ["Un réexamen a déjà été demandé pour ce dossier."]
+    return []
+
+
 def due(now: datetime) -> list[int]:
     """Return the keys of the decisions whose letter should have been sent by `now`."""
-    found = Decision.objects.filter(state=State.DECIDED, announce_at__lte=now)
-    return list(found.order_by("announce_at", "pk").values_list("pk", flat=True))
+    results = Decision.objects.filter(state=State.DECIDED, announce_at__lte=now)
+    return list(results.order_by("announce_at", "pk").values_list("pk", flat=True))

@@ -9,6 +9,7 @@ from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.journey.calls.models import Call
 from explor.journey.committees.selectors import bylaws_of
+from explor.journey.meetings import pages as meetings
 from explor.journey.meetings.selectors import current_meeting
 
 from .. import pages, rules, selectors
@@ -20,6 +21,7 @@ def ranking(request: Request, pk: int) -> HttpResponse:
     require(rules.can_rank(request.actor, call))
     bylaws = bylaws_of(call)
     money = selectors.money_of(bylaws)
+    meeting = current_meeting(call)
     announced = Paginator(selectors.announced_of(call), 30)
     context = {
         "call": call,
@@ -28,7 +30,8 @@ def ranking(request: Request, pk: int) -> HttpResponse:
         "money": money,
         "bylaws": bylaws,
         "announced": announced.get_page(request.GET.get("page")),
-        "meeting": current_meeting(call),
+        "meeting": meeting,
+        "meeting_url": meetings.url_of(request.actor, meeting) if meeting else "",
     }
     return render_page(request, "decisions/ranking.html", context)
 

@@ -111,7 +111,7 @@ def _decision(request: Request, meeting: Meeting, need: int) -> Decision:
     """Return a decision of the meeting's call that its reader is not recused from."""
     visible = Decision.objects.visible_to(request.actor).filter(need__call=meeting.call_id)
     related = visible.select_related("need__association", "need__call", "need__network")
-    found = get_object_or_404(related.prefetch_related("need__recusals"), need=need)
+    instance = get_object_or_404(related.prefetch_related("need__recusals"), need=need)
     if request.actor.role == "comite":
-        require(committees.can_read(member_of(request.actor), found.need))
-    return found
+        require(committees.can_read(member_of(request.actor), instance.need))
+    return instance

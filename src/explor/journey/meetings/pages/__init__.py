@@ -1,5 +1,17 @@
 """Rows and texts of meetings, shaped for pages and for the minutes."""
 
+from .effects import (
+    blockers_of_end_meeting,
+    blockers_of_sign,
+    effects_of_cancel,
+    effects_of_end_meeting,
+    effects_of_plan_meeting,
+    effects_of_reopen,
+    effects_of_sign,
+    effects_of_start_meeting,
+    url_before_planning,
+    url_of,
+)
 from .home import tasks_of_member
 from .minutes import DecidedNeeds, Minutes, minutes_of, signed_minutes
 from .panels import MeetingNeeds, chair_links, for_committee, minutes_links, needs_of
@@ -8,11 +20,21 @@ __all__ = [
     "DecidedNeeds",
     "MeetingNeeds",
     "Minutes",
+    "blockers_of_end_meeting",
+    "blockers_of_sign",
     "chair_links",
+    "effects_of_cancel",
+    "effects_of_end_meeting",
+    "effects_of_plan_meeting",
+    "effects_of_reopen",
+    "effects_of_sign",
+    "effects_of_start_meeting",
     "for_committee",
     "minutes_links",
     "minutes_of",
     "needs_of",
     "signed_minutes",
     "tasks_of_member",
+    "url_before_planning",
+    "url_of",
 ]

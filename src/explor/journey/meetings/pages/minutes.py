@@ -1,6 +1,7 @@
 """The minutes of a meeting, as data to draw."""
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +13,8 @@ from explor.journey.committees.selectors import bylaws_of
 
 from ..models import Meeting
 from ..rules import voting
+
+PARTY = "La présidence du comité"
 
 hooks.define("meetings:minutes", "callable(meeting) -> DecidedNeeds: what was decided, for minutes")
 
@@ -62,10 +65,24 @@ def minutes_of(meeting: Meeting) -> Minutes:
     )
 
 
-def signed_minutes(meeting: Meeting) -> Minutes:
-    """Return the minutes as they were read, signed; made again when their text was not kept."""
+def signed_minutes(
+    meeting: Meeting, *, signed_by: str, signed_at: datetime, digest: str
+) -> Minutes:
+    """Return the minutes as they were read, signed; made again when their text was not kept.
+
+    Args:
+        meeting: the meeting, ended.
+        signed_by: the name of who signs.
+        signed_at: when they sign.
+        digest: of the paper that they read, in SHA-256.
+    """
     kept = Minutes(**meeting.minutes_text) if meeting.minutes_text else minutes_of(meeting)
-    return replace(kept, data={**kept.data, "signatures": [_signature(meeting)]})
+    words = (
+        f"Signé à l’écran le {timezone.localtime(signed_at):%d/%m/%Y à %H h %M}, "
+        f"empreinte du texte lu : {digest}"
+    )
+    signature = {"party": PARTY, "name": signed_by, "signed": words}
+    return replace(kept, data={**kept.data, "signatures": [signature]})
 
 
 def _decided_in(meeting: Meeting) -> DecidedNeeds:
@@ -96,7 +113,7 @@ def _attendance(meeting: Meeting) -> dict[str, Any]:
 def _recusals(needs: list[int]) -> dict[str, Any]:
     recusals = Recusal.objects.filter(need__in=needs)
     rows = [
-        [each.need.title, each.member.person.name, each.reason]
+        [f"{each.need.file_number} {each.need.title}", each.member.person.name, each.reason]
         for each in recusals.select_related("need", "member__person").order_by("need__title", "pk")
     ]
     if not rows:
@@ -105,12 +122,6 @@ def _recusals(needs: list[int]) -> dict[str, Any]:
 
 
 def _signature(meeting: Meeting) -> dict[str, Any]:
+    """Return the place where the chair will sign."""
     chair = meeting.call.committee.filter(chair=True).select_related("person").first()
-    signed = ""
-    if meeting.signed_at:
-        signed = (
-            f"Signé à l’écran le {timezone.localtime(meeting.signed_at):%d/%m/%Y à %H h %M}, "
-            f"empreinte du texte lu : {meeting.digest}"
-        )
-    name = meeting.signed_by or (chair.person.name if chair else "")
-    return {"party": "La présidence du comité", "name": name, "signed": signed}
+    return {"party": PARTY, "name": chair.person.name if chair else "", "signed": ""}

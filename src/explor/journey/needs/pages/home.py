@@ -3,11 +3,14 @@
 from typing import Any, Literal
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from explor.actors.projects.models import Project
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.ui.parts import Panel, ProgressStep, Task
+from explor.journey.calls.models import Call
 from explor.journey.calls.selectors import receiving
 
 from .. import selectors
@@ -21,7 +24,7 @@ def waiting_for_network(actor: Actor) -> list[Task]:
         Task(
             title=f"Dire si « {need.title} » est recevable",
             url=reverse("needs:reseau_need", args=[actor.key, need.pk]),
-            why=f"Déposé par {need.association} le {need.filed_at:%d/%m/%Y}.",
+            why=f"{need.file_number}, déposé par {need.association} le {need.filed_at:%d/%m/%Y}.",
         )
         for need in selectors.filed(actor)[:50]
     ]
@@ -45,9 +48,18 @@ def waiting_for_association(actor: Actor) -> list[Task]:
 
 def open_calls(request: Request) -> Panel | None:
     """On an association's home: the calls that receive, and the way to begin a need."""
-    calls = list(receiving().filter(network__organisations=request.actor.scope)[:5])
+    rows = receiving().filter(network__organisations=request.actor.scope)[:5]
+    calls = [(call, _until(call)) for call in rows]
     panel = Panel(title="Une idée ?", template="needs/_panel_home.html", context={"calls": calls})
     return panel if calls else None
+
+
+def _until(call: Call) -> str:
+    """« jusqu’au 12 mars 2027 à 18:00, heure de Paris », or « au fil de l’eau »."""
+    if call.closes_at is None:
+        return "au fil de l’eau"
+    closing = date_format(timezone.localtime(call.closes_at), "j F Y à H:i")
+    return f"jusqu’au {closing}, heure de Paris"
 
 
 def steps(need: Any) -> list[ProgressStep]:

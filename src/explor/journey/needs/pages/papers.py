@@ -19,7 +19,8 @@ def public_facts(need: Need) -> list[tuple[str, object]]:
 
 def terms_of_reference(need: Need, form: str) -> bytes:
     """The terms of reference as a PDF or a DOCX file, blanks shown."""
-    lead = f"{need.association.name}, {need.network.name} – {need.get_state_display()}"
+    holders = f"{need.association.name}, {need.network.name}"
+    lead = f"{need.file_number} – {holders} – {need.get_state_display()}"
     if form == "docx":
         parts = [(screen.title, facts) for screen, facts in parts_of(need)]
         return docx.document(title=need.title, lead=lead, parts=parts)

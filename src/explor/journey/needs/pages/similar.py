@@ -47,12 +47,12 @@ def _needs(need: Need, actor: Actor) -> list[Like]:
     for keys in hooks.get("needs:announced"):
         announced |= Q(pk__in=keys())
     own = Q(pk__in=Need.objects.visible_to(actor).values("pk"))
-    expected_version = (
+    readable = (
         Need.objects.filter(own | announced).exclude(pk=need.pk).exclude(state=State.WITHDRAWN)
     )
     words = F("by_title") + F("by_objectives") / 2
     ranked = (
-        expected_version.annotate(
+        readable.annotate(
             by_title=TrigramSimilarity("title", need.title),
             by_objectives=TrigramSimilarity("objectives", need.objectives),
             score=words
@@ -64,12 +64,12 @@ def _needs(need: Need, actor: Actor) -> list[Like]:
         .select_related("association")
         .order_by("-score", "-pk")[: 4 * MOST]
     )
-    # Of the same title, asked year after year, the latest says it all.
-    found = list({each.title: each for each in reversed(ranked)}.values())[::-1][:MOST]
+    # Of needs with the same title, year after year, keep the latest only.
+    kept = list({each.title: each for each in reversed(ranked)}.values())[::-1][:MOST]
     holder = "network_id" if actor.role == "reseau" else "association_id"
-    mine = {each.pk for each in found if getattr(each, holder) == actor.scope}
+    mine = {each.pk for each in kept if getattr(each, holder) == actor.scope}
     lessons = _lessons(sorted(mine))
-    return [_described(each, actor, each.pk in mine, lessons.get(each.pk, [])) for each in found]
+    return [_described(each, actor, each.pk in mine, lessons.get(each.pk, [])) for each in kept]
 
 
 def _described(need: Need, actor: Actor, mine: bool, lessons: list[str]) -> Like:

@@ -26,8 +26,8 @@ def offers_of(need: Need, screen: Screen, words: str = "") -> dict[str, list[Off
             offers[name] = _skills_for(need, words)
         elif fields.named(name).examples:
             lines = enumerate(examples_of(need.mission_type, name))
-            said = getattr(need, name)
-            offers[name] = [Offer(code=str(n), text=t) for n, t in lines if t not in said]
+            present = getattr(need, name)
+            offers[name] = [Offer(code=str(n), text=t) for n, t in lines if t not in present]
     return offers
 
 

@@ -69,6 +69,13 @@ def can_ask_partner(actor: Actor, need: Need) -> bool:
     return owns(actor, need) and need.state not in (State.INADMISSIBLE, State.WITHDRAWN)
 
 
+def missing_to_ask_partner(need: Need) -> list[str]:
+    """Return why no link can be sent to the partner of the need."""
+    if need.partner is None or not need.partner.email:
+        return ["Le partenaire n’a pas d’adresse électronique : complétez sa fiche."]
+    return []
+
+
 def can_confirm(actor: Actor, need: Need) -> bool:
     """Whoever holds a personal link of the partner of the need."""
     return actor.role == "partenaire" and need.partner_id is not None

@@ -97,7 +97,7 @@ def merge(
 def changed_since(
     revisions: Iterable[tuple[int, Any, Mapping[str, Any]]], expected_version: int, tab: Any
 ) -> dict[str, Any]:
-    """{field: value before} of what other pages changed since version `seen`, oldest first."""
+    """{field: value before} of what other pages changed since `expected_version`, oldest first."""
     before: dict[str, Any] = {}
     for version, typed_on, changes in revisions:
         if version > expected_version and typed_on != tab:

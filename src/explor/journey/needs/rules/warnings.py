@@ -37,47 +37,47 @@ def warnings_about(outline: Outline) -> list[str]:
 
 
 def _warnings_of_work(outline: Outline) -> list[str]:
-    said = []
+    warnings = []
     if outline.days and outline.deliverables * DAYS_A_DELIVERABLE > outline.days:
-        said.append(
+        warnings.append(
             f"{count(outline.deliverables, 'livrable')} en {count(outline.days, 'jour')} : comptez "
             f"environ {DAYS_A_DELIVERABLE} jours pour chacun. "
             "Gardez les plus utiles, ou allongez la durée."
         )
     if outline.objectives > MOST_OBJECTIVES:
-        said.append(
+        warnings.append(
             f"{outline.objectives} objectifs : au-delà de {MOST_OBJECTIVES}, une mission courte en "
             "laisse de côté. Lesquels comptent vraiment ?"
         )
     if outline.seats > 1:
-        said.append(
+        warnings.append(
             f"{outline.seats} personnes : chacune est cherchée, libérée par son employeur et "
             "financée à part. Dites dans le profil ce que chacune fera."
         )
-    return said
+    return warnings
 
 
 def _warnings_of_dates(outline: Outline) -> list[str]:
     if not (outline.start and outline.end and outline.days):
         return []
-    said = []
+    warnings = []
     latest = outline.end - timedelta(days=outline.days - 1)
     since = max(outline.today, outline.committee_on or outline.today)
     left = (latest - since).days
     if left < DAYS_TO_PREPARE:
         event = "du comité" if since > outline.today else "d’aujourd’hui"
-        said.append(
+        warnings.append(
             f"Le départ le plus tardif est le {latest:%d/%m/%Y}, "
             f"à {count(max(left, 0), 'jour')} {event} : comptez "
             f"environ {DAYS_TO_PREPARE} jours pour préparer. Ouvrez la fenêtre plus tard."
         )
     if 0 <= (latest - outline.start).days < SLACK:
-        said.append(
+        warnings.append(
             f"La fenêtre laisse {count((latest - outline.start).days, 'jour')} de choix pour le "
             f"départ : avec {SLACK} jours ou plus, davantage de personnes peuvent se rendre "
             "disponibles."
         )
-    return said
+    return warnings
 
 
 def _warnings_of_zone(zone: str) -> list[str]:

@@ -48,7 +48,7 @@ def filed_first_at(need: Need) -> datetime | None:
 def filed(actor: Actor) -> NeedQuerySet:
     """Needs that wait for the word of the network, the oldest first."""
     rows = Need.objects.visible_to(actor).filter(state=State.FILED).select_related("association")
-    return rows.only("title", "filed_at", "association__name").order_by("filed_at")
+    return rows.only("title", "created_at", "filed_at", "association__name").order_by("filed_at")
 
 
 def in_hand(actor: Actor) -> NeedQuerySet:

@@ -16,7 +16,7 @@ GONE_AFTER = timedelta(seconds=60)
 
 
 def present(need: Need, actor: Actor) -> "QuerySet[Presence]":
-    """The co-authors seen on the need this minute, `actor` aside."""
+    """The co-authors present on the need in the last minute, without `actor`."""
     there = need.presences.filter(at__gt=timezone.now() - GONE_AFTER)
     return there.exclude(person=actor.person or 0).order_by("name", "pk")
 

@@ -1,4 +1,4 @@
-"""The guided builder: short screens from an idea to terms of reference, saved as one types."""
+"""The guided builder: short screens, saved while the author types."""
 
 from urllib.parse import urlencode
 
@@ -33,8 +33,13 @@ from ..states import State
 def screen(request: Request, pk: int, slug: str) -> HttpResponse:
     """One screen: an idea, what may be added by a click, where one stands on the way."""
     need, shown = _open(request, pk, slug)
-    given = {"asked": request.GET.get("chercher", ""), "partner": request.GET.get("partenaire", "")}
-    form = ScreenForm(request.POST or None, subject=need, screen=shown, **given)
+    form = ScreenForm(
+        request.POST or None,
+        subject=need,
+        screen=shown,
+        search=request.GET.get("chercher", ""),
+        partner=request.GET.get("partenaire", ""),
+    )
     if submit(request, form, lambda: _keep(request, need, form, settle=True)):
         actions.be_present(need, by=request.actor, screen=slug)
         return done_redirect(request, _next(request, need, form), _done(request, form))
@@ -67,13 +72,15 @@ def keep(request: Request, pk: int, slug: str) -> HttpResponse:
     form.is_valid()
     if not {"tab", "version"} <= form.cleaned_data.keys():
         raise Http404
-    wrong = [form.fields[name].label for name in form.errors if name in form.fields]
+    wrong = [str(form.fields[name].label) for name in form.errors if name in form.fields]
     refused: list[str] = []
     try:
         _keep(request, need, form)
     except ActionNotAllowed as refusal:
         refused = [reason for reason in refusal.reasons if reason]
-    context = {"need": need, "wrong": wrong, "at": timezone.now(), "refused": refused}
+    saved = f"Enregistré à {timezone.localtime():%H h %M}"
+    saved += f", sauf : {', '.join(wrong)}." if wrong else "."
+    context = {"need": need, "saved": saved, "refused": refused}
     context |= {"completeness": pages.completeness_of(need), "warnings": pages.warnings_of(need)}
     return render(request, "needs/_kept.html", context, status=409 if refused else 200)
 

@@ -39,8 +39,8 @@ def _remarks(request: Request, pk: int) -> HttpResponse:
     require(rules.can_comment(request.actor, need))
     if settled := request.POST.get("settle", ""):
         return _settle(request, need, settled)
-    asked = {"field": request.GET.get("rubrique", "")}
-    form = RemarkForm(request.POST or None, initial=asked)
+    initial = {"field": request.GET.get("rubrique", "")}
+    form = RemarkForm(request.POST or None, initial=initial)
 
     def run() -> str:
         data = form.cleaned_data

@@ -63,7 +63,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     form = ActionForm(request.POST or None, subject=instance, needs_reason=True)
     act = lambda: actions.lose(
         instance, by=request.actor, expected_version=form.expected_version, reason=form.why
-    )  # noqa: E731
+    )
     url = pages.url_of(request.actor, "proposal", pk)
     if submit(request, form, act):
         return done_redirect(

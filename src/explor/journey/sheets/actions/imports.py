@@ -1,4 +1,4 @@
-"""Files of sheets brought in: how they are read, and how a draft is made of a line and erased."""
+"""Read an imported file of sheets, make a draft of each line, and erase the drafts."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -24,13 +24,13 @@ def upload(*, network: Network, name: str, content: bytes, by: Actor) -> SheetIm
     """Store a file of sheets and start reading it; a table waits for its columns to be chosen.
 
     Args:
-        network: the network that brings the file in.
+        network: the network that imports the file.
         name: the name of the file, whose ending says its format.
         content: its bytes.
         by: the officer.
 
     Raises:
-        Refused: no reader knows the format, or the file is no table.
+        ActionNotAllowed: no reader knows the format, or the file is no table.
     """
     try:
         kind, mapping = engine.kind_of(name, content)

@@ -189,7 +189,7 @@ def remind(today: date) -> int:
 def withdraw(
     sheet: ProjectSheet, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> ProjectSheet:
-    """Remove the sheet from the directory at once; its address answers 410."""
+    """Remove the sheet from the directory; its address then answers 410 (gone)."""
     return audit.transition(
         sheet, "withdraw", by=by, expected_version=expected_version, reason=reason
     )
@@ -221,7 +221,7 @@ def add_photo(sheet: ProjectSheet, *, by: Actor, content: bytes, alt: str, credi
     """Keep a picture re-encoded without metadata, at a size for the web.
 
     Raises:
-        Refused: the sheet has six photographs already, or the file is no PNG nor JPEG picture.
+        ActionNotAllowed: the sheet has six photographs already, or the file is no picture.
     """
     if sheet.photos.count() >= MOST_PHOTOS:
         raise ActionNotAllowed(

@@ -1,4 +1,4 @@
-"""Files of sheets brought in: what was read of each line, and the draft it became."""
+"""Imported files of sheets: what was read of each line, and the draft made of it."""
 
 from django.db import models
 

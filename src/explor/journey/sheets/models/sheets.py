@@ -25,6 +25,14 @@ class ProjectSheetQuerySet(models.QuerySet["ProjectSheet"]):
             return self
         return self.published()
 
+    def owned_by(self, actor: Actor) -> "ProjectSheetQuerySet":
+        """Return the sheets of the actor's own network or association, whatever their state."""
+        if actor.role == "reseau":
+            return self.filter(network=actor.scope)
+        if actor.role == "association":
+            return self.filter(project__association=actor.scope)
+        return self.none()
+
     def published(self) -> "ProjectSheetQuerySet":
         """Return the sheets that anyone may read."""
         return self.filter(state=State.PUBLISHED)
@@ -46,6 +54,7 @@ class ProjectSheet(WorkflowModel):
     """
 
     workflow = SHEET
+    number_letter = "F"
 
     project = models.OneToOneField(
         "projects.Project", models.SET_NULL, null=True, blank=True, related_name="sheet"
@@ -53,7 +62,13 @@ class ProjectSheet(WorkflowModel):
     network = models.ForeignKey(
         "networks.Network", models.PROTECT, null=True, blank=True, related_name="sheets"
     )
-    slug = models.SlugField("identifiant", max_length=120, unique=True)
+    slug = models.SlugField(
+        "fin de l’adresse",
+        max_length=120,
+        unique=True,
+        help_text="Lettres sans accent, chiffres et tirets. L’ancienne adresse continuera de mener "
+        "à la fiche.",
+    )
     state = models.CharField("état", max_length=10, choices=State, default=State.DRAFT)
     content = models.JSONField("fiche", default=dict)
     missions = models.JSONField("missions", default=list, blank=True)
@@ -135,8 +150,12 @@ class Photo(models.Model):
 
     sheet = models.ForeignKey(ProjectSheet, models.CASCADE, related_name="photos")
     document = models.OneToOneField("files.Document", models.CASCADE, related_name="+")
-    alt = models.CharField("ce que montre la photo", max_length=300)
-    credit = models.CharField("crédit", max_length=120)
+    alt = models.CharField(
+        "ce que montre la photo",
+        max_length=300,
+        help_text="Une phrase pour qui ne la voit pas. Ne nommez personne.",
+    )
+    credit = models.CharField("crédit", max_length=120, help_text="Qui a pris la photo.")
     width = models.PositiveIntegerField("largeur")
     height = models.PositiveIntegerField("hauteur")
 

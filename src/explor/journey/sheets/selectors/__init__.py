@@ -2,22 +2,26 @@
 
 from .imports import similar_sheets
 from .sheets import (
+    CONFIRMED_FOR,
     counted,
     due_for_publication,
     due_for_reminder,
     missions_of,
     ready_to_publish,
+    search,
     sheet_of_project,
     versions_of,
     waiting_for_association,
 )
 
 __all__ = [
+    "CONFIRMED_FOR",
     "counted",
     "due_for_publication",
     "due_for_reminder",
     "missions_of",
     "ready_to_publish",
+    "search",
     "sheet_of_project",
     "similar_sheets",
     "versions_of",

@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from explor.actors.projects.models import Project
+from explor.ground.http.actor import Actor
 from explor.ground.ui import hooks
 
 from ..models import ProjectSheet
 from ..states import State
 
-YEAR = timedelta(days=365)
+CONFIRMED_FOR = timedelta(days=365)  # after which someone is asked to confirm again
 BETWEEN_REMINDERS = timedelta(days=30)
 COUNTED_COLUMNS = ("network", "year", "countries", "sectors", "sdgs")
 
@@ -29,9 +30,19 @@ def missions_of(project: Project) -> list[dict[str, Any]]:
     return [fact for facts_of in hooks.get("sheet:missions") for fact in facts_of(project)]
 
 
+def search(actor: Actor, *, q: str, state: str) -> QuerySet[ProjectSheet]:
+    """Return the sheets of the actor's network in a state, with all the words in their title."""
+    own = ProjectSheet.objects.owned_by(actor)
+    if state:
+        own = own.filter(state=state)
+    for word in q.split():
+        own = own.filter(title__unaccent__icontains=word)
+    return own.order_by("state", "-pk")
+
+
 def due_for_reminder(today: date) -> QuerySet[ProjectSheet]:
     """Return the published sheets not confirmed for a year nor reminded in the last month."""
-    outdated = Q(confirmed_on=None) | Q(confirmed_on__lt=today - YEAR)
+    outdated = Q(confirmed_on=None) | Q(confirmed_on__lt=today - CONFIRMED_FOR)
     not_reminded = Q(reminded_on=None) | Q(reminded_on__lt=today - BETWEEN_REMINDERS)
     due = ProjectSheet.objects.published().filter(outdated, not_reminded)
     return due.select_related("network", "project__association").order_by("pk")

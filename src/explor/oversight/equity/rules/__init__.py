@@ -1,4 +1,4 @@
-"""Who watches, who asks, who answers, and when the answers are read."""
+"""Who may ask the voluntary question, when an answer is kept, when answers are read."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -15,17 +15,17 @@ ERASED = "Votre réponse ne peut pas être gardée : "
 
 
 def can_switch(actor: Actor, switch: EquitySwitch) -> bool:
-    """The officers of the network decide whether it asks."""
+    """Return whether `actor` is an officer of the network of the switch."""
     return actor.role == "reseau" and switch.network_id == actor.scope
 
 
-def months_asked(typed: str | None) -> int:
-    """The period asked in the address of the page; a year unless it is one of those offered."""
+def months_from(typed: str | None) -> int:
+    """Return the months given in the URL; the first offered value otherwise."""
     return int(typed) if typed in {str(each) for each in MONTHS} else MONTHS[0]
 
 
 def missing_to_answer(switch: EquitySwitch, seen: bool) -> list[str]:
-    """Why an answer is not kept: the network asks no more, or no longer sees the profile."""
+    """Return why an answer is not kept: the question is closed, or the profile hidden."""
     missing = []
     if not switch.on:
         missing.append(ERASED + "le réseau ne pose plus cette question.")
@@ -35,7 +35,7 @@ def missing_to_answer(switch: EquitySwitch, seen: bool) -> list[str]:
 
 
 def is_due(switch: EquitySwitch, ends: Sequence[date], start: date, today: date) -> bool:
-    """Is a reading over months that begin at `start` to be made today?
+    """Return whether a reading of months that begin at `start` is due today.
 
     Two readings never share a month (`ends`: where the earlier ones stop): from one that moved by
     a single proposal, an officer would read what that person answered.

@@ -21,7 +21,7 @@ LEVEL, MORE, LESS = "pas d’écart net", "plus souvent", "moins souvent"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Seen:
+class Observation:
     """One person seen by one network: the group of each dimension, and what happened."""
 
     expert: int
@@ -109,12 +109,12 @@ def fold(groups: Sequence[Group]) -> tuple[Group, ...]:
 
 
 def table(
-    seen: Sequence[Seen], dimension: Dimension, outcomes: Sequence[str] = OUTCOMES
+    seen: Sequence[Observation], dimension: Dimension, outcomes: Sequence[str] = OUTCOMES
 ) -> Table | None:
     """The table of one dimension; nothing when the whole is fewer than `K` people."""
     if len(seen) < K:
         return None
-    gathered: defaultdict[str, list[Seen]] = defaultdict(list)
+    gathered: defaultdict[str, list[Observation]] = defaultdict(list)
     for each in seen:
         gathered[each.groups[dimension.code]].append(each)
     labels = sorted(gathered, key=dimension.rank)
@@ -137,6 +137,6 @@ def merge(tables: Iterable[Table], dimension: Dimension) -> Table | None:
     return Table(whole=sum_of(wholes, WHOLE), groups=groups)
 
 
-def _counted(label: str, seen: Sequence[Seen], outcomes: Sequence[str]) -> Group:
+def _counted(label: str, seen: Sequence[Observation], outcomes: Sequence[str]) -> Group:
     counts = tuple(sum(outcome in each.outcomes for each in seen) for outcome in outcomes)
     return Group(label=label, people=len(seen), counts=counts)

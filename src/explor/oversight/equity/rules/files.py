@@ -13,10 +13,12 @@ AGES = ((3, "Moins de 3 ans"), (10, "3 à 9 ans"), (20, "10 à 19 ans"))
 OLD = "20 ans ou plus"
 NEW, KNOWN = "Premier dépôt", "A déjà déposé"
 SIZE = Dimension(
-    code="size", title="Par taille d’association", order=(*(told for _, told in STAFF), LARGE, NONE)
+    code="size",
+    title="Par taille d’association",
+    order=(*(counted for _, counted in STAFF), LARGE, NONE),
 )
 AGE = Dimension(
-    code="age", title="Par âge d’association", order=(*(told for _, told in AGES), OLD, NONE)
+    code="age", title="Par âge d’association", order=(*(counted for _, counted in AGES), OLD, NONE)
 )
 DEPARTMENT = Dimension(code="department", title="Par département")
 COUNTRY = Dimension(code="country", title="Par pays")
@@ -30,7 +32,7 @@ def staff_of(headcount: int | None) -> str:
     """The band of an association by the jobs it counts."""
     if headcount is None:
         return NONE
-    return next((told for limit, told in STAFF if headcount < limit), LARGE)
+    return next((counted for limit, counted in STAFF if headcount < limit), LARGE)
 
 
 def age_of(founded: date | None, on: date) -> str:
@@ -38,7 +40,7 @@ def age_of(founded: date | None, on: date) -> str:
     if founded is None:
         return NONE
     years = on.year - founded.year - ((on.month, on.day) < (founded.month, founded.day))
-    return next((told for limit, told in AGES if years < limit), OLD)
+    return next((counted for limit, counted in AGES if years < limit), OLD)
 
 
 def spread(scores: Iterable[Sequence[float]]) -> Mapping[str, float] | None:
@@ -47,12 +49,12 @@ def spread(scores: Iterable[Sequence[float]]) -> Mapping[str, float] | None:
     Points out of 20: the median of the standard deviations, and the share of needs where two
     reviewers are `WIDE` points apart or more. Nothing when no need has two scores.
     """
-    told = [list(each) for each in scores if len(each) > 1]
-    if not told:
+    counted = [list(each) for each in scores if len(each) > 1]
+    if not counted:
         return None
-    wide = sum(max(each) - min(each) >= WIDE for each in told)
+    wide = sum(max(each) - min(each) >= WIDE for each in counted)
     return {
-        "files": len(told),
-        "deviation": round(median(pstdev(each) for each in told), 1),
+        "files": len(counted),
+        "deviation": round(median(pstdev(each) for each in counted), 1),
         "wide": wide,
     }

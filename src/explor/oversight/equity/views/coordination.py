@@ -9,8 +9,7 @@ from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
 from explor.ground.ui.export import csv_file
 
-from .. import queries, rules
-from ..queries import files
+from .. import pages, rules, selectors
 from ..rules import figures
 from .reseau import exported, shown
 
@@ -29,18 +28,18 @@ def export(request: Request) -> HttpResponse:
 @role_required("coordination")
 def needs(request: Request) -> HttpResponse:
     """What becomes of the needs, how long each state lasts, how far reviewers stand apart."""
-    months = rules.months_asked(request.GET.get("mois"))
-    period = queries.window(timezone.localdate(), months)
-    spreads, stays = files.spreads_of(period), files.stays_in(period)
+    months = rules.months_from(request.GET.get("mois"))
+    period = selectors.window(timezone.localdate(), months)
+    spreads, stays = selectors.spreads_of(period), selectors.stays_in(period)
     context = {
         "period": period,
         "months": months,
         "offered": rules.MONTHS,
-        "tables": files.pictured(files.tables_of(period)),
+        "tables": pages.with_bars(selectors.tables_of(period)),
         "spreads": spreads,
         "bars": [each["bar"] for each in spreads if not each["hidden"]],
         "stays": stays,
-        "slowest": files.slowest(stays),
+        "slowest": pages.slowest(stays),
         "others": figures.OTHERS,
         "k": figures.K,
         "spread_columns": ["Réseau", "Dossiers", "Écart type médian", "À cinq points ou plus"],
@@ -53,11 +52,13 @@ def needs(request: Request) -> HttpResponse:
 @role_required("coordination")
 def needs_export(request: Request, name: str) -> HttpResponse:
     """One of the three tables, as CSV."""
-    period = queries.window(timezone.localdate(), rules.months_asked(request.GET.get("mois")))
+    period = selectors.window(timezone.localdate(), rules.months_from(request.GET.get("mois")))
     if name == "taux.csv":
-        return csv_file("taux", files.RATES, files.rates_to_export(files.tables_of(period), period))
+        return csv_file(
+            "taux", pages.RATES, pages.rates_to_export(selectors.tables_of(period), period)
+        )
     if name == "ecarts.csv":
-        return csv_file("ecarts", files.SPREADS, files.spreads_to_export(period))
+        return csv_file("ecarts", pages.SPREADS, pages.spreads_to_export(period))
     if name == "durees.csv":
-        return csv_file("durees", files.STAYS, files.stays_to_export(period))
+        return csv_file("durees", pages.STAYS, pages.stays_to_export(period))
     raise Http404

@@ -20,10 +20,10 @@ from ..rules import figures
 
 @role_required("expert")
 def question(request: Request, network: str) -> HttpResponse:
-    """Why it is asked, who sees what, for how long; then the two questions."""
+    """Why it is asked, who is_visible_to what, for how long; then the two questions."""
     own, switch = _found(request, network)
-    said = EquityAnswer.objects.visible_to(request.actor).filter(switch=switch).first()
-    form = QuestionForm(request.POST or None, said=said)
+    answered = EquityAnswer.objects.visible_to(request.actor).filter(switch=switch).first()
+    form = QuestionForm(request.POST or None, answered=answered)
 
     def act() -> None:
         actions.answer(switch, expert=own, by=request.actor, **form.cleaned_data)
@@ -31,7 +31,7 @@ def question(request: Request, network: str) -> HttpResponse:
     if submit(request, form, act):
         return done_redirect(request, _url(network), "C’est noté, à part de votre profil. Merci.")
     years = rules.KEPT.days // 365
-    context = {"form": form, "switch": switch, "said": said, "k": figures.K, "years": years}
+    context = {"form": form, "switch": switch, "answered": answered, "k": figures.K, "years": years}
     return render_page(request, "equity/expert_question.html", context)
 
 

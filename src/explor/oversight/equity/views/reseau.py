@@ -1,5 +1,8 @@
 """The officers of a network watch the chances of everyone, and ask the question or not."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,7 +18,7 @@ from explor.ground.ui.export import csv_file
 from explor.ground.ui.submit import submit
 from explor.ground.workflow.forms import ActionForm
 
-from .. import actions, queries, rules
+from .. import actions, pages, rules, selectors
 from ..models import EquitySwitch
 from ..rules import figures
 
@@ -28,8 +31,8 @@ def equity(request: Request) -> HttpResponse:
     context = {
         **shown(request),
         "csv": reverse("equity:reseau_export", args=[request.actor.key]),
-        "switch": queries.switch_of(request.actor.scope or 0),
-        "reading": queries.last_reading(request.actor),
+        "switch": selectors.switch_of(request.actor.scope or 0),
+        "reading": selectors.last_reading(request.actor),
         "answers": rules.ANSWERS,
         "first": rules.FIRST.days,
     }
@@ -46,10 +49,7 @@ def switch_on(request: Request) -> HttpResponse:
     """Ask the question, after reading what it commits to."""
     network, switch = _own(request)
     form = ActionForm(request.POST or None, subject=switch)
-    act = lambda: actions.switch_on(
-        network, by=request.actor, expected_version=form.expected_version
-    )  # noqa: E731
-    if submit(request, form, act):
+    if submit(request, form, partial(_switch, request, network, actions.switch_on, form)):
         return done_redirect(request, _home(request), "La question est posée.")
     context = {"form": form, "cancel": _home(request), "k": figures.K}
     return render_page(request, "equity/reseau_switch_on.html", context)
@@ -60,10 +60,7 @@ def switch_off(request: Request) -> HttpResponse:
     """Ask no more, and erase every answer."""
     network, switch = _own(request)
     form = ActionForm(request.POST or None, subject=switch)
-    act = lambda: actions.switch_off(
-        network, by=request.actor, expected_version=form.expected_version
-    )  # noqa: E731
-    if submit(request, form, act):
+    if submit(request, form, partial(_switch, request, network, actions.switch_off, form)):
         return done_redirect(
             request, _home(request), "La question est retirée, les réponses effacées."
         )
@@ -73,12 +70,12 @@ def switch_off(request: Request) -> HttpResponse:
 
 def shown(request: Request) -> dict[str, object]:
     """What the pages of figures share, under the role of the request."""
-    months = rules.months_asked(request.GET.get("mois"))
-    period = queries.window(timezone.localdate(), months)
-    tables = queries.tables_for(request.actor, period)
+    months = rules.months_from(request.GET.get("mois"))
+    period = selectors.window(timezone.localdate(), months)
+    tables = selectors.tables_for(request.actor, period)
     return {
-        "tables": queries.drawn(tables),
-        "gaps": queries.clear_gaps(tables),
+        "tables": pages.displayed(tables),
+        "gaps": pages.clear_gaps(tables),
         "others": figures.OTHERS,
         "period": period,
         "months": months,
@@ -90,17 +87,23 @@ def shown(request: Request) -> dict[str, object]:
 
 def exported(request: Request) -> HttpResponse:
     """The same figures for a spreadsheet."""
-    months = rules.months_asked(request.GET.get("mois"))
-    period = queries.window(timezone.localdate(), months)
-    tables = queries.tables_for(request.actor, period)
-    return csv_file("egalite", queries.EXPORTED, queries.rows_to_export(tables, period))
+    months = rules.months_from(request.GET.get("mois"))
+    period = selectors.window(timezone.localdate(), months)
+    tables = selectors.tables_for(request.actor, period)
+    return csv_file("egalite", pages.EXPORTED, pages.rows_to_export(tables, period))
 
 
 def _own(request: Request) -> tuple[Network, EquitySwitch]:
     network = get_object_or_404(Network, pk=request.actor.scope)
-    switch = queries.switch_of(network.pk)
+    switch = selectors.switch_of(network.pk)
     require(rules.can_switch(request.actor, switch))
     return network, switch
+
+
+def _switch(
+    request: Request, network: Network, verb: Callable[..., object], form: ActionForm
+) -> None:
+    verb(network, by=request.actor, expected_version=form.expected_version)
 
 
 def _home(request: Request) -> str:

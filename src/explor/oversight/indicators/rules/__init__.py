@@ -1,8 +1,8 @@
-"""Pure rules of the figures: what is counted, what is hidden, how it is said."""
+"""Pure rules of the figures: what is counted, what is hidden, and the sentences."""
 
 from .counting import BANDS, Figures, MissionRow, NeedRow, SheetRow, band_of, count
 from .privacy import HIDDEN, LESS, K, Scope
-from .words import opening
+from .words import heading, opening, plural
 
 __all__ = [
     "BANDS",
@@ -16,5 +16,7 @@ __all__ = [
     "SheetRow",
     "band_of",
     "count",
+    "heading",
     "opening",
+    "plural",
 ]

@@ -23,7 +23,7 @@ Figures = dict[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class MissionRow:
-    """An announced mission, not cancelled. `days` on the spot, 0 while it is not over."""
+    """Announced mission, not cancelled; `days` on the spot are 0 until it is over."""
 
     network: int
     start: date
@@ -41,7 +41,7 @@ class MissionRow:
 
 @dataclass(frozen=True, kw_only=True)
 class NeedRow:
-    """An announced need with `seats` that nobody holds; its year is that of its first day."""
+    """Announced need with free `seats`; its year is that of its first day."""
 
     network: int
     year: int
@@ -52,7 +52,7 @@ class NeedRow:
 
 @dataclass(frozen=True, kw_only=True)
 class SheetRow:
-    """A published sheet, the year of its beginning if it says one."""
+    """Published sheet, with the year of its start if known."""
 
     network: int | None
     year: int | None
@@ -62,8 +62,8 @@ class SheetRow:
 
 
 @dataclass(kw_only=True)
-class Heap:
-    """What is gathered for one scope, before anything is hidden."""
+class Totals:
+    """Sums of one scope, before any count is hidden."""
 
     numbers: Counter[str] = field(default_factory=Counter)
     people: set[int] = field(default_factory=set)
@@ -77,7 +77,7 @@ class Heap:
 
 
 def band_of(*, employed: bool, public: bool, headcount: int | None) -> str:
-    """The kind and size of an employer, a key of `BANDS`; few of them, so that few are hidden."""
+    """Return the kind and size of an employer, a key of `BANDS`; few, so that few are hidden."""
     if not employed:
         return "none"
     if public:
@@ -94,85 +94,90 @@ def count(
     idle: Mapping[int, Mapping[str, int]],
     networks: Sequence[int],
 ) -> dict[Scope, Figures]:
-    """The figures of each scope, what would name somebody hidden.
+    """Return the figures of each scope; counts that would name somebody are hidden.
 
-    `idle` counts, by network, the people available and not placed this year, by family of skills.
+    Args:
+        missions: announced missions.
+        needs: announced needs with free seats.
+        sheets: published sheets.
+        idle: by network, the people available and without mission this year, by skill family.
+        networks: keys of the networks of the scheme.
     """
-    heaps: defaultdict[Scope, Heap] = defaultdict(Heap)
-    heaps[None, None]
+    totals: defaultdict[Scope, Totals] = defaultdict(Totals)
+    totals[None, None]
     parts: defaultdict[str, Counter[Cell]] = defaultdict(Counter)
-    gone: set[int] = set()
+    departed: set[int] = set()
     for mission in sorted(missions, key=lambda row: row.start):
-        record = "again" if mission.expert in gone else "first"
-        gone.add(mission.expert)
+        record = "again" if mission.expert in departed else "first"
+        departed.add(mission.expert)
         for scope in _scopes(mission.start.year, mission.network):
-            _add_mission(heaps[scope], mission)
+            _add_mission(totals[scope], mission)
             parts["record"][*scope, record] += 1
             parts["bands"][*scope, mission.band] += 1
     for need in needs:
         for scope in _scopes(need.year, need.network):
-            _add_need(heaps[scope], need)
+            _add_need(totals[scope], need)
     for sheet in sheets:
         for scope in _scopes(sheet.year, sheet.network):
-            _add_sheet(heaps[scope], sheet)
-    for scope in list(product({year for year, _ in heaps}, (None, *networks))):
-        heaps[scope]  # every year with every network, were it to say « none »
+            _add_sheet(totals[scope], sheet)
+    for scope in list(product({year for year, _ in totals}, (None, *networks))):
+        totals[scope]  # every year with every network, even when empty
     skills = _shown_skills(idle, networks)
-    told = {scope: _figures(heap, skills.get(scope[1], [])) for scope, heap in heaps.items()}
-    _tell_people(told, heaps, parts)
-    return told
+    figures = {scope: _figures(total, skills.get(scope[1], [])) for scope, total in totals.items()}
+    _add_people(figures, totals, parts)
+    return figures
 
 
 def _scopes(year: int | None, network: int | None) -> Iterator[Scope]:
-    """Where a row is counted: its year or all, its network or all."""
+    """Yield the scopes where a row is counted: its year or all, its network or all."""
     for each in dict.fromkeys((year, None)):
         for other in dict.fromkeys((network, None)):
             yield each, other
 
 
-def _add_mission(heap: Heap, row: MissionRow) -> None:
-    heap.numbers.update(missions=1, over=int(row.over), days=row.days)
-    heap.people.add(row.expert)
-    heap.groups["associations"].add(row.association)
+def _add_mission(total: Totals, row: MissionRow) -> None:
+    total.numbers.update(missions=1, over=int(row.over), days=row.days)
+    total.people.add(row.expert)
+    total.groups["associations"].add(row.association)
     if row.employer is not None:
-        heap.groups["employers"].add(row.employer)
-    heap.lists["countries"][row.country, "missions"] += 1
+        total.groups["employers"].add(row.employer)
+    total.lists["countries"][row.country, "missions"] += 1
     for name, codes in (("sectors", row.sectors), ("sdgs", row.sdgs)):
         for code in codes:
-            heap.lists[name][code, "missions"] += 1
+            total.lists[name][code, "missions"] += 1
     if row.travels:
-        heap.departures[row.start.year][row.start.month - 1] += 1
+        total.departures[row.start.year][row.start.month - 1] += 1
 
 
-def _add_need(heap: Heap, row: NeedRow) -> None:
-    heap.numbers["seeking"] += row.seats
-    heap.lists["countries"][row.country, "seeking"] += row.seats
+def _add_need(total: Totals, row: NeedRow) -> None:
+    total.numbers["seeking"] += row.seats
+    total.lists["countries"][row.country, "seeking"] += row.seats
     for code in row.sectors:
-        heap.lists["sectors"][code, "seeking"] += row.seats
+        total.lists["sectors"][code, "seeking"] += row.seats
 
 
-def _add_sheet(heap: Heap, row: SheetRow) -> None:
-    heap.numbers["sheets"] += 1
+def _add_sheet(total: Totals, row: SheetRow) -> None:
+    total.numbers["sheets"] += 1
     for name, codes in (("countries", row.countries), ("sectors", row.sectors), ("sdgs", row.sdgs)):
         for code in codes:
-            heap.lists[name][code, "sheets"] += 1
+            total.lists[name][code, "sheets"] += 1
 
 
-def _figures(heap: Heap, skills: list[dict[str, Any]]) -> Figures:
-    """What names nobody, in plain JSON types."""
+def _figures(total: Totals, skills: list[dict[str, Any]]) -> Figures:
+    """Return the counts that are not of persons, in plain JSON types."""
     numbers = ("missions", "over", "days", "seeking", "sheets")
     return {
-        **{name: heap.numbers[name] for name in numbers},
-        "associations": len(heap.groups["associations"]),
-        "employers": len(heap.groups["employers"]),
-        "lists": {name: _ranked(heap.lists[name]) for name in ("countries", "sectors", "sdgs")},
-        "departures": {str(year): months for year, months in sorted(heap.departures.items())},
+        **{name: total.numbers[name] for name in numbers},
+        "associations": len(total.groups["associations"]),
+        "employers": len(total.groups["employers"]),
+        "lists": {name: _ranked(total.lists[name]) for name in ("countries", "sectors", "sdgs")},
+        "departures": {str(year): months for year, months in sorted(total.departures.items())},
         "skills": skills,
     }
 
 
 def _ranked(counts: Counter[tuple[str, str]]) -> list[dict[str, Any]]:
-    """The codes counted, the most missions first."""
+    """Return the codes with their counts, most missions first."""
     columns = ("missions", "sheets", "seeking")
     rows = [
         {"code": code, **{name: counts[code, name] for name in columns}}
@@ -181,16 +186,16 @@ def _ranked(counts: Counter[tuple[str, str]]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (*(-row[name] for name in columns), row["code"]))
 
 
-def _tell_people(
-    told: dict[Scope, Figures],
-    heaps: Mapping[Scope, Heap],
+def _add_people(
+    by_scope: dict[Scope, Figures],
+    totals: Mapping[Scope, Totals],
     parts: Mapping[str, Counter[Cell]],
 ) -> None:
-    """Add what counts persons: how many, how many left for the first time, from which employers."""
-    scopes = [scope for scope, heap in heaps.items() if heap.numbers["missions"]]
-    people: dict[Cell, int] = {(*scope, ""): len(heaps[scope].people) for scope in scopes}
+    """Add the counts of persons: how many, on a first mission or not, and by employer."""
+    scopes = [scope for scope, total in totals.items() if total.numbers["missions"]]
+    people: dict[Cell, int] = {(*scope, ""): len(totals[scope].people) for scope in scopes}
     hidden = protect(people)
-    for scope, figures in told.items():
+    for scope, figures in by_scope.items():
         cell = (*scope, "")
         figures["people"] = _shown(people.get(cell, 0), figures["missions"], hide=cell in hidden)
     # Over all years each person has one first mission: that sum is the number of people itself.
@@ -199,7 +204,7 @@ def _tell_people(
         known = over_years if name == "record" else []
         cells = {(*scope, part): parts[name][*scope, part] for scope in scopes for part in labels}
         hidden = protect(cells, known=known)
-        for scope, figures in told.items():
+        for scope, figures in by_scope.items():
             missions = figures["missions"] if scope not in known else 0
             figures[name] = [
                 {"code": part, "label": label}
@@ -216,8 +221,8 @@ def _shown(count: int, missions: int, *, hide: bool) -> dict[str, Any]:
 def _shown_skills(
     idle: Mapping[int, Mapping[str, int]], networks: Sequence[int]
 ) -> dict[int | None, list[dict[str, Any]]]:
-    """By network and for all, the families of five people or more that tell no smaller one."""
-    found: defaultdict[int | None, list[dict[str, Any]]] = defaultdict(list)
+    """Return, by network and for all, the families of five people or more that reveal no other."""
+    families: defaultdict[int | None, list[dict[str, Any]]] = defaultdict(list)
     for family in sorted({family for counts in idle.values() for family in counts}):
         cells: dict[Cell, int] = {
             (None, network, ""): idle.get(network, {}).get(family, 0) for network in networks
@@ -226,7 +231,7 @@ def _shown_skills(
         hidden = protect(cells)
         for cell, people in cells.items():
             if cell not in hidden:
-                found[cell[1]].append({"code": family, "people": people})
-    for rows in found.values():
+                families[cell[1]].append({"code": family, "people": people})
+    for rows in families.values():
         rows.sort(key=lambda row: (-row["people"], row["code"]))
-    return found
+    return families

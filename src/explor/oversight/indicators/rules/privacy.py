@@ -1,8 +1,8 @@
-"""Counts of persons that name nobody: below five they are hidden, and cannot be reckoned.
+"""Counts of persons that name nobody: below five they are hidden, and cannot be deduced.
 
 A count stands in a scope (a year or all, a network or all) and in a part of a whole that everyone
 knows (the missions of that scope). To hide it alone is not enough: a total minus the other counts
-would tell it. So each hidden count is made the corner of a box of hidden counts along which a
+would give it. So each hidden count is made the corner of a box of hidden counts along which a
 person can be moved without changing any figure that is shown. This is the hypercube method
 (Repsilber, D. (1994), « Preservation of confidentiality in aggregated data »; Giessing, S. (2003),
 « Co-ordination of cell suppressions », both on the method used by statistical offices).
@@ -23,29 +23,29 @@ Move = dict[Cell, int]
 
 
 def protect(counts: Mapping[Cell, int], *, known: Collection[Scope] = ()) -> set[Cell]:
-    """The cells to hide: those below `K`, and what would tell them.
+    """Return the cells to hide: those below `K`, and those that would reveal them.
 
-    Nobody is named by a zero, but in a scope of fewer than `K` people every part is hidden, zeros
-    too, for together they would tell where these few are. The cells of `known` scopes are told
-    elsewhere: they are neither hidden nor counted upon.
+    A zero names nobody, but in a scope of fewer than `K` people every part is hidden, zeros too,
+    for together they would say where these few are. The cells of `known` scopes are published
+    elsewhere: they are neither hidden nor used to hide others.
     """
     free = {cell: count for cell, count in counts.items() if cell[:2] not in known}
-    whole: Counter[Scope] = Counter()
+    sums: Counter[Scope] = Counter()
     for cell, count in free.items():
-        whole[cell[:2]] += count
-    hidden = {c for c, count in free.items() if 0 < count < K or 0 < whole[c[:2]] < K}
+        sums[cell[:2]] += count
+    hidden = {c for c, count in free.items() if 0 < count < K or 0 < sums[c[:2]] < K}
     for cell in sorted((each for each in hidden if free[each]), key=str):
         hidden |= _cheapest(cell, free, hidden)
     return hidden
 
 
 def mark(missions: int) -> str:
-    """What stands for a hidden count, which tells no more than the number of missions does."""
+    """Return the words shown for a hidden count; they say no more than the number of missions."""
     return LESS if missions < K else HIDDEN
 
 
 def moves(cell: Cell, counts: Mapping[Cell, int]) -> Iterator[Move]:
-    """Ways of adding one person to `cell` that keep every sum, in cells that exist."""
+    """Yield the ways of adding one person to `cell` that keep every sum, in existing cells."""
     year, network, part = cell
     years = {each[0] for each in counts}
     networks = {each[1] for each in counts}
@@ -65,7 +65,7 @@ def moves(cell: Cell, counts: Mapping[Cell, int]) -> Iterator[Move]:
 
 
 def _turns(level: int | None, levels: Collection[int | None]) -> Iterator[Turn]:
-    """With which other level one is exchanged (a sister) or added (the sum, tried last)."""
+    """Yield the other levels to exchange with (a sibling) or to add to (the sum, tried last)."""
     others = sorted(
         (each for each in levels if each != level), key=lambda each: (each is None, each)
     )
@@ -76,7 +76,7 @@ def _turns(level: int | None, levels: Collection[int | None]) -> Iterator[Turn]:
 
 
 def _cheapest(cell: Cell, counts: Mapping[Cell, int], hidden: set[Cell]) -> set[Cell]:
-    """The box that hides the fewest people more; empty when one is hidden already."""
+    """Return the box that hides the fewest more people; empty when one is already hidden."""
     best, price = set[Cell](), (float("inf"), 0)
     for move in moves(cell, counts):
         for way in (1, -1):

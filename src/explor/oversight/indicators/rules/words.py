@@ -1,20 +1,26 @@
-"""The essential of the figures, in a few short sentences."""
+"""The figures in a few short sentences."""
 
 from typing import Any
 
 
 def plural(count: int, one: str, many: str = "") -> str:
-    """« 3 missions », « 1 mission »; zero is singular in French."""
+    """Return « 3 missions » or « 1 mission »; zero is singular in French."""
     return f"{count} {one if count < 2 else many or one + 's'}"
 
 
+def heading(*, year: int | None, network: str = "") -> str:
+    """Return the heading of the page, with the network and the year of its filters."""
+    parts = ("Les chiffres d’EXPLOR", f"avec {network}" if network else "")
+    return " ".join(filter(None, (*parts, f"en {year}" if year else "")))
+
+
 def opening(figures: dict[str, Any], *, year: int | None, network: str = "") -> str:
-    """What a reader in a hurry should know; `network` named when the figures are those of one."""
+    """Return the sentences that open the page; `network` is the name of one, if any."""
     scope = (f"en {year}" if year else "", f"avec {network}" if network else "")
     begin = ", ".join(filter(None, scope))
     begin = f"{begin[0].upper()}{begin[1:]}, " if begin else ""
-    told = [_missions(begin, figures), _given(figures), *_besides(figures)]
-    return " ".join(filter(None, told))
+    sentences = [_missions(begin, figures), _given(figures), *_besides(figures)]
+    return " ".join(filter(None, sentences))
 
 
 def _missions(begin: str, figures: dict[str, Any]) -> str:
@@ -32,12 +38,12 @@ def _given(figures: dict[str, Any]) -> str:
     people, days = figures["people"]["count"], figures["days"]
     if not days:
         return ""
-    told = (
+    parts = (
         plural(people, "personne engagée", "personnes engagées") if people else "",
         plural(days, "jour d’expertise sur place", "jours d’expertise sur place"),
         plural(figures["associations"], "association servie", "associations servies"),
     )
-    return f"{', '.join(filter(None, told))}."
+    return f"{', '.join(filter(None, parts))}."
 
 
 def _besides(figures: dict[str, Any]) -> list[str]:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
-from ninja import NinjaAPI, Path, Query
+from ninja import NinjaAPI, Path, Query, Status
 from ninja.errors import ValidationError
 
 from explor.ground.http.access import public
@@ -16,7 +16,7 @@ from explor.ground.http.views import render_page
 from explor.ground.reference.queries import lists, terms
 from explor.public.directory import selectors as directory
 
-from .. import queries, schemas
+from .. import pages, schemas, selectors
 
 TEXT = (
     "Lecture libre et sans clé des fiches projet, des missions à pourvoir, des organisations et "
@@ -43,11 +43,11 @@ PREFLIGHT = {
 
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, fault: ValidationError) -> HttpResponse:
-    """What is wrong in what was asked, by the name of the parameter."""
+    """Answer 422 with what is wrong in each parameter."""
     named = ([part for part in each["loc"] if isinstance(part, str)] for each in fault.errors)
     pairs = zip(named, fault.errors, strict=True)
-    told = "; ".join(f"{names[-1]} : {schemas.told(each)}" for names, each in pairs)
-    return api.create_response(request, {"detail": told}, status=422)
+    detail = "; ".join(f"{names[-1]} : {schemas.formatted(each)}" for names, each in pairs)
+    return api.create_response(request, {"detail": detail}, status=422)
 
 
 @api.exception_handler(Http404)
@@ -56,13 +56,11 @@ def missing(request: HttpRequest, fault: Http404) -> HttpResponse:
 
 
 @api.get("/projets", response={200: schemas.SheetPage} | FAULTS, summary="Fiches projet")
-def sheets(request: Any, asked: Query[schemas.SheetQuery]) -> Any:
+def sheets(request: Any, query: Query[schemas.SheetQuery]) -> Any:
     """Les fiches publiées qui répondent, les plus récentes d’abord."""
-    found = queries.sheets(
-        asked.filters(), limit=asked.limit, cursor=asked.cursor, at=request.version
-    )
+    page = pages.sheets(query.filters(), limit=query.limit, cursor=query.cursor, at=request.version)
     # Rows of our own, that the tests hold to the schema: to check them each time cost a quarter.
-    return JsonResponse(found)
+    return JsonResponse(page)
 
 
 @api.get(
@@ -72,32 +70,32 @@ def sheets(request: Any, asked: Query[schemas.SheetQuery]) -> Any:
 )
 def sheet(request: HttpRequest, slug: Path[schemas.Name]) -> Any:
     """Une fiche entière, avec ses missions."""
-    found = directory.find_sheet(slug)
-    if isinstance(found, str):
-        found = directory.find_sheet(found)
-    if found is None or isinstance(found, str):
-        return 410, {"detail": "Cette fiche a été retirée."}
-    return queries.sheet(found)
+    row = directory.find_sheet(slug)
+    if isinstance(row, str):
+        row = directory.find_sheet(row)
+    if row is None or isinstance(row, str):
+        return Status(410, {"detail": "Cette fiche a été retirée."})
+    return pages.sheet(row)
 
 
 @api.get("/missions", response={200: schemas.MissionPage} | FAULTS, summary="Missions à pourvoir")
-def missions(request: HttpRequest, asked: Query[schemas.Paging]) -> Any:
+def missions(request: HttpRequest, query: Query[schemas.Paging]) -> Any:
     """Les missions annoncées qui cherchent quelqu’un."""
-    return queries.missions(limit=asked.limit, cursor=asked.cursor)
+    return pages.missions(limit=query.limit, cursor=query.cursor)
 
 
 @api.get(
     "/organisations", response={200: schemas.OrganisationPage} | FAULTS, summary="Organisations"
 )
-def organisations(request: HttpRequest, asked: Query[schemas.Paging]) -> Any:
+def organisations(request: HttpRequest, query: Query[schemas.Paging]) -> Any:
     """Les associations qui ont une fiche publiée."""
-    return queries.organisations(limit=asked.limit, cursor=asked.cursor)
+    return pages.organisations(limit=query.limit, cursor=query.cursor)
 
 
 @api.get("/reseaux", response={200: list[schemas.NetworkRow]} | FAULTS, summary="Réseaux régionaux")
 def networks(request: HttpRequest) -> Any:
     """Les réseaux du dispositif."""
-    return queries.networks()
+    return pages.networks()
 
 
 @api.get(
@@ -105,12 +103,12 @@ def networks(request: HttpRequest) -> Any:
     response={200: schemas.FiguresRow, 404: schemas.Fault} | FAULTS,
     summary="Chiffres publics",
 )
-def figures(request: HttpRequest, asked: Query[schemas.FiguresQuery]) -> Any:
+def figures(request: HttpRequest, query: Query[schemas.FiguresQuery]) -> Any:
     """Les tableaux de la page des chiffres ; ce qui ferait deviner une personne n’y est pas."""
-    found = queries.figures(asked.annee, asked.reseau)
-    if found is None:
+    tables = pages.figures(query.annee, query.reseau)
+    if tables is None:
         raise Http404
-    return found
+    return tables
 
 
 @api.get(
@@ -130,23 +128,23 @@ def reference(request: HttpRequest, nom: Path[schemas.Name]) -> Any:
 
 @public
 @require_safe
-@conditional_get(directory.edition)
+@conditional_get(directory.index_revision)
 def described(request: HttpRequest) -> HttpResponse:
-    """The description of the calls, for machines (OpenAPI 3.1)."""
+    """Send the description of the calls, for machines (OpenAPI 3.1)."""
     return JsonResponse(schema(), headers=ANYONE)
 
 
 def schema() -> dict[str, Any]:
-    """The description of every call."""
+    """Return the description of every call."""
     return dict(api.get_openapi_schema(path_prefix="/api/v1/"))
 
 
 @public
 @require_safe
-@conditional_get(directory.edition)
+@conditional_get(directory.index_revision)
 def human(request: HttpRequest) -> HttpResponse:
-    """The same description, for people."""
-    calls = queries.calls_of(schema())
+    """Send the same description, for people."""
+    calls = pages.calls_of(schema())
     return render_page(
         request, "api/reference.html", {"calls": calls, "lists": lists(), "text": TEXT}
     )
@@ -155,7 +153,9 @@ def human(request: HttpRequest) -> HttpResponse:
 def opened(call: URLPattern) -> Any:
     """Anyone may read, from any site; an answer already held is not sent again."""
     sheets_alone = call.name in ("sheets", "sheet", "reference")
-    view = conditional_get(directory.edition if sheets_alone else queries.moment)(call.callback)
+    view = conditional_get(directory.index_revision if sheets_alone else selectors.version)(
+        call.callback
+    )
     path = f"/api/v1/{call.pattern}".replace("<", "{").replace(">", "}")
 
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -166,7 +166,7 @@ def opened(call: URLPattern) -> Any:
         if unknown := set(request.GET) - known(path):
             return _unknown(sorted(unknown), known(path))
         response: HttpResponse = view(request, *args, **kwargs)
-        changed = http_date(queries.changed_at(request.version))  # type: ignore[attr-defined]
+        changed = http_date(pages.changed_at(request.version))  # type: ignore[attr-defined]
         for header, value in (*ANYONE.items(), ("Last-Modified", changed)):
             response[header] = value
         return response
@@ -177,13 +177,13 @@ def opened(call: URLPattern) -> Any:
 
 @cache
 def known(path: str) -> frozenset[str]:
-    """The parameters that a call takes in its query string."""
+    """Return the parameters that a call takes in its query string."""
     parameters = schema()["paths"][path]["get"]["parameters"]
     return frozenset(each["name"] for each in parameters if each["in"] == "query")
 
 
 def _unknown(names: list[str], known: frozenset[str]) -> HttpResponse:
-    """A filter misspelt is said, never dropped: the answer would be to another question."""
+    """Answer 422 naming the unknown parameters: without them the question would be another."""
     taken = f"les siens sont {', '.join(sorted(known))}" if known else "cet appel n’en prend aucun"
     detail = f"{', '.join(name[:60] for name in names[:5])} : paramètre inconnu ; {taken}"
     return JsonResponse({"detail": detail}, status=422, headers=ANYONE)

@@ -1,12 +1,12 @@
 """What the directory lists of the sheets, and followed searches."""
 
 from .alerts import Alert
-from .listings import CONFIG, Edition, ListedSheet, Listing, Vocabulary, moment_of
+from .listings import CONFIG, IndexRevision, ListedSheet, Listing, Vocabulary, moment_of
 
 __all__ = [
     "CONFIG",
     "Alert",
-    "Edition",
+    "IndexRevision",
     "ListedSheet",
     "Listing",
     "Vocabulary",

@@ -15,20 +15,20 @@ from .triggers import LIST
 CONFIG = "explor"
 
 
-def moment_of(edition: int) -> datetime:
-    """Return when an edition was made: its number is a clock in microseconds."""
-    return datetime.fromtimestamp(edition / 1_000_000, UTC)
+def moment_of(revision: int) -> datetime:
+    """Return when a revision was made: its number is a clock in microseconds."""
+    return datetime.fromtimestamp(revision / 1_000_000, UTC)
 
 
 class Listing(models.Model):
     """What the directory searches of a sheet once published; only the trigger writes it.
 
-    `tags` are « facet:value », as « pays:BF »; `edition` is that of its last change.
+    `tags` are « facet:value », as « pays:BF »; `index_revision` is that of its last change.
     """
 
     sheet = models.OneToOneField(ProjectSheet, models.CASCADE, primary_key=True)
     live = models.BooleanField("publiée")
-    edition = models.BigIntegerField("édition", db_index=True)
+    index_revision = models.BigIntegerField("révision", db_index=True)
     tags = ArrayField(models.TextField(), verbose_name="étiquettes")
     published_at = models.DateTimeField("publiée le")
     start_on = models.DateField("début au plus tôt", null=True)
@@ -53,7 +53,7 @@ class Listing(models.Model):
     @property
     def changed_at(self) -> datetime:
         """When what the directory shows of the sheet last changed."""
-        return moment_of(self.edition)
+        return moment_of(self.index_revision)
 
 
 class ListedSheet(ProjectSheet):
@@ -66,14 +66,14 @@ class ListedSheet(ProjectSheet):
         triggers = [LIST]
 
 
-class Edition(models.Model):
+class IndexRevision(models.Model):
     """Single row whose number rises with each change of what the directory shows."""
 
     number = models.BigIntegerField("numéro")
 
     class Meta:
-        verbose_name = "édition de l’annuaire"
-        verbose_name_plural = "éditions de l’annuaire"
+        verbose_name = "révision de l’index"
+        verbose_name_plural = "révisions de l’index"
 
     def __str__(self) -> str:
         return str(self.number)

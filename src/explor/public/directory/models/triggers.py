@@ -6,18 +6,18 @@ import pgtrigger
 
 from ..fields import FACETS, Facet
 
-# The number of an edition is a clock in microseconds that never goes back, so that an edition
+# The number of a revision is a clock in microseconds that never goes back, so that a revision
 # undone by a rollback and the one that follows have different numbers. Its row stays locked until
-# the transaction ends: editions are seen in the order of their numbers.
+# the transaction ends: readers see revisions in the order of their numbers.
 BODY = """
 IF NEW.state = 'published' THEN
-    INSERT INTO directory_edition AS e (id, number)
+    INSERT INTO directory_indexrevision AS e (id, number)
     VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)
     ON CONFLICT (id) DO UPDATE SET number = greatest(e.number + 1, excluded.number)
     RETURNING number INTO now_at;
     INSERT INTO directory_listing (
-        sheet_id, live, edition, tags, published_at, start_on, end_on, declared, year, title_key,
-        title_words, words
+        sheet_id, live, index_revision, tags, published_at, start_on, end_on, declared, year,
+        title_key, title_words, words
     )
     SELECT
         NEW.id, true, now_at,
@@ -32,21 +32,22 @@ IF NEW.state = 'published' THEN
             ' ', NEW.lead_organisation, NEW.locality, NEW.names, NEW.rest
         )), 'C')
     ON CONFLICT (sheet_id) DO UPDATE SET
-        live = true, edition = excluded.edition, tags = excluded.tags,
+        live = true, index_revision = excluded.index_revision, tags = excluded.tags,
         published_at = excluded.published_at, start_on = excluded.start_on,
         end_on = excluded.end_on, declared = excluded.declared, year = excluded.year,
         title_key = excluded.title_key, title_words = excluded.title_words, words = excluded.words;
     INSERT INTO directory_vocabulary (word)
     SELECT DISTINCT word FROM regexp_split_to_table(
-        lower(unaccent(concat_ws(' ', NEW.lead_organisation, NEW.locality, NEW.names))), '[^a-z0-9]+'
+        lower(unaccent(concat_ws(' ', NEW.lead_organisation, NEW.locality, NEW.names))),
+        '[^a-z0-9]+'
     ) AS word
     WHERE length(word) BETWEEN 4 AND 60
     ON CONFLICT DO NOTHING;
 ELSIF TG_OP = 'UPDATE' AND OLD.state = 'published' THEN
-    UPDATE directory_edition SET number = greatest(
+    UPDATE directory_indexrevision SET number = greatest(
         number + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint
     ) RETURNING number INTO now_at;
-    UPDATE directory_listing SET live = false, edition = now_at WHERE sheet_id = NEW.id;
+    UPDATE directory_listing SET live = false, index_revision = now_at WHERE sheet_id = NEW.id;
 END IF;
 RETURN NULL;
 """

@@ -5,7 +5,7 @@ from .downloads import MIMES, download
 from .facets import chips, facets_of
 from .sheet import sheet_context
 from .similar import similar_sheets
-from .suggestions import suggestions
+from .suggestions import spelling_of, suggestions, title_of
 from .world import home_figures, places, world
 
 __all__ = [
@@ -19,6 +19,8 @@ __all__ = [
     "places",
     "sheet_context",
     "similar_sheets",
+    "spelling_of",
     "suggestions",
+    "title_of",
     "world",
 ]

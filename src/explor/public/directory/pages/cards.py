@@ -2,26 +2,30 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline
 from django.db.models import TextField, Value
 from django.db.models.functions import Concat, Left
+from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
-from explor.ground.reference.queries import label
+from explor.ground.reference.queries import label, outlines
+from explor.ground.ui.components import COMPONENTS
 from explor.ground.ui.templatetags.ui import or_blank
 from explor.journey.sheets.models import ProjectSheet
 
 from ..models import CONFIG
 from ..selectors import query_of
 
-COLUMNS = ("pk", "slug", "title", "lead_organisation", "locality", "countries", "sectors", "start_on",
-           "end_on")  # fmt: skip
+COLUMNS = ("pk", "slug", "title", "lead_organisation", "locality", "countries", "sectors",
+           "start_on", "end_on")  # fmt: skip
 # Characters that no text holds stand around the words found until the text is escaped.
 BEGIN, END = "\x02", "\x03"
-PASSAGE_IN = 1500  # characters of a sheet among which a passage is looked for
+PASSAGE_IN = 1500  # characters of a sheet among which a passage is chosen
+LONGEST_OUTLINE = 900  # characters of an outline in a small picture; else discs are drawn
 
 
 def cards(sheets: Sequence[int], words: str = "") -> list[dict[str, Any]]:
@@ -61,6 +65,7 @@ def card(
     return {
         "slug": slug,
         "country": next(iter(countries), ""),
+        "outline": outline_of(countries),
         "sector": next(iter(sectors), ""),
         "title": _highlighted(marked) if marked else title,
         "lead_organisation": lead_organisation,
@@ -71,8 +76,21 @@ def card(
     }
 
 
+def outline_of(countries: Iterable[str]) -> str:
+    """Return the outline of the first country, "" when it is unknown or too long to be drawn."""
+    drawn = outlines().get(next(iter(countries), ""))
+    return drawn.path if drawn and len(drawn.path) <= LONGEST_OUTLINE else ""
+
+
+@lru_cache(maxsize=4096)
+def _cover(slug: str, outline: str, sector: str) -> str:
+    """Return the picture of a sheet, drawn from its country and sector."""
+    context = COMPONENTS["cover"].context({"outline": outline, "sector": sector, "seed": slug})
+    return render_to_string("ui/cover.html", context)
+
+
 def lines(cards: Iterable[dict[str, Any]]) -> SafeString:
-    """Return cards as the items of an HTML list, written at once."""
+    """Return cards as the items of an HTML list, in one string."""
     return mark_safe("".join(_line(each) for each in cards))
 
 
@@ -84,8 +102,9 @@ def _line(each: dict[str, Any]) -> str:
         escape(f" · {each['sectors']}") if each["sectors"] else ""
     )
     return (
-        f'<li><h2><a href="/projets/{each["slug"]}/">{conditional_escape(each["title"])}</a></h2>'
-        f"<p>{facts}</p>{passage}<p><small>{about}</small></p></li>"
+        f"<li>{_cover(each['slug'], each['outline'], each['sector'])}"
+        f'<h2><a href="/projets/{each["slug"]}/">{conditional_escape(each["title"])}</a></h2>'
+        f'<p class="meta">{facts}</p>{passage}<p class="meta">{about}</p></li>'
     )
 
 

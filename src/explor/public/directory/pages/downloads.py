@@ -35,7 +35,7 @@ def download(row: ProjectSheet, form: str) -> tuple[str, bytes]:
 
 
 def _document(row: ProjectSheet, sheet: engine.Sheet) -> dict[str, Any]:
-    """Return the data of the PDF; the same sheet always gives the same."""
+    """Return the data of the PDF, which depend on the sheet alone."""
     status = engine.status_of(sheet)
     confirmed = f"confirmée le {date_format(row.confirmed_on)}" if row.confirmed_on else ""
     return {
@@ -52,7 +52,7 @@ def _document(row: ProjectSheet, sheet: engine.Sheet) -> dict[str, Any]:
             *_blank([title for title, text in texts_of(sheet) if not text]),
             *_missions(row),
         ],
-        "reference": f"{settings.EXPLOR_URL}/projets/{row.slug}/",
+        "reference": f"{row.file_number} · {settings.EXPLOR_URL}/projets/{row.slug}/",
     }  # fmt: skip
 
 

@@ -46,7 +46,7 @@ class ShownFacet:
 
     @property
     def boxes(self) -> SafeString:
-        """The boxes as HTML, written at once because a page holds some eighty of them."""
+        """Return the boxes as HTML, in one string because a page holds some eighty of them."""
         head = f'<li><label><input type="checkbox" form="chercher" name="{self.name}" value="'
         lines = (
             f'{head}{escape(each.value)}"{" checked" if each.chosen else ""}>'
@@ -67,7 +67,7 @@ class Chip:
 def facets_of(results: Results, *, full: str = "") -> list[ShownFacet]:
     """Return the facets that have values; `full` names the one to show with all its values."""
     networks = json.loads(results.version.networks)
-    every = (_shown(facet, results, networks, full == facet.name) for facet in fields.FACETS)
+    every = (_shown(facet, results, networks, full=full == facet.name) for facet in fields.FACETS)
     return [facet for facet in every if facet.values]
 
 
@@ -88,23 +88,25 @@ def label_in(facets: list[ShownFacet], name: str, value: str) -> str:
     return next((each.label for each in values if each.value == value), value)
 
 
-def _shown(facet: Facet, results: Results, networks: Mapping[str, str], whole: bool) -> ShownFacet:
+def _shown(
+    facet: Facet, results: Results, networks: Mapping[str, str], *, full: bool
+) -> ShownFacet:
     chosen = results.filters.chosen.get(facet.name, ())
     counts = dict.fromkeys(chosen, 0) | results.counts[facet.name]
-    frequent = _most_frequent(counts, chosen) if facet.order == "count" and not whole else counts
+    frequent = _most_frequent(counts, chosen) if facet.order == "count" and not full else counts
     values = [
         Value(value=v, label=facet.label(v, networks), count=n, chosen=v in chosen)
         for v, n in frequent.items()
     ]
     _sort(values, facet)
-    kept = values if whole else [v for at, v in enumerate(values) if at < SHOWN or v.chosen]
+    kept = values if full else [v for at, v in enumerate(values) if at < SHOWN or v.chosen]
     return ShownFacet(
         name=facet.name,
         title=facet.title,
         values=kept,
         more=len(counts) - len(kept),
         everything=results.filters.query(voir=facet.name),
-        open=bool(chosen) or whole,
+        open=bool(chosen) or full,
     )
 
 

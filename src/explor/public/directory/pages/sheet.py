@@ -11,12 +11,12 @@ from explor.journey.sheets.models import ProjectSheet
 from explor.journey.sheets.pages import facts_of, folded, lead_organisation_facts_of, sections_of
 
 from ..selectors import Version, near
-from .cards import cards
+from .cards import cards, outline_of
 
 OLD = timedelta(days=365)
 NEAR = 3
 MARGIN = 130  # around the countries of a sheet, in units of the map
-DRAWN = 12_000  # characters of outlines drawn around, the nearest first
+DRAWN = 9_000  # characters of outlines drawn around, the nearest first
 
 
 def sheet_context(row: ProjectSheet, sheet: engine.Sheet, version: Version) -> dict[str, Any]:
@@ -24,6 +24,7 @@ def sheet_context(row: ProjectSheet, sheet: engine.Sheet, version: Version) -> d
     today = version.day
     similar = near(row, version, NEAR)
     sections = sections_of(sheet)
+    photos = list(row.photos.all())
     return {
         "row": row,
         "sheet": sheet,
@@ -33,7 +34,12 @@ def sheet_context(row: ProjectSheet, sheet: engine.Sheet, version: Version) -> d
         "sections": [each for each in sections if each[1]],
         "blank": [title for title, html in sections if not html],
         "old": bool(row.confirmed_on and today - row.confirmed_on > OLD),
-        "photos": list(row.photos.all()),
+        "photo": photos[0] if photos else None,
+        "photos": photos[1:],
+        "kicker": " · ".join(filter(None, [", ".join(sheet.countries), *sheet.sectors[:1]])),
+        "period": " – ".join(str(each) for each in (sheet.start, sheet.end) if each),
+        "outline": outline_of(row.countries),
+        "sector": next(iter(row.sectors), ""),
         "near": cards(similar) if similar else [],
         **locator(tuple(row.countries)),
     }

@@ -1,4 +1,4 @@
-"""What to try when no sheet answers: other values, or the search without one of its parts."""
+"""The words of the list, and what to try when no sheet answers."""
 
 from dataclasses import dataclass
 
@@ -17,6 +17,20 @@ class Suggestion:
     text: str
     count: int
     url: str
+
+
+def title_of(filters: Filters, page: int) -> str:
+    """Return the title of the list: its words and its page."""
+    words = f"Projets : {filters.q}" if filters.q else "Projets"
+    return f"{words}, page {page}" if page > 1 else words
+
+
+def spelling_of(filters: Filters, results: Results) -> str:
+    """Return the sentence that says which words were searched instead, "" when none were."""
+    if not results.spelling_suggestion:
+        return ""
+    answer = "Voici les réponses pour" if results.total else "Rien non plus ici pour"
+    return f"Aucune fiche ne contient « {filters.q} ». {answer} « {results.spelling_suggestion} »."
 
 
 def suggestions(results: Results, facets: list[ShownFacet]) -> list[Suggestion]:

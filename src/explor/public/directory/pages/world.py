@@ -36,6 +36,7 @@ def world(countries: Places, filters: Filters | None = None) -> dict[str, Any]:
                 "name": name,
                 "count": count,
                 "outline": drawn[code],
+                "text": f"{name} : {count} fiche{'s' if count > 1 else ''}",
                 "level": level_of(count, most),
                 "query": filters.only(fields.COUNTRY, code).query(),
             }

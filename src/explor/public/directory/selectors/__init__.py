@@ -2,7 +2,7 @@
 
 from .alerts import alert_of, news_for
 from .filters import SORTS, Filters
-from .index import Version, edition, forget, withdrawn_since
+from .index import Version, forget, index_revision, withdrawn_since
 from .results import Results, search
 from .sheets import find_sheet, near, photo_of, similar_titles
 from .words import query_of, shorter_searches
@@ -13,9 +13,9 @@ __all__ = [
     "Results",
     "Version",
     "alert_of",
-    "edition",
     "find_sheet",
     "forget",
+    "index_revision",
     "near",
     "news_for",
     "photo_of",

@@ -46,7 +46,7 @@ class Filters:
         return cls(q=q, chosen=chosen, tri=tri if tri in SORTS else "")
 
     def without(self, name: str, value: str = "") -> "Filters":
-        """Return the same filters but for one value of a facet, or for the whole facet."""
+        """Return the same filters but for one value of a facet, or for all its values."""
         kept = tuple(v for v in self.chosen.get(name, ()) if value and v != value)
         rest = {key: values for key, values in self.chosen.items() if key != name}
         return Filters(q=self.q, chosen=rest | ({name: kept} if kept else {}), tri=self.tri)
@@ -65,7 +65,7 @@ class Filters:
 
     @property
     def narrowed(self) -> bool:
-        """Whether there is a word or a value."""
+        """Say whether there is a word or a value."""
         return bool(self.q or self.chosen)
 
     def pairs(self) -> Iterator[tuple[str, str]]:

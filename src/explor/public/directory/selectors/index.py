@@ -1,4 +1,4 @@
-"""The facet index of the present edition: read once in each process, then updated by changes."""
+"""The facet index of the present revision: read once in each process, then updated by changes."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,16 +13,16 @@ from django.utils import timezone
 from explor.actors.networks.models import Network
 
 from .. import engine
-from ..models import Edition, Listing
+from ..models import IndexRevision, Listing
 
 # One row, or none while nothing was ever published.
 NOW = f"""
 SELECT number, (
     SELECT coalesce(json_object_agg(slug, name ORDER BY slug)::text, '{{}}')
     FROM {Network._meta.db_table}
-) FROM {Edition._meta.db_table}
+) FROM {IndexRevision._meta.db_table}
 """
-MOST_CHANGES = 500  # beyond which the whole is read again
+MOST_CHANGES = 500  # beyond which every row is read again
 
 _held: dict[str, "Snapshot"] = {}
 _reading = Lock()
@@ -44,34 +44,38 @@ class Version(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Snapshot:
-    """The index of one edition on one day."""
+    """The index of one revision on one day."""
 
-    edition: int
+    index_revision: int
     day: date
     index: engine.Index
 
     @cached_property
     def alphabet(self) -> engine.Ints:
-        """Positions of the sheets by title; asked of the database once."""
+        """Return the positions of the sheets by title; read from the database once."""
         by_title = Listing.objects.filter(live=True).order_by("title_key", "pk")
         return self.index.positions(list(by_title.values_list("pk", flat=True)))
 
 
 def current(version: Version | None = None) -> Snapshot:
     """Return the snapshot of a version; rows are read only when the directory changed."""
-    number, day, _ = version or edition()
+    number, day, _ = version or index_revision()
     held = _held.get("now")
-    if held and (held.edition, held.day) == (number, day):
+    if held and (held.index_revision, held.day) == (number, day):
         return held
     with _reading:
         held = _held.get("now")
-        if not held or (held.edition, held.day) != (number, day):
-            updated = _updated(held) if held and held.day == day and number > held.edition else None
+        if not held or (held.index_revision, held.day) != (number, day):
+            updated = (
+                _updated(held)
+                if held and held.day == day and number > held.index_revision
+                else None
+            )
             _held["now"] = held = updated or _read(number, day)
     return held
 
 
-def edition() -> Version:
+def index_revision() -> Version:
     """Return the present version, in one query that every public page makes first."""
     with connection.cursor() as cursor:
         cursor.execute(NOW)
@@ -80,8 +84,8 @@ def edition() -> Version:
 
 
 def withdrawn_since(number: int) -> bool:
-    """Say whether a sheet left the directory since an edition, even if it came back."""
-    return Listing.objects.filter(live=False, edition__gt=number).exists()
+    """Say whether a sheet left the directory since a revision, even if it came back."""
+    return Listing.objects.filter(live=False, index_revision__gt=number).exists()
 
 
 def forget() -> None:
@@ -93,15 +97,15 @@ def _read(number: int, day: date) -> Snapshot:
     """Read every published sheet."""
     listed = Listing.objects.filter(live=True).order_by("sheet_id").values_list(*engine.COLUMNS)
     rows = (engine.row_of(each, day) for each in listed.iterator(chunk_size=5000))
-    return Snapshot(edition=number, day=day, index=engine.index_of(rows))
+    return Snapshot(index_revision=number, day=day, index=engine.index_of(rows))
 
 
 def _updated(held: Snapshot) -> Snapshot | None:
     """Return the snapshot with the changes since; None when there are too many, or on a drift."""
     changes = list(
-        Listing.objects.filter(edition__gt=held.edition)
-        .order_by("edition")
-        .values_list(*engine.COLUMNS, "live", "edition")[: MOST_CHANGES + 1]
+        Listing.objects.filter(index_revision__gt=held.index_revision)
+        .order_by("index_revision")
+        .values_list(*engine.COLUMNS, "live", "index_revision")[: MOST_CHANGES + 1]
     )
     if not changes or len(changes) > MOST_CHANGES:
         return None
@@ -111,4 +115,4 @@ def _updated(held: Snapshot) -> Snapshot | None:
     total = Listing.objects.filter(live=True).aggregate(total=Count("pk"))["total"]
     if index.size != total:
         return None
-    return Snapshot(edition=changes[-1][-1], day=held.day, index=index)
+    return Snapshot(index_revision=changes[-1][-1], day=held.day, index=index)

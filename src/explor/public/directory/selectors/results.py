@@ -7,7 +7,7 @@ import numpy as np
 
 from .. import engine
 from .filters import Filters, facet_names
-from .index import Snapshot, Version, current, edition
+from .index import Snapshot, Version, current, index_revision
 from .words import MOST_RANKED, find_words, ranked, spelling_suggestion
 
 
@@ -35,7 +35,7 @@ class Results:
 
     @property
     def total(self) -> int:
-        """How many sheets answer."""
+        """Return how many sheets answer."""
         return len(self.order)
 
     def after(self, sheet: int, rank: int) -> int:
@@ -59,7 +59,7 @@ def search(
         respell: try words that find nothing again with corrected spelling.
         counted: count the facets.
     """
-    version = version or edition()
+    version = version or index_revision()
     snapshot = current(version)
     words = find_words(filters.q) if filters.q else None
     if words and respell and not words.sheets and (better := spelling_suggestion(filters.q)):

@@ -18,7 +18,7 @@ from .index import Version, current
 
 READ = (
     *("slug", "state", "content", "missions", "title", "purpose", "countries", "sectors"),
-    *("confirmed_on", "published_at", "start_on", "end_on", "declared"),
+    *("created_at", "confirmed_on", "published_at", "start_on", "end_on", "declared"),
     *("network__slug", "network__name"),
 )
 

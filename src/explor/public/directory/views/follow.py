@@ -5,11 +5,11 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from explor.ground.http.access import public
+from explor.ground.http.access import public, require
 from explor.ground.http.views import render_page
 from explor.ground.ui.submit import create, submit
 
-from .. import actions, pages, selectors
+from .. import actions, pages, rules, selectors
 from ..forms import ConfirmForm, FollowForm
 
 
@@ -18,10 +18,12 @@ from ..forms import ConfirmForm, FollowForm
 def follow(request: HttpRequest) -> HttpResponse:
     """Follow a search; the page never says whether the address was known."""
     filters = selectors.Filters.of(request.GET)
+    search = filters.query()[: rules.LONGEST_SEARCH]
+    require(rules.can_follow(search))
     form = FollowForm(request.POST or None)
 
     def run() -> str:
-        actions.follow(email=form.cleaned_data["email"], search=filters.query()[:1000])
+        actions.follow(email=form.cleaned_data["email"], search=search)
         return f"{request.path}?{filters.query(envoye=1)}"
 
     if url := create(request, form, run):
@@ -40,6 +42,7 @@ def followed(request: HttpRequest, token: str) -> HttpResponse:
     alert = selectors.alert_of(token)
     if alert is None:
         return render_page(request, "directory/followed.html", {"alert": None})
+    require(rules.can_answer(alert, token))
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if submit(request, form, lambda: actions.confirm_follow(token)):
         return redirect(request.path)
@@ -61,5 +64,7 @@ def followed(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Stop following: erase the alert and its address."""
-    actions.stop_following(token)
+    if alert := selectors.alert_of(token):
+        require(rules.can_answer(alert, token))
+        actions.stop_following(token)
     return redirect("directory:followed", token)

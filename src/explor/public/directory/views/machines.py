@@ -1,4 +1,4 @@
-"""What machines read: the Atom feed, the map of the site, the rules for robots."""
+"""Files for machines: the Atom feed, the sitemaps, the rules for robots."""
 
 from datetime import datetime
 from typing import Any
@@ -17,20 +17,20 @@ from explor.journey.sheets.models import ProjectSheet
 from .. import selectors
 from ..feeds import SheetFeed
 
-# What a person may find by asking, and a robot would only wear out.
+# Searches and private pages, which robots have no reason to read.
 CLOSED = ("/compte/", "/demo/", "/projets/suivre/", "/projets/?", "/carte/?", "/verifier/")
 
 
 @public
 @require_safe
-@conditional_get(selectors.edition)
+@conditional_get(selectors.index_revision)
 def feed(request: HttpRequest) -> HttpResponse:
     """Send the latest sheets of a search, as Atom."""
     return SheetFeed()(request)
 
 
 class Pages(Sitemap):  # type: ignore[type-arg]
-    """The pages that do not move."""
+    """The fixed pages."""
 
     def items(self) -> list[str]:
         return [
@@ -48,19 +48,19 @@ class Pages(Sitemap):  # type: ignore[type-arg]
 
 
 class Sheets(Sitemap):  # type: ignore[type-arg]
-    """The sheets, each with the moment of its last change."""
+    """The sheets, each with the time of its last change."""
 
     limit = 10_000
 
     def items(self) -> Any:
         rows = ProjectSheet.objects.published().select_related("listing").order_by("pk")
-        return rows.only("slug", "listing__edition")
+        return rows.only("slug", "listing__index_revision")
 
     def lastmod(self, item: ProjectSheet) -> datetime:
         return item.listing.changed_at
 
     def get_latest_lastmod(self) -> None:
-        """Not said of the whole: it would read every sheet."""
+        """Give no date for the sitemap itself, which would read every sheet."""
 
 
 MAPS: dict[str, Any] = {"pages": Pages, "fiches": Sheets}
@@ -68,7 +68,7 @@ MAPS: dict[str, Any] = {"pages": Pages, "fiches": Sheets}
 
 @public
 @require_safe
-@conditional_get(selectors.edition)
+@conditional_get(selectors.index_revision)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Send the list of the sitemaps, each of at most ten thousand pages."""
     return draw_index(request, MAPS, sitemap_url_name="directory:sitemap_part")
@@ -76,7 +76,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-@conditional_get(selectors.edition)
+@conditional_get(selectors.index_revision)
 def sitemap_part(request: HttpRequest, section: str) -> HttpResponse:
     """Send one sitemap."""
     return draw_sitemap(request, MAPS, section=section)

@@ -26,7 +26,7 @@ PER_PAGE = 20
 
 @public
 @require_safe
-@conditional_get(selectors.edition)
+@conditional_get(selectors.index_revision)
 def sheets(request: VersionedRequest) -> HttpResponse:
     """List the sheets that answer to the filters, twenty a page, beside the facets."""
     filters = selectors.Filters.of(request.GET)
@@ -36,6 +36,8 @@ def sheets(request: VersionedRequest) -> HttpResponse:
     cards = pages.cards(numbers, results.filters.q)
     facets = pages.facets_of(results, full=request.GET.get("voir", ""))
     context = {
+        "title": pages.title_of(filters, rows.number),
+        "spelling": pages.spelling_of(filters, results),
         "filters": filters,
         "results": results,
         "rows": rows,
@@ -52,7 +54,7 @@ def sheets(request: VersionedRequest) -> HttpResponse:
 
 @public
 @require_safe
-@conditional_get(selectors.edition)
+@conditional_get(selectors.index_revision)
 def world(request: VersionedRequest) -> HttpResponse:
     """Show the results on a map, with the same figures as a list of countries."""
     filters = selectors.Filters.of(request.GET)
@@ -73,7 +75,7 @@ def world(request: VersionedRequest) -> HttpResponse:
 
 @public
 @require_safe
-@conditional_get(selectors.edition)
+@conditional_get(selectors.index_revision)
 def sheet(request: VersionedRequest, slug: str) -> HttpResponse:
     """Show one sheet; 410 once withdrawn, and its former addresses redirect to it."""
     context = _drawn(request.version, slug)
@@ -84,9 +86,9 @@ def sheet(request: VersionedRequest, slug: str) -> HttpResponse:
 
 @lru_cache(maxsize=128)
 def _drawn(version: selectors.Version, slug: str) -> dict[str, Any] | str | None:
-    """Return the context of the page of a sheet, made once an edition for all readers.
+    """Return the context of the page of a sheet, made once a revision for all readers.
 
-    It can be kept because any change of a published sheet makes another edition.
+    It is cached because any change of a published sheet makes another revision.
 
     Returns:
         The context; the present slug of a sheet that moved; None for one withdrawn.
@@ -96,7 +98,9 @@ def _drawn(version: selectors.Version, slug: str) -> dict[str, Any] | str | None
         return row
     content, home = engine.sheet_of(row.content), f"{settings.EXPLOR_URL}/"
     url = f"{home}projets/{row.slug}/"
-    body = render_to_string("directory/_body.html", pages.sheet_context(row, content, version))
+    body = render_to_string(
+        "directory/_body.html", {**pages.sheet_context(row, content, version), "url": url}
+    )
     return {
         "row": row,
         "url": url,
@@ -111,7 +115,7 @@ def _gone(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-@conditional_get(selectors.edition)
+@conditional_get(selectors.index_revision)
 def download(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """Send one sheet as PDF, picture, Markdown, JSON or JSON-LD."""
     if form not in pages.MIMES:

@@ -10,8 +10,7 @@ from explor.ground.http.access import public
 from explor.ground.http.conditional_get import conditional_get
 from explor.ground.http.views import render_page
 
-from .. import actions, queries
-from ..models import Dataset
+from .. import actions, pages, selectors
 
 ANYONE = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
 WAIT = {"Retry-After": str(actions.SOON * 2)} | ANYONE
@@ -19,20 +18,20 @@ WAIT = {"Retry-After": str(actions.SOON * 2)} | ANYONE
 
 @public
 @require_safe
-@conditional_get(queries.version)
+@conditional_get(selectors.version)
 def datasets(request: HttpRequest) -> HttpResponse:
-    """What may be taken away, in which forms, and how each is to be read."""
-    context = {"shelves": queries.shelves(), "licence": queries.LICENCE}
+    """List the files, their formats and the meaning of their columns."""
+    context = {"shelves": pages.shelves(), "licence": pages.LICENCE}
     return render_page(request, "open_data/datasets.html", context)
 
 
 @public
 @require_safe
-@conditional_get(queries.version)
+@conditional_get(selectors.version)
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """The same list for the portals that harvest it (DCAT)."""
+    """Send the same list to the portals that harvest it (DCAT)."""
     return JsonResponse(
-        queries.dcat(),
+        pages.dcat(),
         json_dumps_params={"ensure_ascii": False, "indent": 1},
         content_type="application/ld+json",
         headers={"Access-Control-Allow-Origin": "*"},
@@ -42,21 +41,24 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def file(request: HttpRequest, name: str) -> HttpResponse:
-    """A whole file; nothing of it while it holds a sheet withdrawn a moment ago."""
-    if name not in queries.WRITERS:
+    """Send a file; 503 while it still holds a sheet withdrawn since it was made."""
+    if name not in pages.WRITERS:
         raise Http404
-    found = Dataset.objects.defer("remarks").filter(name=name).first()
-    if found is None or queries.withdrawn_since(found):
+    dataset = selectors.dataset(name)
+    if dataset is None or pages.withdrawn_since(dataset):
         text = "Ce fichier se prépare. Revenez dans une minute."
         return HttpResponse(text, "text/plain; charset=utf-8", 503, headers=WAIT)
-    if queries.refused(found):
+    if pages.refused(dataset):
         raise Http404("Ce fichier n’a encore rien à dire.")
-    held = {"ETag": f'"{found.sha256[:32]}"', "Last-Modified": http_date(found.made_at.timestamp())}
+    held = {
+        "ETag": f'"{dataset.sha256[:32]}"',
+        "Last-Modified": http_date(dataset.made_at.timestamp()),
+    }
     if unchanged := get_conditional_response(request, etag=held["ETag"]):
         return unchanged
     return FileResponse(  # type: ignore[return-value]
-        default_storage.open(str(found.file.name)),
-        content_type=queries.MIMES[name.rpartition(".")[2]],
+        default_storage.open(str(dataset.file.name)),
+        content_type=pages.MIMES[name.rpartition(".")[2]],
         filename=name,
         as_attachment=True,
         headers=held | ANYONE,

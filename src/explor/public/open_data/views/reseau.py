@@ -1,7 +1,8 @@
-"""What a network's officers see of its open data before anyone takes it."""
+"""The page where officers see what the open data leaves out of their sheets."""
 
 from django.http import HttpResponse
 
+from explor.ground.http.access import require
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
@@ -9,15 +10,16 @@ from explor.ground.roles.registry import role_required
 from explor.ground.ui.forms import BaseForm
 from explor.ground.ui.submit import submit
 
-from .. import actions, queries
+from .. import actions, pages, rules
 
 
 @role_required("reseau")
 def datasets(request: Request) -> HttpResponse:
-    """Which sheets are left out of the files, and why; have the files made again."""
+    """List the sheets left out of the files, and why; have the files made again."""
+    require(rules.can_make(request.actor))
     form = BaseForm(request.POST or None)
     if submit(request, form, actions.make_soon):
         return done_redirect(request, request.path, "Les fichiers seront refaits dans une minute.")
     scope = request.actor.scope or 0
-    context = {"form": form, "checks": queries.remarks_for(scope)}
+    context = {"form": form, "checks": pages.remarks_for(scope)}
     return render_page(request, "open_data/reseau_datasets.html", context)

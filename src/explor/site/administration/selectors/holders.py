@@ -34,6 +34,6 @@ def _holder(role_type: RoleType, row: object) -> Holder:
         pk=row.pk,  # type: ignore[attr-defined]
         key=row.role_key,  # type: ignore[attr-defined]
         name=row.role_name,  # type: ignore[attr-defined]
-        position=row.position,  # type: ignore[attr-defined]
+        position=row.position_name,  # type: ignore[attr-defined]
         person=row.person,  # type: ignore[attr-defined]
     )

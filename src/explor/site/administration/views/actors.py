@@ -76,7 +76,7 @@ NETWORK = VerbPages(
             "inviter",
             label="Inviter une personne",
             form=InviteForm,
-            options=lambda actor, network: {"roles": Officer.Role.choices},
+            options=lambda actor, network: {"positions": Officer.Position.choices},
             can=lambda actor, network: rules.can_invite(actor),
             effects=pages.effects_of_invitation,
             done="L’invitation est partie.",

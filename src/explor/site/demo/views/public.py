@@ -17,7 +17,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 @public
 def demo(request: HttpRequest) -> HttpResponse:
-    """One button per role."""
+    """Show one button per role; open the session of the one that is pressed."""
     if not settings.EXPLOR_DEMO:
         raise Http404
     if request.method == "POST":
@@ -31,12 +31,12 @@ def demo(request: HttpRequest) -> HttpResponse:
 
 @public
 def mail(request: HttpRequest) -> HttpResponse:
-    """The outbox of the demonstration, latest first; `?a=` keeps one address."""
+    """List the messages of the demonstration, latest first; `?a=` keeps one address."""
     if not settings.EXPLOR_DEMO:
         raise Http404
     to = request.GET.get("a", "").strip()
-    found = Message.objects.order_by("-pk")
+    messages = Message.objects.order_by("-pk")
     if to:
-        found = found.filter(to__icontains=to)
-    rows = Paginator(found, 20).get_page(request.GET.get("page"))
+        messages = messages.filter(to__icontains=to)
+    rows = Paginator(messages, 20).get_page(request.GET.get("page"))
     return render_page(request, "demo/mail.html", {"rows": rows, "to": to})

@@ -17,7 +17,7 @@ from ..pictures import home_pictures
 
 @public
 @require_safe
-@conditional_get(selectors.edition)
+@conditional_get(selectors.index_revision)
 def home(request: HttpRequest) -> HttpResponse:
     """What Explor is, three doors, one map, the latest sheets."""
     figures = directory.home_figures()

@@ -1,0 +1,37 @@
+"""Rows and texts of the pages of projects."""
+
+from django.urls import reverse
+
+from explor.ground.http.actor import Actor
+from explor.ground.reference.queries import label
+
+from .models import Project, SheetContent
+
+
+def url_of(actor: Actor, project: Project) -> str:
+    """Return the page of a project under the role of `actor`."""
+    return reverse(f"projects:{actor.role}_project", args=[actor.key, project.pk])
+
+
+def facts_of(content: SheetContent) -> list[tuple[str, object]]:
+    """Return the fields of the sheet with their labels, in its order, blanks included."""
+    budget = f"{content.budget:,.2f} {content.currency}" if content.budget is not None else ""
+    return [
+        ("Date de début", content.start),
+        ("Date de fin", content.end),
+        ("Localité", content.locality),
+        ("Zones d’intervention", [label("zones", code) for code in content.zones]),
+        ("Pays d’intervention", [label("countries", code) for code in content.countries]),
+        ("Budget", budget.replace(",", " ").replace(".", ",")),
+        ("Financeurs régionaux", content.regional_funders),
+        ("Financeurs nationaux", content.national_funders),
+        ("Autres financeurs", content.other_funders),
+        ("Secteurs d’intervention", [label("sectors", code) for code in content.sectors]),
+        ("ODD", [label("sdgs", str(goal)) for goal in content.sdgs]),
+        ("Lien", content.link),
+        *(
+            (field.verbose_name.capitalize(), getattr(content, field.name))
+            for field in Project._meta.concrete_fields
+            if field.get_internal_type() == "TextField"
+        ),
+    ]

@@ -1,0 +1,29 @@
+"""Figures and panels in the words of a page."""
+
+from .files import (
+    RATES,
+    SPREADS,
+    STAYS,
+    rates_to_export,
+    slowest,
+    spreads_to_export,
+    stays_to_export,
+    with_bars,
+)
+from .people import EXPORTED, clear_gaps, displayed, for_expert, rows_to_export
+
+__all__ = [
+    "EXPORTED",
+    "RATES",
+    "SPREADS",
+    "STAYS",
+    "clear_gaps",
+    "displayed",
+    "for_expert",
+    "rates_to_export",
+    "rows_to_export",
+    "slowest",
+    "spreads_to_export",
+    "stays_to_export",
+    "with_bars",
+]

@@ -1,0 +1,74 @@
+"""Figures about needs in the words of a page or of a file."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..rules import figures
+from ..rules.figures import Table
+from ..selectors import Window, spreads_of, stays_in
+from .people import displayed
+
+WORDS = ("recevables", "retenus")
+RATES = (
+    *("critere", "groupe", "du", "au", "dossiers"),
+    *("recevables", "recevables_bas", "recevables_haut"),
+    *("retenus", "retenus_bas", "retenus_haut"),
+)
+SPREADS = ("reseau", "dossiers", "ecart_type_median", "dossiers_en_desaccord", "remarque")
+STAYS = ("reseau", "dossier", "etat", "passages", "mediane_jours", "neuf_sur_dix_jours", "remarque")
+
+
+def with_bars(tables: Iterable[tuple[str, Table]]) -> list[dict[str, Any]]:
+    """Return the tables as a page shows them, each with the bars of its groups."""
+    tables = list(tables)
+    return [
+        {**shown, "bars": [_bar(group) for group in (table.whole, *table.groups)]}
+        for shown, (_, table) in zip(displayed(tables), tables, strict=True)
+    ]
+
+
+def _bar(group: figures.Group) -> dict[str, Any]:
+    kept, people = group.counts[1], group.people
+    note = f"{kept} sur {people} dossier{'s' if people > 1 else ''}"
+    points = f"{round(100 * group.rate(1))} %"
+    return {"label": group.label, "value": group.rate(1), "max": 1, "points": points, "note": note}
+
+
+def rates_to_export(tables: Iterable[tuple[str, Table]], period: Window) -> list[list[str | int]]:
+    """Return the same rates, one line a group."""
+    lines: list[list[str | int]] = []
+    for title, table in tables:
+        for group in (table.whole, *table.groups):
+            line: list[str | int] = [title, group.label, str(period.start), str(period.last)]
+            line.append(group.people)
+            for count in group.counts:
+                line += [count, *figures.bounds(count, group.people)]
+            lines.append(line)
+    return lines
+
+
+def spreads_to_export(period: Window) -> list[list[object]]:
+    """Return the same spreads, one line a network."""
+    keys = ("label", "files", "deviation", "wide", "hidden")
+    return [[each.get(key, "") for key in keys] for each in spreads_of(period)]
+
+
+def stays_to_export(period: Window) -> list[list[object]]:
+    """Return the same stays, one line a network and state."""
+    keys = ("network", "kind", "state", "count", "median", "ninetieth", "hidden")
+    return [[each.get(key, "") for key in keys] for each in stays_in(period)]
+
+
+def slowest(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the bars of all networks: median within the ninetieth percentile, longest first."""
+    own = [each for each in lines if each["network"] == figures.WHOLE and not each["hidden"]]
+    return [
+        {
+            "label": f"{each['kind']} : {each['state']}",
+            "value": each["median"],
+            "max": max(each["ninetieth"], 0.1),
+            "points": f"{each['median']} j".replace(".", ","),
+            "note": f"neuf sur dix en {each['ninetieth']} jours".replace(".", ","),
+        }
+        for each in sorted(own, key=lambda each: -each["ninetieth"])
+    ]

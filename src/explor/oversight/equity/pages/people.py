@@ -1,0 +1,102 @@
+"""Figures about people in the words of a page or of a file."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from explor.ground.http.actor import Actor
+from explor.ground.http.request import Request
+from explor.ground.ui.parts import Panel
+
+from ..models import EquityAnswer, EquitySwitch
+from ..rules import figures
+from ..rules.figures import Group, Table
+from ..selectors import Window
+
+WORDS = ("proposées", "acceptées", "sans suite")  # of `figures.OUTCOMES`
+EXPORTED = (
+    *("critere", "groupe", "du", "au", "personnes"),
+    *("proposees", "proposees_bas", "proposees_haut"),
+    *("acceptees", "acceptees_bas", "acceptees_haut"),
+    *("sans_suite", "sans_suite_bas", "sans_suite_haut"),
+)
+
+
+def displayed(tables: Iterable[tuple[str, Table]]) -> list[dict[str, Any]]:
+    """Return the tables as a page shows them: rates with count, interval and gap in words."""
+    return [
+        {
+            "title": title,
+            "rows": [_row(table.whole, None), *(_row(g, table.whole) for g in table.groups)],
+            "only": table.groups[0].label if len(table.groups) == 1 else "",
+        }
+        for title, table in tables
+    ]
+
+
+def clear_gaps(tables: Iterable[tuple[str, Table]]) -> list[str]:
+    """Return one sentence for each clear gap of a group that has a name."""
+    return [
+        f"{group.label} : {word} {cell['gap']}."
+        for _, table in tables
+        for group in table.groups
+        if group.label != figures.OTHERS
+        for outcome, word in enumerate(WORDS)
+        if (cell := _cell(group, table.whole, outcome))["clear"]
+    ]
+
+
+def _row(group: Group, whole: Group | None) -> dict[str, Any]:
+    return {
+        "label": group.label,
+        "people": group.people,
+        "cells": [_cell(group, whole, outcome) for outcome in range(len(group.counts))],
+    }
+
+
+def _cell(group: Group, whole: Group | None, outcome: int) -> dict[str, Any]:
+    low, high = figures.bounds(group.counts[outcome], group.people)
+    gap = figures.gap(group, whole, outcome) if whole else ""
+    clear = gap in (figures.MORE, figures.LESS)
+    by = figures.distance(group, whole, outcome) if whole and clear else 0
+    side = "plus" if gap == figures.MORE else "moins"
+    return {
+        "count": f"{group.counts[outcome]} sur {group.people}",
+        "between": f"entre {low} et {high} sur 100",
+        "gap": f"{gap} que l’ensemble, {by} de {side} sur 100" if clear else gap,
+        "clear": clear,
+    }
+
+
+def rows_to_export(
+    tables: Iterable[tuple[str, Table]], period: Window
+) -> Iterable[list[str | int]]:
+    """Return the same figures, one line a group."""
+    for title, table in tables:
+        for group in (table.whole, *table.groups):
+            line: list[str | int] = [title, group.label, str(period.start), str(period.last)]
+            line.append(group.people)
+            for count in group.counts:
+                line += [count, *figures.bounds(count, group.people)]
+            yield line
+
+
+def for_expert(request: Request) -> Panel | None:
+    """Return the panel of an expert's home: the networks that ask the question, with links."""
+    actor: Actor = request.actor
+    asking = EquitySwitch.objects.visible_to(actor).select_related("network").order_by("pk")
+    answered = set(EquityAnswer.objects.visible_to(actor).values_list("switch", flat=True))
+    lines = [
+        {
+            "network": switch.network,
+            "url": reverse("equity:expert_question", args=[switch.network.slug]),
+            "answered": switch.pk in answered,
+        }
+        for switch in asking
+    ]
+    if not lines:
+        return None
+    return Panel(
+        title="Question facultative", template="equity/_panel_expert.html", context={"lines": lines}
+    )

@@ -1,0 +1,28 @@
+"""ORM reads of the equity figures."""
+
+from .files import filed_in, spreads_of, stays_in, tables_of
+from .people import (
+    Window,
+    is_visible_to,
+    last_reading,
+    observed_in,
+    reading_tables,
+    switch_of,
+    tables_for,
+    window,
+)
+
+__all__ = [
+    "Window",
+    "filed_in",
+    "is_visible_to",
+    "last_reading",
+    "observed_in",
+    "reading_tables",
+    "spreads_of",
+    "stays_in",
+    "switch_of",
+    "tables_for",
+    "tables_of",
+    "window",
+]

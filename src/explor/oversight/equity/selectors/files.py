@@ -1,0 +1,148 @@
+"""Read the needs that were filed: how often kept, how long, how reviewers differ."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from explor.actors.networks.models import Network
+from explor.ground.reference.queries import label
+from explor.journey.committees.models import Opinion
+from explor.journey.decisions.models import Decision
+from explor.journey.decisions.states import State as Choice
+from explor.journey.needs.models import Need
+from explor.journey.needs.states import State
+
+from ..rules import figures, files
+from ..rules.figures import Observation, Table
+from ..rules.groups import NONE
+from .people import Window
+
+COUNTED = (State.ADMISSIBLE, State.INADMISSIBLE, State.FILED, State.RETURNED)
+HIDDEN = "moins de cinq dossiers : non montré"
+# A stay ends at each change of state; it began at the change before, or when the row was made.
+TIMES = """
+WITH moves AS (
+    SELECT subject, source, at, id, lag(at) OVER (PARTITION BY subject ORDER BY id) AS since
+    FROM audit_entry WHERE kind = %s AND source <> '' AND source <> target
+)
+SELECT need.network_id, moves.source, count(*),
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY moves.at - coalesce(moves.since, row.created_at)),
+    percentile_cont(0.9) WITHIN GROUP (ORDER BY moves.at - coalesce(moves.since, row.created_at))
+FROM moves JOIN {table} AS row ON row.id = moves.subject JOIN needs_need AS need ON {need}
+WHERE moves.at >= %s AND moves.at < %s
+GROUP BY GROUPING SETS ((need.network_id, moves.source), (moves.source))
+ORDER BY need.network_id NULLS FIRST, moves.source
+"""
+
+
+def filed_in(period: Window) -> list[Observation]:
+    """Return every need filed in the period: its groups, whether admissible, whether selected."""
+    start, end = period.instants
+    found = Need.objects.filter(filed_at__gte=start, filed_at__lt=end)
+    rows = found.filter(state__in=COUNTED).select_related("association", "network").order_by("pk")
+    decisions = Decision.objects.filter(need__in=rows.values("pk"))
+    admitted = set(decisions.values_list("need", flat=True))
+    kept = set(decisions.selected().values_list("need", flat=True))
+    first: dict[int, int] = {}
+    earliest = Need.objects.filter(filed_at__isnull=False).order_by("filed_at", "pk")
+    for need, association in earliest.values_list("pk", "association"):
+        first.setdefault(association, need)
+    return [_observation(need, admitted, kept, first) for need in rows]
+
+
+def _observation(
+    need: Any, admitted: set[int], kept: set[int], first: dict[int, int]
+) -> Observation:
+    owner, outcomes = need.association, []
+    if need.pk in admitted or need.state == State.ADMISSIBLE:
+        outcomes.append("admitted")
+    if need.pk in kept:
+        outcomes.append("selected")
+    groups = {
+        "network": need.network.name,
+        "size": files.staff_of(owner.headcount),
+        "age": files.age_of(owner.founded_on, timezone.localdate(need.filed_at)),
+        "department": label("departments", owner.department) if owner.department else NONE,
+        "country": label("countries", need.country) if need.country else NONE,
+        "record": files.NEW if first[owner.pk] == need.pk else files.KNOWN,
+    }
+    return Observation(expert=need.pk, groups=groups, outcomes=frozenset(outcomes))
+
+
+def tables_of(period: Window) -> list[tuple[str, Table]]:
+    """Return the table of each dimension, with five needs or more in each group."""
+    seen = filed_in(period)
+    counted = [(d.title, figures.table(seen, d, files.OUTCOMES)) for d in files.DIMENSIONS]
+    return [(title, table) for title, table in counted if table]
+
+
+def spreads_of(period: Window) -> list[dict[str, Any]]:
+    """Return by network how far the reviewers of one need differ, once decisions are announced.
+
+    Only final scores by members who are not recused count; nobody is named.
+    """
+    start, end = period.instants
+    counted = Opinion.objects.counted().filter(
+        need__decision__state=Choice.ANNOUNCED,
+        need__decision__announced_at__gte=start,
+        need__decision__announced_at__lt=end,
+    )
+    scores: defaultdict[int, defaultdict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
+    rows = counted.order_by("pk").values_list("need__network", "need", "score")
+    for network, need, score in rows:
+        scores[network][need].append(float(score))  # type: ignore[arg-type]  # a final opinion has a score
+    names = dict(Network.objects.filter(pk__in=scores).values_list("pk", "name"))
+    lines = [(names[pk], list(scores[pk].values())) for pk in sorted(scores, key=names.get)]  # type: ignore[arg-type]
+    every = [each for _, mine in lines for each in mine]
+    return [_spread(name, mine) for name, mine in [(figures.WHOLE, every), *lines] if mine]
+
+
+def _spread(name: str, scores: list[list[float]]) -> dict[str, Any]:
+    found = files.spread(scores)
+    if found is None or found["files"] < figures.K:
+        return {"label": name, "hidden": HIDDEN}
+    count = int(found["files"])
+    return {
+        "label": name,
+        "hidden": "",
+        "files": count,
+        "deviation": found["deviation"],
+        "wide": int(found["wide"]),
+        "bar": {
+            "label": name,
+            "value": found["deviation"],
+            "max": 10,
+            "points": f"{found['deviation']:.1f}".replace(".", ","),
+            "note": f"points sur 20, {count} dossiers",
+        },
+    }
+
+
+def stays_in(period: Window) -> list[dict[str, Any]]:
+    """Return by network and state how long needs and decisions stayed, from five stays on."""
+    names = dict(Network.objects.values_list("pk", "name"))
+    kinds = (
+        ("Besoin", "needs.need", "needs_need", "need.id = row.id", State),
+        ("Décision", "decisions.decision", "decisions_decision", "need.id = row.need_id", Choice),
+    )
+    lines = []
+    for counted, kind, table, need, states in kinds:
+        with connection.cursor() as cursor:
+            cursor.execute(TIMES.format(table=table, need=need), [kind, *period.instants])
+            rows = cursor.fetchall()
+        lines += [_stay(names.get(row[0], figures.WHOLE), counted, states, row) for row in rows]
+    return sorted(lines, key=lambda line: line["network"] != figures.WHOLE)
+
+
+def _stay(network: str, kind: str, states: Any, row: tuple[Any, ...]) -> dict[str, Any]:
+    _, state, count, median, ninetieth = row
+    line = {"network": network, "kind": kind, "state": states(state).label, "hidden": HIDDEN}
+    if count < figures.K:
+        return line
+    days = {
+        "median": round(median.total_seconds() / 86400, 1),
+        "ninetieth": round(ninetieth.total_seconds() / 86400, 1),
+    }
+    return {**line, "hidden": "", "count": count, **days}

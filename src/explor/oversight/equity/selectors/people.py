@@ -1,0 +1,204 @@
+"""Read who was visible to a network, proposed and accepted, counted by group."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from explor.actors.experts.models import Consent, Employment, Expert
+from explor.actors.experts.states import State as Profile
+from explor.actors.networks.models import Network
+from explor.ground.http.actor import Actor
+from explor.ground.reference.queries import label
+from explor.journey.proposals.models import Proposal
+from explor.journey.proposals.states import State
+
+from ..models import EquityAnswer, EquityReading, EquitySwitch
+from ..rules import ANSWERS, figures, groups
+from ..rules.figures import Observation, Table
+
+ENDED = (State.DECLINED, State.LAPSED)
+ROWS = (
+    *("network", "expert", "expert__department", "expert__employment", "expert__employer"),
+    *("expert__employer__is_public", "expert__employer__headcount"),
+    *("expert__employer__inhabitants", "expert__employer__department"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """Whole months, `end` excluded: two readings in one month never differ by one proposal."""
+
+    start: date
+    end: date
+
+    @property
+    def last(self) -> date:
+        """The last day, included."""
+        return self.end - timedelta(days=1)
+
+    @property
+    def instants(self) -> tuple[datetime, datetime]:
+        """The first instants of `start` and `end`, in Paris."""
+        start, end = (datetime(each.year, each.month, 1) for each in (self.start, self.end))  # noqa: DTZ001
+        return timezone.make_aware(start), timezone.make_aware(end)
+
+
+def window(today: date, months: int) -> Window:
+    """Return the last `months` whole months before the month of `today`."""
+    end = today.replace(day=1)
+    years, month = divmod(end.year * 12 + end.month - 1 - months, 12)
+    return Window(start=date(years, month + 1, 1), end=end)
+
+
+def observed_in(
+    period: Window, networks: Iterable[int] | None = None
+) -> dict[int, list[Observation]]:
+    """By network, the people whose profile it is_visible_to and who are available or were proposed.
+
+    Without `networks`, all of them. Someone whose consent was withdrawn is no longer counted, and
+    someone who came during this month not yet.
+    """
+    start, end = period.instants
+    only = {} if networks is None else {"network__in": list(networks)}
+    events = _events(period, networks)
+    proposed = {expert for _, expert in events}
+    wanted = Q(expert__state=Profile.AVAILABLE) | Q(expert__in=proposed)
+    shown = Consent.objects.filter(wanted, withdrawn_at=None, given_at__lt=end, **only)
+    before = Proposal.objects.agreed().filter(created_at__lt=start)
+    again = set(before.values_list("expert", flat=True))
+    found: defaultdict[int, list[Observation]] = defaultdict(list)
+    for row in shown.order_by("pk").values(*ROWS):
+        network, expert = row["network"], row["expert"]
+        outcomes = frozenset(events.get((network, expert), ()))
+        grouped = _groups_of(row, expert in again)
+        found[network].append(Observation(expert=expert, groups=grouped, outcomes=outcomes))
+    return dict(found)
+
+
+def _events(period: Window, networks: Iterable[int] | None) -> dict[tuple[int, int], set[str]]:
+    """Return by network and expert what happened: proposed, agreed, ended without a mission."""
+    start, end = period.instants
+    found = Proposal.objects.filter(created_at__gte=start, created_at__lt=end)
+    if networks is not None:
+        found = found.filter(need__network__in=list(networks))
+    events: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
+    rows = found.order_by("pk").values_list("need__network", "expert", "state")
+    for network, expert, state in rows:
+        events[network, expert].add("proposed")
+        if state == State.AGREED:
+            events[network, expert].add("agreed")
+        elif state in ENDED:
+            events[network, expert].add("ended")
+    return dict(events)
+
+
+def _groups_of(row: Mapping[str, Any], again: bool) -> dict[str, str]:
+    """Return the groups of one person; the employer's département where the profile has none."""
+    department = row["expert__department"] or row["expert__employer__department"]
+    employment = row["expert__employment"]
+    status = str(Employment(employment).label).capitalize() if employment else groups.NONE
+    return {
+        groups.DEPARTMENT.code: label("departments", department) if department else groups.NONE,
+        groups.SIZE.code: groups.size_of(
+            employed=row["expert__employer"] is not None,
+            public=bool(row["expert__employer__is_public"]),
+            headcount=row["expert__employer__headcount"],
+            inhabitants=row["expert__employer__inhabitants"],
+        ),
+        groups.RECORD.code: groups.AGAIN if again else groups.FIRST,
+        groups.STATUS.code: status,
+    }
+
+
+def tables_for(actor: Actor, period: Window) -> list[tuple[str, Table]]:
+    """Return titles and tables: those of a network, or the sum of what all networks show."""
+    if actor.role == "reseau":
+        seen = observed_in(period, [actor.scope or 0]).get(actor.scope or 0, [])
+        displayed = [(each.title, figures.table(seen, each)) for each in groups.DIMENSIONS]
+        return [(title, table) for title, table in displayed if table]
+    by_network = {pk: seen for pk, seen in observed_in(period).items() if len(seen) >= figures.K}
+    return _side_by_side(by_network) + [
+        (each.title, merged)
+        for each in groups.DIMENSIONS
+        if (merged := figures.merge(filter(None, _each(by_network, each)), each))
+    ]
+
+
+def _each(seen: dict[int, list[Observation]], dimension: groups.Dimension) -> list[Table | None]:
+    return [figures.table(each, dimension) for each in seen.values()]
+
+
+def _side_by_side(seen: dict[int, list[Observation]]) -> list[tuple[str, Table]]:
+    """Return the networks as groups, those of five people or more."""
+    names = Network.objects.in_bulk(seen)
+    dimension = groups.Dimension(code="network", title="Par réseau")
+    named = [
+        Observation(expert=each.expert, groups={"network": names[pk].name}, outcomes=each.outcomes)
+        for pk, people in seen.items()
+        for each in people
+    ]
+    table = figures.table(named, dimension)
+    return [(dimension.title, table)] if table else []
+
+
+def switch_of(network: int) -> EquitySwitch:
+    """Return the switch of a network; one that is off and not saved when there is no row."""
+    found = EquitySwitch.objects.filter(network=network).first()
+    return found or EquitySwitch(network_id=network)
+
+
+def last_reading(actor: Actor) -> EquityReading | None:
+    """Return the latest reading of the answers that `actor` may see."""
+    return EquityReading.objects.visible_to(actor).first()
+
+
+def reading_tables(switch: EquitySwitch, period: Window) -> list[dict[str, Any]]:
+    """Return the answers as rounded groups; an empty list while too few people answered."""
+    network = switch.network_id
+    seen = observed_in(period, [network]).get(network, [])
+    rows = EquityAnswer.objects.filter(switch=switch).values_list("expert", "gender", "age")
+    answered = {
+        expert: {
+            groups.GENDER.code: groups.GENDERS.get(gender, groups.SILENT),  # type: ignore[call-overload]
+            groups.AGE.code: groups.AGES.get(age, groups.SILENT),  # type: ignore[call-overload]
+        }
+        for expert, gender, age in rows
+    }
+    silent = {each.code: groups.SILENT for each in groups.QUESTIONS}
+    counted = [
+        Observation(expert=s.expert, groups=answered.get(s.expert, silent), outcomes=s.outcomes)
+        for s in seen
+    ]
+    if sum(each.groups != silent for each in counted) < ANSWERS:
+        return []
+    tables = [(each.title, figures.table(counted, each)) for each in groups.QUESTIONS]
+    return [{"title": title, "rows": _rounded(table)} for title, table in tables if table]
+
+
+def _rounded(table: Table) -> list[dict[str, Any]]:
+    """Round people to five and intervals outwards, so that one more answer hardly shows."""
+    step = figures.STEP
+    return [
+        {
+            "label": group.label,
+            "people": max(step, step * round(group.people / step)),
+            "rates": [
+                {
+                    "between": figures.bounds(count, group.people, step=step),
+                    "gap": "" if group is table.whole else figures.gap(group, table.whole, outcome),
+                }
+                for outcome, count in enumerate(group.counts)
+            ],
+        }
+        for group in (table.whole, *table.groups)
+    ]
+
+
+def is_visible_to(network: int, expert: Expert) -> bool:
+    """Return whether this network sees this profile today."""
+    return expert.consents.filter(network=network, withdrawn_at=None).exists()

@@ -1,0 +1,124 @@
+"""The rows that are counted: what is announced or published, nothing before."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from explor.actors.experts.models import Expert
+from explor.actors.experts.states import State as Profile
+from explor.actors.networks.models import Network
+from explor.ground.reference.queries import find
+from explor.ground.ui import hooks
+from explor.journey.decisions.models import Decision
+from explor.journey.missions.models import Mission
+from explor.journey.missions.states import State, standing, states_where
+from explor.journey.shortlists.selectors import missions_to_fill
+
+from .. import rules
+from ..rules import Figures, MissionRow, NeedRow, Scope, SheetRow
+
+hooks.define(
+    "figures:sheets",
+    "callable() -> Iterable[tuple]: (network, year, countries, sectors, sdgs) of published sheets",
+)
+
+MISSION = (
+    *("network", "state", "start", "end", "ended_on", "country", "association", "employer"),
+    *("employer__is_public", "employer__headcount", "expert"),
+    *("need__sectors", "need__project__sectors", "need__project__sdgs"),
+)
+
+
+def compute(networks: Sequence[int] | None = None) -> dict[Scope, Figures]:
+    """Count all the figures, by year and network.
+
+    Args:
+        networks: keys of the networks of the scheme; read from the database by default.
+    """
+    if networks is None:
+        known = Network.objects.filter(in_explor=True).order_by("pk")
+        networks = list(known.values_list("pk", flat=True))
+    return rules.count(_missions(), _needs(), _sheets(), _idle(), networks)
+
+
+def _missions() -> Iterator[MissionRow]:
+    """Yield the missions of announced needs, without the cancelled ones."""
+    selected = Mission.objects.filter(need__decision__in=Decision.objects.selected())
+    counted = selected.filter(state__in=states_where(is_counted=True))
+    for row in counted.order_by("pk").values(*MISSION):
+        days, known = _days(row["start"], row["end"], row["ended_on"]), standing(row["state"])
+        over = known.is_over
+        # A file closed after work at a distance ended before its departure.
+        travels = known.travels and (row["state"] != State.CLOSED or days > 0)
+        yield MissionRow(
+            network=row["network"],
+            start=row["start"],
+            over=over,
+            travels=travels,
+            days=days if over and travels else 0,
+            country=row["country"],
+            association=row["association"],
+            employer=row["employer"],
+            band=_band(row),
+            expert=row["expert"],
+            sectors=tuple(row["need__sectors"] or row["need__project__sectors"]),
+            sdgs=tuple(map(str, row["need__project__sdgs"])),
+        )
+
+
+def _days(start: date, end: date, ended_on: date | None) -> int:
+    """Return the days on the spot, both ends included; a return recorded late adds none."""
+    last = min(ended_on or end, end)
+    return max(0, (last - start).days + 1)
+
+
+def _band(row: dict[str, Any]) -> str:
+    return rules.band_of(
+        employed=row["employer"] is not None,
+        public=bool(row["employer__is_public"]),
+        headcount=row["employer__headcount"],
+    )
+
+
+def _needs() -> Iterator[NeedRow]:
+    """Yield the announced needs with a free seat, as the public list of missions shows them."""
+    columns = ("network", "window_start", "window_end", "free_seats", "country", "sectors")
+    needs = missions_to_fill().select_related(None).prefetch_related(None)
+    for network, start, end, free, country, sectors in needs.values_list(*columns):
+        yield NeedRow(
+            network=network,
+            year=(start or end).year,
+            seats=free,
+            country=country,
+            sectors=tuple(sectors),
+        )
+
+
+def _sheets() -> Iterator[SheetRow]:
+    """Yield the published sheets, as registered on the hook."""
+    for sheets in hooks.get("figures:sheets"):
+        for network, year, countries, sectors, sdgs in sheets():
+            yield SheetRow(
+                network=network,
+                year=year,
+                countries=tuple(countries),
+                sectors=tuple(sectors),
+                sdgs=tuple(map(str, sdgs)),
+            )
+
+
+def _idle() -> dict[int, Counter[str]]:
+    """Count the people available and without a mission this year, by network and skill family."""
+    year = timezone.localdate().year
+    counted = states_where(is_counted=True)
+    placed = Mission.objects.filter(state__in=counted, start__year=year)
+    available = Expert.objects.filter(state=Profile.AVAILABLE)
+    idle = available.exclude(pk__in=placed.values("expert"))
+    counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for network, skills in idle.order_by("pk").values_list("network", "skills"):
+        families = {term.parent for skill in skills if (term := find("skills", skill))}
+        counts[network].update(families)
+    return dict(counts)

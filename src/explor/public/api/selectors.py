@@ -1,0 +1,35 @@
+"""Reads of the open API."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from explor.actors.networks.models import Network
+from explor.ground.audit import selectors as audit
+from explor.journey.sheets.models import ProjectSheet
+from explor.journey.sheets.states import State
+from explor.public.directory import selectors as directory
+
+SHEET_COLUMNS = (
+    "pk", "slug", "title", "lead_organisation", "locality", "countries", "zones", "sectors", "sdgs",
+    "funders", "department", "network__slug", "start_on", "end_on", "declared", "published_at",
+    "confirmed_on", "purpose",
+)  # fmt: skip
+
+
+def sheet_rows(numbers: Sequence[int]) -> list[tuple[Any, ...]]:
+    """Return `SHEET_COLUMNS` of the published sheets among `numbers`, in no order."""
+    published = ProjectSheet.objects.published().filter(pk__in=numbers)
+    return list(published.values_list(*SHEET_COLUMNS))
+
+
+def networks() -> "QuerySet[Network, Any]":
+    """Return the networks of the scheme, with how many sheets each has `published`."""
+    published = Count("sheets", filter=Q(sheets__state=State.PUBLISHED))
+    return Network.objects.filter(in_explor=True).annotate(published=published)
+
+
+def version() -> tuple[int, Any, str, int]:
+    """Return what every answer depends on: the directory, the day, the networks, the last act."""
+    return (*directory.index_revision(), audit.revision())

@@ -1,0 +1,205 @@
+"""IATI activities of what is published: the programme, then its missions.
+
+A sheet without a mission of the scheme is one activity; otherwise each mission is one. No activity
+names a person, nor gives the day of a departure to come: only its month.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import IO, Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from explor.ground.reference.queries import label, terms
+from explor.journey.missions.models import Mission
+from explor.journey.missions.states import standing, states_where
+from explor.journey.sheets import engine as sheets
+from explor.journey.sheets.models import ProjectSheet
+from explor.public.directory.models import moment_of
+
+from .. import engine, selectors
+from .records import address_of
+from .remarks import KEPT, Remark
+
+PROGRAMME = "PROGRAMME"
+WEB_PAGE = "B16"  # of an organisation, among the categories of documents
+CHUNK = 200
+STAGES = {
+    "à venir": engine.Stage.PIPELINE,
+    "en cours": engine.Stage.UNDER_WAY,
+    "terminé": engine.Stage.CLOSED,
+}
+DEPARTED = states_where(has_left=True)
+RETURNED = states_where(has_left=True, is_over=True)
+SourcedActivity = tuple[engine.Activity, ProjectSheet]
+
+NO_REF = "Le fichier IATI attend l’identifiant de qui publie (réglage EXPLOR_IATI_REF)."
+
+
+def write(out: IO[bytes], remarks: list[Remark]) -> int:
+    """Write the activities that the check accepts, and a remark for the others; return how many."""
+    if not settings.EXPLOR_IATI_REF:
+        _note_file(remarks, NO_REF)
+        engine.write_iati([], out)
+        return 0
+    kept = engine.Counted(_kept(remarks))
+    engine.write_iati(kept, out)
+    return kept.count
+
+
+def write_publisher(out: IO[bytes], remarks: list[Remark]) -> int:
+    """Write the organisation file of the publisher; return 0 when it must not be served."""
+    if not settings.EXPLOR_IATI_REF:
+        _note_file(remarks, NO_REF)
+        return 0
+    page = engine.Document(url=f"{settings.EXPLOR_URL}/", title="Explor", category=WEB_PAGE)
+    findings = engine.write_publisher([page], out)
+    for finding in findings:
+        kind: Any = "left_out" if finding.severity == "error" else "warning"
+        _note_file(remarks, f"{finding.message} (règle {finding.rule})", kind)
+    return int(not any(finding.severity == "error" for finding in findings))
+
+
+def _note_file(remarks: list[Remark], why: str, kind: Any = "left_out") -> None:
+    """Add a remark about the file rather than about one of its sheets."""
+    remarks.append(Remark(kind=kind, text=why, title="", sheet=None, network=None))
+
+
+def _kept(remarks: list[Remark]) -> Iterator[engine.Activity]:
+    scheme = programme()
+    if scheme is None:
+        return
+    yield scheme
+    published = selectors.sheets_with_missions().iterator(chunk_size=CHUNK)
+    activities = chain.from_iterable(map(activities_of, published))
+    while chunk := list(islice(activities, CHUNK)):
+        yield from checked(chunk, remarks)
+
+
+def checked(chunk: list[SourcedActivity], remarks: list[Remark]) -> Iterator[engine.Activity]:
+    """Yield the activities that the standard accepts; add a remark for each of the others."""
+    complete = [(activity, row) for activity, row in chunk if not activity.missing()]
+    for activity, row in chunk:
+        for why in activity.missing():
+            _note(remarks, "left_out", f"{why[:1].upper()}{why[1:]}.", row)
+    rows = {activity.number: row for activity, row in complete}
+    refused = set()
+    for number, finding in engine.findings_of([activity for activity, _ in complete]):
+        kind = "left_out" if finding.severity == "error" else "warning"
+        _note(remarks, kind, f"{finding.message} (règle {finding.rule})", rows[number])
+        if finding.severity == "error":
+            refused.add(number)
+    yield from (activity for activity, _ in complete if activity.number not in refused)
+
+
+def _note(remarks: list[Remark], kind: Any, text: str, row: ProjectSheet) -> None:
+    if len(remarks) < KEPT:
+        remarks.append(
+            Remark(kind=kind, text=text, title=row.title, sheet=row.pk, network=row.network_id)
+        )
+
+
+def programme() -> engine.Activity | None:
+    """Return the activity of the scheme, parent of the others; None while nothing is published."""
+    first = selectors.bounds_of_sheets()
+    countries, sectors = map(selectors.codes_of_sheets, ("countries", "sectors"))
+    if first["start"] is None or not countries or not sectors:
+        return None
+    return engine.Activity(
+        number=PROGRAMME,
+        hierarchy=1,
+        title="EXPLOR",
+        stage=engine.Stage.UNDER_WAY,
+        description="Des compétences d’une région française, prêtées de 7 à 15 jours à des projets "
+        "de solidarité internationale.",
+        countries=countries[:100],
+        themes=_themes(sectors),
+        parties=(_party(settings.EXPLOR_PUBLISHER, engine.Role.ACCOUNTABLE),),
+        start=sheets.PartialDate.from_date(first["start"]),
+        documents=(engine.Document(url=f"{settings.EXPLOR_URL}/", title="Explor"),),
+        updated=timezone.localdate(moment_of(first["updated"])),
+    )
+
+
+def activities_of(row: ProjectSheet) -> Iterator[SourcedActivity]:
+    """Yield the activities of a published sheet: its missions, or itself when it has none."""
+    needs = row.project.needs.all() if row.project else []
+    missions = [mission for need in needs for mission in need.missions.all()]
+    sheet = sheets.sheet_of(row.content)
+    if not missions:
+        yield _project(row, sheet), row
+    for mission in missions:
+        yield _mission(row, sheet, mission), row
+
+
+def _common(row: ProjectSheet, sheet: sheets.Sheet) -> dict[str, Any]:
+    funders = (_party(name, engine.Role.FUNDER) for name in row.funders)
+    network = [_party(row.network.name, engine.Role.ACCOUNTABLE)] if row.network else []
+    lead_organisation = (
+        [_party(row.lead_organisation, engine.Role.IMPLEMENTING)] if row.lead_organisation else []
+    )
+    return {
+        "parties": (*funders, *network, *lead_organisation),
+        "themes": _themes(row.sectors),
+        "goals": sheet.goals,
+        "documents": (engine.Document(url=address_of(row.slug), title=f"Fiche : {row.title}"),),
+        "parent": PROGRAMME,
+        "updated": timezone.localdate(row.listing.changed_at),
+    }
+
+
+def _project(row: ProjectSheet, sheet: sheets.Sheet) -> engine.Activity:
+    status = sheets.status_of(sheet)
+    return engine.Activity(
+        number=f"P{row.pk}",
+        title=row.title,
+        stage=STAGES.get(status, engine.Stage.UNDER_WAY),
+        description=sheet.context or "",
+        objectives=sheet.objectives or "",
+        audiences=sheet.audiences or "",
+        countries=tuple(row.countries),
+        localities=(row.locality,) if row.locality else (),
+        start=sheet.start,
+        end=sheet.end,
+        budget=sheet.budget,
+        results=(sheet.results,) if sheet.results else (),
+        **_common(row, sheet),
+    )
+
+
+def _mission(row: ProjectSheet, sheet: sheets.Sheet, mission: Mission) -> engine.Activity:
+    common = _common(row, sheet)
+    if mission.need.sectors:
+        common["themes"] = _themes(mission.need.sectors)
+    return engine.Activity(
+        number=f"M{mission.pk}",
+        title=mission.need.title,
+        stage=engine.Stage[standing(mission.state).activity.upper()],
+        description=f"Mission d’expertise pour le projet « {row.title} ».",
+        objectives=mission.need.objectives,
+        countries=(mission.country,),
+        start=_month(mission.start),
+        end=_month(mission.end),
+        started=mission.start if mission.state in DEPARTED else None,
+        ended=(mission.ended_on or mission.end) if mission.state in RETURNED else None,
+        **common,
+    )
+
+
+def _month(day: Any) -> sheets.PartialDate:
+    return sheets.PartialDate(year=day.year, month=day.month)
+
+
+def _party(name: str, role: engine.Role) -> engine.Party:
+    return engine.Party(name=name, role=role)
+
+
+def _themes(codes: Iterable[str]) -> tuple[engine.SectorTheme, ...]:
+    """Return the sectors, each with the first of its DAC codes; those without one are left out."""
+    named = ((code, terms("sectors")[code].extra["dac"].split()) for code in codes)
+    return tuple(
+        engine.SectorTheme(code=code, label=label("sectors", code), dac=dac[0])
+        for code, dac in named
+        if dac
+    )

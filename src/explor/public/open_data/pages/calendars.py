@@ -1,0 +1,85 @@
+"""Calendars to subscribe to: the dates of calls, the missions under way or over."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import IO, Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from icalendar import Calendar, Event
+
+from explor.ground.reference.queries import label
+from explor.journey.calls.models import Call
+from explor.journey.missions.models import Mission
+
+from .. import selectors
+from .records import address_of
+from .remarks import Remark
+
+
+def write_calls(out: IO[bytes], remarks: list[Remark]) -> int:
+    """Write the opening, closing and committee day of each announced call; return how many."""
+    calls = selectors.announced_calls()
+    return _write(out, "Appels EXPLOR", (event for call in calls for event in _days(call)))
+
+
+def _days(call: Call) -> Iterable[Event]:
+    days: tuple[tuple[str, str, Any], ...] = (
+        ("ouverture", "Ouverture", call.opens_at),
+        ("cloture", "Clôture", call.closes_at),
+        ("comite", "Comité", call.committee_on),
+    )
+    url = f"{settings.EXPLOR_URL}/dispositif/appels/{call.slug}/"
+    for key, title, at in days:
+        if at:
+            yield _event(
+                f"appel-{call.pk}-{key}", f"{title} : {call.title} ({call.network})", at, url=url
+            )
+
+
+def write_missions(out: IO[bytes], remarks: list[Remark]) -> int:
+    """Write the missions of published sheets whose expert has left, in whole days."""
+    return _write(out, "Missions EXPLOR", map(_stay, selectors.departed_missions()))
+
+
+def _stay(mission: Mission) -> Event:
+    title = f"{mission.need.title} ({label('countries', mission.country)})"
+    sheet = mission.need.project.sheet
+    return _event(
+        f"mission-{mission.pk}",
+        title,
+        mission.start,
+        url=address_of(sheet.slug),
+        last=mission.ended_on or mission.end,
+    )
+
+
+def _event(
+    uid: str, title: str, at: date | datetime, *, url: str, last: date | None = None
+) -> Event:
+    """Return an event at an instant, or of whole days, ending the day after (RFC 5545, 3.6.1)."""
+    end = at if isinstance(at, datetime) else (last or at) + timedelta(days=1)
+    event = Event()
+    event.add("uid", f"{uid}@{urlsplit(settings.EXPLOR_URL).hostname}")
+    event.add("dtstamp", _stamp(at))
+    event.add("summary", title)
+    event.add("dtstart", at)
+    event.add("dtend", end)
+    event.add("url", url)
+    return event
+
+
+def _stamp(at: date | datetime) -> datetime:
+    """Return a stamp that depends on the row alone: the same rows give the same bytes."""
+    return at if isinstance(at, datetime) else datetime(at.year, at.month, at.day, tzinfo=UTC)
+
+
+def _write(out: IO[bytes], title: str, events: Iterable[Event]) -> int:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Explor//Explor//FR")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", title)
+    for event in events:
+        calendar.add_component(event)
+    out.write(calendar.to_ical())
+    return len(calendar.subcomponents)

@@ -1,0 +1,118 @@
+"""The catalogue of the files, for the page and in DCAT for the portals that harvest it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from explor.public.directory import selectors as directory
+
+from .. import selectors
+from ..models import Dataset
+from .sets import MIMES, SETS, Set, set_of
+
+LICENCE = ("Licence Ouverte 2.0", "https://www.etalab.gouv.fr/licence-ouverte-open-licence/")
+DCAT = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shelf:
+    """A set with the files that are served; `empty` when one is not, for lack of rows."""
+
+    set: Set
+    files: list[Dataset]
+    empty: bool
+
+
+def shelves() -> list[Shelf]:
+    """Return every set with its files, in the order of the page."""
+    made = {row.name: row for row in selectors.datasets()}
+    return [_shelf(each, [made[name] for name in each.files if name in made]) for each in SETS]
+
+
+def _shelf(each: Set, made: list[Dataset]) -> Shelf:
+    given = [row for row in made if not refused(row)]
+    return Shelf(set=each, files=given, empty=len(given) < len(made))
+
+
+def refused(dataset: Dataset) -> bool:
+    """Say whether the file has no row and its standard forbids an empty file."""
+    return not dataset.rows and set_of(dataset.name).never_empty
+
+
+def withdrawn_since(dataset: Dataset) -> bool:
+    """Say whether a sheet was withdrawn since the file was made: it must then not be served."""
+    return set_of(dataset.name).has_sheets and directory.withdrawn_since(dataset.index_revision)
+
+
+def url_of(name: str) -> str:
+    """Return the address of a file."""
+    return f"{settings.EXPLOR_URL}/donnees/fichiers/{name}"
+
+
+def dcat() -> dict[str, Any]:
+    """Return the catalogue in JSON-LD (DCAT 2, profile DCAT-AP)."""
+    home = f"{settings.EXPLOR_URL}/donnees/"
+    publisher = {"@type": "foaf:Organization", "foaf:name": settings.EXPLOR_PUBLISHER}
+    return {
+        "@context": DCAT,
+        "@id": home,
+        "@type": "dcat:Catalog",
+        "dct:title": {"@value": "Explor, données ouvertes", "@language": "fr"},
+        "dct:description": {
+            "@value": "Projets, missions et associations d’EXPLOR.",
+            "@language": "fr",
+        },
+        "dct:language": "fr",
+        "dct:publisher": publisher,
+        "dct:license": {"@id": LICENCE[1]},
+        "foaf:homepage": {"@id": home},
+        "dcat:dataset": [
+            _dataset(each, home, publisher) for each in shelves() if each.files
+        ],
+    }  # fmt: skip
+
+
+def _dataset(shelf: Shelf, home: str, publisher: dict[str, str]) -> dict[str, Any]:
+    return {
+        "@id": f"{home}#{shelf.set.name}",
+        "@type": "dcat:Dataset",
+        "dct:identifier": shelf.set.name,
+        "dct:title": {"@value": shelf.set.title, "@language": "fr"},
+        "dct:description": {"@value": shelf.set.text, "@language": "fr"},
+        "dct:publisher": publisher,
+        "dct:license": {"@id": LICENCE[1]},
+        "dct:modified": _instant(max(file.made_at for file in shelf.files)),
+        "dcat:landingPage": {"@id": f"{home}#{shelf.set.name}"},
+        "dcat:distribution": [_distribution(file) for file in shelf.files],
+    }
+
+
+def _distribution(file: Dataset) -> dict[str, Any]:
+    url = url_of(file.name)
+    return {
+        "@id": url,
+        "@type": "dcat:Distribution",
+        "dct:title": file.name,
+        "dcat:downloadURL": {"@id": url},
+        "dcat:accessURL": {"@id": url},
+        "dcat:mediaType": MIMES[file.name.rpartition(".")[2]].partition(";")[0],
+        "dcat:byteSize": {"@value": str(file.size), "@type": "xsd:decimal"},
+        "dct:modified": _instant(file.made_at),
+        "dct:license": {"@id": LICENCE[1]},
+        "spdx:checksum": {
+            "@type": "spdx:Checksum",
+            "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
+            "spdx:checksumValue": {"@value": file.sha256, "@type": "xsd:hexBinary"},
+        },
+    }
+
+
+def _instant(at: Any) -> dict[str, str]:
+    return {"@value": at.isoformat(), "@type": "xsd:dateTime"}

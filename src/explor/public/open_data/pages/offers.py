@@ -1,0 +1,58 @@
+"""Missions to fill, as offers of the volunteering feed of the State."""
+
+from typing import IO, Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from explor.ground.reference.queries import label
+from explor.journey.shortlists.selectors import missions_to_fill
+
+from .. import engine
+from .remarks import Remark
+
+LONGEST = 120  # characters that the public list reads of a search
+
+
+def write(out: IO[bytes], remarks: list[Remark]) -> int:
+    """Write the feed of open missions; returns how many."""
+    offers = engine.Counted(map(offer_of, missions_to_fill().iterator(chunk_size=500)))
+    engine.write_feed(
+        offers,
+        publisher=settings.EXPLOR_PUBLISHER,
+        url=f"{settings.EXPLOR_URL}/",
+        now=timezone.now(),
+        out=out,
+    )
+    return offers.count
+
+
+def offer_of(need: Any) -> engine.Offer:
+    """Return the offer of an announced need; carried out abroad, it has no French town."""
+    association = need.association
+    return engine.Offer(
+        id=f"besoin-{need.pk}",
+        title=need.title,
+        description=need.objectives or need.title,
+        url=address_of(need),
+        posted=timezone.localdate(need.state_since),
+        start=need.window_start,
+        end=need.window_end,
+        places=need.free_seats,
+        country=need.country,
+        city=need.place,
+        organisation=association.name,
+        organisation_id=association.slug,
+        siren=association.siren,
+        rna=association.rna,
+        skills=tuple(need.skills),
+        tags=tuple(label("sectors", code) for code in need.sectors),
+    )
+
+
+def address_of(need: Any) -> str:
+    """Return the address of the public list of missions, narrowed to this one."""
+    query = urlencode({"q": need.title[:LONGEST], "pays": need.country})
+    return f"{settings.EXPLOR_URL}{reverse('shortlists:missions')}?{query}#besoin-{need.pk}"

@@ -1,0 +1,111 @@
+"""Record of a row in each set: plain values, nothing personal."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from explor.ground.reference.queries import terms
+from explor.journey.sheets.engine import status_of_days
+from explor.journey.shortlists.selectors import missions_to_fill
+
+from .. import selectors
+
+Record = dict[str, Any]
+
+
+def address_of(slug: str) -> str:
+    """Return the address of the public page of a sheet."""
+    return f"{settings.EXPLOR_URL}/projets/{slug}/"
+
+
+def sheet_record(
+    slug: str,
+    network: str | None,
+    published: Any,
+    confirmed: Any,
+    countries: list[str],
+    content: Record,
+    missions: list[Record],
+    start: date | None,
+    end: date | None,
+    declared: str,
+) -> Record:
+    """Return a sheet with all its fields, but the representative, who is a person."""
+    lead_organisation = {
+        k: v for k, v in content.get("lead_organisation", {}).items() if k != "representative"
+    }
+    return {
+        "slug": slug,
+        "url": address_of(slug),
+        "reseau": network,
+        "publiee_le": timezone.localdate(published) if published else None,
+        "confirmee_le": confirmed,
+        "statut": status_of_days(start, end, declared, timezone.localdate()) or None,
+        "pays": countries,
+        "fiche": content | {"lead_organisation": lead_organisation},
+        "missions": missions,
+    }
+
+
+def sheet_records() -> Iterator[Record]:
+    """Yield the record of every published sheet."""
+    for row in selectors.sheet_rows():
+        yield sheet_record(*row)
+
+
+def need_record(need: Any) -> Record:
+    """Return the record of a need that still has `need.free_seats`."""
+    return {
+        "id": need.pk,
+        "titre": need.title,
+        "objectifs": need.objectives or None,
+        "pays": need.country,
+        "lieu": need.place or None,
+        "jours": need.days,
+        "du": need.window_start,
+        "au": need.window_end,
+        "places": need.free_seats,
+        "secteurs": need.sectors,
+        "competences": need.skills,
+        "langues": [{"code": e.language, "niveau": e.level} for e in need.languages.all()],
+        "association": need.association.name,
+        "reseau": need.network.slug,
+    }
+
+
+def need_records() -> Iterator[Record]:
+    """Yield the record of every need that still has a free seat."""
+    return map(need_record, missions_to_fill().iterator(chunk_size=selectors.CHUNK))
+
+
+def organisation_record(row: Any) -> Record:
+    """Return the public facts of an association, which has `row.sheets` published."""
+    return {
+        "slug": row.slug,
+        "nom": row.name,
+        "sorte": row.kind,
+        "type_structure": row.structure_type or None,
+        "siren": row.siren or None,
+        "rna": row.rna or None,
+        "departement": row.department or None,
+        "commune": row.city or None,
+        "site": row.website or None,
+        "reseau": row.network.slug,
+        "fiches": row.sheets,
+    }
+
+
+def organisation_records() -> Iterator[Record]:
+    """Yield the record of every association that has a published sheet."""
+    return map(organisation_record, selectors.organisations().iterator(chunk_size=selectors.CHUNK))
+
+
+def centre_of(code: str) -> tuple[float, float] | None:
+    """Return the centre of a country in degrees east and north, None when it has no point."""
+    country = terms("countries").get(code)
+    if country is None or not country.extra.get("lon"):
+        return None
+    return float(country.extra["lon"]), float(country.extra["lat"])

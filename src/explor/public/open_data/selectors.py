@@ -1,0 +1,132 @@
+"""Reads of the open data: what is published, and the files already made."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+from django.db.models import (
+    Count,
+    Func,
+    Max,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
+
+from explor.actors.organisations.models import Organisation
+from explor.journey.budgets.models import BudgetLine
+from explor.journey.calls.models import Call
+from explor.journey.calls.states import State as CallState
+from explor.journey.missions.models import Mission
+from explor.journey.missions.states import states_where
+from explor.journey.releases.models import Signature
+from explor.journey.sheets.models import ProjectSheet
+from explor.journey.sheets.states import State
+
+from .models import Dataset
+
+CHUNK = 1000
+SHEET_COLUMNS = (
+    *("slug", "network__slug", "published_at", "confirmed_on", "countries", "content", "missions"),
+    *("start_on", "end_on", "declared"),
+)
+GRANT_COLUMNS = (
+    "mission", "mission__need__title", "mission__association__name", "mission__association__siret",
+    "mission__need__project__sheet", "mission__need__project__sheet__title",
+    "mission__network", "funder__name", "funder__siret", "signed",
+)  # fmt: skip
+CHECKED_FILES = ("iati.xml", "subventions.csv")
+
+
+def sheet_rows() -> Iterator[tuple[Any, ...]]:
+    """Yield `SHEET_COLUMNS` of every published sheet, as they are when the reading begins."""
+    rows = ProjectSheet.objects.published().order_by("pk").values_list(*SHEET_COLUMNS)
+    with transaction.atomic():  # a plain cursor: the database copies nothing aside
+        yield from rows.iterator(chunk_size=CHUNK)
+
+
+def sheets_with_missions() -> "QuerySet[ProjectSheet, ProjectSheet]":
+    """Return the published sheets, each with its counted missions prefetched."""
+    counted = Mission.objects.filter(state__in=states_where(is_counted=True))
+    missions = counted.select_related("need").order_by("pk")
+    published = ProjectSheet.objects.published().select_related("network", "listing")
+    return published.order_by("pk").prefetch_related(
+        "project__needs", Prefetch("project__needs__missions", queryset=missions)
+    )
+
+
+def bounds_of_sheets() -> dict[str, Any]:
+    """Return the first day of all published sheets, and the last revision of the directory."""
+    return ProjectSheet.objects.published().aggregate(
+        start=Min("start_on"), updated=Max("listing__index_revision")
+    )
+
+
+def codes_of_sheets(column: str) -> tuple[str, ...]:
+    """Return the distinct values of an array column of the published sheets, sorted."""
+    rows = ProjectSheet.objects.published().order_by()
+    each = rows.annotate(each=Func(column, function="unnest"))
+    return tuple(sorted(each.values_list("each", flat=True).distinct()))
+
+
+def organisations() -> "QuerySet[Organisation, Organisation]":
+    """Return the verified associations that have a published sheet, `sheets` of them."""
+    return (
+        Organisation.objects.verified()
+        .annotate(sheets=Count("projects__sheet", filter=Q(projects__sheet__state=State.PUBLISHED)))
+        .filter(sheets__gt=0)
+        .select_related("network")
+        .order_by("pk")
+    )
+
+
+def commitments() -> Any:
+    """Return what each funder commits to each public mission, with the day of signature."""
+    signatures = Signature.objects.filter(release=OuterRef("mission__release")).order_by("-at")
+    return (
+        BudgetLine.objects.filter(
+            funder__isnull=False, mission__need__project__sheet__state=State.PUBLISHED
+        )
+        .annotate(signed=Subquery(signatures.values("at")[:1]))
+        .filter(signed__isnull=False)
+        .values("funder", *GRANT_COLUMNS)
+        .annotate(amount=Sum("committed"))
+        .filter(amount__gt=0)
+        .order_by("mission", "funder")
+    )
+
+
+def announced_calls() -> "QuerySet[Call, Call]":
+    """Return the calls that are no longer drafts."""
+    return Call.objects.exclude(state=CallState.DRAFT).select_related("network").order_by("pk")
+
+
+def departed_missions() -> "QuerySet[Mission, Mission]":
+    """Return the missions of published sheets whose expert has left."""
+    published = Mission.objects.filter(need__project__sheet__state=State.PUBLISHED)
+    departed = published.filter(state__in=states_where(has_left=True))
+    return departed.select_related("need__project__sheet").order_by("pk")
+
+
+def datasets() -> "QuerySet[Dataset, Dataset]":
+    """Return the files already made, without their remarks."""
+    return Dataset.objects.defer("remarks")
+
+
+def dataset(name: str) -> Dataset | None:
+    """Return a file, None when it is not made yet."""
+    return datasets().filter(name=name).first()
+
+
+def checked_datasets() -> "QuerySet[Dataset, Dataset]":
+    """Return the files whose rows are checked against a standard, with their remarks."""
+    return Dataset.objects.filter(name__in=CHECKED_FILES)
+
+
+def version() -> list[tuple[str, str]]:
+    """Return the name and digest of each file: any change of the catalogue changes them."""
+    return list(Dataset.objects.values_list("name", "sha256"))

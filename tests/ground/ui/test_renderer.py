@@ -1,0 +1,79 @@
+"""The one renderer: label above, help below it, the error in words, a summary at the top."""
+
+import re
+
+from django import forms
+
+from explor.ground.http.exceptions import EditConflict
+from explor.ground.ui.forms import BaseForm
+
+
+class Ask(BaseForm):
+    days = forms.IntegerField(label="Durée", help_text="En jours.", min_value=7)
+    note = forms.CharField(label="Note", required=False)
+    kind = forms.ChoiceField(label="Type", choices=[("a", "A")], widget=forms.RadioSelect)
+    agreed = forms.BooleanField(label="D’accord", required=False)
+    token = forms.CharField(widget=forms.HiddenInput)
+
+
+def drawn(form: forms.Form) -> str:
+    text = " ".join(str(form).split())
+    return re.sub(r"(?<=>) | (?=[<>])", "", text)
+
+
+def test_a_number_field_in_full():
+    assert drawn(Ask()).startswith(
+        '<div class="field"><label for="id_days">Durée</label>'
+        '<p class="help-text" id="id_days_helptext">En jours.</p>'
+        '<input type="number" name="days" min="7" required aria-describedby="id_days_helptext"'
+        ' id="id_days"></div>'
+    )
+
+
+def test_an_optional_field_says_so():
+    html = drawn(Ask())
+    assert html.count("(facultatif)") == 1
+    assert html.count('<label for="id_note">Note<small>(facultatif)</small></label>') == 1
+
+
+def test_choices_are_grouped_under_their_question():
+    html = drawn(Ask())
+    assert html.count('<fieldset class="field" id="id_kind"><legend>Type</legend>') == 1
+
+
+def test_hidden_fields_are_drawn_without_label():
+    assert drawn(Ask()).endswith('<input type="hidden" name="token" id="id_token">')
+
+
+def test_an_error_stands_beside_its_field_and_at_the_top_with_a_link():
+    form = Ask({"days": "3", "kind": "a", "token": "x"})
+    form.is_valid()
+    html = drawn(form)
+    message = form.errors["days"][0]
+    assert html.startswith('<div class="notice bad" role="alert" tabindex="-1" autofocus>')
+    assert html.count(f'<li><a href="#id_days">Durée</a>: {message}</li>') == 1
+    assert html.count(f'<ul class="errors" id="id_days_error"><li>{message}</li></ul>') == 1
+    assert html.count('aria-invalid="true"') == 1
+    assert html.count('aria-describedby="id_days_helptext id_days_error"') == 1
+
+
+def test_the_link_of_a_missing_choice_leads_to_its_group():
+    form = Ask({"days": "9", "token": "x"})
+    form.is_valid()
+    assert drawn(form).count('<a href="#id_kind">Type</a>') == 1
+
+
+def test_an_edit_conflict_is_shown_first_and_keeps_what_was_typed():
+    form = Ask({"days": "9", "kind": "a", "note": "Lundi", "token": "x"})
+    form.is_valid()
+    form.refuse(EditConflict(4, "La date a changé."))
+    html = drawn(form)
+    assert html.count('<p class="notice-title">Rien n’a été enregistré</p>') == 1
+    assert html.count("<li>La date a changé.</li>") == 1
+    assert html.count('value="Lundi"') == 1
+
+
+def test_what_was_typed_is_escaped():
+    form = Ask({"days": "<b>", "note": '"><script>', "token": "x"})
+    form.is_valid()
+    assert drawn(form).count("<script>") == 0

@@ -1,0 +1,65 @@
+"""The page of components: complete, absent in production, clean for axe, no overflow."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+
+from explor.ground.ui.components import ACCENTS, COMPONENTS
+from explor.ground.ui.showcase import context
+
+
+@pytest.fixture
+def demo(settings):
+    settings.EXPLOR_DEMO = True
+
+
+def test_the_page_is_absent_from_a_real_installation(settings):
+    settings.EXPLOR_DEMO = settings.DEBUG = False
+    assert Client().get("/ui/").status_code == 404
+
+
+def test_every_component_is_on_the_page(demo):
+    page = Client().get("/ui/").content.decode()
+    assert [name for name in COMPONENTS if page.count(f'id="{name}"') != 1] == []
+
+
+def test_an_unknown_accent_gives_the_first():
+    assert [context(key)["accent"] for key in ("lagon", "<x>")] == ["lagon", ACCENTS[0][0]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_nothing(demo, live_server, page, scheme, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{live_server.url}/ui/")
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"][:160]) for each in found] == []
+
+
+@pytest.mark.parametrize("width", [320, 640, 1280])
+def test_nothing_overflows(demo, live_server, page, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{live_server.url}/ui/")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_the_browser_reports_nothing_against_the_policy(demo, live_server, page):
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(f"{live_server.url}/ui/")
+    assert said == []
+
+
+def test_the_summary_of_errors_has_the_focus(demo, live_server, page):
+    page.goto(f"{live_server.url}/ui/")
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+
+
+def test_what_was_typed_is_offered_again(demo, live_server, page):
+    page.goto(f"{live_server.url}/ui/")
+    page.fill("#id_new-context", "Le puits est à sec.")
+    page.reload()
+    page.get_by_role("button", name="Reprendre ma saisie").click()
+    assert page.input_value("#id_new-context") == "Le puits est à sec."

@@ -1,0 +1,73 @@
+"""A workflow is a table, and nothing but a table."""
+
+import pytest
+from django.db.models import TextChoices
+
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.workflow.table import DANGER, T, Transition, Workflow
+
+
+class State(TextChoices):
+    OPEN = "open", "ouverte"
+    SHUT = "shut", "fermée"
+
+
+DOOR = Workflow(
+    "door",
+    State,
+    Transition(verb="shut", sources=("open",), target="shut", by=("a", "b"), label="Fermer"),
+    Transition(verb="open", sources=("shut",), target="open", by=("a",), label="Ouvrir"),
+)
+
+
+def test_the_table_gives_the_target_of_a_verb():
+    assert DOOR.transition("open", "shut").target == "shut"
+
+
+def test_a_verb_out_of_place_is_refused_with_the_label_of_its_button():
+    with pytest.raises(ActionNotAllowed) as refusal:
+        DOOR.transition("shut", "shut")
+    assert str(refusal.value) == "« Fermer » n’est pas possible : fermée."
+
+
+def test_an_unknown_verb_is_refused():
+    with pytest.raises(ActionNotAllowed):
+        DOOR.transition("open", "paint")
+
+
+def test_every_state_verb_and_role_is_enumerated_with_its_answer():
+    allowed = [triple for triple in DOOR.triples() if DOOR.allows(*triple)]
+    assert len(list(DOOR.triples())) == 8
+    assert allowed == [("open", "shut", "a"), ("open", "shut", "b"), ("shut", "open", "a")]
+
+
+def test_the_verbs_of_a_state_are_the_buttons_of_its_page():
+    assert [row.label for row in DOOR.verbs("open", "b")] == ["Fermer"]
+    assert DOOR.verbs("shut", "b") == []
+
+
+def test_the_diagram_has_each_state_and_each_transition():
+    assert DOOR.diagram() == (
+        "stateDiagram-v2\n"
+        "    open : ouverte\n"
+        "    shut : fermée\n"
+        "    [*] --> open\n"
+        "    open --> shut : Fermer (a, b)\n"
+        "    shut --> open : Ouvrir (a)\n"
+    )
+
+
+def test_t_writes_a_transition_on_one_line():
+    assert T("shut", State.OPEN, State.SHUT, "a", "Fermer", DANGER) == Transition(
+        verb="shut", sources=("open",), target="shut", by=("a",), label="Fermer", danger=True
+    )
+
+
+def test_t_takes_several_sources_and_several_roles():
+    row = T("paint", [State.OPEN, State.SHUT], State.SHUT, ("a", "b"), "Peindre")
+    assert (row.sources, row.by) == (("open", "shut"), ("a", "b"))
+
+
+def test_a_table_may_have_more_than_eight_states():
+    many = TextChoices("Many", {f"S{n}": f"s{n}" for n in range(9)})
+    assert len(list(Workflow("many", many, T("go", "s0", "s8", "a", "Aller")).triples())) == 9

@@ -1,0 +1,69 @@
+"""The partner in the field reads, confirms and is written to in their own language."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from explor.ground.accounts.actions import open_link
+from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.mail.models import Message
+from explor.journey.needs import actions
+from explor.journey.needs.models import Comment, Need
+
+pytestmark = pytest.mark.django_db
+WORDS = {
+    "fr": ("Confirmez-vous cette mission ?", "Merci. Votre réponse est transmise."),
+    "en": ("Do you confirm this mission?", "Thank you. Your answer has been passed on."),
+    "es": ("¿Confirma usted esta misión?", "Gracias. Su respuesta ha sido transmitida."),
+    "pt": ("Confirma esta missão?", "Obrigado. A sua resposta foi transmitida."),
+    "mg": ("Confirmez-vous cette mission ?", "Merci. Votre réponse est transmise."),
+}
+INVITED = {
+    "fr": "prépare une mission avec vous",
+    "en": "is preparing a mission with you",
+    "es": "prepara una misión con usted",
+    "pt": "prepara uma missão convosco",
+}
+
+
+def link_to(need: Need, language: str) -> str:
+    secret = open_link(need, name="Hanta", email="h@exemple.test", by=SYSTEM, language=language)
+    return reverse("needs:partenaire_need", args=[secret])
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_the_page_of_the_partner_is_in_their_language_else_in_french(
+    need: Need, client: Client, language: str
+) -> None:
+    url, (title, thanks) = link_to(need, language), WORDS[language]
+    page = client.get(url).content.decode()
+    shown = language if language in INVITED else "fr"
+    assert (title in page, f'<html lang="{shown}"' in page) == (True, True)
+    Need.objects.update(partner_confirmed_at=None)
+    assert thanks in client.post(url, {"remark": ""}).content.decode()
+    assert Need.objects.get().partner_confirmed_at is not None
+
+
+def test_a_remark_of_the_partner_is_kept_and_confirms_nothing(need: Need, client: Client) -> None:
+    Need.objects.update(partner_confirmed_at=None)
+    client.post(link_to(need, "pt"), {"remark": "Em maio, não."})
+    assert Comment.objects.get().text == "Em maio, não."
+    assert Need.objects.get().partner_confirmed_at is None
+
+
+@pytest.mark.parametrize("language", INVITED)
+def test_the_partner_is_invited_in_their_language(need: Need, own: Actor, language: str) -> None:
+    assert need.partner is not None
+    need.partner.language = language
+    need.partner.email = "hanta@exemple.test"
+    actions.ask_partner(need, by=own)
+    assert INVITED[language] in Message.objects.get(to="hanta@exemple.test").body
+
+
+def test_a_partner_without_an_address_is_not_invited(
+    need: Need, own: Actor, member: Client
+) -> None:
+    need.project.association.partners.update(email="")
+    page = member.get(f"/association/{own.key}/besoins/{need.pk}/partenaire/").content.decode()
+    assert "Le partenaire n’a pas d’adresse électronique : complétez sa fiche." in page
+    assert 'aria-disabled="true"' in page

@@ -1,0 +1,181 @@
+"""What is counted: announced, published, and nothing earlier."""
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import DjangoAssertNumQueries
+
+from explor.journey.decisions import actions as decisions
+from explor.journey.decisions.models import Decision
+from explor.journey.missions.models import Mission
+from explor.journey.sheets import actions as directory
+from explor.oversight.indicators import actions, selectors, tasks
+from explor.oversight.indicators.models import Tally
+from factories import (
+    DecisionFactory,
+    ExpertFactory,
+    MissionFactory,
+    NetworkFactory,
+    SheetFactory,
+    officer_actor,
+)
+
+pytestmark = pytest.mark.django_db
+
+Jobs = Callable[[], list[str]]
+
+
+def mission(**fields: Any) -> Mission:
+    """Over, from the 2nd to the 11th of March 2026."""
+    result = {"state": "closed", "start": date(2026, 3, 2), "end": date(2026, 3, 11), **fields}
+    return MissionFactory(**result)
+
+
+def total() -> dict[str, Any]:
+    return selectors.figures()
+
+
+def test_decided_is_not_announced() -> None:
+    mission()
+    Decision.objects.update(state="decided")
+    assert total()["missions"] == 0
+
+
+def test_an_unfavourable_decision_counts_nothing() -> None:
+    DecisionFactory(verdict="unfavourable")
+    assert total()["seeking"] == 0
+
+
+def test_a_cancelled_mission_is_not_counted_and_its_seat_is_free_again() -> None:
+    mission(state="cancelled", cause="ZONE")
+    assert (total()["missions"], total()["days"]) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("fields", "over", "days", "departures"),
+    [
+        ({}, 1, 10, 1),
+        ({"state": "returned", "ended_on": date(2026, 3, 20)}, 1, 10, 1),
+        ({"state": "preparing"}, 0, 0, 1),
+        ({"state": "away"}, 0, 0, 1),
+        ({"state": "interrupted", "cause": "ZONE", "ended_on": date(2026, 3, 4)}, 1, 3, 1),
+        ({"state": "closed", "cause": "ZONE", "ended_on": date(2026, 3, 4)}, 1, 3, 1),
+        ({"state": "remote", "cause": "VISA", "ended_on": date(2026, 2, 1)}, 1, 0, 0),
+        ({"state": "closed", "cause": "VISA", "ended_on": date(2026, 2, 1)}, 1, 0, 0),
+    ],
+)
+def test_days_on_the_spot(fields: dict[str, Any], over: int, days: int, departures: int) -> None:
+    mission(**fields)
+    result = total()
+    assert (result["missions"], result["over"], result["days"]) == (1, over, days)
+    assert sum(map(sum, result["departures"].values())) == departures
+
+
+def test_a_need_that_looks_for_somebody() -> None:
+    need = DecisionFactory(need__seats=3).need
+    result = selectors.figures(need.window_start.year, need.network.slug)
+    assert result["seeking"] == 3
+    assert [(r["label"], r["seeking"]) for r in result["lists"]["countries"]] == [("Madagascar", 3)]
+    assert result["missions"] == 0
+
+
+def test_only_published_sheets_are_counted() -> None:
+    sheet = SheetFactory(year=2024, sdgs=[2, 6])
+    SheetFactory(state="draft", year=2024)
+    SheetFactory(network=None, year=None, countries=["BF", "TG"], sectors=[])
+    result = total()
+    assert result["sheets"] == 2
+    assert [(r["code"], r["sheets"]) for r in result["lists"]["countries"]] == [
+        ("BF", 2),
+        ("TG", 1),
+    ]
+    assert [(r["code"], r["sheets"]) for r in result["lists"]["sdgs"]] == [("2", 1), ("6", 1)]
+    assert selectors.figures(2024, sheet.network.slug)["sheets"] == 1
+
+
+def test_a_withdrawn_sheet_leaves_soon(run_jobs: Jobs) -> None:
+    sheet = SheetFactory(year=2024)
+    actions.count()
+    directory.withdraw(sheet, by=officer_actor(sheet.network), reason="Projet arrêté.")
+    assert "indicators.follow" in run_jobs()
+    assert waiting() == [("indicators", "todo")]
+    actions.count()
+    assert (total()["sheets"], Tally.objects.filter(year=2024).count()) == (0, 0)
+
+
+def waiting() -> list[tuple[str, str]]:
+    """Return the jobs of counting that wait."""
+    jobs = ProcrastinateJob.objects.filter(task_name="indicators.count")
+    return list(jobs.values_list("queueing_lock", "status"))
+
+
+def test_skills_of_those_who_have_no_mission_this_year() -> None:
+    network = NetworkFactory()
+    ExpertFactory.create_batch(5, network=network, skills=["Maraîchage", "inconnue"])
+    ExpertFactory(network=network, state="resting")
+    placed = ExpertFactory(network=network)
+    today = timezone.localdate()
+    mission(
+        release__proposal__expert=placed,
+        state="preparing",
+        start=today,
+        end=today + timedelta(days=9),
+    )
+    assert [row["people"] for row in total()["skills"]] == [5]
+
+
+def test_the_face_of_the_api_is_plain_json() -> None:
+    made = mission()
+    actions.count()
+    result = selectors.figures(2026, made.network.slug)
+    assert json.loads(json.dumps(result)) == result
+    assert (result["year"], result["network"]) == (2026, made.network.slug)
+    assert result["people"] == {"count": None, "note": "moins de 5"}
+
+
+def test_figures_counted_on_demand_equal_those_of_the_job() -> None:
+    mission()
+    DecisionFactory()
+    wanted = total()
+    actions.count()
+    assert {**total(), "computed_at": ""} == {**wanted, "computed_at": ""}
+
+
+@pytest.mark.parametrize("wanted", [(1999, None), (None, "absent"), (1999, "absent")])
+def test_no_figures_for_what_does_not_exist(wanted: tuple[int | None, str | None]) -> None:
+    mission()
+    actions.count()
+    with pytest.raises(Tally.DoesNotExist):
+        selectors.figures(*wanted)
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_reading_costs_two_queries(
+    count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _ in range(count):
+        mission()
+    with django_assert_max_num_queries(6):
+        selectors.read(None, "")
+    actions.count()
+    with django_assert_num_queries(2):
+        selectors.read(2026, "")
+
+
+def test_many_changes_are_counted_once() -> None:
+    for subject in range(3):
+        tasks.follow(subject)
+    assert waiting() == [("indicators", "todo")]
+
+
+def test_an_announcement_is_followed(run_jobs: Jobs) -> None:
+    need = DecisionFactory(state="decided", announced_at=None, letter="Projet solide.").need
+    decisions.announce(need.decision, by=officer_actor(need.network))
+    assert "indicators.follow" in run_jobs()

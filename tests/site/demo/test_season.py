@@ -1,0 +1,17 @@
+"""The season of the demonstration loads, once."""
+
+import pytest
+
+from explor.actors.networks.models import Network
+from explor.journey.missions.models import Mission
+from explor.journey.missions.states import State
+from explor.site.demo import season
+
+
+@pytest.mark.django_db
+def test_the_season_has_a_mission_in_each_state_and_loads_once():
+    season.load(seed=1)
+    assert set(Mission.objects.values_list("state", flat=True)) == set(State.values)
+    assert len(season.accounts()) == len(season.ACCOUNTS)
+    season.load(seed=2)
+    assert Network.objects.count() == 4

@@ -1,0 +1,97 @@
+"""Several officers act at once: one succeeds, the others read why; without the lock, several do."""
+
+from collections.abc import Callable, Iterator
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.mail.models import Message
+from explor.journey.admissibility import actions as admissibility
+from explor.journey.needs import actions
+from explor.journey.needs.models import Need
+from factories import MemberFactory, NeedFactory, association_actor, officer_actor
+
+OFFICERS = 6
+ROUNDS = 5
+
+
+def at_once(act: Callable[[], None]) -> list[str]:
+    """Run `act` in several threads released together; what became of each."""
+    barrier, outcomes = Barrier(OFFICERS), []
+
+    def run() -> None:
+        barrier.wait()
+        try:
+            act()
+            outcomes.append("won")
+        except ActionNotAllowed as refusal:
+            outcomes.append(str(refusal))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run) for _ in range(OFFICERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+@pytest.mark.django_db(transaction=True)
+def test_when_many_officers_accept_at_once_one_does_and_one_message_leaves() -> None:
+    for _ in range(ROUNDS):
+        need = NeedFactory(filed=True, call__questions=[])
+        MemberFactory(organisation=need.association)
+        officer: Actor = officer_actor(need.network)
+        expected_version = need.version
+
+        def admit(
+            pk: int = need.pk, by: Actor = officer, expected_version: int = expected_version
+        ) -> None:
+            admissibility.accept(Need.objects.get(pk=pk), by=by, expected_version=expected_version)
+
+        outcomes = at_once(admit)
+        assert outcomes.count("won") == 1
+        assert all("a changé" in each for each in outcomes if each != "won")
+        assert Entry.objects.about(need).filter(verb="accept").count() == 1
+        about = f"needs.need:{need.pk}"
+        assert Message.objects.filter(kind="admissibility.accept", about=about).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_drafts_filed_at_once_do_not_pass_the_number_that_the_call_allows() -> None:
+    for _ in range(ROUNDS):
+        first = NeedFactory(call__needs_per_association=1)
+        shared = {"association": first.association, "network": first.network, "call": first.call}
+        drafts = [first, *NeedFactory.create_batch(OFFICERS - 1, **shared)]
+        by, waiting = association_actor(first.association), iter(drafts)
+
+        def file(waiting: Iterator[Need] = waiting, by: Actor = by) -> None:
+            actions.submit(next(waiting), by=by)
+
+        assert at_once(file).count("won") == 1
+        assert Need.objects.filter(call=first.call, state="filed").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_lock_several_officers_accept_the_same_need() -> None:
+    """The control: read, check, write without the lock lets several officers win."""
+    winners = 0
+    for _ in range(ROUNDS):
+        need = NeedFactory(filed=True)
+        gate = Barrier(OFFICERS)
+
+        def naive(pk: int = need.pk, gate: Barrier = gate) -> None:
+            row = Need.objects.get(pk=pk)
+            if row.state != "filed":
+                raise ActionNotAllowed("déjà fait")
+            gate.wait()
+            row.state = "admissible"
+            row.save()
+
+        winners += at_once(naive).count("won")
+    assert winners > ROUNDS

@@ -1,0 +1,116 @@
+"""Every URL, as every role of two networks, with own, foreign and absent rows: no leak, no 500."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from .world import ABSENT, Side, overseers, routes, side
+
+FINE = {200, 302, 403, 404, 405, 409, 410, 422}
+# Words that stand in a URL where a row does not.
+WORDS = {
+    "verb": ("recevable", "clear"),
+    "party": ("expert",),
+    "network": ("absent",),
+    "kind": ("association",),
+    "slug": ("absent",),
+    "secret": ("absent",),
+    "link": ("absent",),
+    "code": ("ABSENT",),
+    "country": ("MG",),
+    "zone": ("V",),
+    "token": ("absent",),
+    "form": ("pdf",),
+    "section": ("fiches",),
+    "nom": ("absent",),
+    "name": ("absent.csv",),
+}
+
+
+@pytest.fixture
+def sides(db: None, monkeypatch: pytest.MonkeyPatch) -> tuple[Side, Side]:
+    monkeypatch.setattr(settings, "EXPLOR_DEMO", True)
+    return side("Amont"), side("Aval")
+
+
+def filled(route: str, keys: dict[str, str], rows: dict[str, int] | None) -> Iterator[str]:
+    """The URLs of a route with these rows; `rows` absent: numbers that no row has."""
+    url = route
+    while found := re.search(r"([^/]*)/?<(\w+):(\w+)>", url):
+        before, converter, name = found.groups()
+        if name == "key":
+            value = keys.get(before, "absent")
+        elif converter == "int":
+            value = str(ABSENT if rows is None else rows[before])
+        else:
+            value = WORDS[name][0]
+        url = url[: found.start(2) - 1] + value + url[found.end() :]
+    yield "/" + url
+
+
+def answers(client: Client, url: str) -> Iterator[tuple[str, int, bytes]]:
+    for method in ("get", "post"):
+        response = getattr(client, method)(url)
+        body = b"".join(response) if response.streaming else response.content
+        yield method, response.status_code, body + repr(response.headers).encode()
+
+
+def test_no_role_reads_what_belongs_to_another_network(sides: tuple[Side, Side]) -> None:
+    """Foreign rows answer like absent ones, to the byte, and no secret word of theirs leaks."""
+    own, foreign = sides
+    faults, count = [], 0
+    for role, person in own.people.items():
+        client = Client(raise_request_exception=False)
+        client.force_login(person)
+        for route, _ in routes():
+            for keys, rows in ((own.keys, foreign.rows), (foreign.keys, foreign.rows)):
+                for url in filled(route, keys, rows):
+                    absent = next(filled(route, keys, None))
+                    for method, status, body in answers(client, url):
+                        count += 1
+                        if foreign.secret.encode() in body:
+                            faults.append(f"{role} {method} {url}: leak")
+                        if status not in FINE:
+                            faults.append(f"{role} {method} {url}: {status}")
+                        if "int:" in route and status == 200 and method == "get":
+                            faults.append(f"{role} {url}: foreign row served")
+                    if "int:" in route and client.get(url).content != client.get(absent).content:
+                        faults.append(f"{role} {url}: foreign and absent differ")
+    assert faults == []
+    assert count > 1000
+
+
+def test_own_pages_open_without_failure(sides: tuple[Side, Side]) -> None:
+    """Each role walks every URL on its own rows: nothing fails, and pages of others stay shut."""
+    own, foreign = sides
+    faults = []
+    people = {role: (person, own.keys.get(role, "")) for role, person in own.people.items()}
+    for role, (person, key) in {**people, **overseers()}.items():
+        client = Client(raise_request_exception=False)
+        client.force_login(person)
+        for route, _ in routes():
+            keys = {**own.keys, role: key} if key else own.keys
+            for url in filled(route, keys, own.rows):
+                for method, status, body in answers(client, url):
+                    if status not in FINE:
+                        faults.append(f"{role} {method} {url}: {status}")
+                    if foreign.secret.encode() in body:
+                        faults.append(f"{role} {method} {url}: leak")
+    assert faults == []
+
+
+def test_private_pages_send_anonymous_visitors_to_sign_in(sides: tuple[Side, Side]) -> None:
+    """Without signing in, private pages lead to the door and open ones show no secret."""
+    own, _ = sides
+    faults = []
+    for route, chain in routes():
+        for url in filled(route, own.keys, own.rows):
+            response = Client(raise_request_exception=False).get(url)
+            private = getattr(chain[-1].callback, "login_required", True)
+            expected = {302} if private else FINE - {409, 422}
+            if response.status_code not in expected or own.secret.encode() in response.content:
+                faults.append(f"{url}: {response.status_code}")
+    assert faults == []
