@@ -33,7 +33,7 @@ EMPLOYERS: dict[str, dict[str, Any]] = {
     "company": {"headcount": 40},
     "commune": {"is_public": True, "structure_type": "COMMUNE", "inhabitants": 900},
     "region": {"is_public": True, "structure_type": "REGION"},
-    "choosy": {"frames": ["CSI"]},
+    "choosy": {"schemes": ["CSI"]},
 }
 Answer = dict[str, tuple[Any, Any]]
 
@@ -79,9 +79,9 @@ def test_shortlist_plan_proposal_and_release_give_the_same_answer_the_same_day(
 
     years = frozenset({need.window_start.year})
     with pool_for(need.network_id, years, settings_for({}, {})) as cast:
-        assert answer(cast.frames(need)[expert]) == expected
+        assert answer(cast.schemes(need)[expert]) == expected
     plan = rounds.gather([need], need.network_id)
-    assert answer(plan.needs[0].frames[expert]) == expected
+    assert answer(plan.needs[0].schemes[expert]) == expected
     release = releases.open_release(made)
     assert answer(release_readings.verdicts(release, timezone.localdate())) == expected
     kept = [(each["code"], each["verdict"]) for each in release.verdicts]

@@ -76,7 +76,7 @@ def gather(
         experts = list(cast.pool.experts)
         records = [
             replace(
-                need_record(need, cast.frames(need), closed),
+                need_record(need, cast.schemes(need), closed),
                 seats=need.free_seats,
             )
             for need in needs

@@ -167,7 +167,7 @@ def _employer(chance: Chance, cast: Cast, network: Network, number: int) -> None
         structure_type="COMMUNE" if public else "ENTREPRISE",
         headcount=chance.choice([35, 120, 480, 2100]),
         inhabitants=chance.choice([4200, 38_000]) if public else None,
-        frames=["MAD", "MCF", "CP"] if public else ["MCP", "CP", "CSI"],
+        schemes=["MAD", "MCF", "CP"] if public else ["MCP", "CP", "CSI"],
         **_identity(chance, network, pattern),
     )  # fmt: skip
     cast.employers.append(made)

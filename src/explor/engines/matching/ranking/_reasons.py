@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from explor.engines.matching.records import (
     NEVER,
-    Frame,
     Need,
     Quote,
     Roster,
     Runs,
+    Scheme,
     day,
     day_fr,
     days_fr,
@@ -54,11 +54,11 @@ def reasons(
         sentences.append("Ce serait une première mission.")
     elif parts["newcomers"] > 0:
         sentences.append("N'est pas partie ou parti en mission depuis longtemps.")
-    if _frame_to_check(roster.frames_of(need, i)):
+    if _scheme_to_check(roster.schemes_of(need, i)):
         sentences.append("Le cadre de départ reste à vérifier avec l'employeur.")
     return tuple(sentences)
 
 
-def _frame_to_check(frames: Sequence[Frame]) -> bool:
-    verdicts = {frame.verdict for frame in frames}
+def _scheme_to_check(schemes: Sequence[Scheme]) -> bool:
+    verdicts = {scheme.verdict for scheme in schemes}
     return "to_check" in verdicts and "open" not in verdicts

@@ -37,7 +37,7 @@ def proposal(request: Request, pk: int) -> HttpResponse:
         "verbs": _verbs(request, instance),
         "facts": pages.facts_of(instance, request.actor.role),
         "answers": pages.answers_of(instance),
-        "frames": engine.leave_of(instance) if request.actor.role == "employeur" else [],
+        "schemes": engine.leave_of(instance) if request.actor.role == "employeur" else [],
         "list_url": pages.url_of(request.actor, "proposals"),
     }
     return render_page(request, "proposals/party_proposal.html", context)
@@ -63,7 +63,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     form = ActionForm(request.POST or None, subject=instance, needs_reason=True)
     act = lambda: actions.lose(
         instance, by=request.actor, expected_version=form.expected_version, reason=form.why
-    )  # noqa: E731
+    )
     url = pages.url_of(request.actor, "proposal", pk)
     if submit(request, form, act):
         return done_redirect(

@@ -48,7 +48,7 @@ def switch_on(request: Request) -> HttpResponse:
     form = ActionForm(request.POST or None, subject=switch)
     act = lambda: actions.switch_on(
         network, by=request.actor, expected_version=form.expected_version
-    )  # noqa: E731
+    )
     if submit(request, form, act):
         return done_redirect(request, _home(request), "La question est posée.")
     context = {"form": form, "cancel": _home(request), "k": figures.K}
@@ -62,7 +62,7 @@ def switch_off(request: Request) -> HttpResponse:
     form = ActionForm(request.POST or None, subject=switch)
     act = lambda: actions.switch_off(
         network, by=request.actor, expected_version=form.expected_version
-    )  # noqa: E731
+    )
     if submit(request, form, act):
         return done_redirect(
             request, _home(request), "La question est retirée, les réponses effacées."
