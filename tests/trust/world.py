@@ -17,7 +17,7 @@ from explor.journey.calls.models import FunderMember, PaperAsked
 from explor.journey.committees.models import Bylaws
 from explor.journey.decisions.models import Appeal, Decision
 from explor.journey.missions.models import ChecklistItem
-from explor.journey.planning.models import Choice, Round, Scenario
+from explor.journey.planning.models import Choice, MatchingPlan, Scenario
 from explor.journey.referrals.models import Referral
 from explor.journey.reports.models import Recommendation
 from explor.journey.sheets.models import ImportLine, Photo, SheetImport
@@ -98,9 +98,11 @@ def side(name: str) -> Side:
         "disponibilite": expert.availabilities.all()[0].pk,
         "points": item.pk, "budget": line.pk, "recommandations": advice.pk,
     }  # fmt: skip
-    plan = Round.objects.create(network=network, title=f"{secret} plan")
-    scenario = Scenario.objects.create(round=plan, name="De base", note=secret)
-    choice = Choice.objects.create(round=plan, need=need, expert=expert, kind="pin", by=secret)
+    plan = MatchingPlan.objects.create(network=network, title=f"{secret} plan")
+    scenario = Scenario.objects.create(matching_plan=plan, name="De base", note=secret)
+    choice = Choice.objects.create(
+        matching_plan=plan, need=need, expert=expert, kind="pin", by=secret
+    )
     asked = Referral.objects.create(
         expert=expert, need=need, network=network, sender=network, message=secret
     )
