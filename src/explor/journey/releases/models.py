@@ -27,6 +27,7 @@ class Release(WorkflowModel):
     """Asked once the three said yes. `scheme` is the legal scheme stated by the employer."""
 
     workflow = RELEASE
+    number_letter = "D"
 
     proposal = models.OneToOneField("proposals.Proposal", models.PROTECT, related_name="release")
     employer = models.ForeignKey(
