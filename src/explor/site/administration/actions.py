@@ -1,6 +1,5 @@
 """Invite to roles, take them back, run failed jobs again, note backups."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from explor.actors.networks.models import Network
 from explor.ground.accounts.actions import invite
-from explor.ground.accounts.models import Invitation, Person
+from explor.ground.accounts.models import Invitation
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
@@ -18,21 +17,7 @@ from explor.ground.roles.registry import RoleType
 from explor.journey.calls.models import Funder
 
 from .models import Backup
-
-
-@dataclass(frozen=True, kw_only=True)
-class Holder:
-    """One person in one role: a row of the list of roles."""
-
-    role_type: RoleType
-    pk: int
-    key: str
-    name: str
-    position: str
-    person: Person
-
-    def __str__(self) -> str:
-        return f"{self.person.name}, {self.name}"
+from .selectors.holders import Holder
 
 
 def invite_to_network(

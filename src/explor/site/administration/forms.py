@@ -34,6 +34,7 @@ class NetworkForm(CreateForm, forms.ModelForm):
         label="Départements", help_text="Leurs numéros, séparés par des virgules : 03, 2A, 974."
     )
     accent = forms.ChoiceField(label="Couleur", choices=ACCENTS)
+    website = forms.URLField(label="Site", required=False, assume_scheme="https")
 
     class Meta:
         model = Network

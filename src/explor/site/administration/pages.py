@@ -18,8 +18,8 @@ from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.calls.models import Funder
 
 from . import rules
-from .actions import Holder
 from .selectors import health
+from .selectors.holders import Holder
 
 ANY_TIME = "À tout moment"
 

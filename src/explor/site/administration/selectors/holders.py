@@ -1,10 +1,25 @@
 """Who holds what."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from explor.ground.accounts.models import Person
 from explor.ground.roles.registry import RoleType, role_types
 
-from ..actions import Holder
+
+@dataclass(frozen=True, kw_only=True)
+class Holder:
+    """One person in one role: a row of the list of roles."""
+
+    role_type: RoleType
+    pk: int
+    key: str
+    name: str
+    position: str
+    person: Person
+
+    def __str__(self) -> str:
+        return f"{self.person.name}, {self.name}"
 
 
 def administered_types() -> list[RoleType]:

@@ -48,7 +48,7 @@ def load_role_type(request: Request, kind: str) -> RoleType:
     return found
 
 
-def load_holder(request: Request, kind: str, pk: int) -> actions.Holder:
+def load_holder(request: Request, kind: str, pk: int) -> holders.Holder:
     found = holders.holder(kind, pk)
     if found is None:
         raise Http404
@@ -257,13 +257,13 @@ def roles(request: Request) -> HttpResponse:
     return render_page(request, "administration/roles.html", context)
 
 
-def _groups(request: Request, kind: str, key: str) -> list[tuple[actions.Holder, str, str]]:
+def _groups(request: Request, kind: str, key: str) -> list[tuple[holders.Holder, str, str]]:
     return _rows(request, holders.holders_of(role_types()[kind], key=key))
 
 
 def _rows(
-    request: Request, found: Iterable[actions.Holder]
-) -> list[tuple[actions.Holder, str, str]]:
+    request: Request, found: Iterable[holders.Holder]
+) -> list[tuple[holders.Holder, str, str]]:
     """Each holder with the page of their account and the page where the role is taken back."""
     return [
         (
