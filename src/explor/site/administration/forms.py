@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 
 from explor.actors.networks.models import Network
+from explor.actors.organisations import engine
+from explor.actors.organisations.forms import Identity, checked
 from explor.ground.accounts.models import FactorReset
 from explor.ground.reference.queries import choices, terms
 from explor.ground.ui.components import ACCENTS
@@ -48,10 +50,15 @@ class NetworkForm(CreateForm, forms.ModelForm):
 class FunderForm(CreateForm, forms.ModelForm):
     """A funder."""
 
+    siret = Identity.base_fields["siret"]
+
     class Meta:
         model = Funder
         fields = ["name", "slug", "level", "siret"]
         help_texts = {"slug": "Dans l’adresse des pages, en minuscules : fonjep."}
+
+    def clean_siret(self) -> str:
+        return checked(engine.check_siret, self.cleaned_data["siret"])
 
 
 class NewMemberForm(CreateForm):
