@@ -88,7 +88,7 @@ def withdraw_coordinator(person: Person, key: str, *, by: Actor, reason: str) ->
 
 def _refuse_taken(fields: dict[str, Any], *, without: int | None) -> None:
     """Refuse an identifier or a département that another network has."""
-    others = list(Network.objects.select_for_update().exclude(pk=without).order_by("pk"))
+    others = list(Network.objects.select_for_update().exclude(pk=without or 0).order_by("pk"))
     if reasons := rules.blockers_of_fields(fields, others):
         raise ActionNotAllowed(*reasons)
 

@@ -288,7 +288,7 @@ def edit_funder(funder: Funder, *, by: Actor, **changes: Any) -> Funder:
 def _refuse_taken(fields: dict[str, Any], *, without: int | None) -> None:
     """Refuse the identifier of another funder."""
     slug = fields.get("slug")
-    if Funder.objects.filter(slug=slug).exclude(pk=without).exists():
+    if Funder.objects.filter(slug=slug).exclude(pk=without or 0).exists():
         raise ActionNotAllowed(f"L’identifiant « {slug} » est déjà pris.")
 
 

@@ -28,7 +28,7 @@ class DepartmentsField(forms.CharField):
         return list(dict.fromkeys(codes))
 
 
-class NetworkForm(CreateForm, forms.ModelForm):
+class NetworkForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
     """What the administration decides of a network."""
 
     region = forms.ChoiceField(label="Région", choices=lambda: choices("regions"))
@@ -47,7 +47,7 @@ class NetworkForm(CreateForm, forms.ModelForm):
         help_texts = {"slug": "Dans l’adresse des pages, en minuscules : resacoop."}
 
 
-class FunderForm(CreateForm, forms.ModelForm):
+class FunderForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
     """A funder."""
 
     siret = Identity.base_fields["siret"]
@@ -80,7 +80,7 @@ class ReasonForm(CreateForm):
     )
 
 
-class ResetForm(CreateForm, forms.ModelForm):
+class ResetForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
     """Why the second factor of a person is to be removed."""
 
     class Meta:
