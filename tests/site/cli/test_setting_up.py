@@ -9,7 +9,7 @@ from explor.ground.accounts.models import Invitation
 from explor.ground.audit.models import Entry
 from explor.journey.calls.models import Funder
 from explor.site.cli import main
-from factories import NetworkFactory
+from factories import FunderFactory, NetworkFactory
 
 ALIZES = ("network", "add", "Les Alizés", "--slug", "alizes", "--region", "84")
 
@@ -51,6 +51,19 @@ def test_a_refused_network_says_why_in_one_sentence(
     assert Network.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("option", "typed"), [("--accent", "fluo"), ("--email", "x"), ("--slug", "autre")]
+)
+def test_a_refused_field_of_a_network_is_named_by_its_option(
+    option: str, typed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    NetworkFactory(slug="autre", departments=["69"])
+    assert run(*ALIZES, "--departements", "03", option, typed) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"explor : {option} : ")
+    assert Network.objects.count() == 1
+
+
 def test_a_funder_is_opened_and_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("funder", "add", "Fonjep", "--slug", "fonjep", "--level", "national") == 0
     assert Funder.objects.get().level == "national"
@@ -58,15 +71,25 @@ def test_a_funder_is_opened_and_listed(capsys: pytest.CaptureFixture[str]) -> No
     assert capsys.readouterr().out.splitlines()[-1].split()[:2] == ["fonjep", "Fonjep"]
 
 
-def test_a_refused_funder_says_why_in_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("funder", "add", "Fonjep", "--slug", "fonjep", "--level", "mondial") == 2
-    assert capsys.readouterr().err.startswith("explor : --level : ")
+@pytest.mark.parametrize(
+    ("option", "typed"),
+    [("--level", "mondial"), ("--slug", "autre"), ("--siret", "12345678901234")],
+)
+def test_a_refused_funder_says_why_in_one_sentence(
+    option: str, typed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    FunderFactory(slug="autre")
+    assert run("funder", "add", "Fonjep", "--slug", "fonjep", option, typed) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"explor : {option} : ")
+    assert Funder.objects.count() == 1
 
 
 @pytest.mark.parametrize(
     ("words", "role"),
     [
         (("--role", "administration"), ("administration", "", "")),
+        (("--role", "financeur:fonjep"), ("financeur", "fonjep", "")),
         (
             ("--role", "reseau:alizes", "--position", "direction"),
             ("reseau", "alizes", "direction"),
@@ -75,6 +98,7 @@ def test_a_refused_funder_says_why_in_one_sentence(capsys: pytest.CaptureFixture
 )
 def test_the_first_people_are_invited(words: tuple[str, ...], role: tuple[str, str, str]) -> None:
     NetworkFactory(slug="alizes")
+    FunderFactory(slug="fonjep")
     assert run("users", "invite", "bo@exemple.test", *words) == 0
     made = Invitation.objects.get()
     assert (made.role_type, made.role_key, made.position) == role

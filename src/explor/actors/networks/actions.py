@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from explor.ground.accounts.actions import readdress_invitations
 from explor.ground.accounts.models import Person
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
@@ -43,13 +44,18 @@ def create_network(*, by: Actor, **fields: Any) -> Network:
 
 @transaction.atomic
 def edit_network(network: Network, *, by: Actor, **changes: Any) -> Network:
-    """Change what the administration decides of a network: its name, territory, contact."""
+    """Change what the administration decides of a network: its name, territory, contact.
+
+    Invitations not accepted yet follow a new identifier.
+    """
     network = Network.objects.select_for_update().get(pk=network.pk)
     _refuse_taken(changes, without=network.pk)
+    old = network.slug
     changed = sorted(name for name, value in changes.items() if getattr(network, name) != value)
     for name in changed:
         setattr(network, name, changes[name])
     network.save()
+    readdress_invitations(role_type="reseau", old=old, new=network.slug)
     audit.log(network, "edit_network", by=by, details={"fields": changed})
     return network
 
@@ -82,7 +88,7 @@ def withdraw_coordinator(person: Person, key: str, *, by: Actor, reason: str) ->
 
 def _refuse_taken(fields: dict[str, Any], *, without: int | None) -> None:
     """Refuse an identifier or a département that another network has."""
-    others = list(Network.objects.select_for_update().exclude(pk=without).order_by("pk"))
+    others = list(Network.objects.select_for_update().exclude(pk=without or 0).order_by("pk"))
     if reasons := rules.blockers_of_fields(fields, others):
         raise ActionNotAllowed(*reasons)
 

@@ -129,7 +129,7 @@ def coordinators_list() -> "QuerySet[Coordinator]":
     )
 
 
-def networks_list() -> "QuerySet[Network]":
+def networks_list() -> "QuerySet[Any]":
     """Every network, with how many people work for it and how many direct it."""
     able = Q(officers__person__is_active=True)
     direction = able & Q(officers__position=Officer.Position.DIRECTION)

@@ -243,7 +243,7 @@ def end_sessions(person: Person, *, by: Actor) -> int:
 @transaction.atomic
 def end_session(session: Session, *, by: Actor) -> None:
     """End one session of a person."""
-    person = Person.objects.get(pk=session.person)
+    person = Person.objects.get(pk=session.person or 0)
     session.delete()
     opened = session.opened_at.isoformat(timespec="minutes")
     audit.log(person, "end_session", by=by, details={"opened_at": opened})
@@ -253,7 +253,7 @@ def end_session(session: Session, *, by: Actor) -> None:
 def request_reset(person: Person, *, by: Actor, reason: str) -> FactorReset:
     """Ask that the second factor of a person be removed; another administrator decides."""
     _refuse(rules.blockers_of_request(by, person, has_factor(person), has_request(person)))
-    reset = FactorReset(person=person, requested_by=by.person, reason=reason)
+    reset = FactorReset(person=person, requested_by=by.person or 0, reason=reason)
     reset.save(force_insert=True)
     audit.log(reset, "request_reset", by=by, reason=reason)
     emails.reset_requested(reset, by=by.name)

@@ -116,7 +116,7 @@ def links_in_use(q: str = "") -> "QuerySet[PersonalLink]":
 
 def has_factor(person: Person) -> bool:
     """Return whether a person has a second factor to lose."""
-    return Authenticator.objects.filter(user=person).exists()
+    return bool(Authenticator.objects.filter(user=person).exists())
 
 
 def has_request(person: Person) -> bool:

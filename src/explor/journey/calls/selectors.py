@@ -37,7 +37,7 @@ def funder_members_list() -> "QuerySet[FunderMember]":
     )
 
 
-def funders_list() -> "QuerySet[Funder]":
+def funders_list() -> "QuerySet[Any]":
     """Every funder, with how many people read for it."""
     return Funder.objects.annotate(members_count=Count("members")).order_by("name", "pk")
 

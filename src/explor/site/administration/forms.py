@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 
 from explor.actors.networks.models import Network
+from explor.actors.organisations import engine
+from explor.actors.organisations.forms import Identity, checked
 from explor.ground.accounts.models import FactorReset
 from explor.ground.reference.queries import choices, terms
 from explor.ground.ui.components import ACCENTS
@@ -26,7 +28,7 @@ class DepartmentsField(forms.CharField):
         return list(dict.fromkeys(codes))
 
 
-class NetworkForm(CreateForm, forms.ModelForm):
+class NetworkForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
     """What the administration decides of a network."""
 
     region = forms.ChoiceField(label="Région", choices=lambda: choices("regions"))
@@ -45,13 +47,18 @@ class NetworkForm(CreateForm, forms.ModelForm):
         help_texts = {"slug": "Dans l’adresse des pages, en minuscules : resacoop."}
 
 
-class FunderForm(CreateForm, forms.ModelForm):
+class FunderForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
     """A funder."""
+
+    siret = Identity.base_fields["siret"]
 
     class Meta:
         model = Funder
         fields = ["name", "slug", "level", "siret"]
         help_texts = {"slug": "Dans l’adresse des pages, en minuscules : fonjep."}
+
+    def clean_siret(self) -> str:
+        return checked(engine.check_siret, self.cleaned_data["siret"])
 
 
 class NewMemberForm(CreateForm):
@@ -73,7 +80,7 @@ class ReasonForm(CreateForm):
     )
 
 
-class ResetForm(CreateForm, forms.ModelForm):
+class ResetForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
     """Why the second factor of a person is to be removed."""
 
     class Meta:

@@ -15,7 +15,11 @@ def declare(commands: Any) -> None:
     add.add_argument("--slug", required=True, help="dans l’adresse des pages, comme resacoop")
     add.add_argument("--region", required=True, help="code INSEE de la région, comme 84")
     add.add_argument(
-        "--departments", required=True, type=codes, help="numéros, comme 01,03,07", metavar="CODES"
+        *("--departments", "--departements"),
+        required=True,
+        type=codes,
+        help="numéros, comme 01,03,07",
+        metavar="CODES",
     )
     add.add_argument("--accent", default="ocre", help="couleur (ocre)")
     add.add_argument("--email", default="", help="adresse électronique du réseau")

@@ -35,7 +35,7 @@ class SessionStore(DatabaseStore):
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        row: Session = super().create_model_instance(data)
+        row: Session = super().create_model_instance(data)  # type: ignore[assignment]
         row.person = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         row.opened_at = _opened_at(data)
         return row
