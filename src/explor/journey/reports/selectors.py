@@ -35,7 +35,9 @@ def with_related(found: ReportQuerySet) -> ReportQuerySet:
 def awaited_of(actor: Actor) -> ReportQuerySet:
     """Return the reports that wait for `actor`: to write, to accept, to evaluate."""
     found = Report.objects.visible_to(actor).filter(state__in=AWAITED[actor.role])
-    found = found.select_related("mission__need").only("due", "mission__need__title")
+    found = found.select_related("mission__need").only(
+        "due", "mission__created_at", "mission__need__title"
+    )
     if actor.role == "association":
         found = found.exclude(mission__evaluations__voice="association")
     return found.order_by("due", "pk")[:50]
@@ -45,7 +47,7 @@ def closable_by(actor: Actor) -> ReportQuerySet:
     """Return the accepted reports whose mission only waits to be closed."""
     waiting = states_where(needs_report=True)
     done = Report.objects.visible_to(actor).filter(state=State.ACCEPTED, mission__state__in=waiting)
-    done = done.select_related("mission__need").only("mission__need__title")
+    done = done.select_related("mission__need").only("mission__created_at", "mission__need__title")
     return done.order_by("pk")[:50]
 
 
