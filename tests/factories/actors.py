@@ -61,7 +61,7 @@ class EmployerFactory(AssociationFactory):
     name = factory.Sequence(lambda n: f"Ateliers du Val {n}")
     slug = factory.Sequence(lambda n: f"ateliers-{n}")
     headcount = 120
-    frames = factory.LazyFunction(lambda: ["CP", "MCP"])
+    schemes = factory.LazyFunction(lambda: ["CP", "MCP"])
 
 
 class MemberFactory(DjangoModelFactory):

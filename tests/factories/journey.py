@@ -189,7 +189,7 @@ class MissionFactory(DjangoModelFactory):
     class Meta:
         model = Mission
 
-    release = factory.SubFactory(ReleaseFactory, state="agreed", frame="MCP")
+    release = factory.SubFactory(ReleaseFactory, state="agreed", scheme="MCP")
     need = factory.SelfAttribute("release.proposal.need")
     network = factory.SelfAttribute("need.network")
     association = factory.SelfAttribute("need.association")

@@ -46,7 +46,7 @@ MAKERS = {
 }
 # What the constraints of the database ask of a row in a given state.
 NEEDED: dict[str, dict[str, Any]] = {
-    "release": {"frame": "MCP"},
+    "release": {"scheme": "MCP"},
     "mission": {"cause": "ZONE"},
     "decision": {"verdict": "favourable"},
     "meeting": {"digest": "0" * 64},

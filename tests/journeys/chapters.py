@@ -127,14 +127,14 @@ def say_yes(scene: Scene, proposal: Proposal, run_jobs: Run) -> None:
 
 
 def release_and_sign(scene: Scene, proposal: Proposal, run_jobs: Run) -> Mission:
-    """The employer grants the release in a frame it states; each party signs the agreement."""
+    """The employer grants the release in a scheme it states; each party signs the agreement."""
     run_jobs()
     release = Release.objects.get(proposal=proposal)
     resources = scene.resources.read(f"/employeur/{scene.employer.slug}/")
     resources.follow("Accorder la mise à disposition de")
     assert resources.sees("Mécénat de compétences", "ouvert")
     assert not resources.sees("(&#x27;")
-    resources.follow("Accorder la mise à disposition").send(frame="MCP")
+    resources.follow("Accorder la mise à disposition").send(scheme="MCP")
     run_jobs()
     for visitor, home in (
         (scene.professional, "/expert/"),

@@ -106,10 +106,10 @@ def test_an_employer_enters(client):
     client.force_login(PersonFactory())
     url = "/compte/inscription/employeur/"
     assert client.get(url).status_code == 200
-    given = GIVEN | {"siret": SIRET, "headcount": 40, "frames": ["CP"], "is_public": "on"}
+    given = GIVEN | {"siret": SIRET, "headcount": 40, "schemes": ["CP"], "is_public": "on"}
     assert client.post(url, given).url == "/employeur/rives-et-sources/notre-organisation/"
     made = Organisation.objects.get()
-    assert (made.headcount, made.frames, made.is_public) == (40, ["CP"], True)
+    assert (made.headcount, made.schemes, made.is_public) == (40, ["CP"], True)
 
 
 @pytest.mark.parametrize(

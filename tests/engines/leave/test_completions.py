@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from explor.engines.leave import Association, Employer, Mission, Person, frames_for
+from explor.engines.leave import Association, Employer, Mission, Person, schemes_for
 
 ON = date(2027, 1, 10)
 START, END = date(2027, 4, 5), date(2027, 4, 16)
@@ -60,7 +60,7 @@ def verdict_of(code: str, names: tuple[str, ...], facts: Facts) -> tuple[str, in
     for name, fact in zip(names, facts, strict=True):
         who, what = name.split(".")
         given[who][what] = fact
-    verdicts = frames_for(
+    verdicts = schemes_for(
         Person(**given["person"]),
         Employer(**given["employer"]),
         Association(**given["association"]),

@@ -3,7 +3,7 @@
 import random
 from datetime import date, timedelta
 
-from explor.engines.matching import Expert, Frame, Language, Need, Period, Settings
+from explor.engines.matching import Expert, Language, Need, Period, Scheme, Settings
 
 FIRST = date(2027, 3, 1)
 TODAY = date(2027, 1, 10)
@@ -59,7 +59,9 @@ def expert(draw: random.Random, k: int) -> Expert:
         employer=draw.choice(["", "Mairie", "Usine", "Clinique"]),
         conflicts=("Semis",) if draw.random() < 0.1 else (),
         missions_done=draw.randrange(3),
-        frames=(Frame(code="csi", verdict="open", file_by=file_by),) if draw.random() < 0.3 else (),
+        schemes=(Scheme(code="csi", verdict="open", file_by=file_by),)
+        if draw.random() < 0.3
+        else (),
     )
 
 

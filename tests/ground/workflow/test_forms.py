@@ -15,8 +15,8 @@ from explor.ground.http.models import IdempotencyKey
 from explor.ground.ui.forms import CreateForm
 from explor.ground.ui.submit import create, submit
 from explor.ground.workflow.forms import ActionForm, EditForm
+from explor.ground.workflow.pages import VerbPages
 from explor.journey.needs import actions
-from explor.journey.needs.views import association
 from factories import AssociationFactory, NeedFactory, ProjectFactory, association_actor, wearing
 
 POST = RequestFactory().post("/")
@@ -87,18 +87,18 @@ def test_a_press_during_the_first_one_leads_to_the_same_page(monkeypatch, stored
     actor = association_actor(need.association)
     url = f"/association/{need.association.slug}/besoins/{need.pk}/"
     pressed = {"version": need.version, "idempotency_key": str(uuid4())}
-    load, later = association._load, []
+    serve, later = VerbPages._serve, []
 
-    def load_late(request, pk):
+    def serve_late(pages, verb, request, **where):
         """Between its beginning and its reading, the first press ends."""
         actions.submit(need, by=actor)
         IdempotencyKey.objects.create(key=pressed["idempotency_key"], url=url if stored else "")
         if not stored:
             later.append(Timer(0.2, lambda: lead(pressed["idempotency_key"], url)))
             later[0].start()
-        return load(request, pk)
+        return serve(pages, verb, request, **where)
 
-    monkeypatch.setattr(association, "_load", load_late)
+    monkeypatch.setattr(VerbPages, "_serve", serve_late)
     answer = wearing(actor).post(f"{url}deposer/", pressed)
     for each in later:
         each.join()

@@ -13,7 +13,7 @@ from explor.journey.leave_readings.engine import (
     read_leave,
     read_leave_of_all,
 )
-from explor.journey.planning import engine as rounds
+from explor.journey.planning import engine as planning
 from explor.journey.proposals import engine as proposals
 from explor.journey.releases import actions as releases
 from explor.journey.releases import engine as release_readings
@@ -33,7 +33,7 @@ EMPLOYERS: dict[str, dict[str, Any]] = {
     "company": {"headcount": 40},
     "commune": {"is_public": True, "structure_type": "COMMUNE", "inhabitants": 900},
     "region": {"is_public": True, "structure_type": "REGION"},
-    "choosy": {"frames": ["CSI"]},
+    "choosy": {"schemes": ["CSI"]},
 }
 Answer = dict[str, tuple[Any, Any]]
 
@@ -78,10 +78,10 @@ def test_shortlist_plan_proposal_and_release_give_the_same_answer_the_same_day(
     assert expected != {}
 
     years = frozenset({need.window_start.year})
-    with pool_for(need.network_id, years, settings_for({}, {})) as cast:
-        assert answer(cast.frames(need)[expert]) == expected
-    plan = rounds.gather([need], need.network_id)
-    assert answer(plan.needs[0].frames[expert]) == expected
+    with pool_for(need.network_id, years, settings_for({}, {})) as loaded:
+        assert answer(loaded.schemes(need)[expert]) == expected
+    plan = planning.build_problem([need], need.network_id)
+    assert answer(plan.needs[0].schemes[expert]) == expected
     release = releases.open_release(made)
     assert answer(release_readings.verdicts(release, timezone.localdate())) == expected
     kept = [(each["code"], each["verdict"]) for each in release.verdicts]

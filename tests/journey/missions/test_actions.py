@@ -32,7 +32,7 @@ def told(kind: str) -> list[tuple[str, bool]]:
 
 
 def test_a_mission_opens_once_with_its_list_counted_backwards() -> None:
-    release = ReleaseFactory(state="approved", frame="MCP")
+    release = ReleaseFactory(state="approved", scheme="MCP")
     mission = actions.open_mission(release)
     assert actions.open_mission(release).pk == mission.pk
     planned = {line["code"]: line for line in engine.checklist(mission.start, on(0))}
@@ -47,7 +47,7 @@ def test_a_mission_opens_once_with_its_list_counted_backwards() -> None:
 
 def test_an_expert_is_never_on_two_missions_at_once() -> None:
     first = prepared(leaves_in=30)
-    release = ReleaseFactory(state="approved", frame="MCP")
+    release = ReleaseFactory(state="approved", scheme="MCP")
     Proposal.objects.filter(pk=release.proposal_id).update(start=on(35), end=on(44))
     Mission.objects.filter(pk=first.pk).update(expert=release.proposal.expert)
     release.proposal.refresh_from_db()

@@ -57,7 +57,7 @@ def test_the_job_of_an_ended_release_is_deferred_and_suspends(
 
 
 def test_an_opened_job_is_safe_to_run_twice() -> None:
-    release = ReleaseFactory(state="approved", frame="MCP")
+    release = ReleaseFactory(state="approved", scheme="MCP")
     tasks.open_mission(release.pk)
     tasks.open_mission(release.pk)
     assert Mission.objects.filter(release=release).count() == 1

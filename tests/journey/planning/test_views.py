@@ -46,18 +46,18 @@ def compute_all() -> None:
 def test_an_officer_plans_bans_a_person_and_adopts(session_of: Sessions) -> None:
     by = scene()
     client = session_of(by)
-    page = client.get(url(by, "open_round"))
+    page = client.get(url(by, "open_plan"))
     assert "2 besoins retenus ont encore" in page.content.decode()
-    done = client.post(url(by, "open_round"), {"title": "Printemps"})
+    done = client.post(url(by, "open_plan"), {"title": "Printemps"})
     made = MatchingPlan.objects.get()
-    assert done.headers["Location"] == url(by, "matching_plan", made.pk)
-    assert "Calcul en cours" in client.get(url(by, "matching_plan", made.pk)).content.decode()
+    assert done.headers["Location"] == url(by, "plan", made.pk)
+    assert "Calcul en cours" in client.get(url(by, "plan", made.pk)).content.decode()
     compute_all()
     place = made.scenarios.get().plan["places"][0]  # type: ignore[index]
     choice = {"need": place["need"], "expert": place["expert"], "kind": "ban"}
     assert client.post(url(by, "choose", made.pk), choice).status_code == 302
     compute_all()
-    page = client.get(url(by, "matching_plan", made.pk)).content.decode()
+    page = client.get(url(by, "plan", made.pk)).content.decode()
     assert "Ce qui a changé depuis le calcul d’avant" in page
     assert "meilleur plan possible, prouvé" in page
     scenario = made.scenarios.get()
@@ -71,7 +71,7 @@ def test_an_officer_plans_bans_a_person_and_adopts(session_of: Sessions) -> None
 def test_a_what_if_scenario_shows_what_changes(session_of: Sessions) -> None:
     by = scene(needs=1, experts=2)
     client = session_of(by)
-    client.post(url(by, "open_round"), {"title": "Printemps"})
+    client.post(url(by, "open_plan"), {"title": "Printemps"})
     compute_all()
     made = MatchingPlan.objects.get()
     place = made.scenarios.get().plan["places"][0]  # type: ignore[index]
@@ -80,15 +80,15 @@ def test_a_what_if_scenario_shows_what_changes(session_of: Sessions) -> None:
     client.post(url(by, "what_if", made.pk), {"need": place["need"], "expert": others[0].pk})
     compute_all()
     asked = made.scenarios.last()
-    page = client.get(f"{url(by, 'matching_plan', made.pk)}?scenario={asked.pk}").content.decode()  # type: ignore[union-attr]
+    page = client.get(f"{url(by, 'plan', made.pk)}?scenario={asked.pk}").content.decode()  # type: ignore[union-attr]
     assert f"→ {others[0].person.name}." in page
 
 
 def test_a_wrong_form_says_why_and_keeps_what_was_typed(session_of: Sessions) -> None:
     by = scene(needs=1)
     client = session_of(by)
-    assert client.post(url(by, "open_round"), {"title": ""}).status_code == 422
-    client.post(url(by, "open_round"), {"title": "Printemps"})
+    assert client.post(url(by, "open_plan"), {"title": ""}).status_code == 422
+    client.post(url(by, "open_plan"), {"title": "Printemps"})
     made = MatchingPlan.objects.get()
     typed = {"name": "De base", "extra_load": 0, "fairness": "none", "minimum": 0, "reserves": 2}
     answer = client.post(url(by, "add_scenario", made.pk), typed)
@@ -100,12 +100,12 @@ def test_a_wrong_form_says_why_and_keeps_what_was_typed(session_of: Sessions) ->
 
 def test_another_network_finds_no_plan(session_of: Sessions) -> None:
     by, other = scene(), scene()
-    session_of(by).post(url(by, "open_round"), {"title": "Secret"})
+    session_of(by).post(url(by, "open_plan"), {"title": "Secret"})
     made = MatchingPlan.objects.get()
     client = session_of(other)
-    assert client.get(url(other, "matching_plan", made.pk)).status_code == 404
+    assert client.get(url(other, "plan", made.pk)).status_code == 404
     assert client.get(url(other, "adopt", made.scenarios.get().pk)).status_code == 404
-    assert "Secret" not in client.get(url(other, "matching_plans")).content.decode()
+    assert "Secret" not in client.get(url(other, "plans")).content.decode()
     choice = {"need": 1, "expert": 1, "kind": "ban"}
     assert client.post(url(other, "choose", made.pk), choice).status_code == 404
 
@@ -118,17 +118,17 @@ def test_a_plan_costs_the_same_at_any_size(
 ) -> None:
     by = scene(needs=size, experts=size)
     client = session_of(by)
-    client.post(url(by, "open_round"), {"title": "Printemps"})
+    client.post(url(by, "open_plan"), {"title": "Printemps"})
     compute_all()
     with django_assert_max_num_queries(20):
-        client.get(url(by, "matching_plan", MatchingPlan.objects.get().pk))
+        client.get(url(by, "plan", MatchingPlan.objects.get().pk))
 
 
 def test_an_employer_reads_which_needs_await_its_trades(session_of: Sessions) -> None:
     by = scene(needs=1, experts=0)
     network = MatchingPlan._meta.get_field("network").related_model.objects.get(pk=by.scope)  # type: ignore[union-attr]
     employer = EmployerFactory(network=network, job_families=["Gestion de l’eau"])
-    actions.look_out(network)
+    actions.compute_recruitment_needs(network)
     actor = employer_actor(employer)
     page = session_of(actor).get(f"/employeur/{actor.key}/").content.decode()
     assert "Vos métiers sont attendus" in page

@@ -182,7 +182,7 @@ def refuse_release() -> None:
 
 def assert_need_is_locked_before_the_journal(caught: CaptureQueriesContext) -> None:
     statements = [each["sql"] for each in caught]
-    journal = next(i for i, sql in enumerate(statements) if "pg_advisory_xact_lock" in sql)
+    journal = next(i for i, sql in enumerate(statements) if sql.startswith('INSERT INTO "audit_'))
     locks = [i for i, sql in enumerate(statements) if '"needs_need"' in sql and "FOR NO KEY" in sql]
     assert locks != [] and locks[0] < journal
 
@@ -199,7 +199,7 @@ def test_the_need_is_locked_before_its_proposal(need: Need) -> None:
     with CaptureQueriesContext(connection) as caught:
         recall(made)
     locks = [each["sql"] for each in caught if "FOR " in each["sql"] and "UPDATE" in each["sql"]]
-    assert ['"needs_need"' in locks[0], '"proposals_introduction"' in locks[1]] == [True, True]
+    assert ['"needs_need"' in locks[0], '"proposals_proposal"' in locks[1]] == [True, True]
 
 
 def test_the_ranking_is_read_before_the_need_is_locked(need: Need) -> None:

@@ -111,7 +111,7 @@ def test_recall_is_for_the_network_while_answers_are_awaited(
     made = ProposalFactory(state=source, expert__employer=EmployerFactory())
     by, before = actor_of(made, role), held(made)
     network = officer_actor(made.need.network)
-    path = url(network, "act", made.pk, "reprendre")
+    path = url(network, "recall", made.pk)
     done = session_of(by).post(path, typed(made, reason=REASON))
     if role != "reseau":
         assert (done.status_code, state(made), taken(made)) == (404, source, before)
@@ -119,7 +119,7 @@ def test_recall_is_for_the_network_while_answers_are_awaited(
         assert (done.status_code, state(made), taken(made)) == (302, State.RECALLED, 0)
         assert Proposal.objects.get(pk=made.pk).ending == REASON
     else:
-        assert (done.status_code, state(made), taken(made)) == (403, source, before)
+        assert (done.status_code, state(made), taken(made)) == (409, source, before)
 
 
 @pytest.mark.parametrize("source", State.values)
@@ -129,21 +129,18 @@ def test_withdrawal_ends_only_an_agreed_proposal(
 ) -> None:
     made = ProposalFactory(state=source, expert__employer=EmployerFactory())
     by, before = actor_of(made, role), held(made)
-    path = (
-        url(by, "withdraw", made.pk) if role == "expert" else url(by, "act", made.pk, "desistement")
-    )
-    done = session_of(by).post(path, typed(made, reason=REASON))
+    done = session_of(by).post(url(by, "lose", made.pk), typed(made, reason=REASON))
     if source == State.AGREED:
         assert (done.status_code, state(made), taken(made)) == (302, State.LOST, 0)
     else:
-        assert (done.status_code, state(made), taken(made)) == (403, source, before)
+        assert (done.status_code, state(made), taken(made)) == (409, source, before)
 
 
 @pytest.mark.parametrize("verb", ["lapse", "lose", "free", "agree", "recall", "decline"])
 def test_a_verb_without_a_page_of_its_own_has_no_url(verb: str, session_of: Sessions) -> None:
     made = ProposalFactory()
     by = officer_actor(made.need.network)
-    done = session_of(by).post(url(by, "act", made.pk, verb), typed(made, reason=REASON))
+    done = session_of(by).post(f"{url(by, 'proposal', made.pk)}{verb}/", typed(made, reason=REASON))
     assert (done.status_code, state(made), taken(made)) == (404, State.PROPOSED, 1)
 
 
@@ -153,9 +150,9 @@ def test_a_stranger_in_the_same_role_finds_no_proposal(role: str, session_of: Se
     by = stranger(role)
     pages = [url(by, "proposal", made.pk), answer_url(by, made, "expert")]
     if role == "reseau":
-        pages += [url(by, "act", made.pk, verb) for verb in ("reprendre", "desistement")]
+        pages += [url(by, verb, made.pk) for verb in ("recall", "lose")]
     if role == "expert":
-        pages.append(url(by, "withdraw", made.pk))
+        pages.append(url(by, "lose", made.pk))
     client = session_of(by)
     for path in pages:
         assert client.post(path, no(made)).status_code == 404, path
@@ -194,7 +191,7 @@ def test_a_no_without_a_reason_is_refused(session_of: Sessions) -> None:
 def test_a_recall_without_a_reason_is_refused(session_of: Sessions) -> None:
     made = ProposalFactory()
     by = officer_actor(made.need.network)
-    done = session_of(by).post(url(by, "act", made.pk, "reprendre"), typed(made))
+    done = session_of(by).post(url(by, "recall", made.pk), typed(made))
     assert (done.status_code, state(made), taken(made)) == (422, State.PROPOSED, 1)
 
 
@@ -203,7 +200,7 @@ def test_an_act_from_a_page_drawn_before_another_act_is_refused(session_of: Sess
     by = officer_actor(made.need.network)
     drawn = {"version": made.version, "reason": REASON}
     Proposal.objects.filter(pk=made.pk).update(version=made.version + 1)
-    done = session_of(by).post(url(by, "act", made.pk, "reprendre"), drawn)
+    done = session_of(by).post(url(by, "recall", made.pk), drawn)
     assert (done.status_code, state(made), taken(made)) == (409, State.PROPOSED, 1)
 
 

@@ -11,7 +11,7 @@ from factories import ProposalFactory, ReleaseFactory, employer_actor
 pytestmark = pytest.mark.django_db
 
 
-def test_a_release_opens_once_with_the_frames_read_that_day() -> None:
+def test_a_release_opens_once_with_the_schemes_read_that_day() -> None:
     proposal = ProposalFactory(agreed=True)
     first, second = (actions.open_release(proposal) for _ in range(2))
     assert (first.pk, Release.objects.count()) == (second.pk, 1)
@@ -21,7 +21,7 @@ def test_a_release_opens_once_with_the_frames_read_that_day() -> None:
 
 @pytest.mark.parametrize("state", ["asked", "approved", "agreed"])
 def test_an_open_release_ends_when_the_expert_is_lost(state: str) -> None:
-    release = ReleaseFactory(state=state, frame="MCP")
+    release = ReleaseFactory(state=state, scheme="MCP")
     for _ in range(2):
         actions.follow_loss(release.proposal)
     release.refresh_from_db()
@@ -37,7 +37,7 @@ def test_a_release_that_is_over_does_not_end_again(state: str) -> None:
 
 
 def test_an_agreement_is_not_concluded_while_a_signature_is_missing() -> None:
-    release = ReleaseFactory(state="approved", frame="MCP")
+    release = ReleaseFactory(state="approved", scheme="MCP")
     with pytest.raises(ActionNotAllowed, match="Signature attendue"):
         actions.conclude(release, by=employer_actor(release.employer))
 
@@ -45,7 +45,7 @@ def test_an_agreement_is_not_concluded_while_a_signature_is_missing() -> None:
 def test_a_party_that_signed_does_not_sign_again() -> None:
     release = ReleaseFactory()
     by = employer_actor(release.employer)
-    actions.approve(release, by=by, frame="MCP")
+    actions.approve(release, by=by, scheme="MCP")
     actions.sign(release, by=by, party="employeur", name="Camille")
     with pytest.raises(ActionNotAllowed, match="Cette partie a déjà signé"):
         actions.sign(release, by=by, party="employeur", name="Camille")
@@ -55,5 +55,5 @@ def test_an_approval_of_an_older_version_is_refused() -> None:
     release = ReleaseFactory(version=3)
     with pytest.raises(EditConflict):
         actions.approve(
-            release, by=employer_actor(release.employer), frame="MCP", expected_version=2
+            release, by=employer_actor(release.employer), scheme="MCP", expected_version=2
         )

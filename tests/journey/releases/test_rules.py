@@ -51,7 +51,7 @@ def signed(release: Release, *parties: str) -> Release:
 
 
 def test_each_state_verb_and_role_follows_the_table() -> None:
-    release = ReleaseFactory(frame="MCP")
+    release = ReleaseFactory(scheme="MCP")
     actors = {role: actor_of(role, release) for role in RELEASE.roles}
     for state, verb, role in TRIPLES:
         release.state = state
@@ -61,7 +61,7 @@ def test_each_state_verb_and_role_follows_the_table() -> None:
 
 @pytest.mark.parametrize("role", ["employeur", "association", "expert", "reseau"])
 def test_the_parties_of_another_release_may_do_nothing(role: str) -> None:
-    release, other = ReleaseFactory(frame="MCP"), stranger(role)
+    release, other = ReleaseFactory(scheme="MCP"), stranger(role)
     for state, verb, _ in TRIPLES:
         release.state = state
         assert rules.can(other, verb, release) is False, (state, verb)
@@ -75,7 +75,7 @@ def test_without_an_employer_two_parties_sign() -> None:
 
 
 def test_a_party_signs_once_and_the_network_for_those_that_are_missing() -> None:
-    release = signed(ReleaseFactory(frame="MCP", state="approved"), "expert")
+    release = signed(ReleaseFactory(scheme="MCP", state="approved"), "expert")
     may = {role: rules.can_sign(actor_of(role, release), release) for role in RELEASE.roles}
     assert may == {
         "employeur": True,
@@ -90,25 +90,25 @@ def test_a_party_signs_once_and_the_network_for_those_that_are_missing() -> None
 
 @pytest.mark.parametrize("state", [State.ASKED, State.REFUSED, State.AGREED, State.ENDED])
 def test_nobody_signs_out_of_the_approved_state(state: str) -> None:
-    release = ReleaseFactory(frame="MCP", state=state)
+    release = ReleaseFactory(scheme="MCP", state=state)
     for role in RELEASE.roles:
         assert rules.can_sign(actor_of(role, release), release) is False, role
 
 
 @pytest.mark.parametrize(
-    ("frame", "confirmed_by", "expected"),
+    ("scheme", "confirmed_by", "expected"),
     [("MCP", "", True), ("", "", False), ("MCP", "Camille", False)],
 )
-def test_a_frame_is_confirmed_once_by_the_network_after_it_was_stated(
-    frame: str, confirmed_by: str, expected: bool
+def test_a_scheme_is_confirmed_once_by_the_network_after_it_was_stated(
+    scheme: str, confirmed_by: str, expected: bool
 ) -> None:
-    release = ReleaseFactory(frame=frame, confirmed_by=confirmed_by)
+    release = ReleaseFactory(scheme=scheme, confirmed_by=confirmed_by)
     may = {role: rules.can_confirm(actor_of(role, release), release) for role in RELEASE.roles}
     assert may == {role: expected and role == "reseau" for role in RELEASE.roles}
     assert rules.can_confirm(stranger("reseau"), release) is False
 
 
-def test_an_approval_states_a_frame() -> None:
+def test_an_approval_states_a_scheme() -> None:
     assert rules.missing_to_approve(ReleaseFactory()) == [
         "Indiquez le cadre de la mise à disposition."
     ]
@@ -118,9 +118,9 @@ def test_an_approval_states_a_frame() -> None:
     ("verdict", "missing"),
     [("open", []), ("to_check", []), ("closed", ["Ce cadre est fermé : Moins d’un an."])],
 )
-def test_an_approval_does_not_state_a_closed_frame(verdict: str, missing: list[str]) -> None:
+def test_an_approval_does_not_state_a_closed_scheme(verdict: str, missing: list[str]) -> None:
     read = [{"code": "MCP", "verdict": verdict, "why": ["Moins d’un an."]}]
-    assert rules.missing_to_approve(ReleaseFactory(frame="MCP", verdicts=read)) == missing
+    assert rules.missing_to_approve(ReleaseFactory(scheme="MCP", verdicts=read)) == missing
 
 
 def test_one_signs_an_agreement_that_exists() -> None:
@@ -128,7 +128,7 @@ def test_one_signs_an_agreement_that_exists() -> None:
 
 
 def test_an_agreement_is_concluded_when_every_party_signed() -> None:
-    release = signed(ReleaseFactory(frame="MCP", state="approved"), "association")
+    release = signed(ReleaseFactory(scheme="MCP", state="approved"), "association")
     assert rules.missing_to_conclude(release) == ["Signature attendue : expert, employeur."]
     assert rules.missing_to_conclude(signed(release, "expert", "employeur")) == []
 

@@ -43,7 +43,7 @@ def actor_of(role: str, release: Release) -> Actor:
 def approved() -> Release:
     """A release granted by its employer, with its agreement."""
     release = ReleaseFactory()
-    return actions.approve(release, by=actor_of("employeur", release), frame="MCP")
+    return actions.approve(release, by=actor_of("employeur", release), scheme="MCP")
 
 
 def send(client: Client, url: str, **typed: Any) -> Any:
@@ -67,7 +67,7 @@ def subjects(release: Release) -> set[str]:
 def test_the_page_shows_the_verbs_of_the_state_and_of_the_role(
     role: str, state: str, session_of: Session
 ) -> None:
-    release = ReleaseFactory(frame="MCP", state=state)
+    release = ReleaseFactory(scheme="MCP", state=state)
     actor = actor_of(role, release)
     response = session_of(actor).get(url_of(actor, release))
     labels = [item["label"] for item in response.context["verbs"]]
@@ -83,7 +83,7 @@ def test_the_page_shows_the_verbs_of_the_state_and_of_the_role(
 def test_each_verb_answers_by_its_url_in_every_state_and_role(
     state: str, role: str, verb: str, session_of: Session
 ) -> None:
-    release = ReleaseFactory(frame="MCP", state=state)
+    release = ReleaseFactory(scheme="MCP", state=state)
     actor = actor_of(role, release)
     response = session_of(actor).get(f"{url_of(actor, release)}{SLUG_OF[verb]}/")
     rows = [row for row in RELEASE.transitions if row.verb == verb]
@@ -104,9 +104,9 @@ def test_approve_draws_the_agreement_and_writes_to_the_parties(
     release = ReleaseFactory()
     actor = actor_of(role, release)
     url = f"{url_of(actor, release)}accorder/"
-    assert send(session_of(actor), url, frame="MCP").url == url_of(actor, release)
+    assert send(session_of(actor), url, scheme="MCP").url == url_of(actor, release)
     now = again(release)
-    assert (now.state, now.frame, now.agreement is not None) == ("approved", "MCP", True)
+    assert (now.state, now.scheme, now.agreement is not None) == ("approved", "MCP", True)
     entry = Entry.objects.about(release).get(verb="approve")
     assert entry.acting_for == (str(release.employer) if role == "reseau" else "")
     assert subjects(release) == {f"Convention à signer : {release.proposal.need.title}"}
@@ -162,7 +162,7 @@ def test_the_network_records_a_signed_paper_on_the_word_of_its_signatory(
 
 
 def test_a_signature_without_agreement_is_blocked_with_its_reason(session_of: Session) -> None:
-    release = ReleaseFactory(frame="MCP", state="approved")
+    release = ReleaseFactory(scheme="MCP", state="approved")
     actor = actor_of("expert", release)
     client, url = session_of(actor), f"{url_of(actor, release)}signer/"
     assert "La convention n’est pas encore établie." in client.get(url).content.decode()
@@ -171,7 +171,7 @@ def test_a_signature_without_agreement_is_blocked_with_its_reason(session_of: Se
     assert again(release).signatures.count() == 0
 
 
-def test_the_network_confirms_the_frame_once(session_of: Session) -> None:
+def test_the_network_confirms_the_scheme_once(session_of: Session) -> None:
     release = approved()
     actor = actor_of("reseau", release)
     client, url = session_of(actor), f"{url_of(actor, release)}cadre/"

@@ -39,7 +39,7 @@ def texts(row: models.Model) -> list[str]:
         for field in row._meta.concrete_fields
         if isinstance(field, models.CharField | models.TextField | models.EmailField)
         and not (field.choices or field.unique or isinstance(field, models.SlugField))
-        and field.name not in ("state", "department", "country", "language", "password", "frame")
+        and field.name not in ("state", "department", "country", "language", "password", "scheme")
         and (field.max_length or 99) > 30
     ]
 

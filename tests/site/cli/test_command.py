@@ -23,10 +23,10 @@ def test_the_help_is_in_french_and_names_every_command(capsys: pytest.CaptureFix
     ("words", "answer"),
     [
         ([], "explor : il manque : COMMANDE"),
-        (["users", "invite", "a@b.example"], "explor users invite : il manque : --hat"),
+        (["users", "invite", "a@b.example"], "explor users invite : il manque : --role"),
         (
             ["users", "invite", "a@b.example", "--role", ":"],
-            "explor users invite : --hat : une casquette s’écrit reseau:resacoop",
+            "explor users invite : --role : une casquette s’écrit reseau:resacoop",
         ),
         (["serve", "--port"], "explor serve : --port : une valeur est attendue"),
         (["backup", "a", "b"], "explor : arguments inconnus : b"),

@@ -22,7 +22,7 @@ __all__ = [
     "understood",
 ]
 DAYS = ("founded_on", "cer_signed_on", "employed_since")
-LISTS = {"countries": "countries", "sectors": "sectors", "frames": "leave_schemes"}
+LISTS = {"countries": "countries", "sectors": "sectors", "schemes": "leave_schemes"}
 SPLIT = re.compile(r"[;|\n]|,(?!\d)")
 # Beyond the label of each field: what French tables call it.
 HEADINGS = {
@@ -50,6 +50,7 @@ HEADINGS = {
     "is_public": ("public", "employeur public", "collectivite"),
     "inhabitants": ("habitants", "population", "nombre d habitants"),
     "job_families": ("metiers", "familles de metiers"),
+    "schemes": ("frames",),
     "contact_name": ("contact", "nom du contact", "referent", "referente", "interlocuteur"),
     "contact_email": ("email", "e mail", "mail", "courriel", "adresse electronique", "adresse mail",
                       "email contact", "mail contact", "contact email"),

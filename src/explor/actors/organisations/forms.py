@@ -100,7 +100,7 @@ class EmployerFields(Identity):
     inhabitants = forms.IntegerField(
         label="Nombre d’habitants (collectivité)", required=False, min_value=0
     )
-    frames = forms.MultipleChoiceField(
+    schemes = forms.MultipleChoiceField(
         label="Cadres que vous acceptez",
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -117,7 +117,7 @@ class EmployerFields(Identity):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "frames", choices("leave_schemes"))
+        _choose(self, "schemes", choices("leave_schemes"))
 
 
 class Registration(CreateForm):

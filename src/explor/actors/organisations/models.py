@@ -69,7 +69,7 @@ class Organisation(WorkflowModel):
         "nombre d’adhérentes et adhérents", null=True, blank=True
     )
     inhabitants = models.PositiveIntegerField("nombre d’habitants", null=True, blank=True)
-    frames = ArrayField(
+    schemes = ArrayField(
         models.CharField(max_length=4), verbose_name="cadres acceptés", default=list, blank=True
     )
     job_families = ArrayField(

@@ -240,7 +240,7 @@ def facts_of(organisation: Organisation) -> list[tuple[str, object]]:
         *common,
         ("Employeur public", "oui" if organisation.is_public else "non"),
         ("Effectif", organisation.headcount),
-        ("Cadres acceptés", [label("leave_schemes", code) for code in organisation.frames]),
+        ("Cadres acceptés", [label("leave_schemes", code) for code in organisation.schemes]),
         ("Métiers", organisation.job_families),
         ("Règles", organisation.lending_rules),
     ]

@@ -1,35 +1,35 @@
-"""Legal frames of a departure: for one person and these dates, what the law opens, and why."""
+"""Legal schemes of a departure: for one person and these dates, what the law opens, and why."""
 
 from .calendar import months_after
 from .conditions import quota
-from .law import CODES, FRAMES, Frame
+from .law import CODES, SCHEMES, Scheme
 from .model import (
     Association,
     Employer,
-    FrameVerdict,
     Mission,
     Person,
     PublicBody,
+    SchemeVerdict,
     Sector,
     Status,
     Verdict,
 )
-from .reading import frames_for
+from .reading import schemes_for
 
 __all__ = [
     "CODES",
-    "FRAMES",
+    "SCHEMES",
     "Association",
     "Employer",
-    "Frame",
-    "FrameVerdict",
     "Mission",
     "Person",
     "PublicBody",
+    "Scheme",
+    "SchemeVerdict",
     "Sector",
     "Status",
     "Verdict",
-    "frames_for",
     "months_after",
     "quota",
+    "schemes_for",
 ]

@@ -1,4 +1,4 @@
-"""Conditions of the frames: each says yes, no or "ask", in a French sentence."""
+"""Conditions of the schemes: each says yes, no or "ask", in a French sentence."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,15 +6,15 @@ from datetime import date, timedelta
 
 from . import law
 from .calendar import day_fr, months_after, working_days
-from .law import Frame
+from .law import Scheme
 from .model import Association, Employer, Mission, Person
 
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One frame read for one person, on the day `on`."""
+    """One scheme read for one person, on the day `on`."""
 
-    frame: Frame
+    scheme: Scheme
     person: Person
     employer: Employer
     association: Association
@@ -50,38 +50,38 @@ def quota(headcount: int) -> int:
 
 
 def in_force(case: Case) -> Finding:
-    """The frame exists on the days of the mission."""
-    start, end = case.frame.valid_from, case.frame.valid_to
+    """The scheme exists on the days of the mission."""
+    start, end = case.scheme.valid_from, case.scheme.valid_to
     if start is None or end is None:
         return Finding(holds=True, says="")
     period = f"du {day_fr(start)} au {day_fr(end)}"
     if start <= case.mission.leaves and case.mission.end <= end:
         return Finding(holds=True, says=f"Ce cadre est expérimental, {period}.")
-    if case.mission.leaves < start or case.mission.leaves > (case.frame.doubtful_to or end):
+    if case.mission.leaves < start or case.mission.leaves > (case.scheme.doubtful_to or end):
         return Finding(holds=False, says=f"Ce cadre n’existe que {period}.")
     ask = f"Ce cadre, ouvert {period}, est-il prolongé jusqu’au {day_fr(case.mission.end)} ?"
     return Finding(holds=None, says=ask)
 
 
 def short_enough(case: Case) -> Finding:
-    """The absence does not outlast the frame."""
-    months = case.frame.longest_months
+    """The absence does not outlast the scheme."""
+    months = case.scheme.longest_months
     if months is None or case.mission.end < months_after(case.mission.leaves, months):
         return Finding(holds=True, says="")
-    if case.frame is law.CSI and case.employer.leave_agreement:
+    if case.scheme is law.CSI and case.employer.leave_agreement:
         ask = "Quelle durée l’accord d’entreprise ou de branche permet-il ?"
         return Finding(holds=None, says=ask)
     return Finding(holds=False, says=f"L’absence dépasse la durée permise : {months} mois.")
 
 
 def accepted(case: Case) -> Finding:
-    """The employer has not set this frame aside."""
+    """The employer has not set this scheme aside."""
     chosen = case.employer.accepted
-    if not case.frame.employer_may_exclude or chosen is None:
+    if not case.scheme.employer_may_exclude or chosen is None:
         return Finding(holds=True, says="")
     yes = "L’employeur accepte ce cadre."
     no = "L’employeur n’a pas retenu ce cadre."
-    return known(case.frame.code in chosen, yes=yes, no=no, ask="")
+    return known(case.scheme.code in chosen, yes=yes, no=no, ask="")
 
 
 def private_employee(case: Case) -> Finding:

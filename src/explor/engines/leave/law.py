@@ -1,4 +1,4 @@
-"""The eight frames as the texts describe them: constants only, each with its source.
+"""The eight schemes as the texts describe them: constants only, each with its source.
 
 Labels, papers, payers and insurers are our own wording of the texts named in `article`.
 """
@@ -16,8 +16,8 @@ MCF_INHABITANTS: Final = 3500  # loi 2022-217, art. 209: communes of more than 3
 
 
 @dataclass(frozen=True, kw_only=True)
-class Frame:
-    """A legal frame. `longest_months` and the validity dates are None when no text sets them."""
+class Scheme:
+    """A legal scheme. `longest_months` and the validity dates are None when no text sets them."""
 
     code: str
     label: str
@@ -35,7 +35,7 @@ class Frame:
     employer_may_exclude: bool = True
 
 
-CSI = Frame(
+CSI = Scheme(
     code="CSI",
     label="Congé de solidarité internationale",
     # Ordinary rules L3142-67 to 72, agreement L3142-73; D3142-54 answer, 56 notice, 57 quota.
@@ -53,7 +53,7 @@ CSI = Frame(
     silence_is_consent=True,
     employer_may_exclude=False,  # a right of the employee, refused only for the reasons of the law
 )
-CP = Frame(
+CP = Scheme(
     code="CP",
     label="Congés payés ou RTT",
     article="Aucun texte propre : congés ordinaires de la personne",
@@ -65,7 +65,7 @@ CP = Frame(
     insurer="L’association : la personne est bénévole pendant ses congés.",
     employer_may_exclude=False,  # ordinary leave: only its dates need the employer
 )
-PMO = Frame(
+PMO = Scheme(
     code="PMO",
     label="Prêt de main-d’œuvre à but non lucratif",
     article="Code du travail, art. L8241-2",
@@ -80,7 +80,7 @@ PMO = Frame(
     # C. trav. L4121-1: the employer's duty of safety follows the person on the whole mission.
     insurer="L’employeur (accident du travail) ; assistance et rapatriement à prévoir.",
 )
-MCP = Frame(
+MCP = Scheme(
     code="MCP",
     label="Mécénat de compétences d’une entreprise",
     # Law 2024-344 of 15 April 2024 opened free lending below 5,000 staff, for three years at most.
@@ -94,7 +94,7 @@ MCP = Frame(
     insurer="L’employeur (accident du travail) ; assistance et rapatriement à prévoir.",
     longest_months=36,
 )
-MAD = Frame(
+MAD = Scheme(
     code="MAD",
     label="Mise à disposition d’une ou d’un fonctionnaire territorial",
     article="Code général de la fonction publique, art. L512-8 ; décret n° 2008-580",
@@ -108,7 +108,7 @@ MAD = Frame(
     payer="La collectivité verse le traitement ; l’association le rembourse.",
     insurer="La collectivité (accident de service) ; assistance et rapatriement à prévoir.",
 )
-MCF = Frame(
+MCF = Scheme(
     code="MCF",
     label="Mécénat de compétences de la fonction publique",
     article="Loi n° 2022-217, art. 209 ; décret n° 2022-1682",
@@ -127,7 +127,7 @@ MCF = Frame(
     valid_to=date(2027, 12, 27),
     doubtful_to=date(2027, 12, 28),
 )
-OM = Frame(
+OM = Scheme(
     code="OM",
     label="Ordre de mission de la collectivité",
     article="Code général des collectivités territoriales, art. L1115-1",
@@ -140,7 +140,7 @@ OM = Frame(
     insurer="La collectivité (accident de service) ; assistance et rapatriement à prévoir.",
     longest_months=12,
 )
-CSS = Frame(
+CSS = Scheme(
     code="CSS",
     label="Congé sans solde ou disponibilité",
     article="Aucun texte propre aux salariés ; pour les agents publics, à vérifier selon le statut",
@@ -152,5 +152,5 @@ CSS = Frame(
     insurer="L’association : la personne est bénévole pendant son absence.",
 )
 
-FRAMES: Final = (CSI, CP, PMO, MCP, MAD, MCF, OM, CSS)
-CODES: Final = tuple(frame.code for frame in FRAMES)
+SCHEMES: Final = (CSI, CP, PMO, MCP, MAD, MCF, OM, CSS)
+CODES: Final = tuple(scheme.code for scheme in SCHEMES)

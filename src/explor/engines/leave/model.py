@@ -1,4 +1,4 @@
-"""What goes into the frame engine and what comes out. None always means: not known."""
+"""What goes into the scheme engine and what comes out. None always means: not known."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +29,7 @@ class Employer:
     """Who lets the person go. `body` is the kind of public employer ("epci": with its own taxes).
 
     `headcount` is that of the establishment, `on_leave` how many of its people are already under
-    CSI at the departure. `accepted` holds the codes of the frames the employer accepts, None when
+    CSI at the departure. `accepted` holds the codes of the schemes the employer accepts, None when
     it has not said. `leave_agreement`: a company or branch agreement sets its own rules for CSI;
     None is read as no agreement, and the verdict says so.
     """
@@ -92,8 +92,8 @@ class Mission:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FrameVerdict:
-    """What one frame gives for this person and these dates.
+class SchemeVerdict:
+    """What one scheme gives for this person and these dates.
 
     `file_by` is the last day on which the request may reach the employer, None when no text sets
     one; `answer_days` the days the employer has to answer, `silence_is_consent` what its silence

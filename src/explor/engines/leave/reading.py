@@ -1,18 +1,18 @@
-"""Reading the frames: every condition of every frame, then one verdict each."""
+"""Reading the schemes: every condition of every scheme, then one verdict each."""
 
 from datetime import date, timedelta
 
 from . import law
 from .calendar import day_fr
 from .conditions import ALWAYS, CONDITIONS, Case
-from .law import FRAMES
-from .model import Association, Employer, FrameVerdict, Mission, Person, Verdict
+from .law import SCHEMES
+from .model import Association, Employer, Mission, Person, SchemeVerdict, Verdict
 
 
-def frames_for(
+def schemes_for(
     person: Person, employer: Employer, association: Association, mission: Mission, on: date
-) -> list[FrameVerdict]:
-    """Say for each legal frame, in the order of `FRAMES`, what it gives on the day `on`.
+) -> list[SchemeVerdict]:
+    """Say for each legal scheme, in the order of `SCHEMES`, what it gives on the day `on`.
 
     "closed" when one condition is known to fail, "to_check" when none fails and one is not known,
     "open" when all hold. It prepares the decision of an officer and never replaces it.
@@ -20,7 +20,7 @@ def frames_for(
     return [
         _read(
             Case(
-                frame=frame,
+                scheme=scheme,
                 person=person,
                 employer=employer,
                 association=association,
@@ -28,40 +28,40 @@ def frames_for(
                 on=on,
             )
         )
-        for frame in FRAMES
+        for scheme in SCHEMES
     ]
 
 
-def _read(case: Case) -> FrameVerdict:
-    found = [condition(case) for condition in (*ALWAYS, *CONDITIONS[case.frame.code])]
+def _read(case: Case) -> SchemeVerdict:
+    found = [condition(case) for condition in (*ALWAYS, *CONDITIONS[case.scheme.code])]
     against = [finding.says for finding in found if finding.holds is False]
     questions = list(dict.fromkeys(finding.says for finding in found if finding.holds is None))
     holding = [finding.says for finding in found if finding.holds and finding.says]
     verdict: Verdict = "closed" if against else "to_check" if questions else "open"
-    frame = case.frame
-    return FrameVerdict(
-        code=frame.code,
-        label=frame.label,
+    scheme = case.scheme
+    return SchemeVerdict(
+        code=scheme.code,
+        label=scheme.label,
         verdict=verdict,
-        article=frame.article,
-        papers=frame.papers,
+        article=scheme.article,
+        papers=scheme.papers,
         file_by=_file_by(case),
-        answer_days=frame.answer_days,
-        silence_is_consent=frame.silence_is_consent,
-        payer=frame.payer,
-        insurer=frame.insurer,
+        answer_days=scheme.answer_days,
+        silence_is_consent=scheme.silence_is_consent,
+        payer=scheme.payer,
+        insurer=scheme.insurer,
         why=(*against, *([] if against else holding), *_remarks(case, verdict)),
         questions=() if against else tuple(questions),
     )
 
 
 def _file_by(case: Case) -> date | None:
-    days = case.frame.notice_days
+    days = case.scheme.notice_days
     return None if days is None else case.mission.leaves - timedelta(days=days)
 
 
 def _remarks(case: Case, verdict: Verdict) -> list[str]:
-    if case.frame is not law.CSI or case.person.status not in (None, "employee"):
+    if case.scheme is not law.CSI or case.person.status not in (None, "employee"):
         return []
     remarks = []
     if case.employer.leave_agreement is None:

@@ -1,6 +1,7 @@
 """The base of our forms: they parse, never save, and give the status of their page."""
 
 import uuid
+from typing import Any
 
 from django import forms
 
@@ -26,7 +27,7 @@ class BaseForm(forms.Form):
         self.status = 409
 
     @property
-    def values(self) -> dict[str, object]:
+    def values(self) -> dict[str, Any]:
         """Return what was typed without the form's own hidden fields: the arguments of a verb."""
         return {k: v for k, v in self.cleaned_data.items() if k not in OWN_FIELDS}
 

@@ -255,7 +255,7 @@ def end_call(call: Call, *, by: Actor, expected_version: int | None = None) -> C
     return audit.transition(call, "end_call", by=by, expected_version=expected_version)
 
 
-def join_funder(person: Any, key: str, role: str) -> None:
+def join_funder(person: Any, key: str, position: str) -> None:
     """Let an invited person read the figures of a funder."""
     FunderMember.objects.get_or_create(funder=Funder.objects.get(slug=key), person=person)
 

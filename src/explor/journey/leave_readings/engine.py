@@ -8,7 +8,7 @@ from typing import Any
 from explor.actors.experts.models import Employment, Expert
 from explor.actors.organisations.models import Organisation
 from explor.engines import leave as law
-from explor.engines.leave import FrameVerdict as LeaveReading
+from explor.engines.leave import SchemeVerdict as LeaveReading
 from explor.journey.needs.models import Need
 
 __all__ = [
@@ -83,7 +83,7 @@ def read_leave(
     Returns:
         One reading a scheme: open, closed or to verify, its latest filing date, and why.
     """
-    return law.frames_for(
+    return law.schemes_for(
         _person(person), _employer(employer), _association(association), _mission(dates), on
     )
 
@@ -115,7 +115,7 @@ def read_leave_of_all(
     for person in people:
         if person.employer_id:
             employer = read[person.employer_id]
-            yield person.pk, law.frames_for(_person(person), employer, served, mission, on)
+            yield person.pk, law.schemes_for(_person(person), employer, served, mission, on)
 
 
 def as_kept(readings: Iterable[LeaveReading]) -> list[dict[str, Any]]:
@@ -156,5 +156,5 @@ def _employer(employer: Organisation | None) -> law.Employer:
         body=PUBLIC_BODIES.get(employer.structure_type, "other") if public else None,
         headcount=employer.headcount,
         inhabitants=employer.inhabitants,
-        accepted=frozenset(employer.frames) or None,
+        accepted=frozenset(employer.schemes) or None,
     )

@@ -141,7 +141,7 @@ def sign(meeting: Meeting, *, by: Actor, expected_version: int | None = None) ->
     read = Meeting.objects.select_related("call__network", "minutes").get(pk=meeting.pk)
     if reasons := rules.missing_to_sign(read):
         raise ActionNotAllowed(*reasons)
-    changes = {
+    changes: dict[str, Any] = {
         "signed_by": by.name,
         "signed_at": timezone.now(),
         "digest": read.minutes.sha256 if read.minutes else "",

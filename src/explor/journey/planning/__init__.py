@@ -1,1 +1,1 @@
-"""A whole round planned at once: scenarios, choices of the officers, adoption, whom to recruit."""
+"""Many needs matched together: scenarios, choices of the officers, adoption, recruitment."""

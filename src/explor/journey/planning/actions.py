@@ -1,4 +1,4 @@
-"""Planning a round: scenarios computed by jobs, choices, adoption in one act, outlook."""
+"""Prepare a plan: scenarios computed by jobs, choices, adoption, recruitment needs."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -22,36 +22,41 @@ from . import engine, pages, rules, selectors
 from .models import Choice, MatchingPlan, RecruitmentNeeds, Scenario, Status
 
 BASE = "De base"
-SOMEBODY_WAITS = 10  # before letters and reactions, whose priority is 0
+INTERACTIVE_PRIORITY = 10  # someone waits: before messages and reactions, at 0
+NAME_LENGTH = 80  # of a scenario
 SOON = 3  # seconds during which several changes are read together
 
 
 @transaction.atomic
-def open_matching_plan(
-    *, network: Network, title: str, call: Call | None, by: Actor
-) -> MatchingPlan:
-    """Start planning the needs to fill of a network; the first scenario is computed at once."""
+def open_plan(network: Network, *, title: str, call: Call | None, by: Actor) -> MatchingPlan:
+    """Create a plan for the needs to fill of a network, and have its first scenario computed."""
     made = MatchingPlan.objects.create(network=network, title=title, call=call)
-    audit.log(made, "open_round", by=by)
-    add_scenario(matching_plan=made, name=BASE, by=by)
+    audit.log(made, "open_plan", by=by)
+    add_scenario(made, name=BASE, by=by)
     return made
 
 
 @transaction.atomic
-def add_scenario(*, matching_plan: MatchingPlan, name: str, by: Actor, **choices: Any) -> Scenario:
-    """Add another way of planning the round, computed by a job."""
+def add_scenario(matching_plan: MatchingPlan, *, name: str, by: Actor, **choices: Any) -> Scenario:
+    """Add a scenario to a plan, computed by a job."""
     matching_plan = _locked(matching_plan)
     if reasons := rules.missing_to_add(matching_plan):
         raise ActionNotAllowed(*reasons)
     with integrity_errors_as(Scenario):
         made = Scenario.objects.create(matching_plan=matching_plan, name=name, **choices)
     audit.log(matching_plan, "add_scenario", by=by, details={"scenario": name})
-    _ask(made)
+    _schedule(made)
     return made
 
 
+def what_if(matching_plan: MatchingPlan, *, need: Need, expert: Expert, by: Actor) -> Scenario:
+    """Add a scenario that imposes `expert` on `need`, to compare it with the first one."""
+    name = f"Et si {expert} : {need}"[:NAME_LENGTH]
+    return add_scenario(matching_plan, name=name, need=need, expert=expert, by=by)
+
+
 @transaction.atomic
-def remove_scenario(*, scenario: Scenario, by: Actor) -> None:
+def remove_scenario(scenario: Scenario, *, by: Actor) -> None:
     """Delete a scenario; the first one stays, as the others are compared with it."""
     matching_plan = _locked(scenario.matching_plan)
     reasons = rules.missing_to_plan(matching_plan)
@@ -65,8 +70,8 @@ def remove_scenario(*, scenario: Scenario, by: Actor) -> None:
 
 @transaction.atomic
 def choose(
-    *,
     matching_plan: MatchingPlan,
+    *,
     need: Need,
     expert: Expert,
     kind: str,
@@ -85,33 +90,33 @@ def choose(
     )
     details = {"need": need.pk, "expert": expert.pk, "kind": kind}
     audit.log(matching_plan, "choose", by=by, reason=reason, details=details)
-    _ask_all(matching_plan)
+    _schedule_all(matching_plan)
 
 
 @transaction.atomic
-def forget(*, choice: Choice, by: Actor) -> None:
-    """Delete a choice: the planner decides again about this person and this need."""
+def remove_choice(choice: Choice, *, by: Actor) -> None:
+    """Delete a choice and have every scenario computed again without it."""
     matching_plan = _locked(choice.matching_plan)
     if reasons := rules.missing_to_plan(matching_plan):
         raise ActionNotAllowed(*reasons)
     details = {"need": choice.need_id, "expert": choice.expert_id, "kind": choice.kind}
-    audit.log(matching_plan, "forget", by=by, details=details)
+    audit.log(matching_plan, "remove_choice", by=by, details=details)
     choice.delete()
-    _ask_all(matching_plan)
+    _schedule_all(matching_plan)
 
 
 @transaction.atomic
-def recompute(*, matching_plan: MatchingPlan, by: Actor) -> None:
+def recompute(matching_plan: MatchingPlan, *, by: Actor) -> None:
     """Compute every scenario again on the needs and the profiles of today."""
     matching_plan = _locked(matching_plan)
     if reasons := rules.missing_to_plan(matching_plan):
         raise ActionNotAllowed(*reasons)
     audit.log(matching_plan, "recompute", by=by)
-    _ask_all(matching_plan)
+    _schedule_all(matching_plan)
 
 
 @transaction.atomic
-def stop(*, scenario: Scenario, by: Actor) -> None:
+def stop(scenario: Scenario, *, by: Actor) -> None:
     """Stop a computation; the plan computed before stays."""
     Scenario.objects.filter(pk=scenario.pk, status__in=(Status.QUEUED, Status.RUNNING)).update(
         status=Status.STOPPED, note="Le calcul a été arrêté."
@@ -146,14 +151,14 @@ def _planned(scenario: Scenario) -> dict[str, Any]:
     if not needs:
         return selectors.EMPTY_PLAN
     pins, bans = selectors.choices_of(scenario)
-    problem = engine.gather(
+    problem = engine.build_problem(
         needs,
         None if scenario.shared else matching_plan.network_id,
         extra_load=scenario.extra_load,
         **engine.settings_of(scenario),
     )
-    asked = {need.pk for need in needs}
-    imposed = [engine.pair_of(*pair) for pair in pins if pair[0] in asked]
+    keys = {need.pk for need in needs}
+    imposed = [engine.pair_of(*pair) for pair in pins if pair[0] in keys]
     plan = engine.solve(
         problem,
         pins=imposed,
@@ -161,31 +166,31 @@ def _planned(scenario: Scenario) -> dict[str, Any]:
         previous=scenario.plan,
         progress=_progress(scenario),
     )
-    return engine.as_kept(plan, imposed)
+    return engine.as_json(plan, imposed)
 
 
 def _start(scenario: Scenario) -> bool:
-    """Mark a computation as running; return False when it is no longer asked.
+    """Mark a computation as running; return False when it is no longer wanted.
 
     One that is already marked so belonged to a worker that was killed: it begins again.
     """
-    asked = Scenario.objects.filter(pk=scenario.pk, status__in=(Status.QUEUED, Status.RUNNING))
-    return bool(asked.update(status=Status.RUNNING, progress=0, note=""))
+    pending = Scenario.objects.filter(pk=scenario.pk, status__in=(Status.QUEUED, Status.RUNNING))
+    return bool(pending.update(status=Status.RUNNING, progress=0, note=""))
 
 
 def _progress(scenario: Scenario) -> Callable[[float, str], None]:
-    """Return what notes the progress of the work, and stops it when an officer asked."""
+    """Return a callback that saves the progress, and raises `Cancelled` once it is stopped."""
 
-    def tell(share: float, text: str) -> None:
+    def report(share: float, text: str) -> None:
         running = Scenario.objects.filter(pk=scenario.pk, status=Status.RUNNING)
         if not running.update(progress=round(100 * share), note=text):
             raise engine.Cancelled
 
-    return tell
+    return report
 
 
 def _finish(scenario: Scenario, status: str, **values: Any) -> None:
-    """Record the end of a computation, unless it was stopped or asked again meanwhile."""
+    """Record the end of a computation, unless it was stopped or started again meanwhile."""
     running = Scenario.objects.filter(pk=scenario.pk, status=Status.RUNNING)
     values = {"note": "", **values}
     running.update(status=status, progress=100, done_at=timezone.now(), **values)
@@ -197,13 +202,13 @@ def adopt(scenario: Scenario, *, by: Actor, expected_version: int | None = None)
 
     What is only a hypothesis (a need not selected, somebody who has not let this network see the
     profile) is left out. All or nothing: when one proposal is refused, none is made. The rankings
-    are read before any lock; then the needs are locked, then the round.
+    are read before any lock; then the needs are locked, then the plan.
 
     Returns:
         How many proposals were made.
 
     Raises:
-        Refused: the scenario is not computed, places nobody, or a placement no longer holds.
+        ActionNotAllowed: the scenario is not computed, places nobody, or cannot be proposed.
     """
     if reasons := rules.missing_to_adopt(scenario):
         raise ActionNotAllowed(*reasons)
@@ -255,55 +260,62 @@ def drop(
     return audit.transition(matching_plan, "drop", by=by, expected_version=expected_version)
 
 
-def look_soon(networks: Sequence[int]) -> None:
-    """Have the outlook of these networks computed in a few seconds, once for several changes."""
+def schedule_recruitment_needs(networks: Sequence[int]) -> None:
+    """Have the recruitment needs computed in a few seconds, once for several changes.
+
+    Args:
+        networks: primary keys of the networks.
+    """
     for network in networks:
-        lock = f"outlook:{network}"
+        lock = f"recruitment:{network}"
         job = app.configure_task(
-            "planning.look_out", lock=lock, queueing_lock=lock, schedule_in={"seconds": SOON}
+            "planning.compute_recruitment_needs",
+            lock=lock,
+            queueing_lock=lock,
+            schedule_in={"seconds": SOON},
         )
         try:
             with transaction.atomic():
                 job.defer(network=network)
         except AlreadyEnqueued:
-            continue  # the one that waits will read this change too
+            continue  # the waiting job will read this change too
 
 
-def look_out(network: Network) -> RecruitmentNeeds:
+def compute_recruitment_needs(network: Network) -> RecruitmentNeeds:
     """Compute what a network lacks: needs left short, people and employers to look for."""
     needs = selectors.needs_to_fill(network.pk)
     values: dict[str, Any] = {"unmet": [], "wanted": [], "employers": []}
     values |= {"seconds": 0, "experts": 0}
     if needs:
-        problem = engine.gather(needs, network.pk, wanted=selectors.WANTED)
-        plan = engine.solve(problem, pins=(), bans=(), previous=None, progress=_silent)
-        values |= engine.outlook_of(problem, plan, selectors.families_of(network.pk))
+        problem = engine.build_problem(needs, network.pk, wanted=selectors.WANTED)
+        plan = engine.solve(problem, pins=(), bans=(), previous=None, progress=_ignore_progress)
+        values |= engine.recruitment_needs_of(problem, plan, selectors.families_of(network.pk))
         values |= {"seconds": plan.seconds, "experts": len(problem.experts)}
     values |= {"at": timezone.now(), "needs": len(needs)}
     return RecruitmentNeeds.objects.update_or_create(network=network, defaults=values)[0]
 
 
-def _silent(share: float, text: str) -> None:
-    """Nobody watches this computation."""
+def _ignore_progress(share: float, text: str) -> None:
+    """Drop the progress: no page shows it for this computation."""
 
 
 def _locked(matching_plan: MatchingPlan) -> MatchingPlan:
-    """Return the round, locked for this transaction against another officer."""
+    """Return the plan, locked for this transaction against another officer."""
     return MatchingPlan.objects.select_for_update(of=("self",), no_key=True).get(
         pk=matching_plan.pk
     )
 
 
-def _ask_all(matching_plan: MatchingPlan) -> None:
+def _schedule_all(matching_plan: MatchingPlan) -> None:
     for scenario in matching_plan.scenarios.all():
-        _ask(scenario)
+        _schedule(scenario)
 
 
-def _ask(scenario: Scenario) -> None:
+def _schedule(scenario: Scenario) -> None:
     """Have a scenario computed by a job; it replaces a computation under way."""
     Scenario.objects.filter(pk=scenario.pk).update(
-        status=Status.QUEUED, progress=0, note="", asked_at=timezone.now()
+        status=Status.QUEUED, progress=0, note="", requested_at=timezone.now()
     )
     lock = f"scenario:{scenario.pk}"
-    job = app.configure_task("planning.compute", lock=lock, priority=SOMEBODY_WAITS)
+    job = app.configure_task("planning.compute", lock=lock, priority=INTERACTIVE_PRIORITY)
     job.defer(scenario=scenario.pk)

@@ -1,10 +1,10 @@
 from django.apps import AppConfig
 
-EXPERT = (
+EXPERT_VERBS = (
     *("describe", "add_availability", "remove_availability", "offer", "rest"),
     *("give_consent", "withdraw_consent"),
 )
-INTRODUCTION = ("introduce", "agree", "decline", "lapse", "recall", "lose", "move", "free")
+PROPOSAL_VERBS = ("introduce", "agree", "decline", "lapse", "recall", "lose", "move", "free")
 
 
 class PlanningConfig(AppConfig):
@@ -22,9 +22,9 @@ class PlanningConfig(AppConfig):
         hooks.register("nav:reseau", plans, order=31)
         hooks.register("tasks:reseau", pages.plans_to_do, order=31)
         hooks.register("home:employeur", pages.employer_panel, order=60)
-        for verb in EXPERT:
+        for verb in EXPERT_VERBS:
             hooks.register("reactions", (f"experts.expert.{verb}", "planning.expert_changed"))
-        for verb in INTRODUCTION:
+        for verb in PROPOSAL_VERBS:
             event = f"proposals.proposal.{verb}"
             hooks.register("reactions", (event, "planning.proposal_changed"))
         hooks.register("reactions", ("travel_advice.advice.read", "planning.advice_read"))

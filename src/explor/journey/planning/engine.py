@@ -1,4 +1,4 @@
-"""From the rows of a round to the planner, and back to what a scenario keeps."""
+"""Bridge to the planner: rows in, plans as plain values out."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -37,11 +37,11 @@ __all__ = [
     "Cancelled",
     "PinError",
     "Problem",
-    "as_kept",
-    "gather",
+    "as_json",
+    "build_problem",
     "lines_of_places",
-    "outlook_of",
     "pair_of",
+    "recruitment_needs_of",
     "settings_of",
     "solve",
 ]
@@ -52,7 +52,14 @@ Progress = Callable[[float, str], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """Needs with the seats still free, experts with the days still free, pairs already tried."""
+    """What the planner reads.
+
+    Attributes:
+        needs: with the seats still free.
+        experts: with the days still free.
+        tried: pairs already proposed once, whatever came of them.
+        settings: of the planner.
+    """
 
     needs: list[Need]
     experts: list[matching.Expert]
@@ -60,23 +67,28 @@ class Problem:
     settings: Settings
 
 
-def gather(
+def build_problem(
     needs: Sequence[Any], network: int | None, *, extra_load: int = 0, **choices: Any
 ) -> Problem:
-    """Return the problem of today. None as network for the experts of all networks.
+    """Read the problem as it stands today.
 
-    Whoever was already proposed for a need, whatever came of it, is not placed on it again; days
-    of a proposal that still awaits answers are taken.
+    Days of a proposal that still waits for answers are not free.
+
+    Args:
+        needs: rows of needs with free seats.
+        network: primary key of the network whose experts are read; None for all networks.
+        extra_load: missions added to the load of each expert.
+        choices: settings of the planner.
     """
     closed = closed_among(needs)
     weights = needs[0].call.weights if len({need.call_id for need in needs}) == 1 else {}
     settings = settings_for(weights, closed, **choices)
     years = frozenset(need.window_start.year for need in needs)
-    with pool_for(network, years, settings) as cast:
-        experts = list(cast.pool.experts)
+    with pool_for(network, years, settings) as loaded:
+        experts = list(loaded.pool.experts)
         records = [
             replace(
-                need_record(need, cast.frames(need), closed),
+                need_record(need, loaded.schemes(need), closed),
                 seats=need.free_seats,
             )
             for need in needs
@@ -84,23 +96,25 @@ def gather(
     made = Proposal.objects.filter(need__in=[need.pk for need in needs]).order_by("pk")
     return Problem(
         needs=records,
-        experts=_less_awaited(experts, extra_load),
+        experts=_without_proposed_days(experts, extra_load),
         tried=[pair_of(*row) for row in made.values_list("need", "expert")],
         settings=settings,
     )
 
 
-def _less_awaited(experts: Iterable[matching.Expert], extra_load: int) -> list[matching.Expert]:
-    """Return the experts without the days and the load of what is proposed to them now."""
-    awaited: dict[str, list[Period]] = {}
+def _without_proposed_days(
+    experts: Iterable[matching.Expert], extra_load: int
+) -> list[matching.Expert]:
+    """Return the experts without the days and the load of their pending proposals."""
+    proposed: dict[str, list[Period]] = {}
     rows = Proposal.objects.filter(state="proposed").order_by("pk")
     for expert, start, end in rows.values_list("expert", "start", "end"):
-        awaited.setdefault(expert_id(expert), []).append(Period(start=start, end=end))
+        proposed.setdefault(expert_id(expert), []).append(Period(start=start, end=end))
     return [
         replace(
             expert,
-            availability=tuple(without(expert.availability, awaited.get(expert.id, ()))),
-            load=max(0, expert.load + extra_load - len(awaited.get(expert.id, ()))),
+            availability=tuple(without(expert.availability, proposed.get(expert.id, ()))),
+            load=max(0, expert.load + extra_load - len(proposed.get(expert.id, ()))),
         )
         for expert in experts
     ]
@@ -122,7 +136,7 @@ def lines_of_places(places: Iterable[Any]) -> dict[tuple[int, int], Line]:
 
 
 def pair_of(need: int, expert: int) -> Pair:
-    """Return a need and an expert as the engine names them."""
+    """Return the ids of a need and an expert in the engine."""
     return need_id(need), expert_id(expert)
 
 
@@ -134,7 +148,7 @@ def solve(
     previous: dict[str, Any] | None,
     progress: Progress,
 ) -> Plan:
-    """Return the plan, as close as it can be to the previous one.
+    """Return the best plan; among equals, the closest to the previous one.
 
     Raises:
         PinError: an imposed pair breaks a rule.
@@ -164,8 +178,8 @@ def settings_of(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def as_kept(plan: Plan, pins: Iterable[Pair] = ()) -> dict[str, Any]:
-    """Return a plan as a scenario keeps it: plain values, rows by their primary keys."""
+def as_json(plan: Plan, pins: Iterable[Pair] = ()) -> dict[str, Any]:
+    """Return a plan as plain values, with primary keys: the JSON saved in a scenario."""
     imposed = set(pins)
     return {
         "status": plan.status,
@@ -203,10 +217,10 @@ def _place(place: Placement) -> dict[str, Any]:
     }
 
 
-def outlook_of(
+def recruitment_needs_of(
     problem: Problem, plan: Plan, families: Mapping[int, Sequence[str]]
 ) -> dict[str, Any]:
-    """What a network lacks: needs left short, profiles, and employers whose trades would serve."""
+    """Return the JSON fields of `RecruitmentNeeds`: unmet needs, profiles, employers."""
     pool = Pool(problem.experts, problem.settings)
     needs = {need.id: need for need in problem.needs}
     unmet = []
@@ -226,22 +240,22 @@ def outlook_of(
     }
     return {
         "unmet": unmet,
-        "wanted": _varied(plan, as_kept(plan)["wanted"]),
+        "wanted": _varied(plan, as_json(plan)["wanted"]),
         "employers": [
-            {"employer": employer, "needs": [pk_of(need) for need in found]}
-            for employer, found in sorted(served.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-            if found
+            {"employer": employer, "needs": [pk_of(need) for need in names]}
+            for employer, names in sorted(served.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+            if names
         ],
     }
 
 
 def _varied(plan: Plan, wanted: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return at most two profiles of one skill: the same trade a month later is no new advice."""
+    """Return the wanted profiles, at most two of one skill."""
     kept: list[dict[str, Any]] = []
-    expected_version: Counter[str] = Counter()
+    profiles: Counter[str] = Counter()
     for profile, line in zip(plan.wanted, wanted, strict=True):
         skill = profile.expertise.partition(" · ")[0]
-        expected_version[skill] += 1
-        if expected_version[skill] <= 2:
+        profiles[skill] += 1
+        if profiles[skill] <= 2:
             kept.append(line)
     return kept

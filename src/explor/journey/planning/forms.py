@@ -1,4 +1,4 @@
-"""Forms of a round: its title, a scenario, a choice."""
+"""Forms of a plan: its title, a scenario, a choice."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from explor.journey.needs.models import Need
 from .models import Choice, Fairness
 
 
-class MatchingPlanForm(CreateForm):
+class PlanForm(CreateForm):
     """A title, and the call when only its needs are planned."""
 
     title = forms.CharField(label="Nom de ce plan", max_length=120)
@@ -29,7 +29,7 @@ class MatchingPlanForm(CreateForm):
 
 
 class ScenarioForm(CreateForm):
-    """What changes beside the first scenario."""
+    """The options of a scenario."""
 
     name = forms.CharField(label="Nom du scénario", max_length=80)
     extra_load = forms.IntegerField(
@@ -70,7 +70,7 @@ class ScenarioForm(CreateForm):
 
 
 class PairForm(BaseForm):
-    """A need of the round and somebody whom the network may see."""
+    """A need of the plan and a person whom the network may see."""
 
     need = forms.ModelChoiceField(label="Besoin", queryset=Need.objects.none())
     expert = forms.ModelChoiceField(label="Personne", queryset=Expert.objects.none())
@@ -82,7 +82,7 @@ class PairForm(BaseForm):
 
 
 class ChoiceForm(PairForm):
-    """Impose or set aside."""
+    """A person imposed on a need, or set aside, and why."""
 
     kind = forms.ChoiceField(label="Choix", choices=Choice.Kind)
     reason = forms.CharField(label="Raison", max_length=300, required=False)

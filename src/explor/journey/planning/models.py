@@ -1,4 +1,4 @@
-"""A round of a network, its scenarios, the choices of the officers, and whom to recruit."""
+"""A plan of a network, its scenarios, the choices of the officers, its recruitment needs."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -12,7 +12,7 @@ from .states import MATCHING_PLAN, State
 
 class MatchingPlanQuerySet(models.QuerySet["MatchingPlan"]):
     def visible_to(self, actor: Actor) -> "MatchingPlanQuerySet":
-        """The network that prepares it, nobody else."""
+        """Return the plans that `actor` may see: those of its own network."""
         if actor.role == "reseau":
             return self.filter(network=actor.scope)
         return self if actor.role == "systeme" else self.none()
@@ -22,6 +22,7 @@ class MatchingPlan(WorkflowModel):
     """The needs still to fill, of one call or of all, matched together."""
 
     workflow = MATCHING_PLAN
+    number_letter = "P"
 
     network = models.ForeignKey("networks.Network", models.PROTECT, related_name="matching_plans")
     call = models.ForeignKey(
@@ -41,7 +42,7 @@ class MatchingPlan(WorkflowModel):
         verbose_name = "plan d’ensemble"
         verbose_name_plural = "plans d’ensemble"
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["network", "state", "-id"], name="round_list")]
+        indexes = [models.Index(fields=["network", "state", "-id"], name="matching_plan_list")]
 
     def __str__(self) -> str:
         return self.title
@@ -64,9 +65,9 @@ class Fairness(models.TextChoices):
 
 
 class Scenario(models.Model):
-    """One way of planning a round; `plan` is what was found, `before` what it replaced.
+    """One set of options of a plan: `plan` is the result, `before` the result that it replaced.
 
-    With `need` and `expert`, it asks what the plan would be with that person on that need.
+    With `need` and `expert`, the person is imposed on that need, for comparison.
     """
 
     matching_plan = models.ForeignKey(MatchingPlan, models.CASCADE, related_name="scenarios")
@@ -97,7 +98,7 @@ class Scenario(models.Model):
     note = models.TextField("remarque", blank=True)
     plan = models.JSONField("plan", null=True, blank=True)
     before = models.JSONField("plan précédent", null=True, blank=True)
-    asked_at = models.DateTimeField("demandé le", default=timezone.now)
+    requested_at = models.DateTimeField("demandé le", default=timezone.now)
     done_at = models.DateTimeField("calculé le", null=True, blank=True)
 
     class Meta:
@@ -106,13 +107,13 @@ class Scenario(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["matching_plan", "name"],
-                name="rounds_scenario_name_once",
+                name="planning_scenario_name_once",
                 violation_error_message="Un scénario de ce plan porte déjà ce nom.",
             ),
             models.CheckConstraint(
                 condition=models.Q(need=None, expert=None)
                 | models.Q(need__isnull=False, expert__isnull=False),
-                name="rounds_scenario_pair",
+                name="planning_scenario_pair",
                 violation_error_message="Une question porte sur un besoin et une personne.",
             ),
         ]
@@ -121,13 +122,13 @@ class Scenario(models.Model):
         return self.name
 
     @property
-    def awaited(self) -> bool:
-        """True while the computation is asked or going on."""
+    def is_pending(self) -> bool:
+        """Return whether the computation waits or runs."""
         return self.status in (Status.QUEUED, Status.RUNNING)
 
 
 class Choice(models.Model):
-    """An officer imposes a person on a need, or sets one aside, in every scenario of the round."""
+    """A person imposed on a need or set aside by an officer, in every scenario of the plan."""
 
     class Kind(models.TextChoices):
         PIN = "pin", "imposée"
@@ -148,7 +149,7 @@ class Choice(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["matching_plan", "need", "expert"],
-                name="rounds_choice_once",
+                name="planning_choice_once",
                 violation_error_message="Un choix est déjà fait pour cette personne et ce besoin.",
             )
         ]
@@ -158,13 +159,15 @@ class Choice(models.Model):
 
 
 class RecruitmentNeeds(models.Model):
-    """What a network lacks, computed anew soon after each change: unmet needs, people to recruit.
+    """What a network lacks, recomputed after each change: unmet needs, profiles, employers.
 
     `unmet` [{need, missing, eligible, best, reasons}], `wanted` [{text, value, needs}],
     `employers` [{employer, needs}]; needs, experts and employers by their primary keys.
     """
 
-    network = models.OneToOneField("networks.Network", models.CASCADE, related_name="outlook")
+    network = models.OneToOneField(
+        "networks.Network", models.CASCADE, related_name="recruitment_needs"
+    )
     at = models.DateTimeField("calculé le", default=timezone.now)
     seconds = models.FloatField("durée du calcul en secondes", default=0)
     needs = models.PositiveIntegerField("besoins à pourvoir", default=0)

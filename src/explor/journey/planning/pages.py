@@ -1,25 +1,43 @@
-"""Rows and texts of the pages of a round: plans with their names, scenarios, outlook."""
+"""Rows and texts of the pages of plans: names, scenarios side by side, recruitment needs."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from explor.actors.experts.models import Expert
+from explor.actors.networks.models import Network
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.ui.parts import Panel, Task
+from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.committees.models import Verdict
 from explor.journey.needs.models import Need
 
-from . import selectors
+from . import rules, selectors
 from .models import MatchingPlan, RecruitmentNeeds, Scenario
 
 HIDDEN = "une personne d’un autre réseau"
 GONE = "une personne qui n’ouvre plus son profil à votre réseau"
+
+
+def plans_url(actor: Actor, _subject: object = None) -> str:
+    """Return the list of the plans of a network."""
+    return reverse("planning:reseau_plans", args=[actor.key])
+
+
+def plan_url(actor: Actor, matching_plan: MatchingPlan) -> str:
+    """Return the page of a plan."""
+    return reverse("planning:reseau_plan", args=[actor.key, matching_plan.pk])
+
+
+def scenario_url(actor: Actor, scenario: Scenario) -> str:
+    """Return the page of a plan, at one of its scenarios."""
+    return f"{plan_url(actor, scenario.matching_plan)}?scenario={scenario.pk}"
 
 
 def named_in(reasons: Iterable[str], matching_plan: MatchingPlan) -> list[str]:
@@ -32,8 +50,8 @@ def named_in(reasons: Iterable[str], matching_plan: MatchingPlan) -> list[str]:
         "personne": Expert.objects.shared_with(matching_plan.network_id),
     }
 
-    def name(found: re.Match[str]) -> str:
-        row = rows[found[1]].filter(pk=int(found[2])).first()
+    def name(match: re.Match[str]) -> str:
+        row = rows[match[1]].filter(pk=int(match[2])).first()
         return f"« {row} »" if row else GONE
 
     return [re.sub(r"(besoin|personne):(\d+)", name, text) for text in reasons]
@@ -53,14 +71,14 @@ class Names:
         return self.experts[pk].person.name if pk in self.experts else HIDDEN
 
 
-def names_for(actor: Actor, plans: Sequence[dict[str, Any] | None]) -> Names:
+def names_in(actor: Actor, plans: Sequence[dict[str, Any] | None]) -> Names:
     """Return the names in these plans, in two queries."""
     merged = {
         part: [each for plan in plans if plan for each in plan[part]]
         for part in ("places", "reserves", "unfilled", "wanted")
     }
     own = Need.objects.visible_to(actor).select_related("association", "decision")
-    experts = selectors.experts_seen_by(actor)
+    experts = selectors.experts_visible_to(actor)
     return Names(
         needs=selectors.rows_of(own, merged, "need"),
         experts=selectors.rows_of(experts, merged, "expert"),
@@ -70,13 +88,13 @@ def names_for(actor: Actor, plans: Sequence[dict[str, Any] | None]) -> Names:
 def choices_for(matching_plan: MatchingPlan, actor: Actor) -> list[dict[str, Any]]:
     """Return the choices made, without the name of a person who has closed the profile since."""
     choices = list(matching_plan.choices.all())
-    expected_version = set(
+    visible = set(
         Expert.objects.visible_to(actor)
         .filter(pk__in=[each.expert_id for each in choices])
         .values_list("pk", flat=True)
     )
     return [
-        {"choice": each, "name": str(each.expert) if each.expert_id in expected_version else GONE}
+        {"choice": each, "name": str(each.expert) if each.expert_id in visible else GONE}
         for each in choices
     ]
 
@@ -111,7 +129,7 @@ def _named(each: dict[str, Any], names: Names) -> dict[str, Any]:
     return {
         **each,
         "name": names.person(each["expert"]),
-        "seen": each["expert"] in names.experts,
+        "visible": each["expert"] in names.experts,
         "start": date.fromisoformat(each["start"]),
         "end": date.fromisoformat(each["end"]),
         "points": f"{100 * each['score']:.0f}",
@@ -169,29 +187,32 @@ def plans_to_do(actor: Actor) -> list[Task]:
     """Return the plans whose scenarios are computed and that nobody has adopted."""
     return [
         Task(
-            title=f"Adopter ou abandonner un plan : {each.title}",
-            url=reverse("planning:reseau_plan", args=[actor.key, each.pk]),
+            title=f"Adopter ou abandonner un plan : {each.file_number} {each.title}",
+            url=plan_url(actor, each),
             why="Tant qu’il n’est pas adopté, personne n’est prévenu.",
         )
         for each in selectors.plans_to_adopt(actor)[:20]
     ]
 
 
-def outlook_for(actor: Actor) -> dict[str, Any]:
-    """Return the board of a network: unmet needs, people to recruit, employers to call."""
-    outlook = RecruitmentNeeds.objects.filter(network=actor.scope).first()
-    if outlook is None:
-        return {"outlook": None}
-    needs, employers = selectors.outlook_rows(actor, outlook)
-    named: Callable[[list[int]], list[Any]] = lambda pks: [needs[pk] for pk in pks if pk in needs]  # noqa: E731
+def recruitment_for(actor: Actor) -> dict[str, Any]:
+    """Return what the page of recruitment shows: unmet needs, people and employers to call."""
+    recruitment = RecruitmentNeeds.objects.filter(network=actor.scope).first()
+    if recruitment is None:
+        return {"recruitment": None}
+    needs, employers = selectors.recruitment_rows(actor, recruitment)
+
+    def visible(pks: list[int]) -> list[Any]:
+        return [needs[pk] for pk in pks if pk in needs]
+
     return {
-        "outlook": outlook,
-        "unmet": [{**e, "need": needs[e["need"]]} for e in outlook.unmet if e["need"] in needs],
-        "wanted": [{**e, "needs": named(e["needs"])} for e in outlook.wanted],
+        "recruitment": recruitment,
+        "unmet": [{**e, "need": needs[e["need"]]} for e in recruitment.unmet if e["need"] in needs],
+        "wanted": [{**e, "needs": visible(e["needs"])} for e in recruitment.wanted],
         "employers": [
-            {"employer": employers[e["employer"]], "needs": named(e["needs"])}
-            for e in outlook.employers
-            if e["employer"] in employers and named(e["needs"])
+            {"employer": employers[e["employer"]], "needs": visible(e["needs"])}
+            for e in recruitment.employers
+            if e["employer"] in employers and visible(e["needs"])
         ],
     }
 
@@ -205,4 +226,94 @@ def employer_panel(request: Request) -> Panel | None:
         title="Vos métiers sont attendus",
         template="planning/_panel_employeur.html",
         context={"needs": needs},
+    )
+
+
+def context_of(actor: Actor, matching_plan: MatchingPlan, scenario: str) -> dict[str, Any]:
+    """Return what the page of a plan shows.
+
+    Args:
+        actor: who reads the page.
+        matching_plan: a plan read with its scenarios and choices.
+        scenario: the primary key of the scenario shown, as typed; the first one without it.
+    """
+    scenarios = list(matching_plan.scenarios.all())
+    base = scenarios[0]
+    shown = next((each for each in scenarios if str(each.pk) == scenario), base)
+    names = names_in(actor, [shown.plan, shown.before, base.plan])
+    return {
+        "matching_plan": matching_plan,
+        "open": rules.can_plan(actor, matching_plan),
+        "table": table_of(scenarios),
+        "shown": shown,
+        "lines": lines_of(shown, names),
+        "wanted": (shown.plan or selectors.EMPTY_PLAN)["wanted"],
+        "from_base": changes(base.plan, shown.plan, names) if shown != base else [],
+        "since": changes(shown.before, shown.plan, names),
+        "base": base,
+        "is_pending": any(each.is_pending for each in scenarios),
+        "adopt": rules.can(actor, "adopt", matching_plan) and not rules.missing_to_adopt(shown),
+        "choices": choices_for(matching_plan, actor),
+    }
+
+
+def pairs_to_choose(actor: Actor, matching_plan: MatchingPlan) -> dict[str, "QuerySet[Any]"]:
+    """Return the needs of a plan and the people of its network, as options of a form."""
+    needs = Need.objects.filter(pk__in=[need.pk for need in selectors.open_needs(matching_plan)])
+    experts = Expert.objects.visible_to(actor).filter(state="available")
+    by_name = experts.select_related("person").order_by("person__name")
+    return {"needs": needs.order_by("title"), "experts": by_name}
+
+
+# What each verb will do, for its confirmation page.
+
+
+def lead_of_open(actor: Actor, network: Network) -> str:
+    """Return how many needs the plan would serve."""
+    size = len(selectors.needs_to_fill(network.pk))
+    if size > 1:
+        return f"{size} besoins retenus ont encore une place à pourvoir."
+    return f"{size} besoin retenu a encore une place à pourvoir."
+
+
+def context_of_adopt(actor: Actor, scenario: Scenario) -> dict[str, Any]:
+    """Return the placements and the reserves, for the confirmation page."""
+    return {"scenario": scenario, "adoptable": selectors.adoptable(scenario, actor)}
+
+
+def done_of_adopt(actor: Actor, scenario: Scenario) -> str:
+    """Return the message after an adoption."""
+    size = len(selectors.adoptable(scenario, actor).places)
+    return f"Le plan est adopté : {size} propositions envoyées."
+
+
+def effects_of_adopt(actor: Actor, scenario: Scenario) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("Chaque placement devient une proposition et prend une place du besoin."),
+            Consequence("Les personnes en réserve du plan sont gardées 90 jours."),
+            Consequence("Sans toutes les réponses à temps, une proposition est libérée."),
+        ),
+        notified=(
+            Notified(
+                "Les personnes, les associations et les employeurs",
+                "« Une mission vous est proposée », chacun sur sa page",
+            ),
+        ),
+        undo=(
+            Undo(
+                "Jusqu’aux trois oui",
+                "Chaque proposition se reprend, une par une. Le plan reste adopté.",
+            ),
+        ),
+    )
+
+
+def effects_of_drop(actor: Actor, matching_plan: MatchingPlan) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("Personne n’a été prévenu, rien ne sera proposé."),
+            Consequence("Vous pourrez toujours le relire."),
+        ),
+        undo=(Undo("Ensuite", "Un plan abandonné ne se reprend pas : préparez-en un autre."),),
     )

@@ -1,5 +1,6 @@
-"""Who plans a round, and what a plan needs before it is adopted."""
+"""Who prepares a plan, and what a plan needs before it is adopted."""
 
+from explor.actors.networks.models import Network
 from explor.ground.http.actor import Actor
 
 from .models import MatchingPlan, Scenario, Status
@@ -8,25 +9,35 @@ from .states import State
 SCENARIOS = 12  # side by side: more is no longer read
 
 
-def can_open_matching_plan(actor: Actor, network: int | None) -> bool:
+def can_open_plan(actor: Actor, network: Network) -> bool:
     """Only the officers of a network plan its needs."""
-    return actor.role == "reseau" and network is not None and network == actor.scope
+    return actor.role == "reseau" and network.pk == actor.scope
 
 
 def can(actor: Actor, verb: str, matching_plan: MatchingPlan) -> bool:
-    """Return True when `actor` may take `verb` on this round in its present state."""
+    """Return True when `actor` may take `verb` on this plan in its present state."""
     own = actor.role == "reseau" and matching_plan.network_id == actor.scope
     return own and matching_plan.workflow.allows(matching_plan.state, verb, actor.role)
 
 
+def can_drop(actor: Actor, matching_plan: MatchingPlan) -> bool:
+    """Only the officers of the network drop a plan, while it is in preparation."""
+    return can(actor, "drop", matching_plan)
+
+
+def can_adopt(actor: Actor, scenario: Scenario) -> bool:
+    """Only the officers of the network adopt a scenario, while its plan is in preparation."""
+    return can(actor, "adopt", scenario.matching_plan)
+
+
 def can_plan(actor: Actor, matching_plan: MatchingPlan) -> bool:
-    """Only the officers of the network plan, while the round is open."""
+    """Only the officers of the network change a plan, while it is in preparation."""
     own = actor.role == "reseau" and matching_plan.network_id == actor.scope
     return own and matching_plan.state == State.OPEN
 
 
 def missing_to_plan(matching_plan: MatchingPlan) -> list[str]:
-    """Return why the scenarios and the choices of a round no longer change."""
+    """Return why the scenarios and the choices of a plan no longer change."""
     return [] if matching_plan.state == State.OPEN else ["Ce plan n’est plus en préparation."]
 
 

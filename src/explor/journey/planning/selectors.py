@@ -1,4 +1,4 @@
-"""Reads of rounds: needs to fill, what a plan would propose, rows behind its keys, trades."""
+"""Reads of plans: needs to fill, placements to propose, rows by key, trades of employers."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ from explor.journey.needs.states import State as NeedState
 from .models import Choice, MatchingPlan, RecruitmentNeeds, Scenario, Status
 from .states import State
 
-WANTED = 12  # profiles to recruit shown in an outlook
+WANTED = 12  # profiles to recruit shown in an recruitment
 RESERVE_DAYS = 90
 EMPTY_PLAN: dict[str, Any] = {
     "status": "optimal",
@@ -47,13 +47,13 @@ def needs_to_fill(network: int, *, call: int | None = None, deferred: bool = Fal
         call: only the needs of this call, by primary key.
         deferred: the needs whose decision is deferred too, as a hypothesis.
     """
-    kept = Decision.objects.selected()
+    decisions = Decision.objects.selected()
     if deferred:
         announced = Decision.objects.filter(state=DecisionState.ANNOUNCED)
-        kept = kept | announced.filter(verdict=Verdict.DEFERRED)
+        decisions = decisions | announced.filter(verdict=Verdict.DEFERRED)
     needs = (
         Need.objects.with_free_seats()
-        .filter(network=network, state=NeedState.ADMISSIBLE, decision__in=kept)
+        .filter(network=network, state=NeedState.ADMISSIBLE, decision__in=decisions)
         .filter(window_end__gt=timezone.localdate(), days__isnull=False)
         .exclude(window_start=None)
         .select_related("association", "call", "network", "decision")
@@ -64,29 +64,29 @@ def needs_to_fill(network: int, *, call: int | None = None, deferred: bool = Fal
 
 
 def open_needs(matching_plan: MatchingPlan, *, deferred: bool = False) -> list[Need]:
-    """Return the needs of a round as they stand today."""
+    """Return the needs of a plan that can be filled today."""
     return needs_to_fill(matching_plan.network_id, call=matching_plan.call_id, deferred=deferred)
 
 
 def choices_of(scenario: Scenario) -> tuple[list[Pair], list[Pair]]:
     """Return the pins and bans of a scenario, as pairs (need, expert).
 
-    The question that the scenario itself asks counts as a pin.
+    The pair of the scenario itself counts as a pin.
     """
     pairs: dict[str, list[Pair]] = {Choice.Kind.PIN: [], Choice.Kind.BAN: []}
     for kind, need, expert in scenario.matching_plan.choices.values_list("kind", "need", "expert"):
         pairs[kind].append((need, expert))
     pins, bans = pairs[Choice.Kind.PIN], pairs[Choice.Kind.BAN]
     if scenario.need_id and scenario.expert_id:
-        asked = (scenario.need_id, scenario.expert_id)
-        bans = [pair for pair in bans if pair != asked]
-        pins = pins if asked in pins else [*pins, asked]
+        question = (scenario.need_id, scenario.expert_id)
+        bans = [pair for pair in bans if pair != question]
+        pins = pins if question in pins else [*pins, question]
     return pins, bans
 
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """One placement to be proposed, with its rows."""
+    """One placement to propose."""
 
     need: Any
     expert: Expert
@@ -95,7 +95,7 @@ class Place:
     reason: str
 
     def why(self, scenario: Scenario) -> str:
-        """Return what the journal keeps when the plan passes over the ranking of one need."""
+        """Return the reason kept in the journal for not following the ranking of the need."""
         chosen = f" Choix de l’équipe : {self.reason}" if self.reason else ""
         return (
             f"Plan d’ensemble « {scenario.matching_plan.title} », scénario « {scenario.name} » : "
@@ -104,7 +104,7 @@ class Place:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kept:
+class ReservePlace:
     """One person kept in reserve for a need."""
 
     need: Any
@@ -115,10 +115,10 @@ class Kept:
 
 @dataclass(frozen=True, kw_only=True)
 class Adoptable:
-    """What adopting a plan would do, and how many placements stay hypotheses."""
+    """The placements and reserves to propose, and how many placements are left out."""
 
     places: list[Place]
-    reserves: list[Kept]
+    reserves: list[ReservePlace]
     left: int
 
 
@@ -127,7 +127,7 @@ def adoptable(scenario: Scenario, actor: Actor) -> Adoptable:
     plan = scenario.plan or EMPTY_PLAN
     selected = Need.objects.filter(decision__in=Decision.objects.selected())
     needs = rows_of(selected.select_related("network", "call", "association"), plan, "need")
-    experts = rows_of(experts_seen_by(actor), plan, "expert")
+    experts = rows_of(experts_visible_to(actor), plan, "expert")
     reasons = {
         (choice.need_id, choice.expert_id): choice.reason or f"imposée par {choice.by}"
         for choice in scenario.matching_plan.choices.filter(kind=Choice.Kind.PIN)
@@ -143,39 +143,42 @@ def adoptable(scenario: Scenario, actor: Actor) -> Adoptable:
         for each in plan["places"]
         if each["need"] in needs and each["expert"] in experts
     ]
-    reserves = _kept(plan, needs, experts)
+    reserves = _reserve_places(plan, needs, experts)
     return Adoptable(places=places, reserves=reserves, left=len(plan["places"]) - len(places))
 
 
-def _kept(plan: dict[str, Any], needs: dict[int, Any], experts: dict[int, Expert]) -> list[Kept]:
+def _reserve_places(
+    plan: dict[str, Any], needs: dict[int, Any], experts: dict[int, Expert]
+) -> list[ReservePlace]:
     """Return the reserves of a plan, ranked behind those already kept for each need."""
-    already: dict[int, set[int]] = {
+    kept: dict[int, set[int]] = {
         pk: {entry.expert_id for entry in need.reserve.all()} for pk, need in needs.items()
     }
-    until, kept = timezone.localdate() + timedelta(days=RESERVE_DAYS), []
+    until = timezone.localdate() + timedelta(days=RESERVE_DAYS)
+    places = []
     for each in plan["reserves"]:
         need, expert = needs.get(each["need"]), experts.get(each["expert"])
-        if need is None or expert is None or expert.pk in already[need.pk]:
+        if need is None or expert is None or expert.pk in kept[need.pk]:
             continue
-        already[need.pk].add(expert.pk)
-        rank = len(already[need.pk])
-        kept.append(Kept(need=need, expert=expert, rank=rank, until=until))
-    return kept
+        kept[need.pk].add(expert.pk)
+        rank = len(kept[need.pk])
+        places.append(ReservePlace(need=need, expert=expert, rank=rank, until=until))
+    return places
 
 
-def experts_seen_by(actor: Actor) -> "QuerySet[Expert]":
+def experts_visible_to(actor: Actor) -> "QuerySet[Expert]":
     """Return the experts whom `actor` may see, with their person and employer."""
     return Expert.objects.visible_to(actor).select_related("person", "employer")
 
 
 def rows_of(rows: "QuerySet[Any]", plan: dict[str, Any], key: str) -> dict[int, Any]:
     """Return by primary key the rows that a plan names under `key`, `need` or `expert`."""
-    asked = {each[key] for part in ("places", "reserves") for each in plan[part]}
+    keys = {each[key] for part in ("places", "reserves") for each in plan[part]}
     if key == "need":
-        asked |= {each["need"] for each in plan["unfilled"]}
-        asked |= {pk for each in plan["wanted"] for pk in each["needs"]}
+        keys |= {each["need"] for each in plan["unfilled"]}
+        keys |= {pk for each in plan["wanted"] for pk in each["needs"]}
         rows = rows.prefetch_related("reserve")
-    return rows.in_bulk(asked)
+    return rows.in_bulk(keys)
 
 
 def matching_plans(actor: Actor) -> "QuerySet[MatchingPlan]":
@@ -201,11 +204,11 @@ def with_related(actor: Actor) -> "QuerySet[MatchingPlan]":
 def families_of(network: int) -> dict[int, list[str]]:
     """Return the trades of each employer of a network: those declared, those of its people."""
     employers = Organisation.objects.verified().filter(network=network, kind=Kind.EMPLOYER)
-    found = {pk: list(families) for pk, families in employers.values_list("pk", "job_families")}
-    people = Expert.objects.filter(employer__in=found).order_by("pk")
+    trades = {pk: list(families) for pk, families in employers.values_list("pk", "job_families")}
+    people = Expert.objects.filter(employer__in=trades).order_by("pk")
     for employer, skills in people.values_list("employer", "skills"):
-        found[employer] = list(dict.fromkeys([*found[employer], *skills]))
-    return {employer: skills for employer, skills in found.items() if skills}
+        trades[employer] = list(dict.fromkeys([*trades[employer], *skills]))
+    return {employer: skills for employer, skills in trades.items() if skills}
 
 
 def plans_to_adopt(actor: Actor) -> "QuerySet[MatchingPlan]":
@@ -214,22 +217,22 @@ def plans_to_adopt(actor: Actor) -> "QuerySet[MatchingPlan]":
     return matching_plans.filter(scenarios__status=Status.DONE).distinct().order_by("pk")
 
 
-def outlook_rows(
-    actor: Actor, outlook: RecruitmentNeeds
+def recruitment_rows(
+    actor: Actor, recruitment: RecruitmentNeeds
 ) -> tuple[dict[int, Need], dict[int, Organisation]]:
-    """Return the needs that `actor` may see and the employers that an outlook names, by key."""
-    needs = {each["need"] for each in outlook.unmet}
-    for part in (outlook.wanted, outlook.employers):
+    """Return the needs that `actor` may see and the employers that an recruitment names, by key."""
+    needs = {each["need"] for each in recruitment.unmet}
+    for part in (recruitment.wanted, recruitment.employers):
         needs |= {pk for each in part for pk in each["needs"]}
     own = Need.objects.visible_to(actor).select_related("association")
-    employers = Organisation.objects.in_bulk([each["employer"] for each in outlook.employers])
+    employers = Organisation.objects.in_bulk([each["employer"] for each in recruitment.employers])
     return own.in_bulk(needs), employers
 
 
 def needs_of_interest(actor: Actor) -> "QuerySet[Need] | None":
     """Return the needs of its region that the trades of an employer would serve today."""
     network = Organisation.objects.visible_to(actor).values("network")
-    outlook = RecruitmentNeeds.objects.filter(network__in=network).first()
-    rows = outlook.employers if outlook else []
+    recruitment = RecruitmentNeeds.objects.filter(network__in=network).first()
+    rows = recruitment.employers if recruitment else []
     row = next((each for each in rows if each["employer"] == actor.scope), None)
     return Need.objects.filter(pk__in=row["needs"]).order_by("pk") if row else None

@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from explor.ground.workflow.table import Transition, Workflow
+from explor.ground.workflow.table import DANGER, T, Workflow
 
 
 class State(TextChoices):
@@ -14,19 +14,6 @@ class State(TextChoices):
 MATCHING_PLAN = Workflow(
     "matching_plan",
     State,
-    Transition(
-        verb="adopt",
-        sources=(State.OPEN,),
-        target=State.ADOPTED,
-        by=("reseau",),
-        label="Adopter ce plan",
-    ),
-    Transition(
-        verb="drop",
-        sources=(State.OPEN,),
-        target=State.DROPPED,
-        by=("reseau",),
-        label="Abandonner ce plan",
-        danger=True,
-    ),
+    T("adopt", State.OPEN, State.ADOPTED, "reseau", "Adopter ce plan"),
+    T("drop", State.OPEN, State.DROPPED, "reseau", "Abandonner ce plan", DANGER),
 )

@@ -1,4 +1,4 @@
-"""Jobs of the rounds: a scenario, and the outlook after each change."""
+"""Jobs of the plans: one scenario, and the recruitment needs after each change."""
 
 from procrastinate.contrib.django import app
 
@@ -15,45 +15,48 @@ from .models import Scenario
 
 @app.task(name="planning.compute")
 def compute(scenario: int) -> None:
-    if found := Scenario.objects.select_related("matching_plan__call").filter(pk=scenario).first():
-        actions.compute(found)
+    rows = Scenario.objects.select_related("matching_plan__call").filter(pk=scenario)
+    if row := rows.first():
+        actions.compute(row)
 
 
-@app.task(name="planning.look_out")
-def look_out(network: int) -> None:
-    actions.look_out(Network.objects.get(pk=network))
+@app.task(name="planning.compute_recruitment_needs")
+def compute_recruitment_needs(network: int) -> None:
+    actions.compute_recruitment_needs(Network.objects.get(pk=network))
 
 
 @app.task(name="planning.expert_changed")
 def expert_changed(subject: int) -> None:
-    """Every network that sees the profile, or saw it until now."""
-    expected_version = Consent.objects.filter(expert=subject).values_list("network", flat=True)
-    actions.look_soon(sorted(set(expected_version)))
+    """Recompute for each network that has, or had, the consent of the expert."""
+    networks = Consent.objects.filter(expert=subject).values_list("network", flat=True)
+    actions.schedule_recruitment_needs(sorted(set(networks)))
 
 
 @app.task(name="planning.proposal_changed")
 def proposal_changed(subject: int) -> None:
     need = Proposal.objects.select_related("need").get(pk=subject).need
     expert = Proposal.objects.values_list("expert", flat=True).get(pk=subject)
-    expected_version = Consent.objects.filter(expert=expert).values_list("network", flat=True)
-    actions.look_soon(sorted({need.network_id, *expected_version}))
+    networks = Consent.objects.filter(expert=expert).values_list("network", flat=True)
+    actions.schedule_recruitment_needs(sorted({need.network_id, *networks}))
 
 
 @app.task(name="planning.decision_announced")
 def decision_announced(subject: int) -> None:
-    actions.look_soon([Decision.objects.select_related("need").get(pk=subject).need.network_id])
+    decision = Decision.objects.select_related("need").get(pk=subject)
+    actions.schedule_recruitment_needs([decision.need.network_id])
 
 
 @app.task(name="planning.advice_read")
 def advice_read(subject: int) -> None:
-    """Every network that has needs in the country just read."""
+    """Recompute for each network with selected needs in the country of the advice."""
     country = Advice.objects.values_list("country", flat=True).get(pk=subject)
     needs = Need.objects.filter(country=country, decision__in=Decision.objects.selected())
-    actions.look_soon(sorted(set(needs.values_list("network", flat=True))))
+    actions.schedule_recruitment_needs(sorted(set(needs.values_list("network", flat=True))))
 
 
 @app.periodic(cron="10 4 * * *")
-@app.task(name="planning.look_out_all")
-def look_out_all(timestamp: int) -> None:
-    """Each night: windows close, people become dormant, advice changes."""
-    actions.look_soon(list(Network.objects.order_by("pk").values_list("pk", flat=True)))
+@app.task(name="planning.recruitment_needs_of_all")
+def recruitment_needs_of_all(timestamp: int) -> None:
+    """Recompute for every network, each night: windows end and people become dormant."""
+    networks = Network.objects.order_by("pk").values_list("pk", flat=True)
+    actions.schedule_recruitment_needs(list(networks))

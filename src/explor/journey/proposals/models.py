@@ -11,7 +11,7 @@ from django.utils import timezone
 from explor.ground.http.actor import Actor
 from explor.ground.workflow.models import WorkflowModel
 
-from .states import HOLDING, INTRODUCTION, State
+from .states import HOLDING, PROPOSAL, State
 
 
 def days(start: str, end: str) -> Func:
@@ -19,7 +19,7 @@ def days(start: str, end: str) -> Func:
     return Func(F(start), F(end), Value("[]"), function="daterange", output_field=DateRangeField())
 
 
-class ProposalQuerySet(models.QuerySet["Introduction"]):
+class ProposalQuerySet(models.QuerySet["Proposal"]):
     def visible_to(self, actor: Actor) -> "ProposalQuerySet":
         """Its three parties and the network of the need."""
         if actor.role == "reseau":
@@ -57,7 +57,7 @@ class ProposalQuerySet(models.QuerySet["Introduction"]):
 class Proposal(WorkflowModel):
     """One expert proposed for one seat of a need, with the reasons shown that day."""
 
-    workflow = INTRODUCTION
+    workflow = PROPOSAL
 
     need = models.ForeignKey("needs.Need", models.PROTECT, related_name="proposals")
     expert = models.ForeignKey("experts.Expert", models.PROTECT, related_name="proposals")

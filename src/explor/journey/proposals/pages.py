@@ -12,6 +12,7 @@ from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.reference.queries import label
 from explor.ground.ui.parts import Panel, ProgressStep, Task
+from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.needs.models import Need
 from explor.journey.shortlists.engine import Line
 from explor.journey.shortlists.pages import CandidateVerb
@@ -43,6 +44,11 @@ WHY = {
 def url_of(actor: Actor, page: str, *args: object) -> str:
     """Return the address of a page of this capability in the role of `actor`."""
     return reverse(f"proposals:{actor.role}_{page}", args=[*filter(None, [actor.key]), *args])
+
+
+def proposal_url(actor: Actor, proposal: Proposal) -> str:
+    """Return the page of a proposal in the role of `actor`."""
+    return url_of(actor, "proposal", proposal.pk)
 
 
 def shortlist_url(actor: Actor, need: int) -> str:
@@ -250,3 +256,52 @@ def association_panel(request: Request, need: Need) -> Panel | None:
         template="proposals/_panel_association.html",
         context={"lines": lines(actor, rows)},
     )
+
+
+# What each verb will do, for its confirmation page.
+
+
+def lead_of(actor: Actor, proposal: Proposal) -> str:
+    """Return who the proposal is about, and when."""
+    start, end = date_format(proposal.start, "j F Y"), date_format(proposal.end, "j F Y")
+    return f"{proposal.expert.person.name}, du {start} au {end}."
+
+
+def _parties(proposal: Proposal, reads: str) -> Notified:
+    labels = ", ".join(Party(party).label for party in rules.parties_of(proposal))
+    return Notified(f"{labels[:1].upper()}{labels[1:]}", reads)
+
+
+def effects_of_recall(actor: Actor, proposal: Proposal) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("La proposition prend fin : personne n’a plus à y répondre."),
+            Consequence("La place du besoin est de nouveau libre."),
+        ),
+        notified=(
+            _parties(proposal, "« Une proposition est reprise par le réseau », et votre motif"),
+        ),
+        undo=(Undo("Ensuite", "Une proposition reprise ne revient pas : il en faut une autre."),),
+    )
+
+
+def effects_of_lose(actor: Actor, proposal: Proposal) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("La personne ne part pas : ses jours sont de nouveau libres."),
+            Consequence("Le besoin reste retenu ; sa place est libre, la recherche reprend."),
+            Consequence("La mise à disposition, s’il y en a une, est classée sans suite."),
+        ),
+        notified=(
+            _parties(proposal, "« La recherche d’une expertise reprend », sans le motif"),
+            Notified("Le réseau", "le désistement et son motif"),
+        ),
+        undo=(Undo("Ensuite", "Un désistement ne se reprend pas."),),
+    )
+
+
+def done_of_lose(actor: Actor, proposal: Proposal) -> str:
+    """Return the message after a withdrawal, to the expert or to the officer."""
+    if actor.role == "expert":
+        return "Votre désistement est enregistré. Le réseau est prévenu."
+    return "Le désistement est enregistré. La recherche reprend."

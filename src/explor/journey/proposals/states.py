@@ -1,8 +1,8 @@
-"""The triple yes: expert, association and employer, each with a clock; silence releases."""
+"""A proposal is agreed when its parties all say yes in time; otherwise its seat is free again."""
 
 from django.db.models import TextChoices
 
-from explor.ground.workflow.table import Transition, Workflow
+from explor.ground.workflow.table import DANGER, REASON, T, Workflow
 
 
 class State(TextChoices):
@@ -18,63 +18,18 @@ class State(TextChoices):
 PARTIES = ("expert", "association", "employeur")
 HOLDING = (State.PROPOSED, State.AGREED)  # those that take a seat of their need
 
-INTRODUCTION = Workflow(
+S = State
+ANSWERING = (*PARTIES, "reseau")
+LOSING = ("expert", "reseau", "systeme")
+
+PROPOSAL = Workflow(
     "proposal",
     State,
-    Transition(
-        verb="accept",
-        sources=(State.PROPOSED,),
-        target=State.PROPOSED,
-        by=(*PARTIES, "reseau"),
-        label="Accepter",
-    ),
-    Transition(
-        verb="agree",
-        sources=(State.PROPOSED,),
-        target=State.AGREED,
-        by=(*PARTIES, "reseau"),
-        label="Constater les trois oui",
-    ),
-    Transition(
-        verb="decline",
-        sources=(State.PROPOSED,),
-        target=State.DECLINED,
-        by=(*PARTIES, "reseau"),
-        label="Décliner",
-        needs_reason=True,
-        danger=True,
-    ),
-    Transition(
-        verb="lapse",
-        sources=(State.PROPOSED,),
-        target=State.LAPSED,
-        by=("systeme",),
-        label="Libérer sans réponse",
-    ),
-    Transition(
-        verb="recall",
-        sources=(State.PROPOSED,),
-        target=State.RECALLED,
-        by=("reseau",),
-        label="Reprendre la proposition",
-        needs_reason=True,
-        danger=True,
-    ),
-    Transition(
-        verb="lose",
-        sources=(State.AGREED,),
-        target=State.LOST,
-        by=("expert", "reseau", "systeme"),
-        label="Signaler un désistement",
-        needs_reason=True,
-        danger=True,
-    ),
-    Transition(
-        verb="free",
-        sources=(State.AGREED,),
-        target=State.FREED,
-        by=("reseau", "systeme"),
-        label="Libérer la personne et la place",
-        needs_reason=True,
-    ),
+    T("accept", S.PROPOSED, S.PROPOSED, ANSWERING, "Accepter"),
+    T("agree", S.PROPOSED, S.AGREED, ANSWERING, "Constater les trois oui"),
+    T("decline", S.PROPOSED, S.DECLINED, ANSWERING, "Décliner", REASON, DANGER),
+    T("lapse", S.PROPOSED, S.LAPSED, "systeme", "Libérer sans réponse"),
+    T("recall", S.PROPOSED, S.RECALLED, "reseau", "Reprendre la proposition", REASON, DANGER),
+    T("lose", S.AGREED, S.LOST, LOSING, "Signaler un désistement", REASON, DANGER),
+    T("free", S.AGREED, S.FREED, ("reseau", "systeme"), "Libérer la personne et la place", REASON),
 )

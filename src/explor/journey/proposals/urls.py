@@ -21,11 +21,7 @@ def _party(role: str) -> list[object]:
 
 expert = [
     *_party("expert"),
-    path(
-        "propositions/<int:pk>/desistement/",
-        role_required("expert")(party.withdraw),
-        name="expert_withdraw",
-    ),
+    *party.VERBS.urls("expert"),
 ]
 association = _party("association")
 employeur = _party("employeur")
@@ -37,5 +33,5 @@ reseau = [
     path("reserve/<int:pk>/retirer/", network.unreserve, name="reseau_unreserve"),
     path("propositions/<int:pk>/", network.proposal, name="reseau_proposal"),
     path("propositions/<int:pk>/reponse/<str:party>/", network.reply, name="reseau_answer"),
-    path("propositions/<int:pk>/<str:verb>/", network.act, name="reseau_act"),
+    *party.VERBS.urls("reseau"),
 ]

@@ -41,7 +41,7 @@ def matches(network: int, needs: Sequence[Any], experts: set[int], shown: int) -
             i for pk in sorted(experts) if (i := cast.pool.place.get(expert_id(pk))) is not None
         ]
         for need in needs:
-            record = need_record(need, cast.frames(need), closed)
+            record = need_record(need, cast.schemes(need), closed)
             judged = cast.pool.judge(record)
             able = [i for i in places if judged.eligible[i] and judged.score[i] >= GOOD]
             found += [

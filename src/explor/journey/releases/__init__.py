@@ -1,1 +1,1 @@
-"""The employer's formal release, leave frame, agreement."""
+"""The employer's formal release, leave scheme, agreement."""

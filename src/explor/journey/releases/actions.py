@@ -43,11 +43,11 @@ def open_release(proposal: Proposal) -> Release:
 
 @transaction.atomic
 def approve(
-    release: Release, *, by: Actor, frame: str, expected_version: int | None = None
+    release: Release, *, by: Actor, scheme: str, expected_version: int | None = None
 ) -> Release:
-    """The employer grants the release and states its legal frame; the agreement is drawn."""
-    drawn = _draw_agreement(release, frame)  # before the row is locked: drawing takes long
-    changes = {"frame": frame, "decided_at": timezone.now()}
+    """The employer grants the release and states its legal scheme; the agreement is drawn."""
+    drawn = _draw_agreement(release, scheme)  # before the row is locked: drawing takes long
+    changes = {"scheme": scheme, "decided_at": timezone.now()}
     audit.transition(
         release,
         "approve",
@@ -63,7 +63,7 @@ def approve(
     return release
 
 
-def _draw_agreement(release: Release, frame: str) -> Drawn:
+def _draw_agreement(release: Release, scheme: str) -> Drawn:
     proposal = release.proposal
     need, expert = proposal.need, proposal.expert
     dates = f"du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}"
@@ -74,7 +74,7 @@ def _draw_agreement(release: Release, frame: str) -> Drawn:
         ("Employeur", release.employer.name if release.employer else ""),
         ("Lieu", place),
         ("Dates", dates),
-        ("Cadre", label("leave_schemes", frame)),
+        ("Cadre", label("leave_schemes", scheme)),
     ]
     names = {
         "association": need.association.name,
@@ -151,11 +151,11 @@ def conclude(release: Release, *, by: Actor) -> Release:
     return release
 
 
-def confirm_frame(release: Release, *, by: Actor, expected_version: int | None = None) -> Release:
-    """The officer confirms the frame: the law is never decided by a machine."""
+def confirm_scheme(release: Release, *, by: Actor, expected_version: int | None = None) -> Release:
+    """The officer confirms the scheme: the law is never decided by a machine."""
     return audit.update(
         release,
-        "confirm_frame",
+        "confirm_scheme",
         by=by,
         expected_version=expected_version,
         changes={"confirmed_by": by.name},

@@ -14,14 +14,14 @@ VERDICTS = {"open": "ouvert", "closed": "fermé", "to_check": "à vérifier"}
 
 
 class ApproveForm(EditForm):
-    """The legal frame, among those read for this person and these dates."""
+    """The legal scheme, among those read for this person and these dates."""
 
-    frame = forms.ChoiceField(label="Dans quel cadre ?", widget=forms.RadioSelect)
+    scheme = forms.ChoiceField(label="Dans quel cadre ?", widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, subject: Release, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
         read = {each["code"]: VERDICTS[each["verdict"]] for each in subject.verdicts}
-        self.fields["frame"].choices = [  # type: ignore[attr-defined]
+        self.fields["scheme"].choices = [  # type: ignore[attr-defined]
             (code, f"{label} ({read.get(code, 'à vérifier')})")
             for code, label in choices("leave_schemes")
         ]

@@ -1,4 +1,4 @@
-"""The release of one expert by one employer, its leave frame, its agreement."""
+"""The release of one expert by one employer, its leave scheme, its agreement."""
 
 from django.db import models
 from django.utils import timezone
@@ -24,16 +24,17 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
 
 class Release(WorkflowModel):
-    """Asked once the three said yes. `frame` is the legal frame stated by the employer."""
+    """Asked once the three said yes. `scheme` is the legal scheme stated by the employer."""
 
     workflow = RELEASE
+    number_letter = "D"
 
     proposal = models.OneToOneField("proposals.Proposal", models.PROTECT, related_name="release")
     employer = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, null=True, related_name="releases"
     )
     state = models.CharField("état", max_length=10, choices=State, default=State.ASKED)
-    frame = models.CharField("cadre", max_length=4, blank=True)
+    scheme = models.CharField("cadre", max_length=4, blank=True)
     verdicts = models.JSONField("lecture des cadres ce jour-là", default=list, blank=True)
     confirmed_by = models.CharField("cadre confirmé par le réseau", max_length=200, blank=True)
     answer_by = models.DateField("réponse attendue avant le")
@@ -52,8 +53,8 @@ class Release(WorkflowModel):
         indexes = [models.Index(fields=["employer", "state"], name="release_employer")]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(state__in=("approved", "agreed")) | ~models.Q(frame=""),
-                name="releases_release_has_frame",
+                condition=~models.Q(state__in=("approved", "agreed")) | ~models.Q(scheme=""),
+                name="releases_release_has_scheme",
                 violation_error_message="Indiquez le cadre de la mise à disposition.",
             )
         ]

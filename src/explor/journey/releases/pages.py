@@ -30,7 +30,7 @@ def url_of(actor: Actor, release: Release, page: str = "release") -> str:
 
 
 def waiting_for(actor: Actor) -> list[Task]:
-    """To approve, to sign; for the network, approvals that are late and frames to confirm."""
+    """To approve, to sign; for the network, approvals that are late and schemes to confirm."""
     lines = []
     for release in selectors.waiting_of(actor):
         proposal = release.proposal
@@ -43,7 +43,7 @@ def waiting_for(actor: Actor) -> list[Task]:
             if rules.can_sign(actor, release):
                 title = "Signer la convention de mission"
                 lines.append(Task(title=title, url=url, why=why, until=proposal.start))
-        elif actor.role == "reseau" and not release.confirmed_by and release.frame:
+        elif actor.role == "reseau" and not release.confirmed_by and release.scheme:
             title = f"Confirmer le cadre du départ de {who}"
             lines.append(Task(title=title, url=url, why=why))
     return lines
@@ -58,7 +58,7 @@ def facts_of(release: Release) -> list[tuple[str, object]]:
         ("Association", proposal.need.association.name),
         ("Employeur", release.employer.name if release.employer else ""),
         ("Dates", f"du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}"),
-        ("Cadre", label("leave_schemes", release.frame) if release.frame else ""),
+        ("Cadre", label("leave_schemes", release.scheme) if release.scheme else ""),
         ("Cadre confirmé par le réseau", release.confirmed_by),
         ("Motif du refus", release.refusal),
     ]
@@ -173,7 +173,7 @@ def effects_of_confirm(actor: Actor, release: Release) -> Effects:
     return Effects(
         happens=(
             Consequence(
-                f"Le cadre « {label('leave_schemes', release.frame)} » est confirmé à votre nom."
+                f"Le cadre « {label('leave_schemes', release.scheme)} » est confirmé à votre nom."
             ),
         ),
         undo=(Undo("Ensuite", "Une confirmation ne se retire pas."),),

@@ -40,8 +40,8 @@ def can_sign(actor: Actor, release: Release) -> bool:
 
 
 def can_confirm(actor: Actor, release: Release) -> bool:
-    """The network, once the employer stated a frame that nobody has confirmed."""
-    stated = bool(release.frame) and not release.confirmed_by
+    """The network, once the employer stated a scheme that nobody has confirmed."""
+    stated = bool(release.scheme) and not release.confirmed_by
     return actor.role == "reseau" and stated and is_concerned(actor, release)
 
 
@@ -52,10 +52,10 @@ def unsigned(release: Release) -> list[str]:
 
 
 def missing_to_approve(release: Release) -> list[str]:
-    """The frame must be stated, and not one the law closes."""
-    if not release.frame:
+    """The scheme must be stated, and not one the law closes."""
+    if not release.scheme:
         return ["Indiquez le cadre de la mise à disposition."]
-    closed = [each for each in release.verdicts if each["code"] == release.frame]
+    closed = [each for each in release.verdicts if each["code"] == release.scheme]
     if closed and closed[0]["verdict"] == "closed":
         return [f"Ce cadre est fermé : {' '.join(closed[0]['why'])}"]
     return []

@@ -167,7 +167,7 @@ def _employer(data: DemoData, people: DemoPeople, network: Network, number: int)
         structure_type="COMMUNE" if public else "ENTREPRISE",
         headcount=data.choice([35, 120, 480, 2100]),
         inhabitants=data.choice([4200, 38_000]) if public else None,
-        frames=["MAD", "MCF", "CP"] if public else ["MCP", "CP", "CSI"],
+        schemes=["MAD", "MCF", "CP"] if public else ["MCP", "CP", "CSI"],
         **_identity(data, network, pattern),
     )  # fmt: skip
     people.employers.append(made)

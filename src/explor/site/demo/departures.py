@@ -32,15 +32,15 @@ def play_mission(data: DemoData, proposal: Proposal, fate: str, officer: Actor) 
     release = releases.open_release(proposal)
     if fate == "requested":
         return
-    frame = "MAD" if proposal.employer and proposal.employer.is_public else "MCP"
+    scheme = "MAD" if proposal.employer and proposal.employer.is_public else "MCP"
     by = member_of(proposal.employer) if proposal.employer else officer
-    releases.approve(release, by=by, frame=_frame(release, frame))
+    releases.approve(release, by=by, scheme=_scheme(release, scheme))
     mission = missions.open_mission(release)
     if fate == "signing":
         return
     _sign(release)
     missions.note_agreement(release)
-    releases.confirm_frame(release, by=officer)
+    releases.confirm_scheme(release, by=officer)
     _budget(data, mission, officer)
     if fate == "preparing":
         _tick(mission, officer, some=True)
@@ -60,7 +60,7 @@ def play_mission(data: DemoData, proposal: Proposal, fate: str, officer: Actor) 
         _travel(data, mission, fate, officer)
 
 
-def _frame(release: Release, wanted: str) -> str:
+def _scheme(release: Release, wanted: str) -> str:
     """Return the leave scheme `wanted`, else the first that the law does not exclude."""
     closed = {each["code"] for each in release.verdicts if each["verdict"] == "closed"}
     return next(code for code in (wanted, "CP", "CSS", "OM") if code not in closed)

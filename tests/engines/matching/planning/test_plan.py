@@ -56,10 +56,10 @@ def can_do(person: Expert, needs: list[Need]) -> bool:
     }
     usable = [
         f.file_by
-        for f in person.frames
+        for f in person.schemes
         if f.verdict != "closed" and (f.file_by is None or f.file_by >= CALL.today)
     ]
-    if person.frames:
+    if person.schemes:
         free = {d for d in free if any(f is None or d > f for f in usable)}
     for order in permutations(needs):
         day = date(2027, 1, 1)

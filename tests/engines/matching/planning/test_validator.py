@@ -8,13 +8,13 @@ import pytest
 
 from explor.engines.matching import (
     Expert,
-    Frame,
     Language,
     Need,
     Period,
     Placement,
     Plan,
     Reserve,
+    Scheme,
     Settings,
     Unfilled,
     faults_of,
@@ -36,7 +36,7 @@ FRENCH = (Language(code="fr", level="C1"),)
 EXPERTS = (
     Expert(id="ines", availability=(SPRING,), network="aura", employer="Mairie", load=2,
            languages=(*FRENCH, Language(code="pt", level="B2")),
-           frames=(Frame(code="csi", verdict="open", file_by=date(2027, 2, 1)),)),
+           schemes=(Scheme(code="csi", verdict="open", file_by=date(2027, 2, 1)),)),
     Expert(id="omar", availability=(SPRING,), network="sud", shared_with=("aura",),
            employer="Usine", languages=FRENCH),
     Expert(id="zoe", availability=(SPRING,), network="aura", languages=FRENCH),
@@ -187,23 +187,23 @@ def test_each_fault_of_a_plan_is_named(plan: Plan, told: list[str]) -> None:
             ["puits/omar: language"],
         ),
         (
-            {"experts": with_expert(0, frames=(Frame(code="csi", verdict="closed"),))},
+            {"experts": with_expert(0, schemes=(Scheme(code="csi", verdict="closed"),))},
             [
-                "puits/ines: no leave frame for this start",
-                "budget/ines: no leave frame for this start",
+                "puits/ines: no leave scheme for this start",
+                "budget/ines: no leave scheme for this start",
             ],
         ),
         (
             {
                 "experts": with_expert(
-                    0, frames=(Frame(code="csi", verdict="open", file_by=date(2027, 3, 1)),)
+                    0, schemes=(Scheme(code="csi", verdict="open", file_by=date(2027, 3, 1)),)
                 )
             },
-            ["puits/ines: no leave frame for this start"],
+            ["puits/ines: no leave scheme for this start"],
         ),
         (
-            {"needs": with_need(frames={"ines": (Frame(code="csi", verdict="closed"),)})},
-            ["puits/ines: no leave frame for this start"],
+            {"needs": with_need(schemes={"ines": (Scheme(code="csi", verdict="closed"),)})},
+            ["puits/ines: no leave scheme for this start"],
         ),
         ({"experts": with_expert(1, employer="Mairie")}, ["puits: two people of Mairie"]),
         (

@@ -8,7 +8,7 @@ from engines.matching.ranking.test_rank import CALL, FIT, NEED
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explor.engines.matching import Change, Expert, Frame, Language, Need, Period, rank
+from explor.engines.matching import Change, Expert, Language, Need, Period, Scheme, rank
 
 
 def changes(expert: Expert, need: Need = NEED) -> tuple[Change, ...]:
@@ -31,7 +31,7 @@ def test_somebody_who_fits_well_needs_no_change() -> None:
         ({"network": "centraider"}, ["Accord de la personne pour le réseau resacoop."]),
         ({"load": 0}, ["Une mission de plus que prévu."]),
         (
-            {"frames": (Frame(code="csi", verdict="closed"),)},
+            {"schemes": (Scheme(code="csi", verdict="closed"),)},
             ["Un cadre de départ ouvert avec l'employeur."],
         ),
         (
@@ -108,18 +108,18 @@ def test_what_can_change_is_always_told(first: int, length: int, level: str, loa
 WHOLE = Period(start=date(2027, 3, 1), end=date(2027, 5, 31))
 
 
-def test_frames_read_for_the_dates_of_a_need_prevail_over_those_of_the_record() -> None:
-    closed = Frame(code="csi", verdict="closed")
-    expert = replace(FIT, frames=(Frame(code="csi", verdict="open"),))
-    framed = replace(NEED, frames={expert.id: (closed,)})
+def test_schemes_read_for_the_dates_of_a_need_prevail_over_those_of_the_record() -> None:
+    closed = Scheme(code="csi", verdict="closed")
+    expert = replace(FIT, schemes=(Scheme(code="csi", verdict="open"),))
+    with_scheme = replace(NEED, schemes={expert.id: (closed,)})
     assert rank(NEED, [expert], CALL)[0].eligible
-    candidate = rank(framed, [expert], CALL)[0]
-    assert candidate.blocked_by == ("frame",)
-    assert texts(expert, framed) == ["Un cadre de départ ouvert avec l'employeur."]
+    candidate = rank(with_scheme, [expert], CALL)[0]
+    assert candidate.blocked_by == ("scheme",)
+    assert texts(expert, with_scheme) == ["Un cadre de départ ouvert avec l'employeur."]
 
 
 def test_a_mission_begins_after_the_filing_date_read_for_its_need() -> None:
-    late = Frame(code="csi", verdict="open", file_by=date(2027, 4, 1))
-    need = Need(id="n", window=WHOLE, days=10, frames={"e": (late,)})
+    late = Scheme(code="csi", verdict="open", file_by=date(2027, 4, 1))
+    need = Need(id="n", window=WHOLE, days=10, schemes={"e": (late,)})
     expert = Expert(id="e", availability=(WHOLE,))
     assert rank(need, [expert], CALL)[0].start == date(2027, 4, 2)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explor.engines.matching import Expert, Frame, Language, Need, Period, Pool, Settings, rank
+from explor.engines.matching import Expert, Language, Need, Period, Pool, Scheme, Settings, rank
 
 NEED = Need(
     id="puits",
@@ -77,13 +77,13 @@ def test_somebody_who_fits_is_eligible_with_the_first_run_of_days() -> None:
             "Un conflit d'intérêts est déclaré avec ce besoin.",
         ),
         (
-            {"frames": (Frame(code="csi", verdict="closed"),)},
-            "frame",
+            {"schemes": (Scheme(code="csi", verdict="closed"),)},
+            "scheme",
             "Aucun cadre de départ n'est ouvert avec l'employeur.",
         ),
         (
-            {"frames": (Frame(code="csi", verdict="open", file_by=date(2027, 1, 9)),)},
-            "frame",
+            {"schemes": (Scheme(code="csi", verdict="open", file_by=date(2027, 1, 9)),)},
+            "scheme",
             "La date limite de dépôt du congé est passée : 9 janvier 2027.",
         ),
         ({"availability": ()}, "dates", "Aucune disponibilité n'est déclarée."),
@@ -108,9 +108,9 @@ def test_consent_given_to_the_network_is_enough() -> None:
     assert verdict(replace(FIT, network="centraider", shared_with=("resacoop",))) == ((), ())
 
 
-def test_the_run_begins_after_the_latest_filing_date_of_an_open_frame() -> None:
-    frames = (Frame(code="csi", verdict="open", file_by=date(2027, 3, 20)),)
-    assert rank(NEED, [replace(FIT, frames=frames)], CALL)[0].start == date(2027, 3, 21)
+def test_the_run_begins_after_the_latest_filing_date_of_an_open_scheme() -> None:
+    schemes = (Scheme(code="csi", verdict="open", file_by=date(2027, 3, 20)),)
+    assert rank(NEED, [replace(FIT, schemes=schemes)], CALL)[0].start == date(2027, 3, 21)
 
 
 def test_periods_that_touch_make_one_run() -> None:

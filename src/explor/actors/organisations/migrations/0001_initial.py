@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('headcount', models.PositiveIntegerField(blank=True, null=True, verbose_name='effectif')),
                 ('members_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='nombre d’adhérentes et adhérents')),
                 ('inhabitants', models.PositiveIntegerField(blank=True, null=True, verbose_name='nombre d’habitants')),
-                ('frames', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=4), blank=True, default=list, size=None, verbose_name='cadres acceptés')),
+                ('schemes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=4), blank=True, default=list, size=None, verbose_name='cadres acceptés')),
                 ('job_families', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list, size=None, verbose_name='familles de métiers')),
                 ('lending_rules', models.TextField(blank=True, verbose_name='règles de mise à disposition')),
                 ('refusal', models.TextField(blank=True, verbose_name='motif du refus')),

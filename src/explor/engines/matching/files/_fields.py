@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from explor.engines.matching.records import LEVELS, Frame, Language, Period
+from explor.engines.matching.records import LEVELS, Language, Period, Scheme
 from explor.engines.matching.text import fold
 
 Cell = Any  # what JSON, CSV or a spreadsheet may hold
@@ -171,13 +171,13 @@ def purpose(cell: Cell) -> str:
     return PURPOSES.get(content, "")
 
 
-def frames(cell: Cell) -> tuple[Frame, ...]:
+def schemes(cell: Cell) -> tuple[Scheme, ...]:
     """ "csi ouvert 2027-02-01; rtt fermé", or a list of {"code", "verdict", "file_by"}."""
     content = cell if isinstance(cell, list) else _split(text(cell))
-    return tuple(_frame(item) for item in content)
+    return tuple(_scheme(item) for item in content)
 
 
-def _frame(item: Cell) -> Frame:
+def _scheme(item: Cell) -> Scheme:
     expected = "des cadres comme « csi ouvert 2027-02-01 » (ouvert, fermé, à vérifier)"
     if isinstance(item, Mapping):
         code, content = text(item.get("code")), fold(text(item.get("verdict")))
@@ -193,18 +193,28 @@ def _frame(item: Cell) -> Frame:
         )
     if not code or content not in VERDICTS:
         raise ValueError(expected)
-    return Frame(code=code, verdict=VERDICTS[content], file_by=file_by)  # type: ignore[arg-type]
+    return Scheme(code=code, verdict=VERDICTS[content], file_by=file_by)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A field of a record: its JSON name, its French heading, its reader, an example."""
+    """A column of a table.
+
+    Attributes:
+        name: its name in JSON and CSV files.
+        french: its heading in workbooks.
+        read: the reader of a cell.
+        example: the cell of the row shown in the template.
+        needed: whether a row without it is a fault.
+        attribute: the attribute of the record that it fills; default: `name`.
+    """
 
     name: str
     french: str
     read: Callable[[Cell], Any]
     example: str
     needed: bool = False
+    attribute: str = ""
 
 
 NEED = (
@@ -250,7 +260,13 @@ EXPERT = (
     Column(name="conflicts", french="Conflits d'intérêts", read=names, example=""),
     Column(name="missions_done", french="Missions faites", read=whole_number(0), example="0"),
     Column(name="last_mission", french="Dernière mission", read=day_or_none, example=""),
-    Column(name="frames", french="Cadres de départ", read=frames, example="csi ouvert 2027-02-01"),
+    Column(
+        name="frames",
+        attribute="schemes",
+        french="Cadres de départ",
+        read=schemes,
+        example="csi ouvert 2027-02-01",
+    ),
 )
 PAIR = (
     Column(name="need", french="Besoin", read=key, example="besoin-1", needed=True),

@@ -180,7 +180,7 @@ def _values(
         if empty and not column.needed:
             continue
         try:
-            values[column.name] = column.read(cell)
+            values[column.attribute or column.name] = column.read(cell)
         except ValueError as error:
             faults.append(Fault(file=path.name, row=number, field=column.name, expected=str(error)))
     return values, faults

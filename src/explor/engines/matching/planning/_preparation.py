@@ -25,8 +25,8 @@ from ._stays import Stays
 
 Pair = tuple[str, str]
 
-# An officer may pin somebody whose level or leave frame is not established yet, nothing else.
-PINNED_ANYWAY = frozenset({"language", "frame"})
+# An officer may pin somebody whose level or leave scheme is not established yet, nothing else.
+PINNED_ANYWAY = frozenset({"language", "scheme"})
 
 
 class PinError(ValueError):

@@ -16,7 +16,7 @@ RULES_FR = {
     "conflict": "conflit d'intérêts",
     "consent": "pas d'accord pour ce réseau",
     "load": "déjà toutes ses missions",
-    "frame": "aucun cadre de départ ouvert",
+    "scheme": "aucun cadre de départ ouvert",
     "language": "niveau de langue",
     "dates": "pas assez de jours de suite",
 }

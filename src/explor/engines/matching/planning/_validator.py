@@ -13,11 +13,11 @@ from itertools import pairwise
 from explor.engines.matching.records import (
     LEVELS,
     Expert,
-    Frame,
     Language,
     Need,
     Placement,
     Plan,
+    Scheme,
     Settings,
 )
 
@@ -84,9 +84,9 @@ def _pairs(case: _Case) -> list[str]:
             faults.append(f"{label}: banned")
         if not pinned and not all(_speaks(expert, spoken) for spoken in need.languages):
             faults.append(f"{label}: language")
-        frames = need.frames.get(expert.id, expert.frames)
-        if not pinned and not _framed(frames, a.start, case.settings.today):
-            faults.append(f"{label}: no leave frame for this start")
+        schemes = need.schemes.get(expert.id, expert.schemes)
+        if not pinned and not _allows_start(schemes, a.start, case.settings.today):
+            faults.append(f"{label}: no leave scheme for this start")
     return faults
 
 
@@ -114,9 +114,9 @@ def _speaks(expert: Expert, spoken: Language) -> bool:
     )
 
 
-def _framed(frames: Sequence[Frame], start: date, today: date) -> bool:
-    return not frames or any(
-        f.verdict != "closed" and (f.file_by is None or today <= f.file_by < start) for f in frames
+def _allows_start(schemes: Sequence[Scheme], start: date, today: date) -> bool:
+    return not schemes or any(
+        f.verdict != "closed" and (f.file_by is None or today <= f.file_by < start) for f in schemes
     )
 
 

@@ -21,10 +21,10 @@ from explor.engines.matching.records import (
     Roster,
     day_fr,
     days_fr,
-    framing_of,
     language_fr,
     listed,
     merged,
+    scheme_limits,
     sentence,
 )
 
@@ -96,9 +96,9 @@ def _load(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]:
     yield Fix(text="une mission de plus que prévu", expert=replace(expert, load=1), need=need)
 
 
-def _frame(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]:
+def _scheme(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]:
     text = "un cadre de départ ouvert avec l'employeur"
-    yield Fix(text=text, expert=replace(expert, frames=()), need=replace(need, frames={}))
+    yield Fix(text=text, expert=replace(expert, schemes=()), need=replace(need, schemes={}))
 
 
 def _language(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]:
@@ -115,8 +115,8 @@ def _language(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fi
 
 def _dates(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]:
     """Fewest days to free inside the window; or fewest days to add to the window."""
-    frames = need.frames.get(expert.id, expert.frames)
-    earliest = framing_of(frames, roster.settings.today)[1]
+    schemes = need.schemes.get(expert.id, expert.schemes)
+    earliest = scheme_limits(schemes, roster.settings.today)[1]
     free = merged(expert.availability)
     first = max(need.window.start.toordinal(), earliest)
     freed = _days_to_free(free, first, need.window.end.toordinal(), need.days)
@@ -177,7 +177,7 @@ def _run_fr(run: Period) -> str:
 FIXERS: dict[str, Fixer] = {
     "consent": _consent,
     "load": _load,
-    "frame": _frame,
+    "scheme": _scheme,
     "language": _language,
     "dates": _dates,
 }

@@ -90,13 +90,13 @@ def _load_says(roster: Roster, need: Need, i: int) -> str:
     return "La personne a déjà toutes les missions qu'elle peut accepter."
 
 
-def _is_framed(roster: Roster, need: Need) -> Bools:
+def _has_scheme(roster: Roster, need: Need) -> Bools:
     return roster.framing(need)[0]
 
 
-def _frame_says(roster: Roster, need: Need, i: int) -> str:
-    frames = roster.frames_of(need, i)
-    filed = [f.file_by for f in frames if f.verdict != "closed" and f.file_by]
+def _scheme_says(roster: Roster, need: Need, i: int) -> str:
+    schemes = roster.schemes_of(need, i)
+    filed = [f.file_by for f in schemes if f.verdict != "closed" and f.file_by]
     if filed:
         return f"La date limite de dépôt du congé est passée : {day_fr(max(filed))}."
     return "Aucun cadre de départ n'est ouvert avec l'employeur."
@@ -147,7 +147,7 @@ RULES: tuple[Rule, ...] = (
     Rule(code="conflict", passes=_no_conflict, says=_conflict_says),
     Rule(code="consent", passes=_consents, says=_consent_says),
     Rule(code="load", passes=_has_load, says=_load_says),
-    Rule(code="frame", passes=_is_framed, says=_frame_says),
+    Rule(code="scheme", passes=_has_scheme, says=_scheme_says),
     Rule(code="language", passes=_speaks, says=_language_says),
     Rule(code="dates", passes=_has_days, says=_days_says),
 )

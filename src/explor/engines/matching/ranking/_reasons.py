@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from explor.engines.matching.records import (
     NEVER,
     Expert,
-    Frame,
     Need,
     Quote,
     Roster,
     Runs,
+    Scheme,
     day,
     day_fr,
     days_fr,
@@ -37,7 +37,7 @@ def reasons(
         sentences.append("Ce serait une première mission.")
     elif parts["newcomers"] > 0:
         sentences.append("N'est pas partie ou parti en mission depuis longtemps.")
-    if _frame_to_check(roster.frames_of(need, i)):
+    if _scheme_to_check(roster.schemes_of(need, i)):
         sentences.append("Le cadre de départ reste à vérifier avec l'employeur.")
     return tuple(sentences)
 
@@ -69,6 +69,6 @@ def _about_dates(need: Need, first: int, longest: int) -> Iterator[str]:
         yield f"Libre dès le {day_fr(begins)}{margin}."
 
 
-def _frame_to_check(frames: Sequence[Frame]) -> bool:
-    verdicts = {frame.verdict for frame in frames}
+def _scheme_to_check(schemes: Sequence[Scheme]) -> bool:
+    verdicts = {scheme.verdict for scheme in schemes}
     return "to_check" in verdicts and "open" not in verdicts

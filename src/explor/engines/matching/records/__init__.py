@@ -10,17 +10,28 @@ from ._records import (
     Embeddings,
     Expert,
     Fairness,
-    Frame,
     Language,
     Need,
     Period,
     Progress,
     Quote,
+    Scheme,
     Settings,
     Taxonomy,
     today,
 )
-from ._roster import NEVER, Bools, Floats, Ints, Roster, Runs, day, framing_of, level_rank, merged
+from ._roster import (
+    NEVER,
+    Bools,
+    Floats,
+    Ints,
+    Roster,
+    Runs,
+    day,
+    level_rank,
+    merged,
+    scheme_limits,
+)
 from ._wording import MONTHS, day_fr, days_fr, language_fr, listed, sentence
 
 __all__ = [
@@ -36,7 +47,6 @@ __all__ = [
     "Expert",
     "Fairness",
     "Floats",
-    "Frame",
     "Ints",
     "Language",
     "Need",
@@ -48,6 +58,7 @@ __all__ = [
     "Reserve",
     "Roster",
     "Runs",
+    "Scheme",
     "Settings",
     "Taxonomy",
     "Unfilled",
@@ -55,11 +66,11 @@ __all__ = [
     "day",
     "day_fr",
     "days_fr",
-    "framing_of",
     "language_fr",
     "level_rank",
     "listed",
     "merged",
+    "scheme_limits",
     "sentence",
     "today",
 ]

@@ -60,8 +60,8 @@ class Period:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Frame:
-    """A leave frame as judged for this person: `open`, `closed` or `to_check`."""
+class Scheme:
+    """A leave scheme as judged for this person: `open`, `closed` or `to_check`."""
 
     code: str
     verdict: Literal["open", "closed", "to_check"]
@@ -80,7 +80,7 @@ class Taxonomy:
 class Need:
     """What an association asks for. `team_languages`: one member of the team is enough.
 
-    `frames` gives, by expert id, the leave frames as judged for the dates of this need; somebody
+    `schemes` gives, by expert id, the leave schemes as judged for the dates of this need; somebody
     absent from it keeps those of their own record.
     """
 
@@ -99,7 +99,7 @@ class Need:
     network: str = ""
     association: str = ""
     priority: float = 1.0
-    frames: Mapping[str, tuple[Frame, ...]] = field(default_factory=dict, hash=False)
+    schemes: Mapping[str, tuple[Scheme, ...]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +124,7 @@ class Expert:
     conflicts: tuple[str, ...] = ()
     missions_done: int = 0
     last_mission: date | None = None
-    frames: tuple[Frame, ...] = ()
+    schemes: tuple[Scheme, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

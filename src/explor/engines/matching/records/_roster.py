@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from ._records import LEVELS, Expert, Frame, Need, Period, Settings
+from ._records import LEVELS, Expert, Need, Period, Scheme, Settings
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -42,7 +42,7 @@ class Roster:
         self.places = {expert.id: i for i, expert in enumerate(self.experts)}
         self.last_framing: tuple[Need, tuple[Bools, Ints]] | None = None
         self.load = np.zeros(self.size, dtype=np.int64)
-        self.framed = np.ones(self.size, dtype=np.bool_)
+        self.has_scheme = np.ones(self.size, dtype=np.bool_)
         self.earliest = np.zeros(self.size, dtype=np.int64)
         self.employer = np.full(self.size, -1, dtype=np.int64)
         self.employers: dict[str, int] = {}
@@ -88,7 +88,7 @@ class Roster:
     def _enter(self, i: int, expert: Expert) -> None:
         self.load[i] = expert.load
         self.places[expert.id] = i
-        self.framed[i], self.earliest[i] = framing_of(expert.frames, self.settings.today)
+        self.has_scheme[i], self.earliest[i] = scheme_limits(expert.schemes, self.settings.today)
         self.employer[i] = (
             self.employers.setdefault(expert.employer, len(self.employers))
             if expert.employer
@@ -108,28 +108,28 @@ class Roster:
             column = self.levels[spoken.code]
             column[i] = max(int(column[i]), level_rank(spoken.level))
 
-    def frames_of(self, need: Need, i: int) -> tuple[Frame, ...]:
-        """The leave frames of expert `i` for the dates of a need."""
+    def schemes_of(self, need: Need, i: int) -> tuple[Scheme, ...]:
+        """The leave schemes of expert `i` for the dates of a need."""
         expert = self.experts[i]
-        return need.frames.get(expert.id, expert.frames)
+        return need.schemes.get(expert.id, expert.schemes)
 
     def framing(self, need: Need) -> tuple[Bools, Ints]:
-        """Per expert: whether a leave frame can still be used, and the first day it allows.
+        """Per expert: whether a leave scheme can still be used, and the first day it allows.
 
         The last need is remembered, since several rules read the same one.
         """
-        if not need.frames:
-            return self.framed, self.earliest
+        if not need.schemes:
+            return self.has_scheme, self.earliest
         if self.last_framing is None or self.last_framing[0] is not need:
             self.last_framing = need, self._framing(need)
         return self.last_framing[1]
 
     def _framing(self, need: Need) -> tuple[Bools, Ints]:
-        framed, earliest = self.framed.copy(), self.earliest.copy()
-        for name, frames in need.frames.items():
+        usable, earliest = self.has_scheme.copy(), self.earliest.copy()
+        for name, schemes in need.schemes.items():
             if (i := self.places.get(name)) is not None:
-                framed[i], earliest[i] = framing_of(frames, self.settings.today)
-        return framed, earliest
+                usable[i], earliest[i] = scheme_limits(schemes, self.settings.today)
+        return usable, earliest
 
     def level(self, code: str) -> NDArray[np.int8]:
         """The level of each expert in a language, 0 when not spoken."""
@@ -173,14 +173,18 @@ def _spans(expert: Expert) -> list[tuple[int, int]]:
     return merged(expert.availability) or [(NEVER, 0)]
 
 
-def framing_of(frames: Sequence[Frame], on: date) -> tuple[bool, int]:
-    """Whether a leave frame can still be used, and the first day a mission may begin.
+def scheme_limits(schemes: Sequence[Scheme], on: date) -> tuple[bool, int]:
+    """Whether a leave scheme can still be used, and the first day a mission may begin.
 
-    A mission begins after the latest filing date of one frame that is still usable.
+    A mission begins after the latest filing date of one scheme that is still usable.
     """
-    if not frames:
+    if not schemes:
         return True, 0
-    usable = [f for f in frames if f.verdict != "closed" and (f.file_by is None or f.file_by >= on)]
+    usable = [
+        each
+        for each in schemes
+        if each.verdict != "closed" and (each.file_by is None or each.file_by >= on)
+    ]
     after = [f.file_by.toordinal() + 1 if f.file_by else 0 for f in usable]
     return bool(usable), min(after, default=0)
 

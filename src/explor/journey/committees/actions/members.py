@@ -21,16 +21,16 @@ hooks.define("committees:lock", "callable(keys of needs): lock their decisions, 
 
 
 @transaction.atomic
-def join(person: Any, key: str, role: str) -> None:
+def join(person: Any, key: str, position: str) -> None:
     """Make an invited person a member of a committee, and recuse them from conflicting needs.
 
     Args:
         person: who accepted the invitation.
         key: the slug of the call.
-        role: "chair" to chair the committee, unless somebody chairs it already.
+        position: "chair" to chair the committee, unless somebody chairs it already.
     """
     call = lock_call(Call.objects.get(slug=key).pk)
-    chair = role == "chair" and not call.committee.filter(chair=True).exists()
+    chair = position == "chair" and not call.committee.filter(chair=True).exists()
     CommitteeMember.objects.get_or_create(call=call, person=person, defaults={"chair": chair})
     recuse_conflicted_members(call)
 
@@ -47,7 +47,7 @@ def lock_needs(needs: Iterable[int]) -> None:
         lock(keys)
 
 
-def invite_member(call: Call, *, by: Actor, email: str, name: str = "", role: str = "") -> None:
+def invite_member(call: Call, *, by: Actor, email: str, name: str = "", position: str = "") -> None:
     """Send an invitation to the committee of a call; who accepts it becomes a member by `join`.
 
     Args:
@@ -55,9 +55,11 @@ def invite_member(call: Call, *, by: Actor, email: str, name: str = "", role: st
         by: who invites.
         email: where the invitation is sent.
         name: first and last name of the person, if known.
-        role: "chair" to chair the committee.
+        position: "chair" to chair the committee.
     """
-    invite(email=email, name=name, role=role, role_type="comite", role_key=call.slug, by=by)
+    invite(
+        email=email, name=name, position=position, role_type="comite", role_key=call.slug, by=by
+    )
 
 
 @transaction.atomic

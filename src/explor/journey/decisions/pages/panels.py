@@ -27,11 +27,10 @@ def steps(need: Any) -> list[ProgressStep]:
     decision = Decision.objects.filter(need=need.pk).first()
     if decision is None:
         ended = need.state in ("inadmissible", "withdrawn")
-        state = "skipped" if ended else "next"
+        labels = ("Comité", "Décision annoncée")
         return [
-            ProgressStep(label="Comité", state=state),
-            ProgressStep(label="Décision annoncée", state=state),
-        ]  # type: ignore[arg-type]
+            ProgressStep(label=label, state="skipped" if ended else "next") for label in labels
+        ]
     announced = decision.state == State.ANNOUNCED
     committee = ProgressStep(
         label="Comité",

@@ -1,1 +1,1 @@
-"""The pages of the rounds, a module per role."""
+"""The pages of the plans, a module per role."""

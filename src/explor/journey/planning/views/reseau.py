@@ -1,14 +1,13 @@
-"""An officer plans a round: scenarios, choices by a click, differences, adoption."""
+"""An officer prepares a plan: scenarios, choices, differences, adoption."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from explor.actors.experts.models import Expert
 from explor.actors.networks.models import Network
 from explor.ground.http.access import require
 from explor.ground.http.exceptions import ActionNotAllowed
@@ -16,13 +15,13 @@ from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
-from explor.ground.ui.submit import create, submit
-from explor.ground.workflow.forms import ActionForm
-from explor.journey.needs.models import Need
+from explor.ground.ui.submit import submit
+from explor.ground.workflow.pages import Verb, VerbPages
 
 from .. import actions, pages, rules, selectors
-from ..forms import ChoiceForm, MatchingPlanForm, PairForm, ScenarioForm
+from ..forms import ChoiceForm, PairForm, PlanForm, ScenarioForm
 from ..models import Choice, MatchingPlan, Scenario
+from ..states import MATCHING_PLAN
 
 COLUMNS = ["Plan", "Besoins", "Scénarios", "État"]
 SCENARIOS = [
@@ -39,142 +38,167 @@ NEEDS = ["Besoin", "Qui part, et quand", "En réserve"]
 UNMET = ["Besoin", "Places vides", "Personnes possibles", "Pourquoi"]
 
 
+def load_network(request: Request) -> Network:
+    """Return the network of the officer."""
+    return get_object_or_404(Network, pk=request.actor.scope)
+
+
+def load(request: Request, pk: int) -> MatchingPlan:
+    """Return a plan of this network."""
+    visible = MatchingPlan.objects.visible_to(request.actor).select_related("network", "call")
+    return get_object_or_404(visible, pk=pk)
+
+
+def load_scenario(request: Request, pk: int) -> Scenario:
+    """Return a scenario of a plan of this network."""
+    own = Scenario.objects.filter(matching_plan__in=MatchingPlan.objects.visible_to(request.actor))
+    related = ("matching_plan__network", "matching_plan__call")
+    return get_object_or_404(own.select_related(*related), pk=pk)
+
+
+NEW_PLAN = VerbPages(
+    "planning",
+    "plans/nouveau/",
+    load=load_network,
+    back=pages.plans_url,
+    args_of=lambda network: [],
+    crumb=lambda network: "Plans d’ensemble",
+    verbs=(
+        Verb(
+            actions.open_plan,
+            "",
+            label="Calculer un premier plan",
+            title="Préparer un plan",
+            lead=pages.lead_of_open,
+            form=PlanForm,
+            options=lambda actor, network: {"network": network.pk},
+            can=rules.can_open_plan,
+            leads_to_result=pages.plan_url,
+            done="Le premier scénario est en cours de calcul.",
+        ),
+    ),
+)
+
+PLAN = VerbPages(
+    "planning",
+    "plans/<int:pk>/",
+    load=load,
+    back=pages.plan_url,
+    workflow=MATCHING_PLAN,
+    crumb=lambda plan: f"{plan.file_number} · {plan.title}",
+    verbs=(
+        Verb(
+            actions.add_scenario,
+            "scenario",
+            label="Calculer ce scénario",
+            title="Ajouter un scénario",
+            lead="Ce qui change par rapport au premier scénario. Le reste est pareil.",
+            form=ScenarioForm,
+            arguments=lambda actor, form: form.values,
+            can=rules.can_plan,
+            leads_to_result=pages.scenario_url,
+            done="Le scénario est en cours de calcul.",
+        ),
+        Verb(
+            actions.what_if,
+            "et-si",
+            label="Calculer",
+            title="Pourquoi pas cette personne ?",
+            lead="Le plan est calculé avec cette personne sur ce besoin, puis comparé au premier "
+            "scénario : vous voyez ce que cela change, et pour qui.",
+            form=PairForm,
+            options=pages.pairs_to_choose,
+            can=rules.can_plan,
+            leads_to_result=pages.scenario_url,
+            done="La question est en cours de calcul.",
+        ),
+        Verb(
+            actions.drop,
+            "abandonner",
+            title="Abandonner ce plan ?",
+            can=rules.can_drop,
+            effects=pages.effects_of_drop,
+            leads_to=pages.plans_url,
+            done="Le plan est abandonné.",
+        ),
+    ),
+)
+
+SCENARIO = VerbPages(
+    "planning",
+    "scenarios/<int:pk>/",
+    load=load_scenario,
+    back=pages.scenario_url,
+    crumb=lambda scenario: f"{scenario.matching_plan.file_number} · {scenario.matching_plan.title}",
+    verbs=(
+        Verb(
+            actions.adopt,
+            "adopter",
+            label="Envoyer toutes les propositions",
+            title=lambda actor, scenario: f"Adopter « {scenario.name} »",
+            options=lambda actor, scenario: {"subject": scenario.matching_plan},
+            can=rules.can_adopt,
+            blockers=lambda actor, scenario: rules.missing_to_adopt(scenario),
+            effects=pages.effects_of_adopt,
+            template="planning/reseau_adopt.html",
+            context=pages.context_of_adopt,
+            leads_to=lambda actor, scenario: pages.plan_url(actor, scenario.matching_plan),
+            done=pages.done_of_adopt,
+        ),
+    ),
+)
+
+
 @role_required("reseau")
-def matching_plans(request: Request) -> HttpResponse:
-    """The plans of the network."""
+def plans(request: Request) -> HttpResponse:
+    """List the plans of the network."""
     context = {"rows": selectors.matching_plans(request.actor)[:100], "columns": COLUMNS}
     return render_page(request, "planning/reseau_plans.html", context)
 
 
 @role_required("reseau")
-def open_matching_plan(request: Request) -> HttpResponse:
-    """Name a plan; its first scenario is computed at once."""
-    actor = request.actor
-    require(rules.can_open_matching_plan(actor, actor.scope))
-    form = MatchingPlanForm(request.POST or None, network=actor.scope or 0)
-
-    def act() -> str:
-        typed = {name: form.cleaned_data[name] for name in ("title", "call")}
-        made = actions.open_matching_plan(
-            network=Network.objects.get(slug=actor.key), by=actor, **typed
-        )
-        return _url(request, "matching_plan", made.pk)
-
-    if url := create(request, form, act):
-        return done_redirect(request, url, "Le premier scénario est en cours de calcul.")
-    needs = len(selectors.needs_to_fill(actor.scope or 0))
-    context = {"form": form, "needs": needs, "cancel": _url(request, "matching_plans")}
-    return render_page(request, "planning/reseau_open_round.html", context)
-
-
-@role_required("reseau")
-def matching_plan(request: Request, pk: int) -> HttpResponse:
-    """The scenarios side by side, and the plan of the one chosen, need by need."""
+def plan(request: Request, pk: int) -> HttpResponse:
+    """Show the scenarios side by side, and the plan of the one chosen, need by need."""
     instance = get_object_or_404(selectors.with_related(request.actor), pk=pk)
-    scenarios = list(instance.scenarios.all())
-    asked = request.GET.get("scenario", "")
-    shown = next((each for each in scenarios if str(each.pk) == asked), scenarios[0])
-    base = scenarios[0]
-    names = pages.names_for(request.actor, [shown.plan, shown.before, base.plan])
     context = {
-        "matching_plan": instance,
-        "open": rules.can_plan(request.actor, instance),
+        **pages.context_of(request.actor, instance, request.GET.get("scenario", "")),
         "columns": SCENARIOS,
         "needs": NEEDS,
-        "table": pages.table_of(scenarios),
-        "shown": shown,
-        "lines": pages.lines_of(shown, names),
-        "wanted": (shown.plan or selectors.EMPTY_PLAN)["wanted"],
-        "from_base": pages.changes(base.plan, shown.plan, names) if shown != base else [],
-        "since": pages.changes(shown.before, shown.plan, names),
-        "base": base,
-        "awaited": any(each.awaited for each in scenarios),
-        "adopt": rules.can(request.actor, "adopt", instance) and not rules.missing_to_adopt(shown),
-        "choices": pages.choices_for(instance, request.actor),
     }
     return render_page(request, "planning/reseau_plan.html", context)
 
 
 @role_required("reseau")
-def add_scenario(request: Request, pk: int) -> HttpResponse:
-    """What if: another load, another fairness, shared experts, one more envelope."""
-    instance = _matching_plan(request, pk)
-    require(rules.can_plan(request.actor, instance))
-    form = ScenarioForm(request.POST or None)
-
-    def act() -> str:
-        made = actions.add_scenario(matching_plan=instance, by=request.actor, **form.values)
-        return f"{_url(request, 'matching_plan', pk)}?scenario={made.pk}"
-
-    if url := create(request, form, act):
-        return done_redirect(request, url, "Le scénario est en cours de calcul.")
-    context = {
-        "form": form,
-        "matching_plan": instance,
-        "cancel": _url(request, "matching_plan", pk),
-    }
-    return render_page(request, "planning/reseau_scenario.html", context)
-
-
-@role_required("reseau")
-def what_if(request: Request, pk: int) -> HttpResponse:
-    """Why not this person there? The plan is computed with that choice and compared."""
-    instance = _matching_plan(request, pk)
-    require(rules.can_plan(request.actor, instance))
-    form = PairForm(request.POST or None, **_pairs(request, instance))
-
-    def act() -> str:
-        need, expert = form.cleaned_data["need"], form.cleaned_data["expert"]
-        name = f"Et si {expert} : {need}"[:80]
-        made = actions.add_scenario(
-            matching_plan=instance, name=name, need=need, expert=expert, by=request.actor
-        )
-        return f"{_url(request, 'matching_plan', pk)}?scenario={made.pk}"
-
-    if url := create(request, form, act):
-        return done_redirect(request, url, "La question est en cours de calcul.")
-    context = {
-        "form": form,
-        "matching_plan": instance,
-        "cancel": _url(request, "matching_plan", pk),
-    }
-    return render_page(request, "planning/reseau_what_if.html", context)
-
-
-@role_required("reseau")
 def choose(request: Request, pk: int) -> HttpResponse:
-    """Impose somebody on a need or set them aside, by a click or with a reason."""
-    instance = _matching_plan(request, pk)
+    """Impose a person on a need or set one aside; every scenario is computed again."""
+    instance = load(request, pk)
     require(rules.can_plan(request.actor, instance))
-    form = ChoiceForm(request.POST or None, **_pairs(request, instance))
-
-    def act() -> None:
-        actions.choose(matching_plan=instance, by=request.actor, **form.cleaned_data)
-
-    if submit(request, form, act):
-        return done_redirect(
-            request, _back(request, pk), "Votre choix est noté. Le plan se recalcule."
-        )
+    form = ChoiceForm(request.POST or None, **pages.pairs_to_choose(request.actor, instance))
+    if submit(
+        request,
+        form,
+        lambda: actions.choose(instance, by=request.actor, **form.cleaned_data),
+    ):
+        done = "Votre choix est noté. Le plan se recalcule."
+        return done_redirect(request, _back(request, instance), done)
     context = {
         "form": form,
         "matching_plan": instance,
-        "cancel": _url(request, "matching_plan", pk),
+        "cancel": pages.plan_url(request.actor, instance),
     }
     return render_page(request, "planning/reseau_choose.html", context)
 
 
 @role_required("reseau")
 @require_POST
-def forget(request: Request, pk: int) -> HttpResponse:
-    """Take a choice back."""
+def remove_choice(request: Request, pk: int) -> HttpResponse:
+    """Delete a choice."""
     own = Choice.objects.filter(matching_plan__in=MatchingPlan.objects.visible_to(request.actor))
     choice = get_object_or_404(own.select_related("matching_plan"), pk=pk)
-    require(rules.can_plan(request.actor, choice.matching_plan))
-    matching_plan_pk = choice.matching_plan_id
-    return _do(
+    return _click(
         request,
-        matching_plan_pk,
-        lambda: actions.forget(choice=choice, by=request.actor),
+        choice.matching_plan,
+        lambda: actions.remove_choice(choice, by=request.actor),
         "Le choix est oublié. Le plan se recalcule.",
     )
 
@@ -182,117 +206,64 @@ def forget(request: Request, pk: int) -> HttpResponse:
 @role_required("reseau")
 @require_POST
 def recompute(request: Request, pk: int) -> HttpResponse:
-    """Compute again on the needs and profiles of today."""
-    instance = _matching_plan(request, pk)
-    require(rules.can_plan(request.actor, instance))
-    act = lambda: actions.recompute(matching_plan=instance, by=request.actor)  # noqa: E731
-    return _do(request, pk, act, "Le calcul reprend.")
+    """Compute every scenario again on the needs and profiles of today."""
+    instance = load(request, pk)
+    return _click(
+        request,
+        instance,
+        lambda: actions.recompute(instance, by=request.actor),
+        "Le calcul reprend.",
+    )
 
 
 @role_required("reseau")
 @require_POST
 def stop(request: Request, pk: int) -> HttpResponse:
     """Stop a computation."""
-    instance = _scenario(request, pk)
-    require(rules.can_plan(request.actor, instance.matching_plan))
-    act = lambda: actions.stop(scenario=instance, by=request.actor)  # noqa: E731
-    return _do(request, instance.matching_plan_id, act, "Le calcul est arrêté.")
+    scenario = load_scenario(request, pk)
+    return _click(
+        request,
+        scenario.matching_plan,
+        lambda: actions.stop(scenario, by=request.actor),
+        "Le calcul est arrêté.",
+    )
 
 
 @role_required("reseau")
 @require_POST
 def remove_scenario(request: Request, pk: int) -> HttpResponse:
-    """Take a scenario away."""
-    instance = _scenario(request, pk)
-    require(rules.can_plan(request.actor, instance.matching_plan))
-    act = lambda: actions.remove_scenario(scenario=instance, by=request.actor)  # noqa: E731
-    return _do(request, instance.matching_plan_id, act, "Le scénario est retiré.")
-
-
-@role_required("reseau")
-def adopt(request: Request, pk: int) -> HttpResponse:
-    """Read once more what will be proposed to whom, then send it all in one act."""
-    scenario = _scenario(request, pk)
-    require(rules.can(request.actor, "adopt", scenario.matching_plan))
-    form = ActionForm(request.POST or None, subject=scenario.matching_plan)
-    url = _url(request, "matching_plan", scenario.matching_plan_id)
-    done: list[int] = []
-
-    def act() -> None:
-        done.append(
-            actions.adopt(scenario, by=request.actor, expected_version=form.expected_version)
-        )
-
-    if submit(request, form, act):
-        return done_redirect(request, url, f"Le plan est adopté : {done[0]} propositions envoyées.")
-    made = selectors.adoptable(scenario, request.actor)
-    missing = rules.missing_to_adopt(scenario)
-    context = {"form": form, "scenario": scenario, "made": made, "missing": missing, "cancel": url}
-    return render_page(request, "planning/reseau_adopt.html", context)
-
-
-@role_required("reseau")
-def drop(request: Request, pk: int) -> HttpResponse:
-    """Abandon a plan."""
-    instance = _matching_plan(request, pk)
-    require(rules.can(request.actor, "drop", instance))
-    form = ActionForm(request.POST or None, subject=instance)
-    if submit(
+    """Delete a scenario."""
+    scenario = load_scenario(request, pk)
+    return _click(
         request,
-        form,
-        lambda: actions.drop(instance, by=request.actor, expected_version=form.expected_version),
-    ):
-        return done_redirect(request, _url(request, "matching_plans"), "Le plan est abandonné.")
-    context = {
-        "form": form,
-        "matching_plan": instance,
-        "cancel": _url(request, "matching_plan", pk),
-    }
-    return render_page(request, "planning/reseau_drop.html", context)
-
-
-@role_required("reseau")
-def outlook(request: Request) -> HttpResponse:
-    """What the network lacks: needs left short, people and employers to look for."""
-    context = {"columns": UNMET, **pages.outlook_for(request.actor)}
-    return render_page(request, "planning/reseau_outlook.html", context)
-
-
-def _url(request: Request, name: str, *args: object) -> str:
-    return reverse(f"planning:reseau_{name}", args=[request.actor.key, *args])
-
-
-def _back(request: Request, pk: int) -> str:
-    """The round, at the scenario that was before the eyes."""
-    scenario = request.POST.get("scenario", "")
-    known = f"?scenario={scenario}" if scenario.isdecimal() else ""
-    return _url(request, "matching_plan", pk) + known
-
-
-def _do(request: Request, pk: int, act: Any, done: str) -> HttpResponse:
-    """A click without a page of its own: done, or told why not, back on the round."""
-    try:
-        act()
-    except ActionNotAllowed as refusal:
-        messages.error(request, " ".join(refusal.reasons))
-        return redirect(_back(request, pk))
-    return done_redirect(request, _back(request, pk), done)
-
-
-def _matching_plan(request: Request, pk: int) -> MatchingPlan:
-    related = MatchingPlan.objects.visible_to(request.actor).select_related("network", "call")
-    return get_object_or_404(related, pk=pk)
-
-
-def _scenario(request: Request, pk: int) -> Scenario:
-    own = Scenario.objects.filter(matching_plan__in=MatchingPlan.objects.visible_to(request.actor))
-    return get_object_or_404(
-        own.select_related("matching_plan__network", "matching_plan__call"), pk=pk
+        scenario.matching_plan,
+        lambda: actions.remove_scenario(scenario, by=request.actor),
+        "Le scénario est retiré.",
     )
 
 
-def _pairs(request: Request, instance: MatchingPlan) -> dict[str, Any]:
-    needs = Need.objects.filter(pk__in=[need.pk for need in selectors.open_needs(instance)])
-    experts = Expert.objects.visible_to(request.actor).filter(state="available")
-    by_name = experts.select_related("person").order_by("person__name")
-    return {"needs": needs.order_by("title"), "experts": by_name}
+@role_required("reseau")
+def recruitment(request: Request) -> HttpResponse:
+    """Show what the network lacks: needs left short, people and employers to look for."""
+    context = {"columns": UNMET, **pages.recruitment_for(request.actor)}
+    return render_page(request, "planning/reseau_recruitment.html", context)
+
+
+def _back(request: Request, instance: MatchingPlan) -> str:
+    """Return the page of the plan, at the scenario that it showed."""
+    scenario = request.POST.get("scenario", "")
+    query = f"?scenario={scenario}" if scenario.isdecimal() else ""
+    return pages.plan_url(request.actor, instance) + query
+
+
+def _click(
+    request: Request, instance: MatchingPlan, verb: Callable[[], Any], done: str
+) -> HttpResponse:
+    """Take a verb that has a button on the page of the plan and no page of its own."""
+    require(rules.can_plan(request.actor, instance))
+    try:
+        verb()
+    except ActionNotAllowed as refusal:
+        messages.error(request, " ".join(refusal.reasons))
+        return redirect(_back(request, instance))
+    return done_redirect(request, _back(request, instance), done)

@@ -1,5 +1,7 @@
 """The expert, the association and the employer answer, each in its own role."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -10,13 +12,46 @@ from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.ui.submit import submit
-from explor.ground.workflow.forms import ActionForm
+from explor.ground.workflow.pages import Verb, VerbPages
 
 from .. import actions, engine, pages, rules
 from ..forms import AnswerForm
 from ..models import Proposal
+from ..states import PROPOSAL
 
 COLUMNS = ["Besoin", "Personne", "Dates", "État", "Réponse avant le"]
+
+
+def load(request: Request, pk: int) -> Proposal:
+    """Return the proposal, if this role may see it."""
+    return get_object_or_404(Proposal.objects.visible_to(request.actor).with_related(), pk=pk)
+
+
+VERBS = VerbPages(
+    "proposals",
+    "propositions/<int:pk>/",
+    load=load,
+    back=pages.proposal_url,
+    workflow=PROPOSAL,
+    can=rules.can,
+    crumb=lambda proposal: proposal.need.title,
+    verbs=(
+        Verb(
+            actions.recall,
+            "reprendre",
+            lead=pages.lead_of,
+            effects=pages.effects_of_recall,
+            done="La proposition est reprise.",
+        ),
+        Verb(
+            actions.lose,
+            "desistement",
+            lead=pages.lead_of,
+            effects=pages.effects_of_lose,
+            done=pages.done_of_lose,
+        ),
+    ),
+)
 
 
 def proposals(request: Request) -> HttpResponse:
@@ -30,14 +65,14 @@ def proposals(request: Request) -> HttpResponse:
 
 def proposal(request: Request, pk: int) -> HttpResponse:
     """Show one proposal: who, what for, when, and who has answered."""
-    instance = _get(request, pk)
+    instance = load(request, pk)
     context = {
         "row": instance,
         "tone": pages.TONES[instance.state],
         "verbs": _verbs(request, instance),
         "facts": pages.facts_of(instance, request.actor.role),
         "answers": pages.answers_of(instance),
-        "frames": engine.leave_of(instance) if request.actor.role == "employeur" else [],
+        "schemes": engine.leave_of(instance) if request.actor.role == "employeur" else [],
         "list_url": pages.url_of(request.actor, "proposals"),
     }
     return render_page(request, "proposals/party_proposal.html", context)
@@ -45,7 +80,7 @@ def proposal(request: Request, pk: int) -> HttpResponse:
 
 def reply(request: Request, pk: int) -> HttpResponse:
     """Record the answer of this party: yes, or no and why."""
-    instance, party = _get(request, pk), request.actor.role
+    instance, party = load(request, pk), request.actor.role
     require(rules.can_answer(request.actor, instance, party))
     form = AnswerForm(request.POST or None, subject=instance, party=party, officer=False)
     if submit(request, form, lambda: record(instance, form, party, request.actor)):
@@ -54,24 +89,6 @@ def reply(request: Request, pk: int) -> HttpResponse:
     url = pages.url_of(request.actor, "proposal", pk)
     context = {"form": form, "row": instance, "cancel": url}
     return render_page(request, "proposals/answer.html", context)
-
-
-def withdraw(request: Request, pk: int) -> HttpResponse:
-    """Record that the expert will not go."""
-    instance = _get(request, pk)
-    require(rules.can(request.actor, "lose", instance))
-    form = ActionForm(request.POST or None, subject=instance, needs_reason=True)
-    act = lambda: actions.lose(
-        instance, by=request.actor, expected_version=form.expected_version, reason=form.why
-    )
-    url = pages.url_of(request.actor, "proposal", pk)
-    if submit(request, form, act):
-        return done_redirect(
-            request, url, "Votre désistement est enregistré. Le réseau est prévenu."
-        )
-    transition = instance.workflow.transition(instance.state, "lose")
-    context = {"form": form, "row": instance, "transition": transition, "cancel": url}
-    return render_page(request, "proposals/act.html", context)
 
 
 def record(instance: Proposal, form: AnswerForm, party: str, by: Actor) -> None:
@@ -92,16 +109,8 @@ def record(instance: Proposal, form: AnswerForm, party: str, by: Actor) -> None:
         )
 
 
-def _get(request: Request, pk: int) -> Proposal:
-    return get_object_or_404(Proposal.objects.visible_to(request.actor).with_related(), pk=pk)
-
-
-def _verbs(request: Request, instance: Proposal) -> list[dict[str, object]]:
+def _verbs(request: Request, instance: Proposal) -> list[dict[str, Any]]:
     actor, verbs = request.actor, []
     if rules.can_answer(actor, instance, actor.role) and actor.role in rules.silent(instance):
-        url = pages.url_of(actor, "answer", instance.pk)
-        verbs.append({"label": "Répondre", "url": url})
-    if rules.can(actor, "lose", instance):
-        url = pages.url_of(actor, "withdraw", instance.pk)
-        verbs.append({"label": "Signaler un désistement", "url": url, "danger": True})  # type: ignore[dict-item]
-    return verbs  # type: ignore[return-value]
+        verbs += [{"label": "Répondre", "url": pages.url_of(actor, "answer", instance.pk)}]
+    return [*verbs, *VERBS.buttons(actor, instance)]

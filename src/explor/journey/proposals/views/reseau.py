@@ -12,19 +12,13 @@ from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
 from explor.ground.ui.submit import create, submit
-from explor.ground.workflow.forms import ActionForm
 from explor.journey.shortlists.engine import line_of
 from explor.journey.shortlists.selectors import searched
 
 from .. import actions, pages, rules, selectors
 from ..forms import AnswerForm, IntroduceForm, ReserveForm
 from ..models import Party, Proposal, ReserveEntry
-from .party import record
-
-VERBS = {
-    "reprendre": ("recall", "La proposition est reprise."),
-    "desistement": ("lose", "Le désistement est enregistré. La recherche reprend."),
-}
+from .party import VERBS, load, record
 
 
 @role_required("reseau")
@@ -37,13 +31,13 @@ def introduce(request: Request, need: int, expert: int) -> HttpResponse:
     must = not (line.candidate.eligible and line.first)
     form = IntroduceForm(request.POST or None, initial=dates, must_override=must)
 
-    def act() -> str:
+    def propose() -> str:
         made = actions.introduce(
             need=instance, expert=person, by=request.actor, line=line, **form.values
         )
         return pages.url_of(request.actor, "proposal", made.pk)
 
-    if url := create(request, form, act):
+    if url := create(request, form, propose):
         return done_redirect(request, url, "La proposition est envoyée aux parties.")
     context = {"form": form, "need": instance, "line": line, "must_override": must}
     return render_page(request, "proposals/reseau_introduce.html", context)
@@ -58,12 +52,12 @@ def reserve(request: Request, need: int, expert: int) -> HttpResponse:
     form = ReserveForm(request.POST or None, initial=rank)
     back = pages.shortlist_url(request.actor, need)
 
-    def act() -> str:
+    def keep() -> str:
         kept = {name: form.cleaned_data[name] for name in ("rank", "until")}
         actions.keep_in_reserve(need=instance, expert=person, by=request.actor, **kept)
         return back
 
-    if url := create(request, form, act):
+    if url := create(request, form, keep):
         return done_redirect(request, url, f"{person} est en réserve.")
     context = {"form": form, "need": instance, "expert": person, "cancel": back}
     return render_page(request, "proposals/reseau_reserve.html", context)
@@ -85,7 +79,7 @@ def unreserve(request: Request, pk: int) -> HttpResponse:
 @role_required("reseau")
 def proposal(request: Request, pk: int) -> HttpResponse:
     """Show one proposal: the answers, their deadline, the reasons shown that day."""
-    instance = _get(request, pk)
+    instance = load(request, pk)
     context = {
         "row": instance,
         "tone": pages.TONES[instance.state],
@@ -101,42 +95,20 @@ def proposal(request: Request, pk: int) -> HttpResponse:
 @role_required("reseau")
 def reply(request: Request, pk: int, party: str) -> HttpResponse:
     """Record what a party said by phone or on paper; it is confirmed to that party."""
-    instance = _get(request, pk)
+    instance = load(request, pk)
     if party not in rules.parties_of(instance):
         raise Http404
     require(rules.can_answer(request.actor, instance, party))
     form = AnswerForm(request.POST or None, subject=instance, party=party, officer=True)
     url = pages.url_of(request.actor, "proposal", pk)
 
-    def act() -> None:
+    def answer() -> None:
         record(instance, form, party, request.actor.on_word_of(form.cleaned_data["word_of"]))
 
-    if submit(request, form, act):
+    if submit(request, form, answer):
         return done_redirect(request, url, "La réponse est enregistrée et confirmée par message.")
     context = {"form": form, "row": instance, "cancel": url, "party": Party(party).label}
     return render_page(request, "proposals/answer.html", context)
-
-
-@role_required("reseau")
-def act(request: Request, pk: int, verb: str) -> HttpResponse:
-    """Take a proposal back, or record that the expert will not go."""
-    if verb not in VERBS:
-        raise Http404
-    instance, (name, done) = _get(request, pk), VERBS[verb]
-    require(rules.can(request.actor, name, instance))
-    form = ActionForm(request.POST or None, subject=instance, needs_reason=True)
-    url = pages.url_of(request.actor, "proposal", pk)
-
-    def run() -> None:
-        getattr(actions, name)(
-            instance, by=request.actor, expected_version=form.expected_version, reason=form.why
-        )
-
-    if submit(request, form, run):
-        return done_redirect(request, url, done)
-    transition = instance.workflow.transition(instance.state, name)
-    context = {"form": form, "row": instance, "transition": transition, "cancel": url}
-    return render_page(request, "proposals/act.html", context)
 
 
 def _need(request: Request, pk: int) -> Any:
@@ -149,20 +121,14 @@ def _expert(request: Request, pk: int) -> Expert:
     return get_object_or_404(visible.select_related("person", "employer"), pk=pk)
 
 
-def _get(request: Request, pk: int) -> Proposal:
-    return get_object_or_404(Proposal.objects.visible_to(request.actor).with_related(), pk=pk)
-
-
-def _verbs(request: Request, instance: Proposal) -> list[dict[str, object]]:
-    actor, verbs = request.actor, []
-    for party in rules.silent(instance):
-        if rules.can_answer(actor, instance, party):
-            label = f"Répondre pour {Party(party).label}"
-            url = pages.url_of(actor, "answer", instance.pk, party)
-            verbs.append({"label": label, "url": url})
-    for slug, (name, _) in VERBS.items():
-        if rules.can(actor, name, instance):
-            row = instance.workflow.transition(instance.state, name)
-            url = pages.url_of(actor, "act", instance.pk, slug)
-            verbs.append({"label": row.label, "url": url, "danger": row.danger})  # type: ignore[dict-item]
-    return verbs  # type: ignore[return-value]
+def _verbs(request: Request, instance: Proposal) -> list[dict[str, Any]]:
+    actor = request.actor
+    answers = [
+        {
+            "label": f"Répondre pour {Party(party).label}",
+            "url": pages.url_of(actor, "answer", instance.pk, party),
+        }
+        for party in rules.silent(instance)
+        if rules.can_answer(actor, instance, party)
+    ]
+    return [*answers, *VERBS.buttons(actor, instance)]

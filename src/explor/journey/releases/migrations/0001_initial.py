@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créé le')),
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dans cet état depuis')),
                 ('state', models.CharField(choices=[('asked', 'demandée à l’employeur'), ('approved', 'accordée'), ('refused', 'refusée'), ('agreed', 'convention signée'), ('ended', 'sans suite')], default='asked', max_length=10, verbose_name='état')),
-                ('frame', models.CharField(blank=True, max_length=4, verbose_name='cadre')),
+                ('scheme', models.CharField(blank=True, max_length=4, verbose_name='cadre')),
                 ('verdicts', models.JSONField(blank=True, default=list, verbose_name='lecture des cadres ce jour-là')),
                 ('confirmed_by', models.CharField(blank=True, max_length=200, verbose_name='cadre confirmé par le réseau')),
                 ('answer_by', models.DateField(verbose_name='réponse attendue avant le')),
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('approved', 'agreed')), _negated=True), models.Q(('frame', ''), _negated=True), _connector='OR'), name='releases_release_has_frame', violation_error_message='Indiquez le cadre de la mise à disposition.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('approved', 'agreed')), _negated=True), models.Q(('scheme', ''), _negated=True), _connector='OR'), name='releases_release_has_scheme', violation_error_message='Indiquez le cadre de la mise à disposition.'),
         ),
         migrations.AddConstraint(
             model_name='signature',

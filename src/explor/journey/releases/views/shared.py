@@ -60,7 +60,7 @@ VERBS = VerbPages(
             done="La signature est notée.",
         ),
         Verb(
-            actions.confirm_frame,
+            actions.confirm_scheme,
             "cadre",
             url_name="confirm",
             by=("reseau",),
@@ -85,14 +85,14 @@ def releases(request: Request) -> HttpResponse:
 
 
 def release(request: Request, pk: int) -> HttpResponse:
-    """Who leaves, when, in which frames; what can be done, the agreement and its signatures."""
+    """Who leaves, when, in which schemes; what can be done, the agreement and its signatures."""
     instance, actor = load(request, pk), request.actor
     asked = instance.state == State.ASKED
     context = {
         "release": instance,
         "tone": pages.TONES[instance.state],
         "facts": pages.facts_of(instance),
-        "frames": engine.verdicts(instance, timezone.localdate()) if asked else [],
+        "schemes": engine.verdicts(instance, timezone.localdate()) if asked else [],
         "columns": ["Cadre", "Lecture", "Pourquoi", "Dépôt au plus tard", "Qui paie"],
         "verbs": VERBS.buttons(actor, instance),
         "signatures": instance.signatures.all(),

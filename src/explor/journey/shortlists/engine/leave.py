@@ -14,7 +14,7 @@ from .records import expert_id
 
 def leave_for_need(
     need: Need, experts: Iterable[Expert], employers: Mapping[int, Organisation], on: date
-) -> dict[str, tuple[matching.Frame, ...]]:
+) -> dict[str, tuple[matching.Scheme, ...]]:
     """Return the leave schemes by expert id, read for the latest departure of a need.
 
     They are read again for the dates chosen, when the release is asked.
@@ -22,12 +22,12 @@ def leave_for_need(
     dates = latest_dates(need)
     if dates is None:
         return {}
-    schemes: dict[str, tuple[matching.Frame, ...]] = {}
-    same: dict[tuple[matching.Frame, ...], tuple[matching.Frame, ...]] = {}
+    by_expert: dict[str, tuple[matching.Scheme, ...]] = {}
+    same: dict[tuple[matching.Scheme, ...], tuple[matching.Scheme, ...]] = {}
     for pk, readings in read_leave_of_all(experts, employers, need.association, dates, on=on):
-        frames = tuple(
-            matching.Frame(code=each.code, verdict=each.verdict, file_by=each.file_by)
+        schemes = tuple(
+            matching.Scheme(code=each.code, verdict=each.verdict, file_by=each.file_by)
             for each in readings
         )
-        schemes[expert_id(pk)] = same.setdefault(frames, frames)  # few differ: kept once
-    return schemes
+        by_expert[expert_id(pk)] = same.setdefault(schemes, schemes)  # few differ: kept once
+    return by_expert

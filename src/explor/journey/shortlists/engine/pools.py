@@ -32,7 +32,7 @@ from django.utils import timezone
 from explor.actors.experts.models import Expert
 from explor.actors.experts.states import State as Profile
 from explor.actors.organisations.models import Kind, Member, Organisation
-from explor.engines.matching import Frame, Pool, Settings
+from explor.engines.matching import Pool, Scheme, Settings
 from explor.journey.needs.models import Need
 
 from .. import selectors
@@ -45,7 +45,7 @@ BAR = Value("|", output_field=TextField())
 LIGHT = ("version", "state_since", "employment", "employed_since", "employer_id", "person_id")
 Key = tuple[int | None, frozenset[int], date]
 Stamp = tuple[Any, ...]
-Frames = dict[str, tuple[Frame, ...]]
+Schemes = dict[str, tuple[Scheme, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,9 +57,9 @@ class ExpertIndex:
     pool: Pool
     rows: list[Expert]
     employers: dict[int, Organisation]
-    read: dict[Stamp, Frames] = field(default_factory=dict)
+    read: dict[Stamp, Schemes] = field(default_factory=dict)
 
-    def frames(self, need: Need) -> Frames:
+    def schemes(self, need: Need) -> Schemes:
         """Return the leave schemes of everyone for a need, read once while nothing changes."""
         association = need.association
         known = (
@@ -121,7 +121,7 @@ def _mark(network: int | None) -> Stamp:
         _digest(_offered(network), "version", "state_since"),
         _digest(_agreed(network), "version", "start", "end"),
         _digest(_seats(network), "organisation_id"),
-        _digest(employers, "version", "frames"),
+        _digest(employers, "version", "schemes"),
     )
 
 

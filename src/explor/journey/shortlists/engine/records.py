@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from explor.engines import matching
-from explor.engines.matching import WEIGHTS, Frame, Period, Taxonomy
+from explor.engines.matching import WEIGHTS, Period, Scheme, Taxonomy
 from explor.ground.reference.queries import find, label, terms
 from explor.ground.travel_advice.queries import readings_for
 from explor.ground.travel_advice.rules import Outcome, verdict
@@ -35,7 +35,7 @@ def pk_of(name: str) -> int:
 
 
 def need_record(
-    need: Need, frames: Mapping[str, tuple[Frame, ...]], closed: Mapping[int, str]
+    need: Need, schemes: Mapping[str, tuple[Scheme, ...]], closed: Mapping[int, str]
 ) -> matching.Need:
     """Return a need with its leave schemes and its place if closed (`closed_among`)."""
     return matching.Need(
@@ -51,7 +51,7 @@ def need_record(
         country=closed.get(need.pk) or (label("countries", need.country) if need.country else ""),
         seats=need.seats,
         association=f"organisation:{need.association_id}",
-        frames=frames,
+        schemes=schemes,
     )
 
 

@@ -167,7 +167,7 @@ def _ranked(need: Need) -> Iterator[_Ranking]:
     settings = records.settings_for(need.call.weights, closed)
     years = frozenset({need.window_start.year})  # type: ignore[union-attr]
     with pool_for(need.network_id, years, settings) as cast:
-        record = records.need_record(need, cast.frames(need), closed)
+        record = records.need_record(need, cast.schemes(need), closed)
         judged = cast.pool.judge(record)
         yield _ranking(need, record, cast.pool, judged)
 

@@ -51,7 +51,7 @@ def expert_of(network: Network, **values: Any) -> Expert:
 
 
 def planned(network: Network, by: Actor) -> Scenario:
-    made = actions.open_matching_plan(network=network, title="Printemps", call=None, by=by)
+    made = actions.open_plan(network, title="Printemps", call=None, by=by)
     return computed(made.scenarios.get())
 
 
@@ -69,7 +69,7 @@ def test_the_first_scenario_is_computed_by_a_job(
     network: Network, by: Actor, run_jobs: Callable[[], list[str]]
 ) -> None:
     need, expert = need_of(network), expert_of(network)
-    made = actions.open_matching_plan(network=network, title="Printemps", call=None, by=by)
+    made = actions.open_plan(network, title="Printemps", call=None, by=by)
     assert made.scenarios.get().status == Status.QUEUED
     run_jobs()
     scenario = made.scenarios.get()
@@ -137,7 +137,7 @@ def test_a_pin_is_kept_and_a_ban_too(network: Network, by: Actor) -> None:
     ((_, chosen),) = pairs(scenario)
     other = two if chosen == one.pk else one
     actions.choose(
-        matching_plan=scenario.matching_plan,
+        scenario.matching_plan,
         need=need,
         expert=other,
         kind="pin",
@@ -148,9 +148,9 @@ def test_a_pin_is_kept_and_a_ban_too(network: Network, by: Actor) -> None:
     assert pairs(again) == {(need.pk, other.pk)}
     assert again.plan is not None and again.plan["places"][0]["pinned"] is True
     assert again.before is not None
-    actions.choose(matching_plan=scenario.matching_plan, need=need, expert=other, kind="ban", by=by)
+    actions.choose(scenario.matching_plan, need=need, expert=other, kind="ban", by=by)
     assert pairs(computed(scenario)) == {(need.pk, chosen)}
-    actions.forget(choice=Choice.objects.get(), by=by)
+    actions.remove_choice(Choice.objects.get(), by=by)
     assert scenario.matching_plan.choices.count() == 0
 
 
@@ -161,9 +161,7 @@ def test_a_pin_that_breaks_a_rule_is_named_and_the_plan_is_kept(
     scenario = planned(network, by)
     before = scenario.plan
     remove_availability(expert.availabilities.get(), by=expert_actor(expert))
-    actions.choose(
-        matching_plan=scenario.matching_plan, need=need, expert=expert, kind="pin", by=by
-    )
+    actions.choose(scenario.matching_plan, need=need, expert=expert, kind="pin", by=by)
     failed = computed(scenario)
     assert failed.status == Status.FAILED
     assert str(expert) in failed.note and "personne:" not in failed.note
@@ -176,13 +174,13 @@ def test_a_what_if_scenario_is_computed_with_one_more_pin(network: Network, by: 
     ((_, chosen),) = pairs(scenario)
     other = two if chosen == one.pk else one
     asked = actions.add_scenario(
-        matching_plan=scenario.matching_plan, name="Et si", need=need, expert=other, by=by
+        scenario.matching_plan, name="Et si", need=need, expert=other, by=by
     )
     assert pairs(computed(asked)) == {(need.pk, other.pk)}
-    names = pages.names_for(by, [scenario.plan, computed(asked).plan])
+    names = pages.names_in(by, [scenario.plan, computed(asked).plan])
     first = one if chosen == one.pk else two
-    told = pages.changes(scenario.plan, Scenario.objects.get(pk=asked.pk).plan, names)
-    assert told[0] == f"{need.title} : {first.person.name} → {other.person.name}."
+    context = pages.changes(scenario.plan, Scenario.objects.get(pk=asked.pk).plan, names)
+    assert context[0] == f"{need.title} : {first.person.name} → {other.person.name}."
 
 
 def test_shared_experts_are_counted_and_never_named(network: Network, by: Actor) -> None:
@@ -190,11 +188,9 @@ def test_shared_experts_are_counted_and_never_named(network: Network, by: Actor)
     stranger = expert_of(NetworkFactory())
     base = planned(network, by)
     assert pairs(base) == set()
-    shared = computed(
-        actions.add_scenario(matching_plan=base.matching_plan, name="Partage", shared=True, by=by)
-    )
+    shared = computed(actions.add_scenario(base.matching_plan, name="Partage", shared=True, by=by))
     assert pairs(shared) == {(need.pk, stranger.pk)}
-    names = pages.names_for(by, [shared.plan])
+    names = pages.names_in(by, [shared.plan])
     assert names.person(stranger.pk) == pages.HIDDEN
     assert selectors.adoptable(shared, by).places == []
 
@@ -206,9 +202,7 @@ def test_deferred_needs_come_with_one_more_envelope_and_are_not_adopted(
     need = NeedFactory(network=network, state="admissible")
     DecisionFactory(need=need, verdict="deferred")
     base = planned(network, by)
-    more = actions.add_scenario(
-        matching_plan=base.matching_plan, name="Enveloppe", deferred=True, by=by
-    )
+    more = actions.add_scenario(base.matching_plan, name="Enveloppe", deferred=True, by=by)
     assert pairs(computed(more)) == {(need.pk, expert.pk)}
     assert selectors.adoptable(computed(more), by).places == []
 
@@ -222,7 +216,7 @@ def test_a_scenario_with_one_more_mission_a_person_serves_more_needs(
     need_of(network, window_start=first.window_end + timedelta(days=5), window_end=last)  # type: ignore[operator]
     base = planned(network, by)
     assert len(pairs(base)) == 1
-    more = actions.add_scenario(matching_plan=base.matching_plan, name="Deux", extra_load=1, by=by)
+    more = actions.add_scenario(base.matching_plan, name="Deux", extra_load=1, by=by)
     assert len(pairs(computed(more))) == 2
 
 
@@ -270,7 +264,7 @@ def test_a_stale_page_does_not_adopt(network: Network, by: Actor) -> None:
 
 def test_a_plan_not_computed_or_empty_is_not_adopted(network: Network, by: Actor) -> None:
     need_of(network)
-    made = actions.open_matching_plan(network=network, title="Vide", call=None, by=by)
+    made = actions.open_plan(network, title="Vide", call=None, by=by)
     scenario = made.scenarios.get()
     assert rules.missing_to_adopt(scenario)[0].startswith("Ce scénario n’est pas calculé")
     assert rules.missing_to_adopt(computed(scenario)) == ["Ce scénario ne place personne."]
@@ -279,8 +273,8 @@ def test_a_plan_not_computed_or_empty_is_not_adopted(network: Network, by: Actor
 def test_a_stopped_computation_keeps_the_plan_of_before(network: Network, by: Actor) -> None:
     need_of(network), expert_of(network)
     scenario = planned(network, by)
-    actions.recompute(matching_plan=scenario.matching_plan, by=by)
-    actions.stop(scenario=scenario, by=by)
+    actions.recompute(scenario.matching_plan, by=by)
+    actions.stop(scenario, by=by)
     assert computed(scenario).status == Status.STOPPED
     assert pairs(computed(scenario)) == pairs(scenario)
 
@@ -289,13 +283,13 @@ def test_a_computation_stopped_half_way_writes_nothing(
     network: Network, by: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     need_of(network), expert_of(network)
-    made = actions.open_matching_plan(network=network, title="Printemps", call=None, by=by)
+    made = actions.open_plan(network, title="Printemps", call=None, by=by)
     scenario = made.scenarios.get()
-    told = actions._progress
+    context = actions._progress
 
     def stop_first(asked: Scenario) -> Callable[[float, str], None]:
-        actions.stop(scenario=asked, by=by)
-        return told(asked)
+        actions.stop(asked, by=by)
+        return context(asked)
 
     monkeypatch.setattr(actions, "_progress", stop_first)
     stopped = computed(scenario)
@@ -307,11 +301,9 @@ def test_nothing_changes_in_a_matching_plan_that_is_closed(network: Network, by:
     scenario = planned(network, by)
     actions.drop(scenario.matching_plan, by=by)
     for act in (
-        lambda: actions.choose(
-            matching_plan=scenario.matching_plan, need=need, expert=expert, kind="pin", by=by
-        ),
-        lambda: actions.add_scenario(matching_plan=scenario.matching_plan, name="Autre", by=by),
-        lambda: actions.recompute(matching_plan=scenario.matching_plan, by=by),
+        lambda: actions.choose(scenario.matching_plan, need=need, expert=expert, kind="pin", by=by),
+        lambda: actions.add_scenario(scenario.matching_plan, name="Autre", by=by),
+        lambda: actions.recompute(scenario.matching_plan, by=by),
         lambda: actions.adopt(scenario, by=by),
     ):
         with pytest.raises(ActionNotAllowed):
@@ -321,11 +313,11 @@ def test_nothing_changes_in_a_matching_plan_that_is_closed(network: Network, by:
 def test_the_first_scenario_stays_and_a_name_is_used_once(network: Network, by: Actor) -> None:
     scenario = planned(network, by)
     with pytest.raises(ActionNotAllowed):
-        actions.remove_scenario(scenario=scenario, by=by)
+        actions.remove_scenario(scenario, by=by)
     with pytest.raises(ActionNotAllowed):
-        actions.add_scenario(matching_plan=scenario.matching_plan, name=scenario.name, by=by)
-    more = actions.add_scenario(matching_plan=scenario.matching_plan, name="Autre", by=by)
-    actions.remove_scenario(scenario=more, by=by)
+        actions.add_scenario(scenario.matching_plan, name=scenario.name, by=by)
+    more = actions.add_scenario(scenario.matching_plan, name="Autre", by=by)
+    actions.remove_scenario(more, by=by)
     assert scenario.matching_plan.scenarios.count() == 1
 
 
@@ -335,7 +327,7 @@ def test_consent_withdrawn_takes_the_person_out_of_the_plan(network: Network, by
     scenario = planned(network, by)
     assert len(pairs(scenario)) == 1
     Consent.objects.filter(expert=expert).delete()
-    actions.recompute(matching_plan=scenario.matching_plan, by=by)
+    actions.recompute(scenario.matching_plan, by=by)
     assert pairs(computed(scenario)) == set()
 
 
@@ -343,7 +335,7 @@ def test_a_worker_killed_half_way_leaves_a_job_that_begins_again(
     network: Network, by: Actor
 ) -> None:
     need, expert = need_of(network), expert_of(network)
-    made = actions.open_matching_plan(network=network, title="Printemps", call=None, by=by)
+    made = actions.open_plan(network, title="Printemps", call=None, by=by)
     made.scenarios.update(status=Status.RUNNING, progress=40)
     assert pairs(computed(made.scenarios.get())) == {(need.pk, expert.pk)}
 
@@ -351,15 +343,13 @@ def test_a_worker_killed_half_way_leaves_a_job_that_begins_again(
 def test_somebody_who_closed_the_profile_is_no_longer_named(network: Network, by: Actor) -> None:
     need, expert = need_of(network), expert_of(network)
     scenario = planned(network, by)
-    actions.choose(
-        matching_plan=scenario.matching_plan, need=need, expert=expert, kind="pin", by=by
-    )
+    actions.choose(scenario.matching_plan, need=need, expert=expert, kind="pin", by=by)
     withdraw_consent(expert, network=network, by=expert_actor(expert))
     failed = computed(scenario)
     assert failed.note == f"Personne inconnue : {pages.GONE}."
-    told = pages.choices_for(selectors.with_related(by).get(), by)
-    assert [each["name"] for each in told] == [pages.GONE]
-    assert pages.names_for(by, [scenario.plan]).person(expert.pk) == pages.HIDDEN
+    context = pages.choices_for(selectors.with_related(by).get(), by)
+    assert [each["name"] for each in context] == [pages.GONE]
+    assert pages.names_in(by, [scenario.plan]).person(expert.pk) == pages.HIDDEN
 
 
 def test_a_plan_somebody_waits_for_goes_before_letters_and_reactions(
@@ -367,5 +357,5 @@ def test_a_plan_somebody_waits_for_goes_before_letters_and_reactions(
 ) -> None:
     expert = expert_of(network)
     remove_availability(expert.availabilities.get(), by=expert_actor(expert))
-    actions.open_matching_plan(network=network, title="Printemps", call=None, by=by)
+    actions.open_plan(network, title="Printemps", call=None, by=by)
     assert run_jobs()[0] == "planning.compute"

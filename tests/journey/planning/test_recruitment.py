@@ -22,28 +22,29 @@ from factories import (
 )
 
 pytestmark = pytest.mark.django_db
+TASK = "planning.compute_recruitment_needs"
 
 
-def test_the_outlook_lists_unmet_needs_wanted_profiles_and_employers() -> None:
+def test_the_recruitment_needs_lists_unmet_needs_wanted_profiles_and_employers() -> None:
     network = NetworkFactory()
     need = DecisionFactory(need=NeedFactory(network=network, state="admissible")).need
     LanguageNeed.objects.create(need=need, language="es", level="B2")
     ExpertFactory(network=network)
     employer = EmployerFactory(network=network, job_families=["Gestion de l’eau"])
-    actions.look_out(network)
-    told = pages.outlook_for(officer_actor(network))
-    assert [(each["need"], each["missing"], each["eligible"]) for each in told["unmet"]] == [
+    actions.compute_recruitment_needs(network)
+    context = pages.recruitment_for(officer_actor(network))
+    assert [(each["need"], each["missing"], each["eligible"]) for each in context["unmet"]] == [
         (need, 1, 0)
     ]
-    assert told["unmet"][0]["reasons"][1] == "Niveau de langue : 1 sur 1."
-    assert "espagnol B2" in told["wanted"][0]["text"]
-    assert employer in [each["employer"] for each in told["employers"]]
+    assert context["unmet"][0]["reasons"][1] == "Niveau de langue : 1 sur 1."
+    assert "espagnol B2" in context["wanted"][0]["text"]
+    assert employer in [each["employer"] for each in context["employers"]]
 
 
-def test_the_outlook_of_a_network_that_lacks_nothing_is_empty() -> None:
+def test_the_recruitment_needs_of_a_network_that_lacks_nothing_is_empty() -> None:
     network = NetworkFactory()
-    outlook = actions.look_out(network)
-    assert (outlook.needs, outlook.unmet, outlook.wanted) == (0, [], [])
+    recruitment = actions.compute_recruitment_needs(network)
+    assert (recruitment.needs, recruitment.unmet, recruitment.wanted) == (0, [], [])
 
 
 def test_a_change_of_profile_asks_for_one_computation_however_often_it_changes(
@@ -56,16 +57,18 @@ def test_a_change_of_profile_asks_for_one_computation_however_often_it_changes(
     experts.offer(expert, by=by)
     experts.rest(expert, by=by)
     run_jobs()
-    waiting = ProcrastinateJob.objects.filter(task_name="planning.look_out", status="todo")
+    waiting = ProcrastinateJob.objects.filter(
+        task_name="planning.compute_recruitment_needs", status="todo"
+    )
     assert [job.args for job in waiting] == [{"network": network.pk}]
     assert waiting[0].scheduled_at is not None
 
 
-def test_the_outlook_holds_the_needs_of_one_network_alone() -> None:
+def test_the_recruitment_needs_holds_the_needs_of_one_network_alone() -> None:
     network, other = NetworkFactory(), NetworkFactory()
     DecisionFactory(need=NeedFactory(network=network, state="admissible"))
-    actions.look_out(network)
-    assert pages.outlook_for(officer_actor(other)) == {"outlook": None}
+    actions.compute_recruitment_needs(network)
+    assert pages.recruitment_for(officer_actor(other)) == {"recruitment": None}
     assert RecruitmentNeeds.objects.get().network == network
 
 
@@ -79,5 +82,7 @@ def test_a_reading_of_travel_advice_asks_the_networks_that_have_needs_there(
         url="https://exemple.test/mg", by=officer_actor(concerned.network),
     )  # fmt: skip
     assert "planning.advice_read" in run_jobs()
-    waiting = ProcrastinateJob.objects.filter(task_name="planning.look_out", status="todo")
+    waiting = ProcrastinateJob.objects.filter(
+        task_name="planning.compute_recruitment_needs", status="todo"
+    )
     assert [job.args for job in waiting] == [{"network": concerned.network_id}]

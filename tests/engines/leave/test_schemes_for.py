@@ -1,4 +1,4 @@
-"""Each frame, case by case: what opens it, what closes it, what is left to ask."""
+"""Each scheme, case by case: what opens it, what closes it, what is left to ask."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -9,11 +9,11 @@ from explor.engines.leave import (
     CODES,
     Association,
     Employer,
-    FrameVerdict,
     Mission,
     Person,
-    frames_for,
+    SchemeVerdict,
     quota,
+    schemes_for,
 )
 
 ON = date(2027, 1, 10)
@@ -30,19 +30,19 @@ def read(
     association: Association | None = None,
     mission: Mission = MISSION,
     on: date = ON,
-) -> FrameVerdict:
-    verdicts = frames_for(person, employer, association or Association(), mission, on)
+) -> SchemeVerdict:
+    verdicts = schemes_for(person, employer, association or Association(), mission, on)
     return next(verdict for verdict in verdicts if verdict.code == code)
 
 
-def test_every_frame_is_read_once_and_in_order():
-    verdicts = frames_for(Person(), Employer(), Association(), MISSION, ON)
+def test_every_scheme_is_read_once_and_in_order():
+    verdicts = schemes_for(Person(), Employer(), Association(), MISSION, ON)
     assert [verdict.code for verdict in verdicts] == list(CODES)
     assert CODES == ("CSI", "CP", "PMO", "MCP", "MAD", "MCF", "OM", "CSS")
 
 
 def test_nothing_known_is_never_open_nor_closed():
-    verdicts = frames_for(Person(), Employer(), Association(), MISSION, ON)
+    verdicts = schemes_for(Person(), Employer(), Association(), MISSION, ON)
     assert {verdict.verdict for verdict in verdicts} == {"to_check"}
     assert all(verdict.questions for verdict in verdicts)
 
@@ -183,7 +183,7 @@ def test_cp_counts_the_working_days(left, verdict):
     assert read("CP", person=Person(leave_days=left)).verdict == verdict
 
 
-def test_cp_is_open_to_anyone_even_if_the_employer_prefers_another_frame():
+def test_cp_is_open_to_anyone_even_if_the_employer_prefers_another_scheme():
     agent = Person(status="contract", leave_days=20)
     employer = Employer(kind="public", accepted=frozenset({"OM"}))
     cp = read("CP", person=agent, employer=employer)
@@ -262,7 +262,7 @@ def test_public_lending(code, status, body, inhabitants, association, verdict):
 
 
 @pytest.mark.parametrize("code", ["MAD", "MCF", "OM"])
-def test_a_private_employer_has_no_public_frame(code):
+def test_a_private_employer_has_no_public_scheme(code):
     own = replace(MISSION, own_action=True)
     assert read(code, TENURED, PRIVATE, ENTRUSTED, own).verdict == "closed"
 
@@ -309,19 +309,19 @@ def test_css_is_always_to_check(status):
 
 
 @pytest.mark.parametrize("code", ["PMO", "MCP", "MAD", "MCF", "OM", "CSS"])
-def test_an_employer_may_set_a_frame_aside(code):
+def test_an_employer_may_set_a_scheme_aside(code):
     verdict = read(code, employer=Employer(accepted=frozenset({"CP"})))
     assert verdict.verdict == "closed"
     assert verdict.why[0] == "L’employeur n’a pas retenu ce cadre."
 
 
 def test_only_csi_has_a_filing_date():
-    verdicts = frames_for(EMPLOYEE, PRIVATE, LISTED, MISSION, ON)
+    verdicts = schemes_for(EMPLOYEE, PRIVATE, LISTED, MISSION, ON)
     assert [v.code for v in verdicts if v.file_by] == ["CSI"]
 
 
 def test_every_verdict_names_its_article_papers_payer_and_insurer():
-    for verdict in frames_for(EMPLOYEE, PRIVATE, LISTED, MISSION, ON):
+    for verdict in schemes_for(EMPLOYEE, PRIVATE, LISTED, MISSION, ON):
         assert verdict.label
         assert verdict.article
         assert verdict.papers
