@@ -15,16 +15,16 @@ from .models import ChecklistItem, Mission
 def parties(mission: Mission) -> dict[str, tuple[list[str], str]]:
     """Of each party with a page of its own: its addresses and that page."""
     network, association, employer = mission.network, mission.association, mission.employer
-    found: dict[str, tuple[list[str], list[Any]]] = {
+    pages: dict[str, tuple[list[str], list[Any]]] = {
         "expert": ([mission.expert.person.email], []),
         "association": (addresses_of(association), [association.slug]),
         "reseau": (addresses_of_network(network), [network.slug]),
     }
     if employer:
-        found["employeur"] = (addresses_of(employer), [employer.slug])
+        pages["employeur"] = (addresses_of(employer), [employer.slug])
     return {
         role: (addresses, reverse(f"missions:{role}_mission", args=[*key, mission.pk]))
-        for role, (addresses, key) in found.items()
+        for role, (addresses, key) in pages.items()
     }
 
 

@@ -160,10 +160,10 @@ def _state(at: int, own: int) -> Any:
 def for_need(request: Request, need: Any) -> Panel | None:
     """The missions of a need, on the page of the need."""
     actor = request.actor
-    found = list(with_related(Mission.objects.visible_to(actor)).filter(need=need.pk))
-    if not found:
+    missions = list(with_related(Mission.objects.visible_to(actor)).filter(need=need.pk))
+    if not missions:
         return None
-    rows = [(mission, url_of(actor, mission)) for mission in found]
+    rows = [(mission, url_of(actor, mission)) for mission in missions]
     return Panel(title="Missions", template="missions/_panel_need.html", context={"rows": rows})
 
 
@@ -178,7 +178,11 @@ def public_missions(project: Project) -> list[dict[str, Any]]:
             "state": mission.get_state_display(),
             "summary": "",
             "recommendations": "",
-            **{k: v for tell in hooks.get("sheet:results") for k, v in tell(mission).items()},
+            **{
+                k: v
+                for results_of in hooks.get("sheet:results")
+                for k, v in results_of(mission).items()
+            },
         }
         for mission in shown.select_related("need").order_by("start", "pk")
     ]

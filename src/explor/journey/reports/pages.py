@@ -70,10 +70,10 @@ def _follow_ups(actor: Actor) -> list[Task]:
 
 def steps(need: Any) -> list[ProgressStep]:
     """The report, accepted."""
-    found = list(Report.objects.filter(mission__need=need.pk).order_by("pk"))
-    if not found:
+    reports = list(Report.objects.filter(mission__need=need.pk).order_by("pk"))
+    if not reports:
         return [ProgressStep(label="Compte rendu", state="next")]
-    report = next((each for each in found if each.state != State.ACCEPTED), found[0])
+    report = next((each for each in reports if each.state != State.ACCEPTED), reports[0])
     done = report.state == State.ACCEPTED
     return [
         ProgressStep(

@@ -32,8 +32,8 @@ def load_mission(request: Request, pk: int) -> Mission:
 def load_recommendation(request: Request, pk: int) -> Recommendation:
     """Return a recommendation of a mission that this role may see."""
     visible = Mission.objects.visible_to(request.actor)
-    found = Recommendation.objects.select_related("mission__need")
-    return get_object_or_404(found, pk=pk, mission__in=visible)
+    recommendations = Recommendation.objects.select_related("mission__need")
+    return get_object_or_404(recommendations, pk=pk, mission__in=visible)
 
 
 # The expert writes and hands over.
