@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from explor.actors.experts.models import Expert
-from explor.actors.member_imports import actions
+from explor.actors.member_imports import actions, pages, rules
 from explor.actors.member_imports.models import MemberImport, MemberLine
 from explor.actors.organisations import actions as organisations
 from explor.actors.organisations.models import Organisation
@@ -272,6 +272,28 @@ def test_people_are_invited_only_when_the_officer_asks(network: Any, run_jobs: R
     actions.undo(batch, by=officer_actor(network))
     run_jobs()
     assert Invitation.objects.count() == 0
+
+
+def test_the_page_of_invitations_says_when_there_is_nobody_to_write_to(
+    network: Any, run_jobs: Run
+) -> None:
+    batch = enrolled(network, run_jobs, content=f"{HEAD}Rives;;;;;\n")
+    url = f"/reseau/alizes/organisations/adhesions/fichiers/{batch.pk}/inviter/"
+    page = wearing(officer_actor(network)).get(url)
+    assert page.context["blockers"] == [
+        "Aucune ligne inscrite n’a d’adresse, ou chacune est déjà invitée."
+    ]
+
+
+def test_the_page_of_invitations_counts_the_messages(
+    network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "AT_ONCE", 1)
+    batch = enrolled(network, run_jobs, content=f"{HEAD}A;;;;a@a.test\nZ;;;;z@z.test\n")
+    by = officer_actor(network)
+    effects = pages.effects_of_invite(by, batch)
+    assert effects.happens[-1].what == "Restent à inviter, par un nouvel envoi : 1."
+    assert [each.count for each in effects.notified] == [actions.invite_lines(batch, by=by)]
 
 
 def test_an_invited_expert_finds_their_own_draft_hidden_from_all(

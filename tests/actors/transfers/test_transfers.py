@@ -168,3 +168,49 @@ def test_the_list_keeps_its_queries(
     with django_assert_max_num_queries(9):
         page = client.get("/reseau/aval/organisations/transferts/")
     assert len(page.context["rows"]) == min(count, 30)
+
+
+def consequences(client: Any, url: str) -> list[str]:
+    """What the confirmation page says will happen."""
+    return [each.what for each in client.get(url).context["effects"].happens]
+
+
+def test_the_page_of_a_consent_says_whether_it_is_the_last(association: Any, receiver: Any) -> None:
+    found = asked(association, receiver)
+    end = f"organisations/transferts/{found.pk}/accord/"
+    first = wearing(officer_actor(association.network))
+    assert consequences(first, f"/reseau/amont/{end}") == [
+        "Votre accord est enregistré.",
+        f"Rives passe de {association.network} à Aval.",
+    ]
+    actions.consent(found, by=officer_actor(association.network))
+    last = wearing(officer_actor(receiver))
+    assert consequences(last, f"/reseau/aval/{end}") == [
+        "Rives, ses projets et ses partenaires sont suivis par Aval.",
+        f"Les besoins et les missions déjà commencés restent suivis par {association.network}.",
+    ]
+
+
+@pytest.mark.parametrize("verb", ["turn_down", "call_off"])
+def test_the_page_counts_the_messages_that_the_act_sends(
+    association: Any, receiver: Any, verb: str
+) -> None:
+    MemberFactory(organisation=association)
+    found = asked(association, receiver)
+    by = officer_actor(receiver) if verb == "turn_down" else association_actor(association)
+    page = pages.effects_of_turn_down if verb == "turn_down" else pages.effects_of_call_off
+    announced = [each.count for each in page(by, found).notified]
+    before = Message.objects.count()
+    given = {"reason": "Non."} if verb == "turn_down" else {}
+    getattr(actions, verb)(found, by=by, **given)
+    assert announced == [Message.objects.count() - before]
+
+
+def test_a_call_off_leads_back_to_the_form(association: Any, receiver: Any) -> None:
+    asked(association, receiver)
+    member = wearing(association_actor(association))
+    assert member.get(f"{OWN}abandon/").status_code == 200
+    assert member.post(f"{OWN}abandon/", {"version": 0}).url == OWN
+    assert Transfer.objects.get().state == "off"
+    assert member.get(f"{OWN}abandon/").status_code == 404
+    assert "Demander le transfert" in member.get(OWN).content.decode()

@@ -79,6 +79,40 @@ def test_upload_is_refused_to_another_network(network: Any) -> None:
     assert MemberImport.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("slug", "happens"),
+    [
+        ("lire", "Le fichier est lu ligne après ligne."),
+        ("inscrire", "6 lignes à faire."),
+        ("annuler", "Les lignes lues et le fichier envoyé sont effacés."),
+    ],
+)
+def test_the_page_of_a_verb_says_its_effects_and_changes_nothing(
+    network: Any, run_jobs: Run, slug: str, happens: str
+) -> None:
+    by = officer_actor(network)
+    batch = actions.read(members_of(network), by=by)
+    run_jobs()
+    url = f"/reseau/alizes/organisations/adhesions/fichiers/{batch.pk}/{slug}/"
+    page = wearing(by).get(url)
+    assert happens in [each.what for each in page.context["effects"].happens]
+    batch.refresh_from_db()
+    assert (batch.state, Organisation.objects.count()) == ("read", 0)
+
+
+def test_the_button_that_makes_is_refused_when_no_line_is_left(network: Any, run_jobs: Run) -> None:
+    by = officer_actor(network)
+    batch = actions.read(members_of(network, "Nom;SIRET\n=A();\n"), by=by)
+    run_jobs()
+    page = wearing(by).get(f"/reseau/alizes/organisations/adhesions/fichiers/{batch.pk}/")
+    refused = {each["label"]: each["refused"] for each in page.context["verbs"]}
+    assert refused == {
+        "Inscrire": "Aucune ligne n’est à inscrire : toutes sont des doubles ou des lignes en "
+        "faute.",
+        "Annuler tout l’import": "",
+    }
+
+
 def test_keep_is_refused_once_the_lines_are_made(network: Any, run_jobs: Run) -> None:
     by = officer_actor(network)
     batch = made(members_of(network), by, run_jobs)

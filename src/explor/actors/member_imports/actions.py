@@ -26,7 +26,6 @@ from . import engine, pages, rules, selectors
 from .models import MemberImport, MemberLine, What
 
 __all__ = [
-    "AT_ONCE",
     "KIND",
     "describe_expert",
     "finish",
@@ -41,7 +40,6 @@ __all__ = [
     "undo",
     "upload",
 ]
-AT_ONCE = 200  # invitations sent by one act
 CONTACT = ("contact_name", "contact_email")
 
 
@@ -79,7 +77,9 @@ def invite_lines(batch: MemberImport, *, by: Actor) -> int:
     if not rules.can_invite(by, batch):
         raise PermissionDenied(f"{by.role} may not invite these people")
     count = 0
-    for line in batch.lines.to_invite().select_related("organisation").order_by("number")[:AT_ONCE]:
+    for line in (
+        batch.lines.to_invite().select_related("organisation").order_by("number")[: rules.AT_ONCE]
+    ):
         kind, key = _role_of(batch, line)
         if key:
             name = line.title if kind == What.EXPERTS else line.content.get("contact_name", "")
@@ -231,6 +231,16 @@ KIND = ImportKind(
         "to_invite": Count("pk", filter=Q(made=True, invited_at=None) & ~Q(email="")),
     },
     make_slug="inscrire",
+    make_effect=(
+        "Chaque structure est inscrite, à vérifier par votre réseau. D’une experte ou d’un "
+        "expert, seule la ligne est gardée, jusqu’à ce que la personne accepte une invitation."
+    ),
+    make_done="L’inscription commence. Personne ne reçoit de message.",
+    undo_effect=(
+        "Les structures inscrites par cet import sont effacées, sauf celles qui ont servi depuis. "
+        "Les invitations sans réponse n’ouvrent plus rien."
+    ),
+    undo_done="L’import est annulé : ce qu’il a créé s’efface.",
     nothing_read="Ce tableau n’a que des titres : aucune ligne dessous.",
     nothing_to_make=(
         "Aucune ligne n’est à inscrire : toutes sont des doubles ou des lignes en faute."
@@ -238,9 +248,4 @@ KIND = ImportKind(
     too_long="Lu jusqu’à la 20 000e ligne : mettez la suite dans un autre fichier.",
     kept_list="Gardées, car elles ont servi depuis :",
     certain="C’est certainement la même structure ou la même personne.",
-    done={
-        "read": "La lecture commence.",
-        "make": "L’inscription commence. Personne ne reçoit de message.",
-        "undo": "L’import est annulé : ce qu’il a créé s’efface.",
-    },
 )

@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from explor.ground.http.actor import Actor
 from explor.ground.reference.queries import label
+from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 
-from . import engine
-from .models import MemberImport, MemberLine
+from . import engine, rules, selectors
+from .models import MemberImport, MemberLine, What
 
+DEADLINE = "Sous quatorze jours"
 FAULTS = ("Ligne", "Nom", "Champ", "Valeur", "Ce qui ne va pas")
 
 
@@ -22,6 +25,37 @@ def facts_of(batch: MemberImport, line: MemberLine) -> list[tuple[str, str]]:
     content = line.content or {}
     fields = engine.fields_of(batch.what).items()
     return [(heading, _text(name, content[name])) for name, heading in fields if name in content]
+
+
+def title_of_invite(actor: Actor, batch: MemberImport) -> str:
+    """Return how many people the next act writes to."""
+    count = selectors.count_to_invite(batch)
+    return f"Inviter {count} personne{'s' if count > 1 else ''}"
+
+
+def blockers_of_invite(actor: Actor, batch: MemberImport) -> list[str]:
+    """Return why there is nobody to write to."""
+    return rules.missing_to_invite(batch)
+
+
+def effects_of_invite(actor: Actor, batch: MemberImport) -> Effects:
+    """Say who receives an invitation, and what it opens."""
+    count, total = selectors.count_to_invite(batch), batch.lines.to_invite().count()
+    happens = [
+        Consequence("Chaque personne ouvre elle-même son compte, ou ne répond pas.", DEADLINE)
+    ]
+    if batch.what == What.EXPERTS:
+        draft = "Son profil naît en brouillon : aucun réseau ne le voit sans son accord."
+        happens.append(Consequence(draft))
+    if total > count:
+        rest = f"Restent à inviter, par un nouvel envoi : {total - count}."
+        happens.append(Consequence(rest))
+    reads = "un lien personnel, valable quatorze jours"
+    return Effects(
+        happens=happens,
+        notified=(Notified("Les personnes de ce fichier", reads, count),),
+        undo=(Undo("Avant leur réponse", "Annuler tout l’import ferme les liens sans réponse."),),
+    )
 
 
 def _text(name: str, value: Any) -> str:

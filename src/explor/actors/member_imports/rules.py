@@ -9,6 +9,7 @@ from .models import MemberImport
 
 # A person whose data did not come from them is told within a month (RGPD, art. 14.3 a).
 UNTOLD = timedelta(days=30)
+AT_ONCE = 200  # invitations sent by one act
 UNANSWERED = timedelta(days=90)  # an invitation nobody took up
 
 
@@ -31,3 +32,10 @@ def missing_to_read(batch: MemberImport) -> list[str]:
         label.lower() for name, label in engine.required_of(batch.what) if name not in chosen
     ]
     return [f"Dites quelle colonne porte : {', '.join(missing)}."] if missing else []
+
+
+def missing_to_invite(batch: MemberImport) -> list[str]:
+    """Return why nobody is invited, when no line made has an address left to write to."""
+    if batch.lines.to_invite().exists():
+        return []
+    return ["Aucune ligne inscrite n’a d’adresse, ou chacune est déjà invitée."]

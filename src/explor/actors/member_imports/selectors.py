@@ -11,6 +11,7 @@ from explor.actors.experts.models import Expert
 from explor.actors.organisations.models import Member, Organisation
 from explor.ground.reference.queries import fold
 
+from . import rules
 from .models import MemberImport, MemberLine, What
 
 ALIKE = 0.75  # trigrams that two names share, from which they may be the same structure
@@ -68,6 +69,11 @@ def first_lines(batch: MemberImport) -> dict[str, int]:
 def faulty_lines_of(batch: MemberImport) -> "QuerySet[MemberLine]":
     """Return the lines of a file that have a fault, in order."""
     return batch.lines.exclude(faults=[]).order_by("number")
+
+
+def count_to_invite(batch: MemberImport) -> int:
+    """Return how many people the next act writes to, two hundred at most."""
+    return min(batch.lines.to_invite().count(), rules.AT_ONCE)
 
 
 def _keys_of(what: str, content: dict[str, Any], email: str) -> list[str]:

@@ -7,7 +7,7 @@ from . import views
 ROOT = "organisations/adhesions/"
 reseau = [
     path(f"{ROOT}importer/", views.upload, name="reseau_import"),
-    path(f"{ROOT}fichiers/<int:pk>/inviter/", views.invite, name="reseau_import_invite"),
+    *views.INVITATIONS.urls("reseau"),
     path(f"{ROOT}fichiers/<int:pk>/fautes.csv", views.faults, name="reseau_import_faults"),
     *import_urls(
         "member_import",

@@ -5,19 +5,46 @@ from django.shortcuts import get_object_or_404, redirect
 
 from explor.actors.networks.models import Network
 from explor.ground.http.access import require
-from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
-from explor.ground.imports.pages import home_of, urls_of
-from explor.ground.imports.selectors import progress_of
+from explor.ground.imports.pages import home_of
 from explor.ground.roles.registry import role_required
 from explor.ground.ui.export import csv_file
-from explor.ground.ui.submit import create, submit
-from explor.ground.workflow.forms import ActionForm
+from explor.ground.ui.submit import create
+from explor.ground.workflow.pages import Verb, VerbPages
 
 from . import actions, pages, rules, selectors
 from .forms import FileForm
 from .models import MemberImport
+
+
+def load(request: Request, pk: int) -> MemberImport:
+    """Return a file of the network, else 404."""
+    visible = MemberImport.objects.visible_to(request.actor).select_related("network")
+    return get_object_or_404(visible, pk=pk)
+
+
+INVITATIONS = VerbPages(
+    "member_imports",
+    "organisations/adhesions/fichiers/<int:pk>/",
+    load=load,
+    back=home_of,
+    roles=("reseau",),
+    verbs=(
+        Verb(
+            actions.invite_lines,
+            "inviter",
+            url_name="import_invite",
+            label="Envoyer les invitations",
+            title=pages.title_of_invite,
+            versioned=False,
+            can=rules.can_invite,
+            blockers=pages.blockers_of_invite,
+            effects=pages.effects_of_invite,
+            done="Les invitations sont parties.",
+        ),
+    ),
+)
 
 
 @role_required("reseau")
@@ -27,40 +54,20 @@ def upload(request: Request) -> HttpResponse:
     form = FileForm(request.POST or None, request.FILES or None)
     network = get_object_or_404(Network, pk=request.actor.scope)
 
-    def run() -> str:
+    def save() -> str:
         sent, what = form.cleaned_data["file"], form.cleaned_data["what"]
         batch = actions.upload(
             network=network, what=what, name=sent.name, content=sent.read(), by=request.actor
         )
-        return home_of(batch, request.actor)
+        return home_of(request.actor, batch)
 
-    if url := create(request, form, run):
+    if url := create(request, form, save):
         return redirect(url)
     return render_page(request, "member_imports/upload.html", {"form": form})
 
 
 @role_required("reseau")
-def invite(request: Request, pk: int) -> HttpResponse:
-    """Write to the people of the file, once the officer confirms."""
-    batch = _batch_of(request, pk)
-    require(rules.can_invite(request.actor, batch))
-    form = ActionForm(request.POST or None, subject=batch)
-    if submit(request, form, lambda: actions.invite_lines(batch, by=request.actor)):
-        home = home_of(batch, request.actor)
-        return done_redirect(request, home, "Les invitations sont parties.")
-    count = min(progress_of(batch)["to_invite"], actions.AT_ONCE)
-    urls = urls_of(batch, request.actor)
-    context = {"form": form, "batch": batch, "count": count, "urls": urls}
-    return render_page(request, "member_imports/invite.html", context)
-
-
-@role_required("reseau")
 def faults(request: Request, pk: int) -> HttpResponse:
     """Download the faults of the file, to correct it where it comes from."""
-    lines = selectors.faulty_lines_of(_batch_of(request, pk))
+    lines = selectors.faulty_lines_of(load(request, pk))
     return csv_file("fautes", pages.FAULTS, pages.fault_rows(lines))
-
-
-def _batch_of(request: Request, pk: int) -> MemberImport:
-    visible = MemberImport.objects.visible_to(request.actor).select_related("network")
-    return get_object_or_404(visible, pk=pk)

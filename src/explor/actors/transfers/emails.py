@@ -3,10 +3,9 @@
 from django.urls import reverse
 
 from explor.actors.networks.models import Network
-from explor.actors.networks.queries import addresses_of as addresses_of_network
-from explor.actors.organisations.queries import addresses_of
 from explor.ground.mail.actions import notify
 
+from . import selectors
 from .models import Transfer
 
 
@@ -40,21 +39,20 @@ def ended(transfer: Transfer) -> None:
 
 
 def _to_all(transfer: Transfer, kind: str, subject: str, body: str) -> None:
-    own = transfer.organisation
-    home = reverse(f"transfers:{own.kind}_transfer", args=[own.slug])
-    parties = [(address, home) for address in addresses_of(own)]
-    for network in (transfer.giver, transfer.receiver):
-        parties += [(address, _url(network, transfer)) for address in addresses_of_network(network)]
-    for address, url in parties:
+    for address, network in selectors.addresses_of_parties(transfer):
         notify(
             to=address,
             kind=f"transfers.{kind}",
             subject=subject,
             body=body,
             about=transfer,
-            url=url,
+            url=_url(network, transfer),
         )
 
 
-def _url(network: Network, transfer: Transfer) -> str:
+def _url(network: Network | None, transfer: Transfer) -> str:
+    """Return the page of the transfer for a network, or for the organisation when None."""
+    if network is None:
+        own = transfer.organisation
+        return reverse(f"transfers:{own.kind}_transfer", args=[own.slug])
     return reverse("transfers:reseau_transfer", args=[network.slug, transfer.pk])

@@ -7,16 +7,22 @@ from django.urls import reverse
 from explor.actors.organisations.models import Organisation
 from explor.ground.http.actor import Actor
 from explor.ground.ui.parts import Task
+from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 
 from . import rules, selectors
 from .models import Transfer
 
 
-def url_of(transfer: Transfer, actor: Actor) -> str:
+def url_of(actor: Actor, transfer: Transfer) -> str:
     """Return the address of a transfer under the role of its reader."""
     if actor.role == "reseau":
         return reverse("transfers:reseau_transfer", args=[actor.key, transfer.pk])
     return reverse(f"transfers:{actor.role}_transfer", args=[actor.key])
+
+
+def title_of(transfer: Transfer) -> str:
+    """Return the heading of the page of a transfer."""
+    return f"Transfert de {transfer.organisation}"
 
 
 def parties_of(transfer: Transfer) -> list[tuple[str, Any]]:
@@ -33,7 +39,7 @@ def tasks_of(actor: Actor) -> list[Task]:
     return [
         Task(
             title="Changer de réseau",
-            url=url_of(each, actor),
+            url=url_of(actor, each),
             why=f"De {each.giver} à {each.receiver} : votre accord est demandé.",
         )
         for each in selectors.open_transfers_of(actor)
@@ -56,3 +62,64 @@ def tools_of(actor: Actor, organisation: Organisation) -> list[tuple[str, str]]:
         url = reverse("transfers:reseau_transfer_ask", args=[actor.key, organisation.pk])
         return [("Transférer à un autre réseau", url)]
     return [("Changer de réseau", reverse(f"transfers:{actor.role}_transfer", args=[actor.key]))]
+
+
+def effects_of_consent(actor: Actor, transfer: Transfer) -> Effects:
+    """Say that the last consent moves the organisation, and that an earlier one waits."""
+    awaited = rules.parties_awaited(transfer) - {rules.party_of(transfer, actor)}
+    if not awaited:
+        return _effects_of_last_consent(transfer)
+    return Effects(
+        happens=(
+            Consequence("Votre accord est enregistré."),
+            Consequence(
+                f"{transfer.organisation} passe de {transfer.giver} à {transfer.receiver}.",
+                "Dès que les trois accords sont réunis",
+            ),
+        ),
+        undo=(
+            Undo("Avant le dernier accord", "Qui a demandé le transfert peut l’abandonner."),
+            Undo("Avant le dernier accord", "Qui n’a pas encore répondu peut le refuser."),
+        ),
+    )
+
+
+def effects_of_turn_down(actor: Actor, transfer: Transfer) -> Effects:
+    """Say that the organisation stays and that the three parties read the reason."""
+    return Effects(
+        happens=(Consequence(f"{transfer.organisation} reste suivie par {transfer.giver}."),),
+        notified=(_parties(transfer, "que le transfert est refusé, et le motif avec vos mots"),),
+        undo=(Undo("À tout moment", "Un nouveau transfert peut être demandé."),),
+    )
+
+
+def effects_of_call_off(actor: Actor, transfer: Transfer) -> Effects:
+    """Say that the request ends and that the organisation stays."""
+    return Effects(
+        happens=(Consequence(f"{transfer.organisation} reste suivie par {transfer.giver}."),),
+        notified=(_parties(transfer, "que la demande est abandonnée"),),
+        undo=(Undo("À tout moment", "Un nouveau transfert peut être demandé."),),
+    )
+
+
+def _effects_of_last_consent(transfer: Transfer) -> Effects:
+    return Effects(
+        happens=(
+            Consequence(
+                f"{transfer.organisation}, ses projets et ses partenaires sont suivis par "
+                f"{transfer.receiver}."
+            ),
+            Consequence(
+                f"Les besoins et les missions déjà commencés restent suivis par {transfer.giver}.",
+                "Jusqu’à leur fin",
+            ),
+        ),
+        notified=(_parties(transfer, "que le transfert est fait"),),
+        undo=(Undo("À tout moment", "Un transfert dans l’autre sens, avec trois accords."),),
+    )
+
+
+def _parties(transfer: Transfer, reads: str) -> Notified:
+    """The members of the organisation and the officers of both networks, written to one by one."""
+    count = len(selectors.addresses_of_parties(transfer))
+    return Notified("L’organisation et les deux réseaux", reads, count)

@@ -35,6 +35,16 @@ def can_answer(actor: Actor, verb: str, transfer: Transfer) -> bool:
     return getattr(transfer, f"{party}_at") is None
 
 
+def parties_awaited(transfer: Transfer) -> set[str]:
+    """Return the parties that have not consented, among own, giver and receiver."""
+    consents = {
+        "own": transfer.own_at,
+        "giver": transfer.giver_at,
+        "receiver": transfer.receiver_at,
+    }
+    return {party for party, at in consents.items() if at is None}
+
+
 def is_agreed(transfer: Transfer) -> bool:
     """Return whether the three parties have consented."""
-    return None not in (transfer.own_at, transfer.giver_at, transfer.receiver_at)
+    return not parties_awaited(transfer)

@@ -3,6 +3,8 @@
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from explor.actors.networks.models import Network
+from explor.actors.networks.queries import addresses_of as addresses_of_network
+from explor.actors.organisations.queries import addresses_of
 from explor.ground.http.actor import Actor
 
 from .models import Transfer
@@ -32,3 +34,13 @@ def awaits_network(actor: Actor) -> Exists:
 def networks_except(network: int) -> "QuerySet[Network]":
     """Return the networks to which an organisation of `network` may move."""
     return Network.objects.exclude(pk=network).order_by("name")
+
+
+def addresses_of_parties(transfer: Transfer) -> list[tuple[str, Network | None]]:
+    """Return each address to write to, with its network, or None for the organisation's own."""
+    parties: list[tuple[str, Network | None]] = [
+        (address, None) for address in addresses_of(transfer.organisation)
+    ]
+    for network in (transfer.giver, transfer.receiver):
+        parties += [(address, network) for address in addresses_of_network(network)]
+    return parties

@@ -8,11 +8,7 @@ reseau = [
     path("organisations/transferts/", views.transfers, name="reseau_transfers"),
     path("organisations/transferts/<int:pk>/", views.transfer, name="reseau_transfer"),
     path("organisations/transferer/<int:pk>/", views.ask, name="reseau_transfer_ask"),
-    path(
-        "organisations/transferts/<int:pk>/<str:verb>/",
-        role_required("reseau")(views.act),
-        name="reseau_transfer_act",
-    ),
+    *views.NETWORK.urls("reseau"),
 ]
 
 
@@ -21,7 +17,7 @@ def _own(kind: str) -> list[URLPattern]:
     home = "notre-organisation/transfert/"
     return [
         path(home, role_required(kind)(views.own), name=f"{kind}_transfer"),
-        path(f"{home}<str:verb>/", role_required(kind)(views.act), name=f"{kind}_transfer_act"),
+        *views.OWN.urls(kind),
     ]
 
 

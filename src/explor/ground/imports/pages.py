@@ -1,12 +1,13 @@
-"""Addresses, filters and buttons shown on the pages of a file brought in."""
+"""Addresses, buttons and effects shown on the pages of a file brought in."""
 
 from typing import Any
 
 from django.urls import reverse
 
 from explor.ground.http.actor import Actor
+from explor.ground.workflow.pages import Consequence, Effects, Undo, VerbPages
 
-from . import states
+from . import rules, selectors, states
 from .models import ImportedFile, ImportKind, kind_of
 
 
@@ -23,25 +24,26 @@ def url_of(kind: ImportKind, actor: Actor, page: str, *args: int | str) -> str:
     return reverse(name, args=[actor.key, *args] if actor.key else args)
 
 
-def home_of(batch: ImportedFile, actor: Actor) -> str:
+def home_of(actor: Actor, batch: ImportedFile) -> str:
     """Return the page of a file: that of its columns until they are chosen."""
     page = "import_columns" if batch.state == states.MAPPING else "import_file"
     return url_of(kind_of(batch), actor, page, batch.pk)
 
 
-def verbs_of(batch: ImportedFile, actor: Actor) -> list[dict[str, Any]]:
-    """Return the verbs that `actor` may take, each with its label and its address."""
-    kind = kind_of(batch)
-    slugs = {"read": "lire", "make": kind.make_slug, "undo": "annuler"}
-    return [
-        {
-            "verb": row.verb,
-            "label": row.label,
-            "danger": row.danger,
-            "url": url_of(kind, actor, "import_act", batch.pk, slugs[row.verb]),
-        }
-        for row in batch.workflow.verbs(batch.state, actor.role)
-    ]
+def buttons_of(
+    verb_pages: VerbPages, actor: Actor, batch: ImportedFile, progress: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """Return the buttons of a file; « read » is offered again only after a stop.
+
+    Args:
+        verb_pages: the pages of the verbs of its kind.
+        actor: who reads.
+        batch: the file.
+        progress: its counts, from `selectors.progress_of`.
+    """
+    nothing = "" if progress["to_make"] else kind_of(batch).nothing_to_make
+    without = [] if batch.stop_asked else ["read"]
+    return verb_pages.buttons(actor, batch, refused={"make": nothing}, without=without)
 
 
 def urls_of(batch: ImportedFile, actor: Actor) -> dict[str, str]:
@@ -49,3 +51,59 @@ def urls_of(batch: ImportedFile, actor: Actor) -> dict[str, str]:
     kind = kind_of(batch)
     own = {name: url_of(kind, actor, f"import_{name}", batch.pk) for name in ("columns", "stop")}
     return {**own, "list": url_of(kind, actor, "imports"), "upload": url_of(kind, actor, "import")}
+
+
+def label_of_read(actor: Actor, batch: ImportedFile) -> str:
+    """Return the words of the button that reads: a file read in part is read further."""
+    return "Lire le fichier" if batch.state == states.MAPPING else "Continuer la lecture"
+
+
+def blockers_of_read(actor: Actor, batch: ImportedFile) -> list[str]:
+    """Return what must still be said before the file is read."""
+    return rules.missing_to_read(batch)
+
+
+def blockers_of_make(actor: Actor, batch: ImportedFile) -> list[str]:
+    """Return why nothing can be made, when no line is left to make."""
+    return rules.missing_to_make(batch)
+
+
+def effects_of_read(actor: Actor, batch: ImportedFile) -> Effects:
+    """Say that reading creates nothing."""
+    return Effects(
+        happens=(
+            Consequence("Le fichier est lu ligne après ligne."),
+            Consequence("Rien n’est créé : vous relisez d’abord."),
+        ),
+        undo=(
+            Undo("Pendant la lecture", "Vous pouvez l’arrêter, puis la reprendre."),
+            Undo("Ensuite", "Vous pouvez annuler tout l’import."),
+        ),
+    )
+
+
+def effects_of_make(actor: Actor, batch: ImportedFile) -> Effects:
+    """Say how many lines are made, and what each becomes."""
+    count = selectors.count_to_make(batch)
+    return Effects(
+        happens=(
+            Consequence(f"{count} ligne{'s' if count > 1 else ''} à faire."),
+            Consequence(kind_of(batch).make_effect),
+            Consequence("Le fichier envoyé est effacé.", "À la fin"),
+        ),
+        undo=(
+            Undo("Pendant ce travail", "Vous pouvez l’arrêter, puis le reprendre."),
+            Undo("Ensuite", "Vous pouvez annuler tout l’import."),
+        ),
+    )
+
+
+def effects_of_undo(actor: Actor, batch: ImportedFile) -> Effects:
+    """Say what is erased and what stays."""
+    return Effects(
+        happens=(
+            Consequence(kind_of(batch).undo_effect),
+            Consequence("Les lignes lues et le fichier envoyé sont effacés."),
+        ),
+        undo=(Undo("Ensuite", "Il faut envoyer le fichier de nouveau."),),
+    )

@@ -20,3 +20,9 @@ def lines_of(batch: Any, slug: str) -> ImportedLineQuerySet:
         if each.slug == slug:
             return lines.filter(each.lines)
     return lines
+
+
+def count_to_make(batch: Any) -> int:
+    """Return how many lines of a file are left to make."""
+    count: int = batch.lines.to_make().count()
+    return count

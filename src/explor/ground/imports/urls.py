@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 from explor.ground.roles.registry import role_required
 
 from . import views
+from .models import kind_named
 
 
 def import_urls(kind: str, *, role: str, imports: str, files: str, lines: str) -> list[URLPattern]:
@@ -21,13 +22,21 @@ def import_urls(kind: str, *, role: str, imports: str, files: str, lines: str) -
     options, own = {"kind": kind}, f"{files}<int:pk>/"
     wanted: list[tuple[str, Callable[..., HttpResponse], str]] = [
         (imports, views.imports, "imports"),
-        (own, views.imported_file, "import_file"),
         (f"{own}colonnes/", views.columns, "import_columns"),
         (f"{own}arreter/", views.stop, "import_stop"),
-        (f"{own}<str:verb>/", views.act, "import_act"),
         (f"{lines}<int:pk>/", views.keep, "import_line"),
     ]
+    verb_pages = views.verb_pages(kind_named(kind), own)
     return [
-        path(route, role_required(role)(view), options, name=f"{role}_{name}")
-        for route, view, name in wanted
+        path(
+            own,
+            role_required(role)(views.imported_file),
+            {**options, "verb_pages": verb_pages},
+            name=f"{role}_import_file",
+        ),
+        *(
+            path(route, role_required(role)(view), options, name=f"{role}_{name}")
+            for route, view, name in wanted
+        ),
+        *verb_pages.urls(role),
     ]

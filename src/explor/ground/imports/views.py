@@ -1,10 +1,10 @@
 """Pages of a file brought in, shared by every kind; `kind` comes from the URL's own options."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
@@ -13,11 +13,59 @@ from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.ui.submit import submit
-from explor.ground.workflow.forms import ActionForm
+from explor.ground.workflow.pages import Verb, VerbPages
 
 from . import actions, pages, rules, selectors
 from .forms import ColumnsForm
 from .models import ImportKind, kind_named, kind_of
+
+READ_DONE = "La lecture commence."
+
+
+def verb_pages(kind: ImportKind, route: str) -> VerbPages:
+    """Return the pages of the verbs of a kind of import, under the address of its files."""
+    return VerbPages(
+        kind.namespace,
+        route,
+        load=partial(load, kind.name),
+        back=pages.home_of,
+        workflow=kind.model.workflow,
+        verbs=(
+            Verb(
+                actions.read,
+                "lire",
+                url_name="import_read",
+                label=pages.label_of_read,
+                can=rules.can_import,
+                blockers=pages.blockers_of_read,
+                effects=pages.effects_of_read,
+                done=READ_DONE,
+            ),
+            Verb(
+                actions.make,
+                kind.make_slug,
+                url_name="import_make",
+                can=rules.can_import,
+                blockers=pages.blockers_of_make,
+                effects=pages.effects_of_make,
+                done=kind.make_done,
+            ),
+            Verb(
+                actions.undo,
+                "annuler",
+                url_name="import_undo",
+                can=rules.can_import,
+                effects=pages.effects_of_undo,
+                done=kind.undo_done,
+            ),
+        ),
+    )
+
+
+def load(kind: str, request: Request, pk: int) -> Any:
+    """Return a file that the actor may see, else 404."""
+    visible = kind_named(kind).model._default_manager.visible_to(request.actor)  # type: ignore[attr-defined]
+    return get_object_or_404(visible, pk=pk)
 
 
 def imports(request: Request, kind: str) -> HttpResponse:
@@ -26,7 +74,7 @@ def imports(request: Request, kind: str) -> HttpResponse:
     batches = declared.model._default_manager.visible_to(request.actor)  # type: ignore[attr-defined]
     rows = Paginator(batches, 30).get_page(request.GET.get("page"))
     context = {
-        "rows": [(row, pages.home_of(row, request.actor)) for row in rows],
+        "rows": [(row, pages.home_of(request.actor, row)) for row in rows],
         "page": rows,
         "columns": ["Fichier", declared.sort_label, "État", "Le"],
         "upload": pages.url_of(declared, request.actor, "import"),
@@ -39,14 +87,13 @@ def columns(request: Request, kind: str, pk: int) -> HttpResponse:
     batch = _batch_of(request, kind, pk)
     form = ColumnsForm(request.POST or None, subject=batch)
 
-    def run() -> None:
+    def save() -> None:
         actions.read(
             batch, by=request.actor, mapping=form.mapping, expected_version=form.expected_version
         )
 
-    if submit(request, form, run):
-        done = kind_of(batch).done["read"]
-        return done_redirect(request, pages.home_of(batch, request.actor), done)
+    if submit(request, form, save):
+        return done_redirect(request, pages.home_of(request.actor, batch), READ_DONE)
     headings = [column["name"] for column in batch.columns]
     context = {
         "form": form,
@@ -58,45 +105,25 @@ def columns(request: Request, kind: str, pk: int) -> HttpResponse:
     return render_page(request, f"{kind_of(batch).templates}/columns.html", context)
 
 
-def imported_file(request: Request, kind: str, pk: int) -> HttpResponse:
+def imported_file(request: Request, kind: str, pk: int, verb_pages: VerbPages) -> HttpResponse:
     """Show how far a file is, what was understood line by line, what may be done."""
     batch, slug = _batch_of(request, kind, pk), request.GET.get("voir", "")
     declared = kind_of(batch)
+    progress = selectors.progress_of(batch)
     lines = Paginator(selectors.lines_of(batch, slug), 20).get_page(request.GET.get("page"))
     context = {
         "batch": batch,
-        "progress": selectors.progress_of(batch),
+        "progress": progress,
         "lines": lines,
         "rows": [(line, declared.facts_of(batch, line)) for line in lines],
         "filters": declared.filters,
         "kind": slug,
         "line_page": f"{declared.namespace}:{request.actor.role}_import_line",
-        "form": ActionForm(subject=batch),
-        "verbs": pages.verbs_of(batch, request.actor),
+        "verbs": pages.buttons_of(verb_pages, request.actor, batch, progress),
+        "may_change_columns": batch.columns and verb_pages.offers("read", request.actor, batch),
         "urls": pages.urls_of(batch, request.actor),
     }
     return render_page(request, f"{declared.templates}/file.html", context)
-
-
-@require_POST
-def act(request: Request, kind: str, pk: int, verb: str) -> HttpResponse:
-    """Read the file again, make its lines or undo the import."""
-    batch = _batch_of(request, kind, pk)
-    action = _verbs(kind_of(batch)).get(verb)
-    if action is None:
-        raise Http404
-    form = ActionForm(request.POST, subject=batch)
-    if submit(
-        request,
-        form,
-        lambda: action(batch, by=request.actor, expected_version=form.expected_version),
-    ):
-        done = kind_of(batch).done[action.__name__]
-        return done_redirect(request, pages.home_of(batch, request.actor), done)
-    title = batch.workflow.transition(batch.state, action.__name__).label
-    urls = pages.urls_of(batch, request.actor)
-    context = {"form": form, "batch": batch, "title": title, "urls": urls}
-    return render_page(request, "imports/refused.html", context)
 
 
 @require_POST
@@ -104,7 +131,7 @@ def stop(request: Request, kind: str, pk: int) -> HttpResponse:
     """Ask the job to stop after the lines it holds."""
     batch = _batch_of(request, kind, pk)
     actions.stop(batch, by=request.actor)
-    home = pages.home_of(batch, request.actor)
+    home = pages.home_of(request.actor, batch)
     return done_redirect(request, home, "L’arrêt est demandé. Vous pourrez reprendre.")
 
 
@@ -119,16 +146,11 @@ def keep(request: Request, kind: str, pk: int) -> HttpResponse:
     require(rules.can_import(request.actor, line.batch))
     actions.keep(line, by=request.actor, wanted="oui" in request.POST)
     slug = declared.filters[0].slug
-    return redirect(f"{pages.home_of(line.batch, request.actor)}?voir={slug}")
-
-
-def _verbs(kind: ImportKind) -> dict[str, Callable[..., Any]]:
-    return {"lire": actions.read, kind.make_slug: actions.make, "annuler": actions.undo}
+    return redirect(f"{pages.home_of(request.actor, line.batch)}?voir={slug}")
 
 
 def _batch_of(request: Request, kind: str, pk: int) -> Any:
     """Return a file that the actor may see, else 404, and act on, else 403."""
-    visible = kind_named(kind).model._default_manager.visible_to(request.actor)  # type: ignore[attr-defined]
-    batch = get_object_or_404(visible, pk=pk)
+    batch = load(kind, request, pk)
     require(rules.can_import(request.actor, batch))
     return batch

@@ -43,10 +43,13 @@ class ImportKind:
         filters: the links above the lines, the first of which shows the duplicates.
         counts: counts to add to those of `progress_of`.
         make_slug: the end of the URL of the verb "make".
+        make_effect: what each line kept becomes, on the page that confirms the verb.
+        make_done: the message after the verb.
+        undo_effect: what an undo erases and what it leaves.
+        undo_done: the message after an undo.
         nothing_read, nothing_to_make, too_long, kept_list, certain: texts for the user;
             `kept_list` is followed by the names of what an undo leaves.
         sort_label: the heading of the column of the list that shows `sort` of each file.
-        done: what is said after each verb.
     """
 
     model: type[ImportedFile]
@@ -63,11 +66,14 @@ class ImportKind:
     facts_of: Callable[[Any, Any], Sequence[Sequence[str]]]
     filters: tuple[LineFilter, ...]
     make_slug: str
+    make_effect: str
+    make_done: str
+    undo_effect: str
+    undo_done: str
     nothing_read: str
     nothing_to_make: str
     too_long: str
     kept_list: str
-    done: Mapping[str, str]
     certain: str = ""
     sort_label: str = "Contenu"
     with_related: tuple[str, ...] = ()

@@ -122,6 +122,12 @@ KIND = ImportKind(
         LineFilter(slug="illisibles", label="les illisibles", lines=Q(content__isnull=True)),
     ),
     make_slug="creer",
+    make_effect="Chaque ligne gardée devient le brouillon d’une fiche, que vous relirez.",
+    make_done="La création commence.",
+    undo_effect=(
+        "Les fiches créées par cet import sont effacées, sauf celles qui ont été publiées depuis."
+    ),
+    undo_done="L’import est annulé : ses brouillons s’effacent.",
     sort_label="Sorte",
     nothing_read="Aucune fiche n’a été reconnue dans ce fichier.",
     nothing_to_make=(
@@ -129,9 +135,4 @@ KIND = ImportKind(
     ),
     too_long="Lu jusqu’à la 20 000e fiche : mettez la suite dans un autre fichier.",
     kept_list="Gardées, car elles ont été publiées depuis :",
-    done={
-        "read": "La lecture commence.",
-        "make": "La création commence.",
-        "undo": "L’import est annulé : ses brouillons s’effacent.",
-    },
 )

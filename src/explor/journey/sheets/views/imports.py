@@ -27,7 +27,7 @@ def upload(request: Request) -> HttpResponse:
         batch = actions.upload(
             network=network, name=data["name"], content=data["content"], by=request.actor
         )
-        return home_of(batch, request.actor)
+        return home_of(request.actor, batch)
 
     if url := create(request, form, run):
         return redirect(url)
