@@ -1,6 +1,7 @@
 """Believable rows for tests: ready-made, in the state a test asks for."""
 
 from .actors import (
+    AdministratorFactory,
     AssociationFactory,
     EmployerFactory,
     ExpertFactory,
@@ -29,6 +30,7 @@ from .journey import (
     SheetImportFactory,
 )
 from .roles import (
+    administrator_actor,
     association_actor,
     committee_actor,
     employer_actor,
@@ -38,6 +40,7 @@ from .roles import (
 )
 
 __all__ = [
+    "AdministratorFactory",
     "AppealFactory",
     "AssociationFactory",
     "CallFactory",
@@ -62,6 +65,7 @@ __all__ = [
     "SheetFactory",
     "SheetImportFactory",
     "TransferFactory",
+    "administrator_actor",
     "association_actor",
     "committee_actor",
     "employer_actor",

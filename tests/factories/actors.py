@@ -12,7 +12,7 @@ from explor.actors.networks.models import Network, Officer
 from explor.actors.organisations.models import FieldPartner, Member, Organisation
 from explor.actors.projects.models import Project
 from explor.actors.transfers.models import Transfer
-from explor.ground.accounts.models import Person
+from explor.ground.accounts.models import Administrator, Person
 
 
 class PersonFactory(DjangoModelFactory):
@@ -21,6 +21,13 @@ class PersonFactory(DjangoModelFactory):
 
     email = factory.Sequence(lambda n: f"personne{n}@exemple.test")
     name = factory.Sequence(lambda n: f"Camille Exemple {n}")
+
+
+class AdministratorFactory(DjangoModelFactory):
+    class Meta:
+        model = Administrator
+
+    person = factory.SubFactory(PersonFactory)
 
 
 class NetworkFactory(DjangoModelFactory):

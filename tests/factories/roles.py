@@ -11,13 +11,18 @@ from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
 from explor.journey.committees.models import CommitteeMember
 
-from .actors import MemberFactory, OfficerFactory
+from .actors import AdministratorFactory, MemberFactory, OfficerFactory
 
 
 def _actor(person: Person, role: str, holder: Any) -> Actor:
     key = getattr(holder, "slug", "")
     return Actor(
-        person=person.pk, name=person.name, email=person.email, role=role, scope=holder.pk, key=key
+        person=person.pk,
+        name=person.name,
+        email=person.email,
+        role=role,
+        scope=getattr(holder, "pk", person.pk),
+        key=key,
     )
 
 
@@ -30,6 +35,11 @@ def officer_actor(network: Network) -> Actor:
 def _member(organisation: Organisation) -> Person:
     found = Member.objects.filter(organisation=organisation).order_by("pk").first()
     return (found or MemberFactory(organisation=organisation)).person
+
+
+def administrator_actor() -> Actor:
+    """An administrator."""
+    return _actor(AdministratorFactory().person, "administration", None)
 
 
 def association_actor(association: Organisation) -> Actor:

@@ -9,7 +9,7 @@ from explor.actors.member_imports.models import MemberImport, MemberLine
 from explor.actors.networks.models import Coordinator
 from explor.actors.organisations.models import Member, MembershipPaper
 from explor.actors.transfers.models import Transfer
-from explor.ground.accounts.models import Person
+from explor.ground.accounts.models import FactorReset, Person
 from explor.ground.files.models import Document
 from explor.journey.admissibility.models import Note, Paper, Review, Supplement, SupplementItem
 from explor.journey.budgets.models import BudgetLine
@@ -23,6 +23,7 @@ from explor.journey.reports.models import Recommendation
 from explor.journey.sheets.models import ImportLine, Photo, SheetImport
 from explor.oversight.equity.models import EquityAnswer, EquitySwitch
 from factories import (
+    AdministratorFactory,
     CallFactory,
     CommitteeMemberFactory,
     FunderFactory,
@@ -177,6 +178,13 @@ def side(name: str) -> Side:
     meeting = MeetingFactory(call=need.call, place=f"{secret} lieu")
     Appeal.objects.create(need=need, contested="ajourné", text=f"{secret} demande", by=secret)
     Bylaws.objects.create(call=need.call)
+    made.rows |= {
+        "reseaux": network.pk, "financeurs": FunderFactory().pk, "comptes": officer.person.pk,
+        "association": officer.pk, "adresses": 1, "messages": 1, "taches": 1, "liens": 1,
+        "seconds-facteurs": FactorReset.objects.create(
+            person=officer.person, requested_by=0, reason=secret
+        ).pk,
+    }  # fmt: skip
     made.rows |= {"seances": meeting.pk, "sieges": reader.pk, "reexamens": need.pk}
     ProposalFactory(need__title=f"{secret} autre")
     CallFactory(network=network)
@@ -189,7 +197,7 @@ def overseers() -> dict[str, tuple[Person, str]]:
     people = {"coordination": PersonFactory(), "financeur": PersonFactory()}
     Coordinator.objects.create(person=people["coordination"])
     FunderMember.objects.create(funder=funder, person=people["financeur"])
-    admin = PersonFactory(is_staff=True)
+    admin = AdministratorFactory().person
     return {
         "coordination": (people["coordination"], ""),
         "financeur": (people["financeur"], funder.slug),

@@ -16,7 +16,13 @@ from explor.actors.networks.models import Coordinator
 from explor.ground.accounts.actions import count_try, forget_old_tries, forget_tries, open_account
 from explor.ground.accounts.models import Person, SignInTry
 from explor.ground.mail.models import Message
-from factories import AssociationFactory, MemberFactory, OfficerFactory, PersonFactory
+from factories import (
+    AdministratorFactory,
+    AssociationFactory,
+    MemberFactory,
+    OfficerFactory,
+    PersonFactory,
+)
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "un-long-mot-de-passe"
@@ -155,7 +161,9 @@ def home_of():
     """The home of someone who wears a role of a kind."""
 
     def make(kind: str) -> tuple[Person, str]:
-        person = PersonFactory(is_staff=kind == "administration")
+        person = PersonFactory()
+        if kind == "administration":
+            AdministratorFactory(person=person)
         if kind == "reseau":
             officer = OfficerFactory(person=person)
             return person, f"/reseau/{officer.network.slug}/"

@@ -35,7 +35,7 @@ SIZES = {
     "skills": 262,
     "structure_types": 26,
     "travel_zones": 4,
-    "verbs": 136,
+    "verbs": 151,
     "zones": 8,
 }
 

@@ -5,13 +5,13 @@ from django.test import Client
 
 from explor.ground.roles.registry import roles_of
 from factories import (
+    AdministratorFactory,
     AssociationFactory,
     EmployerFactory,
     ExpertFactory,
     MemberFactory,
     NetworkFactory,
     OfficerFactory,
-    PersonFactory,
     ProjectFactory,
     association_actor,
     officer_actor,
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_one_person_with_several_roles_in_one_query(django_assert_num_queries):
-    person = PersonFactory(is_staff=True)
+    person = AdministratorFactory().person
     network = NetworkFactory(name="Alizés", slug="alizes", accent="lagon")
     OfficerFactory(person=person, network=network)
     MemberFactory(person=person, organisation=AssociationFactory(slug="rives", network=network))

@@ -53,7 +53,7 @@ def acts(need: Need) -> dict[str, Callable[[Actor], Any]]:
 
 
 @pytest.mark.parametrize(
-    ("state", "verb"), product(State.values, ("accept", "request_changes", "reject"))
+    ("state", "verb"), list(product(State.values, ("accept", "request_changes", "reject")))
 )
 def test_every_state_x_verb_x_role(
     state: str, verb: str, need: Need, by: Actor, own: Actor, answered: Any

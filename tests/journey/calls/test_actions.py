@@ -45,7 +45,7 @@ def by(call: Call) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("state", "verb"), product(State.values, ("open_call", "close_call", "end_call"))
+    ("state", "verb"), list(product(State.values, ("open_call", "close_call", "end_call")))
 )
 def test_every_state_x_verb_x_role(state: str, verb: str, call: Call, by: Any) -> None:
     need = NeedFactory(network=call.network, call=call)

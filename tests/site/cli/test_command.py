@@ -26,7 +26,7 @@ def test_the_help_is_in_french_and_names_every_command(capsys: pytest.CaptureFix
         (["users", "invite", "a@b.example"], "explor users invite : il manque : --role"),
         (
             ["users", "invite", "a@b.example", "--role", ":"],
-            "explor users invite : --role : une casquette s’écrit reseau:resacoop",
+            "explor users invite : --role : un rôle s’écrit reseau:resacoop",
         ),
         (["serve", "--port"], "explor serve : --port : une valeur est attendue"),
         (["backup", "a", "b"], "explor : arguments inconnus : b"),

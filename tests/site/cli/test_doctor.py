@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from explor.site.administration.selectors import checks
 from explor.site.cli import doctor
 from explor.site.cli.failure import Failure
 
@@ -56,7 +57,7 @@ def test_production_needs_its_own_keys_and_mail(db: None, settings: object) -> N
 def test_a_folder_that_cannot_be_written_is_found(settings: object, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     settings.VAR = tmp_path / "file" / "var"  # type: ignore[attr-defined]
-    assert not doctor.folder().fine
+    assert not checks.folder().fine
 
 
 def test_a_database_that_is_away_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from explor.ground.http.request import Request
@@ -96,3 +96,44 @@ def stand_in_panel(request: Request) -> Panel | None:
     return Panel(
         title="Vous remplacez", template="networks/_stand_in.html", context={"officers": officers}
     )
+
+
+def officers_list() -> "QuerySet[Officer]":
+    """Everyone who works for a network, as rows of the list of roles."""
+    return (
+        Officer.objects.annotate(
+            role_key=F("network__slug"),
+            role_name=F("network__name"),
+            position_name=Case(
+                *(
+                    When(position=value, then=Value(text))
+                    for value, text in Officer.Position.choices
+                )
+            ),
+        )
+        .select_related("person")
+        .order_by("network__name", "person__name", "pk")
+    )
+
+
+def coordinators_list() -> "QuerySet[Coordinator]":
+    """Everyone in the coordination, as rows of the list of roles."""
+    return (
+        Coordinator.objects.annotate(
+            role_key=Value(""),
+            role_name=Value("Coordination interrégionale"),
+            position_name=Value(""),
+        )
+        .select_related("person")
+        .order_by("person__name", "pk")
+    )
+
+
+def networks_list() -> "QuerySet[Any]":
+    """Every network, with how many people work for it and how many direct it."""
+    able = Q(officers__person__is_active=True)
+    direction = able & Q(officers__position=Officer.Position.DIRECTION)
+    return Network.objects.annotate(
+        officers_count=Count("officers", filter=able),
+        directions_count=Count("officers", filter=direction),
+    ).order_by("name", "pk")

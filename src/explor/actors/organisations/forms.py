@@ -40,10 +40,10 @@ class Identity(forms.Form):
     )
 
     def clean_siret(self) -> str:
-        return _checked(engine.check_siret, self.cleaned_data["siret"])
+        return checked(engine.check_siret, self.cleaned_data["siret"])
 
     def clean_siren(self) -> str:
-        return _checked(engine.check_siren, self.cleaned_data["siren"])
+        return checked(engine.check_siren, self.cleaned_data["siren"])
 
 
 class AssociationFields(Identity):
@@ -89,7 +89,7 @@ class AssociationFields(Identity):
         _choose(self, "sectors", choices("sectors"))
 
     def clean_rna(self) -> str:
-        return _checked(engine.check_rna, self.cleaned_data["rna"].upper())
+        return checked(engine.check_rna, self.cleaned_data["rna"].upper())
 
 
 class EmployerFields(Identity):
@@ -240,7 +240,7 @@ class PaperForm(CreateForm):
         return data
 
 
-def _checked(check: Any, typed: str) -> str:
+def checked(check: Any, typed: str) -> str:
     """The normal form of an identifier, or the reason it cannot be one."""
     if not typed:
         return ""

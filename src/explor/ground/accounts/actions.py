@@ -1,9 +1,10 @@
-"""Inviting, accepting, and opening personal links."""
+"""Invite, open personal links, lock accounts, end sessions, reset second factors."""
 
 import secrets
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, models, transaction
 from django.urls import reverse
@@ -14,9 +15,23 @@ from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.roles.registry import role_types
 
-from . import emails
-from .models import Invitation, Person, PersonalLink, SignInTry
-from .queries import standing_links
+from . import emails, rules
+from .models import (
+    Administrator,
+    FactorReset,
+    Invitation,
+    Person,
+    PersonalLink,
+    Session,
+    SignInTry,
+)
+from .queries import (
+    active_administrators,
+    addresses_of_administrators,
+    has_factor,
+    has_request,
+    standing_links,
+)
 from .rules import digest_of
 
 INVITATION = timedelta(days=14)
@@ -59,10 +74,10 @@ def forget_old_tries() -> None:
 def invite(
     *, email: str, role_type: str, role_key: str, by: Actor, name: str = "", position: str = ""
 ) -> Invitation:
-    """Invite an address to wear a role; a later invitation to the same role replaces this one."""
+    """Invite an address to take a role; a later invitation to the same role replaces this one."""
     kind = role_types().get(role_type)
     if kind is None or kind.grant is None:
-        raise ActionNotAllowed(f"La casquette « {role_type} » ne se donne pas par invitation.")
+        raise ActionNotAllowed(f"Le rôle « {role_type} » ne se donne pas par invitation.")
     try:
         to_what = kind.named(role_key)
     except ObjectDoesNotExist as absent:
@@ -102,13 +117,13 @@ def readdress_invitations(*, role_type: str, old: str, new: str) -> None:
 
 @transaction.atomic
 def accept_invitation(invitation: Invitation, *, person: Person) -> None:
-    """The invited person wears the role from now on."""
+    """Give the invited person the role, from now on."""
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.accepted_at or invitation.expires_at < timezone.now():
         raise ActionNotAllowed("Cette invitation a déjà servi ou n’est plus valable.")
     grant = role_types()[invitation.role_type].grant
     if grant is None:
-        raise ActionNotAllowed("Cette casquette ne se donne plus par invitation.")
+        raise ActionNotAllowed("Ce rôle ne se donne plus par invitation.")
     grant(person, invitation.role_key, invitation.position)
     invitation.accepted_at = timezone.now()
     invitation.save()
@@ -162,6 +177,139 @@ def revoke_links(holder: models.Model, *, by: Actor, reason: str = "") -> int:
         link.save(update_fields=["revoked_at"])
         audit.log(link, "revoke_link", by=by, reason=reason, details={"subject": link.subject})
     return len(links)
+
+
+@transaction.atomic
+def revoke_link(link: PersonalLink, *, by: Actor, reason: str) -> None:
+    """Close one personal link: it opens nothing any more."""
+    link = PersonalLink.objects.select_for_update().get(pk=link.pk)
+    if link.revoked_at:
+        raise ActionNotAllowed("Ce lien est déjà révoqué.")
+    link.revoked_at = timezone.now()
+    link.save(update_fields=["revoked_at"])
+    audit.log(link, "revoke_link", by=by, reason=reason, details={"subject": link.subject})
+
+
+def grant_administration(person: Person, key: str, role: str) -> None:
+    """Make an invited person an administrator."""
+    Administrator.objects.get_or_create(person=person)
+
+
+@transaction.atomic
+def withdraw_administration(person: Person, key: str, *, by: Actor, reason: str) -> None:
+    """Take the administration from a person; the last administrator keeps it, and so does `by`."""
+    _lock_administrators()
+    _refuse(rules.blockers_of_withdrawal(by, person, _others(person)))
+    if not Administrator.objects.filter(person=person).delete()[0]:
+        raise ActionNotAllowed("Cette personne n’est pas administratrice.")
+    audit.log(person, "withdraw_role", by=by, reason=reason, details={"role": "administration"})
+
+
+@transaction.atomic
+def lock_account(person: Person, *, by: Actor, reason: str) -> Person:
+    """Close an account: its sessions end at once, and nobody signs in with it."""
+    _lock_administrators()
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    _refuse(rules.blockers_of_lock(by, person, _others(person)))
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    Session.objects.filter(person=person.pk).delete()
+    audit.log(person, "lock_account", by=by, reason=reason)
+    emails.account_locked(person, reason=reason)
+    return person
+
+
+@transaction.atomic
+def unlock_account(person: Person, *, by: Actor, reason: str) -> Person:
+    """Open a locked account again, with the roles it had."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.is_active:
+        raise ActionNotAllowed("Ce compte est déjà ouvert.")
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    audit.log(person, "unlock_account", by=by, reason=reason)
+    emails.account_unlocked(person)
+    return person
+
+
+@transaction.atomic
+def end_sessions(person: Person, *, by: Actor) -> int:
+    """End every session of a person; return how many there were."""
+    count = Session.objects.filter(person=person.pk).delete()[0]
+    audit.log(person, "end_sessions", by=by, details={"count": count})
+    return count
+
+
+@transaction.atomic
+def end_session(session: Session, *, by: Actor) -> None:
+    """End one session of a person."""
+    person = Person.objects.get(pk=session.person or 0)
+    session.delete()
+    opened = session.opened_at.isoformat(timespec="minutes")
+    audit.log(person, "end_session", by=by, details={"opened_at": opened})
+
+
+@transaction.atomic
+def request_reset(person: Person, *, by: Actor, reason: str) -> FactorReset:
+    """Ask that the second factor of a person be removed; another administrator decides."""
+    _refuse(rules.blockers_of_request(by, person, has_factor(person), has_request(person)))
+    reset = FactorReset(person=person, requested_by=by.person or 0, reason=reason)
+    reset.save(force_insert=True)
+    audit.log(reset, "request_reset", by=by, reason=reason)
+    emails.reset_requested(reset, by=by.name)
+    for address in addresses_of_administrators(without=(by.person, person.pk)):
+        emails.reset_to_decide(reset, to=address, by=by.name)
+    return reset
+
+
+@transaction.atomic
+def approve_reset(
+    reset: FactorReset, *, by: Actor, expected_version: int | None = None
+) -> FactorReset:
+    """Remove the second factor of the person and end their sessions."""
+    reset = audit.transition(
+        reset,
+        "approve_reset",
+        by=by,
+        expected_version=expected_version,
+        check=lambda row: rules.blockers_of_decision(by, row),
+        changes={"decided_by": by.person},
+    )
+    Authenticator.objects.filter(user=reset.person_id).delete()
+    Session.objects.filter(person=reset.person_id).delete()
+    emails.reset_approved(reset)
+    return reset
+
+
+def decline_reset(
+    reset: FactorReset, *, by: Actor, reason: str, expected_version: int | None = None
+) -> FactorReset:
+    """Leave the second factor as it is."""
+    with transaction.atomic():
+        reset = audit.transition(
+            reset,
+            "decline_reset",
+            by=by,
+            expected_version=expected_version,
+            reason=reason,
+            changes={"decided_by": by.person},
+        )
+        emails.reset_declined(reset)
+    return reset
+
+
+def _lock_administrators() -> None:
+    """Make acts that could remove the last administrator wait for each other."""
+    list(Administrator.objects.select_for_update().order_by("pk").values_list("pk"))
+
+
+def _others(person: Person) -> int:
+    return active_administrators().exclude(person=person).count()
+
+
+def _refuse(reasons: list[str]) -> None:
+    if reasons:
+        raise ActionNotAllowed(*reasons)
 
 
 def _key_of(row: models.Model) -> str:

@@ -10,14 +10,18 @@ class AccountsConfig(AppConfig):
         from explor.ground.roles.registry import RoleType
         from explor.ground.ui import hooks
 
-        from .queries import administrators
+        from . import actions, queries
 
         hooks.register(
             "roles",
             RoleType(
                 kind="administration",
                 label="Administration",
-                holders=administrators,
+                holders=queries.administrators,
+                roster=queries.administrators_list,
+                grant=actions.grant_administration,
+                withdraw=actions.withdraw_administration,
+                named=lambda key: "l’administration d’Explor",
                 keyed=False,
                 second_factor=True,
             ),

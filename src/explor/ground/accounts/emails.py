@@ -4,7 +4,7 @@ from typing import Any
 
 from explor.ground.mail.actions import notify
 
-from .models import Invitation
+from .models import FactorReset, Invitation, Person
 
 
 def account_told(*, to: str, kind: str, subject: str, body: str) -> None:
@@ -13,7 +13,7 @@ def account_told(*, to: str, kind: str, subject: str, body: str) -> None:
 
 
 def invited(invitation: Invitation, *, url: str, by: str, to_what: str) -> None:
-    """Someone is invited to wear a role."""
+    """Invite someone to take a role."""
     notify(
         secret=True,
         to=invitation.email,
@@ -38,5 +38,84 @@ def link_sent(*, to: str, subject: str, body: str, url: str, about: Any) -> None
         body=body,
         url=url,
         about=about,
+        urgent=True,
+    )
+
+
+def account_locked(person: Person, *, reason: str) -> None:
+    """Tell a person that their account is closed, and why."""
+    _to_person(
+        person,
+        "lock_account",
+        "Votre compte Explor est fermé",
+        f"Votre compte a été fermé par l’administration d’Explor. Motif : {reason}\n\n"
+        "Vos sessions sont terminées. Si c’est une erreur, répondez à votre réseau.",
+    )
+
+
+def account_unlocked(person: Person) -> None:
+    """Tell a person that their account is open again."""
+    _to_person(
+        person,
+        "unlock_account",
+        "Votre compte Explor est rouvert",
+        "Votre compte est de nouveau ouvert. Vous pouvez vous connecter.",
+    )
+
+
+def reset_requested(reset: FactorReset, *, by: str) -> None:
+    """Tell a person that the reset of their second factor was requested."""
+    _to_person(
+        reset.person,
+        "request_reset",
+        "Votre second facteur : une remise à zéro est demandée",
+        f"{by} demande la remise à zéro de votre second facteur. Une deuxième personne de "
+        "l’administration doit l’approuver.\n\nSi vous n’avez rien demandé, dites-le tout de "
+        "suite à votre réseau : quelqu’un se fait peut-être passer pour vous.",
+    )
+
+
+def reset_to_decide(reset: FactorReset, *, to: str, by: str) -> None:
+    """Ask another administrator to decide on a reset."""
+    notify(
+        to=to,
+        kind="accounts.reset_to_decide",
+        subject="Un second facteur à remettre à zéro attend votre avis",
+        body=f"{by} demande la remise à zéro du second facteur de {reset.person.name}.\n\n"
+        f"Motif : {reset.reason}\n\nApprouvez après avoir vérifié vous-même.",
+        url=f"/administration/seconds-facteurs/{reset.pk}/",
+        about=reset,
+        urgent=True,
+    )
+
+
+def reset_approved(reset: FactorReset) -> None:
+    """Tell a person that their second factor is gone, and what to do next."""
+    _to_person(
+        reset.person,
+        "approve_reset",
+        "Votre second facteur est remis à zéro",
+        "Deux personnes de l’administration l’ont décidé. Vos sessions sont terminées : "
+        "connectez-vous, puis réglez un nouveau second facteur.",
+    )
+
+
+def reset_declined(reset: FactorReset) -> None:
+    """Tell a person that their second factor stays."""
+    _to_person(
+        reset.person,
+        "decline_reset",
+        "Votre second facteur reste en place",
+        "La demande de remise à zéro de votre second facteur est refusée : rien ne change.",
+    )
+
+
+def _to_person(person: Person, verb: str, subject: str, body: str) -> None:
+    notify(
+        to=person.email,
+        person=person.pk,
+        kind=f"accounts.{verb}",
+        subject=subject,
+        body=f"Bonjour,\n\n{body}",
         urgent=True,
     )

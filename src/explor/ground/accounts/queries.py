@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.db.models import F, Model, Q, QuerySet, Value
 from django.utils import timezone
 
-from .models import Invitation, Person, PersonalLink
+from .models import Administrator, FactorReset, Invitation, Person, PersonalLink, Session
 from .rules import digest_of
+from .states import ResetState
 
 
 def administrators(person: Any) -> "QuerySet[Any, Any]":
-    """The administration role, worn by the technical staff."""
-    return Person.objects.filter(pk=person.pk, is_staff=True).annotate(
+    """The administration, as a role."""
+    return Administrator.objects.filter(person=person).annotate(
         role_type=Value("administration"),
         role_key=Value(""),
         role_name=Value("Administration"),
@@ -60,3 +62,63 @@ def pending(kind: str, key: str) -> "QuerySet[Invitation]":
     return Invitation.objects.filter(
         role_type=kind, role_key=key, accepted_at=None, expires_at__gt=timezone.now()
     ).order_by("-created_at")
+
+
+def administrators_list() -> "QuerySet[Administrator]":
+    """Every administrator, as rows of the list of roles."""
+    return (
+        Administrator.objects.annotate(
+            role_key=Value(""), role_name=Value("Administration"), position_name=Value("")
+        )
+        .select_related("person")
+        .order_by("person__name", "pk")
+    )
+
+
+def active_administrators() -> "QuerySet[Administrator]":
+    """The administrators whose account is open."""
+    return Administrator.objects.filter(person__is_active=True)
+
+
+def addresses_of_administrators(*, without: Iterable[int | None] = ()) -> list[str]:
+    """The addresses of the administrators who may act, some persons aside."""
+    kept = active_administrators().exclude(person__in=[pk for pk in without if pk])
+    return list(kept.order_by("pk").values_list("person__email", flat=True))
+
+
+def people(q: str = "") -> "QuerySet[Person]":
+    """The persons whose name or address contains every word of `q`, by name."""
+    kept = Person.objects.order_by("name", "pk")
+    for word in q.split():
+        kept = kept.filter(Q(name__unaccent__icontains=word) | Q(email__icontains=word))
+    return kept
+
+
+def sessions_of(person: Person) -> "QuerySet[Session]":
+    """The open sessions of a person, latest first."""
+    kept = Session.objects.filter(person=person.pk, expire_date__gt=timezone.now())
+    return kept.order_by("-opened_at", "pk")
+
+
+def resets_to_decide() -> "QuerySet[FactorReset]":
+    """The requests for a reset that wait for a second administrator, oldest first."""
+    kept = FactorReset.objects.filter(state=ResetState.REQUESTED)
+    return kept.select_related("person").order_by("created_at")
+
+
+def links_in_use(q: str = "") -> "QuerySet[PersonalLink]":
+    """The personal links that still open something, latest first."""
+    kept = PersonalLink.objects.filter(revoked_at=None, expires_at__gt=timezone.now())
+    if q:
+        kept = kept.filter(Q(name__unaccent__icontains=q) | Q(email__icontains=q))
+    return kept.order_by("-created_at", "-pk")
+
+
+def has_factor(person: Person) -> bool:
+    """Return whether a person has a second factor to lose."""
+    return bool(Authenticator.objects.filter(user=person).exists())
+
+
+def has_request(person: Person) -> bool:
+    """Return whether a reset is already requested for a person."""
+    return FactorReset.objects.filter(person=person, state=ResetState.REQUESTED).exists()

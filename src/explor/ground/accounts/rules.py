@@ -1,8 +1,63 @@
-"""How a secret link is kept: enough to know it again, not to make it."""
+"""How a secret link is kept, and what an administrator may do to an account."""
 
 import hashlib
+from typing import TYPE_CHECKING
+
+from explor.ground.http.actor import Actor
+
+if TYPE_CHECKING:
+    from .models import FactorReset, Person
+
+ONESELF = "Ce compte est le vôtre : une autre personne doit le faire."
+LAST = "C’est le dernier compte d’administration ouvert : invitez d’abord quelqu’un d’autre."
 
 
 def digest_of(secret: str) -> str:
-    """SHA-256 of a secret of 24 random bytes, in hexadecimal."""
+    """Return the SHA-256 of a secret of 24 random bytes, in hexadecimal."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def can_administer(actor: Actor) -> bool:
+    """Return whether `actor` looks after accounts, roles and personal links."""
+    return actor.role == "administration"
+
+
+def can_decide_reset(actor: Actor) -> bool:
+    """Return whether `actor` decides on a reset; who exactly may, `blockers_of_decision` says."""
+    return actor.role == "administration"
+
+
+def blockers_of_lock(actor: Actor, person: "Person", others: int) -> list[str]:
+    """Return what prevents locking an account.
+
+    Args:
+        others: how many administrators with an open account there are beside the person.
+    """
+    if not person.is_active:
+        return ["Ce compte est déjà fermé."]
+    return blockers_of_withdrawal(actor, person, others)
+
+
+def blockers_of_withdrawal(actor: Actor, person: "Person", others: int) -> list[str]:
+    """Return what prevents taking the administration from a person; `others` as for a lock."""
+    if actor.person == person.pk:
+        return [ONESELF]
+    return [] if others else [LAST]
+
+
+def blockers_of_request(
+    actor: Actor, person: "Person", has_factor: bool, has_request: bool
+) -> list[str]:
+    """Return what prevents asking for the reset of a second factor."""
+    if actor.person == person.pk:
+        return [ONESELF]
+    if has_request:
+        return ["Une demande est déjà en attente pour cette personne."]
+    return [] if has_factor else ["Cette personne n’a pas de second facteur."]
+
+
+def blockers_of_decision(actor: Actor, reset: "FactorReset") -> list[str]:
+    """Return what prevents approving a reset: it takes a second person, never the one concerned."""
+    if actor.person == reset.requested_by:
+        return ["Vous avez fait la demande : une autre personne doit l’approuver."]
+    return [ONESELF] if actor.person == reset.person_id else []

@@ -14,6 +14,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 
 from .models import BadAddress, Delivery, Message
 
@@ -167,3 +168,15 @@ def forget_bad_address(address: BadAddress, *, by: Actor) -> None:
     """
     audit.log(address, "forget_bad_address", by=by, details={"reason": address.reason})
     address.delete()
+
+
+@transaction.atomic
+def retry_message(message: Message, *, by: Actor) -> None:
+    """Send again a message that was not delivered."""
+    message = Message.objects.select_for_update().get(pk=message.pk)
+    if message.delivery != Delivery.FAILED:
+        raise ActionNotAllowed("Ce message n’est plus en échec.")
+    message.delivery = Delivery.WAITING
+    message.save(update_fields=["delivery"])
+    audit.log(message, "retry_message", by=by, details={"error": message.error})
+    _defer(message.pk)

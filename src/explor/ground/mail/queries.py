@@ -28,3 +28,21 @@ def panel(request: HttpRequest) -> Panel:
         "failed": Message.objects.filter(delivery=Delivery.FAILED).count(),
     }
     return Panel(title="Courriels", template="mail/_panel.html", context=context)
+
+
+def failed_messages() -> "models.QuerySet[Message]":
+    """The messages that were not delivered, latest first."""
+    return Message.objects.filter(delivery=Delivery.FAILED).order_by("-created_at", "-pk")
+
+
+def counts_by_delivery() -> list[tuple[str, int]]:
+    """How many messages there are in each delivery state, in words."""
+    counted = dict(
+        Message.objects.order_by().values_list("delivery").annotate(count=models.Count("pk"))
+    )
+    return [(text, counted.get(value, 0)) for value, text in Delivery.choices]
+
+
+def bad_addresses_list(q: str = "") -> "models.QuerySet[BadAddress]":
+    """The addresses that refused a message, latest first."""
+    return BadAddress.objects.filter(email__icontains=q.lower()).order_by("-since", "-pk")

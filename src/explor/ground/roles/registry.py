@@ -38,7 +38,9 @@ class RoleType:
 
     `holders(person)` is a queryset annotated with `COLUMNS`; `grant(person, key, position)` gives
     the role to an invited person, and `named(key)` says what the invitation is to (a network, a
-    call). A `keyed` type has the key of its scope in the URL.
+    call). A `keyed` type has the key of its scope in the URL. `roster()` lists all who hold the
+    role: rows with a `person`, annotated with `role_key`, `role_name` and `position_name`.
+    `withdraw(person, key, by=, reason=)` takes the role back, or says why it cannot.
     """
 
     kind: str
@@ -48,6 +50,8 @@ class RoleType:
     named: Callable[[str], str] = str
     keyed: bool = True
     second_factor: bool = False
+    roster: "Callable[[], QuerySet[Any, Any]] | None" = None
+    withdraw: Callable[..., None] | None = None
 
 
 def role_types() -> dict[str, RoleType]:

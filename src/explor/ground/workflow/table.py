@@ -8,7 +8,7 @@ diagram, and feeds the test of every state x verb x role. It never touches the d
     T("cancel", BEFORE, State.CANCELLED, "reseau", "Annuler", needs_reason=True, danger=True),
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -91,10 +91,10 @@ class Workflow:
         """Return the rows open to `role` from `state`, in the table's order: a page's buttons."""
         return [row for row in self.transitions if state in row.sources and role in row.by]
 
-    def triples(self) -> Iterator[tuple[str, str, str]]:
-        """Yield every state x verb x role, for the exhaustive test."""
+    def triples(self) -> list[tuple[str, str, str]]:
+        """Return every state x verb x role, for the exhaustive test."""
         verbs = dict.fromkeys(row.verb for row in self.transitions)
-        return product(self.states.values, verbs, self.roles)
+        return list(product(self.states.values, verbs, self.roles))
 
     def diagram(self) -> str:
         """Return the table as a Mermaid state diagram."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from explor.actors.networks.models import Network
+from explor.ground.accounts.actions import readdress_invitations
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
@@ -258,6 +259,47 @@ def end_call(call: Call, *, by: Actor, expected_version: int | None = None) -> C
 def join_funder(person: Any, key: str, position: str) -> None:
     """Let an invited person read the figures of a funder."""
     FunderMember.objects.get_or_create(funder=Funder.objects.get(slug=key), person=person)
+
+
+@transaction.atomic
+def create_funder(*, by: Actor, **fields: Any) -> Funder:
+    """Open a funder: its people are invited next."""
+    _refuse_taken(fields, without=None)
+    funder = Funder.objects.create(**fields)
+    audit.log(funder, "create_funder", by=by, details={"slug": funder.slug})
+    return funder
+
+
+@transaction.atomic
+def edit_funder(funder: Funder, *, by: Actor, **changes: Any) -> Funder:
+    """Change a funder; invitations not accepted yet follow a new identifier."""
+    funder = Funder.objects.select_for_update().get(pk=funder.pk)
+    _refuse_taken(changes, without=funder.pk)
+    old = funder.slug
+    changed = sorted(name for name, value in changes.items() if getattr(funder, name) != value)
+    for name in changed:
+        setattr(funder, name, changes[name])
+    funder.save()
+    readdress_invitations(role_type="financeur", old=old, new=funder.slug)
+    audit.log(funder, "edit_funder", by=by, details={"fields": changed})
+    return funder
+
+
+def _refuse_taken(fields: dict[str, Any], *, without: int | None) -> None:
+    """Refuse the identifier of another funder."""
+    slug = fields.get("slug")
+    if Funder.objects.filter(slug=slug).exclude(pk=without or 0).exists():
+        raise ActionNotAllowed(f"L’identifiant « {slug} » est déjà pris.")
+
+
+@transaction.atomic
+def leave_funder(person: Any, key: str, *, by: Actor, reason: str) -> None:
+    """Take from a person the right to read the figures of a funder."""
+    funder = Funder.objects.get(slug=key)
+    if not FunderMember.objects.filter(funder=funder, person=person).delete()[0]:
+        raise ActionNotAllowed("Cette personne ne lit pas pour ce financeur.")
+    details = {"person": person.pk}
+    audit.log(funder, "withdraw_role", by=by, reason=reason, details=details)
 
 
 def free_slug(network: Network, title: str) -> str:

@@ -19,7 +19,9 @@ class CallsConfig(AppConfig):
             kind="financeur",
             label="Financeur",
             holders=selectors.funders_of,
+            roster=selectors.funder_members_list,
             grant=actions.join_funder,
+            withdraw=actions.leave_funder,
             named=selectors.funder_named,
         )
         hooks.register("roles", funder, order=70)

@@ -16,6 +16,11 @@ def can_set(actor: Actor, call: Call) -> bool:
     return actor.role == "reseau" and call.network_id == actor.scope
 
 
+def can_create_funder(actor: Actor) -> bool:
+    """Return whether `actor` opens and changes funders."""
+    return actor.role == "administration"
+
+
 def can_draft(actor: Actor, network: Network) -> bool:
     """The officers of the network."""
     return actor.role == "reseau" and network.pk == actor.scope

@@ -26,6 +26,22 @@ def funders_of(person: Any) -> "QuerySet[Any, Any]":
     )
 
 
+def funder_members_list() -> "QuerySet[FunderMember]":
+    """Everyone who reads for a funder, as rows of the list of roles."""
+    return (
+        FunderMember.objects.annotate(
+            role_key=F("funder__slug"), role_name=F("funder__name"), position_name=Value("")
+        )
+        .select_related("person")
+        .order_by("funder__name", "person__name", "pk")
+    )
+
+
+def funders_list() -> "QuerySet[Any]":
+    """Every funder, with how many people read for it."""
+    return Funder.objects.annotate(members_count=Count("members")).order_by("name", "pk")
+
+
 def funder_named(slug: str) -> str:
     """The name of a funder."""
     return Funder.objects.get(slug=slug).name

@@ -15,6 +15,8 @@ COMMANDS = (
     "migrate",
     "doctor",
     "demo",
+    "network",
+    "funder",
     "users",
     "backup",
     "restore",

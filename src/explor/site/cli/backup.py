@@ -21,13 +21,18 @@ def run(args: Namespace) -> int:
     with framework.any_database(), tempfile.TemporaryDirectory(dir=args.file.parent) as folder:
         from django.conf import settings
 
+        from explor.site.administration.actions import record_backup
+        from explor.site.administration.selectors.checks import waiting_migrations
+
         framework.require_made()  # an older database is saved too: before `explor migrate`
         dump = Path(folder) / archive.DUMP
         # The database first: a file that came since does no harm, a file that misses would.
         tools.dump(dump)
         count = archive.pack(args.file, dump=dump, files=Path(settings.MEDIA_ROOT), about=_about())
-    size = args.file.stat().st_size / 1e6
-    print(f"Sauvegarde faite : {args.file} ({size:.1f} Mo, {count} fichiers).")
+        size = args.file.stat().st_size
+        if not waiting_migrations():
+            record_backup(name=args.file.name, size=size, files=count)
+    print(f"Sauvegarde faite : {args.file} ({size / 1e6:.1f} Mo, {count} fichiers).")
     print("Gardez à part SECRET_KEY et JOURNAL_KEY : elles n’y sont pas.")
     return 0
 

@@ -77,21 +77,13 @@ def require_made() -> None:
 
 def require_current() -> None:
     """Raise Failure when migrations of this version are not applied yet."""
+    from explor.site.administration.selectors.checks import waiting_migrations
+
     if count := len(waiting_migrations()):
         raise Failure(
             "La base de données est plus ancienne que cette version d’Explor "
             f"({count} mise{'s' if count > 1 else ''} à niveau à faire). Tapez : explor migrate"
         )
-
-
-def waiting_migrations() -> list[str]:
-    """Return the migrations of this version that the database has not had, by name."""
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
 def _failure_of(fault: Exception) -> Failure | None:

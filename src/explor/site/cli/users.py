@@ -10,10 +10,13 @@ from .failure import Failure
 def declare(commands: Any) -> None:
     parser = commands.add_parser("users", help="inviter une personne")
     verbs = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
-    invite = verbs.add_parser("invite", help="envoyer une invitation à porter une casquette")
+    invite = verbs.add_parser("invite", help="envoyer une invitation à un rôle")
     invite.add_argument("email", metavar="EMAIL")
     invite.add_argument(
         "--role", required=True, type=role, metavar="SORTE:NOM", help="par exemple reseau:resacoop"
+    )
+    invite.add_argument(
+        "--position", default="", help="dans un réseau : direction ou officer (officer)"
     )
     invite.set_defaults(run=run)
 
@@ -22,7 +25,7 @@ def role(text: str) -> tuple[str, str]:
     """The kind and the key of `reseau:resacoop`; a role without key is its kind alone."""
     kind, _, key = text.partition(":")
     if not kind:
-        raise ArgumentTypeError("une casquette s’écrit reseau:resacoop")
+        raise ArgumentTypeError("un rôle s’écrit reseau:resacoop")
     return kind, key
 
 
@@ -38,7 +41,9 @@ def run(args: Namespace) -> int:
         kind, key = args.role
         try:
             validate_email(args.email)
-            invite(email=args.email, role_type=kind, role_key=key, by=SYSTEM)
+            invite(
+                email=args.email, role_type=kind, role_key=key, position=args.position, by=SYSTEM
+            )
         except ValidationError as fault:
             raise Failure(f"« {args.email} » n’est pas une adresse électronique.", 2) from fault
         except ActionNotAllowed as refusal:

@@ -40,6 +40,7 @@ CAPABILITIES = [
     "explor.oversight.indicators",
     "explor.public.open_data",
     "explor.public.api",
+    "explor.site.administration",
     "explor.site.home",
     "explor.site.demo",
 ]

@@ -36,10 +36,8 @@ if PRODUCTION and (DEBUG or EXPLOR_DEMO or DEVELOPMENT_SECRET in (SECRET_KEY, JO
 
 INSTALLED_APPS = [
     *CAPABILITIES,
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sitemaps",
@@ -166,6 +164,7 @@ EMAIL_USE_TLS = ENV.get("EMAIL_USE_TLS") == "1"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = ENV.get("EXPLOR_MAIL_FROM", f"Explor <ne-pas-repondre@{EXPLOR_MAIL_DOMAIN}>")
 
+SESSION_ENGINE = "explor.ground.accounts.models.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_NAME = "__Host-sessionid" if PRODUCTION else "sessionid"

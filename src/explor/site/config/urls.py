@@ -4,7 +4,6 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.conf import settings
-from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 ROLES = {
@@ -36,7 +35,6 @@ def capability(module: str) -> list[URLPattern | URLResolver]:
 
 
 urlpatterns = [
-    path("administration/technique/", admin.site.urls),
     path("compte/", include("allauth.urls")),
     *(pattern for module in settings.CAPABILITIES for pattern in capability(module)),
 ]

@@ -5,7 +5,6 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from explor.actors.experts.models import Expert
@@ -70,9 +69,6 @@ def _calls(data: DemoData, people: DemoPeople) -> dict[int, list[Call]]:
         )
     ]
     calls.join_funder(person(data, "financeur@explor.example"), "fonjep", "")
-    get_user_model().objects.create_user(
-        "administration@explor.example", name="Administration technique", is_staff=True
-    )
     opened: dict[int, list[Call]] = {}
     for network in people.networks:
         by = officer_of(network)

@@ -8,7 +8,7 @@ from explor.actors.networks.models import Network
 from explor.oversight.indicators import actions as indicators
 from explor.public.open_data import actions as datasets
 
-from . import actors, committee, fairness, journey, planning, sheets
+from . import actors, administration, committee, fairness, journey, planning, sheets
 from .demo_data import DemoData
 
 ACCOUNTS = (
@@ -38,6 +38,7 @@ def load(seed: int = 1) -> None:
     sheets.add_sheets(data, people)
     fairness.add_equity(data, people)
     actors.add_papers(people)
+    administration.add_administrators()
     indicators.count()
     datasets.make_all()
 

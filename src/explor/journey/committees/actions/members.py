@@ -57,9 +57,7 @@ def invite_member(call: Call, *, by: Actor, email: str, name: str = "", position
         name: first and last name of the person, if known.
         position: "chair" to chair the committee.
     """
-    invite(
-        email=email, name=name, position=position, role_type="comite", role_key=call.slug, by=by
-    )
+    invite(email=email, name=name, position=position, role_type="comite", role_key=call.slug, by=by)
 
 
 @transaction.atomic

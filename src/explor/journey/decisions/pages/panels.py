@@ -28,9 +28,7 @@ def steps(need: Any) -> list[ProgressStep]:
     if decision is None:
         ended = need.state in ("inadmissible", "withdrawn")
         labels = ("Comité", "Décision annoncée")
-        return [
-            ProgressStep(label=label, state="skipped" if ended else "next") for label in labels
-        ]
+        return [ProgressStep(label=label, state="skipped" if ended else "next") for label in labels]
     announced = decision.state == State.ANNOUNCED
     committee = ProgressStep(
         label="Comité",

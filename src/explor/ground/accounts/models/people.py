@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -16,21 +16,17 @@ class PersonManager(BaseUserManager["Person"]):
         person.save(using=self._db)
         return person
 
-    def create_superuser(self, email: str, password: str | None = None, **kw: object) -> "Person":
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **kw)
-
     def get_by_natural_key(self, username: str | None) -> "Person":
         return self.get(email=(username or "").lower())
 
 
-class Person(AbstractBaseUser, PermissionsMixin):
+class Person(AbstractBaseUser):
     """Someone who signs in. What they may do comes from their roles, never from this row."""
 
     email = models.EmailField("adresse électronique")
     name = models.CharField("prénom et nom", max_length=200)
     phone = models.CharField("téléphone", max_length=30, blank=True)
     is_active = models.BooleanField("actif", default=True)
-    is_staff = models.BooleanField("administration technique", default=False)
     joined_at = models.DateTimeField("depuis", default=timezone.now)
 
     USERNAME_FIELD = "email"
@@ -51,8 +47,21 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
 
+class Administrator(models.Model):
+    """Someone who sets the installation up and looks after its accounts."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="administrator")
+    since = models.DateField("depuis", default=timezone.localdate)
+
+    class Meta:
+        verbose_name = "administration"
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
 class Invitation(models.Model):
-    """An address invited to wear a role; the link is kept only as its digest."""
+    """An address invited to take a role; the link is kept only as its digest."""
 
     email = models.EmailField("adresse")
     name = models.CharField("prénom et nom", max_length=200, blank=True)

@@ -1,0 +1,63 @@
+"""Invite to roles, take them back, run failed jobs again, note backups."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from explor.actors.networks.models import Network
+from explor.ground.accounts.actions import invite
+from explor.ground.accounts.models import Invitation
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.roles.registry import RoleType
+from explor.journey.calls.models import Funder
+
+from .models import Backup
+from .selectors.holders import Holder
+
+
+def invite_to_network(
+    network: Network, *, by: Actor, email: str, name: str, position: str
+) -> Invitation:
+    """Invite someone to work for a network."""
+    return invite(
+        email=email, name=name, position=position, role_type="reseau", role_key=network.slug, by=by
+    )
+
+
+def invite_to_funder(funder: Funder, *, by: Actor, email: str, name: str) -> Invitation:
+    """Invite someone to read the figures of a funder."""
+    return invite(email=email, name=name, role_type="financeur", role_key=funder.slug, by=by)
+
+
+def invite_to_role(role_type: RoleType, *, by: Actor, email: str, name: str) -> Invitation:
+    """Invite someone to a role that has no scope: coordination, administration."""
+    return invite(email=email, name=name, role_type=role_type.kind, role_key="", by=by)
+
+
+def withdraw_role(holder: Holder, *, by: Actor, reason: str) -> None:
+    """Take a role from the person who holds it."""
+    withdraw: Any = holder.role_type.withdraw
+    withdraw(holder.person, holder.key, by=by, reason=reason)
+
+
+@transaction.atomic
+def retry_job(job: ProcrastinateJob, *, by: Actor) -> None:
+    """Put back in the queue a job that failed."""
+    job = ProcrastinateJob.objects.select_for_update().get(pk=job.pk)
+    if job.status != "failed":
+        raise ActionNotAllowed("Cette tâche n’est plus en échec.")
+    app.job_manager.retry_job_by_id(job.pk, timezone.now())
+    audit.log(job, "retry_job", by=by, details={"task": job.task_name})
+
+
+@transaction.atomic
+def record_backup(*, name: str, size: int, files: int) -> Backup:
+    """Note that a backup ended well."""
+    backup = Backup.objects.create(name=name[-250:], size=size, files=files)
+    audit.log(backup, "record_backup", by=SYSTEM, details={"size": size})
+    return backup

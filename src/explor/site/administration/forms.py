@@ -1,0 +1,89 @@
+"""Forms of the administration."""
+
+from typing import Any
+
+from django import forms
+
+from explor.actors.networks.models import Network
+from explor.actors.organisations import engine
+from explor.actors.organisations.forms import Identity, checked
+from explor.ground.accounts.models import FactorReset
+from explor.ground.reference.queries import choices, terms
+from explor.ground.ui.components import ACCENTS
+from explor.ground.ui.forms import CreateForm
+from explor.journey.calls.models import Funder
+
+
+class DepartmentsField(forms.CharField):
+    """Codes of départements, written one after the other."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        codes = str(super().clean(value) or "").replace(",", " ").upper().split()
+        known = terms("departments")
+        if unknown := [code for code in codes if code not in known]:
+            raise forms.ValidationError(f"Département inconnu : {', '.join(unknown)}.")
+        return list(dict.fromkeys(codes))
+
+
+class NetworkForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
+    """What the administration decides of a network."""
+
+    region = forms.ChoiceField(label="Région", choices=lambda: choices("regions"))
+    departments = DepartmentsField(
+        label="Départements", help_text="Leurs numéros, séparés par des virgules : 03, 2A, 974."
+    )
+    accent = forms.ChoiceField(label="Couleur", choices=ACCENTS)
+    website = forms.URLField(label="Site", required=False, assume_scheme="https")
+
+    class Meta:
+        model = Network
+        fields = [
+            *("name", "slug", "legal_form", "region", "departments", "accent"),
+            *("email", "phone", "address", "website", "in_explor"),
+        ]
+        help_texts = {"slug": "Dans l’adresse des pages, en minuscules : resacoop."}
+
+
+class FunderForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
+    """A funder."""
+
+    siret = Identity.base_fields["siret"]
+
+    class Meta:
+        model = Funder
+        fields = ["name", "slug", "level", "siret"]
+        help_texts = {"slug": "Dans l’adresse des pages, en minuscules : fonjep."}
+
+    def clean_siret(self) -> str:
+        return checked(engine.check_siret, self.cleaned_data["siret"])
+
+
+class NewMemberForm(CreateForm):
+    """Whom to invite."""
+
+    email = forms.EmailField(label="Adresse électronique")
+    name = forms.CharField(label="Prénom et nom", max_length=200, required=False)
+
+
+class ConfirmForm(CreateForm):
+    """A button: pressed twice, it acts once."""
+
+
+class ReasonForm(CreateForm):
+    """A button and a reason, kept in the journal."""
+
+    reason = forms.CharField(
+        label="Motif", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class ResetForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
+    """Why the second factor of a person is to be removed."""
+
+    class Meta:
+        model = FactorReset
+        fields = ["reason"]
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}

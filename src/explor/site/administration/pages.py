@@ -1,0 +1,275 @@
+"""Rows, texts and effects of the pages of the administration."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from explor.actors.networks.models import Network
+from explor.actors.networks.queries import networks_list
+from explor.ground.accounts import queries as accounts
+from explor.ground.accounts import rules as account_rules
+from explor.ground.accounts.models import FactorReset, Person, PersonalLink, Session
+from explor.ground.http.actor import Actor
+from explor.ground.mail import queries as mail
+from explor.ground.mail.models import BadAddress, Message
+from explor.ground.reference.queries import label
+from explor.ground.roles.registry import RoleType
+from explor.ground.ui.parts import Task
+from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
+from explor.journey.calls.models import Funder
+
+from . import rules
+from .selectors import health
+from .selectors.holders import Holder
+
+ANY_TIME = "À tout moment"
+
+
+def url(name: str, *args: object) -> str:
+    """Return the address of a page of the administration."""
+    return reverse(f"administration:administration_{name}", args=args)
+
+
+def digest_of(session: Session) -> str:
+    """Return the name of a session in addresses: never its key, which would open it."""
+    return account_rules.digest_of(session.session_key)[:20]
+
+
+# What needs attention.
+
+
+def tasks(actor: Actor) -> list[Task]:
+    """Return what the administration has to look at."""
+    lines = [
+        Task(
+            title=f"Décider du second facteur de {reset.person.name}",
+            url=url("reset", reset.pk),
+            why=reset.reason,
+            urgent=True,
+        )
+        for reset in accounts.resets_to_decide()[:20]
+        if not account_rules.blockers_of_decision(actor, reset)
+    ]
+    lines += [
+        Task(
+            title=f"Inviter une direction pour {network.name}",
+            url=url("invite_to_network", network.pk),
+            why="Sans direction, personne ne règle ce réseau.",
+        )
+        for network in networks_list().filter(directions_count=0)[:20]
+    ]
+    return lines + _health_tasks()
+
+
+def _health_tasks() -> list[Task]:
+    page, lines = url("health"), []
+    if count := health.failed_jobs().count():
+        lines.append(Task(title=f"{_count(count, 'tâche')} en échec", url=page, why="À relancer."))
+    if count := mail.failed_messages().count():
+        why = "Non remis à leur destinataire."
+        lines.append(Task(title=f"{_count(count, 'courriel')} en échec", url=page, why=why))
+    if count := mail.bad_addresses_list().count():
+        title = f"{_count(count, 'adresse')} en panne"
+        lines.append(
+            Task(title=title, url=url("bad_addresses"), why="Elles refusent nos messages.")
+        )
+    last = health.last_backup()
+    if rules.is_stale(last.made_at if last else None, timezone.now()):
+        why = f"La dernière : {last.made_at:%d/%m/%Y}." if last else "Aucune n’est connue."
+        lines.append(Task(title="Faire une sauvegarde", url=page, why=why, urgent=True))
+    return lines
+
+
+def _count(count: int, word: str) -> str:
+    return f"{count} {word}{'s' if count > 1 else ''}"
+
+
+# Facts.
+
+
+def facts_of_network(network: Network) -> list[tuple[str, object]]:
+    """A network in pairs."""
+    return [
+        ("Identifiant", network.slug),
+        ("Région", label("regions", network.region)),
+        ("Départements", [label("departments", code) for code in network.departments]),
+        ("Forme juridique", network.legal_form),
+        ("Adresse électronique", network.email),
+        ("Téléphone", network.phone),
+        ("Adresse", network.address),
+        ("Site", network.website),
+        ("Participe à EXPLOR", "oui" if network.in_explor else "non"),
+    ]
+
+
+def facts_of_funder(funder: Funder) -> list[tuple[str, object]]:
+    """A funder in pairs."""
+    return [
+        ("Identifiant", funder.slug),
+        ("Échelon", funder.get_level_display()),
+        ("SIRET", funder.siret),
+    ]
+
+
+def facts_of_person(person: Person, has_factor: bool) -> list[tuple[str, object]]:
+    """An account in pairs."""
+    last = person.last_login
+    return [
+        ("Adresse électronique", person.email),
+        ("Téléphone", person.phone),
+        ("Compte", "ouvert" if person.is_active else "fermé"),
+        ("Depuis", f"{person.joined_at:%d/%m/%Y}"),
+        ("Dernière connexion", f"{timezone.localtime(last):%d/%m/%Y à %H:%M}" if last else ""),
+        ("Second facteur", "réglé" if has_factor else "aucun"),
+    ]
+
+
+def facts_of_reset(reset: FactorReset) -> list[tuple[str, object]]:
+    """The request of a reset in pairs; the persons by name."""
+    both = Person.objects.filter(pk__in=[reset.requested_by, reset.decided_by or 0])
+    names = dict(both.values_list("pk", "name"))
+    return [
+        ("Personne", reset.person.name),
+        ("Adresse électronique", reset.person.email),
+        ("État", reset.get_state_display()),
+        ("Motif", reset.reason),
+        ("Demandée par", names.get(reset.requested_by, "")),
+        ("Demandée le", f"{timezone.localtime(reset.created_at):%d/%m/%Y à %H:%M}"),
+        ("Décidée par", names.get(reset.decided_by or 0, "")),
+    ]
+
+
+def facts_of_health() -> list[tuple[str, object]]:
+    """Storage, backups and version, in pairs."""
+    used, last = health.storage(), health.last_backup()
+    made = f"{timezone.localtime(last.made_at):%d/%m/%Y à %H:%M}, {last.name}" if last else ""
+    return [
+        ("Documents", f"{used.papers}, {used.files} Mo"),
+        ("Base de données", f"{used.database} Mo"),
+        ("Place libre", f"{used.free} Mo"),
+        ("Dernière sauvegarde", made),
+        ("Version", health.installed_version()),
+    ]
+
+
+# Effects.
+
+
+def effects_of_edit(actor: Actor, subject: object) -> Effects:
+    return Effects(
+        happens=(Consequence("Les pages montrent aussitôt ce que vous écrivez."),),
+        undo=(Undo(ANY_TIME, "Changez de nouveau."),),
+    )
+
+
+def effects_of_invitation(actor: Actor, subject: Network | Funder | RoleType) -> Effects:
+    name = subject.label if isinstance(subject, RoleType) else subject.name
+    return Effects(
+        happens=(
+            Consequence("Une invitation part. Une plus ancienne à la même adresse ne sert plus."),
+            Consequence("Le lien ne sert plus.", "sous 14 jours"),
+        ),
+        notified=(Notified("La personne invitée", f"un lien personnel pour rejoindre {name}", 1),),
+        undo=(Undo(ANY_TIME, "Le rôle se retire dans la liste des rôles."),),
+    )
+
+
+def effects_of_withdrawal(actor: Actor, holder: Holder) -> Effects:
+    return Effects(
+        happens=(
+            Consequence(f"{holder.person.name} n’ouvre plus les pages de ce rôle."),
+            Consequence("Ses autres rôles, son compte et ses actes passés restent."),
+        ),
+        undo=(Undo(ANY_TIME, "Invitez de nouveau la personne."),),
+    )
+
+
+def effects_of_lock(actor: Actor, person: Person) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("Les sessions de la personne se terminent."),
+            Consequence("Personne ne se connecte plus avec ce compte. Ses rôles restent inscrits."),
+        ),
+        notified=(Notified(person.name, "que son compte est fermé, et le motif", 1),),
+        undo=(Undo(ANY_TIME, "Le compte peut être rouvert."),),
+    )
+
+
+def effects_of_unlock(actor: Actor, person: Person) -> Effects:
+    return Effects(
+        happens=(Consequence("La personne peut se connecter, avec les rôles qu’elle avait."),),
+        notified=(Notified(person.name, "que son compte est rouvert", 1),),
+        undo=(Undo(ANY_TIME, "Le compte peut être fermé de nouveau."),),
+    )
+
+
+def effects_of_end_sessions(actor: Actor, subject: Person | Session) -> Effects:
+    return Effects(
+        happens=(Consequence("Il faudra se connecter de nouveau, sur chaque appareil concerné."),),
+    )
+
+
+def effects_of_request(actor: Actor, person: Person) -> Effects:
+    others = accounts.addresses_of_administrators(without=(actor.person, person.pk))
+    return Effects(
+        happens=(
+            Consequence("Rien ne change encore : une autre personne doit approuver."),
+            Consequence("Vous ne pourrez pas approuver vous-même."),
+        ),
+        notified=(
+            Notified(person.name, "qui demande, et quoi faire si ce n’est pas voulu", 1),
+            Notified("Les autres administrations", "le motif, et la page où décider", len(others)),
+        ),
+        undo=(Undo("Jusqu’à la décision", "Une autre personne peut refuser."),),
+    )
+
+
+def notes_of_request(actor: Actor, person: Person) -> list[str]:
+    """Say when nobody could approve."""
+    if accounts.addresses_of_administrators(without=(actor.person, person.pk)):
+        return []
+    return ["Personne d’autre ne pourrait approuver : invitez d’abord une administration de plus."]
+
+
+def effects_of_approval(actor: Actor, reset: FactorReset) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("Le second facteur de la personne est effacé, ses codes de secours aussi."),
+            Consequence("Ses sessions se terminent ; elle règle un nouveau second facteur."),
+        ),
+        notified=(Notified(reset.person.name, "que deux personnes l’ont décidé", 1),),
+    )
+
+
+def effects_of_decline(actor: Actor, reset: FactorReset) -> Effects:
+    return Effects(
+        happens=(Consequence("Le second facteur reste en place."),),
+        notified=(Notified(reset.person.name, "que la demande est refusée", 1),),
+        undo=(Undo(ANY_TIME, "Une nouvelle demande peut être faite."),),
+    )
+
+
+def effects_of_forget(actor: Actor, address: BadAddress) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("Les dossiers ne signalent plus cette adresse."),
+            Consequence("Si elle refuse encore un message, elle revient dans cette liste."),
+        ),
+    )
+
+
+def effects_of_revocation(actor: Actor, link: PersonalLink) -> Effects:
+    return Effects(
+        happens=(Consequence("Le lien n’ouvre plus rien."),),
+        undo=(Undo(ANY_TIME, "Un nouveau lien peut être envoyé depuis le dossier."),),
+    )
+
+
+def effects_of_retry_message(actor: Actor, message: Message) -> Effects:
+    return Effects(
+        happens=(Consequence("Le message repart sans attendre."),),
+        notified=(Notified(message.to, message.subject, 1),),
+    )
+
+
+def effects_of_retry_job(actor: Actor, job: object) -> Effects:
+    return Effects(happens=(Consequence("La tâche est remise en file et faite sans attendre."),))

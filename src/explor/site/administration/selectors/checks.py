@@ -1,0 +1,177 @@
+"""Checks of an installation, for `explor doctor` and for the page of its state.
+
+Nothing here needs Django to be set up before it is called.
+"""
+
+import shutil
+import socket
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist")
+OLDEST = 15
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """The result of one check; `mend` says what to do when it is not fine."""
+
+    what: str
+    fine: bool
+    said: str
+    mend: str = ""
+    matters: bool = True
+
+
+def findings_of_site() -> Iterator[Finding]:
+    """Yield the checks that a running site makes of itself, quickly enough for a page."""
+    yield from (python(), folder(), secrets(), mail(timeout=1))
+    yield from (server(), extensions(), migrations(), journal(last=500))
+
+
+def python() -> Finding:
+    """Python is recent enough."""
+    return Finding(
+        what="Python",
+        fine=sys.version_info >= (3, 11),
+        said=sys.version.split()[0],
+        mend="installez Python 3.11 ou plus récent, puis make install",
+    )
+
+
+def folder() -> Finding:
+    """The folder of the data can be written and has room."""
+    var = Path(settings.VAR)
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=var):
+            free = shutil.disk_usage(var).free // 10**6
+    except OSError as fault:
+        mend = f"donnez à ce compte le droit d’écrire dans {var}"
+        return Finding(what="dossier des données", fine=False, said=str(fault), mend=mend)
+    return Finding(
+        what="dossier des données",
+        fine=free >= 500,
+        said=f"{var}, {free} Mo libres",
+        mend="libérez de la place : il en faut 500 Mo",
+    )
+
+
+def secrets() -> Finding:
+    """The secret keys are not those of the development."""
+    weak = settings.DEVELOPMENT_SECRET in (settings.SECRET_KEY, settings.JOURNAL_KEY)
+    return Finding(
+        what="clés secrètes",
+        fine=not weak,
+        said="celles du développement" if weak else "propres à cette installation",
+        mend="en production, donnez SECRET_KEY et JOURNAL_KEY (50 caractères au hasard)",
+        matters=settings.PRODUCTION,
+    )
+
+
+def mail(*, timeout: float = 5) -> Finding:
+    """The mail server answers within `timeout` seconds."""
+    if not settings.EMAIL_HOST or "smtp" not in settings.EMAIL_BACKEND:
+        return Finding(
+            what="courrier",
+            fine=False,
+            said="aucun serveur : les messages restent lisibles sur place",
+            mend="donnez EMAIL_HOST (et EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD)",
+            matters=settings.PRODUCTION,
+        )
+    where = (settings.EMAIL_HOST, settings.EMAIL_PORT)
+    try:
+        with closing(socket.create_connection(where, timeout=timeout)):
+            return Finding(what="courrier", fine=True, said=f"{where[0]}:{where[1]} répond")
+    except OSError as fault:
+        said = f"{where[0]}:{where[1]} ne répond pas ({fault})"
+        return Finding(
+            what="courrier", fine=False, said=said, mend="corrigez EMAIL_HOST, EMAIL_PORT"
+        )
+
+
+def browser() -> Finding:
+    """Chromium is there, for the tests."""
+    found = shutil.which("chromium")
+    return Finding(
+        what="navigateur (tests)",
+        fine=found is not None,
+        said=found or "Chromium manque",
+        mend="pour les tests de navigateur : apt-get install chromium",
+        matters=False,
+    )
+
+
+def server() -> Finding:
+    """PostgreSQL is recent enough."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        version = cursor.connection.info.server_version
+    where = "embarqué" if settings.EMBEDDED else "celui de DATABASE_URL"
+    if settings.PRODUCTION and settings.EMBEDDED:
+        mend = "donnez DATABASE_URL : le serveur embarqué est fait pour essayer"
+        return Finding(what="PostgreSQL", fine=False, said=where, mend=mend)
+    return Finding(
+        what="PostgreSQL",
+        fine=version >= OLDEST * 10_000,
+        said=f"version {version // 10_000}.{version % 10_000}, {where}",
+        mend=f"il faut PostgreSQL {OLDEST} ou plus récent",
+    )
+
+
+def extensions() -> Finding:
+    """The extensions of PostgreSQL are there."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT extname FROM pg_extension")
+        missing = set(EXTENSIONS) - {name for (name,) in cursor.fetchall()}
+    return Finding(
+        what="extensions",
+        fine=not missing,
+        said=f"il manque {', '.join(sorted(missing))}" if missing else ", ".join(EXTENSIONS),
+        mend="lancez explor migrate, sous un compte qui possède la base",
+    )
+
+
+def migrations() -> Finding:
+    """No migration waits."""
+    waiting = waiting_migrations()
+    return Finding(
+        what="migrations",
+        fine=not waiting,
+        said=f"{len(waiting)} à appliquer" if waiting else "toutes appliquées",
+        mend="lancez explor migrate",
+    )
+
+
+def waiting_migrations() -> list[str]:
+    """Return the migrations of this version that the database has not had, by name."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def journal(*, last: int | None = None) -> Finding:
+    """Read the journal again, or only its `last` lines."""
+    from django.db import ProgrammingError
+
+    from explor.ground.audit.selectors import verify
+
+    mend = "un acte du journal a été touché : rétablissez une sauvegarde (explor restore)"
+    try:
+        faults = list(verify(last=last))
+    except ProgrammingError:
+        return Finding(what="journal", fine=False, said="absent", mend="lancez explor migrate")
+    said = f"{len(faults)} faute(s) : {faults[0]}" if faults else "intact"
+    return Finding(what="journal", fine=not faults, said=said, mend=mend)

@@ -1,0 +1,123 @@
+"""Bad addresses, and how the installation does."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.mail import actions as mail_actions
+from explor.ground.mail import queries as mail
+from explor.ground.mail import rules as mail_rules
+from explor.ground.mail.models import BadAddress, Message
+from explor.ground.roles.registry import role_required
+from explor.ground.workflow.pages import Verb, VerbPages
+
+from .. import actions, pages, rules
+from ..forms import ConfirmForm
+from ..selectors import checks, health
+
+PER_PAGE = 30
+RECENT = 10  # failures shown
+
+
+def load_address(request: Request, pk: int) -> BadAddress:
+    return get_object_or_404(BadAddress, pk=pk)
+
+
+def load_message(request: Request, pk: int) -> Message:
+    return get_object_or_404(mail.failed_messages(), pk=pk)
+
+
+def load_job(request: Request, pk: int) -> ProcrastinateJob:
+    return get_object_or_404(health.failed_jobs(), pk=pk)
+
+
+ADDRESS = VerbPages(
+    "administration",
+    "adresses/<int:pk>/",
+    load=load_address,
+    back=lambda actor, address: pages.url("bad_addresses"),
+    verbs=(
+        Verb(
+            mail_actions.forget_bad_address,
+            "oublier",
+            label="Écrire de nouveau à cette adresse",
+            form=ConfirmForm,
+            can=lambda actor, address: mail_rules.can_forget_bad_address(actor),
+            effects=pages.effects_of_forget,
+            done="L’adresse n’est plus signalée.",
+        ),
+    ),
+)
+MESSAGE = VerbPages(
+    "administration",
+    "messages/<int:pk>/",
+    load=load_message,
+    back=lambda actor, message: pages.url("health"),
+    crumb=lambda message: message.subject,
+    verbs=(
+        Verb(
+            mail_actions.retry_message,
+            "renvoyer",
+            label="Renvoyer ce message",
+            form=ConfirmForm,
+            can=lambda actor, message: mail_rules.can_retry_message(actor),
+            effects=pages.effects_of_retry_message,
+            done="Le message repart.",
+        ),
+    ),
+)
+JOB = VerbPages(
+    "administration",
+    "taches/<int:pk>/",
+    load=load_job,
+    back=lambda actor, job: pages.url("health"),
+    crumb=lambda job: job.task_name,
+    verbs=(
+        Verb(
+            actions.retry_job,
+            "relancer",
+            label="Relancer cette tâche",
+            form=ConfirmForm,
+            can=lambda actor, job: rules.can_retry_job(actor),
+            effects=pages.effects_of_retry_job,
+            done="La tâche est remise en file.",
+        ),
+    ),
+)
+
+
+@role_required("administration")
+def bad_addresses(request: Request) -> HttpResponse:
+    """The addresses that refused a message for good."""
+    q = request.GET.get("q", "").strip()
+    page = Paginator(mail.bad_addresses_list(q), PER_PAGE).get_page(request.GET.get("page"))
+    rows = [(each, ADDRESS.url(request.actor, "forget_bad_address", each)) for each in page]
+    columns = ["Adresse", "Réponse reçue", "Depuis", "Oublier"]
+    context = {"q": q, "page": page, "rows": rows, "columns": columns}
+    return render_page(request, "administration/bad_addresses.html", context)
+
+
+@role_required("administration")
+def state(request: Request) -> HttpResponse:
+    """Jobs, messages, storage, backups, version, and the checks of `explor doctor`."""
+    actor = request.actor
+    context = {
+        "jobs": health.counts_of_jobs(),
+        "messages": mail.counts_by_delivery(),
+        "failed_jobs": [
+            (each, JOB.url(actor, "retry_job", each)) for each in health.failed_jobs()[:RECENT]
+        ],
+        "failed_messages": [
+            (each, MESSAGE.url(actor, "retry_message", each))
+            for each in mail.failed_messages()[:RECENT]
+        ],
+        "facts": pages.facts_of_health(),
+        "findings": list(checks.findings_of_site()),
+        "columns": ["Contrôle", "Résultat", "Que faire"],
+        "job_columns": ["Tâche", "Essais", "Relancer"],
+        "message_columns": ["Message", "Erreur", "Renvoyer"],
+    }
+    return render_page(request, "administration/health.html", context)

@@ -1,0 +1,44 @@
+"""`explor funder`: the funders of an installation."""
+
+from argparse import Namespace
+from typing import Any
+
+from . import framework
+from .acting import adding
+
+
+def declare(commands: Any) -> None:
+    parser = commands.add_parser("funder", help="ouvrir un financeur, lister les financeurs")
+    verbs = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
+    add = verbs.add_parser("add", help="ouvrir un financeur")
+    add.add_argument("name", metavar="NOM")
+    add.add_argument("--slug", required=True, help="dans l’adresse des pages, comme fonjep")
+    add.add_argument(
+        "--level", default="other", help="regional, national ou other (other)", metavar="ÉCHELON"
+    )
+    add.add_argument("--siret", default="", help="quatorze chiffres")
+    add.set_defaults(run=run_add)
+    verbs.add_parser("list", help="lister les financeurs").set_defaults(run=run_list)
+
+
+def run_add(args: Namespace) -> int:
+    """Open a funder, by the form that its page uses."""
+    with framework.database():
+        from explor.journey.calls.actions import create_funder
+        from explor.site.administration.forms import FunderForm
+
+        names = ("name", "slug", "level", "siret")
+        funder = adding(FunderForm({each: getattr(args, each) for each in names}), create_funder)
+    print(f"Financeur ouvert : {funder.name}.")
+    print(f"explor users invite EMAIL --role financeur:{funder.slug}")
+    return 0
+
+
+def run_list(args: Namespace) -> int:
+    """Print one funder a line."""
+    with framework.database():
+        from explor.journey.calls.selectors import funders_list
+
+        for funder in funders_list():
+            print(f"{funder.slug:<20} {funder.name:<40} {funder.members_count} personne(s)")
+    return 0

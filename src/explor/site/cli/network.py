@@ -1,0 +1,61 @@
+"""`explor network`: the networks of an installation."""
+
+from argparse import ArgumentTypeError, Namespace
+from typing import Any
+
+from . import framework
+from .acting import adding
+
+
+def declare(commands: Any) -> None:
+    parser = commands.add_parser("network", help="ouvrir un réseau, lister les réseaux")
+    verbs = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
+    add = verbs.add_parser("add", help="ouvrir un réseau")
+    add.add_argument("name", metavar="NOM")
+    add.add_argument("--slug", required=True, help="dans l’adresse des pages, comme resacoop")
+    add.add_argument("--region", required=True, help="code INSEE de la région, comme 84")
+    add.add_argument(
+        *("--departments", "--departements"),
+        required=True,
+        type=codes,
+        help="numéros, comme 01,03,07",
+        metavar="CODES",
+    )
+    add.add_argument("--accent", default="ocre", help="couleur (ocre)")
+    add.add_argument("--email", default="", help="adresse électronique du réseau")
+    add.set_defaults(run=run_add)
+    verbs.add_parser("list", help="lister les réseaux").set_defaults(run=run_list)
+
+
+def codes(text: str) -> str:
+    """The codes of départements, at least one."""
+    if not text.replace(",", " ").split():
+        raise ArgumentTypeError("les départements s’écrivent 01,03,07")
+    return text
+
+
+def run_add(args: Namespace) -> int:
+    """Open a network, by the form that its page uses."""
+    with framework.database():
+        from explor.actors.networks.actions import create_network
+        from explor.site.administration.forms import NetworkForm
+
+        names = ("name", "slug", "region", "departments", "accent", "email")
+        typed = {name: getattr(args, name) for name in names}
+        network = adding(NetworkForm({**typed, "in_explor": "on"}), create_network)
+    print(f"Réseau ouvert : {network.name}. Invitez sa direction :")
+    print(f"explor users invite EMAIL --role reseau:{network.slug} --position direction")
+    return 0
+
+
+def run_list(args: Namespace) -> int:
+    """Print one network a line."""
+    with framework.database():
+        from explor.actors.networks.queries import networks_list
+
+        for network in networks_list():
+            people = f"{network.officers_count} personne(s)"
+            print(
+                f"{network.slug:<20} {network.name:<30} {people}, {','.join(network.departments)}"
+            )
+    return 0

@@ -1,0 +1,164 @@
+"""Pages of networks and funders: who may not, what a refusal keeps, a new identifier."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from explor.actors.networks.models import Coordinator, Network
+from explor.ground.accounts.models import Invitation, Person
+from explor.ground.http.actor import Actor
+from explor.journey.calls.models import Funder, FunderMember
+from factories import (
+    AssociationFactory,
+    ExpertFactory,
+    FunderFactory,
+    NetworkFactory,
+    OfficerFactory,
+    PersonFactory,
+    association_actor,
+    expert_actor,
+    officer_actor,
+    wearing,
+)
+
+pytestmark = pytest.mark.django_db
+ROOT = "/administration/"
+NETWORK = {
+    "name": "Les Alizés",
+    "slug": "alizes",
+    "region": "84",
+    "departments": "03, 15",
+    "accent": "lagon",
+    "in_explor": "on",
+}
+FUNDER = {"name": "Fonjep", "slug": "fonjep", "level": "national", "siret": ""}
+SIRET = "732 829 320 00074"
+PAGES = (
+    *("reseaux/", "reseaux/nouveau/", "reseaux/{network}/"),
+    *("reseaux/{network}/modifier/", "reseaux/{network}/inviter/"),
+    *("financeurs/", "financeurs/nouveau/", "financeurs/{funder}/"),
+    *("financeurs/{funder}/modifier/", "financeurs/{funder}/inviter/"),
+    *("roles/", "roles/coordination/inviter/", "roles/administration/inviter/"),
+)
+
+
+def of(person: Person) -> Client:
+    return wearing(Actor(person=person.pk))
+
+
+def coordination() -> Client:
+    return of(Coordinator.objects.create(person=PersonFactory()).person)
+
+
+def funder() -> Client:
+    return of(FunderMember.objects.create(funder=FunderFactory(), person=PersonFactory()).person)
+
+
+ROLES: dict[str, Callable[[], Client]] = {
+    "association": lambda: wearing(association_actor(AssociationFactory())),
+    "reseau": lambda: wearing(officer_actor(OfficerFactory(position="direction").network)),
+    "coordination": coordination,
+    "financeur": funder,
+    "expert": lambda: wearing(expert_actor(ExpertFactory())),
+}
+
+
+def urls() -> list[str]:
+    """Every page, of a network and a funder that exist."""
+    where = {"network": NetworkFactory().pk, "funder": FunderFactory(slug="ici").pk}
+    return [ROOT + page.format(**where) for page in PAGES]
+
+
+def test_the_administration_reads_every_page(admin: Client) -> None:
+    assert {url: code for url in urls() if (code := admin.get(url).status_code) != 200} == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_another_role_has_none_of_these_pages(role: str) -> None:
+    client = ROLES[role]()
+    pages = urls()
+    before = (Network.objects.count(), Funder.objects.count())
+    for url in pages:
+        answers = (client.get(url), client.post(url, NETWORK | FUNDER | {"email": "bo@e.test"}))
+        assert [answer.status_code for answer in answers] == [404, 404], url
+    assert (Network.objects.count(), Funder.objects.count()) == before
+    assert not Invitation.objects.exists()
+
+
+def test_a_visitor_is_led_to_sign_in() -> None:
+    for url in urls():
+        for answer in (Client().get(url), Client().post(url, NETWORK)):
+            assert (answer.status_code, answer.url.startswith("/compte/login/")) == (302, True), url
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"slug": "autre"}, "slug"),
+        ({"departments": "03, 999"}, "departments"),
+        ({"name": ""}, "name"),
+        ({"departments": ""}, "departments"),
+        ({"email": "x"}, "email"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["nouveau", "modifier"])
+def test_a_refused_network_says_why_beside_the_field_and_keeps_what_was_typed(
+    verb: str, admin: Client, press: Any, typed: dict[str, str], field: str
+) -> None:
+    NetworkFactory(slug="autre", departments=["69"])
+    own = NetworkFactory(slug="ici", name="Ici", departments=["42"])
+    part = "nouveau/" if verb == "nouveau" else f"{own.pk}/modifier/"
+    page = press(f"{ROOT}reseaux/{part}", **{**NETWORK, **typed})
+    form = page.context["form"]
+    assert (page.status_code, list(form.errors)) == (422, [field])
+    kept = {name: form[name].value() for name in ("name", "slug", "departments")}
+    assert kept == {name: {**NETWORK, **typed}[name] for name in kept}
+    assert list(Network.objects.order_by("pk").values_list("slug", flat=True)) == ["autre", "ici"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"slug": "autre"}, "slug"),
+        ({"name": ""}, "name"),
+        ({"level": "mondial"}, "level"),
+        ({"siret": "73282932000075"}, "siret"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["nouveau", "modifier"])
+def test_a_refused_funder_says_why_beside_the_field_and_keeps_what_was_typed(
+    verb: str, admin: Client, press: Any, typed: dict[str, str], field: str
+) -> None:
+    FunderFactory(slug="autre")
+    own = FunderFactory(slug="ici")
+    part = "nouveau/" if verb == "nouveau" else f"{own.pk}/modifier/"
+    page = press(f"{ROOT}financeurs/{part}", **{**FUNDER, **typed})
+    form = page.context["form"]
+    assert (page.status_code, list(form.errors)) == (422, [field])
+    assert {name: form[name].value() for name in FUNDER} == {**FUNDER, **typed}
+    assert list(Funder.objects.order_by("pk").values_list("slug", flat=True)) == ["autre", "ici"]
+
+
+def test_a_siret_typed_with_spaces_is_kept_without(admin: Client, press: Any) -> None:
+    press(f"{ROOT}financeurs/nouveau/", **{**FUNDER, "siret": SIRET})
+    assert Funder.objects.get().siret == "73282932000074"
+
+
+def test_a_form_pressed_twice_opens_one_network(admin: Client) -> None:
+    url = f"{ROOT}reseaux/nouveau/"
+    key = admin.get(url).context["form"]["idempotency_key"].value()
+    answers = [admin.post(url, {**NETWORK, "idempotency_key": key}) for _ in range(2)]
+    assert len({answer.url for answer in answers}) == 1
+    assert Network.objects.count() == 1
+
+
+def test_invitations_follow_a_new_identifier(admin: Client, press: Any) -> None:
+    network, own = NetworkFactory(), FunderFactory()
+    press(f"{ROOT}reseaux/{network.pk}/inviter/", email="a@e.test", name="", position="direction")
+    press(f"{ROOT}financeurs/{own.pk}/inviter/", email="b@e.test", name="")
+    press(f"{ROOT}reseaux/{network.pk}/modifier/", **NETWORK)
+    press(f"{ROOT}financeurs/{own.pk}/modifier/", **FUNDER)
+    keys = Invitation.objects.order_by("email").values_list("role_type", "role_key")
+    assert list(keys) == [("reseau", "alizes"), ("financeur", "fonjep")]

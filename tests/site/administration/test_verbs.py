@@ -1,0 +1,336 @@
+"""Every verb of the administration, by its URL: its effect, its journal, its refusals."""
+
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from explor.actors.networks.models import Coordinator, Network, Officer
+from explor.ground.accounts import actions as accounts
+from explor.ground.accounts.models import (
+    Administrator,
+    FactorReset,
+    Invitation,
+    Person,
+    PersonalLink,
+    Session,
+)
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import SYSTEM
+from explor.ground.mail.models import BadAddress, Delivery, Message
+from explor.journey.calls.models import Funder, FunderMember
+from factories import (
+    AdministratorFactory,
+    FieldPartnerFactory,
+    FunderFactory,
+    NetworkFactory,
+    OfficerFactory,
+    PersonFactory,
+    administrator_actor,
+    officer_actor,
+    wearing,
+)
+
+pytestmark = pytest.mark.django_db
+ROOT = "/administration/"
+NETWORK = {
+    "name": "Les Alizés",
+    "slug": "alizes",
+    "region": "84",
+    "departments": "03, 15",
+    "accent": "lagon",
+    "email": "contact@alizes.test",
+    "in_explor": "on",
+}
+
+
+def own(client: Client) -> int:
+    return int(client.session["_auth_user_id"])
+
+
+def verbs_about(kind: str) -> list[str]:
+    return list(Entry.objects.filter(kind=kind).order_by("pk").values_list("verb", flat=True))
+
+
+def errors_of(page: Any) -> str:
+    return " ".join(page.context["form"].non_field_errors())
+
+
+def test_a_network_is_opened_then_its_direction_invited(admin: Client, press: Any) -> None:
+    answer = press(f"{ROOT}reseaux/nouveau/", **NETWORK)
+    network = Network.objects.get()
+    assert answer.url == f"{ROOT}reseaux/{network.pk}/"
+    assert (network.slug, network.departments) == ("alizes", ["03", "15"])
+    invite = f"{ROOT}reseaux/{network.pk}/inviter/"
+    press(invite, email="bo@exemple.test", name="Bo", position="direction")
+    invitation = Invitation.objects.get()
+    assert (invitation.role_type, invitation.role_key, invitation.position) == (
+        "reseau",
+        "alizes",
+        "direction",
+    )
+    assert verbs_about("networks.network") == ["create_network"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        ({"slug": "autre"}, "Un objet"),
+        ({"departments": "69"}, "est déjà servi par Autre"),
+        ({"departments": "999"}, "Département inconnu"),
+        ({"accent": "fluo"}, "choix valide"),
+    ],
+)
+def test_a_network_takes_nothing_from_another(
+    admin: Client, press: Any, typed: dict[str, str], fault: str
+) -> None:
+    NetworkFactory(slug="autre", name="Autre", departments=["69"])
+    page = press(f"{ROOT}reseaux/nouveau/", **{**NETWORK, **typed})
+    assert page.status_code in (409, 422)
+    said = " ".join(text for texts in page.context["form"].errors.values() for text in texts)
+    assert fault in said or "existe déjà" in said
+    assert Network.objects.count() == 1
+
+
+def test_a_network_is_edited_and_keeps_its_departments(admin: Client, press: Any) -> None:
+    network = NetworkFactory(departments=["03", "15"])
+    press(f"{ROOT}reseaux/{network.pk}/modifier/", **{**NETWORK, "name": "Alizés et vents"})
+    network.refresh_from_db()
+    assert network.name == "Alizés et vents"
+    assert verbs_about("networks.network") == ["edit_network"]
+
+
+def test_a_funder_is_opened_edited_and_its_people_invited(admin: Client, press: Any) -> None:
+    typed = {"name": "Fonjep", "slug": "fonjep", "level": "national", "siret": ""}
+    press(f"{ROOT}financeurs/nouveau/", **typed)
+    funder = Funder.objects.get()
+    press(f"{ROOT}financeurs/{funder.pk}/modifier/", **{**typed, "name": "Le Fonjep"})
+    press(f"{ROOT}financeurs/{funder.pk}/inviter/", email="bo@exemple.test", name="")
+    funder.refresh_from_db()
+    assert funder.name == "Le Fonjep"
+    assert Invitation.objects.get().role_key == "fonjep"
+    assert verbs_about("calls.funder") == ["create_funder", "edit_funder"]
+
+
+@pytest.mark.parametrize("kind", ["coordination", "administration"])
+def test_one_invites_to_a_role_without_scope(admin: Client, press: Any, kind: str) -> None:
+    press(f"{ROOT}roles/{kind}/inviter/", email="bo@exemple.test", name="Bo")
+    invitation = Invitation.objects.get()
+    assert (invitation.role_type, invitation.role_key) == (kind, "")
+
+
+def test_an_invited_administrator_administers() -> None:
+    person = PersonFactory()
+    accounts.grant_administration(person, "", "")
+    assert Administrator.objects.get().person == person
+
+
+def test_each_role_is_withdrawn_for_a_reason(admin: Client, press: Any) -> None:
+    coordinator = Coordinator.objects.create(person=PersonFactory())
+    member = FunderMember.objects.create(funder=FunderFactory(), person=PersonFactory())
+    officer = OfficerFactory()
+    other = AdministratorFactory()
+    for kind, pk in (
+        ("coordination", coordinator.pk),
+        ("financeur", member.pk),
+        ("reseau", officer.pk),
+        ("administration", other.pk),
+    ):
+        url = f"{ROOT}roles/{kind}/{pk}/retirer/"
+        assert press(url, reason="").status_code == 422
+        assert press(url, reason="A quitté la structure.").status_code == 302
+        assert admin.get(url).status_code == 404
+    assert Entry.objects.filter(verb="withdraw_role", reason="A quitté la structure.").count() == 4
+    assert not Coordinator.objects.exists()
+
+
+def test_a_network_keeps_one_direction(admin: Client, press: Any) -> None:
+    officer = OfficerFactory(position="direction")
+    url = f"{ROOT}roles/reseau/{officer.pk}/retirer/"
+    page = press(url, reason="Départ.")
+    assert (page.status_code, "n’aurait plus de direction" in errors_of(page)) == (409, True)
+    OfficerFactory(position="direction", network=officer.network)
+    assert press(url, reason="Départ.").status_code == 302
+    assert Officer.objects.count() == 1
+
+
+def test_an_administrator_does_not_withdraw_their_own_role(admin: Client, press: Any) -> None:
+    pk = Administrator.objects.get(person=own(admin)).pk
+    page = press(f"{ROOT}roles/administration/{pk}/retirer/", reason="Erreur.")
+    assert (page.status_code, Administrator.objects.count()) == (409, 2)
+
+
+def test_a_locked_account_loses_its_sessions_and_opens_again(admin: Client, press: Any) -> None:
+    officer = OfficerFactory()
+    session = wearing(officer_actor(officer.network))
+    home = f"/reseau/{officer.network.slug}/"
+    assert session.get(home).status_code == 200
+    press(f"{ROOT}comptes/{officer.person.pk}/fermer/", reason="Départ.")
+    officer.person.refresh_from_db()
+    assert not officer.person.is_active
+    assert session.get(home).status_code == 302
+    assert not Session.objects.filter(person=officer.person.pk).exists()
+    press(f"{ROOT}comptes/{officer.person.pk}/rouvrir/", reason="Retour.")
+    officer.person.refresh_from_db()
+    assert officer.person.is_active
+    assert verbs_about("accounts.person") == ["lock_account", "unlock_account"]
+    subjects = Message.objects.filter(to=officer.person.email).order_by("pk")
+    assert list(subjects.values_list("subject", flat=True)) == [
+        "Votre compte Explor est fermé",
+        "Votre compte Explor est rouvert",
+    ]
+
+
+def test_nobody_locks_their_own_account(admin: Client) -> None:
+    url = f"{ROOT}comptes/{own(admin)}/fermer/"
+    assert admin.get(url).context["blockers"] == [
+        "Ce compte est le vôtre : une autre personne doit le faire."
+    ]
+    assert admin.post(url, {"reason": "Essai."}).status_code == 409
+    assert Person.objects.get(pk=own(admin)).is_active
+
+
+def test_the_last_open_administrator_is_not_locked() -> None:
+    last = AdministratorFactory().person
+    with pytest.raises(Exception, match="dernier compte d’administration"):
+        accounts.lock_account(last, by=SYSTEM, reason="Essai.")
+
+
+def test_sessions_are_listed_by_date_and_ended(admin: Client, press: Any) -> None:
+    officer = OfficerFactory()
+    wearing(officer_actor(officer.network))
+    wearing(officer_actor(officer.network))
+    page = admin.get(f"{ROOT}comptes/{officer.person.pk}/")
+    assert len(page.context["sessions"]) == 2
+    session, url = page.context["sessions"][0]
+    assert session.session_key not in page.content.decode()
+    press(url)
+    assert Session.objects.filter(person=officer.person.pk).count() == 1
+    press(f"{ROOT}comptes/{officer.person.pk}/terminer-les-sessions/")
+    assert not Session.objects.filter(person=officer.person.pk).exists()
+    assert verbs_about("accounts.person") == ["end_session", "end_sessions"]
+
+
+def with_factor() -> Person:
+    person = OfficerFactory().person
+    Authenticator.objects.create(user=person, type="totp", data={})
+    return person
+
+
+def requested(admin: Client, press: Any) -> FactorReset:
+    person = with_factor()
+    press(f"{ROOT}comptes/{person.pk}/second-facteur/", reason="Téléphone perdu, vu en visio.")
+    return FactorReset.objects.get()
+
+
+def test_a_second_factor_is_reset_by_two_people(admin: Client, press: Any) -> None:
+    reset = requested(admin, press)
+    url = f"{ROOT}seconds-facteurs/{reset.pk}/approuver/"
+    assert admin.get(url).context["blockers"] == [
+        "Vous avez fait la demande : une autre personne doit l’approuver."
+    ]
+    assert admin.post(url, {"version": reset.version}).status_code == 409
+    assert Authenticator.objects.filter(user=reset.person).exists()
+    other = wearing(administrator_actor())
+    page = other.get(url)
+    assert other.post(url, {"version": page.context["form"]["version"].value()}).status_code == 302
+    reset.refresh_from_db()
+    assert (reset.state, reset.decided_by) == ("approved", own(other))
+    assert not Authenticator.objects.filter(user=reset.person).exists()
+    assert verbs_about("accounts.factorreset") == ["request_reset", "approve_reset"]
+    told = Message.objects.filter(to=reset.person.email).order_by("pk")
+    assert list(told.values_list("kind", flat=True)) == [
+        "accounts.request_reset",
+        "accounts.approve_reset",
+    ]
+
+
+def test_the_person_concerned_does_not_approve(admin: Client, press: Any) -> None:
+    reset = requested(admin, press)
+    AdministratorFactory(person=reset.person)
+    client = Client()
+    client.force_login(reset.person)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
+    session.save()
+    url = f"{ROOT}seconds-facteurs/{reset.pk}/approuver/"
+    assert client.post(url, {"version": reset.version}).status_code == 409
+    assert Authenticator.objects.filter(user=reset.person).exists()
+
+
+def test_a_declined_reset_keeps_the_factor(admin: Client, press: Any) -> None:
+    reset = requested(admin, press)
+    press(f"{ROOT}seconds-facteurs/{reset.pk}/refuser/", reason="Pas la bonne personne.")
+    reset.refresh_from_db()
+    assert reset.state == "declined"
+    assert Authenticator.objects.filter(user=reset.person).exists()
+
+
+@pytest.mark.parametrize("state", ["approved", "declined"])
+@pytest.mark.parametrize("slug", ["approuver", "refuser"])
+def test_a_decided_reset_is_not_decided_again(admin: Client, state: str, slug: str) -> None:
+    reset = FactorReset.objects.create(
+        person=with_factor(), requested_by=own(admin), decided_by=1, reason="Perdu.", state=state
+    )
+    url = f"{ROOT}seconds-facteurs/{reset.pk}/{slug}/"
+    assert admin.post(url, {"version": 0, "reason": "Non."}).status_code == 409
+    reset.refresh_from_db()
+    assert reset.state == state
+
+
+def test_a_second_request_and_a_request_without_factor_are_refused(
+    admin: Client, press: Any
+) -> None:
+    reset = requested(admin, press)
+    url = f"{ROOT}comptes/{reset.person.pk}/second-facteur/"
+    assert admin.post(url, {"reason": "Encore."}).status_code == 409
+    url = f"{ROOT}comptes/{PersonFactory().pk}/second-facteur/"
+    assert admin.post(url, {"reason": "Sans facteur."}).status_code == 409
+    assert FactorReset.objects.count() == 1
+
+
+def test_a_personal_link_is_revoked(admin: Client, press: Any) -> None:
+    partner = FieldPartnerFactory()
+    accounts.open_link(partner, name="Union", email="u@exemple.test", by=SYSTEM)
+    link = PersonalLink.objects.get()
+    press(f"{ROOT}liens/{link.pk}/revoquer/", reason="Adresse volée.")
+    link.refresh_from_db()
+    assert link.revoked_at is not None
+    assert admin.get(f"{ROOT}liens/{link.pk}/revoquer/").status_code == 404
+
+
+def test_a_bad_address_is_forgotten(admin: Client, press: Any) -> None:
+    address = BadAddress.objects.create(email="a@exemple.test", reason="550")
+    press(f"{ROOT}adresses/{address.pk}/oublier/")
+    assert not BadAddress.objects.exists()
+    assert verbs_about("mail.badaddress") == ["forget_bad_address"]
+
+
+def test_a_failed_message_leaves_again(admin: Client, press: Any) -> None:
+    message = Message.objects.create(
+        to="a@exemple.test", subject="Bonjour", kind="x", delivery=Delivery.FAILED, message_id="<1>"
+    )
+    press(f"{ROOT}messages/{message.pk}/renvoyer/")
+    message.refresh_from_db()
+    assert message.delivery == Delivery.WAITING
+    assert ProcrastinateJob.objects.filter(task_name="mail.send", status="todo").exists()
+
+
+def failed_job() -> ProcrastinateJob:
+    from django.db import connection
+
+    pk = app.configure_task("mail.send", lock="essai").defer(message=0)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [pk])
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [pk])
+    return ProcrastinateJob.objects.get(pk=pk)
+
+
+def test_a_failed_job_is_run_again(admin: Client, press: Any) -> None:
+    job = failed_job()
+    press(f"{ROOT}taches/{job.pk}/relancer/")
+    assert ProcrastinateJob.objects.get(pk=job.pk).status == "todo"
+    assert verbs_about("procrastinate.procrastinatejob") == ["retry_job"]

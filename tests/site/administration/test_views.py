@@ -1,0 +1,159 @@
+"""Who reads the pages of the administration, and how many queries a page makes."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from explor.actors.networks.models import Coordinator
+from explor.ground.accounts import actions as accounts
+from explor.ground.accounts.models import FactorReset
+from explor.ground.http.actor import SYSTEM
+from explor.ground.mail.models import BadAddress, Delivery, Message
+from explor.journey.calls.models import FunderMember
+from explor.site.administration import rules
+from explor.site.administration.models import Backup
+from explor.site.administration.urls import administration
+from factories import (
+    AdministratorFactory,
+    FieldPartnerFactory,
+    FunderFactory,
+    NetworkFactory,
+    OfficerFactory,
+    PersonFactory,
+    administrator_actor,
+    officer_actor,
+    wearing,
+)
+
+pytestmark = pytest.mark.django_db
+ROOT = "/administration/"
+LISTS = ("", "reseaux/", "financeurs/", "comptes/", "liens/", "adresses/", "etat/")
+ROLES = ("reseau", "coordination", "financeur", "administration")
+HERE = {"pk": 1, "kind": "reseau", "digest": "x"}
+
+
+def fill(count: int) -> None:
+    """Put `count` rows in every list."""
+    network, funder = NetworkFactory(), FunderFactory()
+    for number in range(count):
+        OfficerFactory(network=network)
+        NetworkFactory()
+        FunderMember.objects.create(funder=funder, person=PersonFactory())
+        FunderFactory(slug=f"autre-{number}")
+        Coordinator.objects.create(person=PersonFactory())
+        person = AdministratorFactory().person
+        FactorReset.objects.create(person=person, requested_by=0, reason="Perdu.")
+        accounts.open_link(FieldPartnerFactory(), name="Union", email="u@e.test", by=SYSTEM)
+        BadAddress.objects.create(email=f"a{number}@exemple.test", reason="550")
+        Message.objects.create(
+            to="a@exemple.test",
+            subject="Bonjour",
+            kind="x",
+            delivery=Delivery.FAILED,
+            message_id=f"<{number}>",
+        )
+
+
+def queries(client: Client, url: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as kept:
+        assert client.get(url).status_code == 200, url
+    return len(kept)
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_lists_make_few_queries(admin: Client, count: int) -> None:
+    fill(count)
+    urls = [ROOT + each for each in LISTS] + [f"{ROOT}roles/?role={each}" for each in ROLES]
+    assert {url: n for url in urls if (n := queries(admin, url)) > 25} == {}
+
+
+def test_a_network_and_an_account_make_few_queries(admin: Client) -> None:
+    network = NetworkFactory()
+    for _ in range(30):
+        OfficerFactory(network=network)
+    person = network.officers.first().person
+    for _ in range(30):
+        wearing(officer_actor(network))
+    for url in (f"{ROOT}reseaux/{network.pk}/", f"{ROOT}comptes/{person.pk}/"):
+        assert queries(admin, url) <= 25
+
+
+def paths() -> list[str]:
+    """Every route of the administration, with any subject."""
+    made = []
+    for pattern in administration:
+        route = str(pattern.pattern)
+        for name, value in HERE.items():
+            for kind in ("int", "slug"):
+                route = route.replace(f"<{kind}:{name}>", str(value))
+        made.append(ROOT + route)
+    return made
+
+
+@pytest.mark.parametrize("path", paths())
+def test_only_the_administration_has_these_pages(path: str) -> None:
+    client = wearing(officer_actor(OfficerFactory().network))
+    assert client.get(path).status_code == 404
+    assert client.post(path).status_code == 404
+    assert Client().get(path).status_code == 302
+
+
+@pytest.mark.parametrize("path", paths())
+def test_the_administration_needs_a_second_factor(path: str) -> None:
+    client = Client()
+    client.force_login(AdministratorFactory().person)
+    answer = client.get(path)
+    assert (answer.status_code, answer.url) == (302, "/compte/2fa/")
+
+
+def test_an_unknown_role_has_no_page(admin: Client) -> None:
+    assert admin.get(f"{ROOT}roles/?role=pirate").status_code == 404
+    assert admin.get(f"{ROOT}roles/pirate/inviter/").status_code == 404
+    assert admin.get(f"{ROOT}roles/reseau/inviter/").status_code == 404
+
+
+def test_the_home_says_what_needs_attention(admin: Client) -> None:
+    NetworkFactory(name="Les Alizés")
+    BadAddress.objects.create(email="a@exemple.test", reason="550")
+    titles = [task.title for task in admin.get(ROOT).context["waiting"]]
+    assert titles == [
+        "Faire une sauvegarde",
+        "1 adresse en panne",
+        "Inviter une direction pour Les Alizés",
+    ]
+
+
+def test_the_home_asks_the_other_administrator_to_decide(admin: Client) -> None:
+    own = int(admin.session["_auth_user_id"])
+    FactorReset.objects.create(person=PersonFactory(name="Bo"), requested_by=own, reason="Perdu.")
+    title = "Décider du second facteur de Bo"
+    assert title not in [task.title for task in admin.get(ROOT).context["waiting"]]
+    other = wearing(administrator_actor())
+    assert title in [task.title for task in other.get(ROOT).context["waiting"]]
+
+
+@pytest.mark.parametrize(("hours", "stale"), [(None, True), (49, True), (47, False)])
+def test_a_backup_is_stale_after_two_days(hours: int | None, stale: bool) -> None:
+    now = timezone.now()
+    last = now - timedelta(hours=hours) if hours else None
+    assert rules.is_stale(last, now) is stale
+
+
+def test_the_state_shows_the_last_backup_and_the_checks(admin: Client) -> None:
+    Backup.objects.create(name="nuit.tar", size=1, files=2)
+    page = admin.get(f"{ROOT}etat/")
+    facts = dict(page.context["facts"])
+    assert "nuit.tar" in str(facts["Dernière sauvegarde"])
+    assert {each.what for each in page.context["findings"]} >= {"migrations", "journal"}
+
+
+def test_people_are_found_by_a_part_of_their_name(admin: Client) -> None:
+    PersonFactory(name="Zoé Rivage")
+    page = admin.get(f"{ROOT}comptes/?q=zoe")
+    assert [person.name for person in page.context["page"]] == ["Zoé Rivage"]

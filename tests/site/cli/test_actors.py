@@ -1,0 +1,105 @@
+"""Opening networks and funders from the command line, and inviting their people."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from explor.actors.networks.models import Network
+from explor.ground.accounts.models import Invitation
+from explor.ground.audit.models import Entry
+from explor.journey.calls.models import Funder
+from explor.site.cli import framework, main
+from factories import FunderFactory, NetworkFactory
+
+pytestmark = pytest.mark.django_db
+NETWORK = ["network", "add", "Les Alizés", "--slug", "alizes", "--region", "84"]
+FUNDER = ["funder", "add", "Fonjep", "--slug", "fonjep"]
+
+
+@pytest.fixture(autouse=True)
+def same_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run the commands on the connection of the test, which they must not close."""
+
+    @contextmanager
+    def database() -> Iterator[None]:
+        yield
+
+    monkeypatch.setattr(framework, "database", database)
+
+
+def test_a_network_is_added_then_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--departements", "03,15", "--accent", "lagon", "--email", "c@alizes.test"]
+    assert main([*NETWORK, *words]) == 0
+    network = Network.objects.get()
+    assert (network.slug, network.departments, network.accent, network.email) == (
+        "alizes",
+        ["03", "15"],
+        "lagon",
+        "c@alizes.test",
+    )
+    assert network.in_explor
+    assert Entry.objects.filter(verb="create_network").count() == 1
+    capsys.readouterr()
+    assert main(["network", "list"]) == 0
+    assert capsys.readouterr().out.split() == [
+        *("alizes", "Les", "Alizés", "0", "personne(s),", "03,15")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "reason"),
+    [
+        (["--departments", "999"], 2, "--departments : Département inconnu : 999."),
+        (["--departments", "03", "--accent", "fluo"], 2, "--accent : "),
+        (["--departments", "03", "--email", "x"], 2, "--email : "),
+        (["--departments", "69"], 1, "est déjà servi par Autre."),
+        (["--departments", "03", "--slug", "autre"], 2, "--slug : "),
+    ],
+)
+def test_a_network_that_cannot_be_added_says_why_in_one_line(
+    words: list[str], code: int, reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    NetworkFactory(slug="autre", name="Autre", departments=["69"])
+    assert main([*NETWORK, *words]) == code
+    said = capsys.readouterr()
+    (line,) = said.err.splitlines()
+    assert (said.out, line.startswith("explor : "), reason in line) == ("", True, True)
+    assert Network.objects.count() == 1
+
+
+def test_a_funder_is_added_then_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*FUNDER, "--level", "national"]) == 0
+    funder = Funder.objects.get()
+    assert (funder.name, funder.slug, funder.level) == ("Fonjep", "fonjep", "national")
+    capsys.readouterr()
+    assert main(["funder", "list"]) == 0
+    assert capsys.readouterr().out.split() == ["fonjep", "Fonjep", "0", "personne(s)"]
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["--slug", "autre"], "--slug : "),
+        (["--level", "mondial"], "--level : "),
+        (["--siret", "12345678901234"], "--siret : Ce SIRET n’existe pas"),
+    ],
+)
+def test_a_funder_that_cannot_be_added_says_why_in_one_line(
+    words: list[str], reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    FunderFactory(slug="autre")
+    assert main([*FUNDER, *words]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"explor : {reason}")
+    assert Funder.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", ["reseau:alizes", "financeur:fonjep", "administration"])
+def test_the_people_of_a_new_installation_are_invited(role: str) -> None:
+    NetworkFactory(slug="alizes")
+    FunderFactory(slug="fonjep")
+    assert main(["users", "invite", "bo@exemple.test", "--role", role]) == 0
+    kind, _, key = role.partition(":")
+    invitation = Invitation.objects.get()
+    assert (invitation.role_type, invitation.role_key) == (kind, key)

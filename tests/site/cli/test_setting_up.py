@@ -1,0 +1,104 @@
+"""Networks and funders from the command line: what is written, and the refusals in one sentence."""
+
+from contextlib import nullcontext
+
+import pytest
+
+from explor.actors.networks.models import Network
+from explor.ground.accounts.models import Invitation
+from explor.ground.audit.models import Entry
+from explor.journey.calls.models import Funder
+from explor.site.cli import main
+from factories import FunderFactory, NetworkFactory
+
+ALIZES = ("network", "add", "Les Alizés", "--slug", "alizes", "--region", "84")
+
+
+@pytest.fixture(autouse=True)
+def on_the_test_database(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("explor.site.cli.framework.database", nullcontext)
+
+
+def run(*words: str) -> int:
+    return main(words)
+
+
+def test_a_network_is_opened_and_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(*ALIZES, "--departments", "03,15") == 0
+    assert Network.objects.get().departments == ["03", "15"]
+    assert Entry.objects.get().verb == "create_network"
+    assert "--role reseau:alizes --position direction" in capsys.readouterr().out
+    assert run("network", "list") == 0
+    assert capsys.readouterr().out.split() == [
+        *("alizes", "Les", "Alizés"),
+        *("0", "personne(s),", "03,15"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (("--departments", "999"), 2, "--departments : Département inconnu : 999."),
+        (("--departments", "69"), 1, "Rhône est déjà servi par Autre."),
+    ],
+)
+def test_a_refused_network_says_why_in_one_sentence(
+    words: tuple[str, ...], code: int, sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    NetworkFactory(name="Autre", departments=["69"])
+    assert run(*ALIZES, *words) == code
+    assert capsys.readouterr().err.strip() == f"explor : {sentence}"
+    assert Network.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("option", "typed"), [("--accent", "fluo"), ("--email", "x"), ("--slug", "autre")]
+)
+def test_a_refused_field_of_a_network_is_named_by_its_option(
+    option: str, typed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    NetworkFactory(slug="autre", departments=["69"])
+    assert run(*ALIZES, "--departements", "03", option, typed) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"explor : {option} : ")
+    assert Network.objects.count() == 1
+
+
+def test_a_funder_is_opened_and_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("funder", "add", "Fonjep", "--slug", "fonjep", "--level", "national") == 0
+    assert Funder.objects.get().level == "national"
+    assert run("funder", "list") == 0
+    assert capsys.readouterr().out.splitlines()[-1].split()[:2] == ["fonjep", "Fonjep"]
+
+
+@pytest.mark.parametrize(
+    ("option", "typed"),
+    [("--level", "mondial"), ("--slug", "autre"), ("--siret", "12345678901234")],
+)
+def test_a_refused_funder_says_why_in_one_sentence(
+    option: str, typed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    FunderFactory(slug="autre")
+    assert run("funder", "add", "Fonjep", "--slug", "fonjep", option, typed) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"explor : {option} : ")
+    assert Funder.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        (("--role", "administration"), ("administration", "", "")),
+        (("--role", "financeur:fonjep"), ("financeur", "fonjep", "")),
+        (
+            ("--role", "reseau:alizes", "--position", "direction"),
+            ("reseau", "alizes", "direction"),
+        ),
+    ],
+)
+def test_the_first_people_are_invited(words: tuple[str, ...], role: tuple[str, str, str]) -> None:
+    NetworkFactory(slug="alizes")
+    FunderFactory(slug="fonjep")
+    assert run("users", "invite", "bo@exemple.test", *words) == 0
+    made = Invitation.objects.get()
+    assert (made.role_type, made.role_key, made.position) == role
