@@ -31,8 +31,8 @@ def merge(
 
     Raises:
         PermissionDenied: `by` does not follow the organisation kept.
-        Refused: the two records cannot be one, or each holds an act that exists once only.
-        Stale: `kept` changed since version `seen`.
+        ActionNotAllowed: the two records cannot be one, or each holds an act that exists once only.
+        EditConflict: `kept` changed since `expected_version`.
     """
     if not rules.can_merge(by, kept):
         raise PermissionDenied(f"{by.role} may not merge these organisations")
@@ -42,16 +42,7 @@ def merge(
         raise ActionNotAllowed(*blockers)
     already = Member.objects.filter(organisation=kept).values("person")
     Member.objects.filter(organisation=other, person__in=already).delete()
-    moved = {}
-    for relation, count in links_of(other):
-        model, name = relation.related_model, relation.field.name
-        try:
-            with transaction.atomic():
-                model._base_manager.filter(**{name: other}).update(**{name: kept})
-        except IntegrityError as error:
-            both = f"Les deux fiches ont chacune : {model._meta.verbose_name}. Terminez l’un d’eux."
-            raise ActionNotAllowed(both) from error
-        moved[f"{model._meta.label_lower}.{name}"] = count
+    moved = _move_links(other, kept)
     hand_over(owner=other, to=kept)
     readdress_invitations(role_type=other.kind, old=other.slug, new=kept.slug)
     blanks = {n: getattr(other, n) for n in BLANKS if getattr(kept, n) in ("", None)}
@@ -68,3 +59,18 @@ def merge(
         changes=changes,
         details=details,
     )
+
+
+def _move_links(other: Organisation, kept: Organisation) -> dict[str, int]:
+    """Point every row that links to `other` to `kept`; return how many, by model and field."""
+    moved = {}
+    for relation, count in links_of(other):
+        model, name = relation.related_model, relation.field.name
+        try:
+            with transaction.atomic():
+                model._base_manager.filter(**{name: other}).update(**{name: kept})
+        except IntegrityError as error:
+            both = f"Les deux fiches ont chacune : {model._meta.verbose_name}. Terminez l’un d’eux."
+            raise ActionNotAllowed(both) from error
+        moved[f"{model._meta.label_lower}.{name}"] = count
+    return moved
