@@ -17,8 +17,10 @@ from explor.ground.accounts.models import Person
 from explor.journey.calls.models import FunderMember
 from explor.journey.missions.models import ChecklistItem
 from explor.journey.reports.models import Report
+from explor.site.administration.models import Backup
 from explor.site.home.views.roles import BEGIN
 from factories import (
+    AdministratorFactory,
     AssociationFactory,
     CallFactory,
     CommitteeMemberFactory,
@@ -70,7 +72,10 @@ def holder_of(role: str) -> tuple[Person, str, Any]:
         funder, person = FunderFactory(), PersonFactory()
         FunderMember.objects.create(funder=funder, person=person)
         return person, f"/financeur/{funder.slug}/", funder
-    person = PersonFactory(is_staff=role == "administration")
+    person = PersonFactory()
+    if role == "administration":
+        AdministratorFactory(person=person)
+        Backup.objects.create(name="nuit.tar", size=1, files=1)  # without one, the home asks for it
     if role == "coordination":
         Coordinator.objects.create(person=person)
     return person, f"/{role}/", None
