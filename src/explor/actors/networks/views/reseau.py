@@ -55,7 +55,7 @@ def invite(request: Request) -> HttpResponse:
     require(can_set(request.actor, _self(request)))
     form = InviteForm(request.POST or None, positions=Officer.Position.choices)
 
-    def act() -> str:
+    def send_invitation() -> str:
         invite_to(
             email=form.cleaned_data["email"],
             name=form.cleaned_data["name"],
@@ -66,7 +66,7 @@ def invite(request: Request) -> HttpResponse:
         )
         return _home(request)
 
-    if url := create(request, form, act):
+    if url := create(request, form, send_invitation):
         return done_redirect(request, url, "L’invitation est partie.")
     return render_page(request, "networks/reseau_invite.html", {"form": form})
 

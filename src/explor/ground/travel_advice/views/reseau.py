@@ -54,10 +54,10 @@ def read(request: Request) -> HttpResponse:
     form = ReadingForm(request.POST or None, initial=asked)
     back = reverse("travel_advice:reseau_board", args=[request.role.key])
 
-    def act() -> str:
+    def record() -> str:
         actions.record_reading(**form.values, by=request.actor)
         return back
 
-    if url := create(request, form, act):
+    if url := create(request, form, record):
         return done_redirect(request, url, "Le relevé est enregistré.")
     return render_page(request, "travel_advice/reseau_read.html", {"form": form, "back": back})
