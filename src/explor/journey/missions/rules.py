@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from explor.ground.http.actor import Actor
-from explor.ground.travel_advice.queries import reading_for
 from explor.ground.travel_advice.rules import Outcome, Verdict, verdict
+from explor.ground.travel_advice.selectors import reading_for
 from explor.ground.ui import hooks
 from explor.journey.releases.states import State as Release
 

@@ -13,7 +13,7 @@ from explor.ground.reference.queries import UnknownTerm, label
 from explor.ground.roles.registry import role_required
 from explor.ground.ui.submit import create
 
-from .. import actions, queries, rules
+from .. import actions, rules, selectors
 from ..forms import ReadingForm
 
 PER_PAGE = 30
@@ -26,7 +26,7 @@ def board(request: Request) -> HttpResponse:
     """The last reading of each place, those to make again first."""
     today = timezone.localdate()
     search = request.GET.get("q", "")
-    found = queries.board(request.actor, today, search)
+    found = selectors.board(request.actor, today, search)
     readings = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     lines = [(advice, rules.verdict(advice, today)) for advice in readings]
     context = {"lines": lines, "readings": readings, "search": search, "columns": BOARD}
@@ -40,7 +40,7 @@ def history(request: Request, country: str) -> HttpResponse:
         name = label("countries", country)
     except UnknownTerm:
         raise Http404 from None
-    found = queries.history(request.actor, country)
+    found = selectors.history(request.actor, country)
     readings = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {"readings": readings, "country": country, "name": name, "columns": HISTORY}
     return render_page(request, "travel_advice/reseau_history.html", context)

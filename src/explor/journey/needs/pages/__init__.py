@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from explor.ground.reference.queries import label, terms
-from explor.ground.travel_advice.queries import reading_for
+from explor.ground.travel_advice.selectors import reading_for
 
 from .. import fields
 from ..models import Need

@@ -10,8 +10,8 @@ from django.utils import timezone
 from explor.engines import matching
 from explor.engines.matching import WEIGHTS, Period, Scheme, Taxonomy
 from explor.ground.reference.queries import find, label, terms
-from explor.ground.travel_advice.queries import readings_for
 from explor.ground.travel_advice.rules import Outcome, verdict
+from explor.ground.travel_advice.selectors import readings_for
 from explor.journey.needs.models import Need
 
 from .days import without

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.reference.queries import fold
 from explor.ground.travel_advice.models import Advice
-from explor.ground.travel_advice.queries import board, history, reading_for
+from explor.ground.travel_advice.selectors import board, history, reading_for
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)

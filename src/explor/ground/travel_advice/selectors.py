@@ -1,4 +1,4 @@
-"""Readings of travel advice: the one that holds for a place, and the board of all places."""
+"""Read travel advice: what holds for a place, the board of all places, a country's history."""
 
 from collections.abc import Collection
 from datetime import date
@@ -13,12 +13,12 @@ Place = tuple[str, str]  # country code, name of a place or ""
 
 
 def reading_for(country: str, place: str, on: date) -> Advice | None:
-    """The reading that holds for `place` on the day `on`; whether it is stale, `verdict` says."""
+    """Return the reading that holds for `place` on the day `on`, stale or not."""
     return readings_for({(country, place)}, on)[country, place]
 
 
 def readings_for(places: Collection[Place], on: date) -> dict[Place, Advice | None]:
-    """For each (country, place), the reading that holds on the day `on`; one query for all."""
+    """Return, for each (country, place), the reading that holds on the day `on`, in one query."""
     countries = {country for country, _ in places}
     keys = {"", *(fold(place) for _, place in places)}
     latest = Advice.objects.filter(country__in=countries, place_key__in=keys).in_force(on)
@@ -32,23 +32,23 @@ def readings_for(places: Collection[Place], on: date) -> dict[Place, Advice | No
 
 
 def board(actor: Actor, on: date, search: str = "") -> AdviceQuerySet:
-    """The last reading of each place, the oldest first, narrowed to what `search` names."""
-    found = Advice.objects.visible_to(actor).in_force(on)
-    if wanted := fold(search):
-        codes = countries_named(wanted)
-        found = found.filter(country__in=codes) | found.filter(place_key__contains=wanted)
-    return found
+    """Return the last reading of each place, the oldest first, limited to what `search` names."""
+    readings = Advice.objects.visible_to(actor).in_force(on)
+    if name := fold(search):
+        codes = countries_named(name)
+        readings = readings.filter(country__in=codes) | readings.filter(place_key__contains=name)
+    return readings
 
 
 def history(actor: Actor, country: str) -> AdviceQuerySet:
-    """Every reading of a country and its places, the latest first."""
+    """Return every reading of a country and its places, the latest first."""
     return Advice.objects.visible_to(actor).filter(country=country)
 
 
-def countries_named(wanted: str) -> list[str]:
-    """Codes of the countries one of whose names contains the folded text `wanted`."""
+def countries_named(part: str) -> list[str]:
+    """Return the codes of the countries that have `part`, a folded text, in one of their names."""
     return [
         term.code
         for term in terms("countries").values()
-        if wanted == term.code.lower() or any(wanted in fold(name) for name in term.names[1:])
+        if part == term.code.lower() or any(part in fold(name) for name in term.names[1:])
     ]
