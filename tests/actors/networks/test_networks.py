@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from explor.actors.networks import actions, queries
+from explor.actors.networks import actions, selectors
 from explor.actors.networks.models import Network, Officer
 from explor.ground.accounts.models import Invitation
 from explor.ground.audit.models import Entry
@@ -30,12 +30,12 @@ def as_direction(network: Network):
     [("69007", True), ("20000", True), ("20200", False), ("97400", True), ("75001", False)],
 )
 def test_the_postcode_tells_the_network(network, postcode, served):
-    assert queries.serving(postcode) == (network if served else None)
+    assert selectors.serving(postcode) == (network if served else None)
 
 
 @pytest.mark.parametrize("postcode", ["", "abcde", "00000", "97133"])
 def test_an_odd_postcode_is_served_by_nobody(network, postcode):
-    assert queries.serving(postcode) is None
+    assert selectors.serving(postcode) is None
 
 
 def test_its_page_shows_who_works_there(network):
@@ -87,7 +87,7 @@ def test_an_absence_sends_mail_and_work_to_the_replacement(network):
     client.post(url, {"until": until.isoformat(), "replaced_by": present.pk})
     away.refresh_from_db()
     assert (away.away_until, away.replaced_by) == (until, present)
-    assert queries.addresses_of(network) == [present.person.email]
+    assert selectors.addresses_of(network) == [present.person.email]
     text = wearing_of(present).get("/reseau/alizes/").content.decode()
     assert ("Vous remplacez" in text, away.person.name in text) == (True, True)
     assert "Vous remplacez" not in client.get("/reseau/alizes/").content.decode()
@@ -105,14 +105,14 @@ def test_an_absence_that_is_over_changes_nothing(network):
     away, present = OfficerFactory.create_batch(2, network=network)
     yesterday = timezone.localdate() - timedelta(days=1)
     actions.go_away(away, by=SYSTEM, until=yesterday, replaced_by=present)
-    assert queries.addresses_of(network) == [away.person.email, present.person.email]
-    assert list(queries.replaced_by(present.person_id, network.pk)) == []
+    assert selectors.addresses_of(network) == [away.person.email, present.person.email]
+    assert list(selectors.replaced_by(present.person_id, network.pk)) == []
 
 
 def test_someone_away_without_replacement_is_still_written_to(network):
     away = OfficerFactory(network=network)
     actions.go_away(away, by=SYSTEM, until=timezone.localdate(), replaced_by=None)
-    assert queries.addresses_of(network) == [away.person.email]
+    assert selectors.addresses_of(network) == [away.person.email]
 
 
 def test_two_who_replace_each_other_are_reached_at_the_general_address(network):
@@ -120,7 +120,7 @@ def test_two_who_replace_each_other_are_reached_at_the_general_address(network):
     today = timezone.localdate()
     actions.go_away(one, by=SYSTEM, until=today, replaced_by=other)
     actions.go_away(other, by=SYSTEM, until=today, replaced_by=one)
-    assert queries.addresses_of(network) == ["contact@alizes.test"]
+    assert selectors.addresses_of(network) == ["contact@alizes.test"]
 
 
 def test_one_notes_ones_own_absence_only_and_the_direction_anyones(network):
@@ -145,4 +145,4 @@ def test_a_replacement_works_for_the_same_network(network):
 def test_a_network_is_data(client):
     NetworkFactory(name="Réseau Neuf", departments=["75"])
     assert "Réseau Neuf" in client.get("/dispositif/").content.decode()
-    assert queries.serving("75011").name == "Réseau Neuf"
+    assert selectors.serving("75011").name == "Réseau Neuf"

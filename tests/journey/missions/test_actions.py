@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from explor.actors.networks.queries import addresses_of
+from explor.actors.networks.selectors import addresses_of
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import SYSTEM
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict

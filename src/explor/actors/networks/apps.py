@@ -11,30 +11,30 @@ class NetworksConfig(AppConfig):
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import actions, queries
+        from . import actions, pages, selectors
 
         network = RoleType(
             kind="reseau",
             label="Réseau",
-            holders=queries.networks_of,
-            roster=queries.officers_list,
+            holders=selectors.networks_of,
+            roster=selectors.officers_list,
             grant=actions.add_officer,
             withdraw=actions.withdraw_officer,
-            named=queries.name_of,
+            named=selectors.name_of,
             second_factor=True,
         )
         coordination = RoleType(
             kind="coordination",
             label="Coordination",
-            holders=queries.coordination_of,
-            roster=queries.coordinators_list,
+            holders=selectors.coordination_of,
+            roster=selectors.coordinators_list,
             grant=actions.add_coordinator,
             withdraw=actions.withdraw_coordinator,
             named=lambda key: "la coordination interrégionale",
             keyed=False,
             second_factor=True,
         )
-        hooks.register("home:reseau", queries.stand_in_panel, order=10)
+        hooks.register("home:reseau", pages.stand_in_panel, order=10)
         hooks.register("roles", network, order=10)
         hooks.register("roles", coordination, order=60)
         hooks.register(

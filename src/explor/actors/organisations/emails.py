@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from explor.actors.networks.queries import addresses_of as addresses_of_network
+from explor.actors.networks.selectors import addresses_of as addresses_of_network
 from explor.ground.http.actor import Actor
 from explor.ground.mail.actions import notify
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from explor.actors.networks.models import Network, PaperKind
-from explor.actors.networks.queries import serving
+from explor.actors.networks.selectors import serving
 from explor.ground.files.forms import DocumentField
 from explor.ground.reference.queries import choices, grouped_choices
 from explor.ground.ui.fields import DayInput, LinesField

@@ -3,7 +3,7 @@
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from explor.actors.networks.models import Network
-from explor.actors.networks.queries import addresses_of as addresses_of_network
+from explor.actors.networks.selectors import addresses_of as addresses_of_network
 from explor.actors.organisations.queries import addresses_of
 from explor.ground.http.actor import Actor
 

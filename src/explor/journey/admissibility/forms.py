@@ -11,7 +11,7 @@ from django.utils.html import escape, format_html
 from django.utils.text import Truncator
 
 from explor.actors.networks.models import Officer
-from explor.actors.networks.queries import officers_of
+from explor.actors.networks.selectors import officers_of
 from explor.ground.files.forms import DocumentField
 from explor.ground.http.sanitize import SanitizedFile
 from explor.ground.ui.forms import BaseForm, CreateForm

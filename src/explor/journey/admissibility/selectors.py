@@ -11,7 +11,7 @@ from django.db.models import Aggregate, Count, DurationField, F, Min, Q, QuerySe
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from explor.actors.networks.queries import officers_of
+from explor.actors.networks.selectors import officers_of
 from explor.ground.http.actor import Actor
 from explor.journey.calls.models import PaperAsked
 from explor.journey.eligibility.rules import RuleResult, evaluate

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from explor.actors.networks.queries import addresses_of
+from explor.actors.networks.selectors import addresses_of
 from explor.ground.mail.actions import notify
 
 from .models import Call

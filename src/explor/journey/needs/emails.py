@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from explor.actors.networks.queries import addresses_of as addresses_of_network
+from explor.actors.networks.selectors import addresses_of as addresses_of_network
 from explor.actors.organisations.queries import addresses_of
 from explor.ground.accounts.emails import link_sent
 from explor.ground.http.languages import written_in

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
-from explor.actors.networks.queries import networks_list
+from explor.actors.networks.selectors import networks_list
 from explor.ground.accounts import queries as accounts
 from explor.ground.accounts import rules as account_rules
 from explor.ground.accounts.models import FactorReset, Person, PersonalLink, Session

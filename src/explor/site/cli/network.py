@@ -51,7 +51,7 @@ def run_add(args: Namespace) -> int:
 def run_list(args: Namespace) -> int:
     """Print one network a line."""
     with framework.database():
-        from explor.actors.networks.queries import networks_list
+        from explor.actors.networks.selectors import networks_list
 
         for network in networks_list():
             people = f"{network.officers_count} personne(s)"

@@ -14,7 +14,7 @@ from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
 from explor.ground.ui.submit import create, submit
 
-from .. import actions, queries
+from .. import actions, pages, selectors
 from ..forms import AbsenceForm, NetworkForm
 from ..models import Network, Officer
 from ..rules import can_set
@@ -28,8 +28,8 @@ def network(request: Request) -> HttpResponse:
     context = {
         "network": own,
         "columns": ["Personne", "Rôle", "Absence"],
-        "facts": queries.facts_of(own),
-        "officers": queries.officers_of(own.pk),
+        "facts": pages.facts_of(own),
+        "officers": selectors.officers_of(own.pk),
         "invitations": pending("reseau", own.slug),
         "verbs": _verbs(request, may_set),
     }

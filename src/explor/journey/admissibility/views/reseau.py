@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from explor.actors.networks.queries import officers_of
+from explor.actors.networks.selectors import officers_of
 from explor.ground.files.views.files import download
 from explor.ground.http.access import require
 from explor.ground.http.actor import Actor

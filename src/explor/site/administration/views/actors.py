@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404
 
 from explor.actors.networks import actions as network_actions
 from explor.actors.networks.models import Network, Officer
-from explor.actors.networks.queries import networks_list
 from explor.actors.networks.rules import can_create_network
+from explor.actors.networks.selectors import networks_list
 from explor.ground.accounts.forms import InviteForm
 from explor.ground.accounts.queries import pending
 from explor.ground.http.access import require

@@ -1,19 +1,17 @@
-"""Who works where, and which network serves a place."""
+"""Read who works where, and which network serves a place."""
 
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from explor.ground.http.request import Request
-from explor.ground.reference.queries import department_of, label
-from explor.ground.ui.parts import Panel
+from explor.ground.reference.queries import department_of
 
 from .models import Coordinator, Network, Officer
 
 
 def networks_of(person: Any) -> "QuerySet[Any, Any]":
-    """The networks a person works for, as roles."""
+    """Return the networks that a person works for, as rows of roles."""
     return Officer.objects.filter(person=person).annotate(
         role_type=Value("reseau"),
         role_key=F("network__slug"),
@@ -24,7 +22,7 @@ def networks_of(person: Any) -> "QuerySet[Any, Any]":
 
 
 def coordination_of(person: Any) -> "QuerySet[Any, Any]":
-    """The coordination, as a role."""
+    """Return the coordination as a row of roles, when the person belongs to it."""
     return Coordinator.objects.filter(person=person).annotate(
         role_type=Value("coordination"),
         role_key=Value(""),
@@ -35,18 +33,18 @@ def coordination_of(person: Any) -> "QuerySet[Any, Any]":
 
 
 def name_of(slug: str) -> str:
-    """The name of a network."""
+    """Return the name of the network whose identifier is `slug`."""
     return Network.objects.get(slug=slug).name
 
 
 def serving(postcode: str) -> Network | None:
-    """The network that serves the département of a postcode, if one does."""
+    """Return the network that serves the département of a postcode, if one does."""
     department = department_of(postcode)
     return Network.objects.filter(departments__contains=[department]).first()
 
 
 def officers_of(network: int) -> "QuerySet[Officer]":
-    """Those who work for a network, with whom they stand in for."""
+    """Return the officers of a network by name, each with their replacement."""
     return (
         Officer.objects.filter(network=network)
         .select_related("person", "replaced_by__person")
@@ -55,9 +53,9 @@ def officers_of(network: int) -> "QuerySet[Officer]":
 
 
 def addresses_of(network: Network) -> list[str]:
-    """Where to write to a network: its officers, or its general address when it has none.
+    """Return the addresses of the officers of a network, else its general address.
 
-    Someone away is replaced by whoever stands in for them, when somebody does.
+    An officer who is away today and has a replacement is left out.
     """
     today = timezone.localdate()
     active = Officer.objects.filter(network=network, person__is_active=True).order_by("pk")
@@ -66,40 +64,15 @@ def addresses_of(network: Network) -> list[str]:
     return list(emails) or [network.email]
 
 
-def facts_of(network: Network) -> list[tuple[str, object]]:
-    """How a network presents itself."""
-    departments = [label("departments", code) for code in network.departments]
-    return [
-        ("Région", label("regions", network.region)),
-        ("Départements", departments),
-        ("Forme juridique", network.legal_form),
-        ("Adresse électronique", network.email),
-        ("Téléphone", network.phone),
-        ("Adresse", network.address),
-        ("Jours pour répondre (exemple)", network.answer_days),
-    ]
-
-
 def replaced_by(officer: int | None, network: int | None) -> "QuerySet[Officer]":
-    """Those of a network who are away today and whom a person stands in for."""
+    """Return the officers of a network who are away today and whom a person replaces."""
     away = Officer.objects.filter(network=network, away_until__gte=timezone.localdate())
-    found = away.filter(replaced_by__person=officer).select_related("person")
-    return found.order_by("away_until", "pk")
-
-
-def stand_in_panel(request: Request) -> Panel | None:
-    """For the officer who stands in: for whom, and until when."""
-    actor = request.actor
-    officers = list(replaced_by(actor.person, actor.scope))
-    if not officers:
-        return None
-    return Panel(
-        title="Vous remplacez", template="networks/_stand_in.html", context={"officers": officers}
-    )
+    replaced = away.filter(replaced_by__person=officer).select_related("person")
+    return replaced.order_by("away_until", "pk")
 
 
 def officers_list() -> "QuerySet[Officer]":
-    """Everyone who works for a network, as rows of the list of roles."""
+    """Return everyone who works for a network, as rows of the list of roles."""
     return (
         Officer.objects.annotate(
             role_key=F("network__slug"),
@@ -117,7 +90,7 @@ def officers_list() -> "QuerySet[Officer]":
 
 
 def coordinators_list() -> "QuerySet[Coordinator]":
-    """Everyone in the coordination, as rows of the list of roles."""
+    """Return everyone in the coordination, as rows of the list of roles."""
     return (
         Coordinator.objects.annotate(
             role_key=Value(""),
@@ -130,7 +103,7 @@ def coordinators_list() -> "QuerySet[Coordinator]":
 
 
 def networks_list() -> "QuerySet[Any]":
-    """Every network, with how many people work for it and how many direct it."""
+    """Return every network, with how many people work for it and how many direct it."""
     able = Q(officers__person__is_active=True)
     direction = able & Q(officers__position=Officer.Position.DIRECTION)
     return Network.objects.annotate(

@@ -1,0 +1,33 @@
+"""Shape what the pages of a network show."""
+
+from explor.ground.http.request import Request
+from explor.ground.reference.queries import label
+from explor.ground.ui.parts import Panel
+
+from . import selectors
+from .models import Network
+
+
+def facts_of(network: Network) -> list[tuple[str, object]]:
+    """Return how a network presents itself, in pairs of label and value."""
+    departments = [label("departments", code) for code in network.departments]
+    return [
+        ("Région", label("regions", network.region)),
+        ("Départements", departments),
+        ("Forme juridique", network.legal_form),
+        ("Adresse électronique", network.email),
+        ("Téléphone", network.phone),
+        ("Adresse", network.address),
+        ("Jours pour répondre (exemple)", network.answer_days),
+    ]
+
+
+def stand_in_panel(request: Request) -> Panel | None:
+    """Return the panel that says whom the reader replaces and until when, if anyone."""
+    actor = request.actor
+    officers = list(selectors.replaced_by(actor.person, actor.scope))
+    if not officers:
+        return None
+    return Panel(
+        title="Vous remplacez", template="networks/_stand_in.html", context={"officers": officers}
+    )
