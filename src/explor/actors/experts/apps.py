@@ -11,21 +11,21 @@ class ExpertsConfig(AppConfig):
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import actions, queries
+        from . import actions, pages, selectors
 
         role = RoleType(
             kind="expert",
             label="Expertise",
-            holders=queries.experts_as,
+            holders=selectors.experts_as,
             grant=actions.open_draft,
-            named=queries.invited_by,
+            named=pages.invited_by,
             keyed=False,
         )
         hooks.register("roles", role, order=30)
         hooks.register(
             "nav:expert", NavItem(label="Mon profil", name="experts:expert_profile"), order=20
         )
-        hooks.register("tasks:expert", queries.waiting_for_expert)
+        hooks.register("tasks:expert", pages.waiting_for_expert)
         people = NavItem(label="Expertises", name="experts:reseau_experts", group="Personnes")
         hooks.register("nav:reseau", people, order=50)
         colleagues = NavItem(label="Nos collègues", name="experts:employeur_experts")

@@ -1,17 +1,66 @@
-"""Effects that the confirmation pages of a profile announce."""
+"""Shape what the pages of a profile show, and the effects that its verbs announce."""
 
 from django.urls import reverse
+from django.utils import timezone
 
+from explor.actors.networks.selectors import name_of
 from explor.ground.http.actor import Actor
+from explor.ground.reference.queries import label, terms
+from explor.ground.ui.parts import Task
 from explor.ground.workflow.pages import Consequence, Effects, Undo
 
 from . import rules
 from .models import Availability, Expert
+from .states import State
 
 
 def url_of(actor: Actor, subject: object) -> str:
     """Return the page of one's own profile."""
     return reverse("experts:expert_profile")
+
+
+def invited_by(slug: str) -> str:
+    """Return what a network invites to, as the message says it."""
+    return f"proposer votre expertise avec {name_of(slug)}"
+
+
+def facts_of(expert: Expert) -> list[tuple[str, object]]:
+    """Return a profile as its readers see it, in pairs of label and value."""
+    languages, levels = terms("languages"), expert.languages.all()
+    return [
+        ("Métier", expert.job),
+        ("Employeur", expert.employer.name if expert.employer else ""),
+        ("Statut", expert.get_employment_display()),
+        ("Présentation", expert.summary),
+        ("Expériences", expert.experiences),
+        ("Secteurs", [label("sectors", code) for code in expert.sectors]),
+        ("Compétences", expert.skills),
+        ("Langues", [f"{languages[each.language].label} {each.level}" for each in levels]),
+        ("Pays connus", [label("countries", code) for code in expert.countries]),
+        (
+            "Disponibilités",
+            [
+                f"{each.days.lower:%d/%m/%Y} au {each.last:%d/%m/%Y}"
+                for each in expert.availabilities.all()
+            ],
+        ),
+        ("Missions possibles par an", expert.load),
+    ]
+
+
+def waiting_for_expert(actor: Actor) -> list[Task]:
+    """Return the task of the owner whose profile is unfinished or stale, if any."""
+    expert = Expert.objects.filter(pk=actor.scope or 0).first()
+    if expert is None or expert.state == State.RESTING:
+        return []
+    url = reverse("experts:expert_profile")
+    if expert.state == State.DRAFT:
+        why = "Votre profil n’est pas encore proposé aux réseaux."
+        return [Task(title="Compléter votre profil", url=url, why=why)]
+    if rules.is_stale(expert, timezone.localdate()):
+        why = "Personne ne l’a relu depuis six mois."
+        return [Task(title="Confirmer votre profil", url=url, why=why)]
+    return []
 
 
 def blockers_of_offer(actor: Actor, expert: Expert) -> list[str]:

@@ -7,12 +7,12 @@ from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
 
-from .. import queries
+from .. import selectors
 
 
 @role_required("employeur")
 def experts(request: Request) -> HttpResponse:
     asked = {"q": request.GET.get("q", "").strip()}
-    rows = Paginator(queries.search(request.actor, **asked), 30).get_page(request.GET.get("page"))
+    rows = Paginator(selectors.search(request.actor, **asked), 30).get_page(request.GET.get("page"))
     context = {"rows": rows, "asked": asked, "columns": ["Personne", "Métier", "État"]}
     return render_page(request, "experts/employeur_experts.html", context)

@@ -14,7 +14,7 @@ from explor.ground.roles.registry import role_required
 from explor.ground.ui.submit import create, submit
 from explor.ground.workflow.forms import ActionForm
 
-from .. import actions, queries, rules
+from .. import actions, pages, rules
 from ..forms import AvailabilityForm, ProfileEdit, ProfileNew
 from ..models import Expert
 from .verbs import VERBS, load_own
@@ -51,7 +51,7 @@ def profile(request: Request) -> HttpResponse:
     own = load_own(request)
     context = {
         "expert": own,
-        "facts": queries.facts_of(own),
+        "facts": pages.facts_of(own),
         "missing": rules.missing_to_offer(own),
         "availabilities": own.availabilities.all(),
         "consents": own.consents.all(),

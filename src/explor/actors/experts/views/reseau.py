@@ -10,7 +10,7 @@ from explor.ground.mail.queries import bad_addresses
 from explor.ground.reference.queries import choices
 from explor.ground.roles.registry import role_required
 
-from .. import queries
+from .. import pages, selectors
 from ..models import Expert
 from ..states import State
 
@@ -19,7 +19,7 @@ from ..states import State
 def experts(request: Request) -> HttpResponse:
     """Those who let this network see them."""
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "sector", "state")}
-    rows = Paginator(queries.search(request.actor, **asked), 30).get_page(request.GET.get("page"))
+    rows = Paginator(selectors.search(request.actor, **asked), 30).get_page(request.GET.get("page"))
     context = {
         "rows": rows,
         "asked": asked,
@@ -33,11 +33,11 @@ def experts(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def expert(request: Request, pk: int) -> HttpResponse:
-    visible = queries.with_related(Expert.objects.visible_to(request.actor))
+    visible = selectors.with_related(Expert.objects.visible_to(request.actor))
     found = get_object_or_404(visible, pk=pk)
     context = {
         "expert": found,
-        "facts": queries.facts_of(found),
+        "facts": pages.facts_of(found),
         "bad": bad_addresses([found.person.email]),
     }
     return render_page(request, "experts/reseau_expert.html", context)

@@ -7,14 +7,14 @@ from explor.ground.http.request import Request
 from explor.ground.ui.forms import CreateForm
 from explor.ground.workflow.pages import Verb, VerbPages
 
-from .. import actions, pages, queries, rules
+from .. import actions, pages, rules, selectors
 from ..models import Availability, Expert
 from ..states import PROFILE
 
 
 def load_own(request: Request) -> Expert:
     """Load the profile of the person who asks, or answer 404."""
-    rows = queries.with_related(Expert.objects.all())
+    rows = selectors.with_related(Expert.objects.all())
     return get_object_or_404(rows, pk=request.actor.scope)
 
 
