@@ -13,15 +13,12 @@ MODULES = {
 }
 # Capabilities whose reads are still to be cut in `selectors` and `pages`. Add none.
 WITH_QUERIES = {
-    "actors/experts",
-    "actors/networks",
     "actors/organisations",
     "actors/projects",
     "ground/accounts",
     "ground/files",
     "ground/mail",
     "ground/reference",
-    "ground/travel_advice",
 }
 DJANGO = {"apps", "migrations", "templates", "static", "locale", "templatetags", "__init__"}
 DATA = {"data"}
