@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django import forms
+from django.test import Client
 from django.utils import timezone
 
 from explor.actors.experts import actions, rules
@@ -77,3 +78,35 @@ def test_describing_confirms_and_replaces_the_languages() -> None:
     )
     assert expert.confirmed_on == timezone.localdate()
     assert list(expert.languages.values_list("language", "level")) == [("en", "C1")]
+
+
+@pytest.mark.django_db
+def test_consent_is_given_and_withdrawn_on_pages_that_say_what_happens(client: Client) -> None:
+    expert, network = ExpertFactory(), NetworkFactory()
+    officer = officer_actor(network)
+    client.force_login(expert.person)
+    page = f"/expert/profil/reseaux/{network.slug}/"
+    assert f"{network} voit votre profil, votre adresse" in client.get(f"{page}autoriser/").text
+    assert client.post(f"{page}autoriser/").status_code == 302
+    assert list(Expert.objects.visible_to(officer)) == [expert]
+    assert f"{network} ne voit plus votre profil" in client.get(f"{page}retirer/").text
+    assert list(Expert.objects.visible_to(officer)) == [expert]
+    assert client.post(f"{page}retirer/").status_code == 302
+    assert list(Expert.objects.visible_to(officer)) == []
+
+
+@pytest.mark.django_db
+def test_consent_given_twice_is_refused_with_the_reason(client: Client) -> None:
+    expert, network = ExpertFactory(), NetworkFactory()
+    actions.give_consent(expert, network=network, by=expert_actor(expert))
+    client.force_login(expert.person)
+    answer = client.post(f"/expert/profil/reseaux/{network.slug}/autoriser/")
+    assert answer.status_code == 409
+    assert "Ce réseau voit déjà votre profil." in answer.text
+
+
+@pytest.mark.django_db
+def test_another_verb_than_those_of_consent_has_no_page(client: Client) -> None:
+    expert = ExpertFactory()
+    client.force_login(expert.person)
+    assert client.get(f"/expert/profil/reseaux/{expert.network.slug}/autre/").status_code == 404

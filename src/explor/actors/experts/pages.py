@@ -10,7 +10,7 @@ from explor.ground.ui.parts import Task
 from explor.ground.workflow.pages import Consequence, Effects, Undo
 
 from . import rules
-from .models import Availability, Expert
+from .models import Availability, Consent, Expert
 from .states import State
 
 
@@ -86,4 +86,25 @@ def effects_of_removal(actor: Actor, availability: Availability) -> Effects:
     return Effects(
         happens=(Consequence(f"La période {availability} n’est plus proposée aux réseaux."),),
         undo=(Undo("À tout moment", "Vous pouvez l’ajouter de nouveau."),),
+    )
+
+
+def effects_of_consent(actor: Actor, consent: Consent) -> Effects:
+    """Say what letting a network see the profile does."""
+    text = f"{consent.network} voit votre profil, votre adresse électronique et votre téléphone."
+    return Effects(
+        happens=(Consequence(text),),
+        undo=(Undo("À tout moment", "Vous pouvez ne plus autoriser ce réseau."),),
+    )
+
+
+def effects_of_withdrawal(actor: Actor, consent: Consent) -> Effects:
+    """Say what letting a network see the profile no longer does."""
+    network = consent.network
+    return Effects(
+        happens=(
+            Consequence(f"{network} ne voit plus votre profil."),
+            Consequence("Si vous avez répondu à sa question facultative, la réponse est effacée."),
+        ),
+        undo=(Undo("À tout moment", "Vous pouvez autoriser de nouveau ce réseau."),),
     )

@@ -3,7 +3,7 @@ from django.urls import path
 from .views import employeur as employer
 from .views import expert as own
 from .views import reseau as network
-from .views.verbs import AVAILABILITY_VERBS, VERBS
+from .views.verbs import AVAILABILITY_VERBS, CONSENT_VERBS, VERBS
 
 expert = [
     path("profil/creer/", own.open_profile, name="open_profile"),
@@ -11,7 +11,7 @@ expert = [
     path("profil/modifier/", own.edit, name="expert_edit"),
     path("profil/disponibilite/", own.availability, name="expert_availability"),
     *AVAILABILITY_VERBS.urls("expert"),
-    path("profil/reseaux/<slug:network>/<str:verb>/", own.consent, name="expert_consent"),
+    *CONSENT_VERBS.urls("expert"),
     *VERBS.urls("expert"),
 ]
 reseau = [

@@ -1,7 +1,6 @@
 """Pages on which a professional keeps their own profile."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from explor.actors.networks.models import Network
@@ -12,7 +11,6 @@ from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
 from explor.ground.ui.submit import create, submit
-from explor.ground.workflow.forms import ActionForm
 
 from .. import actions, pages, rules
 from ..forms import AvailabilityForm, ProfileEdit, ProfileNew
@@ -99,18 +97,3 @@ def availability(request: Request) -> HttpResponse:
     if url := create(request, form, add):
         return done_redirect(request, url, "Cette période est ajoutée.")
     return render_page(request, "experts/expert_availability.html", {"form": form})
-
-
-@role_required("expert")
-def consent(request: Request, network: str, verb: str) -> HttpResponse:
-    """Let a network see the profile, or no longer."""
-    own, reader = load_own(request), get_object_or_404(Network, slug=network)
-    require(rules.can_describe(request.actor, own))
-    give = verb == "autoriser"
-    change = actions.give_consent if give else actions.withdraw_consent
-    form = ActionForm(request.POST or None, subject=own)
-    if submit(request, form, lambda: change(own, network=reader, by=request.actor)):
-        message = f"{reader} {'voit' if give else 'ne voit plus'} votre profil."
-        return done_redirect(request, reverse("experts:expert_profile"), message)
-    label = f"{'Autoriser' if give else 'Ne plus autoriser'} {reader} à voir mon profil"
-    return render_page(request, "experts/expert_consent.html", {"form": form, "label": label})

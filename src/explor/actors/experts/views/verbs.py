@@ -2,13 +2,14 @@
 
 from django.shortcuts import get_object_or_404
 
+from explor.actors.networks.models import Network
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.ui.forms import CreateForm
 from explor.ground.workflow.pages import Verb, VerbPages
 
 from .. import actions, pages, rules, selectors
-from ..models import Availability, Expert
+from ..models import Availability, Consent, Expert
 from ..states import PROFILE
 
 
@@ -24,9 +25,30 @@ def load_availability(request: Request, pk: int) -> Availability:
     return get_object_or_404(rows, pk=pk, expert=request.actor.scope)
 
 
+def load_consent(request: Request, network: str) -> Consent:
+    """Return the consent of one's own profile to a network, not saved, or answer 404."""
+    own = get_object_or_404(Expert, pk=request.actor.scope)
+    return Consent(expert=own, network=get_object_or_404(Network, slug=network))
+
+
+def give(consent: Consent, *, by: Actor) -> None:
+    """Let the network of `consent` see the profile."""
+    actions.give_consent(consent.expert, network=consent.network, by=by)
+
+
+def withdraw(consent: Consent, *, by: Actor) -> None:
+    """Let the network of `consent` see the profile no longer."""
+    actions.withdraw_consent(consent.expert, network=consent.network, by=by)
+
+
 def can_remove(actor: Actor, availability: Availability) -> bool:
     """Return whether `actor` may change the profile of this period."""
     return rules.can_describe(actor, availability.expert)
+
+
+def can_consent(actor: Actor, verb: str, consent: Consent) -> bool:
+    """Return whether `actor` decides who sees this profile."""
+    return rules.can_describe(actor, consent.expert)
 
 
 VERBS = VerbPages(
@@ -78,6 +100,35 @@ AVAILABILITY_VERBS = VerbPages(
             effects=pages.effects_of_removal,
             done="Cette période est retirée.",
             versioned=False,
+        ),
+    ),
+)
+CONSENT_VERBS = VerbPages(
+    "experts",
+    "profil/reseaux/<slug:network>/",
+    load=load_consent,
+    back=pages.url_of,
+    can=can_consent,
+    crumb=lambda consent: "Mon profil",
+    args_of=lambda consent: [consent.network.slug],
+    verbs=(
+        Verb(
+            give,
+            "autoriser",
+            name="give_consent",
+            label=lambda actor, consent: f"Autoriser {consent.network} à voir mon profil",
+            form=CreateForm,
+            effects=pages.effects_of_consent,
+            done=lambda actor, consent: f"{consent.network} voit votre profil.",
+        ),
+        Verb(
+            withdraw,
+            "retirer",
+            name="withdraw_consent",
+            label=lambda actor, consent: f"Ne plus autoriser {consent.network} à voir mon profil",
+            form=CreateForm,
+            effects=pages.effects_of_withdrawal,
+            done=lambda actor, consent: f"{consent.network} ne voit plus votre profil.",
         ),
     ),
 )
