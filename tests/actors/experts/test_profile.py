@@ -25,14 +25,14 @@ from factories import ExpertFactory, NetworkFactory, expert_actor, officer_actor
         ("", []),
     ],
 )
-def test_languages_are_read_as_people_write_them(typed: str, expected: list[object]) -> None:
+def test_languages_are_parsed_one_a_line_in_any_case(typed: str, expected: list[object]) -> None:
     assert LanguagesField(required=False).clean(typed) == expected
 
 
 @pytest.mark.parametrize(
     "typed", ["portugais", "klingon B1", "portugais B9", "anglais B1\nAnglais C1"]
 )
-def test_a_language_that_is_not_understood_is_said(typed: str) -> None:
+def test_a_line_that_is_no_language_and_level_is_refused(typed: str) -> None:
     with pytest.raises(forms.ValidationError):
         LanguagesField(required=False).clean(typed)
 
@@ -51,7 +51,7 @@ def test_another_network_sees_a_profile_only_while_consent_stands() -> None:
 
 
 @pytest.mark.django_db
-def test_a_blank_profile_is_not_offered_and_says_what_is_missing() -> None:
+def test_offering_a_blank_profile_is_refused_with_each_missing_part() -> None:
     expert = ExpertFactory(state="draft", summary="", experiences="", sectors=[])
     expert.languages.all().delete()
     expert.availabilities.all().delete()
@@ -62,7 +62,7 @@ def test_a_blank_profile_is_not_offered_and_says_what_is_missing() -> None:
 
 
 @pytest.mark.django_db
-def test_a_profile_nobody_confirmed_for_six_months_is_stale() -> None:
+def test_a_profile_is_stale_six_months_after_its_confirmation() -> None:
     today = timezone.localdate()
     expert = ExpertFactory(confirmed_on=today - timedelta(days=183))
     assert rules.is_stale(expert, today) is False
@@ -70,7 +70,7 @@ def test_a_profile_nobody_confirmed_for_six_months_is_stale() -> None:
 
 
 @pytest.mark.django_db
-def test_describing_confirms_and_replaces_the_languages() -> None:
+def test_describing_confirms_the_profile_and_replaces_its_languages() -> None:
     expert = ExpertFactory(confirmed_on=None)
     languages = [{"code": "en", "level": "C1"}]
     actions.describe(

@@ -29,16 +29,16 @@ def as_direction(network: Network):
     ("postcode", "served"),
     [("69007", True), ("20000", True), ("20200", False), ("97400", True), ("75001", False)],
 )
-def test_the_postcode_tells_the_network(network, postcode, served):
+def test_a_postcode_is_served_by_the_network_of_its_department(network, postcode, served):
     assert selectors.serving(postcode) == (network if served else None)
 
 
 @pytest.mark.parametrize("postcode", ["", "abcde", "00000", "97133"])
-def test_an_odd_postcode_is_served_by_nobody(network, postcode):
+def test_an_invalid_postcode_is_served_by_no_network(network, postcode):
     assert selectors.serving(postcode) is None
 
 
-def test_its_page_shows_who_works_there(network):
+def test_the_page_of_a_network_shows_its_officers(network):
     officer = OfficerFactory(network=network)
     OfficerFactory()
     page = wearing(officer_actor(network)).get("/reseau/alizes/le-reseau/")
@@ -61,7 +61,7 @@ def test_the_direction_changes_the_settings(network):
 
 
 @pytest.mark.parametrize("page", ["reglages/", "inviter/"])
-def test_an_officer_changes_no_settings_and_invites_nobody(network, page):
+def test_an_officer_may_not_change_settings_nor_invite(network, page):
     OfficerFactory(network=network)
     client = wearing(officer_actor(network))
     assert client.get(f"/reseau/alizes/le-reseau/{page}").status_code == 403
@@ -73,12 +73,16 @@ def test_the_direction_invites_an_officer(network):
     url = "/reseau/alizes/le-reseau/inviter/"
     assert client.post(url, {"email": "bo@exemple.test", "position": "chef"}).status_code == 422
     client.post(url, {"email": "bo@exemple.test", "position": "officer"})
-    made = Invitation.objects.get()
-    assert (made.role_type, made.role_key, made.position) == ("reseau", "alizes", "officer")
+    invitation = Invitation.objects.get()
+    assert (invitation.role_type, invitation.role_key, invitation.position) == (
+        "reseau",
+        "alizes",
+        "officer",
+    )
     assert "bo@exemple.test" in client.get("/reseau/alizes/le-reseau/").content.decode()
 
 
-def test_an_absence_sends_mail_and_work_to_the_replacement(network):
+def test_an_absence_sends_messages_and_tasks_to_the_replacement(network):
     away, present = OfficerFactory.create_batch(2, network=network)
     client = wearing(officer_actor(network))
     url = f"/reseau/alizes/le-reseau/absence/{away.pk}/"
@@ -109,13 +113,13 @@ def test_an_absence_that_is_over_changes_nothing(network):
     assert list(selectors.replaced_by(present.person_id, network.pk)) == []
 
 
-def test_someone_away_without_replacement_is_still_written_to(network):
+def test_an_absent_officer_without_replacement_still_gets_messages(network):
     away = OfficerFactory(network=network)
     actions.go_away(away, by=SYSTEM, until=timezone.localdate(), replaced_by=None)
     assert selectors.addresses_of(network) == [away.person.email]
 
 
-def test_two_who_replace_each_other_are_reached_at_the_general_address(network):
+def test_two_officers_who_replace_each_other_are_written_to_at_the_general_address(network):
     one, other = OfficerFactory.create_batch(2, network=network)
     today = timezone.localdate()
     actions.go_away(one, by=SYSTEM, until=today, replaced_by=other)
@@ -123,7 +127,7 @@ def test_two_who_replace_each_other_are_reached_at_the_general_address(network):
     assert selectors.addresses_of(network) == ["contact@alizes.test"]
 
 
-def test_one_notes_ones_own_absence_only_and_the_direction_anyones(network):
+def test_an_officer_records_their_own_absence_and_the_direction_any(network):
     one, other = OfficerFactory.create_batch(2, network=network)
     foreign = OfficerFactory()
     url = "/reseau/alizes/le-reseau/absence/{}/".format
@@ -136,13 +140,13 @@ def test_one_notes_ones_own_absence_only_and_the_direction_anyones(network):
     assert answers == [200, 200, 404]
 
 
-def test_a_replacement_works_for_the_same_network(network):
+def test_a_replacement_of_another_network_is_refused(network):
     one, foreign = OfficerFactory(network=network), OfficerFactory()
     url = f"/reseau/alizes/le-reseau/absence/{one.pk}/"
     assert wearing_of(one).post(url, {"replaced_by": foreign.pk}).status_code == 422
 
 
-def test_a_network_is_data(client):
+def test_a_new_network_serves_its_departments_without_code(client):
     NetworkFactory(name="Réseau Neuf", departments=["75"])
     assert "Réseau Neuf" in client.get("/dispositif/").content.decode()
     assert selectors.serving("75011").name == "Réseau Neuf"

@@ -25,7 +25,7 @@ def values(**others):
     } | others
 
 
-def test_a_reading_keeps_who_when_and_where_from():
+def test_a_reading_records_who_when_and_the_page():
     advice = record_reading(**values(place="  Antsirabé  nord ", text="Routes coupées."))
     advice.refresh_from_db()
     assert (advice.place, advice.place_key) == ("Antsirabé nord", "antsirabe nord")
@@ -35,7 +35,7 @@ def test_a_reading_keeps_who_when_and_where_from():
     assert str(advice) == f"Madagascar, Antsirabé nord, {timezone.localdate():%d/%m/%Y}"
 
 
-def test_a_reading_is_journaled():
+def test_a_reading_is_written_to_the_journal():
     advice = record_reading(**values())
     entry = Entry.objects.get()
     assert (entry.kind, entry.subject, entry.verb) == ("travel_advice.advice", advice.pk, "read")
@@ -47,13 +47,13 @@ def test_a_reading_is_journaled():
     }
 
 
-def test_an_earlier_reading_stays():
+def test_an_earlier_reading_is_kept():
     record_reading(**values(zone="V"))
     record_reading(**values(zone="R"))
     assert sorted(Advice.objects.values_list("zone", flat=True)) == ["R", "V"]
 
 
-def test_a_reading_of_tomorrow_is_refused():
+def test_a_reading_dated_tomorrow_is_refused():
     tomorrow = timezone.localdate() + timedelta(days=1)
     with pytest.raises(ActionNotAllowed, match="dans l’avenir"):
         record_reading(**values(read_on=tomorrow))

@@ -20,7 +20,7 @@ def data(**others):
     } | others
 
 
-def test_a_reading():
+def test_a_complete_reading_is_valid():
     form = ReadingForm(data())
     assert form.errors == {}
     assert form.values == {
@@ -35,7 +35,7 @@ def test_a_reading():
 
 
 @pytest.mark.parametrize("name", ["country", "zone", "country_status", "read_on", "url"])
-def test_what_must_be_given(name):
+def test_a_missing_field_is_an_error(name):
     assert ReadingForm(data(**{name: ""})).errors == {name: ["Ce champ est obligatoire."]}
 
 
@@ -52,7 +52,7 @@ def test_what_must_be_given(name):
         ("url", "javascript:alert(1)", "Saisissez une URL valide."),
     ],
 )
-def test_errors_are_said_on_their_field(name, value, error):
+def test_each_error_stands_on_its_field(name, value, error):
     assert ReadingForm(data(**{name: value})).errors == {name: [error]}
 
 
@@ -63,12 +63,12 @@ def test_choices_outside_the_lists_are_refused(name, value):
     assert list(ReadingForm(data(**{name: value})).errors) == [name]
 
 
-def test_countries_are_those_of_the_map():
+def test_countries_offered_are_those_of_the_map():
     assert countries()[:2] == [("", "Choisissez un pays"), ("AF", "Afghanistan")]
     assert len(countries()) == 244
 
 
-def test_colours_bear_the_official_wording():
+def test_colours_have_the_official_wording():
     assert zones() == [
         ("V", "Verte : vigilance normale"),
         ("J", "Jaune : vigilance renforcée"),
@@ -77,6 +77,6 @@ def test_colours_bear_the_official_wording():
     ]
 
 
-def test_the_date_is_written_as_browsers_read_it():
+def test_the_date_is_in_the_format_of_browsers():
     today = timezone.localdate().isoformat()
     assert f'value="{today}"' in str(ReadingForm()["read_on"])

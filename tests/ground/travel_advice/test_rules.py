@@ -45,7 +45,7 @@ def advice(zone=Zone.GREEN, status=Status.OPEN, *, age=0, place=""):
         ("R", "closed", Outcome.STOP),
     ],
 )
-def test_the_heavier_of_colour_and_status_decides(zone, status, outcome):
+def test_the_more_severe_of_colour_and_status_decides(zone, status, outcome):
     assert verdict(advice(zone, status), TODAY).outcome == outcome
 
 
@@ -77,27 +77,27 @@ def test_the_heavier_of_colour_and_status_decides(zone, status, outcome):
         ("R", "closed", "pays fermé. La mission ne peut pas partir."),
     ],
 )
-def test_the_sentence_says_why(zone, status, sentence):
-    found = verdict(advice(zone, status, place="Antsirabe"), TODAY)
-    assert found.sentence == f"Madagascar, Antsirabe, relevé du 23 novembre 2026 : {sentence}"
+def test_the_sentence_gives_the_reason(zone, status, sentence):
+    result = verdict(advice(zone, status, place="Antsirabe"), TODAY)
+    assert result.sentence == f"Madagascar, Antsirabe, relevé du 23 novembre 2026 : {sentence}"
 
 
 def test_a_missing_reading_blocks():
-    found = verdict(None, TODAY)
-    assert found.outcome == Outcome.TO_READ
-    assert found.sentence == "Les conseils aux voyageurs n’ont pas été relevés pour ce lieu."
+    result = verdict(None, TODAY)
+    assert result.outcome == Outcome.TO_READ
+    assert result.sentence == "Les conseils aux voyageurs n’ont pas été relevés pour ce lieu."
 
 
 @pytest.mark.parametrize(("age", "stale"), [(0, False), (30, False), (31, True), (400, True)])
-def test_a_reading_goes_stale(age, stale):
+def test_a_reading_is_stale_past_its_days(age, stale):
     assert is_stale(advice(age=age), TODAY) == stale
     assert (verdict(advice(age=age), TODAY).outcome == Outcome.TO_READ) == stale
 
 
 def test_the_age_of_a_reading_is_a_setting(settings):
     settings.TRAVEL_ADVICE_DAYS = 7
-    found = verdict(advice("R", age=8), TODAY)
-    assert found.sentence == (
+    result = verdict(advice("R", age=8), TODAY)
+    assert result.sentence == (
         "Madagascar, relevé du 15 novembre 2026 : il a plus de 7 jours, "
         "relevez de nouveau les conseils aux voyageurs."
     )
@@ -121,11 +121,11 @@ PLACE = {"age": 10, "place": "Antsirabe"}
         (advice("V", **PLACE), None, "place"),
     ],
 )
-def test_which_reading_holds_for_a_place(place, country, kept):
+def test_the_reading_that_holds_for_a_place(place, country, kept):
     assert prevailing(place, country) is {"place": place, "country": country}[kept]
 
 
-def test_nothing_read_holds_nothing():
+def test_no_reading_holds_when_there_is_none():
     assert prevailing(None, None) is None
 
 
@@ -133,7 +133,7 @@ def test_nothing_read_holds_nothing():
     ("role", "allowed"),
     [("reseau", True), ("association", False), ("coordination", False), ("public", False)],
 )
-def test_who_may_read(role, allowed):
+def test_only_networks_record_readings(role, allowed):
     assert can_read(Actor(role=role)) == allowed
 
 
@@ -152,5 +152,5 @@ def test_who_may_read(role, allowed):
         ),
     ],
 )
-def test_what_may_not_be_recorded(country, place, day, reasons):
+def test_an_invalid_reading_is_refused_by_field(country, place, day, reasons):
     assert reasons_not_to_read(country, place, day, TODAY) == reasons

@@ -28,12 +28,12 @@ def read(country="MG", place="", zone="V", age=0, **values):
     )
 
 
-def test_nothing_read():
+def test_a_place_never_read_has_no_reading():
     read("SN")
     assert reading_for("MG", "Antsirabe", TODAY) is None
 
 
-def test_the_place_then_the_country():
+def test_a_place_has_its_own_reading_or_that_of_the_country():
     country_reading = read(zone="O", age=5)
     town = read(place="Antsirabe", zone="J", age=2)
     read(place="Toliara", zone="R")
@@ -43,26 +43,26 @@ def test_the_place_then_the_country():
     assert reading_for("MG", "", TODAY) == country_reading
 
 
-def test_the_last_reading_counts_and_the_last_written_of_a_day():
+def test_the_last_reading_holds_and_the_last_recorded_of_a_day():
     read(zone="V", age=9)
     read(zone="J", age=2)
     last = read(zone="O", age=2)
     assert reading_for("MG", "", TODAY) == last
 
 
-def test_a_later_closing_of_the_country_overrules_the_place():
+def test_a_later_closing_of_the_country_overrides_the_place():
     read(place="Antsirabe", zone="V", age=3)
     closing = read(zone="V", country_status="closed", age=1)
     assert reading_for("MG", "Antsirabe", TODAY) == closing
 
 
-def test_what_was_read_later_is_not_known_that_day():
+def test_a_reading_made_after_the_day_is_ignored():
     first = read(zone="V", age=20)
     read(zone="R", age=1)
     assert reading_for("MG", "", TODAY - timedelta(days=10)) == first
 
 
-def test_a_place_is_one_query(django_assert_num_queries):
+def test_reading_for_a_place_takes_one_query(django_assert_num_queries):
     read()
     read(place="Antsirabe")
     with django_assert_num_queries(1):
@@ -89,27 +89,27 @@ def test_the_board_shows_the_last_reading_of_each_place_the_oldest_first():
         ("atlantide", []),
     ],
 )
-def test_the_board_is_searched_by_country_and_place(search, places):
+def test_the_board_is_filtered_by_country_and_place(search, places):
     for country, place in [("CI", ""), ("MG", "Antsirabe"), ("SN", "")]:
         read(country, place)
-    found = [f"{each.country} {each.place}".strip() for each in board(OFFICER, TODAY, search)]
-    assert found == places
+    shown = [f"{each.country} {each.place}".strip() for each in board(OFFICER, TODAY, search)]
+    assert shown == places
 
 
-def test_the_history_of_a_country_keeps_everything():
+def test_the_history_of_a_country_has_every_reading():
     old, town, new = read(age=50), read(place="Antsirabe", age=40), read(age=4)
     read("SN")
     assert list(history(OFFICER, "MG")) == [new, town, old]
 
 
 @pytest.mark.parametrize("role", ["association", "expert", "employeur", "partenaire", "public"])
-def test_other_roles_have_no_board(role):
+def test_roles_other_than_networks_have_no_board(role):
     read()
     assert list(board(Actor(role=role), TODAY)) == []
     assert list(history(Actor(role=role), "MG")) == []
 
 
-def test_networks_share_what_was_read():
+def test_a_network_sees_the_readings_of_another():
     advice = read()
     for actor in (OFFICER, Actor(role="reseau", scope=2), Actor(role="coordination"), SYSTEM):
         assert list(board(actor, TODAY)) == [advice]
@@ -124,6 +124,6 @@ def test_networks_share_what_was_read():
         ({"place": "--"}, "travel_advice_place_key"),
     ],
 )
-def test_the_database_refuses_what_means_nothing(values, constraint):
+def test_the_database_refuses_invalid_values(values, constraint):
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         read(**values)

@@ -51,22 +51,22 @@ def test_an_officer_sees_the_pages_of_their_network_alone(signed_in, officer, pa
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_member_of_an_association_finds_no_such_page(client, officer, page):
+def test_a_member_of_an_association_gets_404(client, officer, page):
     client.force_login(MemberFactory().person)
     assert client.get(url(page, officer.network)).status_code == 404
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_stranger_is_asked_to_sign_in(client, officer, page):
+def test_a_visitor_is_sent_to_the_sign_in_page(client, officer, page):
     assert client.get(url(page, officer.network)).status_code == 302
 
 
-def test_a_country_that_does_not_exist(signed_in, officer):
+def test_an_unknown_country_is_404(signed_in, officer):
     page = reverse("travel_advice:reseau_history", args=[officer.network.slug, "ZZ"])
     assert signed_in.get(page).status_code == 404
 
 
-def test_the_board_shows_stale_readings_first_and_says_so(signed_in, officer):
+def test_the_board_shows_and_marks_stale_readings_first(signed_in, officer):
     read("SN")
     read("MG", "Antsirabe", "O", age=40)
     answer = signed_in.get(url("reseau_board", officer.network))
@@ -76,14 +76,14 @@ def test_the_board_shows_stale_readings_first_and_says_so(signed_in, officer):
     ]
 
 
-def test_the_board_is_searched(signed_in, officer):
+def test_the_board_is_filtered_by_a_search(signed_in, officer):
     read("SN")
     read("MG")
     answer = signed_in.get(url("reseau_board", officer.network), {"q": "senegal"})
     assert [advice.country for advice, _ in answer.context["lines"]] == ["SN"]
 
 
-def test_an_empty_board_says_how_to_begin(signed_in, officer):
+def test_an_empty_board_explains_how_to_begin(signed_in, officer):
     text = signed_in.get(url("reseau_board", officer.network)).content.decode()
     assert text.count("Aucun relevé pour le moment") == 1
     text = signed_in.get(url("reseau_board", officer.network), {"q": "zz"}).content.decode()
@@ -118,14 +118,14 @@ def test_a_form_sent_twice_records_once(signed_in, officer):
     assert Advice.objects.count() == 1
 
 
-def test_an_invalid_reading_is_kept_on_screen(signed_in, officer):
+def test_an_invalid_reading_keeps_what_was_typed(signed_in, officer):
     answer = signed_in.post(url("reseau_read", officer.network), filled(zone="", place="Antsirabe"))
     assert answer.status_code == 422
     assert answer.context["form"]["place"].value() == "Antsirabe"
     assert Advice.objects.count() == 0
 
 
-def test_reading_again_starts_from_the_place(signed_in, officer):
+def test_reading_again_fills_in_the_place(signed_in, officer):
     page = url("reseau_read", officer.network)
     form = signed_in.get(page, {"country": "MG", "place": "Antsirabe"}).context["form"]
     assert (form["country"].value(), form["place"].value()) == ("MG", "Antsirabe")
@@ -133,7 +133,7 @@ def test_reading_again_starts_from_the_place(signed_in, officer):
 
 @pytest.mark.parametrize("size", [3, 40])
 @pytest.mark.parametrize("page", ["reseau_board", "reseau_history"])
-def test_a_page_costs_the_same_at_any_size(
+def test_query_counts_are_bounded_at_any_size(
     signed_in, officer, page, size, django_assert_max_num_queries
 ):
     for n in range(size):

@@ -1,4 +1,4 @@
-"""A professional offers their expertise, and keeps the profile true."""
+"""Verbs on a profile: open, describe, offer, pause, confirm, choose who sees it."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -25,7 +25,7 @@ hooks.define(
 def open_profile(
     *, by: Actor, person: Any, network: Network, consent: bool = True, **fields: Any
 ) -> Expert:
-    """A professional opens a profile, and lets their network see it when they agree."""
+    """Open the profile of a person, seen by their network when `consent` is given."""
     expert = Expert.objects.create(
         person=person, network=network, confirmed_on=timezone.localdate(), **fields
     )
@@ -37,7 +37,12 @@ def open_profile(
 
 @transaction.atomic
 def open_draft(person: Any, key: str, position: str) -> None:
-    """An invited person has a draft of their own; no network sees it before they agree."""
+    """Open an empty profile for an invited person, which no network sees; keep one that exists.
+
+    Args:
+        key: the identifier of the network that invited.
+        position: not used; every role takes it.
+    """
     if Expert.objects.filter(person=person).exists():
         return
     expert = Expert.objects.create(person=person, network=Network.objects.get(slug=key))
@@ -56,7 +61,7 @@ def describe(
     languages: Languages | None = None,
     expected_version: int | None = None,
 ) -> Expert:
-    """Change a profile; the act confirms it too."""
+    """Change fields of a profile, which confirms it today; replace its languages when given."""
     changes = changes | {"confirmed_on": timezone.localdate()}
     audit.update(expert, "describe", by=by, expected_version=expected_version, changes=changes)
     if languages is not None:
@@ -70,7 +75,7 @@ def describe(
 
 @transaction.atomic
 def add_availability(expert: Expert, *, by: Actor, start: date, end: date) -> Expert:
-    """The expert may leave between two days, both included."""
+    """Add a period on which the expert may leave, both days included."""
     Availability.objects.create(expert=expert, days=(start, end + timedelta(days=1)))
     return audit.update(
         expert, "add_availability", by=by, changes={"confirmed_on": timezone.localdate()}
@@ -79,26 +84,30 @@ def add_availability(expert: Expert, *, by: Actor, start: date, end: date) -> Ex
 
 @transaction.atomic
 def remove_availability(availability: Availability, *, by: Actor) -> Expert:
-    """The expert may no longer leave on those days."""
+    """Remove a period on which the expert could leave."""
     expert = availability.expert
     availability.delete()
     return audit.update(expert, "remove_availability", by=by)
 
 
 def offer(expert: Expert, *, by: Actor, expected_version: int | None = None) -> Expert:
-    """The profile is proposed to the networks that may see it."""
+    """Propose the profile to the networks that may see it.
+
+    Raises:
+        ActionNotAllowed: something is missing, see `rules.missing_to_offer`.
+    """
     return audit.transition(
         expert, "offer", by=by, expected_version=expected_version, check=rules.missing_to_offer
     )
 
 
 def rest(expert: Expert, *, by: Actor, expected_version: int | None = None) -> Expert:
-    """The profile is no longer proposed; it stays as it is."""
+    """Propose the profile no longer; its contents do not change."""
     return audit.transition(expert, "rest", by=by, expected_version=expected_version)
 
 
 def confirm(expert: Expert, *, by: Actor, expected_version: int | None = None) -> Expert:
-    """The owner says that the profile is still true."""
+    """Record that the profile is up to date today."""
     changes = {"confirmed_on": timezone.localdate()}
     return audit.update(
         expert, "confirm", by=by, expected_version=expected_version, changes=changes
@@ -107,7 +116,11 @@ def confirm(expert: Expert, *, by: Actor, expected_version: int | None = None) -
 
 @transaction.atomic
 def give_consent(expert: Expert, *, network: Network, by: Actor) -> None:
-    """A network may see the profile (RGPD, art. 7: dated, and withdrawn as easily as given)."""
+    """Let a network see the profile (RGPD, art. 7: dated, and withdrawn as easily as given).
+
+    Raises:
+        ActionNotAllowed: the network already sees it.
+    """
     try:
         with transaction.atomic():
             Consent.objects.create(expert=expert, network=network)
@@ -118,7 +131,7 @@ def give_consent(expert: Expert, *, network: Network, by: Actor) -> None:
 
 @transaction.atomic
 def withdraw_consent(expert: Expert, *, network: Network, by: Actor) -> None:
-    """A network no longer sees the profile, from this moment."""
+    """Let a network see the profile no longer; do nothing when it does not see it."""
     standing = expert.consents.filter(network=network, withdrawn_at=None)
     if standing.update(withdrawn_at=timezone.now()):
         audit.log(expert, "withdraw_consent", by=by, details={"network": network.slug})

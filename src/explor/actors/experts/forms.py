@@ -16,13 +16,17 @@ from .models import Employment, Expert
 
 
 class LanguagesField(forms.CharField):
-    """Languages and levels, one a line: « portugais B1 »."""
+    """A field of languages and levels, one a line: « portugais B1 »."""
 
     widget = forms.Textarea(attrs={"rows": 3})
 
     def clean(self, value: Any) -> list[dict[str, str]]:
-        """[{code, level}], in the order typed; a repeated language is refused."""
-        found: dict[str, str] = {}
+        """Return [{code, level}] in the order typed.
+
+        Raises:
+            ValidationError: a line is not a language and a level, or repeats a language.
+        """
+        levels: dict[str, str] = {}
         for line in filter(None, map(str.strip, str(super().clean(value) or "").splitlines())):
             name, _, level = line.rpartition(" ")
             language = find("languages", name.strip(" :,"))
@@ -31,14 +35,14 @@ class LanguagesField(forms.CharField):
                     f"« {line} » n’est pas compris. Écrivez une langue puis un niveau de A1 à C2, "
                     "par exemple : portugais B1."
                 )
-            if language.code in found:
+            if language.code in levels:
                 raise forms.ValidationError(f"{language.label} est indiqué deux fois.")
-            found[language.code] = level.upper()
-        return [{"code": code, "level": level} for code, level in found.items()]
+            levels[language.code] = level.upper()
+        return [{"code": code, "level": level} for code, level in levels.items()]
 
 
 class ProfileFields(forms.Form):
-    """What a profile says; the clearer the experiences, the better the ranking."""
+    """The fields of a profile that both its creation and its changes have."""
 
     job = forms.CharField(label="Votre métier", max_length=200)
     employer = forms.ModelChoiceField(
@@ -81,7 +85,7 @@ class ProfileFields(forms.Form):
 
 
 class ProfileNew(ProfileFields, CreateForm):
-    """A professional comes in."""
+    """Form on which a professional opens a profile."""
 
     network = forms.ModelChoiceField(
         label="Votre réseau régional", queryset=Network.objects.filter(in_explor=True)
@@ -94,7 +98,7 @@ class ProfileNew(ProfileFields, CreateForm):
 
 
 class ProfileEdit(ProfileFields, EditForm):
-    """A profile that exists."""
+    """Form on which a profile is changed."""
 
     def __init__(self, *args: Any, subject: Expert, **kwargs: Any) -> None:
         initial = {
@@ -110,7 +114,7 @@ class ProfileEdit(ProfileFields, EditForm):
 
 
 class AvailabilityForm(CreateForm):
-    """Between which days one may leave."""
+    """Form of a period on which the expert may leave, both days included."""
 
     start = forms.DateField(label="Du", widget=DayInput())
     end = forms.DateField(label="Au", widget=DayInput())

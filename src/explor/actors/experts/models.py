@@ -1,4 +1,4 @@
-"""An expert: what they know, when they are free, and which networks may see it."""
+"""The profile of a professional: skills, availability, and the networks that may see it."""
 
 from datetime import date, timedelta
 
@@ -21,7 +21,7 @@ class Employment(models.TextChoices):
 
 class ExpertQuerySet(models.QuerySet["Expert"]):
     def visible_to(self, actor: Actor) -> "ExpertQuerySet":
-        """Own profile; own people of an employer; a network only with the expert's consent."""
+        """Filter what `actor` may see: own profile, own staff, or those who agreed to a network."""
         if actor.role == "expert":
             return self.filter(person=actor.person)
         if actor.role == "employeur":
@@ -31,7 +31,7 @@ class ExpertQuerySet(models.QuerySet["Expert"]):
         return self if actor.role == "systeme" else self.none()
 
     def shared_with(self, network: int | None) -> "ExpertQuerySet":
-        """Those whose consent for `network` stands."""
+        """Filter the experts whose consent to `network` is not withdrawn."""
         consents = Consent.objects.filter(
             expert=models.OuterRef("pk"), network=network, withdrawn_at=None
         )
@@ -39,7 +39,7 @@ class ExpertQuerySet(models.QuerySet["Expert"]):
 
 
 class Expert(WorkflowModel):
-    """The professional's own page; the network of their département accompanies them."""
+    """The profile of a professional, accompanied by the network of their département."""
 
     workflow = PROFILE
 
@@ -108,7 +108,7 @@ class LanguageSkill(models.Model):
 
 
 class Availability(models.Model):
-    """A run of days on which the expert may leave; the upper bound is excluded."""
+    """A period on which the expert may leave; the upper bound is excluded."""
 
     expert = models.ForeignKey(Expert, models.CASCADE, related_name="availabilities")
     days = DateRangeField("jours")
@@ -122,13 +122,13 @@ class Availability(models.Model):
 
     @property
     def last(self) -> date:
-        """The last day, included."""
+        """Return the last day of the period, included."""
         last: date = self.days.upper - timedelta(days=1)
         return last
 
 
 class Consent(models.Model):
-    """The expert lets a network see the profile; withdrawn, it is kept as a dated fact."""
+    """The permission given to a network to see a profile; kept, dated, once withdrawn."""
 
     expert = models.ForeignKey(Expert, models.CASCADE, related_name="consents")
     network = models.ForeignKey("networks.Network", models.CASCADE, related_name="+")

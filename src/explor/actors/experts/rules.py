@@ -1,4 +1,4 @@
-"""What a profile needs before it is offered, and who may change it."""
+"""Rules of a profile: what it needs before it is offered, who may change it."""
 
 from datetime import date, timedelta
 
@@ -10,20 +10,20 @@ STALE = timedelta(days=183)
 
 
 def can_describe(actor: Actor, expert: Expert) -> bool:
-    """The owner, and the accompanying network for someone who phoned."""
+    """Return whether `actor` is the owner, or the accompanying network acting for them."""
     if actor.role == "expert":
         return expert.person_id == actor.person
     return actor.role == "reseau" and expert.network_id == actor.scope
 
 
 def can(actor: Actor, verb: str, expert: Expert) -> bool:
-    """May `actor` take `verb` on this profile?"""
+    """Return whether `actor` may take `verb` on the profile in its present state."""
     allowed = expert.workflow.allows(expert.state, verb, actor.role)
     return can_describe(actor, expert) and allowed
 
 
 def missing_to_offer(expert: Expert) -> list[str]:
-    """What the matching cannot do without."""
+    """Return what the profile lacks before it may be offered: the matching needs all of it."""
     missing = []
     if not (expert.summary or expert.experiences):
         missing.append("Présentez-vous en quelques lignes : c’est ce que l’on compare aux besoins.")
@@ -39,5 +39,5 @@ def missing_to_offer(expert: Expert) -> list[str]:
 
 
 def is_stale(expert: Expert, on: date) -> bool:
-    """True when nobody confirmed the profile for six months."""
+    """Return whether nobody has confirmed the profile for six months on the day `on`."""
     return expert.confirmed_on is None or on - expert.confirmed_on > STALE

@@ -1,4 +1,4 @@
-"""Working for a network, and setting it."""
+"""Verbs on a network: open and change it, give and withdraw its roles, record absences."""
 
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ from .models import Coordinator, Network, Officer
 
 
 def add_officer(person: Any, key: str, position: str) -> None:
-    """An invited person works for a network from now on."""
+    """Make an invited person an officer of the network `key`."""
     Officer.objects.get_or_create(
         network=Network.objects.get(slug=key),
         person=person,
@@ -25,7 +25,7 @@ def add_officer(person: Any, key: str, position: str) -> None:
 
 
 def add_coordinator(person: Any, key: str, position: str) -> None:
-    """An invited person joins the coordination."""
+    """Make an invited person a member of the coordination."""
     Coordinator.objects.get_or_create(person=person)
 
 
@@ -95,7 +95,7 @@ def _refuse_taken(fields: dict[str, Any], *, without: int | None) -> None:
 
 @transaction.atomic
 def set_network(network: Network, *, by: Actor, **changes: Any) -> None:
-    """The direction changes how its network presents itself and how long it waits for answers."""
+    """Change how a network presents itself and how long it waits for answers."""
     for name, value in changes.items():
         setattr(network, name, value)
     network.save()
@@ -106,7 +106,11 @@ def set_network(network: Network, *, by: Actor, **changes: Any) -> None:
 def go_away(
     officer: Officer, *, by: Actor, until: date | None, replaced_by: Officer | None
 ) -> None:
-    """An officer is away until a date; another receives what waits for them."""
+    """Record that an officer is away until a date, or back when `until` is None.
+
+    Args:
+        replaced_by: the officer who gets the tasks and messages meanwhile.
+    """
     officer.away_until, officer.replaced_by = until, replaced_by
     officer.save()
     audit.log(officer, "go_away", by=by, details={"until": str(until) if until else ""})

@@ -34,7 +34,7 @@ class NetworksConfig(AppConfig):
             keyed=False,
             second_factor=True,
         )
-        hooks.register("home:reseau", pages.stand_in_panel, order=10)
+        hooks.register("home:reseau", pages.replacement_panel, order=10)
         hooks.register("roles", network, order=10)
         hooks.register("roles", coordination, order=60)
         hooks.register(

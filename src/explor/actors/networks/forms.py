@@ -1,4 +1,4 @@
-"""Forms of a network's own page."""
+"""Forms of the settings and of an absence."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from .models import Network, Officer, PaperKind
 
 
 class NetworkForm(BaseForm):
-    """How a network presents itself."""
+    """Form of how a network presents itself."""
 
     email = forms.EmailField(label="Adresse électronique", required=False)
     phone = forms.CharField(label="Téléphone", max_length=30, required=False)
@@ -39,7 +39,7 @@ class NetworkForm(BaseForm):
 
 
 class AbsenceForm(BaseForm):
-    """Until when an officer is away, and who receives what waits for them."""
+    """Form of an absence: until when, and which officer of the network replaces."""
 
     until = forms.DateField(
         label="Absente ou absent jusqu’au",

@@ -1,4 +1,4 @@
-"""A network (RRMA), the départements it serves, and those who work for it."""
+"""Networks (RRMA) with the départements they serve, their officers, the coordination."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils import timezone
 
 
 class PaperKind(models.TextChoices):
-    """The papers on which a network verifies an organisation."""
+    """The kinds of papers on which a network verifies an organisation."""
 
     CONTRACT = "cer", "contrat d’engagement républicain"
     STATUTES = "statuts", "statuts"

@@ -22,12 +22,12 @@ def facts_of(network: Network) -> list[tuple[str, object]]:
     ]
 
 
-def stand_in_panel(request: Request) -> Panel | None:
+def replacement_panel(request: Request) -> Panel | None:
     """Return the panel that says whom the reader replaces and until when, if anyone."""
     actor = request.actor
     officers = list(selectors.replaced_by(actor.person, actor.scope))
     if not officers:
         return None
     return Panel(
-        title="Vous remplacez", template="networks/_stand_in.html", context={"officers": officers}
+        title="Vous remplacez", template="networks/_replaced.html", context={"officers": officers}
     )

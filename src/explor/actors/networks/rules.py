@@ -1,4 +1,4 @@
-"""Who may set a network, and what its settings must respect."""
+"""Rules of a network: who may change it, and what its settings must respect."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -10,7 +10,11 @@ from .models import Network, Officer
 
 
 def can_set(actor: Actor, officer: Officer | None) -> bool:
-    """Only the direction changes the settings, invites, and records absences of others."""
+    """Return whether `actor` directs: changes settings, invites, records absences of others.
+
+    Args:
+        officer: the row of `actor` among the officers of the network.
+    """
     return (
         actor.role == "reseau"
         and officer is not None

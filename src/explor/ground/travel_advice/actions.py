@@ -1,4 +1,4 @@
-"""The one verb on travel advice: reading it."""
+"""The verb on travel advice: record a reading."""
 
 from datetime import date
 
@@ -26,9 +26,12 @@ def record_reading(
     country_status: str = Status.OPEN,
     text: str = "",
 ) -> Advice:
-    """Keep what the ministry's page said of a place on the day it was read, and who read it.
+    """Record what the ministry's page says of a place, the day and who read it.
 
-    Clearance of the missions to that place rests on it from then on; earlier readings stay.
+    The clearance of missions to that place depends on it from now on; earlier readings are kept.
+
+    Raises:
+        ActionNotAllowed: see `rules.reasons_not_to_read`.
     """
     place = " ".join(place.split())
     if reasons := reasons_not_to_read(country, place, read_on, timezone.localdate()):

@@ -13,7 +13,7 @@ from .rules import reasons_not_to_read
 
 
 def countries() -> list[tuple[str, str]]:
-    """The countries where a mission may go, after a blank line."""
+    """Return the countries where a mission may go, after a blank choice."""
     shown = [
         pair for pair in choices("countries") if term("countries", pair[0]).extra["on_map"] == "1"
     ]
@@ -21,7 +21,7 @@ def countries() -> list[tuple[str, str]]:
 
 
 def zones() -> list[tuple[str, str]]:
-    """The colours with their official wording, the colour first."""
+    """Return the colours with their official wording, the colour first."""
     return [
         (each.code, f"{each.extra['colour'].capitalize()} : {each.label}")
         for each in terms("travel_zones").values()
@@ -29,11 +29,13 @@ def zones() -> list[tuple[str, str]]:
 
 
 def statuses() -> list[tuple[str, str]]:
-    """The statuses of a country."""
+    """Return the statuses of a country."""
     return [(code, text.capitalize()) for code, text in choices("country_statuses")]
 
 
 class ReadingForm(CreateForm):
+    """Form of a reading of the ministry's page."""
+
     country = forms.ChoiceField(label="Pays", choices=countries)
     place = forms.CharField(
         label="Lieu",
@@ -69,15 +71,9 @@ class ReadingForm(CreateForm):
         help_text="Le passage utile, recopié tel quel.",
     )
 
-    @property
-    def values(self) -> dict[str, Any]:
-        """What was read, ready for the verb."""
-        return {
-            name: value for name, value in self.cleaned_data.items() if name != "idempotency_key"
-        }
-
     def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
+        """Put each reason not to record the reading on its field."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
         if {"country", "place", "read_on"} <= set(values):
             today = timezone.localdate()
             reasons = reasons_not_to_read(

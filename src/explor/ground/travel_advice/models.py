@@ -1,4 +1,4 @@
-"""Travel advice as it was read one day: a dated fact about a place, kept for good."""
+"""Travel advice as it was read on one day: a dated fact about a place, never deleted."""
 
 from datetime import date
 from enum import StrEnum
@@ -12,7 +12,7 @@ from explor.ground.reference.queries import label, term
 
 
 class Zone(StrEnum):
-    """The colours of the ministry; their wording is in the reference lists."""
+    """The colours of the ministry; the reference lists hold their wording."""
 
     GREEN = "V"
     YELLOW = "J"
@@ -21,7 +21,7 @@ class Zone(StrEnum):
 
 
 class Status(StrEnum):
-    """What the ministry says of the country as a whole."""
+    """What the ministry says of a country."""
 
     OPEN = "open"
     APPROVAL = "approval"
@@ -30,11 +30,11 @@ class Status(StrEnum):
 
 class AdviceQuerySet(models.QuerySet["Advice"]):
     def visible_to(self, actor: Actor) -> "AdviceQuerySet":
-        """Facts shared by the networks; other roles see them on their own files."""
+        """Filter what `actor` may see: networks share every reading, other roles have no list."""
         return self if actor.role in ("reseau", "coordination", "systeme") else self.none()
 
     def in_force(self, on: date) -> "AdviceQuerySet":
-        """The last reading of each place made by `on`, the oldest first: what to read again."""
+        """Filter the last reading of each place made until `on`, the oldest first."""
         last = (
             self.filter(read_on__lte=on)
             .order_by("country", "place_key", "-read_on", "-pk")
@@ -44,9 +44,9 @@ class AdviceQuerySet(models.QuerySet["Advice"]):
 
 
 class Advice(models.Model):
-    """One reading. Never corrected: a later reading of the same place takes its place.
+    """One reading, never changed: a later reading of the same place replaces it.
 
-    `place` is blank for the whole country; `place_key` is the place without accents nor signs.
+    `place` is blank for a country; `place_key` is the place without accents or punctuation.
     """
 
     country = models.CharField("pays", max_length=2)
@@ -100,25 +100,25 @@ class Advice(models.Model):
 
     @property
     def country_name(self) -> str:
-        """The country in French."""
+        """Return the country in French."""
         return label("countries", self.country)
 
     @property
     def where(self) -> str:
-        """The country, and the place when the reading is not of the whole country."""
+        """Return the country, and the place when the reading is about one."""
         return f"{self.country_name}, {self.place}" if self.place else self.country_name
 
     @property
     def colour(self) -> str:
-        """The colour in French."""
+        """Return the colour in French."""
         return term("travel_zones", self.zone).extra["colour"]
 
     @property
     def zone_label(self) -> str:
-        """The official wording of the colour."""
+        """Return the official wording of the colour."""
         return label("travel_zones", self.zone)
 
     @property
     def status_label(self) -> str:
-        """The status of the country in French."""
+        """Return the status of the country in French."""
         return label("country_statuses", self.country_status)

@@ -1,4 +1,4 @@
-"""What a reading allows: go, go with a reasoned approval, stop, or read again first."""
+"""What a reading allows: leave, leave with a reasoned approval, stop, or read again first."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ from .models import Advice, Status, Zone
 
 
 class Outcome(IntEnum):
-    """From the lightest to the heaviest."""
+    """What a reading allows, from the least to the most severe."""
 
     CLEAR = 0
     APPROVAL = 1
@@ -31,12 +31,12 @@ class Verdict:
 
     @property
     def label(self) -> str:
-        """The outcome in a few words, for a list."""
+        """Return the outcome in a few words, for a list."""
         return LABELS[self.outcome]
 
     @property
     def tone(self) -> str:
-        """How the interface shows it."""
+        """Return the tone of the badge."""
         return TONES[self.outcome]
 
 
@@ -85,10 +85,10 @@ STATUSES = {
 
 
 def verdict(advice: Advice | None, on: date) -> Verdict:
-    """What `advice` allows on the day `on`; a missing or stale reading blocks until it is made.
+    """Return what `advice` allows on the day `on`; a missing or stale reading blocks.
 
-    The heavier of colour and status decides: red or closed stops, orange or approval asks for a
-    reasoned approval (domain rule: the colour is a dated fact about a place).
+    The more severe of colour and status decides: red or closed stops, orange or approval requires
+    a reasoned approval (domain rule: the colour is a dated fact about a place).
     """
     if advice is None:
         return Verdict(
@@ -102,49 +102,50 @@ def verdict(advice: Advice | None, on: date) -> Verdict:
             sentence=f"{read} : il a plus de {settings.TRAVEL_ADVICE_DAYS} jours, "
             "relevez de nouveau les conseils aux voyageurs.",
         )
-    found = _heavier(advice)
-    return Verdict(outcome=found.outcome, sentence=f"{read} : {found.sentence}")
+    decisive = _most_severe(advice)
+    return Verdict(outcome=decisive.outcome, sentence=f"{read} : {decisive.sentence}")
 
 
 def is_stale(advice: Advice, on: date) -> bool:
-    """True when the reading is too old on the day `on` to be relied on."""
+    """Return whether the reading is too old on the day `on` to be relied on."""
     return (on - advice.read_on).days > settings.TRAVEL_ADVICE_DAYS
 
 
 def prevailing(place: Advice | None, country: Advice | None) -> Advice | None:
-    """Which of two readings holds for a place: its own, or the whole country's.
+    """Return the reading that holds for a place: its own, or that of the country.
 
-    Its own, as colours differ inside a country; but a later and heavier reading of the whole
-    country, such as its closing, overrules what was read of the place before.
+    Its own comes first, as colours differ inside a country; but a later and more severe reading of
+    the country, such as its closing, overrides an earlier one of the place.
     """
     if place is None or country is None:
         return place or country
-    heavier = _weight(country) > _weight(place)
-    return country if heavier and country.read_on > place.read_on else place
+    more_severe = _severity(country) > _severity(place)
+    return country if more_severe and country.read_on > place.read_on else place
 
 
 def can_read(actor: Actor) -> bool:
-    """Officers of the networks record readings."""
+    """Return whether `actor` records readings: the officers of the networks do."""
     return actor.role == "reseau"
 
 
 def reasons_not_to_read(country: str, place: str, read_on: date, today: date) -> dict[str, str]:
-    """What is wrong with a reading about to be recorded, by field."""
-    found = {}
+    """Return what prevents a reading from being recorded, by field."""
+    reasons = {}
     if country not in terms("countries"):
-        found["country"] = "Choisissez un pays de la liste."
+        reasons["country"] = "Choisissez un pays de la liste."
     if place and not fold(place):
-        found["place"] = "Le lieu doit contenir des lettres ou des chiffres."
+        reasons["place"] = "Le lieu doit contenir des lettres ou des chiffres."
     if read_on > today:
-        found["read_on"] = "La date du relevé est dans l’avenir."
-    return found
+        reasons["read_on"] = "La date du relevé est dans l’avenir."
+    return reasons
 
 
-def _heavier(advice: Advice) -> Verdict:
+def _most_severe(advice: Advice) -> Verdict:
+    """Return the verdict of the colour or of the status, whichever is more severe."""
     status, zone = STATUSES[Status(advice.country_status)], ZONES[Zone(advice.zone)]
     return status if status.outcome >= zone.outcome and status.sentence else zone
 
 
-def _weight(advice: Advice) -> tuple[int, int]:
-    """Heaviness for comparing two readings: outcome, then colour."""
-    return _heavier(advice).outcome, list(Zone).index(Zone(advice.zone))
+def _severity(advice: Advice) -> tuple[int, int]:
+    """Return what two readings are compared by: outcome, then colour."""
+    return _most_severe(advice).outcome, list(Zone).index(Zone(advice.zone))

@@ -1,4 +1,4 @@
-"""An employer sees which of its people offer their expertise, no more."""
+"""The page on which an employer sees which of its people offer their expertise."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -12,7 +12,10 @@ from .. import selectors
 
 @role_required("employeur")
 def experts(request: Request) -> HttpResponse:
-    asked = {"q": request.GET.get("q", "").strip()}
-    rows = Paginator(selectors.search(request.actor, **asked), 30).get_page(request.GET.get("page"))
-    context = {"rows": rows, "asked": asked, "columns": ["Personne", "Métier", "État"]}
+    """List the people of this employer who have a profile: name, job and state, no more."""
+    filters = {"q": request.GET.get("q", "").strip()}
+    rows = Paginator(selectors.search(request.actor, **filters), 30).get_page(
+        request.GET.get("page")
+    )
+    context = {"rows": rows, "filters": filters, "columns": ["Personne", "Métier", "État"]}
     return render_page(request, "experts/employeur_experts.html", context)

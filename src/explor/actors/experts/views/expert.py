@@ -34,8 +34,8 @@ def open_profile(request: Request) -> HttpResponse:
     def open_own() -> str:
         fields = form.values
         languages = fields.pop("languages")
-        made = actions.open_profile(by=by, person=person, **fields)
-        actions.describe(made, by=by, changes={}, languages=languages)
+        new = actions.open_profile(by=by, person=person, **fields)
+        actions.describe(new, by=by, changes={}, languages=languages)
         return reverse("experts:expert_profile")
 
     if url := create(request, form, open_own):

@@ -1,4 +1,4 @@
-"""A network reads the profiles it may see."""
+"""Pages on which a network reads the profiles it may see."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -17,12 +17,14 @@ from ..states import State
 
 @role_required("reseau")
 def experts(request: Request) -> HttpResponse:
-    """Those who let this network see them."""
-    asked = {name: request.GET.get(name, "").strip() for name in ("q", "sector", "state")}
-    rows = Paginator(selectors.search(request.actor, **asked), 30).get_page(request.GET.get("page"))
+    """List the profiles that this network may see, with the filters of the URL."""
+    filters = {name: request.GET.get(name, "").strip() for name in ("q", "sector", "state")}
+    rows = Paginator(selectors.search(request.actor, **filters), 30).get_page(
+        request.GET.get("page")
+    )
     context = {
         "rows": rows,
-        "asked": asked,
+        "filters": filters,
         "caption": f"{rows.paginator.count} profils",
         "columns": ["Personne", "Métier", "Employeur", "État"],
         "sectors": choices("sectors"),
@@ -33,11 +35,12 @@ def experts(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def expert(request: Request, pk: int) -> HttpResponse:
+    """Show one profile, how to reach the person, and whether their address fails."""
     visible = selectors.with_related(Expert.objects.visible_to(request.actor))
-    found = get_object_or_404(visible, pk=pk)
+    profile = get_object_or_404(visible, pk=pk)
     context = {
-        "expert": found,
-        "facts": pages.facts_of(found),
-        "bad": bad_addresses([found.person.email]),
+        "expert": profile,
+        "facts": pages.facts_of(profile),
+        "bad": bad_addresses([profile.person.email]),
     }
     return render_page(request, "experts/reseau_expert.html", context)

@@ -1,4 +1,4 @@
-"""A network looks after itself: settings, officers, absences."""
+"""Pages of a network on itself: presentation, settings, invitations, absences."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -22,7 +22,7 @@ from ..rules import can_set
 
 @role_required("reseau")
 def network(request: Request) -> HttpResponse:
-    """The page of the network: who works here, what it serves, its settings."""
+    """Show who works for the network, who is invited, and how it presents itself."""
     own = get_object_or_404(Network, pk=request.actor.scope)
     may_set = can_set(request.actor, _self(request))
     context = {
@@ -38,6 +38,7 @@ def network(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def settings(request: Request) -> HttpResponse:
+    """Change how the network presents itself and how long it waits for answers."""
     own = get_object_or_404(Network, pk=request.actor.scope)
     require(can_set(request.actor, _self(request)))
     form = NetworkForm(request.POST or None, network=own)
@@ -52,6 +53,7 @@ def settings(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def invite(request: Request) -> HttpResponse:
+    """Send a personal link to a person who will work for the network."""
     require(can_set(request.actor, _self(request)))
     form = InviteForm(request.POST or None, positions=Officer.Position.choices)
 
@@ -73,7 +75,7 @@ def invite(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def absence(request: Request, pk: int) -> HttpResponse:
-    """One's own absence, or, for the direction, anyone's."""
+    """Record one's own absence or, for the direction, that of any officer of the network."""
     officer = get_object_or_404(Officer, pk=pk, network=request.actor.scope)
     require(officer.person_id == request.actor.person or can_set(request.actor, _self(request)))
     form = AbsenceForm(request.POST or None, officer=officer)
@@ -85,14 +87,17 @@ def absence(request: Request, pk: int) -> HttpResponse:
 
 
 def _self(request: Request) -> Officer | None:
+    """Return the row of the reader among the officers of the network."""
     return Officer.objects.filter(network=request.actor.scope, person=request.actor.person).first()
 
 
 def _home(request: Request) -> str:
+    """Return the page of the network, where each act leads."""
     return reverse("networks:reseau_network", args=[request.actor.key])
 
 
 def _verbs(request: Request, may_set: bool) -> list[dict[str, object]]:
+    """Return the buttons of the page, refused with the reason to who does not direct."""
     refused = "" if may_set else "Réservé à la direction du réseau."
     names = (("Inviter une personne", "invite"), ("Changer les réglages", "settings"))
     return [

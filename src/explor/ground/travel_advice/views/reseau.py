@@ -1,4 +1,4 @@
-"""Travel advice under the role of a network: what was read, and reading again."""
+"""Pages on which a network reads the recorded travel advice and records more."""
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -23,11 +23,11 @@ HISTORY = ["Relevé le", "Lieu", "Zone", "Pays", "Par", "Page consultée"]
 
 @role_required("reseau")
 def board(request: Request) -> HttpResponse:
-    """The last reading of each place, those to make again first."""
+    """Show the last reading of each place, the oldest first."""
     today = timezone.localdate()
     search = request.GET.get("q", "")
-    found = selectors.board(request.actor, today, search)
-    readings = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    rows = selectors.board(request.actor, today, search)
+    readings = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     lines = [(advice, rules.verdict(advice, today)) for advice in readings]
     context = {"lines": lines, "readings": readings, "search": search, "columns": BOARD}
     return render_page(request, "travel_advice/reseau_board.html", context)
@@ -35,13 +35,13 @@ def board(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def history(request: Request, country: str) -> HttpResponse:
-    """Every reading of a country, the latest first."""
+    """Show every reading of a country, the latest first."""
     try:
         name = label("countries", country)
     except UnknownTerm:
         raise Http404 from None
-    found = selectors.history(request.actor, country)
-    readings = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    rows = selectors.history(request.actor, country)
+    readings = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {"readings": readings, "country": country, "name": name, "columns": HISTORY}
     return render_page(request, "travel_advice/reseau_history.html", context)
 
@@ -50,8 +50,8 @@ def history(request: Request, country: str) -> HttpResponse:
 def read(request: Request) -> HttpResponse:
     """Record what the ministry's page says today of a place."""
     require(rules.can_read(request.actor))
-    asked = {name: request.GET[name] for name in ("country", "place") if name in request.GET}
-    form = ReadingForm(request.POST or None, initial=asked)
+    prefilled = {name: request.GET[name] for name in ("country", "place") if name in request.GET}
+    form = ReadingForm(request.POST or None, initial=prefilled)
     back = reverse("travel_advice:reseau_board", args=[request.role.key])
 
     def record() -> str:
