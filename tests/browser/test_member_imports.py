@@ -88,6 +88,7 @@ def test_two_hundred_members_are_imported_then_undone(
     assert officer.sees("Ressemble à « Les Jardins de Fenoarivo »")
     press(officer, "L’inscrire quand même")
     assert MemberLine.objects.filter(keep=True).count() == 1
+    officer.follow("Inscrire (195)")
     press(officer, "Inscrire (195)")
     run_jobs()
     officer.read(own)
@@ -95,6 +96,7 @@ def test_two_hundred_members_are_imported_then_undone(
     assert (Organisation.objects.count(), Message.objects.count()) == (196, 0)
     officer.read(f"{own}inviter/")
     officer.read(own)
+    officer.follow("Annuler tout l’import")
     press(officer, "Annuler tout l’import")
     run_jobs()
     officer.read(own)
