@@ -113,10 +113,12 @@ def test_refused_with_a_reason_completed_and_asked_again(waiting):
     given = {"name": "Rives", "postcode": "69007", "city": "Lyon", "siret": SIRET, "version": 1}
     assert member.post(edit, given | {"website": "rives.test"}).url == own
     assert Organisation.objects.get().website == "https://rives.test"
-    assert member.get(f"{own}verification/").status_code == 200
+    page = member.get(f"{own}verification/")
+    assert page.context["notes"] == ["Motif du refus : Statuts absents."]
+    assert [each.count for each in page.context["effects"].notified] == [1]
     assert member.post(f"{own}verification/", {"version": 2}).url == own
     assert Organisation.objects.get().state == "registered"
-    assert member.post(f"{own}verification/", {"version": 3}).status_code == 403
+    assert member.post(f"{own}verification/", {"version": 3}).status_code == 409
 
 
 def test_suspended_then_back(waiting):
@@ -158,7 +160,9 @@ def test_members_invite_and_remove_but_the_last_stays(waiting):
     assert "bo@exemple.test" in client.get(own).content.decode()
     first = Member.objects.get()
     url = f"{own}membres/{first.pk}/retirer/"
-    assert client.get(url).status_code == 200
+    assert client.get(url).context["blockers"] == [
+        "Invitez d’abord une autre personne : l’organisation resterait sans contact."
+    ]
     assert client.post(url, {"version": 0}).status_code == 409
     other = MemberFactory(organisation=waiting)
     assert client.post(f"{own}membres/{other.pk}/retirer/", {"version": 0}).url == own

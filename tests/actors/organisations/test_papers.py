@@ -148,7 +148,8 @@ def test_a_member_joins_a_paper_reads_it_and_takes_it_back(association):
     answer = client.get(f"{url}{made.pk}/")
     assert answer["Content-Type"] == "image/png"
     b"".join(answer.streaming_content)
-    assert client.get(f"{url}{made.pk}/retirer/").status_code == 200
+    page = client.get(f"{url}{made.pk}/retirer/")
+    assert page.context["title"] == "Retirer : contrat d’engagement républicain du 2 mars 2026"
     gone = {"version": Organisation.objects.get().version, "reason": "Mauvais fichier."}
     assert client.post(f"{url}{made.pk}/retirer/", gone).url == OWN
     assert (MembershipPaper.objects.count(), Document.objects.count()) == (0, 0)

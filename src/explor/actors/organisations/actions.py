@@ -240,10 +240,8 @@ def add_member(person: Any, key: str, position: str) -> None:
 def remove_member(member: Member, *, by: Actor) -> None:
     """Someone no longer acts for the organisation; the last one cannot leave it alone."""
     others = Member.objects.select_for_update().filter(organisation=member.organisation)
-    if len(others) < 2:
-        raise ActionNotAllowed(
-            "Invitez d’abord une autre personne : l’organisation resterait sans contact."
-        )
+    if blockers := rules.blockers_of_remove_member(len(others)):
+        raise ActionNotAllowed(*blockers)
     audit.log(member.organisation, "remove_member", by=by, details={"person": member.person_id})
     member.delete()
 

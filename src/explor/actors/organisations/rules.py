@@ -8,7 +8,7 @@ from django.utils import timezone
 from explor.actors.networks.models import PaperKind
 from explor.ground.http.actor import Actor
 
-from .models import FieldPartner, Kind, MembershipPaper, Organisation
+from .models import FieldPartner, Kind, Member, MembershipPaper, Organisation
 from .states import STANDING
 
 YEAR = timedelta(days=365)
@@ -20,6 +20,23 @@ def can_edit(actor: Actor, organisation: Organisation) -> bool:
     if actor.role == "reseau":
         return organisation.network_id == actor.scope
     return actor.role == organisation.kind and organisation.pk == actor.scope
+
+
+def can_edit_paper(actor: Actor, paper: MembershipPaper) -> bool:
+    """Return whether `actor` may take back a paper: the organisation's own members, its network."""
+    return can_edit(actor, paper.organisation)
+
+
+def can_remove_member(actor: Actor, member: Member) -> bool:
+    """Return whether `actor` acts for the organisation of the member."""
+    return actor.role != "reseau" and can_edit(actor, member.organisation)
+
+
+def blockers_of_remove_member(members: int) -> list[str]:
+    """Return why nobody may leave an organisation that has this number of members."""
+    if members > 1:
+        return []
+    return ["Invitez d’abord une autre personne : l’organisation resterait sans contact."]
 
 
 def can_revoke_links(actor: Actor, partner: FieldPartner) -> bool:

@@ -22,10 +22,10 @@ def register(request: Request, kind: str) -> HttpResponse:
     person = request.user
     by = Actor(person=person.pk, name=person.name, email=person.email, role=kind)
 
-    def act() -> str:
+    def enter() -> str:
         made = actions.register(by=by, person=person, kind=kind, **form.fields_given)
         return reverse(f"organisations:{kind}_profile", args=[made.slug])
 
-    if url := create(request, form, act):
+    if url := create(request, form, enter):
         return done_redirect(request, url, "Votre inscription est envoyée à votre réseau.")
     return render_page(request, "organisations/register.html", {"form": form, "kind": Kind(kind)})

@@ -1,5 +1,8 @@
 """The papers of a verification: joined by the organisation or by its network, read by both."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -9,13 +12,14 @@ from django.urls import reverse
 from explor.actors.networks.models import PaperKind
 from explor.ground.files.views.files import download
 from explor.ground.http.access import require
+from explor.ground.http.actor import Actor
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
-from explor.ground.ui.submit import create, submit
-from explor.ground.workflow.forms import ActionForm
+from explor.ground.ui.submit import create
+from explor.ground.workflow.pages import Verb, VerbPages
 
-from .. import actions, queries, rules
+from .. import actions, pages, queries, rules
 from ..forms import PaperForm
 from ..models import Kind, MembershipPaper, Organisation
 
@@ -44,16 +48,16 @@ def add(request: Request, org: int | None = None) -> HttpResponse:
         request.POST or None, request.FILES or None, organisation=found, officer=officer
     )
 
-    def act() -> str:
+    def save() -> str:
         given = {
             name: value for name, value in form.cleaned_data.items() if name != "idempotency_key"
         }
         actions.hand_paper(found, by=request.actor, **given)
-        return _home(request, found)
+        return pages.url_of(request.actor, found)
 
-    if url := create(request, form, act):
+    if url := create(request, form, save):
         return done_redirect(request, url, "La pièce est enregistrée.")
-    context = {"form": form, "organisation": found, "home": _home(request, found)}
+    context = {"form": form, "organisation": found, "home": pages.url_of(request.actor, found)}
     return render_page(request, "organisations/paper_add.html", context)
 
 
@@ -64,26 +68,48 @@ def read(request: Request, pk: int) -> HttpResponseBase:
     return download(paper.document, by=request.actor)  # type: ignore[arg-type]
 
 
-def remove(request: Request, pk: int) -> HttpResponse:
-    """Take back a paper joined by mistake; asked first, with a reason."""
-    found = _papers(request).select_related("organisation", "document")
-    paper = get_object_or_404(found, pk=pk)
-    owner = paper.organisation
-    form = ActionForm(request.POST or None, subject=owner, needs_reason=True)
-    if submit(
-        request, form, lambda: actions.remove_paper(paper, by=request.actor, reason=form.why)
-    ):
-        return done_redirect(request, _home(request, owner), "La pièce est retirée.")
-    context = {"form": form, "paper": paper, "home": _home(request, owner)}
-    return render_page(request, "organisations/paper_remove.html", context)
+def load(request: Request, pk: int) -> MembershipPaper:
+    """Return a paper of an organisation that this role may see, else 404."""
+    papers = _papers(request).select_related("organisation__network", "document")
+    return get_object_or_404(papers, pk=pk)
+
+
+def removal_options(actor: Actor, paper: MembershipPaper) -> dict[str, Any]:
+    """Ask for the reason; the version is that of the organisation, since a paper has none."""
+    return {"subject": paper.organisation, "needs_reason": True}
+
+
+def removal(route: str, roles: Sequence[str]) -> VerbPages:
+    """Return the page that takes a paper back, under the address of the papers for `roles`."""
+    return VerbPages(
+        "organisations",
+        route,
+        load=load,
+        back=pages.url_of_paper,
+        roles=roles,
+        crumb=pages.crumb_of_paper,
+        verbs=(
+            Verb(
+                actions.remove_paper,
+                "retirer",
+                url_name="paper_remove",
+                label="Retirer la pièce",
+                title=pages.title_of_remove_paper,
+                danger=True,
+                options=removal_options,
+                versioned=False,
+                can=rules.can_edit_paper,
+                effects=pages.effects_of_remove_paper,
+                done="La pièce est retirée.",
+            ),
+        ),
+    )
+
+
+OWN_REMOVAL = removal("notre-organisation/justificatifs/<int:pk>/", ("association", "employeur"))
+NETWORK_REMOVAL = removal("organisations/justificatifs/<int:pk>/", ("reseau",))
 
 
 def _papers(request: Request) -> "QuerySet[MembershipPaper]":
     own = Organisation.objects.visible_to(request.actor)
     return MembershipPaper.objects.filter(organisation__in=own)
-
-
-def _home(request: Request, found: Organisation) -> str:
-    if request.actor.role == "reseau":
-        return reverse("organisations:reseau_organisation", args=[request.actor.key, found.pk])
-    return reverse(f"organisations:{found.kind}_profile", args=[found.slug])

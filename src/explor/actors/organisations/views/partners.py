@@ -27,14 +27,14 @@ def add(request: Request) -> HttpResponse:
     require(rules.can_edit(request.actor, own))
     form, back = PartnerNew(request.POST or None), _back(request)
 
-    def act() -> str:
+    def save() -> str:
         fields = {
             name: form.cleaned_data[name] for name in form.cleaned_data if name != "idempotency_key"
         }
         made = actions.add_partner(own, by=request.actor, **fields)
         return f"{back}?partenaire={made.pk}" if back else _profile(request)
 
-    if url := create(request, form, act):
+    if url := create(request, form, save):
         return done_redirect(request, url, "Votre partenaire est enregistré.")
     context = {"form": form, "back": back or _profile(request)}
     return render_page(request, "organisations/association_partner.html", context)
