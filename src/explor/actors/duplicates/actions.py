@@ -1,5 +1,7 @@
 """The verb that merges two records of one organisation."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
@@ -31,8 +33,8 @@ def merge(
 
     Raises:
         PermissionDenied: `by` does not follow the organisation kept.
-        Refused: the two records cannot be one, or each holds an act that exists once only.
-        Stale: `kept` changed since version `seen`.
+        ActionNotAllowed: the two records cannot be one, or each holds an act that exists once only.
+        EditConflict: `kept` changed since `expected_version`.
     """
     if not rules.can_merge(by, kept):
         raise PermissionDenied(f"{by.role} may not merge these organisations")
@@ -40,22 +42,8 @@ def merge(
     other = {row.pk: row for row in rows.order_by("pk")}[other.pk]
     if blockers := rules.blockers_of_merge(kept, other):
         raise ActionNotAllowed(*blockers)
-    already = Member.objects.filter(organisation=kept).values("person")
-    Member.objects.filter(organisation=other, person__in=already).delete()
-    moved = {}
-    for relation, count in links_of(other):
-        model, name = relation.related_model, relation.field.name
-        try:
-            with transaction.atomic():
-                model._base_manager.filter(**{name: other}).update(**{name: kept})
-        except IntegrityError as error:
-            both = f"Les deux fiches ont chacune : {model._meta.verbose_name}. Terminez l’un d’eux."
-            raise ActionNotAllowed(both) from error
-        moved[f"{model._meta.label_lower}.{name}"] = count
-    hand_over(owner=other, to=kept)
-    readdress_invitations(role_type=other.kind, old=other.slug, new=kept.slug)
-    blanks = {n: getattr(other, n) for n in BLANKS if getattr(kept, n) in ("", None)}
-    changes = {name: value for name, value in blanks.items() if value not in ("", None)}
+    moved = _move_links(kept, other)
+    changes = _blanks_filled(kept, other)
     details = {"other": other.pk, "moved": moved, "filled": sorted(changes)}
     name = other.name
     organisations.erase(other)
@@ -68,3 +56,28 @@ def merge(
         changes=changes,
         details=details,
     )
+
+
+def _move_links(kept: Organisation, other: Organisation) -> dict[str, int]:
+    """Make all that leads to `other` lead to `kept`; return how many rows moved, by column."""
+    members = Member.objects.filter(organisation=kept).values("person")
+    Member.objects.filter(organisation=other, person__in=members).delete()
+    moved = {}
+    for relation, count in links_of(other):
+        model, name = relation.related_model, relation.field.name
+        try:
+            with transaction.atomic():
+                model._base_manager.filter(**{name: other}).update(**{name: kept})
+        except IntegrityError as error:
+            both = f"Les deux fiches ont chacune : {model._meta.verbose_name}. Terminez l’un d’eux."
+            raise ActionNotAllowed(both) from error
+        moved[f"{model._meta.label_lower}.{name}"] = count
+    hand_over(owner=other, to=kept)
+    readdress_invitations(role_type=other.kind, old=other.slug, new=kept.slug)
+    return moved
+
+
+def _blanks_filled(kept: Organisation, other: Organisation) -> dict[str, Any]:
+    """Return the values of `other` for the fields that are blank in `kept`."""
+    blanks = {n: getattr(other, n) for n in BLANKS if getattr(kept, n) in ("", None)}
+    return {name: value for name, value in blanks.items() if value not in ("", None)}

@@ -54,7 +54,7 @@ def upload(*, network: Network, what: str, name: str, content: bytes, by: Actor)
         by: the officer.
 
     Raises:
-        Refused: the file is no table.
+        ActionNotAllowed: the file is no table.
     """
     try:
         columns, preview = engine.preview_of(content, name)

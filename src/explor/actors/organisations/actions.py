@@ -279,7 +279,7 @@ def revoke_partner_links(
     """Close every personal link of a partner; the association is notified.
 
     Raises:
-        Refused: the partner has no link in use.
+        ActionNotAllowed: the partner has no link in use.
     """
     audit.update(
         partner, "revoke_partner_links", by=by, expected_version=expected_version, reason=reason

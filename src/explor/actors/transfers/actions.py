@@ -23,7 +23,7 @@ def ask_transfer(
 
     Raises:
         PermissionDenied: `by` neither is the organisation nor follows it.
-        Refused: a transfer is already open, or the organisation is already in `receiver`.
+        ActionNotAllowed: a transfer is already open, or the organisation is already in `receiver`.
     """
     if not rules.can_ask(by, organisation):
         raise PermissionDenied(f"{by.role} may not ask for this transfer")
@@ -91,7 +91,7 @@ def call_off(transfer: Transfer, *, by: Actor, expected_version: int | None = No
 
 
 def _require_can_answer(transfer: Transfer, verb: str, by: Actor) -> None:
-    """Raise Refused when the state excludes `verb`, PermissionDenied when `by` may not take it."""
+    """Raise ActionNotAllowed when the state excludes `verb`, PermissionDenied when `by` may not take it."""
     transfer.workflow.transition(transfer.state, verb)
     if not rules.can_answer(by, verb, transfer):
         raise PermissionDenied(f"{by.role} may not {verb}")

@@ -58,7 +58,7 @@ def read(
     """Defer the job that reads the file, from its beginning when `mapping` changes the columns.
 
     Raises:
-        Refused: a column is missing, or lines are made already and the columns change.
+        ActionNotAllowed: a column is missing, or lines are made already and the columns change.
     """
     _require(by, batch)
     changes: dict[str, Any] = {"stop_asked": False}
@@ -116,7 +116,7 @@ def keep(line: Any, *, by: Actor, wanted: bool) -> None:
     """Choose whether a line that seems to be a duplicate is made.
 
     Raises:
-        Refused: the line certainly is a duplicate, or it is too late to choose.
+        ActionNotAllowed: the line certainly is a duplicate, or it is too late to choose.
     """
     _require(by, line.batch)
     if blockers := rules.blockers_of_keep(line):
