@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 
-from explor.actors.organisations import queries
+from explor.actors.organisations import pages
 from explor.actors.organisations.models import FieldPartner
 from explor.ground.mail.models import BadAddress
 from factories import (
@@ -46,7 +46,7 @@ def test_those_a_network_brought_in_are_one_line_to_do(network):
     for each in AssociationFactory.create_batch(3, network=network, state="registered"):
         MemberFactory(organisation=each)
     AssociationFactory(network=network, state="lapsed", name="Rives")
-    told = [each.title for each in queries.waiting_for_network(officer_actor(network))]
+    told = [each.title for each in pages.tasks_of_network(officer_actor(network))]
     assert told[0] == "Vérifier 60 organisations de votre fichier"
     assert (len(told), "Vérifier Rives de nouveau" in told) == (5, True)
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from explor.actors.organisations.models import Organisation
-from explor.actors.organisations.queries import waiting_for_network
+from explor.actors.organisations.pages import tasks_of_network
 from explor.actors.transfers import actions, pages
 from explor.actors.transfers.models import Transfer
 from explor.actors.transfers.states import TRANSFER
@@ -155,8 +155,8 @@ def test_an_open_transfer_is_a_task_of_the_parties_that_have_not_answered(
     asked(association, receiver)
     assert pages.tasks_of(association_actor(association)) == []
     for by in (officer_actor(association.network), officer_actor(receiver)):
-        assert [each.title for each in waiting_for_network(by)] == ["Transfert de Rives"]
-    assert waiting_for_network(officer_actor(NetworkFactory())) == []
+        assert [each.title for each in tasks_of_network(by)] == ["Transfert de Rives"]
+    assert tasks_of_network(officer_actor(NetworkFactory())) == []
 
 
 @pytest.mark.parametrize("count", [5, 50])

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from explor.actors.organisations import actions as organisations
 from explor.actors.organisations.models import Member, Organisation
-from explor.actors.organisations.queries import links_of
+from explor.actors.organisations.selectors import links_of
 from explor.ground.accounts.actions import readdress_invitations
 from explor.ground.audit import actions as audit
 from explor.ground.files.actions import hand_over

@@ -5,7 +5,8 @@ from typing import Any
 from django.urls import reverse
 
 from explor.actors.organisations.models import Organisation
-from explor.actors.organisations.queries import facts_of, links_of
+from explor.actors.organisations.pages import facts_of
+from explor.actors.organisations.selectors import links_of
 from explor.ground.http.actor import Actor
 
 from . import rules, selectors

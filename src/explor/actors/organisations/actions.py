@@ -16,7 +16,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import SanitizedFile
 from explor.ground.reference.queries import department_of
 
-from . import emails, queries, rules
+from . import emails, rules, selectors
 from .models import FieldPartner, Member, MembershipPaper, Organisation
 from .states import State
 
@@ -59,7 +59,7 @@ def enlist(*, by: Actor, kind: str, network: Network, **fields: Any) -> Organisa
 def strike(organisation: Organisation, *, by: Actor) -> bool:
     """Erase an organisation brought in by mistake; False when it has lived since, and stays."""
     row = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if row.version or queries.links_of(row):
+    if row.version or selectors.links_of(row):
         return False
     audit.log(row, "strike", by=by, details={"name": row.name})
     row.delete()

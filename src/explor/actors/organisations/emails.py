@@ -10,7 +10,7 @@ from explor.ground.http.actor import Actor
 from explor.ground.mail.actions import notify
 
 from .models import FieldPartner, Organisation
-from .queries import addresses_of
+from .selectors import addresses_of
 
 
 def day(told: date | None) -> str:

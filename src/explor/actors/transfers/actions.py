@@ -91,7 +91,12 @@ def call_off(transfer: Transfer, *, by: Actor, expected_version: int | None = No
 
 
 def _require_can_answer(transfer: Transfer, verb: str, by: Actor) -> None:
-    """Raise ActionNotAllowed when the state excludes `verb`, PermissionDenied when `by` may not take it."""
+    """Check that `by` may take `verb` now.
+
+    Raises:
+        ActionNotAllowed: the state excludes the verb.
+        PermissionDenied: the verb is not open to `by`.
+    """
     transfer.workflow.transition(transfer.state, verb)
     if not rules.can_answer(by, verb, transfer):
         raise PermissionDenied(f"{by.role} may not {verb}")

@@ -18,7 +18,7 @@ from explor.ground.ui import hooks
 from explor.ground.ui.submit import create, submit
 from explor.ground.workflow.pages import Verb, VerbPages
 
-from .. import actions, pages, queries, rules
+from .. import actions, pages, rules, selectors
 from ..forms import EDITS
 from ..models import Kind, Member, Organisation
 from ..states import MEMBERSHIP, OWN
@@ -93,17 +93,17 @@ def profile(request: Request) -> HttpResponse:
     own = load(request)
     context = {
         "organisation": own,
-        "members": queries.members_of(own),
+        "members": selectors.members_of(own),
         "invitations": pending(own.kind, own.slug),
         "partners": own.partners.all(),
         "may_ask_again": rules.can(request.actor, "register_again", own),
-        "facts": queries.facts_of(own),
+        "facts": pages.facts_of(own),
         **papers_panel(request, own),
         "more": [
             each for tools in hooks.get("organisations.each") for each in tools(request.actor, own)
         ],
         "missing": rules.missing_to_verify(own) if own.state == "lapsed" else [],
-        "tone": queries.TONES[own.state],
+        "tone": pages.TONES[own.state],
         "urls": {"home": pages.url_of(request.actor, own)}
         | {
             name: reverse(f"organisations:{own.kind}_{name}", args=[own.slug])

@@ -19,7 +19,7 @@ from explor.ground.http.views import render_page
 from explor.ground.ui.submit import create
 from explor.ground.workflow.pages import Verb, VerbPages
 
-from .. import actions, pages, queries, rules
+from .. import actions, pages, rules
 from ..forms import PaperForm
 from ..models import Kind, MembershipPaper, Organisation
 
@@ -31,7 +31,7 @@ def papers_panel(request: Request, found: Organisation) -> dict[str, object]:
     ours = "organisations" if role == "reseau" else "notre-organisation"
     needed = found.network.papers_needed if found.kind == Kind.ASSOCIATION else []
     return {
-        "papers": queries.papers_of(found),
+        "papers": pages.paper_rows(found),
         "needed": [PaperKind(kind).label for kind in needed],
         "paper_add": reverse(f"organisations:{role}_paper_add", args=[key, *org]),
         "paper_urls": f"/{role}/{key}/{ours}/justificatifs/",

@@ -15,7 +15,7 @@ from explor.ground.ui import hooks
 from explor.ground.ui.export import csv_file
 from explor.ground.workflow.pages import Verb, VerbPages
 
-from .. import actions, pages, queries, rules
+from .. import actions, pages, rules, selectors
 from ..models import Kind, Organisation
 from ..states import MEMBERSHIP, State
 from .papers import papers_panel
@@ -75,7 +75,7 @@ VERBS = VerbPages(
 def organisations(request: Request) -> HttpResponse:
     """The organisations of the network, by name, town or number."""
     filters = _filters(request)
-    found = queries.search(request.actor, **filters)
+    found = selectors.search(request.actor, **filters)
     rows = Paginator(found, 30).get_page(request.GET.get("page"))
     context = {
         "rows": rows,
@@ -93,32 +93,32 @@ def organisations(request: Request) -> HttpResponse:
 @role_required("reseau")
 def export(request: Request) -> HttpResponse:
     """The same list, filtered alike, to take away."""
-    found = queries.search(request.actor, **_filters(request))
-    return csv_file("organisations", queries.EXPORTED, queries.rows_to_export(found))
+    found = selectors.search(request.actor, **_filters(request))
+    return csv_file("organisations", pages.EXPORTED, pages.rows_to_export(found))
 
 
 @role_required("reseau")
 def organisation(request: Request, pk: int) -> HttpResponse:
     """One organisation: what it declares, who acts for it, what its verification still lacks."""
     found = load(request, pk)
-    members = list(queries.members_of(found))
+    members = list(selectors.members_of(found))
     partners = list(found.partners.all())
     context = {
         "organisation": found,
         "members": members,
         "partners": partners,
         "linked": holders_of_links(partners),
-        "bad": bad_addresses(queries.addresses_to_reach(found)),
+        "bad": bad_addresses(selectors.addresses_to_reach(found)),
         "verbs": VERBS.buttons(request.actor, found),
         "entries": Entry.objects.about(found),
-        "facts": queries.facts_of(found),
+        "facts": pages.facts_of(found),
         **papers_panel(request, found),
         "more": [
             each
             for tools in hooks.get("organisations.each")
             for each in tools(request.actor, found)
         ],
-        "tone": queries.TONES[found.state],
+        "tone": pages.TONES[found.state],
     }
     return render_page(request, "organisations/reseau_organisation.html", context)
 

@@ -1,6 +1,5 @@
-"""Addresses and texts of the pages of organisations, effects that their verbs announce."""
+"""What the confirmation pages of membership announce."""
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -8,43 +7,9 @@ from explor.actors.networks.queries import addresses_of as addresses_of_network
 from explor.ground.http.actor import Actor
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 
-from . import rules
-from .models import FieldPartner, Member, MembershipPaper, Organisation
-from .queries import addresses_of
-
-
-def url_of(actor: Actor, organisation: Organisation) -> str:
-    """Return the page of an organisation under the role of `actor`."""
-    if actor.role == "reseau":
-        return reverse("organisations:reseau_organisation", args=[actor.key, organisation.pk])
-    return reverse(f"organisations:{organisation.kind}_profile", args=[organisation.slug])
-
-
-def url_of_partner(actor: Actor, partner: FieldPartner) -> str:
-    """Return the page that shows a partner: its own, or for a network that of its association."""
-    if actor.role == "reseau":
-        return url_of(actor, partner.association)
-    return reverse("organisations:association_partner", args=[actor.key, partner.pk])
-
-
-def url_of_member(actor: Actor, member: Member) -> str:
-    """Return the page that lists a member: that of its organisation."""
-    return url_of(actor, member.organisation)
-
-
-def url_of_paper(actor: Actor, paper: MembershipPaper) -> str:
-    """Return the page that lists a paper: that of its organisation."""
-    return url_of(actor, paper.organisation)
-
-
-def crumb_of_member(member: Member) -> str:
-    """Return the name of the organisation."""
-    return member.organisation.name
-
-
-def crumb_of_paper(paper: MembershipPaper) -> str:
-    """Return the name of the organisation."""
-    return paper.organisation.name
+from .. import rules
+from ..models import FieldPartner, Member, MembershipPaper, Organisation
+from ..selectors import addresses_of
 
 
 def title_of_remove_member(actor: Actor, member: Member) -> str:
