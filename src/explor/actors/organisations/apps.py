@@ -37,7 +37,9 @@ class OrganisationsConfig(AppConfig):
             hooks.register(f"tasks:{kind}", pages.tasks_of_member)
         hooks.register(
             "nav:reseau",
-            NavItem(label="Organisations", name="organisations:reseau_organisations"),
+            NavItem(
+                label="Organisations", name="organisations:reseau_organisations", group="Personnes"
+            ),
             order=60,
         )
         hooks.register("tasks:reseau", pages.tasks_of_network)
