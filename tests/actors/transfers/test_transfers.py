@@ -42,7 +42,9 @@ def receiver() -> Any:
 
 def asked(association: Any, receiver: Any, by: Any = None) -> Transfer:
     by = by or association_actor(association)
-    return actions.ask_transfer(association, receiver=receiver, message="Nous déménageons.", by=by)
+    return actions.request_transfer(
+        association, receiver=receiver, message="Nous déménageons.", by=by
+    )
 
 
 def test_the_association_asks_and_both_networks_accept(association: Any, receiver: Any) -> None:
@@ -69,7 +71,7 @@ def test_the_association_asks_and_both_networks_accept(association: Any, receive
     assert need.network.slug == "amont"
     assert Transfer.objects.get().state == "done"
     verbs = Entry.objects.exclude(verb="receipt").order_by("pk").values_list("verb", flat=True)
-    assert list(verbs) == ["ask_transfer", "consent", "consent", "move", "join_network"]
+    assert list(verbs) == ["request_transfer", "consent", "consent", "move", "join_network"]
     base = f"/reseau/aval/organisations/{association.pk}/"
     assert other.get(base).status_code == 200
     assert officer.get(base.replace("aval", "amont")).status_code == 404
@@ -81,7 +83,7 @@ def test_the_network_asks_and_the_association_receives(association: Any, receive
     assert officer.get(url).status_code == 200
     officer.post(url, {"receiver": receiver.pk, "message": "Elle déménage."})
     found = Transfer.objects.get()
-    assert (found.asked_by, found.own_at, found.giver_at is None) == ("giver", None, False)
+    assert (found.requested_by, found.own_at, found.giver_at is None) == ("giver", None, False)
     actions.consent(found, by=officer_actor(receiver))
     assert Organisation.objects.get(pk=association.pk).network.slug == "amont"
     member = wearing(association_actor(association))

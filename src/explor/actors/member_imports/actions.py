@@ -173,7 +173,7 @@ def _make(batch: MemberImport, line: MemberLine) -> dict[str, Any]:
         return {"made": True}
     fields = {k: v for k, v in _with_dates(line.content).items() if k not in CONTACT}
     try:
-        organisation = organisations.enlist(
+        organisation = organisations.create_from_file(
             by=_author(batch), kind=batch.what, network=batch.network, **fields
         )
     except ActionNotAllowed as refusal:  # somebody registered it since the file was read
@@ -186,7 +186,7 @@ def _erase(batch: MemberImport, line: MemberLine) -> str:
         kind, key = _role_of(batch, line)
         withdraw_invitations(email=line.email, role_type=kind, role_key=key)
     organisation = line.organisation
-    if organisation is None or organisations.strike(organisation, by=_author(batch)):
+    if organisation is None or organisations.erase_unused(organisation, by=_author(batch)):
         return ""
     return organisation.name
 

@@ -41,7 +41,7 @@ def register(*, by: Actor, person: Any, kind: str, network: Network, **fields: A
 
 
 @transaction.atomic
-def enlist(*, by: Actor, kind: str, network: Network, **fields: Any) -> Organisation:
+def create_from_file(*, by: Actor, kind: str, network: Network, **fields: Any) -> Organisation:
     """A network brings in one of its own from a file: nobody acts for it yet, nobody is told."""
     organisation = Organisation(
         kind=kind,
@@ -51,17 +51,17 @@ def enlist(*, by: Actor, kind: str, network: Network, **fields: Any) -> Organisa
         **fields,
     )
     _save_unique(organisation)
-    audit.log(organisation, "enlist", by=by)
+    audit.log(organisation, "create_from_file", by=by)
     return organisation
 
 
 @transaction.atomic
-def strike(organisation: Organisation, *, by: Actor) -> bool:
+def erase_unused(organisation: Organisation, *, by: Actor) -> bool:
     """Erase an organisation brought in by mistake; False when it has lived since, and stays."""
     row = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if row.version or selectors.links_of(row):
         return False
-    audit.log(row, "strike", by=by, details={"name": row.name})
+    audit.log(row, "erase_unused", by=by, details={"name": row.name})
     row.delete()
     return True
 

@@ -16,7 +16,7 @@ from .models import Transfer
 
 
 @transaction.atomic
-def ask_transfer(
+def request_transfer(
     organisation: Organisation, *, receiver: Network, message: str, by: Actor
 ) -> Transfer:
     """Open a transfer; the party that asks consents by asking.
@@ -25,17 +25,17 @@ def ask_transfer(
         PermissionDenied: `by` neither is the organisation nor follows it.
         ActionNotAllowed: a transfer is already open, or the organisation is already in `receiver`.
     """
-    if not rules.can_ask(by, organisation):
+    if not rules.can_request(by, organisation):
         raise PermissionDenied(f"{by.role} may not ask for this transfer")
     transfer = Transfer(
         organisation=organisation, giver=organisation.network, receiver=receiver, message=message
     )
     party = rules.party_of(transfer, by)
-    transfer.asked_by = party
+    transfer.requested_by = party
     setattr(transfer, f"{party}_at", timezone.now())
     with integrity_errors_as(Transfer):
         transfer.save()
-    audit.log(transfer, "ask_transfer", by=by, details={"to": receiver.slug})
+    audit.log(transfer, "request_transfer", by=by, details={"to": receiver.slug})
     emails.requested(transfer)
     return transfer
 

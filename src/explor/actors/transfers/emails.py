@@ -16,7 +16,7 @@ def requested(transfer: Transfer) -> None:
         f"{transfer.receiver}. Rien ne change avant l’accord des trois."
         + (f"\n\n« {transfer.message} »" if transfer.message else "")
     )
-    _to_all(transfer, "asked", f"Transfert demandé : {transfer.organisation}", body)
+    _to_all(transfer, "requested", f"Transfert demandé : {transfer.organisation}", body)
 
 
 def moved(transfer: Transfer) -> None:

@@ -17,7 +17,7 @@ def party_of(transfer: Transfer, actor: Actor) -> str:
     return "own" if own and actor.role == transfer.organisation.kind else ""
 
 
-def can_ask(actor: Actor, organisation: Organisation) -> bool:
+def can_request(actor: Actor, organisation: Organisation) -> bool:
     """Return whether `actor` may ask to move the organisation to another network."""
     return can_edit(actor, organisation)
 
@@ -31,7 +31,7 @@ def can_answer(actor: Actor, verb: str, transfer: Transfer) -> bool:
     if not party or not transfer.workflow.allows(transfer.state, verb, actor.role):
         return False
     if verb == "call_off":
-        return party == transfer.asked_by
+        return party == transfer.requested_by
     return getattr(transfer, f"{party}_at") is None
 
 

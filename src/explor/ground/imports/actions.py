@@ -61,7 +61,7 @@ def read(
         ActionNotAllowed: a column is missing, or lines are made already and the columns change.
     """
     _require(by, batch)
-    changes: dict[str, Any] = {"stop_asked": False}
+    changes: dict[str, Any] = {"stop_requested": False}
     anew = mapping is not None and (mapping != batch.chosen or batch.state == states.MAPPING)
     if anew:
         changes["chosen"] = mapping
@@ -83,7 +83,7 @@ def read(
 def make(batch: F, *, by: Actor, expected_version: int | None = None) -> F:
     """Defer the job that makes every line kept."""
     _require(by, batch)
-    changes = {"stop_asked": False}
+    changes = {"stop_requested": False}
     with transaction.atomic():
         row = audit.transition(
             batch,
@@ -109,7 +109,7 @@ def undo(batch: F, *, by: Actor, expected_version: int | None = None) -> F:
 def stop(batch: F, *, by: Actor) -> F:
     """Ask the job to stop after the lines it holds; `read` or `make` goes on from there."""
     _require(by, batch)
-    return audit.update(batch, "stop", by=by, changes={"stop_asked": True})
+    return audit.update(batch, "stop", by=by, changes={"stop_requested": True})
 
 
 def keep(line: Any, *, by: Actor, wanted: bool) -> None:
@@ -161,7 +161,7 @@ def read_lines(batch: ImportedFile) -> None:
             mark_duplicates(chunk)
             lines.bulk_create(chunk)
             count += len(chunk)
-            if _stop_asked(batch):
+            if _stop_requested(batch):
                 break
     except engine.UnreadableSheet as fault:
         refuse(batch, why=str(fault))
@@ -181,7 +181,7 @@ def make_lines(batch: ImportedFile) -> None:
         for line in chunk:
             with transaction.atomic():
                 _save(line, **kind.make(batch, line))
-        if _stop_asked(batch):
+        if _stop_requested(batch):
             show(batch, note=batch.note)
             return
     finish(batch)
@@ -224,9 +224,9 @@ def _save(line: ImportedLine, **changes: Any) -> None:
     type(line)._default_manager.filter(pk=line.pk).update(**changes)
 
 
-def _stop_asked(batch: ImportedFile) -> bool:
-    batch.refresh_from_db(fields=["stop_asked", "version"])
-    return batch.stop_asked
+def _stop_requested(batch: ImportedFile) -> bool:
+    batch.refresh_from_db(fields=["stop_requested", "version"])
+    return batch.stop_requested
 
 
 def _defer(job: str, batch: ImportedFile) -> None:

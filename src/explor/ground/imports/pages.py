@@ -43,7 +43,7 @@ def buttons_of(
         progress: its counts, from `selectors.progress_of`.
     """
     nothing = "" if progress["to_make"] else kind_of(batch).nothing_to_make
-    without = [] if batch.stop_asked else ["read"]
+    without = [] if batch.stop_requested else ["read"]
     buttons = verb_pages.buttons(actor, batch, refused={"make": nothing}, without=without)
     for button in buttons:
         if button["url"] == verb_pages.url(actor, "make", batch) and not nothing:

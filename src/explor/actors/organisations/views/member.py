@@ -55,7 +55,6 @@ VERBS = VerbPages(
         Verb(
             actions.register_again,
             "verification",
-            url_name="ask_again",
             notes=pages.notes_of_register_again,
             effects=pages.effects_of_register_again,
             done="Votre réseau est prévenu.",
@@ -96,7 +95,7 @@ def profile(request: Request) -> HttpResponse:
         "members": selectors.members_of(own),
         "invitations": pending(own.kind, own.slug),
         "partners": own.partners.all(),
-        "may_ask_again": rules.can(request.actor, "register_again", own),
+        "may_register_again": rules.can(request.actor, "register_again", own),
         "facts": pages.facts_of(own),
         **papers_panel(request, own),
         "more": [
@@ -107,7 +106,7 @@ def profile(request: Request) -> HttpResponse:
         "urls": {"home": pages.url_of(request.actor, own)}
         | {
             name: reverse(f"organisations:{own.kind}_{name}", args=[own.slug])
-            for name in ("edit", "ask_again", "invite")
+            for name in ("edit", "register_again", "invite")
         },
     }
     return render_page(request, "organisations/member_profile.html", context)

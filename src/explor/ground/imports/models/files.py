@@ -25,7 +25,7 @@ class ImportedFile(WorkflowModel):
     chosen = models.JSONField("colonnes choisies", default=dict, blank=True)
     note = models.TextField("remarque", blank=True)
     total = models.PositiveIntegerField("lignes", null=True, blank=True)
-    stop_asked = models.BooleanField("arrêt demandé", default=False)
+    stop_requested = models.BooleanField("arrêt demandé", default=False)
 
     class Meta:
         abstract = True
