@@ -14,7 +14,7 @@ account = [path("inscription/<str:kind>/", registration.register, name="register
 
 
 def _own(kind: str) -> list[object]:
-    """The pages that associations and employers share, each under its own role."""
+    """Return the pages that associations and employers share, under the role `kind`."""
     pages: dict[str, tuple[str, View]] = {
         "": ("profile", member.profile),
         "modifier/": ("edit", member.edit),

@@ -72,7 +72,7 @@ def effects_of_remove_paper(actor: Actor, paper: MembershipPaper) -> Effects:
 
 
 def effects_of_verify(actor: Actor, organisation: Organisation) -> Effects:
-    """Say that the organisation is taken in until the next check."""
+    """Say that the organisation is verified until the next check."""
     until = rules.next_check(organisation, timezone.localdate())
     return Effects(
         happens=(

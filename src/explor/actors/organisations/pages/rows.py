@@ -40,15 +40,15 @@ def rows_to_export(organisations: "QuerySet[Any]") -> list[list[object]]:
 
 
 def paper_rows(organisation: Organisation) -> list[dict[str, object]]:
-    """Return the papers of a verification, each with whether it holds today."""
+    """Return the papers of a verification, each with whether it is valid today."""
     today = timezone.localdate()
     papers = list(organisation.papers.select_related("document"))
-    held = rules.in_force(papers, today).values()
+    valid = rules.in_force(papers, today).values()
     rows: list[dict[str, object]] = []
     for each in papers:
         over = each.valid_until is not None and each.valid_until < today
         status = ("bad", "n’est plus valable") if over else ("neutral", "remplacée")
-        tone, standing = ("good", "en vigueur") if each in held else status
+        tone, standing = ("good", "en vigueur") if each in valid else status
         rows.append({"paper": each, "tone": tone, "standing": standing})
     return rows
 

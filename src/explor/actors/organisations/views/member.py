@@ -1,4 +1,4 @@
-"""An organisation looks after itself: profile, members, partners. Same pages for both kinds."""
+"""Pages of an organisation on itself, the same for associations and employers."""
 
 from typing import Any
 
@@ -88,7 +88,7 @@ MEMBERS = VerbPages(
 
 
 def profile(request: Request) -> HttpResponse:
-    """What the organisation says of itself, who acts for it, and where its verification stands."""
+    """Show the organisation: its description, members, partners, papers and verification."""
     own = load(request)
     context = {
         "organisation": own,
@@ -113,6 +113,7 @@ def profile(request: Request) -> HttpResponse:
 
 
 def edit(request: Request) -> HttpResponse:
+    """Change the description of the organisation."""
     own = load(request)
     require(rules.can_edit(request.actor, own))
     form = EDITS[Kind(own.kind)](request.POST or None, subject=own)
@@ -130,7 +131,7 @@ def edit(request: Request) -> HttpResponse:
 
 
 def invite(request: Request) -> HttpResponse:
-    """A colleague is invited to act for the organisation."""
+    """Invite a person to act for the organisation."""
     own = load(request)
     require(rules.can_edit(request.actor, own))
     form = InviteForm(request.POST or None, positions=Member.Position.choices)

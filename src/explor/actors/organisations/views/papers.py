@@ -1,4 +1,4 @@
-"""The papers of a verification: joined by the organisation or by its network, read by both."""
+"""Pages of the papers of a verification, under the roles of the organisation and its network."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -24,14 +24,14 @@ from ..forms import PaperForm
 from ..models import Kind, MembershipPaper, Organisation
 
 
-def papers_panel(request: Request, found: Organisation) -> dict[str, object]:
-    """What the panel of the papers needs, under the role of the page."""
+def papers_panel(request: Request, organisation: Organisation) -> dict[str, object]:
+    """Return the context of the panel of papers, under the role of the page."""
     role, key = request.actor.role, request.actor.key
-    org = [found.pk] if role == "reseau" else []
+    org = [organisation.pk] if role == "reseau" else []
     ours = "organisations" if role == "reseau" else "notre-organisation"
-    needed = found.network.papers_needed if found.kind == Kind.ASSOCIATION else []
+    needed = organisation.network.papers_needed if organisation.kind == Kind.ASSOCIATION else []
     return {
-        "papers": pages.paper_rows(found),
+        "papers": pages.paper_rows(organisation),
         "needed": [PaperKind(kind).label for kind in needed],
         "paper_add": reverse(f"organisations:{role}_paper_add", args=[key, *org]),
         "paper_urls": f"/{role}/{key}/{ours}/justificatifs/",
@@ -39,32 +39,32 @@ def papers_panel(request: Request, found: Organisation) -> dict[str, object]:
 
 
 def add(request: Request, org: int | None = None) -> HttpResponse:
-    """Join a paper; an officer may note one seen on paper."""
+    """Add a paper; an officer may note one whose original was seen."""
     visible = Organisation.objects.visible_to(request.actor)
-    found = get_object_or_404(visible, pk=org or request.actor.scope)
-    require(rules.can_edit(request.actor, found))
+    owner = get_object_or_404(visible, pk=org or request.actor.scope)
+    require(rules.can_edit(request.actor, owner))
     officer = request.actor.role == "reseau"
     form = PaperForm(
-        request.POST or None, request.FILES or None, organisation=found, officer=officer
+        request.POST or None, request.FILES or None, organisation=owner, officer=officer
     )
 
     def save() -> str:
         given = {
             name: value for name, value in form.cleaned_data.items() if name != "idempotency_key"
         }
-        actions.hand_paper(found, by=request.actor, **given)
-        return pages.url_of(request.actor, found)
+        actions.hand_paper(owner, by=request.actor, **given)
+        return pages.url_of(request.actor, owner)
 
     if url := create(request, form, save):
         return done_redirect(request, url, "La pièce est enregistrée.")
-    context = {"form": form, "organisation": found, "home": pages.url_of(request.actor, found)}
+    context = {"form": form, "organisation": owner, "home": pages.url_of(request.actor, owner)}
     return render_page(request, "organisations/paper_add.html", context)
 
 
 def read(request: Request, pk: int) -> HttpResponseBase:
-    """The file itself."""
-    joined = _papers(request).exclude(document=None).select_related("document")
-    paper = get_object_or_404(joined, pk=pk)
+    """Download the file of a paper."""
+    papers = _papers(request).exclude(document=None).select_related("document")
+    paper = get_object_or_404(papers, pk=pk)
     return download(paper.document, by=request.actor)  # type: ignore[arg-type]
 
 
