@@ -1,4 +1,4 @@
-"""Rows of the pages that show organisations recorded twice and what a merge moves."""
+"""Rows of the pages that list duplicates and show what a merge moves."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Pages that list organisations recorded twice and merge two of them."""
+"""Pages that list the duplicates of organisations and merge two records."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404

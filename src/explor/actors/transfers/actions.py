@@ -1,4 +1,4 @@
-"""Verbs of a transfer: ask, consent, move, turn down, call off."""
+"""Verbs of a transfer: request, consent, move, turn down, call off."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -19,14 +19,14 @@ from .models import Transfer
 def request_transfer(
     organisation: Organisation, *, receiver: Network, message: str, by: Actor
 ) -> Transfer:
-    """Open a transfer; the party that asks consents by asking.
+    """Open a transfer; the request counts as the consent of the party that makes it.
 
     Raises:
         PermissionDenied: `by` neither is the organisation nor follows it.
         ActionNotAllowed: a transfer is already open, or the organisation is already in `receiver`.
     """
     if not rules.can_request(by, organisation):
-        raise PermissionDenied(f"{by.role} may not ask for this transfer")
+        raise PermissionDenied(f"{by.role} may not request this transfer")
     transfer = Transfer(
         organisation=organisation, giver=organisation.network, receiver=receiver, message=message
     )

@@ -57,7 +57,7 @@ def network_task(actor: Actor, organisation: Organisation) -> Task:
 
 
 def tools_of(actor: Actor, organisation: Organisation) -> list[tuple[str, str]]:
-    """Return the link to ask for a transfer, shown on the page of an organisation."""
+    """Return the link to request a transfer, shown on the page of an organisation."""
     if actor.role == "reseau":
         url = reverse("transfers:reseau_transfer_request", args=[actor.key, organisation.pk])
         return [("Transférer à un autre réseau", url)]

@@ -92,13 +92,13 @@ def transfer(request: Request, pk: int) -> HttpResponse:
 
 @role_required("reseau")
 def new(request: Request, pk: int) -> HttpResponse:
-    """Ask to hand over an organisation that the network follows."""
+    """Request the transfer of an organisation that the network follows."""
     own = Organisation.objects.visible_to(request.actor).select_related("network")
     return _request_page(request, get_object_or_404(own, pk=pk))
 
 
 def own(request: Request) -> HttpResponse:
-    """Show the organisation its open transfer, or else the form to ask for one."""
+    """Show the organisation its open transfer, or else the form to request one."""
     transfer = selectors.open_transfers_of(request.actor).first()
     if transfer is not None:
         return _transfer_page(request, transfer)

@@ -1,8 +1,8 @@
-"""Verbs of a file brought in, and the jobs that read, make and erase its lines.
+"""Verbs of an imported file, and the jobs that read, make and erase its lines.
 
 No lock is held while the file is read, nor over a chunk: a chunk of lines read is inserted at
-once, a line is made or erased in a transaction of its own. So a worker that is killed leaves whole
-lines behind it, and the next run goes on with the others.
+once, a line is made or erased in a transaction of its own. So a worker that is killed
+leaves no line half made, and the next run goes on with the others.
 """
 
 import secrets
@@ -22,7 +22,7 @@ from . import engine, rules, states
 from .models import ImportedFile, ImportedLine, kind_of
 
 F = TypeVar("F", bound=ImportedFile)
-CHUNK = 50  # lines between two looks at a request to stop
+CHUNK = 50  # lines between two checks of a request to stop
 MOST = 20_000  # lines of one file
 PRIORITY = 10  # somebody waits: before letters and reactions, whose priority is 0
 
@@ -38,7 +38,7 @@ def upload(batch: F, *, content: bytes, ending: str, by: Actor) -> F:
         by: who sends the file.
 
     Raises:
-        PermissionDenied: `by` may not bring in such a file.
+        PermissionDenied: `by` may not import such a file.
     """
     _require(by, batch)
     batch.name = batch.name[:200]
@@ -173,7 +173,7 @@ def read_lines(batch: ImportedFile) -> None:
 
 
 def make_lines(batch: ImportedFile) -> None:
-    """Make the lines not made yet, one transaction a line, until all are or a stop is asked."""
+    """Make the lines not made yet, one transaction a line, until all are or a stop is requested."""
     if batch.state != states.MAKING:
         return
     kind = kind_of(batch)

@@ -1,4 +1,4 @@
-"""Addresses, buttons and effects shown on the pages of a file brought in."""
+"""Addresses, buttons and effects shown on the pages of an imported file."""
 
 from typing import Any
 
