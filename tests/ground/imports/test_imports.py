@@ -1,4 +1,4 @@
-"""The machine for files brought in: who may act, what an undo leaves, what a killed job resumes."""
+"""The import of files: who may act, what an undo leaves, what a killed job resumes."""
 
 from collections.abc import Callable
 from typing import Any
