@@ -126,6 +126,7 @@ def _transfer_page(request: Request, transfer: Transfer) -> HttpResponse:
     verb_pages = NETWORK if request.actor.role == "reseau" else OWN
     context = {
         "transfer": transfer,
+        "tone": pages.tone_of(transfer),
         "parties": pages.parties_of(transfer),
         "verbs": verb_pages.buttons(request.actor, transfer),
     }

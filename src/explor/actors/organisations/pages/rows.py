@@ -4,11 +4,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from explor.ground.reference.queries import label, terms
 
 from .. import rules
-from ..models import Kind, Organisation
+from ..models import Kind, MembershipPaper, Organisation
 from ..states import State
 
 EXPORTED = {
@@ -49,8 +50,16 @@ def paper_rows(organisation: Organisation) -> list[dict[str, object]]:
         over = each.valid_until is not None and each.valid_until < today
         status = ("bad", "n’est plus valable") if over else ("neutral", "remplacée")
         tone, standing = ("good", "en vigueur") if each in valid else status
-        rows.append({"paper": each, "tone": tone, "standing": standing})
+        rows.append({"paper": each, "dates": _dates_of(each), "tone": tone, "standing": standing})
     return rows
+
+
+def _dates_of(paper: MembershipPaper) -> str:
+    """Return the day of a paper and its end, in words."""
+    dated = f"du {date_format(paper.dated, 'j F Y')}"
+    if paper.valid_until is None:
+        return dated
+    return f"{dated}, valable jusqu’au {date_format(paper.valid_until, 'j F Y')}"
 
 
 def facts_of(organisation: Organisation) -> list[tuple[str, object]]:
