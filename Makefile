@@ -20,7 +20,7 @@ install:
 	@scripts/install all
 
 test: install
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n auto $(ARGS)
 
 check: install
 	scripts/check

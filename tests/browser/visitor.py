@@ -60,7 +60,7 @@ class BrowserVisitor:
         return self.read(urljoin(self.page.url, str(link.get_attribute("href"))), status)
 
     def sees(self, *words: str) -> bool:
-        text = self.page.content().replace("&nbsp;", " ")
+        text = " ".join(self.page.content().replace("&nbsp;", " ").split())
         return all(word in text for word in words)
 
     def close(self) -> None:

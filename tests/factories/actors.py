@@ -112,7 +112,7 @@ class TransferFactory(DjangoModelFactory):
     organisation = factory.SubFactory(AssociationFactory)
     giver = factory.SelfAttribute("organisation.network")
     receiver = factory.SubFactory(NetworkFactory)
-    asked_by = "own"
+    requested_by = "own"
     own_at = factory.LazyFunction(timezone.now)
 
 

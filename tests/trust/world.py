@@ -155,7 +155,7 @@ def side(name: str) -> Side:
     )
     moving = Transfer.objects.create(
         organisation=association, giver=network, receiver=NetworkFactory(), message=secret,
-        asked_by="own",
+        requested_by="own",
     )  # fmt: skip
     members = MemberImport.objects.create(
         network=network, what="association", name=f"{secret}.csv", preview=[[secret]]

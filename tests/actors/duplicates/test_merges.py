@@ -1,4 +1,4 @@
-"""Two records of one organisation become one, and what leads to them follows."""
+"""Merge of two records of one organisation: what moves, what is refused."""
 
 from datetime import date
 from typing import Any
@@ -46,9 +46,9 @@ def other(network: Any) -> Any:
     )
 
 
-def test_all_that_led_to_one_leads_to_the_other(network: Any, kept: Any, other: Any) -> None:
-    twice = MemberFactory(organisation=kept).person
-    MemberFactory(organisation=other, person=twice)
+def test_merge_moves_every_link_to_the_record_kept(network: Any, kept: Any, other: Any) -> None:
+    shared = MemberFactory(organisation=kept).person
+    MemberFactory(organisation=other, person=shared)
     alone = MemberFactory(organisation=other).person
     need = NeedFactory(association=other, network=network)
     paper = Document.objects.create(
@@ -62,17 +62,17 @@ def test_all_that_led_to_one_leads_to_the_other(network: Any, kept: Any, other: 
         expires_at=need.created_at,
     )  # fmt: skip
     actions.merge(kept, other, by=officer_actor(network))
-    found = Organisation.objects.get(name="Rives")
+    merged = Organisation.objects.get(name="Rives")
     assert Organisation.objects.filter(name="RIVES").count() == 0
-    assert (found.siret, found.city) == ("73282932000074", "Lyon")
-    assert set(Member.objects.values_list("person", flat=True)) == {twice.pk, alone.pk}
+    assert (merged.siret, merged.city) == ("73282932000074", "Lyon")
+    assert set(Member.objects.values_list("person", flat=True)) == {shared.pk, alone.pk}
     own = [(Need, "association"), (Project, "association"), (FieldPartner, "association")]
     for model, field in (*own, (MembershipPaper, "organisation")):
-        assert set(model.objects.values_list(field, flat=True)) == {found.pk}
-    assert Document.objects.get().owner == owner_of(found)
+        assert set(model.objects.values_list(field, flat=True)) == {merged.pk}
+    assert Document.objects.get().owner == owner_of(merged)
     assert Invitation.objects.get().role_key == "rives"
     entry = Entry.objects.get(verb="merge")
-    assert (entry.subject, entry.reason, entry.details["other"]) == (found.pk, "RIVES", other.pk)
+    assert (entry.subject, entry.reason, entry.details["other"]) == (merged.pk, "RIVES", other.pk)
     assert entry.details["filled"] == ["siret"]
 
 
@@ -86,7 +86,7 @@ def test_a_mission_follows_its_employer(network: Any) -> None:
     assert mission.expert.__class__.objects.get(pk=mission.expert_id).employer == kept
 
 
-def test_the_officer_sees_what_moves_before_and_picks_the_one_kept(
+def test_the_page_shows_what_moves_and_swaps_the_record_kept(
     network: Any, kept: Any, other: Any
 ) -> None:
     MemberFactory(organisation=other)
@@ -105,7 +105,7 @@ def test_the_officer_sees_what_moves_before_and_picks_the_one_kept(
     assert "Aucun double probable" in client.get(ROOT).content.decode()
 
 
-def test_two_different_sirens_are_shown(network: Any, kept: Any, other: Any) -> None:
+def test_the_page_warns_of_two_different_sirens(network: Any, kept: Any, other: Any) -> None:
     client = wearing(officer_actor(network))
     url = f"{ROOT}reunir/?garder={kept.pk}&autre={other.pk}"
     assert "Deux SIREN différents" not in client.get(url).content.decode()
@@ -120,7 +120,9 @@ def test_a_stale_page_merges_nothing(network: Any, kept: Any, other: Any) -> Non
     assert Organisation.objects.count() == 2
 
 
-def test_two_open_transfers_are_not_one(network: Any, kept: Any, other: Any) -> None:
+def test_merge_is_refused_when_both_have_an_open_transfer(
+    network: Any, kept: Any, other: Any
+) -> None:
     TransferFactory(organisation=kept)
     TransferFactory(organisation=other)
     with pytest.raises(ActionNotAllowed, match="transfert"):
@@ -128,7 +130,7 @@ def test_two_open_transfers_are_not_one(network: Any, kept: Any, other: Any) -> 
     assert Organisation.objects.filter(pk__in=[kept.pk, other.pk]).count() == 2
 
 
-def test_merge_is_refused_for_records_that_cannot_be_one(network: Any, kept: Any) -> None:
+def test_merge_is_refused_for_records_of_two_kinds_or_networks(network: Any, kept: Any) -> None:
     by = officer_actor(network)
     for other, why in (
         (kept, "deux fiches différentes"),

@@ -1,4 +1,4 @@
-"""A network brings its members in: columns, faults, duplicates, stopped, resumed, undone."""
+"""Import of members: columns, faults, duplicates, stop, resume, invitations, undo."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -80,7 +80,7 @@ def enrolled(network: Any, run_jobs: Run, **given: Any) -> Any:
     return batch
 
 
-def test_from_the_file_to_organisations_and_back(network: Any, run_jobs: Run) -> None:
+def test_a_file_becomes_organisations_and_its_undo_erases_them(network: Any, run_jobs: Run) -> None:
     client = wearing(officer_actor(network))
     root = "/reseau/alizes/organisations/adhesions/"
     assert "Aucun import" in client.get(root).content.decode()
@@ -121,8 +121,8 @@ def test_from_the_file_to_organisations_and_back(network: Any, run_jobs: Run) ->
 
 def test_faults_are_listed_by_line_and_field(network: Any, run_jobs: Run) -> None:
     batch = read(network, run_jobs)
-    told = {line.number: [fault[0] for fault in line.faults] for line in batch.lines.all()}
-    assert told == {2: [], 3: [], 4: ["SIRET", "Son adresse électronique"], 5: ["Nom"],
+    labels = {line.number: [fault[0] for fault in line.faults] for line in batch.lines.all()}
+    assert labels == {2: [], 3: [], 4: ["SIRET", "Son adresse électronique"], 5: ["Nom"],
                     6: ["Nom"], 7: []}  # fmt: skip
     line = batch.lines.get(number=6)
     assert (line.content, line.faults[0][1]) == (None, "=CMD()")
@@ -159,7 +159,7 @@ def test_columns_not_chosen_are_not_kept(network: Any, run_jobs: Run) -> None:
         ({}, "Tout autre;;;;", "", False),
     ],
 )
-def test_duplicates_are_found_among_the_organisations(
+def test_duplicates_of_known_organisations_are_marked(
     network: Any, run_jobs: Run, known: Any, row: str, why: str, certain: bool
 ) -> None:
     ours = AssociationFactory(network=network, name="Rives", **known)
@@ -172,7 +172,9 @@ def test_duplicates_are_found_among_the_organisations(
     )
 
 
-def test_another_network_is_not_named(network: Any, run_jobs: Run) -> None:
+def test_a_duplicate_of_another_network_is_marked_without_its_name(
+    network: Any, run_jobs: Run
+) -> None:
     AssociationFactory(name="Cachée", siret="73282932000074")
     line = read(network, run_jobs, content=f"{HEAD}Cachée;73282932000074;;;;\n").lines.get()
     assert line.duplicate == (
@@ -214,7 +216,7 @@ def test_make_marks_as_duplicate_what_was_registered_since(network: Any, run_job
     assert MemberImport.objects.get().state == "made"
 
 
-def test_stopped_then_resumed_it_misses_no_line(
+def test_an_import_stopped_then_resumed_misses_no_line(
     network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(imports, "CHUNK", 2)
@@ -254,7 +256,7 @@ def test_undo_keeps_and_names_what_was_used_since(network: Any, run_jobs: Run) -
     assert note == "Gardées, car elles ont servi depuis : Rives et Sources, Les Jardins."
 
 
-def test_people_are_invited_only_when_the_officer_asks(network: Any, run_jobs: Run) -> None:
+def test_people_are_invited_only_by_the_verb_invite(network: Any, run_jobs: Run) -> None:
     batch = enrolled(network, run_jobs)
     client = wearing(officer_actor(network))
     url = f"/reseau/alizes/organisations/adhesions/fichiers/{batch.pk}/inviter/"
@@ -296,7 +298,7 @@ def test_the_page_of_invitations_counts_the_messages(
     assert [each.count for each in effects.notified] == [actions.invite_lines(batch, by=by)]
 
 
-def test_an_invited_expert_finds_their_own_draft_hidden_from_all(
+def test_an_invited_expert_gets_a_draft_hidden_from_the_network(
     network: Any, run_jobs: Run
 ) -> None:
     employer = EmployerFactory(network=network, name="Ateliers du Val")
@@ -313,7 +315,7 @@ def test_an_invited_expert_finds_their_own_draft_hidden_from_all(
     assert wearing(expert_actor(made)).get("/expert/profil/").status_code == 200
 
 
-def test_someone_with_a_profile_keeps_it_as_it_is(network: Any, run_jobs: Run) -> None:
+def test_an_expert_with_a_profile_keeps_it_unchanged(network: Any, run_jobs: Run) -> None:
     expert = ExpertFactory(person__email="nora@val.test")
     batch = enrolled(network, run_jobs, content=EXPERTS, what="expert")
     line = batch.lines.get(number=2)
@@ -339,7 +341,7 @@ def test_a_person_not_invited_is_erased_within_a_month(
     assert MemberLine.objects.filter(batch=batch, email="nora@val.test").count() == left
 
 
-def test_the_contact_of_an_organisation_is_forgotten_too(network: Any, run_jobs: Run) -> None:
+def test_the_contact_of_an_organisation_not_invited_is_erased(network: Any, run_jobs: Run) -> None:
     batch = enrolled(network, run_jobs)
     actions.forget(timezone.now() + timedelta(days=31))
     line = batch.lines.get(number=2)
@@ -347,7 +349,7 @@ def test_the_contact_of_an_organisation_is_forgotten_too(network: Any, run_jobs:
     assert Organisation.objects.count() == 3
 
 
-def test_a_file_left_unfinished_goes_after_a_month(network: Any) -> None:
+def test_a_file_left_unfinished_is_erased_after_a_month(network: Any) -> None:
     batch = batch_of(network)
     actions.forget(timezone.now() + timedelta(days=31))
     batch.refresh_from_db()
@@ -400,13 +402,13 @@ def test_a_hostile_file_is_refused_with_its_reason(
     assert MemberImport.objects.count() == 0
 
 
-def test_a_table_of_headings_alone_is_refused_in_words(network: Any, run_jobs: Run) -> None:
+def test_a_table_with_headings_only_is_refused_with_a_reason(network: Any, run_jobs: Run) -> None:
     batch = read(network, run_jobs, content=HEAD)
     assert (batch.state, batch.file.name) == ("refused", "")
     assert "aucune ligne dessous" in batch.note
 
 
-def test_without_the_name_it_is_not_read(network: Any) -> None:
+def test_read_is_refused_without_the_column_of_the_name(network: Any) -> None:
     batch = batch_of(network, "Truc;Machin\n1;2\n")
     with pytest.raises(ActionNotAllowed, match="nom"):
         actions.read(batch, by=officer_actor(network))

@@ -1,11 +1,11 @@
-"""Lists of organisations, address books, and what does not answer."""
+"""Lists of organisations, field partners, addresses to which messages bounce."""
 
 import csv
 from io import StringIO
 
 import pytest
 
-from explor.actors.organisations import queries
+from explor.actors.organisations import pages
 from explor.actors.organisations.models import FieldPartner
 from explor.ground.mail.models import BadAddress
 from factories import (
@@ -41,18 +41,18 @@ def test_the_list_and_the_home_keep_their_queries(network, django_assert_max_num
         client.get("/reseau/alizes/organisations.csv")
 
 
-def test_those_a_network_brought_in_are_one_line_to_do(network):
+def test_organisations_imported_by_a_network_are_one_task(network):
     AssociationFactory.create_batch(60, network=network, state="registered")
     for each in AssociationFactory.create_batch(3, network=network, state="registered"):
         MemberFactory(organisation=each)
     AssociationFactory(network=network, state="lapsed", name="Rives")
-    told = [each.title for each in queries.waiting_for_network(officer_actor(network))]
-    assert told[0] == "Vérifier 60 organisations de votre fichier"
-    assert (len(told), "Vérifier Rives de nouveau" in told) == (5, True)
+    titles = [each.title for each in pages.tasks_of_network(officer_actor(network))]
+    assert titles[0] == "Vérifier 60 organisations de votre fichier"
+    assert (len(titles), "Vérifier Rives de nouveau" in titles) == (5, True)
 
 
 @pytest.mark.parametrize(
-    ("asked", "names"),
+    ("query", "names"),
     [
         ("q=echirolles", ["Éveil"]),
         ("q=EVEIL", ["Éveil"]),
@@ -65,14 +65,14 @@ def test_those_a_network_brought_in_are_one_line_to_do(network):
         ("page=-1&state=nulle", []),
     ],
 )
-def test_it_is_searched_and_filtered(network, asked, names):
+def test_the_list_is_searched_and_filtered(network, query, names):
     AssociationFactory(network=network, name="Éveil", city="Échirolles", state="refused")
     EmployerFactory(network=network, name="Ateliers", city="Lyon", siret="73282932000074")
-    page = wearing(officer_actor(network)).get(f"/reseau/alizes/organisations/?{asked}")
+    page = wearing(officer_actor(network)).get(f"/reseau/alizes/organisations/?{query}")
     assert [row.name for row in page.context["rows"]] == names
 
 
-def test_the_list_is_taken_away_filtered_and_inert(network):
+def test_the_list_is_exported_with_its_filters_and_no_live_formula(network):
     AssociationFactory(network=network, name="=CMD()", city="Lyon")
     EmployerFactory(network=network, name="Ateliers", siret="73282932000074")
     AssociationFactory(name="Ailleurs")
@@ -104,7 +104,7 @@ def test_addresses_that_do_not_answer_show_to_the_officer(network):
     assert page.content.decode().count("adresse qui ne répond pas") == 2
 
 
-def test_an_association_keeps_its_partners(network):
+def test_an_association_adds_and_edits_its_own_partners_only(network):
     association = AssociationFactory(slug="rives", network=network)
     client = wearing(association_actor(association))
     url = "/association/rives/partenaires/"
@@ -124,6 +124,6 @@ def test_an_association_keeps_its_partners(network):
     assert "Autre nom" in own.content.decode()
 
 
-def test_a_character_the_database_cannot_keep_is_a_clean_refusal(network):
+def test_a_search_with_a_null_character_is_a_400(network):
     client = wearing(officer_actor(network))
     assert client.get("/reseau/alizes/organisations/?q=%00").status_code == 400

@@ -1,4 +1,4 @@
-"""The gate of membership: every state, every verb, every role."""
+"""The workflow of membership: every state, every verb, every role."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -26,25 +26,25 @@ SIRET = "73282932000074"
 MAKE = {"association": AssociationFactory, "employeur": EmployerFactory}
 
 
-def take(verb: str, found: Organisation, role: str) -> None:
-    as_role = {"reseau": lambda: officer_actor(found.network), "systeme": lambda: SYSTEM}
+def take(verb: str, organisation: Organisation, role: str) -> None:
+    as_role = {"reseau": lambda: officer_actor(organisation.network), "systeme": lambda: SYSTEM}
     own = association_actor if role == "association" else employer_actor
-    by = as_role.get(role, lambda: own(found))()
+    by = as_role.get(role, lambda: own(organisation))()
     given = {"reason": "Hors territoire."} if verb in ("refuse", "suspend") else {}
-    getattr(actions, verb)(found, by=by, **given)
+    getattr(actions, verb)(organisation, by=by, **given)
 
 
 @pytest.mark.parametrize(("state", "verb", "role"), MEMBERSHIP.triples())
 def test_every_state_verb_and_role(state, verb, role):
-    found = MAKE.get(role, AssociationFactory)(state=state, siret=SIRET)
-    MemberFactory(organisation=found)
+    organisation = MAKE.get(role, AssociationFactory)(state=state, siret=SIRET)
+    MemberFactory(organisation=organisation)
     if MEMBERSHIP.allows(state, verb, role):
-        take(verb, found, role)
+        take(verb, organisation, role)
         assert Organisation.objects.get().state == MEMBERSHIP.transition(state, verb).target
         assert (Entry.objects.count(), Message.objects.exists()) == (1, True)
     else:
         with pytest.raises((ActionNotAllowed, PermissionDenied)):
-            take(verb, found, role)
+            take(verb, organisation, role)
         assert Organisation.objects.get().state == state
         assert (Entry.objects.count(), Message.objects.count()) == (0, 0)
 
@@ -61,17 +61,17 @@ def test_every_state_verb_and_role(state, verb, role):
         ({"general_interest": None}, "L’intérêt général n’est pas déclaré."),
     ],
 )
-def test_what_verification_cannot_do_without(blank, why):
-    found = AssociationFactory(**{"state": "registered", "siret": SIRET, **blank})
-    assert rules.missing_to_verify(found) == [why]
+def test_verify_is_refused_while_something_is_missing(blank, why):
+    organisation = AssociationFactory(**{"state": "registered", "siret": SIRET, **blank})
+    assert rules.missing_to_verify(organisation) == [why]
     with pytest.raises(ActionNotAllowed) as refusal:
-        actions.verify(found, by=officer_actor(found.network))
+        actions.verify(organisation, by=officer_actor(organisation.network))
     assert refusal.value.reasons == (why,)
 
 
-def test_an_employer_signs_no_republican_contract():
-    found = EmployerFactory(siret=SIRET, cer_signed_on=None, general_interest=None)
-    assert rules.missing_to_verify(found) == []
+def test_an_employer_is_verified_without_a_republican_contract():
+    organisation = EmployerFactory(siret=SIRET, cer_signed_on=None, general_interest=None)
+    assert rules.missing_to_verify(organisation) == []
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_the_network_verifies_from_its_page(waiting):
     assert [e.verb for e in officer.get(url).context["entries"]] == ["verify"]
 
 
-def test_refused_with_a_reason_completed_and_asked_again(waiting):
+def test_a_refused_organisation_reads_the_reason_edits_and_registers_again(waiting):
     officer = wearing(officer_actor(waiting.network))
     member = wearing(association_actor(waiting))
     url = f"/reseau/alizes/organisations/{waiting.pk}/refuser/"
@@ -113,13 +113,15 @@ def test_refused_with_a_reason_completed_and_asked_again(waiting):
     given = {"name": "Rives", "postcode": "69007", "city": "Lyon", "siret": SIRET, "version": 1}
     assert member.post(edit, given | {"website": "rives.test"}).url == own
     assert Organisation.objects.get().website == "https://rives.test"
-    assert member.get(f"{own}verification/").status_code == 200
+    page = member.get(f"{own}verification/")
+    assert page.context["notes"] == ["Motif du refus : Statuts absents."]
+    assert [each.count for each in page.context["effects"].notified] == [1]
     assert member.post(f"{own}verification/", {"version": 2}).url == own
     assert Organisation.objects.get().state == "registered"
-    assert member.post(f"{own}verification/", {"version": 3}).status_code == 403
+    assert member.post(f"{own}verification/", {"version": 3}).status_code == 409
 
 
-def test_suspended_then_back(waiting):
+def test_a_suspended_organisation_can_be_verified_again(waiting):
     officer = officer_actor(waiting.network)
     actions.verify(waiting, by=officer)
     actions.suspend(waiting, by=officer, reason="Sans nouvelles.")
@@ -142,13 +144,13 @@ def test_a_foreign_network_sees_nothing(waiting):
     assert Organisation.objects.get().state == "registered"
 
 
-def test_a_verb_impossible_now_is_a_409_that_explains(waiting):
+def test_a_verb_that_the_state_excludes_is_a_409(waiting):
     client = wearing(officer_actor(waiting.network))
     answer = client.get(f"/reseau/alizes/organisations/{waiting.pk}/mettre-en-veille/")
     assert answer.status_code == 409
 
 
-def test_members_invite_and_remove_but_the_last_stays(waiting):
+def test_members_invite_and_remove_others_but_the_last_cannot_be_removed(waiting):
     actor = association_actor(waiting)
     client = wearing(actor)
     own = "/association/rives/notre-organisation/"
@@ -158,7 +160,9 @@ def test_members_invite_and_remove_but_the_last_stays(waiting):
     assert "bo@exemple.test" in client.get(own).content.decode()
     first = Member.objects.get()
     url = f"{own}membres/{first.pk}/retirer/"
-    assert client.get(url).status_code == 200
+    assert client.get(url).context["blockers"] == [
+        "Invitez d’abord une autre personne : l’organisation resterait sans contact."
+    ]
     assert client.post(url, {"version": 0}).status_code == 409
     other = MemberFactory(organisation=waiting)
     assert client.post(f"{own}membres/{other.pk}/retirer/", {"version": 0}).url == own
@@ -167,7 +171,7 @@ def test_members_invite_and_remove_but_the_last_stays(waiting):
     assert client.get(f"{own}membres/{foreign.pk}/retirer/").status_code == 404
 
 
-def test_a_stale_description_keeps_the_other_one(waiting):
+def test_a_description_from_a_stale_page_is_refused_and_shown_again(waiting):
     client = wearing(association_actor(waiting))
     edit = "/association/rives/notre-organisation/modifier/"
     given = {"name": "Un", "postcode": "69007", "city": "Lyon", "version": 0}

@@ -48,16 +48,16 @@ def paper(owner, kind="statuts", until=None, dated=date(2024, 5, 1)):
 
 
 def picture():
-    held = BytesIO()
-    Image.new("RGB", (4, 4)).save(held, "PNG")
-    return SimpleUploadedFile("statuts.png", held.getvalue(), content_type="image/png")
+    buffer = BytesIO()
+    Image.new("RGB", (4, 4)).save(buffer, "PNG")
+    return SimpleUploadedFile("statuts.png", buffer.getvalue(), content_type="image/png")
 
 
 def in_days(count):
     return timezone.localdate() + timedelta(days=count)
 
 
-def test_what_the_network_asks_for_is_missing_until_it_is_joined(association):
+def test_a_paper_that_the_network_needs_is_missing_until_it_is_added(association):
     missing = rules.missing_to_verify(association)
     assert missing == [
         "Il manque une pièce : contrat d’engagement républicain.",
@@ -79,11 +79,11 @@ def test_an_employer_needs_no_paper_of_an_association(network):
 )
 def test_the_next_check_comes_in_a_year_or_with_the_end_of_a_paper(association, ends, expected):
     paper(association, "statuts", until=None if ends is None else in_days(ends))
-    paper(association, "rapport", until=in_days(3))  # not asked for by this network
+    paper(association, "rapport", until=in_days(3))  # not needed by this network
     assert rules.next_check(association, timezone.localdate()) == in_days(expected)
 
 
-def test_the_latest_paper_that_holds_is_the_one_in_force(association):
+def test_the_latest_valid_paper_is_the_one_in_force(association):
     old = paper(association, until=in_days(30), dated=date(2020, 1, 1))
     new = paper(association, until=in_days(10), dated=date(2024, 1, 1))
     assert rules.in_force([new, old], in_days(5)) == {"statuts": new}
@@ -91,13 +91,13 @@ def test_the_latest_paper_that_holds_is_the_one_in_force(association):
     assert rules.in_force([new, old], in_days(31)) == {}
 
 
-def test_each_year_a_reminder_once_then_the_check_is_due_and_both_are_told(association):
+def test_watch_reminds_once_then_marks_the_check_as_due_and_notifies_both_sides(association):
     MemberFactory(organisation=association)
     Organisation.objects.update(verified_until=date(2027, 3, 1))
     for day in (date(2027, 1, 29), date(2027, 1, 30), date(2027, 1, 31), date(2027, 3, 1)):
         actions.watch(day)
-    found = Organisation.objects.get()
-    assert (found.state, found.reminded_on) == ("verified", date(2027, 1, 30))
+    association = Organisation.objects.get()
+    assert (association.state, association.reminded_on) == ("verified", date(2027, 1, 30))
     subject = "Vérification de l’année : Rives, avant le 1 mars 2027"
     assert [m.subject for m in Message.objects.all()] == [subject] * 2
     actions.watch(date(2027, 3, 2))
@@ -109,7 +109,7 @@ def test_each_year_a_reminder_once_then_the_check_is_due_and_both_are_told(assoc
     assert [e.verb for e in Entry.objects.order_by("pk")] == ["remind", "fall_due"]
 
 
-def test_verified_again_it_starts_another_year_and_another_reminder(association):
+def test_verify_again_starts_another_year_and_another_reminder(association):
     Organisation.objects.update(state="lapsed", verified_until=in_days(-1), reminded_on=in_days(-9))
     association.refresh_from_db()
     officer = officer_actor(association.network)
@@ -118,23 +118,23 @@ def test_verified_again_it_starts_another_year_and_another_reminder(association)
     for kind in ("cer", "statuts"):
         paper(association, kind)
     actions.verify_again(association, by=officer)
-    found = Organisation.objects.get()
-    assert (found.state, found.verified_until) == ("verified", in_days(365))
-    assert found.reminded_on is None
+    association = Organisation.objects.get()
+    assert (association.state, association.verified_until) == ("verified", in_days(365))
+    assert association.reminded_on is None
 
 
-def test_the_job_reads_the_day_it_was_planned_for(association):
+def test_the_job_uses_the_day_it_was_planned_for(association):
     Organisation.objects.update(verified_until=date(2027, 3, 1))
     watch(timestamp=1_803_960_000)  # 2 March 2027
     assert Organisation.objects.get().state == "lapsed"
 
 
-def test_a_late_check_stops_nothing_that_is_begun(association):
+def test_an_organisation_whose_check_is_late_still_counts_as_verified(association):
     Organisation.objects.update(state="lapsed")
     assert list(Organisation.objects.verified()) == [association]
 
 
-def test_a_member_joins_a_paper_reads_it_and_takes_it_back(association):
+def test_a_member_adds_a_paper_downloads_it_and_removes_it(association):
     client = wearing(association_actor(association))
     url = f"{OWN}justificatifs/"
     assert client.get(f"{url}ajouter/").status_code == 200
@@ -148,14 +148,15 @@ def test_a_member_joins_a_paper_reads_it_and_takes_it_back(association):
     answer = client.get(f"{url}{made.pk}/")
     assert answer["Content-Type"] == "image/png"
     b"".join(answer.streaming_content)
-    assert client.get(f"{url}{made.pk}/retirer/").status_code == 200
+    page = client.get(f"{url}{made.pk}/retirer/")
+    assert page.context["title"] == "Retirer : contrat d’engagement républicain du 2 mars 2026"
     gone = {"version": Organisation.objects.get().version, "reason": "Mauvais fichier."}
     assert client.post(f"{url}{made.pk}/retirer/", gone).url == OWN
     assert (MembershipPaper.objects.count(), Document.objects.count()) == (0, 0)
     assert [e.verb for e in Entry.objects.about(association)] == ["hand_paper", "remove_paper"]
 
 
-def test_an_officer_may_have_seen_it_on_paper(association):
+def test_an_officer_adds_a_paper_without_a_file(association):
     client = wearing(officer_actor(association.network))
     base = f"/reseau/alizes/organisations/{association.pk}/"
     given = {"kind": "statuts", "dated": "2025-01-10", "valid_until": "2028-01-10"}
@@ -175,7 +176,7 @@ def test_an_officer_may_have_seen_it_on_paper(association):
         ({"file": SimpleUploadedFile("a.pdf", b"MZ programme")}, "file"),
     ],
 )
-def test_a_faulty_paper_says_why(association, given, field):
+def test_a_wrong_paper_is_refused_with_the_field_at_fault(association, given, field):
     client = wearing(officer_actor(association.network))
     url = f"/reseau/alizes/organisations/{association.pk}/justificatifs/ajouter/"
     answer = client.post(url, {"kind": "statuts", "dated": "2025-01-10"} | given)
@@ -183,7 +184,7 @@ def test_a_faulty_paper_says_why(association, given, field):
     assert MembershipPaper.objects.count() == 0
 
 
-def test_nobody_else_reads_or_removes_it(association):
+def test_a_paper_is_hidden_from_other_networks_and_organisations(association):
     made = paper(association)
     foreign = NetworkFactory(slug="ailleurs")
     other = AssociationFactory(slug="autre")
@@ -200,7 +201,7 @@ def test_nobody_else_reads_or_removes_it(association):
     assert MembershipPaper.objects.count() == 1
 
 
-def test_what_is_due_waits_on_both_homes(association):
+def test_a_due_check_is_a_task_of_both_sides(association):
     Organisation.objects.update(state="lapsed", verified_until=in_days(-2))
     officer = wearing(officer_actor(association.network))
     assert "Vérifier Rives de nouveau" in officer.get("/reseau/alizes/").content.decode()
@@ -217,11 +218,11 @@ def test_what_is_due_waits_on_both_homes(association):
     assert Organisation.objects.get().state == "verified"
 
 
-def test_an_association_tells_its_size(association):
+def test_an_association_edits_its_headcount_and_members(association):
     client = wearing(association_actor(association))
     given = {"name": "Rives", "postcode": "69007", "city": "Lyon", "version": 0}
     answer = client.post(f"{OWN}modifier/", given | {"headcount": "0", "members_count": "42"})
     assert answer.status_code == 302
-    found = Organisation.objects.get()
-    assert (found.headcount, found.members_count) == (0, 42)
+    association = Organisation.objects.get()
+    assert (association.headcount, association.members_count) == (0, 42)
     assert client.post(f"{OWN}modifier/", given | {"headcount": "-1"}).status_code == 422

@@ -1,4 +1,4 @@
-"""The personal links of a partner in the field: closed by a button, or with a former address."""
+"""Personal links of a field partner: closed by a button, or by a change of address."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Registering: identifiers checked, the network found, said once."""
+"""Registration: identifiers verified, network deduced from the postcode, no duplicate."""
 
 from uuid import uuid4
 
@@ -76,17 +76,17 @@ def test_the_network_and_the_departement_follow_from_the_postcode(
     assert (made.network, made.department) == (network, department)
 
 
-def test_where_no_network_serves_one_chooses(network):
+def test_the_network_is_chosen_where_none_serves_the_postcode(network):
     refused = form(postcode="75001", siret=SIRET)
     assert (refused.is_valid(), list(refused.errors)) == (False, ["network"])
     assert form(postcode="75001", siret=SIRET, network=network.pk).is_valid()
 
 
-def test_one_identifier_at_least():
+def test_a_registration_without_any_identifier_is_refused():
     assert (form().is_valid(), list(form().errors)) == (False, ["siret"])
 
 
-def test_an_association_enters_with_its_first_member(client, network):
+def test_an_association_registers_once_with_its_first_member(client, network):
     person = PersonFactory()
     client.force_login(person)
     url = "/compte/inscription/association/"
@@ -102,7 +102,7 @@ def test_an_association_enters_with_its_first_member(client, network):
     assert client.get(there).status_code == 200
 
 
-def test_an_employer_enters(client):
+def test_an_employer_registers(client):
     client.force_login(PersonFactory())
     url = "/compte/inscription/employeur/"
     assert client.get(url).status_code == 200
@@ -113,21 +113,21 @@ def test_an_employer_enters(client):
 
 
 @pytest.mark.parametrize(
-    ("twice", "why"),
+    ("identifier", "why"),
     [
         ({"siret": SIRET}, "Une organisation est déjà inscrite avec ce SIRET."),
         ({"rna": "W691000001"}, "Une association est déjà inscrite avec ce numéro RNA."),
     ],
 )
-def test_the_same_organisation_enters_once(client, twice, why):
-    AssociationFactory(**twice)
+def test_an_identifier_already_registered_is_refused(client, identifier, why):
+    AssociationFactory(**identifier)
     client.force_login(PersonFactory())
-    answer = client.post("/compte/inscription/association/", GIVEN | twice)
+    answer = client.post("/compte/inscription/association/", GIVEN | identifier)
     assert (answer.status_code, why in answer.content.decode()) == (409, True)
     assert (Organisation.objects.count(), Message.objects.count()) == (1, 0)
 
 
-def test_a_town_hall_may_be_both_kinds(client):
+def test_a_town_hall_may_register_as_both_kinds(client):
     AssociationFactory(siret=SIRET)
     client.force_login(PersonFactory())
     assert (
@@ -142,10 +142,10 @@ def test_the_same_name_gets_another_url_name(client):
     assert Organisation.objects.get(siret=SIRET).slug == "rives-et-sources-2"
 
 
-def test_other_kinds_are_no_page(client):
+def test_an_unknown_kind_is_a_404(client):
     client.force_login(PersonFactory())
     assert client.get("/compte/inscription/reseau/").status_code == 404
 
 
-def test_one_signs_in_first(client):
+def test_registration_requires_a_session(client):
     assert client.get("/compte/inscription/association/").status_code == 302

@@ -1,4 +1,4 @@
-"""An organisation goes to another network once the three have said yes."""
+"""Transfer of an organisation to another network, with the consent of three parties."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from explor.actors.organisations.models import Organisation
-from explor.actors.organisations.queries import waiting_for_network
+from explor.actors.organisations.pages import tasks_of_network
 from explor.actors.transfers import actions, pages
 from explor.actors.transfers.models import Transfer
 from explor.actors.transfers.states import TRANSFER
@@ -40,12 +40,16 @@ def receiver() -> Any:
     return NetworkFactory(slug="aval", name="Aval")
 
 
-def asked(association: Any, receiver: Any, by: Any = None) -> Transfer:
+def requested(association: Any, receiver: Any, by: Any = None) -> Transfer:
     by = by or association_actor(association)
-    return actions.ask_transfer(association, receiver=receiver, message="Nous déménageons.", by=by)
+    return actions.request_transfer(
+        association, receiver=receiver, message="Nous déménageons.", by=by
+    )
 
 
-def test_the_association_asks_and_both_networks_accept(association: Any, receiver: Any) -> None:
+def test_a_transfer_requested_by_an_association_needs_both_networks(
+    association: Any, receiver: Any
+) -> None:
     need = NeedFactory(association=association, network=association.network, filed=True)
     member = wearing(association_actor(association))
     officer = wearing(officer_actor(association.network))
@@ -54,11 +58,11 @@ def test_the_association_asks_and_both_networks_accept(association: Any, receive
     given = {"receiver": receiver.pk, "message": "Nous déménageons."}
     assert member.post(OWN, given | {"receiver": association.network_id}).status_code == 422
     assert member.post(OWN, given).url == OWN
-    found = Transfer.objects.get()
+    transfer = Transfer.objects.get()
     assert "on attend sa réponse" in member.get(OWN).content.decode()
     for client, key in ((officer, "amont"), (other, "aval")):
         assert "Transfert de Rives" in client.get(f"/reseau/{key}/").content.decode()
-        page = f"/reseau/{key}/organisations/transferts/{found.pk}/"
+        page = f"/reseau/{key}/organisations/transferts/{transfer.pk}/"
         assert client.get(page).status_code == 200
         assert client.get(f"{page}accord/").status_code == 200
         version = Transfer.objects.get().version
@@ -69,20 +73,26 @@ def test_the_association_asks_and_both_networks_accept(association: Any, receive
     assert need.network.slug == "amont"
     assert Transfer.objects.get().state == "done"
     verbs = Entry.objects.exclude(verb="receipt").order_by("pk").values_list("verb", flat=True)
-    assert list(verbs) == ["ask_transfer", "consent", "consent", "move", "join_network"]
+    assert list(verbs) == ["request_transfer", "consent", "consent", "move", "join_network"]
     base = f"/reseau/aval/organisations/{association.pk}/"
     assert other.get(base).status_code == 200
     assert officer.get(base.replace("aval", "amont")).status_code == 404
 
 
-def test_the_network_asks_and_the_association_receives(association: Any, receiver: Any) -> None:
+def test_a_transfer_requested_by_a_network_needs_the_association(
+    association: Any, receiver: Any
+) -> None:
     officer = wearing(officer_actor(association.network))
     url = f"/reseau/amont/organisations/transferer/{association.pk}/"
     assert officer.get(url).status_code == 200
     officer.post(url, {"receiver": receiver.pk, "message": "Elle déménage."})
-    found = Transfer.objects.get()
-    assert (found.asked_by, found.own_at, found.giver_at is None) == ("giver", None, False)
-    actions.consent(found, by=officer_actor(receiver))
+    transfer = Transfer.objects.get()
+    assert (transfer.requested_by, transfer.own_at, transfer.giver_at is None) == (
+        "giver",
+        None,
+        False,
+    )
+    actions.consent(transfer, by=officer_actor(receiver))
     assert Organisation.objects.get(pk=association.pk).network.slug == "amont"
     member = wearing(association_actor(association))
     assert member.get(f"{OWN}accord/").status_code == 200
@@ -92,9 +102,9 @@ def test_the_network_asks_and_the_association_receives(association: Any, receive
 
 def test_turn_down_ends_the_transfer_with_its_reason(association: Any, receiver: Any) -> None:
     MemberFactory(organisation=association)
-    found = asked(association, receiver)
+    transfer = requested(association, receiver)
     other = wearing(officer_actor(receiver))
-    page = f"/reseau/aval/organisations/transferts/{found.pk}/"
+    page = f"/reseau/aval/organisations/transferts/{transfer.pk}/"
     assert other.post(f"{page}refus/", {"version": 0}).status_code == 422
     other.post(f"{page}refus/", {"version": 0, "reason": "Hors de nos départements."})
     assert Transfer.objects.get().state == "declined"
@@ -104,24 +114,26 @@ def test_turn_down_ends_the_transfer_with_its_reason(association: Any, receiver:
         actions.consent(Transfer.objects.get(), by=officer_actor(association.network))
 
 
-def test_only_one_at_a_time_and_only_elsewhere(association: Any, receiver: Any) -> None:
-    asked(association, receiver)
+def test_a_second_transfer_or_one_to_the_same_network_is_refused(
+    association: Any, receiver: Any
+) -> None:
+    requested(association, receiver)
     with pytest.raises(ActionNotAllowed, match="déjà demandé"):
-        asked(association, NetworkFactory())
+        requested(association, NetworkFactory())
     with pytest.raises(ActionNotAllowed, match="déjà dans ce réseau"):
         other = AssociationFactory()
-        asked(other, other.network)
+        requested(other, other.network)
 
 
 @pytest.mark.parametrize("verb", ["consent", "turn_down", "call_off"])
 @pytest.mark.parametrize("state", TRANSFER.states.values)
 @pytest.mark.parametrize("party", ["own", "giver", "receiver", "stranger", "other"])
 def test_every_state_verb_and_party(verb: str, state: str, party: str) -> None:
-    found = TransferFactory(state=state)
+    transfer = TransferFactory(state=state)
     by = {
-        "own": lambda: association_actor(found.organisation),
-        "giver": lambda: officer_actor(found.giver),
-        "receiver": lambda: officer_actor(found.receiver),
+        "own": lambda: association_actor(transfer.organisation),
+        "giver": lambda: officer_actor(transfer.giver),
+        "receiver": lambda: officer_actor(transfer.receiver),
         "stranger": lambda: officer_actor(NetworkFactory()),
         "other": lambda: employer_actor(EmployerFactory()),
     }[party]()
@@ -129,19 +141,19 @@ def test_every_state_verb_and_party(verb: str, state: str, party: str) -> None:
                "call_off": ("own",)}[verb]  # fmt: skip
     given = {"reason": "Non."} if verb == "turn_down" else {}
     if state == "open" and party in allowed:
-        getattr(actions, verb)(found, by=by, **given)
+        getattr(actions, verb)(transfer, by=by, **given)
         assert Entry.objects.count() == 1
     else:
         with pytest.raises((ActionNotAllowed, PermissionDenied)):
-            getattr(actions, verb)(found, by=by, **given)
+            getattr(actions, verb)(transfer, by=by, **given)
         assert (Entry.objects.count(), Transfer.objects.get().state) == (0, state)
 
 
 def test_a_transfer_is_hidden_from_other_networks(association: Any, receiver: Any) -> None:
-    found = asked(association, receiver)
+    transfer = requested(association, receiver)
     stranger = NetworkFactory(slug="ailleurs")
     client = wearing(officer_actor(stranger))
-    url = f"/reseau/ailleurs/organisations/transferts/{found.pk}/"
+    url = f"/reseau/ailleurs/organisations/transferts/{transfer.pk}/"
     for end in ("", "accord/"):
         assert client.get(f"{url}{end}").status_code == 404
     assert list(client.get("/reseau/ailleurs/organisations/transferts/").context["rows"]) == []
@@ -152,11 +164,11 @@ def test_a_transfer_is_hidden_from_other_networks(association: Any, receiver: An
 def test_an_open_transfer_is_a_task_of_the_parties_that_have_not_answered(
     association: Any, receiver: Any
 ) -> None:
-    asked(association, receiver)
+    requested(association, receiver)
     assert pages.tasks_of(association_actor(association)) == []
     for by in (officer_actor(association.network), officer_actor(receiver)):
-        assert [each.title for each in waiting_for_network(by)] == ["Transfert de Rives"]
-    assert waiting_for_network(officer_actor(NetworkFactory())) == []
+        assert [each.title for each in tasks_of_network(by)] == ["Transfert de Rives"]
+    assert tasks_of_network(officer_actor(NetworkFactory())) == []
 
 
 @pytest.mark.parametrize("count", [5, 50])
@@ -176,14 +188,14 @@ def consequences(client: Any, url: str) -> list[str]:
 
 
 def test_the_page_of_a_consent_says_whether_it_is_the_last(association: Any, receiver: Any) -> None:
-    found = asked(association, receiver)
-    end = f"organisations/transferts/{found.pk}/accord/"
+    transfer = requested(association, receiver)
+    end = f"organisations/transferts/{transfer.pk}/accord/"
     first = wearing(officer_actor(association.network))
     assert consequences(first, f"/reseau/amont/{end}") == [
         "Votre accord est enregistré.",
         f"Rives passe de {association.network} à Aval.",
     ]
-    actions.consent(found, by=officer_actor(association.network))
+    actions.consent(transfer, by=officer_actor(association.network))
     last = wearing(officer_actor(receiver))
     assert consequences(last, f"/reseau/aval/{end}") == [
         "Rives, ses projets et ses partenaires sont suivis par Aval.",
@@ -196,18 +208,18 @@ def test_the_page_counts_the_messages_that_the_act_sends(
     association: Any, receiver: Any, verb: str
 ) -> None:
     MemberFactory(organisation=association)
-    found = asked(association, receiver)
+    transfer = requested(association, receiver)
     by = officer_actor(receiver) if verb == "turn_down" else association_actor(association)
     page = pages.effects_of_turn_down if verb == "turn_down" else pages.effects_of_call_off
-    announced = [each.count for each in page(by, found).notified]
+    announced = [each.count for each in page(by, transfer).notified]
     before = Message.objects.count()
     given = {"reason": "Non."} if verb == "turn_down" else {}
-    getattr(actions, verb)(found, by=by, **given)
+    getattr(actions, verb)(transfer, by=by, **given)
     assert announced == [Message.objects.count() - before]
 
 
 def test_a_call_off_leads_back_to_the_form(association: Any, receiver: Any) -> None:
-    asked(association, receiver)
+    requested(association, receiver)
     member = wearing(association_actor(association))
     assert member.get(f"{OWN}abandon/").status_code == 200
     assert member.post(f"{OWN}abandon/", {"version": 0}).url == OWN

@@ -1,4 +1,4 @@
-"""The machine for files brought in: who may act, what an undo leaves, what a killed job resumes."""
+"""The import of files: who may act, what an undo leaves, what a killed job resumes."""
 
 from collections.abc import Callable
 from typing import Any
@@ -153,7 +153,7 @@ def test_a_reading_killed_between_two_chunks_resumes_after_the_last_kept(
         return False
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(actions, "_stop_asked", killed)
+        patch.setattr(actions, "_stop_requested", killed)
         actions.read_lines(batch)
     assert batch.lines.count() == 4
     run_jobs()
@@ -165,16 +165,16 @@ def test_an_undo_killed_in_the_middle_goes_on_and_leaves_nothing(
 ) -> None:
     by = officer_actor(network)
     batch = actions.undo(made(members_of(network), by, run_jobs), by=by)
-    strike, calls = members.organisations.strike, []
+    erase_unused, calls = members.organisations.erase_unused, []
 
     def killed(organisation: Any, **given: Any) -> bool:
         calls.append(organisation)
         if len(calls) == 3:
             raise KeyboardInterrupt
-        return strike(organisation, **given)
+        return erase_unused(organisation, **given)
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(members.organisations, "strike", killed)
+        patch.setattr(members.organisations, "erase_unused", killed)
         actions.erase_lines(batch)
     assert Organisation.objects.count() == 4
     run_jobs()

@@ -153,6 +153,7 @@ def test_a_committee_member_declares_interests_first() -> None:
 
 def test_an_administrator_without_a_backup_is_asked_for_one() -> None:
     person, url, _ = holder_of("administration")
+    Backup.objects.all().delete()
     assert tasks_on(person, url) == [("Faire une sauvegarde", f"{url}etat/")]
 
 

@@ -1,1 +1,1 @@
-"""Organisations recorded twice: found, compared, merged into one."""
+"""Duplicate records of an organisation: listed, compared, merged into one."""

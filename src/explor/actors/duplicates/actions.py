@@ -1,11 +1,13 @@
 """The verb that merges two records of one organisation."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from explor.actors.organisations import actions as organisations
 from explor.actors.organisations.models import Member, Organisation
-from explor.actors.organisations.queries import links_of
+from explor.actors.organisations.selectors import links_of
 from explor.ground.accounts.actions import readdress_invitations
 from explor.ground.audit import actions as audit
 from explor.ground.files.actions import hand_over
@@ -40,13 +42,8 @@ def merge(
     other = {row.pk: row for row in rows.order_by("pk")}[other.pk]
     if blockers := rules.blockers_of_merge(kept, other):
         raise ActionNotAllowed(*blockers)
-    already = Member.objects.filter(organisation=kept).values("person")
-    Member.objects.filter(organisation=other, person__in=already).delete()
-    moved = _move_links(other, kept)
-    hand_over(owner=other, to=kept)
-    readdress_invitations(role_type=other.kind, old=other.slug, new=kept.slug)
-    blanks = {n: getattr(other, n) for n in BLANKS if getattr(kept, n) in ("", None)}
-    changes = {name: value for name, value in blanks.items() if value not in ("", None)}
+    moved = _move_links(kept, other)
+    changes = _blanks_filled(kept, other)
     details = {"other": other.pk, "moved": moved, "filled": sorted(changes)}
     name = other.name
     organisations.erase(other)
@@ -61,8 +58,10 @@ def merge(
     )
 
 
-def _move_links(other: Organisation, kept: Organisation) -> dict[str, int]:
-    """Point every row that links to `other` to `kept`; return how many, by model and field."""
+def _move_links(kept: Organisation, other: Organisation) -> dict[str, int]:
+    """Make all that leads to `other` lead to `kept`; return how many rows moved, by column."""
+    members = Member.objects.filter(organisation=kept).values("person")
+    Member.objects.filter(organisation=other, person__in=members).delete()
     moved = {}
     for relation, count in links_of(other):
         model, name = relation.related_model, relation.field.name
@@ -73,4 +72,12 @@ def _move_links(other: Organisation, kept: Organisation) -> dict[str, int]:
             both = f"Les deux fiches ont chacune : {model._meta.verbose_name}. Terminez l’un d’eux."
             raise ActionNotAllowed(both) from error
         moved[f"{model._meta.label_lower}.{name}"] = count
+    hand_over(owner=other, to=kept)
+    readdress_invitations(role_type=other.kind, old=other.slug, new=kept.slug)
     return moved
+
+
+def _blanks_filled(kept: Organisation, other: Organisation) -> dict[str, Any]:
+    """Return the values of `other` for the fields that are blank in `kept`."""
+    blanks = {n: getattr(other, n) for n in BLANKS if getattr(kept, n) in ("", None)}
+    return {name: value for name, value in blanks.items() if value not in ("", None)}

@@ -1,14 +1,15 @@
-"""Rows of the pages that show organisations recorded twice and what a merge moves."""
+"""Rows of the pages that list duplicates and show what a merge moves."""
 
 from typing import Any
 
 from django.urls import reverse
 
 from explor.actors.organisations.models import Organisation
-from explor.actors.organisations.queries import facts_of, links_of
+from explor.actors.organisations.pages import facts_of
+from explor.actors.organisations.selectors import links_of
 from explor.ground.http.actor import Actor
 
-from . import selectors
+from . import rules, selectors
 
 
 def pair_rows(network: int) -> list[dict[str, Any]]:
@@ -25,6 +26,18 @@ def links_to_move(other: Organisation) -> list[tuple[str, int]]:
         (str(relation.related_model._meta.verbose_name_plural), count)
         for relation, count in links_of(other)
     ]
+
+
+def comparison_of(kept: Organisation, other: Organisation) -> dict[str, Any]:
+    """Return what the page that compares two records shows before they are merged."""
+    return {
+        "kept": kept,
+        "other": other,
+        "moving": links_to_move(other),
+        "sides": side_by_side(kept, other),
+        "columns": ["Rubrique", "On garde", "On efface"],
+        "apart": rules.have_different_siren(kept, other),
+    }
 
 
 def side_by_side(kept: Organisation, other: Organisation) -> list[tuple[str, str, str]]:

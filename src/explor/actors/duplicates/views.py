@@ -1,4 +1,4 @@
-"""Pages that list organisations recorded twice and merge two of them."""
+"""Pages that list the duplicates of organisations and merge two records."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -43,15 +43,7 @@ def merge(request: Request) -> HttpResponse:
     ):
         url = reverse("organisations:reseau_organisation", args=[request.actor.key, kept.pk])
         return done_redirect(request, url, "Les deux fiches n’en font plus qu’une.")
-    context = {
-        "form": form,
-        "kept": kept,
-        "other": other,
-        "moving": pages.links_to_move(other),
-        "sides": pages.side_by_side(kept, other),
-        "columns": ["Rubrique", "On garde", "On efface"],
-        "apart": rules.have_different_siren(kept, other),
-    }
+    context = {"form": form, **pages.comparison_of(kept, other)}
     return render_page(request, "duplicates/reseau_merge.html", context)
 
 

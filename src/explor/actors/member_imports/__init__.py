@@ -1,1 +1,1 @@
-"""A network's own files of associations, employers and experts, brought in together."""
+"""Import of a network's own files of associations, employers and experts."""

@@ -47,14 +47,14 @@ def upload(*, network: Network, what: str, name: str, content: bytes, by: Actor)
     """Store a file of members, name its columns and guess what each holds.
 
     Args:
-        network: the network that brings the file in.
+        network: the network that imports the file.
         what: what each line is, a value of `What`.
         name: the name of the file.
         content: its bytes.
         by: the officer.
 
     Raises:
-        Refused: the file is no table.
+        ActionNotAllowed: the file is no table.
     """
     try:
         columns, preview = engine.preview_of(content, name)
@@ -73,7 +73,14 @@ def upload(*, network: Network, what: str, name: str, content: bytes, by: Actor)
 
 
 def invite_lines(batch: MemberImport, *, by: Actor) -> int:
-    """Write to the people of the lines made, two hundred at a time; return how many."""
+    """Invite the people of the lines made, `rules.AT_ONCE` at a time.
+
+    Returns:
+        How many invitations are sent.
+
+    Raises:
+        PermissionDenied: `by` is not the network of the file.
+    """
     if not rules.can_invite(by, batch):
         raise PermissionDenied(f"{by.role} may not invite these people")
     count = 0
@@ -119,14 +126,16 @@ def describe_expert(expert: Expert) -> None:
 
 def forget(now: datetime) -> None:
     """Erase the personal data of files that led to nothing, and the files left unfinished."""
-    untold = MemberLine.objects.filter(batch__created_at__lt=now - rules.UNTOLD, invited_at=None)
+    not_invited = MemberLine.objects.filter(
+        batch__created_at__lt=now - rules.NOT_INVITED, invited_at=None
+    )
     unanswered = MemberLine.objects.filter(invited_at__lt=now - rules.UNANSWERED)
-    for lines in (untold, unanswered):
+    for lines in (not_invited, unanswered):
         lines.filter(batch__what=What.EXPERTS).delete()
         for line in lines.exclude(email="").iterator():
             content = {k: v for k, v in (line.content or {}).items() if k not in CONTACT}
             MemberLine.objects.filter(pk=line.pk).update(email="", content=content or None)
-    files = MemberImport.objects.filter(created_at__lt=now - rules.UNTOLD).exclude(file="")
+    files = MemberImport.objects.filter(created_at__lt=now - rules.NOT_INVITED).exclude(file="")
     for batch in files:
         with transaction.atomic():
             imports.drop_file(batch)
@@ -173,7 +182,7 @@ def _make(batch: MemberImport, line: MemberLine) -> dict[str, Any]:
         return {"made": True}
     fields = {k: v for k, v in _with_dates(line.content).items() if k not in CONTACT}
     try:
-        organisation = organisations.enlist(
+        organisation = organisations.create_from_file(
             by=_author(batch), kind=batch.what, network=batch.network, **fields
         )
     except ActionNotAllowed as refusal:  # somebody registered it since the file was read
@@ -186,7 +195,7 @@ def _erase(batch: MemberImport, line: MemberLine) -> str:
         kind, key = _role_of(batch, line)
         withdraw_invitations(email=line.email, role_type=kind, role_key=key)
     organisation = line.organisation
-    if organisation is None or organisations.strike(organisation, by=_author(batch)):
+    if organisation is None or organisations.erase_unused(organisation, by=_author(batch)):
         return ""
     return organisation.name
 

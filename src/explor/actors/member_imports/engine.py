@@ -50,7 +50,7 @@ HEADINGS = {
     "is_public": ("public", "employeur public", "collectivite"),
     "inhabitants": ("habitants", "population", "nombre d habitants"),
     "job_families": ("metiers", "familles de metiers"),
-    "schemes": ("frames",),
+    "schemes": ("cadres", "cadres acceptes", "frames"),
     "contact_name": ("contact", "nom du contact", "referent", "referente", "interlocuteur"),
     "contact_email": ("email", "e mail", "mail", "courriel", "adresse electronique", "adresse mail",
                       "email contact", "mail contact", "contact email"),
@@ -73,7 +73,7 @@ EMPLOYMENTS = {
 
 
 def required_of(what: str) -> list[tuple[str, str]]:
-    """Return the fields without which a line says nothing, with their labels."""
+    """Return the fields that a line must have, with their labels."""
     fields = LINES[what]().fields.items()
     return [(name, str(field.label)) for name, field in fields if field.required]
 
@@ -97,7 +97,7 @@ def guess(what: str, names: list[str]) -> dict[str, str]:
 def understood(what: str, record: dict[str, str]) -> tuple[dict[str, Any] | None, list[list[str]]]:
     """Return what a line says, ready for JSON, or None; and its faults as [label, text, why].
 
-    A fault in an optional field leaves the field out; in a required one, the whole line.
+    A fault in an optional field leaves the field out; in a required one, the line.
 
     Args:
         what: what the lines are, a value of `What`.
@@ -142,7 +142,7 @@ def _shaped(name: str, text: str) -> tuple[Any, str]:
         fault = "" if term or not text else "Ce type n’est pas dans la liste."
         return (term.code if term else ""), fault
     if name == "postcode" and re.fullmatch(r"\d{4}", text):
-        return f"0{text}", ""  # a spreadsheet takes the zero of the Ain for nothing
+        return f"0{text}", ""  # a spreadsheet drops the leading zero (01000)
     if name in ("founded_on", "employed_since") and re.fullmatch(r"(19|20)\d\d", text):
         return f"{text}-01-01", ""
     return text, ""
@@ -150,7 +150,7 @@ def _shaped(name: str, text: str) -> tuple[Any, str]:
 
 def _terms(name: str, text: str) -> tuple[list[str], str]:
     parts = [part.strip() for part in SPLIT.split(text) if part.strip()]
-    found = [(part, find(name, part)) for part in parts]
-    lost = ", ".join(part for part, term in found if term is None)
-    codes = list(dict.fromkeys(term.code for _, term in found if term))
-    return codes, f"Pas dans la liste : {lost}." if lost else ""
+    terms = [(part, find(name, part)) for part in parts]
+    unknown = ", ".join(part for part, term in terms if term is None)
+    codes = list(dict.fromkeys(term.code for _, term in terms if term))
+    return codes, f"Pas dans la liste : {unknown}." if unknown else ""

@@ -18,7 +18,7 @@ LARGEST = 20_000_000
 
 
 class Contact(forms.Form):
-    """The person to invite, when the officer asks for it."""
+    """The person to invite, if the officer decides to."""
 
     contact_name = forms.CharField(label="Personne à inviter", max_length=200, required=False)
     contact_email = forms.EmailField(label="Son adresse électronique", required=False)

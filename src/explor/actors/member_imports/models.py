@@ -1,4 +1,4 @@
-"""Files of members: what was read of each line, and what became of it."""
+"""Files of members and their lines: what was read, what was created."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""Who may bring members in and invite them, and what prevents it."""
+"""Who may import members and invite them, and what prevents it."""
 
 from datetime import timedelta
 
@@ -7,10 +7,10 @@ from explor.ground.http.actor import Actor
 from . import engine
 from .models import MemberImport
 
-# A person whose data did not come from them is told within a month (RGPD, art. 14.3 a).
-UNTOLD = timedelta(days=30)
+# A person whose data came from another is informed within a month (RGPD, art. 14.3 a).
+NOT_INVITED = timedelta(days=30)
 AT_ONCE = 200  # invitations sent by one act
-UNANSWERED = timedelta(days=90)  # an invitation nobody took up
+UNANSWERED = timedelta(days=90)  # an invitation that nobody accepted
 
 
 def can_import(actor: Actor, batch: MemberImport | None) -> bool:

@@ -28,7 +28,7 @@ CROSS JOIN LATERAL (
 
 @dataclass(frozen=True, kw_only=True)
 class Duplicate:
-    """Why a line may be something we have; `certain` when it is without doubt."""
+    """Why a line may be a record that exists; `certain` when it surely is."""
 
     why: str
     certain: bool = False
@@ -145,7 +145,7 @@ def _shared_number(known: Organisation, content: dict[str, Any]) -> str:
 
 
 def _same_number(batch: MemberImport, known: Organisation, number: str) -> Duplicate:
-    """Say it; the database refuses a SIRET or an RNA twice, a SIREN may have several places."""
+    """Return the duplicate; certain for a SIRET or an RNA, as a SIREN may have several sites."""
     certain = number in ("SIRET", "RNA")
     if known.network_id == batch.network_id:
         return Duplicate(why=f"Même {number} que « {known.name} ».", certain=certain)

@@ -1,4 +1,4 @@
-"""A file of members is read, made and undone as a whole."""
+"""States of a file of members, which is read, made and undone as one."""
 
 from django.db.models import TextChoices
 

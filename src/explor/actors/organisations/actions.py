@@ -1,4 +1,4 @@
-"""Registering, verifying, and keeping an organisation up to date."""
+"""Verbs of organisations: register, verify, edit; members, field partners, papers."""
 
 from datetime import date
 from typing import Any
@@ -16,14 +16,18 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import SanitizedFile
 from explor.ground.reference.queries import department_of
 
-from . import emails, queries, rules
+from . import emails, rules, selectors
 from .models import FieldPartner, Member, MembershipPaper, Organisation
 from .states import State
 
 
 @transaction.atomic
 def register(*, by: Actor, person: Any, kind: str, network: Network, **fields: Any) -> Organisation:
-    """An organisation enters, with its first member; its network is told to verify it."""
+    """Create an organisation with its first member; notify its network, which verifies it.
+
+    Raises:
+        ActionNotAllowed: an organisation of this kind has the same SIRET or RNA.
+    """
     organisation = Organisation(
         kind=kind,
         network=network,
@@ -41,8 +45,12 @@ def register(*, by: Actor, person: Any, kind: str, network: Network, **fields: A
 
 
 @transaction.atomic
-def enlist(*, by: Actor, kind: str, network: Network, **fields: Any) -> Organisation:
-    """A network brings in one of its own from a file: nobody acts for it yet, nobody is told."""
+def create_from_file(*, by: Actor, kind: str, network: Network, **fields: Any) -> Organisation:
+    """Create an organisation from a line of a network's file, without member or message.
+
+    Raises:
+        ActionNotAllowed: an organisation of this kind has the same SIRET or RNA.
+    """
     organisation = Organisation(
         kind=kind,
         network=network,
@@ -51,35 +59,43 @@ def enlist(*, by: Actor, kind: str, network: Network, **fields: Any) -> Organisa
         **fields,
     )
     _save_unique(organisation)
-    audit.log(organisation, "enlist", by=by)
+    audit.log(organisation, "create_from_file", by=by)
     return organisation
 
 
 @transaction.atomic
-def strike(organisation: Organisation, *, by: Actor) -> bool:
-    """Erase an organisation brought in by mistake; False when it has lived since, and stays."""
+def erase_unused(organisation: Organisation, *, by: Actor) -> bool:
+    """Erase an organisation created from a file, unless it was changed or used since.
+
+    Returns:
+        Whether it is erased.
+    """
     row = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if row.version or queries.links_of(row):
+    if row.version or selectors.links_of(row):
         return False
-    audit.log(row, "strike", by=by, details={"name": row.name})
+    audit.log(row, "erase_unused", by=by, details={"name": row.name})
     row.delete()
     return True
 
 
 def join_network(organisation: Organisation, *, network: Network, by: Actor) -> Organisation:
-    """Another network follows the organisation from now on."""
+    """Move the organisation to another network."""
     return audit.update(organisation, "join_network", by=by, changes={"network": network})
 
 
 def erase(organisation: Organisation) -> None:
-    """A record that became part of another goes; whoever erases it journals why."""
+    """Delete a record merged into another; the caller journals it."""
     organisation.delete()
 
 
 def verify(
     organisation: Organisation, *, by: Actor, expected_version: int | None = None
 ) -> Organisation:
-    """The network confirms: active in the network, field experience, general interest."""
+    """Verify an organisation until its next check; notify its members.
+
+    Raises:
+        ActionNotAllowed: something is missing, see `rules.missing_to_verify`.
+    """
     with transaction.atomic():
         audit.transition(
             organisation,
@@ -96,7 +112,11 @@ def verify(
 def verify_again(
     organisation: Organisation, *, by: Actor, expected_version: int | None = None
 ) -> Organisation:
-    """The network confirms for a year more, on papers that still hold."""
+    """Verify an organisation for another year, on papers that are still valid.
+
+    Raises:
+        ActionNotAllowed: something is missing, see `rules.missing_to_verify`.
+    """
     check, changes = rules.missing_to_verify, _until(organisation)
     with transaction.atomic():
         audit.transition(
@@ -112,7 +132,7 @@ def verify_again(
 
 
 def fall_due(organisation: Organisation, *, by: Actor) -> Organisation:
-    """The year is over: both sides are told; nothing that was begun stops for that."""
+    """Mark the check of the year as due and notify both sides; files already open go on."""
     with transaction.atomic():
         audit.transition(organisation, "fall_due", by=by)
         emails.fallen_due(organisation)
@@ -120,7 +140,7 @@ def fall_due(organisation: Organisation, *, by: Actor) -> Organisation:
 
 
 def watch(today: date) -> None:
-    """Each day: a reminder once, a month before a check; then the check is due."""
+    """Send each reminder once, a month before a check, and mark the checks that are due."""
     verified = Organisation.objects.filter(state=State.VERIFIED).select_related("network")
     for organisation in verified.filter(verified_until__lt=today).order_by("pk"):
         fall_due(organisation, by=SYSTEM)
@@ -141,7 +161,7 @@ def hand_paper(
     valid_until: date | None = None,
     file: SanitizedFile | None = None,
 ) -> MembershipPaper:
-    """A paper of the verification is joined, or seen on paper by an officer."""
+    """Add a paper of the verification; without `file`, an officer saw the original."""
     paper = MembershipPaper(
         organisation=organisation, kind=kind, dated=dated, valid_until=valid_until, by=str(by)
     )
@@ -160,7 +180,7 @@ def hand_paper(
 
 @transaction.atomic
 def remove_paper(paper: MembershipPaper, *, by: Actor, reason: str) -> None:
-    """A paper joined by mistake goes, with its file."""
+    """Delete a paper added by mistake, with its file."""
     details = {"kind": paper.kind, "paper": paper.pk}
     audit.update(paper.organisation, "remove_paper", by=by, reason=reason, details=details)
     document = paper.document
@@ -172,7 +192,7 @@ def remove_paper(paper: MembershipPaper, *, by: Actor, reason: str) -> None:
 def refuse(
     organisation: Organisation, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Organisation:
-    """The network does not take the organisation in, and says why."""
+    """Refuse the registration, and send the reason to the members."""
     with transaction.atomic():
         audit.transition(
             organisation,
@@ -189,7 +209,7 @@ def refuse(
 def register_again(
     organisation: Organisation, *, by: Actor, expected_version: int | None = None
 ) -> Organisation:
-    """A refused organisation, completed, asks again."""
+    """Submit a refused registration again; notify the network."""
     with transaction.atomic():
         audit.transition(organisation, "register_again", by=by, expected_version=expected_version)
         emails.registered(organisation)
@@ -199,7 +219,7 @@ def register_again(
 def suspend(
     organisation: Organisation, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Organisation:
-    """The network puts an organisation to rest: it keeps its files and opens no new one."""
+    """Suspend an organisation: it keeps its files and opens no new one."""
     with transaction.atomic():
         audit.transition(
             organisation, "suspend", by=by, expected_version=expected_version, reason=reason
@@ -215,7 +235,12 @@ def describe(
     changes: dict[str, Any],
     expected_version: int | None = None,
 ) -> Organisation:
-    """Change what an organisation says of itself."""
+    """Change the description of an organisation; its department follows from its postcode.
+
+    Raises:
+        ActionNotAllowed: another organisation of this kind has the same SIRET or RNA.
+        EditConflict: it changed since `expected_version`.
+    """
     if "postcode" in changes:
         changes = changes | {"department": department_of(changes["postcode"]) or ""}
     try:
@@ -228,7 +253,7 @@ def describe(
 
 
 def add_member(person: Any, key: str, position: str) -> None:
-    """An invited person acts for the organisation from now on."""
+    """Make an invited person a member of the organisation whose slug is `key`."""
     Member.objects.get_or_create(
         organisation=Organisation.objects.get(slug=key),
         person=person,
@@ -238,19 +263,21 @@ def add_member(person: Any, key: str, position: str) -> None:
 
 @transaction.atomic
 def remove_member(member: Member, *, by: Actor) -> None:
-    """Someone no longer acts for the organisation; the last one cannot leave it alone."""
+    """Remove a member.
+
+    Raises:
+        ActionNotAllowed: nobody else acts for the organisation.
+    """
     others = Member.objects.select_for_update().filter(organisation=member.organisation)
-    if len(others) < 2:
-        raise ActionNotAllowed(
-            "Invitez d’abord une autre personne : l’organisation resterait sans contact."
-        )
+    if blockers := rules.blockers_of_remove_member(len(others)):
+        raise ActionNotAllowed(*blockers)
     audit.log(member.organisation, "remove_member", by=by, details={"person": member.person_id})
     member.delete()
 
 
 @transaction.atomic
 def add_partner(association: Organisation, *, by: Actor, **fields: Any) -> FieldPartner:
-    """A partner in the field enters the association's address book."""
+    """Add a field partner to an association."""
     partner = FieldPartner.objects.create(association=association, **fields)
     audit.log(partner, "add_partner", by=by)
     return partner
@@ -263,7 +290,7 @@ def describe_partner(
     changes: dict[str, Any],
     expected_version: int | None = None,
 ) -> FieldPartner:
-    """Change what is known of a partner; a new address closes the links sent to the former one."""
+    """Change a field partner; a new address closes the links sent to the former one."""
     with transaction.atomic():
         former = FieldPartner.objects.select_for_update().get(pk=partner.pk).email
         audit.update(
@@ -281,7 +308,7 @@ def revoke_partner_links(
     """Close every personal link of a partner; the association is notified.
 
     Raises:
-        Refused: the partner has no link in use.
+        ActionNotAllowed: the partner has no link in use.
     """
     audit.update(
         partner, "revoke_partner_links", by=by, expected_version=expected_version, reason=reason
@@ -299,7 +326,7 @@ def _close_links(partner: FieldPartner, *, by: Actor, reason: str) -> int:
 
 
 def free_slug(name: str) -> str:
-    """A URL name nobody has yet."""
+    """Return a slug made from `name` that no organisation has."""
     root = slugify(name)[:100] or "organisation"
     taken = set(Organisation.objects.filter(slug__startswith=root).values_list("slug", flat=True))
     return next(
@@ -323,7 +350,7 @@ def _save_unique(organisation: Organisation) -> None:
 
 
 def _known(error: IntegrityError) -> ActionNotAllowed:
-    """The refusal in French of a constraint of the database, or the error itself."""
+    """Return the French message of a broken constraint; raise the error again for any other."""
     for constraint in Organisation._meta.constraints:
         if constraint.name in str(error):
             return ActionNotAllowed(str(constraint.violation_error_message))

@@ -11,11 +11,11 @@ class OrganisationsConfig(AppConfig):
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import actions, queries
+        from . import actions, pages, selectors
 
         hooks.define(
             "organisations.waits",
-            "(callable(actor) -> Exists, callable(actor, organisation) -> Waiting): read with the "
+            "(callable(actor) -> Exists, callable(actor, organisation) -> Task): read with the "
             "organisations to verify, in one query",
         )
         hooks.define("organisations.each", "callable(actor, organisation) -> list[(label, url)]")
@@ -27,14 +27,14 @@ class OrganisationsConfig(AppConfig):
             role = RoleType(
                 kind=kind,
                 label=label,
-                holders=queries.members_as(kind),
+                holders=selectors.members_as(kind),
                 grant=actions.add_member,
-                named=queries.name_of,
+                named=selectors.name_of,
             )
             hooks.register("roles", role, order=order)
             page = NavItem(label="Notre organisation", name=f"organisations:{kind}_profile")
             hooks.register(f"nav:{kind}", page, order=90)
-            hooks.register(f"tasks:{kind}", queries.waiting_for_member)
+            hooks.register(f"tasks:{kind}", pages.tasks_of_member)
         hooks.register(
             "nav:reseau",
             NavItem(
@@ -42,4 +42,4 @@ class OrganisationsConfig(AppConfig):
             ),
             order=60,
         )
-        hooks.register("tasks:reseau", queries.waiting_for_network)
+        hooks.register("tasks:reseau", pages.tasks_of_network)

@@ -10,16 +10,16 @@ from explor.ground.http.actor import Actor
 from explor.ground.mail.actions import notify
 
 from .models import FieldPartner, Organisation
-from .queries import addresses_of
+from .selectors import addresses_of
 
 
-def day(told: date | None) -> str:
-    """A day in words."""
-    return date_format(told, "j F Y") if told else "une date à fixer"
+def text_of(day: date | None) -> str:
+    """Return a day in words."""
+    return date_format(day, "j F Y") if day else "une date à fixer"
 
 
 def registered(organisation: Organisation) -> None:
-    """The network learns that an organisation waits for its verification."""
+    """Notify the network that an organisation is to verify."""
     for address in addresses_of_network(organisation.network):
         notify(
             to=address,
@@ -35,7 +35,7 @@ def registered(organisation: Organisation) -> None:
 
 
 def verified(organisation: Organisation) -> None:
-    """The organisation may go on."""
+    """Notify the members that the organisation is verified."""
     _to_members(
         organisation,
         "organisations.verify",
@@ -45,19 +45,19 @@ def verified(organisation: Organisation) -> None:
 
 
 def verified_again(organisation: Organisation) -> None:
-    """The organisation is verified for a year more."""
+    """Notify the members that the organisation is verified for another year."""
     _to_members(
         organisation,
         "organisations.verify_again",
         f"{organisation.name} est vérifiée pour un an de plus",
         f"{organisation.network} a relu vos pièces. Prochaine vérification : "
-        f"{day(organisation.verified_until)}.",
+        f"{text_of(organisation.verified_until)}.",
     )
 
 
 def due_soon(organisation: Organisation) -> None:
-    """A month before the check of the year, both sides know what to do."""
-    until = day(organisation.verified_until)
+    """Remind both sides, a month before the check of the year, of what to do."""
+    until = text_of(organisation.verified_until)
     _to_both(
         organisation,
         "organisations.due_soon",
@@ -70,7 +70,7 @@ def due_soon(organisation: Organisation) -> None:
 
 
 def fallen_due(organisation: Organisation) -> None:
-    """The check of the year is due."""
+    """Notify both sides that the check of the year is due."""
     _to_both(
         organisation,
         "organisations.fall_due",
@@ -84,7 +84,7 @@ def fallen_due(organisation: Organisation) -> None:
 
 
 def refused(organisation: Organisation) -> None:
-    """The organisation reads why, and what to do."""
+    """Notify the members of the refusal, its reason and what to do."""
     _to_members(
         organisation,
         "organisations.refuse",
@@ -96,7 +96,7 @@ def refused(organisation: Organisation) -> None:
 
 
 def suspended(organisation: Organisation) -> None:
-    """The organisation is put to rest."""
+    """Notify the members that the organisation is suspended."""
     _to_members(
         organisation,
         "organisations.suspend",
@@ -106,7 +106,7 @@ def suspended(organisation: Organisation) -> None:
 
 
 def links_revoked(partner: FieldPartner, *, by: Actor, reason: str) -> None:
-    """The association learns that the links of its partner no longer work, and what to do."""
+    """Notify the association that the links of a partner are closed, and what to do."""
     _to_members(
         partner.association,
         "organisations.revoke_partner_links",

@@ -1,4 +1,4 @@
-"""Forms of organisations: one declares the keys of its identifiers before anyone else looks."""
+"""Forms of organisations; the check digits of SIREN, SIRET and RNA are verified here."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from .models import FieldPartner, Kind, Organisation
 
 
 class Identity(forms.Form):
-    """What both kinds say of themselves."""
+    """The fields that associations and employers share."""
 
     name = forms.CharField(label="Nom", max_length=200)
     siret = forms.CharField(
@@ -47,7 +47,7 @@ class Identity(forms.Form):
 
 
 class AssociationFields(Identity):
-    """What an association adds."""
+    """The fields of an association."""
 
     rna = forms.CharField(
         label="Numéro RNA",
@@ -93,7 +93,7 @@ class AssociationFields(Identity):
 
 
 class EmployerFields(Identity):
-    """What an employer adds: its rules for lending its people."""
+    """The fields of an employer, with its rules for lending its people."""
 
     is_public = forms.BooleanField(label="Employeur public", required=False)
     headcount = forms.IntegerField(label="Effectif", required=False, min_value=1)
@@ -121,7 +121,7 @@ class EmployerFields(Identity):
 
 
 class Registration(CreateForm):
-    """The network follows from the postcode, unless no network serves it."""
+    """Registration: the network follows from the postcode, unless no network serves it."""
 
     network = forms.ModelChoiceField(
         label="Réseau",
@@ -144,20 +144,20 @@ class Registration(CreateForm):
 
     @property
     def fields_given(self) -> dict[str, Any]:
-        """What to hand to the verb."""
+        """Return the arguments of the action."""
         return {k: v for k, v in self.cleaned_data.items() if k != "idempotency_key"}
 
 
 class AssociationRegistration(AssociationFields, Registration):
-    """An association enters."""
+    """The registration of an association."""
 
 
 class EmployerRegistration(EmployerFields, Registration):
-    """An employer enters."""
+    """The registration of an employer."""
 
 
 class AssociationEdit(AssociationFields, EditForm):
-    """An association changes what it says of itself."""
+    """The description of an association, to edit."""
 
     def __init__(self, *args: Any, subject: Organisation, **kwargs: Any) -> None:
         initial = {name: getattr(subject, name, None) for name in AssociationFields.base_fields}
@@ -165,7 +165,7 @@ class AssociationEdit(AssociationFields, EditForm):
 
 
 class EmployerEdit(EmployerFields, EditForm):
-    """An employer changes what it says of itself."""
+    """The description of an employer, to edit."""
 
     def __init__(self, *args: Any, subject: Organisation, **kwargs: Any) -> None:
         initial = {name: getattr(subject, name, None) for name in EmployerFields.base_fields}
@@ -177,7 +177,7 @@ EDITS = {Kind.ASSOCIATION: AssociationEdit, Kind.EMPLOYER: EmployerEdit}
 
 
 class PartnerFields(forms.Form):
-    """Whom one works with on the spot, and how to write to them."""
+    """The fields of a field partner: who they are and how to write to them."""
 
     name = forms.CharField(label="Nom de la structure", max_length=200)
     country = forms.ChoiceField(label="Pays")
@@ -197,11 +197,11 @@ class PartnerFields(forms.Form):
 
 
 class PartnerNew(PartnerFields, CreateForm):
-    """A new partner."""
+    """A field partner to add."""
 
 
 class PartnerEdit(PartnerFields, EditForm):
-    """A partner known already."""
+    """A field partner to edit."""
 
     def __init__(self, *args: Any, subject: FieldPartner, **kwargs: Any) -> None:
         initial = {name: getattr(subject, name) for name in PartnerFields.base_fields}
@@ -209,7 +209,7 @@ class PartnerEdit(PartnerFields, EditForm):
 
 
 class PaperForm(CreateForm):
-    """A paper of the verification; a member joins a file, an officer may have seen it on paper."""
+    """A paper of the verification; a member sends a file, an officer may have seen the original."""
 
     kind = forms.ChoiceField(label="Quelle pièce ?")
     file = DocumentField(label="Fichier")
@@ -241,7 +241,11 @@ class PaperForm(CreateForm):
 
 
 def checked(check: Any, typed: str) -> str:
-    """The normal form of an identifier, or the reason it cannot be one."""
+    """Return the normal form of an identifier.
+
+    Raises:
+        ValidationError: the identifier is wrong, with the reason.
+    """
     if not typed:
         return ""
     try:

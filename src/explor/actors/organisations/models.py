@@ -18,7 +18,7 @@ class Kind(models.TextChoices):
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def visible_to(self, actor: Actor) -> "OrganisationQuerySet":
-        """A network sees its own; members see theirs; the coordination sees all."""
+        """Return what `actor` may see: a network its own, members theirs, the coordination all."""
         if actor.role == "reseau":
             return self.filter(network=actor.scope)
         if actor.role in Kind.values:
@@ -26,7 +26,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self if actor.role in ("coordination", "systeme") else self.none()
 
     def verified(self) -> "OrganisationQuerySet":
-        """Taken in by their network, the check of the year late or not."""
+        """Return those that their network verified, even when the check of the year is late."""
         return self.filter(state__in=STANDING)
 
 
@@ -111,7 +111,7 @@ class Organisation(WorkflowModel):
 
 
 class MembershipPaper(models.Model):
-    """What a verification rests on; without a document, an officer saw the paper itself."""
+    """A paper of the verification; without `document`, an officer saw the original."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="papers")
     kind = models.CharField("sorte", max_length=10, choices=PaperKind)
@@ -140,7 +140,7 @@ class MembershipPaper(models.Model):
 
 
 class Member(models.Model):
-    """Someone who acts for an organisation. A signatory may bind it."""
+    """A person who acts for an organisation; a signatory may sign for it."""
 
     class Position(models.TextChoices):
         MEMBER = "member", "membre"
@@ -168,7 +168,7 @@ class Member(models.Model):
 
 
 class FieldPartner(VersionedModel):
-    """Whom the association works with on the spot; reached by personal links, without account."""
+    """A field partner of an association, reached by personal links, without account."""
 
     association = models.ForeignKey(Organisation, models.CASCADE, related_name="partners")
     name = models.CharField("nom de la structure", max_length=200)

@@ -13,7 +13,7 @@ class State(TextChoices):
     LAPSED = "lapsed", "à vérifier de nouveau"
 
 
-# Taken in by the network, even while the check of the year is late: nobody loses a file for that.
+# Verified by the network, even when the check of the year is late: files already open go on.
 STANDING = (State.VERIFIED, State.LAPSED)
 TO_VERIFY = (State.REGISTERED, State.REFUSED, State.SUSPENDED)
 RESEAU, SYSTEME, OWN = "reseau", "systeme", ("association", "employeur")

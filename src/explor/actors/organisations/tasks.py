@@ -11,5 +11,5 @@ from . import actions
 @app.periodic(cron="40 5 * * *")
 @app.task(name="organisations.watch")
 def watch(timestamp: int) -> None:
-    """Each morning: who is to be verified again within a month, and who is late."""
+    """Remind, each morning, those to verify within a month, and mark those that are late."""
     actions.watch(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))

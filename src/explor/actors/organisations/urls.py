@@ -14,26 +14,22 @@ account = [path("inscription/<str:kind>/", registration.register, name="register
 
 
 def _own(kind: str) -> list[object]:
-    """The pages that associations and employers share, each under its own role."""
+    """Return the pages that associations and employers share, under the role `kind`."""
     pages: dict[str, tuple[str, View]] = {
         "": ("profile", member.profile),
         "modifier/": ("edit", member.edit),
-        "verification/": ("ask_again", member.ask_again),
         "inviter/": ("invite", member.invite),
         "justificatifs/ajouter/": ("paper_add", papers.add),
         "justificatifs/<int:pk>/": ("paper", papers.read),
-        "justificatifs/<int:pk>/retirer/": ("paper_remove", papers.remove),
     }
     return [
         *(
             path(f"notre-organisation/{url}", role_required(kind)(view), name=f"{kind}_{name}")
             for url, (name, view) in pages.items()
         ),
-        path(
-            "notre-organisation/membres/<int:pk>/retirer/",
-            role_required(kind)(member.remove),
-            name=f"{kind}_remove",
-        ),
+        *member.VERBS.urls(kind),
+        *member.MEMBERS.urls(kind),
+        *papers.OWN_REMOVAL.urls(kind),
     ]
 
 
@@ -59,11 +55,7 @@ reseau = [
         role_required("reseau")(papers.read),
         name="reseau_paper",
     ),
-    path(
-        "organisations/justificatifs/<int:pk>/retirer/",
-        role_required("reseau")(papers.remove),
-        name="reseau_paper_remove",
-    ),
+    *papers.NETWORK_REMOVAL.urls("reseau"),
     *partners.NETWORK_LINKS.urls("reseau"),
     *network.VERBS.urls("reseau"),
 ]

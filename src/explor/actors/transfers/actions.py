@@ -1,4 +1,4 @@
-"""Verbs of a transfer: ask, consent, move, turn down, call off."""
+"""Verbs of a transfer: request, consent, move, turn down, call off."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -16,26 +16,26 @@ from .models import Transfer
 
 
 @transaction.atomic
-def ask_transfer(
+def request_transfer(
     organisation: Organisation, *, receiver: Network, message: str, by: Actor
 ) -> Transfer:
-    """Open a transfer; the party that asks consents by asking.
+    """Open a transfer; the request counts as the consent of the party that makes it.
 
     Raises:
         PermissionDenied: `by` neither is the organisation nor follows it.
-        Refused: a transfer is already open, or the organisation is already in `receiver`.
+        ActionNotAllowed: a transfer is already open, or the organisation is already in `receiver`.
     """
-    if not rules.can_ask(by, organisation):
-        raise PermissionDenied(f"{by.role} may not ask for this transfer")
+    if not rules.can_request(by, organisation):
+        raise PermissionDenied(f"{by.role} may not request this transfer")
     transfer = Transfer(
         organisation=organisation, giver=organisation.network, receiver=receiver, message=message
     )
     party = rules.party_of(transfer, by)
-    transfer.asked_by = party
+    transfer.requested_by = party
     setattr(transfer, f"{party}_at", timezone.now())
     with integrity_errors_as(Transfer):
         transfer.save()
-    audit.log(transfer, "ask_transfer", by=by, details={"to": receiver.slug})
+    audit.log(transfer, "request_transfer", by=by, details={"to": receiver.slug})
     emails.requested(transfer)
     return transfer
 
@@ -91,7 +91,12 @@ def call_off(transfer: Transfer, *, by: Actor, expected_version: int | None = No
 
 
 def _require_can_answer(transfer: Transfer, verb: str, by: Actor) -> None:
-    """Raise Refused when the state excludes `verb`, PermissionDenied when `by` may not take it."""
+    """Check that `by` may take `verb` now.
+
+    Raises:
+        ActionNotAllowed: the state excludes the verb.
+        PermissionDenied: the verb is not open to `by`.
+    """
     transfer.workflow.transition(transfer.state, verb)
     if not rules.can_answer(by, verb, transfer):
         raise PermissionDenied(f"{by.role} may not {verb}")

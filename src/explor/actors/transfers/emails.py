@@ -1,4 +1,4 @@
-"""Messages that tell the three parties where a transfer stands."""
+"""Messages to the three parties of a transfer."""
 
 from django.urls import reverse
 
@@ -10,17 +10,17 @@ from .models import Transfer
 
 
 def requested(transfer: Transfer) -> None:
-    """Tell the three parties that a transfer is requested."""
+    """Notify the three parties that a transfer is requested."""
     body = (
         f"Il est demandé que {transfer.organisation} passe de {transfer.giver} à "
         f"{transfer.receiver}. Rien ne change avant l’accord des trois."
         + (f"\n\n« {transfer.message} »" if transfer.message else "")
     )
-    _to_all(transfer, "asked", f"Transfert demandé : {transfer.organisation}", body)
+    _to_all(transfer, "requested", f"Transfert demandé : {transfer.organisation}", body)
 
 
 def moved(transfer: Transfer) -> None:
-    """Tell the three parties that the organisation is in its new network."""
+    """Notify the three parties that the organisation is in its new network."""
     body = (
         f"Les trois accords sont réunis : {transfer.organisation} est suivie par "
         f"{transfer.receiver}. Les besoins et les missions déjà commencés restent suivis par "
@@ -30,7 +30,7 @@ def moved(transfer: Transfer) -> None:
 
 
 def ended(transfer: Transfer) -> None:
-    """Tell the three parties that the transfer is refused or called off."""
+    """Notify the three parties that the transfer is refused or called off."""
     body = f"{transfer.organisation} reste suivie par {transfer.giver}." + (
         f"\n\nMotif : {transfer.reason}" if transfer.reason else ""
     )

@@ -1,4 +1,4 @@
-"""The form that asks for a transfer."""
+"""The form that requests a transfer."""
 
 from typing import Any
 

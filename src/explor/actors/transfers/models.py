@@ -31,7 +31,7 @@ class Transfer(WorkflowModel):
         "état", max_length=10, choices=TransferState, default=TransferState.OPEN
     )
     message = models.TextField("pourquoi", blank=True)
-    asked_by = models.CharField("demandé par", max_length=10)
+    requested_by = models.CharField("demandé par", max_length=10)
     reason = models.TextField("motif du refus", blank=True)
     own_at = models.DateTimeField("accord de l’organisation", null=True, blank=True)
     giver_at = models.DateTimeField("accord du réseau quitté", null=True, blank=True)

@@ -1,8 +1,10 @@
 """Links, lines and tasks that show transfers on a page."""
 
-from typing import Any
+from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from explor.actors.organisations.models import Organisation
 from explor.ground.http.actor import Actor
@@ -11,6 +13,7 @@ from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 
 from . import rules, selectors
 from .models import Transfer
+from .states import TransferState
 
 
 def url_of(actor: Actor, transfer: Transfer) -> str:
@@ -25,13 +28,25 @@ def title_of(transfer: Transfer) -> str:
     return f"Transfert de {transfer.organisation}"
 
 
-def parties_of(transfer: Transfer) -> list[tuple[str, Any]]:
-    """Return each party's name and the date of its consent, None while it has not answered."""
+def tone_of(transfer: Transfer) -> str:
+    """Return the tone of the badge of a transfer."""
+    tones: dict[str, str] = {TransferState.DONE: "good", TransferState.OPEN: "info"}
+    return tones.get(transfer.state, "neutral")
+
+
+def parties_of(transfer: Transfer) -> list[tuple[str, str]]:
+    """Return the name of each party and its answer, in words."""
     return [
-        (transfer.organisation.name, transfer.own_at),
-        (f"{transfer.giver}, qui la suit", transfer.giver_at),
-        (f"{transfer.receiver}, qui la recevrait", transfer.receiver_at),
+        (transfer.organisation.name, _answer(transfer, transfer.own_at)),
+        (f"{transfer.giver}, qui la suit", _answer(transfer, transfer.giver_at)),
+        (f"{transfer.receiver}, qui la recevrait", _answer(transfer, transfer.receiver_at)),
     ]
+
+
+def _answer(transfer: Transfer, consented_at: datetime | None) -> str:
+    if consented_at:
+        return f"d’accord, le {date_format(timezone.localtime(consented_at), 'j F Y')}"
+    return "on attend sa réponse" if transfer.state == TransferState.OPEN else "sans réponse"
 
 
 def tasks_of(actor: Actor) -> list[Task]:
@@ -57,9 +72,9 @@ def network_task(actor: Actor, organisation: Organisation) -> Task:
 
 
 def tools_of(actor: Actor, organisation: Organisation) -> list[tuple[str, str]]:
-    """Return the link to ask for a transfer, shown on the page of an organisation."""
+    """Return the link to request a transfer, shown on the page of an organisation."""
     if actor.role == "reseau":
-        url = reverse("transfers:reseau_transfer_ask", args=[actor.key, organisation.pk])
+        url = reverse("transfers:reseau_transfer_request", args=[actor.key, organisation.pk])
         return [("Transférer à un autre réseau", url)]
     return [("Changer de réseau", reverse(f"transfers:{actor.role}_transfer", args=[actor.key]))]
 

@@ -1,4 +1,4 @@
-"""Who may ask for a transfer and answer one."""
+"""Who may request a transfer and answer one."""
 
 from explor.actors.organisations.models import Organisation
 from explor.actors.organisations.rules import can_edit
@@ -17,21 +17,21 @@ def party_of(transfer: Transfer, actor: Actor) -> str:
     return "own" if own and actor.role == transfer.organisation.kind else ""
 
 
-def can_ask(actor: Actor, organisation: Organisation) -> bool:
-    """Return whether `actor` may ask to move the organisation to another network."""
+def can_request(actor: Actor, organisation: Organisation) -> bool:
+    """Return whether `actor` may request to move the organisation to another network."""
     return can_edit(actor, organisation)
 
 
 def can_answer(actor: Actor, verb: str, transfer: Transfer) -> bool:
     """Return whether `actor` may take `verb` now.
 
-    Only the party that asked may call the transfer off; a party consents or refuses once.
+    Only the party that requested it may call the transfer off; a party consents or refuses once.
     """
     party = party_of(transfer, actor)
     if not party or not transfer.workflow.allows(transfer.state, verb, actor.role):
         return False
     if verb == "call_off":
-        return party == transfer.asked_by
+        return party == transfer.requested_by
     return getattr(transfer, f"{party}_at") is None
 
 

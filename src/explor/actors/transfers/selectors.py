@@ -4,7 +4,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from explor.actors.networks.models import Network
 from explor.actors.networks.selectors import addresses_of as addresses_of_network
-from explor.actors.organisations.queries import addresses_of
+from explor.actors.organisations.selectors import addresses_of
 from explor.ground.http.actor import Actor
 
 from .models import Transfer

@@ -7,7 +7,7 @@ from . import views
 reseau = [
     path("organisations/transferts/", views.transfers, name="reseau_transfers"),
     path("organisations/transferts/<int:pk>/", views.transfer, name="reseau_transfer"),
-    path("organisations/transferer/<int:pk>/", views.ask, name="reseau_transfer_ask"),
+    path("organisations/transferer/<int:pk>/", views.new, name="reseau_transfer_request"),
     *views.NETWORK.urls("reseau"),
 ]
 

@@ -91,41 +91,42 @@ def transfer(request: Request, pk: int) -> HttpResponse:
 
 
 @role_required("reseau")
-def ask(request: Request, pk: int) -> HttpResponse:
-    """Ask to hand over an organisation that the network follows."""
+def new(request: Request, pk: int) -> HttpResponse:
+    """Request the transfer of an organisation that the network follows."""
     own = Organisation.objects.visible_to(request.actor).select_related("network")
-    return _ask_page(request, get_object_or_404(own, pk=pk))
+    return _request_page(request, get_object_or_404(own, pk=pk))
 
 
 def own(request: Request) -> HttpResponse:
-    """Show the organisation its open transfer, or else the form to ask for one."""
+    """Show the organisation its open transfer, or else the form to request one."""
     transfer = selectors.open_transfers_of(request.actor).first()
     if transfer is not None:
         return _transfer_page(request, transfer)
     own = Organisation.objects.visible_to(request.actor).select_related("network")
-    return _ask_page(request, get_object_or_404(own, pk=request.actor.scope))
+    return _request_page(request, get_object_or_404(own, pk=request.actor.scope))
 
 
-def _ask_page(request: Request, organisation: Organisation) -> HttpResponse:
-    require(rules.can_ask(request.actor, organisation))
+def _request_page(request: Request, organisation: Organisation) -> HttpResponse:
+    require(rules.can_request(request.actor, organisation))
     networks = selectors.networks_except(organisation.network_id)
     form = TransferForm(request.POST or None, networks=networks)
 
     def save() -> str:
         values = {name: form.cleaned_data[name] for name in ("receiver", "message")}
-        transfer = actions.ask_transfer(organisation, by=request.actor, **values)
+        transfer = actions.request_transfer(organisation, by=request.actor, **values)
         return pages.url_of(request.actor, transfer)
 
     if url := create(request, form, save):
         return done_redirect(request, url, "Les deux réseaux et l’organisation sont prévenus.")
     context = {"form": form, "organisation": organisation}
-    return render_page(request, "transfers/transfer_ask.html", context)
+    return render_page(request, "transfers/transfer_request.html", context)
 
 
 def _transfer_page(request: Request, transfer: Transfer) -> HttpResponse:
     verb_pages = NETWORK if request.actor.role == "reseau" else OWN
     context = {
         "transfer": transfer,
+        "tone": pages.tone_of(transfer),
         "parties": pages.parties_of(transfer),
         "verbs": verb_pages.buttons(request.actor, transfer),
     }

@@ -1,1 +1,1 @@
-"""Files of rows brought in: read, previewed, made by a job, stopped, resumed, undone."""
+"""Import of files of rows: read, previewed, made by a job, stopped, resumed, undone."""

@@ -1,8 +1,8 @@
-"""Verbs of a file brought in, and the jobs that read, make and erase its lines.
+"""Verbs of an imported file, and the jobs that read, make and erase its lines.
 
 No lock is held while the file is read, nor over a chunk: a chunk of lines read is inserted at
-once, a line is made or erased in a transaction of its own. So a worker that is killed leaves whole
-lines behind it, and the next run goes on with the others.
+once, a line is made or erased in a transaction of its own. So a worker that is killed
+leaves no line half made, and the next run goes on with the others.
 """
 
 import secrets
@@ -22,7 +22,7 @@ from . import engine, rules, states
 from .models import ImportedFile, ImportedLine, kind_of
 
 F = TypeVar("F", bound=ImportedFile)
-CHUNK = 50  # lines between two looks at a request to stop
+CHUNK = 50  # lines between two checks of a request to stop
 MOST = 20_000  # lines of one file
 PRIORITY = 10  # somebody waits: before letters and reactions, whose priority is 0
 
@@ -38,7 +38,7 @@ def upload(batch: F, *, content: bytes, ending: str, by: Actor) -> F:
         by: who sends the file.
 
     Raises:
-        PermissionDenied: `by` may not bring in such a file.
+        PermissionDenied: `by` may not import such a file.
     """
     _require(by, batch)
     batch.name = batch.name[:200]
@@ -58,10 +58,10 @@ def read(
     """Defer the job that reads the file, from its beginning when `mapping` changes the columns.
 
     Raises:
-        Refused: a column is missing, or lines are made already and the columns change.
+        ActionNotAllowed: a column is missing, or lines are made already and the columns change.
     """
     _require(by, batch)
-    changes: dict[str, Any] = {"stop_asked": False}
+    changes: dict[str, Any] = {"stop_requested": False}
     anew = mapping is not None and (mapping != batch.chosen or batch.state == states.MAPPING)
     if anew:
         changes["chosen"] = mapping
@@ -83,7 +83,7 @@ def read(
 def make(batch: F, *, by: Actor, expected_version: int | None = None) -> F:
     """Defer the job that makes every line kept."""
     _require(by, batch)
-    changes = {"stop_asked": False}
+    changes = {"stop_requested": False}
     with transaction.atomic():
         row = audit.transition(
             batch,
@@ -109,14 +109,14 @@ def undo(batch: F, *, by: Actor, expected_version: int | None = None) -> F:
 def stop(batch: F, *, by: Actor) -> F:
     """Ask the job to stop after the lines it holds; `read` or `make` goes on from there."""
     _require(by, batch)
-    return audit.update(batch, "stop", by=by, changes={"stop_asked": True})
+    return audit.update(batch, "stop", by=by, changes={"stop_requested": True})
 
 
 def keep(line: Any, *, by: Actor, wanted: bool) -> None:
     """Choose whether a line that seems to be a duplicate is made.
 
     Raises:
-        Refused: the line certainly is a duplicate, or it is too late to choose.
+        ActionNotAllowed: the line certainly is a duplicate, or it is too late to choose.
     """
     _require(by, line.batch)
     if blockers := rules.blockers_of_keep(line):
@@ -161,7 +161,7 @@ def read_lines(batch: ImportedFile) -> None:
             mark_duplicates(chunk)
             lines.bulk_create(chunk)
             count += len(chunk)
-            if _stop_asked(batch):
+            if _stop_requested(batch):
                 break
     except engine.UnreadableSheet as fault:
         refuse(batch, why=str(fault))
@@ -173,7 +173,7 @@ def read_lines(batch: ImportedFile) -> None:
 
 
 def make_lines(batch: ImportedFile) -> None:
-    """Make the lines not made yet, one transaction a line, until all are or a stop is asked."""
+    """Make the lines not made yet, one transaction a line, until all are or a stop is requested."""
     if batch.state != states.MAKING:
         return
     kind = kind_of(batch)
@@ -181,7 +181,7 @@ def make_lines(batch: ImportedFile) -> None:
         for line in chunk:
             with transaction.atomic():
                 _save(line, **kind.make(batch, line))
-        if _stop_asked(batch):
+        if _stop_requested(batch):
             show(batch, note=batch.note)
             return
     finish(batch)
@@ -224,9 +224,9 @@ def _save(line: ImportedLine, **changes: Any) -> None:
     type(line)._default_manager.filter(pk=line.pk).update(**changes)
 
 
-def _stop_asked(batch: ImportedFile) -> bool:
-    batch.refresh_from_db(fields=["stop_asked", "version"])
-    return batch.stop_asked
+def _stop_requested(batch: ImportedFile) -> bool:
+    batch.refresh_from_db(fields=["stop_requested", "version"])
+    return batch.stop_requested
 
 
 def _defer(job: str, batch: ImportedFile) -> None:

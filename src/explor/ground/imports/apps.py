@@ -9,4 +9,4 @@ class ImportsConfig(AppConfig):
     def ready(self) -> None:
         from explor.ground.ui import hooks
 
-        hooks.define("imports.kinds", "ImportKind: a kind of file that may be brought in")
+        hooks.define("imports.kinds", "ImportKind: a kind of file that may be imported")

@@ -30,8 +30,10 @@ class ColumnsForm(ActionForm):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         taken = list(self.mapping.values())
-        if twice := {self.labels[name] for name in taken if taken.count(name) > 1}:
-            raise forms.ValidationError(f"Choisi pour deux colonnes : {', '.join(sorted(twice))}.")
+        if repeated := {self.labels[name] for name in taken if taken.count(name) > 1}:
+            raise forms.ValidationError(
+                f"Choisi pour deux colonnes : {', '.join(sorted(repeated))}."
+            )
         return data
 
     @property

@@ -1,7 +1,8 @@
-"""Addresses, buttons and effects shown on the pages of a file brought in."""
+"""Addresses, buttons and effects shown on the pages of an imported file."""
 
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 
 from explor.ground.http.actor import Actor
@@ -42,8 +43,12 @@ def buttons_of(
         progress: its counts, from `selectors.progress_of`.
     """
     nothing = "" if progress["to_make"] else kind_of(batch).nothing_to_make
-    without = [] if batch.stop_asked else ["read"]
-    return verb_pages.buttons(actor, batch, refused={"make": nothing}, without=without)
+    without = [] if batch.stop_requested else ["read"]
+    buttons = verb_pages.buttons(actor, batch, refused={"make": nothing}, without=without)
+    for button in buttons:
+        if button["url"] == verb_pages.url(actor, "make", batch) and not nothing:
+            button["label"] += f" ({intcomma(progress['to_make'])})"
+    return buttons
 
 
 def urls_of(batch: ImportedFile, actor: Actor) -> dict[str, str]:

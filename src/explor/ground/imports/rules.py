@@ -1,4 +1,4 @@
-"""Who may act on a file brought in, and what prevents it."""
+"""Who may act on an imported file, and what prevents it."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from .models import ImportedFile, ImportKind, kind_of
 
 
 def can_upload(actor: Actor, kind: ImportKind) -> bool:
-    """Return whether `actor` may bring in a file of this kind."""
+    """Return whether `actor` may import a file of this kind."""
     return kind.can_import(actor, None)
 
 
@@ -29,7 +29,7 @@ def missing_to_make(batch: Any) -> list[str]:
 
 
 def blockers_of_columns(batch: Any) -> list[str]:
-    """Return why the columns cannot change: reading again would forget what lines made."""
+    """Return why the columns cannot change: reading again would lose what lines made."""
     if not batch.lines.filter(made=True).exists():
         return []
     return ["Une partie du fichier est déjà faite : annulez l’import pour changer les colonnes."]

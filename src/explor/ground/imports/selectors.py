@@ -1,4 +1,4 @@
-"""Reads of the files brought in: progress, lines."""
+"""Reads of imported files: progress, lines."""
 
 from typing import Any
 

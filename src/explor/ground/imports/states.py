@@ -1,4 +1,4 @@
-"""The states of a file brought in, and the table that each kind of import instantiates."""
+"""The states of an imported file, and the table that each kind of import instantiates."""
 
 from django.db.models import TextChoices
 

@@ -1,4 +1,4 @@
-"""Pages of a file brought in, shared by every kind; `kind` comes from the URL's own options."""
+"""Pages of an imported file, shared by every kind; `kind` comes from the URL's own options."""
 
 from functools import partial
 from typing import Any
@@ -69,7 +69,7 @@ def load(kind: str, request: Request, pk: int) -> Any:
 
 
 def imports(request: Request, kind: str) -> HttpResponse:
-    """List the files brought in, the latest first."""
+    """List the imported files, the latest first."""
     declared = kind_named(kind)
     batches = declared.model._default_manager.visible_to(request.actor)  # type: ignore[attr-defined]
     rows = Paginator(batches, 30).get_page(request.GET.get("page"))

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from explor.actors.networks.selectors import addresses_of as addresses_of_network
-from explor.actors.organisations.queries import addresses_of
+from explor.actors.organisations.selectors import addresses_of
 from explor.ground.mail.actions import notify
 from explor.journey.committees.selectors import bylaws_of
 from explor.journey.needs.models import Need

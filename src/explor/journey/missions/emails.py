@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from explor.actors.networks.selectors import addresses_of as addresses_of_network
-from explor.actors.organisations.queries import addresses_of
+from explor.actors.organisations.selectors import addresses_of
 from explor.ground.http.actor import Actor
 from explor.ground.mail.actions import notify
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from explor.actors.networks.selectors import addresses_of as addresses_of_network
-from explor.actors.organisations.queries import addresses_of
+from explor.actors.organisations.selectors import addresses_of
 from explor.ground.accounts.emails import link_sent
 from explor.ground.http.languages import written_in
 from explor.ground.mail.actions import notify

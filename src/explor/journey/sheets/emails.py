@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from explor.actors.networks.selectors import addresses_of as officers_of
-from explor.actors.organisations.queries import addresses_of
+from explor.actors.organisations.selectors import addresses_of
 from explor.ground.http.actor import Actor
 from explor.ground.mail.actions import notify
 

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('chosen', models.JSONField(blank=True, default=dict, verbose_name='colonnes choisies')),
                 ('note', models.TextField(blank=True, verbose_name='remarque')),
                 ('total', models.PositiveIntegerField(blank=True, null=True, verbose_name='lignes')),
-                ('stop_asked', models.BooleanField(default=False, verbose_name='arrêt demandé')),
+                ('stop_requested', models.BooleanField(default=False, verbose_name='arrêt demandé')),
                 ('state', models.CharField(choices=[('mapping', 'colonnes à vérifier'), ('reading', 'lecture en cours'), ('read', 'à relire'), ('making', 'inscription en cours'), ('made', 'inscrit'), ('undone', 'annulé'), ('refused', 'illisible')], default='mapping', max_length=10, verbose_name='état')),
                 ('what', models.CharField(choices=[('association', 'associations'), ('employeur', 'employeurs'), ('expert', 'expertes et experts')], max_length=12, verbose_name='contenu')),
                 ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='member_imports', to='networks.network')),

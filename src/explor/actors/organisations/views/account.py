@@ -1,4 +1,4 @@
-"""Registering an organisation, once signed in."""
+"""The page that registers an organisation, for a person who is signed in."""
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -15,17 +15,17 @@ from ..models import Kind
 
 
 def register(request: Request, kind: str) -> HttpResponse:
-    """An association or an employer enters, with its first member."""
+    """Register an association or an employer; the person becomes its first member."""
     if kind not in Kind.values:
         raise Http404
     form = REGISTRATIONS[Kind(kind)](request.POST or None)
     person = request.user
     by = Actor(person=person.pk, name=person.name, email=person.email, role=kind)
 
-    def act() -> str:
+    def save() -> str:
         made = actions.register(by=by, person=person, kind=kind, **form.fields_given)
         return reverse(f"organisations:{kind}_profile", args=[made.slug])
 
-    if url := create(request, form, act):
+    if url := create(request, form, save):
         return done_redirect(request, url, "Votre inscription est envoyée à votre réseau.")
     return render_page(request, "organisations/register.html", {"form": form, "kind": Kind(kind)})

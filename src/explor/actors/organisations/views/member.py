@@ -1,6 +1,6 @@
-"""An organisation looks after itself: profile, members, partners. Same pages for both kinds."""
+"""Pages of an organisation on itself, the same for associations and employers."""
 
-from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -10,48 +10,111 @@ from explor.ground.accounts.actions import invite as invite_to
 from explor.ground.accounts.forms import InviteForm
 from explor.ground.accounts.queries import pending
 from explor.ground.http.access import require
+from explor.ground.http.actor import Actor
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.ui import hooks
 from explor.ground.ui.submit import create, submit
-from explor.ground.workflow.forms import ActionForm
+from explor.ground.workflow.pages import Verb, VerbPages
 
-from .. import actions, queries, rules
+from .. import actions, pages, rules, selectors
 from ..forms import EDITS
 from ..models import Kind, Member, Organisation
+from ..states import MEMBERSHIP, OWN
 from .papers import papers_panel
 
-View = Callable[..., HttpResponse]
+
+def load(request: Request) -> Organisation:
+    """Return the organisation for which the reader acts, else 404."""
+    own = Organisation.objects.visible_to(request.actor).select_related("network")
+    return get_object_or_404(own, pk=request.actor.scope)
+
+
+def load_member(request: Request, pk: int) -> Member:
+    """Return a member of the organisation for which the reader acts, else 404."""
+    members = load(request).members.select_related("person", "organisation")
+    return get_object_or_404(members, pk=pk)
+
+
+def removal_options(actor: Actor, member: Member) -> dict[str, Any]:
+    """Give the form the version of the organisation, since a member has none."""
+    return {"subject": member.organisation}
+
+
+VERBS = VerbPages(
+    "organisations",
+    "notre-organisation/",
+    load=load,
+    back=pages.url_of,
+    workflow=MEMBERSHIP,
+    can=rules.can,
+    roles=OWN,
+    args_of=lambda organisation: [],
+    verbs=(
+        Verb(
+            actions.register_again,
+            "verification",
+            notes=pages.notes_of_register_again,
+            effects=pages.effects_of_register_again,
+            done="Votre réseau est prévenu.",
+        ),
+    ),
+)
+MEMBERS = VerbPages(
+    "organisations",
+    "notre-organisation/membres/<int:pk>/",
+    load=load_member,
+    back=pages.url_of_member,
+    roles=OWN,
+    crumb=pages.crumb_of_member,
+    verbs=(
+        Verb(
+            actions.remove_member,
+            "retirer",
+            url_name="remove",
+            label="Retirer",
+            title=pages.title_of_remove_member,
+            danger=True,
+            options=removal_options,
+            versioned=False,
+            can=rules.can_remove_member,
+            blockers=pages.blockers_of_remove_member,
+            effects=pages.effects_of_remove_member,
+            done=pages.done_of_remove_member,
+        ),
+    ),
+)
 
 
 def profile(request: Request) -> HttpResponse:
-    """What the organisation says of itself, who acts for it, and where its verification stands."""
-    own = _own(request)
+    """Show the organisation: its description, members, partners, papers and verification."""
+    own = load(request)
     context = {
         "organisation": own,
-        "members": queries.members_of(own),
+        "members": selectors.members_of(own),
         "invitations": pending(own.kind, own.slug),
         "partners": own.partners.all(),
-        "may_ask_again": rules.can(request.actor, "register_again", own),
-        "facts": queries.facts_of(own),
+        "may_register_again": rules.can(request.actor, "register_again", own),
+        "facts": pages.facts_of(own),
         **papers_panel(request, own),
         "more": [
             each for tools in hooks.get("organisations.each") for each in tools(request.actor, own)
         ],
         "missing": rules.missing_to_verify(own) if own.state == "lapsed" else [],
-        "tone": queries.TONES[own.state],
-        "urls": {"home": _home(request)}
+        "tone": pages.TONES[own.state],
+        "urls": {"home": pages.url_of(request.actor, own)}
         | {
             name: reverse(f"organisations:{own.kind}_{name}", args=[own.slug])
-            for name in ("edit", "ask_again", "invite")
+            for name in ("edit", "register_again", "invite")
         },
     }
     return render_page(request, "organisations/member_profile.html", context)
 
 
 def edit(request: Request) -> HttpResponse:
-    own = _own(request)
+    """Change the description of the organisation."""
+    own = load(request)
     require(rules.can_edit(request.actor, own))
     form = EDITS[Kind(own.kind)](request.POST or None, subject=own)
     if submit(
@@ -61,35 +124,19 @@ def edit(request: Request) -> HttpResponse:
             own, by=request.actor, changes=form.values, expected_version=form.expected_version
         ),
     ):
-        return done_redirect(request, _home(request), "C’est enregistré.")
+        return done_redirect(request, pages.url_of(request.actor, own), "C’est enregistré.")
     return render_page(
         request, "organisations/member_edit.html", {"form": form, "organisation": own}
     )
 
 
-def ask_again(request: Request) -> HttpResponse:
-    own = _own(request)
-    require(rules.can(request.actor, "register_again", own))
-    form = ActionForm(request.POST or None, subject=own)
-    if submit(
-        request,
-        form,
-        lambda: actions.register_again(
-            own, by=request.actor, expected_version=form.expected_version
-        ),
-    ):
-        return done_redirect(request, _home(request), "Votre réseau est prévenu.")
-    return render_page(
-        request, "organisations/member_ask_again.html", {"form": form, "organisation": own}
-    )
-
-
 def invite(request: Request) -> HttpResponse:
-    """A colleague is invited to act for the organisation."""
-    own = _own(request)
+    """Invite a person to act for the organisation."""
+    own = load(request)
+    require(rules.can_edit(request.actor, own))
     form = InviteForm(request.POST or None, positions=Member.Position.choices)
 
-    def act() -> str:
+    def send() -> str:
         invite_to(
             email=form.cleaned_data["email"],
             name=form.cleaned_data["name"],
@@ -98,31 +145,10 @@ def invite(request: Request) -> HttpResponse:
             role_key=own.slug,
             by=request.actor,
         )
-        return _home(request)
+        return pages.url_of(request.actor, own)
 
-    if url := create(request, form, act):
+    if url := create(request, form, send):
         return done_redirect(request, url, "L’invitation est partie.")
     return render_page(
         request, "organisations/member_invite.html", {"form": form, "organisation": own}
     )
-
-
-def remove(request: Request, pk: int) -> HttpResponse:
-    """Someone no longer acts for the organisation; asked first."""
-    own = _own(request)
-    member = get_object_or_404(own.members.select_related("person"), pk=pk)
-    form = ActionForm(request.POST or None, subject=own)
-    if submit(request, form, lambda: actions.remove_member(member, by=request.actor)):
-        return done_redirect(request, _home(request), f"{member.person} n’agit plus pour {own}.")
-    return render_page(
-        request, "organisations/member_remove.html", {"form": form, "member": member}
-    )
-
-
-def _own(request: Request) -> Organisation:
-    found = Organisation.objects.visible_to(request.actor).select_related("network")
-    return get_object_or_404(found, pk=request.actor.scope)
-
-
-def _home(request: Request) -> str:
-    return reverse(f"organisations:{request.actor.role}_profile", args=[request.actor.key])

@@ -1,4 +1,7 @@
-"""The papers of a verification: joined by the organisation or by its network, read by both."""
+"""Pages of the papers of a verification, under the roles of the organisation and its network."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -9,25 +12,26 @@ from django.urls import reverse
 from explor.actors.networks.models import PaperKind
 from explor.ground.files.views.files import download
 from explor.ground.http.access import require
+from explor.ground.http.actor import Actor
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
-from explor.ground.ui.submit import create, submit
-from explor.ground.workflow.forms import ActionForm
+from explor.ground.ui.submit import create
+from explor.ground.workflow.pages import Verb, VerbPages
 
-from .. import actions, queries, rules
+from .. import actions, pages, rules
 from ..forms import PaperForm
 from ..models import Kind, MembershipPaper, Organisation
 
 
-def papers_panel(request: Request, found: Organisation) -> dict[str, object]:
-    """What the panel of the papers needs, under the role of the page."""
+def papers_panel(request: Request, organisation: Organisation) -> dict[str, object]:
+    """Return the context of the panel of papers, under the role of the page."""
     role, key = request.actor.role, request.actor.key
-    org = [found.pk] if role == "reseau" else []
+    org = [organisation.pk] if role == "reseau" else []
     ours = "organisations" if role == "reseau" else "notre-organisation"
-    needed = found.network.papers_needed if found.kind == Kind.ASSOCIATION else []
+    needed = organisation.network.papers_needed if organisation.kind == Kind.ASSOCIATION else []
     return {
-        "papers": queries.papers_of(found),
+        "papers": pages.paper_rows(organisation),
         "needed": [PaperKind(kind).label for kind in needed],
         "paper_add": reverse(f"organisations:{role}_paper_add", args=[key, *org]),
         "paper_urls": f"/{role}/{key}/{ours}/justificatifs/",
@@ -35,55 +39,77 @@ def papers_panel(request: Request, found: Organisation) -> dict[str, object]:
 
 
 def add(request: Request, org: int | None = None) -> HttpResponse:
-    """Join a paper; an officer may note one seen on paper."""
+    """Add a paper; an officer may note one whose original was seen."""
     visible = Organisation.objects.visible_to(request.actor)
-    found = get_object_or_404(visible, pk=org or request.actor.scope)
-    require(rules.can_edit(request.actor, found))
+    owner = get_object_or_404(visible, pk=org or request.actor.scope)
+    require(rules.can_edit(request.actor, owner))
     officer = request.actor.role == "reseau"
     form = PaperForm(
-        request.POST or None, request.FILES or None, organisation=found, officer=officer
+        request.POST or None, request.FILES or None, organisation=owner, officer=officer
     )
 
-    def act() -> str:
+    def save() -> str:
         given = {
             name: value for name, value in form.cleaned_data.items() if name != "idempotency_key"
         }
-        actions.hand_paper(found, by=request.actor, **given)
-        return _home(request, found)
+        actions.hand_paper(owner, by=request.actor, **given)
+        return pages.url_of(request.actor, owner)
 
-    if url := create(request, form, act):
+    if url := create(request, form, save):
         return done_redirect(request, url, "La pièce est enregistrée.")
-    context = {"form": form, "organisation": found, "home": _home(request, found)}
+    context = {"form": form, "organisation": owner, "home": pages.url_of(request.actor, owner)}
     return render_page(request, "organisations/paper_add.html", context)
 
 
 def read(request: Request, pk: int) -> HttpResponseBase:
-    """The file itself."""
-    joined = _papers(request).exclude(document=None).select_related("document")
-    paper = get_object_or_404(joined, pk=pk)
+    """Download the file of a paper."""
+    papers = _papers(request).exclude(document=None).select_related("document")
+    paper = get_object_or_404(papers, pk=pk)
     return download(paper.document, by=request.actor)  # type: ignore[arg-type]
 
 
-def remove(request: Request, pk: int) -> HttpResponse:
-    """Take back a paper joined by mistake; asked first, with a reason."""
-    found = _papers(request).select_related("organisation", "document")
-    paper = get_object_or_404(found, pk=pk)
-    owner = paper.organisation
-    form = ActionForm(request.POST or None, subject=owner, needs_reason=True)
-    if submit(
-        request, form, lambda: actions.remove_paper(paper, by=request.actor, reason=form.why)
-    ):
-        return done_redirect(request, _home(request, owner), "La pièce est retirée.")
-    context = {"form": form, "paper": paper, "home": _home(request, owner)}
-    return render_page(request, "organisations/paper_remove.html", context)
+def load(request: Request, pk: int) -> MembershipPaper:
+    """Return a paper of an organisation that this role may see, else 404."""
+    papers = _papers(request).select_related("organisation__network", "document")
+    return get_object_or_404(papers, pk=pk)
+
+
+def removal_options(actor: Actor, paper: MembershipPaper) -> dict[str, Any]:
+    """Ask for the reason; the version is that of the organisation, since a paper has none."""
+    return {"subject": paper.organisation, "needs_reason": True}
+
+
+def removal(route: str, roles: Sequence[str]) -> VerbPages:
+    """Return the page that takes a paper back, under the address of the papers for `roles`."""
+    return VerbPages(
+        "organisations",
+        route,
+        load=load,
+        back=pages.url_of_paper,
+        roles=roles,
+        crumb=pages.crumb_of_paper,
+        verbs=(
+            Verb(
+                actions.remove_paper,
+                "retirer",
+                url_name="paper_remove",
+                label="Retirer la pièce",
+                title=pages.title_of_remove_paper,
+                danger=True,
+                options=removal_options,
+                versioned=False,
+                can=rules.can_edit_paper,
+                effects=pages.effects_of_remove_paper,
+                done="La pièce est retirée.",
+            ),
+        ),
+    )
+
+
+OWN_REMOVAL = removal("notre-organisation/justificatifs/<int:pk>/", ("association", "employeur"))
+NETWORK_REMOVAL = removal("organisations/justificatifs/<int:pk>/", ("reseau",))
 
 
 def _papers(request: Request) -> "QuerySet[MembershipPaper]":
     own = Organisation.objects.visible_to(request.actor)
     return MembershipPaper.objects.filter(organisation__in=own)
-
-
-def _home(request: Request, found: Organisation) -> str:
-    if request.actor.role == "reseau":
-        return reverse("organisations:reseau_organisation", args=[request.actor.key, found.pk])
-    return reverse(f"organisations:{found.kind}_profile", args=[found.slug])

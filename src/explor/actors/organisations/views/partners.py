@@ -1,4 +1,4 @@
-"""The association's partners in the field."""
+"""Pages of the field partners of an association."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -23,18 +23,19 @@ from ..models import FieldPartner, Organisation
 
 @role_required("association")
 def add(request: Request) -> HttpResponse:
+    """Add a field partner, then go back to the page that led here."""
     own = get_object_or_404(Organisation, pk=request.actor.scope)
     require(rules.can_edit(request.actor, own))
     form, back = PartnerNew(request.POST or None), _back(request)
 
-    def act() -> str:
+    def save() -> str:
         fields = {
             name: form.cleaned_data[name] for name in form.cleaned_data if name != "idempotency_key"
         }
         made = actions.add_partner(own, by=request.actor, **fields)
         return f"{back}?partenaire={made.pk}" if back else _profile(request)
 
-    if url := create(request, form, act):
+    if url := create(request, form, save):
         return done_redirect(request, url, "Votre partenaire est enregistré.")
     context = {"form": form, "back": back or _profile(request)}
     return render_page(request, "organisations/association_partner.html", context)
@@ -42,6 +43,7 @@ def add(request: Request) -> HttpResponse:
 
 @role_required("association")
 def edit(request: Request, pk: int) -> HttpResponse:
+    """Change a field partner."""
     own = FieldPartner.objects.select_related("association")
     partner = get_object_or_404(own, pk=pk, association=request.actor.scope)
     require(rules.can_edit(request.actor, partner.association))
@@ -110,7 +112,7 @@ def _profile(request: Request) -> str:
 
 
 def _back(request: Request) -> str:
-    """The page of the association that led here, to be led back to; nothing for any other."""
-    asked = request.GET.get("retour", "")
-    own = asked.startswith(request.role.url) and "?" not in asked
-    return asked if own and url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else ""
+    """Return the page of the association to go back to, from the address; "" for any other."""
+    target = request.GET.get("retour", "")
+    own = target.startswith(request.role.url) and "?" not in target
+    return target if own and url_has_allowed_host_and_scheme(target, allowed_hosts=None) else ""

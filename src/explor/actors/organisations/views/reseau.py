@@ -1,4 +1,4 @@
-"""A network verifies the organisations of its territory."""
+"""Pages of a network: its organisations, and the verbs of their verification."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -15,7 +15,7 @@ from explor.ground.ui import hooks
 from explor.ground.ui.export import csv_file
 from explor.ground.workflow.pages import Verb, VerbPages
 
-from .. import actions, pages, queries, rules
+from .. import actions, pages, rules, selectors
 from ..models import Kind, Organisation
 from ..states import MEMBERSHIP, State
 from .papers import papers_panel
@@ -73,10 +73,10 @@ VERBS = VerbPages(
 
 @role_required("reseau")
 def organisations(request: Request) -> HttpResponse:
-    """The organisations of the network, by name, town or number."""
+    """List the organisations of the network, searched by name, town or number."""
     filters = _filters(request)
-    found = queries.search(request.actor, **filters)
-    rows = Paginator(found, 30).get_page(request.GET.get("page"))
+    results = selectors.search(request.actor, **filters)
+    rows = Paginator(results, 30).get_page(request.GET.get("page"))
     context = {
         "rows": rows,
         "caption": f"{rows.paginator.count} organisations",
@@ -92,37 +92,37 @@ def organisations(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def export(request: Request) -> HttpResponse:
-    """The same list, filtered alike, to take away."""
-    found = queries.search(request.actor, **_filters(request))
-    return csv_file("organisations", queries.EXPORTED, queries.rows_to_export(found))
+    """Download the list as CSV, with the same filters."""
+    results = selectors.search(request.actor, **_filters(request))
+    return csv_file("organisations", pages.EXPORTED, pages.rows_to_export(results))
 
 
 @role_required("reseau")
 def organisation(request: Request, pk: int) -> HttpResponse:
-    """One organisation: what it declares, who acts for it, what its verification still lacks."""
-    found = load(request, pk)
-    members = list(queries.members_of(found))
-    partners = list(found.partners.all())
+    """Show an organisation: what it declares, its members, partners, papers and journal."""
+    shown = load(request, pk)
+    members = list(selectors.members_of(shown))
+    partners = list(shown.partners.all())
     context = {
-        "organisation": found,
+        "organisation": shown,
         "members": members,
         "partners": partners,
         "linked": holders_of_links(partners),
-        "bad": bad_addresses(queries.addresses_to_reach(found)),
-        "verbs": VERBS.buttons(request.actor, found),
-        "entries": Entry.objects.about(found),
-        "facts": queries.facts_of(found),
-        **papers_panel(request, found),
+        "bad": bad_addresses(selectors.addresses_to_reach(shown)),
+        "verbs": VERBS.buttons(request.actor, shown),
+        "entries": Entry.objects.about(shown),
+        "facts": pages.facts_of(shown),
+        **papers_panel(request, shown),
         "more": [
             each
             for tools in hooks.get("organisations.each")
-            for each in tools(request.actor, found)
+            for each in tools(request.actor, shown)
         ],
-        "tone": queries.TONES[found.state],
+        "tone": pages.TONES[shown.state],
     }
     return render_page(request, "organisations/reseau_organisation.html", context)
 
 
 def _filters(request: Request) -> dict[str, str]:
-    """Return what the address asks the list to keep."""
+    """Return the filters of the list, read in the address."""
     return {name: request.GET.get(name, "").strip() for name in ("q", "kind", "state")}

@@ -1,4 +1,4 @@
-"""The bases of a file brought in and of its lines, and the declaration of a kind of import."""
+"""The bases of an imported file and of its lines, and the declaration of a kind of import."""
 
 from .files import ImportedFile, ImportedLine, ImportedLineQuerySet
 from .kinds import ImportKind, LineFilter, kind_named, kind_of

@@ -1,4 +1,4 @@
-"""A file brought in and its lines; each kind of import has its own two tables."""
+"""An imported file and its lines; each kind of import has its own two tables."""
 
 from typing import Any, Self
 
@@ -11,7 +11,7 @@ WANTED = Q(duplicate="") | Q(keep=True, certain=False)
 
 
 class ImportedFile(WorkflowModel):
-    """A file read as a whole; it can be stopped, resumed and undone.
+    """A file imported as one; its import can be stopped, resumed and undone.
 
     The subclass declares `state` with its own labels, and who owns the file. The stored file and
     the preview go as soon as the import is made, refused or undone: they hold columns that nobody
@@ -25,7 +25,7 @@ class ImportedFile(WorkflowModel):
     chosen = models.JSONField("colonnes choisies", default=dict, blank=True)
     note = models.TextField("remarque", blank=True)
     total = models.PositiveIntegerField("lignes", null=True, blank=True)
-    stop_asked = models.BooleanField("arrêt demandé", default=False)
+    stop_requested = models.BooleanField("arrêt demandé", default=False)
 
     class Meta:
         abstract = True

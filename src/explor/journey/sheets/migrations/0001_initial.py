@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 ('chosen', models.JSONField(blank=True, default=dict, verbose_name='colonnes choisies')),
                 ('note', models.TextField(blank=True, verbose_name='remarque')),
                 ('total', models.PositiveIntegerField(blank=True, null=True, verbose_name='lignes')),
-                ('stop_asked', models.BooleanField(default=False, verbose_name='arrêt demandé')),
+                ('stop_requested', models.BooleanField(default=False, verbose_name='arrêt demandé')),
                 ('state', models.CharField(choices=[('mapping', 'à préparer'), ('reading', 'lecture en cours'), ('read', 'lu, à relire'), ('making', 'création en cours'), ('made', 'fiches créées'), ('undone', 'annulé'), ('refused', 'illisible')], default='mapping', max_length=10, verbose_name='état')),
                 ('kind', models.CharField(choices=[('markdown', 'fiche en Markdown'), ('html', 'page web'), ('table', 'tableau'), ('json', 'fiches en JSON'), ('iati', 'fichier IATI')], max_length=10, verbose_name='sorte')),
                 ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheet_imports', to='networks.network')),

@@ -1,32 +1,78 @@
-"""Effects that the confirmation pages of membership announce."""
+"""What the confirmation pages of membership announce."""
 
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from explor.actors.networks.selectors import addresses_of as addresses_of_network
 from explor.ground.http.actor import Actor
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 
-from . import rules
-from .models import FieldPartner, Organisation
-from .queries import addresses_of
+from .. import rules
+from ..models import FieldPartner, Member, MembershipPaper, Organisation
+from ..selectors import addresses_of
 
 
-def url_of(actor: Actor, organisation: Organisation) -> str:
-    """Return the page of an organisation under the role of `actor`."""
-    if actor.role == "reseau":
-        return reverse("organisations:reseau_organisation", args=[actor.key, organisation.pk])
-    return reverse(f"organisations:{organisation.kind}_profile", args=[organisation.slug])
+def title_of_remove_member(actor: Actor, member: Member) -> str:
+    """Return the heading of the page that removes a member."""
+    return f"Retirer {member.person.name}"
 
 
-def url_of_partner(actor: Actor, partner: FieldPartner) -> str:
-    """Return the page that shows a partner: its own, or for a network that of its association."""
-    if actor.role == "reseau":
-        return url_of(actor, partner.association)
-    return reverse("organisations:association_partner", args=[actor.key, partner.pk])
+def done_of_remove_member(actor: Actor, member: Member) -> str:
+    """Return the message after a member is removed."""
+    return f"{member.person} n’agit plus pour {member.organisation}."
+
+
+def title_of_remove_paper(actor: Actor, paper: MembershipPaper) -> str:
+    """Return the heading of the page that takes a paper back."""
+    return f"Retirer : {paper.get_kind_display()} du {date_format(paper.dated, 'j F Y')}"
+
+
+def notes_of_register_again(actor: Actor, organisation: Organisation) -> list[str]:
+    """Return the reason of the refusal, to be answered before asking again."""
+    return [f"Motif du refus : {organisation.refusal}"] if organisation.refusal else []
+
+
+def blockers_of_remove_member(actor: Actor, member: Member) -> list[str]:
+    """Return why a member cannot leave: the last one would leave nobody."""
+    return rules.blockers_of_remove_member(member.organisation.members.count())
+
+
+def effects_of_register_again(actor: Actor, organisation: Organisation) -> Effects:
+    """Say that the network verifies the organisation again."""
+    officers = len(addresses_of_network(organisation.network))
+    return Effects(
+        happens=(Consequence("Votre inscription est de nouveau à vérifier."),),
+        notified=(
+            Notified(organisation.network.name, "que votre inscription est à vérifier", officers),
+        ),
+        undo=(Undo("À tout moment", "Vous pouvez encore corriger votre fiche et vos pièces."),),
+    )
+
+
+def effects_of_remove_member(actor: Actor, member: Member) -> Effects:
+    """Say that the person no longer acts for the organisation."""
+    return Effects(
+        happens=(
+            Consequence(f"Cette personne n’agira plus pour {member.organisation}."),
+            Consequence("Ses actes passés restent au journal."),
+        ),
+        undo=(Undo("À tout moment", "Vous pouvez l’inviter de nouveau."),),
+    )
+
+
+def effects_of_remove_paper(actor: Actor, paper: MembershipPaper) -> Effects:
+    """Say that the file is erased for good."""
+    return Effects(
+        happens=(
+            Consequence("Le fichier est effacé, et ne revient pas."),
+            Consequence("Le journal garde qu’il a existé, et pourquoi il est retiré."),
+        ),
+        undo=(Undo("À tout moment", "Une autre pièce peut être ajoutée."),),
+    )
 
 
 def effects_of_verify(actor: Actor, organisation: Organisation) -> Effects:
-    """Say that the organisation is taken in until the next check."""
+    """Say that the organisation is verified until the next check."""
     until = rules.next_check(organisation, timezone.localdate())
     return Effects(
         happens=(

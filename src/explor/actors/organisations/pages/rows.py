@@ -1,0 +1,105 @@
+"""Rows, facts and badges of the pages of organisations."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from explor.ground.reference.queries import label, terms
+
+from .. import rules
+from ..models import Kind, MembershipPaper, Organisation
+from ..states import State
+
+EXPORTED = {
+    "Nom": "name",
+    "Sorte": "get_kind_display",
+    "État": "get_state_display",
+    "SIRET": "siret",
+    "SIREN": "siren",
+    "RNA": "rna",
+    "Adresse": "address",
+    "Code postal": "postcode",
+    "Commune": "city",
+    "Site": "website",
+    "Personnes": "people",
+}
+TONES: dict[str, str] = {
+    State.REGISTERED: "warn",
+    State.VERIFIED: "good",
+    State.REFUSED: "bad",
+    State.SUSPENDED: "neutral",
+    State.LAPSED: "warn",
+}
+
+
+def rows_to_export(organisations: "QuerySet[Any]") -> list[list[object]]:
+    """Return the rows of a file of organisations, in the columns of `EXPORTED`."""
+    rows = [[getattr(each, name) for name in EXPORTED.values()] for each in organisations]
+    return [[value() if callable(value) else value for value in row] for row in rows]
+
+
+def paper_rows(organisation: Organisation) -> list[dict[str, object]]:
+    """Return the papers of a verification, each with whether it is valid today."""
+    today = timezone.localdate()
+    papers = list(organisation.papers.select_related("document"))
+    valid = rules.in_force(papers, today).values()
+    rows: list[dict[str, object]] = []
+    for each in papers:
+        over = each.valid_until is not None and each.valid_until < today
+        status = ("bad", "n’est plus valable") if over else ("neutral", "remplacée")
+        tone, standing = ("good", "en vigueur") if each in valid else status
+        rows.append({"paper": each, "dates": _dates_of(each), "tone": tone, "standing": standing})
+    return rows
+
+
+def _dates_of(paper: MembershipPaper) -> str:
+    """Return the day of a paper and its end, in words."""
+    dated = f"du {date_format(paper.dated, 'j F Y')}"
+    if paper.valid_until is None:
+        return dated
+    return f"{dated}, valable jusqu’au {date_format(paper.valid_until, 'j F Y')}"
+
+
+def facts_of(organisation: Organisation) -> list[tuple[str, object]]:
+    """Return what an organisation declares of itself, blanks included."""
+    until = organisation.verified_until
+    place = " ".join(filter(None, [organisation.address, organisation.postcode, organisation.city]))
+    common = [
+        ("Vérifiée jusqu’au", until.strftime("%d/%m/%Y") if until else ""),
+        ("SIRET", organisation.siret),
+        ("SIREN", organisation.siren),
+        ("Adresse", place),
+        ("Représentante ou représentant", organisation.representative),
+        ("Site", organisation.website),
+    ]
+    if organisation.kind == Kind.ASSOCIATION:
+        return [*common, *_association_facts(organisation)]
+    return [
+        *common,
+        ("Employeur public", "oui" if organisation.is_public else "non"),
+        ("Effectif", organisation.headcount),
+        ("Cadres acceptés", [label("leave_schemes", code) for code in organisation.schemes]),
+        ("Métiers", organisation.job_families),
+        ("Règles", organisation.lending_rules),
+    ]
+
+
+def _association_facts(association: Organisation) -> list[tuple[str, object]]:
+    kinds = terms("structure_types")
+    kind = kinds.get(association.structure_type)
+    signed = association.cer_signed_on
+    interest = {True: "oui", False: "non", None: ""}[association.general_interest]
+    return [
+        ("RNA", association.rna),
+        ("Type de structure", kind.label if kind else ""),
+        ("Création", association.founded_on.strftime("%d/%m/%Y") if association.founded_on else ""),
+        ("Objet", association.purpose),
+        ("Pays", [label("countries", code) for code in association.countries]),
+        ("Secteurs", [label("sectors", code) for code in association.sectors]),
+        ("Emplois salariés", association.headcount),
+        ("Adhérentes et adhérents", association.members_count),
+        ("Contrat d’engagement républicain", signed.strftime("%d/%m/%Y") if signed else ""),
+        ("Intérêt général", interest),
+    ]

@@ -1,0 +1,131 @@
+"""Reads about organisations, their members and their partners."""
+
+from collections.abc import Callable, Sequence
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    Window,
+)
+from django.db.models.functions import RowNumber
+
+from explor.ground.http.actor import Actor
+
+from .models import Member, Organisation
+from .states import State
+
+MOST_TASKS = 50  # organisations of each sort that the home of a network lists
+
+
+def members_as(kind: str) -> Callable[[Any], "QuerySet[Any, Any]"]:
+    """Return the function that finds the organisations of one kind for which a person acts."""
+
+    def holders(person: Any) -> "QuerySet[Any, Any]":
+        return Member.objects.filter(person=person, organisation__kind=kind).annotate(
+            role_type=Value(kind),
+            role_key=F("organisation__slug"),
+            role_name=F("organisation__name"),
+            role_scope=F("organisation_id"),
+            role_accent=F("organisation__network__accent"),
+        )
+
+    return holders
+
+
+def name_of(slug: str) -> str:
+    """Return the name of an organisation."""
+    return Organisation.objects.get(slug=slug).name
+
+
+def search(actor: Actor, *, q: str = "", kind: str = "", state: str = "") -> "QuerySet[Any]":
+    """Return the organisations that `actor` may see, by words of their name, town or number."""
+    results = Organisation.objects.visible_to(actor).annotate(people=Count("members"))
+    if kind:
+        results = results.filter(kind=kind)
+    if state:
+        results = results.filter(state=state)
+    for word in q.split():
+        results = (
+            results.filter(name__unaccent__icontains=word)
+            | results.filter(city__unaccent__icontains=word)
+            | results.filter(siret__startswith=word)
+            | results.filter(rna__iexact=word)
+        )
+    return results.order_by("name", "pk")
+
+
+def links_of(organisation: Organisation) -> list[tuple[Any, int]]:
+    """Return each relation that leads to an organisation, with how many rows when there are any.
+
+    The line of the file from which it was imported does not count.
+    """
+    links = []
+    for relation in Organisation._meta.related_objects:
+        if relation.related_model._meta.label_lower == "member_imports.memberline":
+            continue
+        rows = relation.related_model._base_manager.filter(**{relation.field.name: organisation})
+        if count := rows.count():
+            links.append((relation, count))
+    return links
+
+
+def addresses_to_reach(organisation: Organisation) -> list[str]:
+    """Return the addresses to which its files write: members and field partners."""
+    partners = organisation.partners.exclude(email="").order_by("pk")
+    members = organisation.members.order_by("pk")
+    return [
+        *members.values_list("person__email", flat=True),
+        *partners.values_list("email", flat=True),
+    ]
+
+
+def members_of(organisation: Organisation) -> "QuerySet[Member]":
+    """Return those who act for an organisation, by name."""
+    return organisation.members.select_related("person").order_by("person__name")
+
+
+def addresses_of(organisation: Organisation | None) -> list[str]:
+    """Return where to write to an organisation: its active members."""
+    if organisation is None:
+        return []
+    members = Member.objects.filter(organisation=organisation, person__is_active=True)
+    return list(members.order_by("pk").values_list("person__email", flat=True))
+
+
+def awaiting_network(actor: Actor, conditions: Sequence[Exists]) -> list[Any]:
+    """Return the organisations that wait for a network, those for which nobody acts first.
+
+    Args:
+        actor: the network.
+        conditions: other reasons to wait than a verification; the reason at `n` is read on each
+            row as `condition_n`.
+
+    Returns:
+        At most `MOST_TASKS` with somebody who acts and as many without. Each row has `own` (to
+        verify), `acting` (somebody acts for it) and `together` (how many there are of its sort).
+    """
+    others = {f"condition_{at}": condition for at, condition in enumerate(conditions)}
+    own = Q(network=actor.scope, state__in=(State.REGISTERED, State.LAPSED))
+    acts = Exists(Member.objects.filter(organisation=OuterRef("pk"))) | ~Q(
+        network=actor.scope, state=State.REGISTERED
+    )
+    waiting = Organisation.objects.annotate(
+        **others,
+        own=ExpressionWrapper(own, output_field=BooleanField()),
+        acting=ExpressionWrapper(acts, output_field=BooleanField()),
+    ).filter(reduce(or_, (Q(**{name: True}) for name in ("own", *others))))
+    counted = waiting.annotate(
+        place=Window(RowNumber(), partition_by=[F("acting")], order_by=[F("created_at"), F("pk")]),
+        together=Window(Count("pk"), partition_by=[F("acting")]),
+    )
+    return list(counted.filter(place__lte=MOST_TASKS).order_by("acting", "place"))
