@@ -102,5 +102,5 @@ def _peak() -> int:
 if __name__ == "__main__":
     from explor.site.cli import framework
 
-    with framework.database():
+    with framework.any_database():
         sys.stdout.write(json.dumps(run(Path(sys.argv[1]))))

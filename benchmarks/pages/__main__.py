@@ -38,7 +38,7 @@ def main() -> None:
     """Fill a database of its own, measure each page, print the table, keep the figures."""
     from explor.site.cli import assets, framework
 
-    with framework.database():
+    with framework.any_database():
         assets.gather(verbosity=0)
         from django.db import connection
         from django.test.utils import setup_test_environment

@@ -175,7 +175,7 @@ def _releases(employer: Organisation, experts: list[Expert], needs: list[Need]) 
     Need.objects.filter(pk__in=[need.pk for need in needs[:-1]]).take_seat()
     return Release.objects.bulk_create(
         [
-            Release(proposal=i, employer=employer, state="agreed", frame="MCP", answer_by=i.start)
+            Release(proposal=i, employer=employer, state="agreed", scheme="MCP", answer_by=i.start)
             for i in proposals
         ],
         batch_size=1000,

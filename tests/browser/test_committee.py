@@ -14,8 +14,9 @@ from playwright.sync_api import Browser
 from explor.ground.http.actor import Actor
 from explor.ground.mail.models import Message
 from explor.journey.calls.models import Criterion, Envelope
-from explor.journey.committees import actions
+from explor.journey.committees import actions as committees
 from explor.journey.committees.models import Opinion
+from explor.journey.decisions import actions as decisions
 from explor.journey.decisions.models import Decision
 from explor.journey.meetings.models import Meeting
 from factories import (
@@ -63,10 +64,10 @@ def stage(
             state="admissible", partner=scene.partner,
         )  # fmt: skip
     CommitteeMemberFactory.create_batch(2, call=call)
-    actions.sit(tied, call.slug, "")
+    committees.join(tied, call.slug, "")
     for need in call.needs.all():
-        actions.open_decision(need)
-    actions.appoint_chair(
+        decisions.open_decision(need)
+    committees.appoint_chair(
         call.committee.get(person__email="reader@amont.test"), by=Actor(role="reseau")
     )
     for role in ("officer", "president", "reader", "second"):
@@ -91,7 +92,7 @@ def judged(scene: Scene) -> list[Decision]:
             level = 0 if number == 2 and seat.chair else 4 - number // 4
             levels = {first.pk: (level, ""), second.pk: (level, "")}
             by = Actor(role="comite")
-            actions.give_opinion(
+            committees.give_opinion(
                 decision.need, member=seat, by=by, verdict="favourable", levels=levels
             )
     return decisions
@@ -188,9 +189,9 @@ def announce(stage: Scene, run_jobs: Callable[[], Any]) -> None:
     need = Decision.objects.filter(verdict="unfavourable").first().need  # type: ignore[union-attr]
     page = f"/association/{stage.association.slug}/besoins/{need.pk}/"
     assert not president.read(page).sees(REASONS)
-    assert actions.announce_due(timezone.now()) == 0
+    assert decisions.announce_due(timezone.now()) == 0
     Decision.objects.update(announce_at=timezone.now())
-    assert actions.announce_due(timezone.now()) == FILES
+    assert decisions.announce_due(timezone.now()) == FILES
     run_jobs()
     assert Message.objects.filter(kind="decisions.announce").count() == FILES
     assert president.read(page).sees(REASONS)

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from explor.engines.cells import SKIPPED, STARTS, bare, inert, is_formula
 from explor.engines.formats import tables
-from explor.engines.matching import tables as matching_tables
+from explor.engines.formats.tables import _writing
+from explor.engines.matching.files import _tables as matching_tables
 from explor.ground.ui.export import csv_file
 
 # Every sign that begins a formula, alone and after each thing that a spreadsheet skips.
@@ -38,7 +39,7 @@ def csv_of_matching(cells: list[str]) -> str:
 
 
 def xlsx_of_interchange(cells: list[str]) -> bytes:
-    return tables.xlsx_bytes(["Titre"], [[cell] for cell in cells])
+    return _writing.xlsx_bytes(["Titre"], [[cell] for cell in cells])
 
 
 def xlsx_of_matching(cells: list[str]) -> bytes:

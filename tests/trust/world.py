@@ -9,7 +9,7 @@ from explor.actors.member_imports.models import MemberImport, MemberLine
 from explor.actors.networks.models import Coordinator
 from explor.actors.organisations.models import Member, MembershipPaper
 from explor.actors.transfers.models import Transfer
-from explor.ground.accounts.models import Person
+from explor.ground.accounts.models import FactorReset, Person
 from explor.ground.files.models import Document
 from explor.journey.admissibility.models import Note, Paper, Review, Supplement, SupplementItem
 from explor.journey.budgets.models import BudgetLine
@@ -178,6 +178,13 @@ def side(name: str) -> Side:
     meeting = MeetingFactory(call=need.call, place=f"{secret} lieu")
     Appeal.objects.create(need=need, contested="ajourné", text=f"{secret} demande", by=secret)
     Bylaws.objects.create(call=need.call)
+    made.rows |= {
+        "reseaux": network.pk, "financeurs": FunderFactory().pk, "comptes": officer.person.pk,
+        "association": officer.pk, "adresses": 1, "messages": 1, "taches": 1, "liens": 1,
+        "seconds-facteurs": FactorReset.objects.create(
+            person=officer.person, requested_by=0, reason=secret
+        ).pk,
+    }  # fmt: skip
     made.rows |= {"seances": meeting.pk, "sieges": reader.pk, "reexamens": need.pk}
     ProposalFactory(need__title=f"{secret} autre")
     CallFactory(network=network)

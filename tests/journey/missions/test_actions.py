@@ -26,9 +26,9 @@ def parties(mission: Mission) -> set[str]:
     return {mission.expert.person.email, *addresses_of(mission.network)}
 
 
-def told(kind: str) -> list[tuple[str, bool]]:
-    found = Message.objects.filter(kind=kind).order_by("to")
-    return [(message.to, message.urgent) for message in found]
+def messages(kind: str) -> list[tuple[str, bool]]:
+    results = Message.objects.filter(kind=kind).order_by("to")
+    return [(message.to, message.urgent) for message in results]
 
 
 def test_a_mission_opens_once_with_its_list_counted_backwards() -> None:
@@ -59,7 +59,7 @@ def test_a_clearance_is_told_to_all_at_once() -> None:
     mission = prepared(leaves_in=20)
     actions.clear(mission, by=officer_actor(mission.network))
     assert mission.cleared_at is not None
-    addresses = dict(told("missions.clear"))
+    addresses = dict(messages("missions.clear"))
     assert parties(mission) <= set(addresses)
     assert set(addresses.values()) == {True}
 
@@ -97,12 +97,12 @@ def test_an_approval_of_orange_does_not_override_red() -> None:
 def test_red_on_the_eve_takes_the_clearance_back_and_tells_everyone() -> None:
     mission = prepared(leaves_in=1, state="cleared")
     advise(mission, "R")
-    found = actions.recheck(mission, days_before=3)
-    assert len(found.blockers) == 1
+    results = actions.recheck(mission, days_before=3)
+    assert len(results.blockers) == 1
     last = Entry.objects.about(mission).last()
     assert (mission.state, last.verb, last.name) == ("preparing", "suspend", SYSTEM.name)
     assert "formellement déconseillée" in last.reason
-    assert parties(mission) <= {to for to, urgent in told("missions.suspend") if urgent}
+    assert parties(mission) <= {to for to, urgent in messages("missions.suspend") if urgent}
     with pytest.raises(ActionNotAllowed):
         actions.depart(mission, by=expert_actor(mission.expert))
 
@@ -111,7 +111,7 @@ def test_a_situation_is_read_once_a_gate() -> None:
     mission = prepared(leaves_in=3, state="cleared")
     assert actions.recheck(mission, days_before=3).blockers == []
     assert actions.recheck(mission, days_before=3) is None
-    assert (mission.state, told("missions.recheck")) == ("cleared", [])
+    assert (mission.state, messages("missions.recheck")) == ("cleared", [])
 
 
 def test_what_is_missing_at_a_gate_is_told_and_the_mission_stays() -> None:
@@ -119,7 +119,7 @@ def test_what_is_missing_at_a_gate_is_told_and_the_mission_stays() -> None:
     undo(mission, "tickets")
     actions.recheck(mission, days_before=15)
     assert mission.state == "preparing"
-    assert parties(mission) <= {to for to, _ in told("missions.recheck")}
+    assert parties(mission) <= {to for to, _ in messages("missions.recheck")}
 
 
 def test_a_departure_reads_everything_again() -> None:
@@ -191,7 +191,7 @@ def test_each_end_keeps_its_cause_and_its_cost_unknown_is_not_zero(
     mission.refresh_from_db()
     assert (mission.state, mission.cause, mission.cause_note) == (end, "ZONE", "Route coupée.")
     assert (mission.sunk_cost, mission.ended_on) == (cost, on(0))
-    assert parties(mission) <= {to for to, urgent in told(f"missions.{verb}") if urgent}
+    assert parties(mission) <= {to for to, urgent in messages(f"missions.{verb}") if urgent}
 
 
 def test_an_end_asks_for_its_cause_even_past_the_form() -> None:
@@ -236,13 +236,13 @@ def test_a_step_noted_on_someone_s_word_is_told_to_them() -> None:
     by = officer_actor(mission.network).on_word_of(mission.name_of("expert"))
     actions.tick(item, by=by, done=True, note="Au téléphone.")
     assert item.done_by == f"{by.name} pour {mission.expert}"
-    assert told("missions.tick") == [(mission.expert.person.email, False)]
+    assert messages("missions.tick") == [(mission.expert.person.email, False)]
 
 
 def test_one_s_own_step_is_not_told_back() -> None:
     mission = prepared()
     actions.tick(item_of(mission, "visa"), by=expert_actor(mission.expert), done=True)
-    assert told("missions.tick") == []
+    assert messages("missions.tick") == []
 
 
 def test_a_step_is_no_longer_ticked_once_gone() -> None:

@@ -63,9 +63,9 @@ CASES: dict[str, tuple[Callable[[Mission], object], str]] = {
 @pytest.mark.parametrize("name", CASES)
 def test_each_blocker_says_what_to_do(name: str) -> None:
     mission = prepared()
-    spoil, told = CASES[name]
+    spoil, expected = CASES[name]
     spoil(mission)
-    assert blockers(mission) == [told]
+    assert blockers(mission) == [expected]
 
 
 def test_an_advised_step_does_not_hold_back() -> None:
@@ -81,8 +81,8 @@ def test_a_passport_is_valid_six_months_after_the_return(short: int, held: bool)
     ChecklistItem.objects.filter(mission=mission, code="passport").update(
         valid_until=needed - short * DAY
     )
-    told = f"Le passeport doit être valable jusqu’au {needed:%d/%m/%Y} au moins."
-    assert blockers(mission) == ([told] if held else [])
+    expected = f"Le passeport doit être valable jusqu’au {needed:%d/%m/%Y} au moins."
+    assert blockers(mission) == ([expected] if held else [])
 
 
 def test_a_passport_without_its_date_is_not_known_to_be_valid() -> None:
@@ -116,8 +116,8 @@ def test_advice_must_have_been_read_and_lately() -> None:
 def test_orange_asks_for_written_reasons() -> None:
     mission = prepared()
     advise(mission, "O")
-    told = f"Le réseau écrit pourquoi, en donnant le feu vert : {sentence(mission)}"
-    assert blockers(mission) == [told]
+    expected = f"Le réseau écrit pourquoi, en donnant le feu vert : {sentence(mission)}"
+    assert blockers(mission) == [expected]
     Mission.objects.filter(pk=mission.pk).update(override="Le site est à l’écart.")
     assert blockers(mission) == []
 
@@ -139,8 +139,8 @@ def test_red_or_closed_stops_unless_a_named_authority_overrides(zone: str, statu
 @pytest.mark.parametrize(("leaves_in", "open_"), [(3, False), (2, True), (0, True), (-9, True)])
 def test_one_leaves_around_the_day_planned(leaves_in: int, open_: bool) -> None:
     mission = prepared(leaves_in=leaves_in, state="cleared")
-    told = [] if open_ else [f"Le départ est prévu le {mission.start:%d/%m/%Y}."]
-    assert rules.missing_to_depart(mission, timezone.localdate()) == told
+    expected = [] if open_ else [f"Le départ est prévu le {mission.start:%d/%m/%Y}."]
+    assert rules.missing_to_depart(mission, timezone.localdate()) == expected
 
 
 def test_one_does_not_leave_after_the_end() -> None:

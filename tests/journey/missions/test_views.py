@@ -225,13 +225,13 @@ def test_only_papers_that_expire_ask_for_a_date_and_none_for_a_scan(session_of: 
     mission = prepared()
     actor = expert_actor(mission.expert)
     client = session_of(actor)
-    for code, asked in (
+    for code, expected in (
         ("passport", {"version", "done", "valid_until", "note"}),
         ("vaccines", {"version", "done", "note"}),
     ):
         item = item_of(mission, code)
         form = client.get(reverse("missions:expert_tick", args=[item.pk])).context["form"]
-        assert set(form.fields) == asked
+        assert set(form.fields) == expected
 
 
 def test_the_network_ticks_for_someone_by_their_name(session_of: Session) -> None:
@@ -258,15 +258,18 @@ def test_each_reads_what_waits_for_them() -> None:
     mission = prepared(leaves_in=1)
     officer, expert = officer_actor(mission.network), expert_actor(mission.expert)
 
-    def waits(actor: Actor) -> list[str]:
+    def tasks_of(actor: Actor) -> list[str]:
         return [line.title for line in waiting_for(actor)]
 
-    assert (waits(officer), waits(expert)) == (["Donner le feu vert"], [])
+    assert (tasks_of(officer), tasks_of(expert)) == (["Donner le feu vert"], [])
     undo(mission, "visa")
-    assert (waits(officer), waits(expert)) == ([], [item_of(mission, "visa").label])
+    assert (tasks_of(officer), tasks_of(expert)) == ([], [item_of(mission, "visa").label])
     Mission.objects.filter(pk=mission.pk).update(state="cleared", start=on(0))
-    assert waits(officer) == ["Confirmer le départ"]
+    assert tasks_of(officer) == ["Confirmer le départ"]
     Mission.objects.filter(pk=mission.pk).update(state="away", start=on(-9), end=on(0))
-    assert (waits(officer), waits(expert)) == (["Confirmer le retour"], ["Confirmer le retour"])
+    assert (tasks_of(officer), tasks_of(expert)) == (
+        ["Confirmer le retour"],
+        ["Confirmer le retour"],
+    )
     Mission.objects.filter(pk=mission.pk).update(state="interrupted", cause="ZONE")
-    assert (waits(officer), waits(expert)) == (["Clore la mission interrompue"], [])
+    assert (tasks_of(officer), tasks_of(expert)) == (["Clore la mission interrompue"], [])

@@ -25,7 +25,7 @@ VERBS = list(dict.fromkeys(row.verb for row in MISSION.transitions))
 PAIRS = [(state, verb) for state in State.values for verb in VERBS]
 
 
-def asked(verb: str) -> dict[str, Any]:
+def arguments_of(verb: str) -> dict[str, Any]:
     if verb == "suspend":
         return {"reason": "Alerte."}
     if verb == "postpone":
@@ -58,14 +58,14 @@ def test_a_verb_leads_where_the_table_says_and_nowhere_else(state: str, verb: st
         assert rules.can(actor, verb, mission) is allowed
         before = Entry.objects.about(mission).count()
         if allowed:
-            getattr(actions, verb)(mission, by=actor, **asked(verb))
+            getattr(actions, verb)(mission, by=actor, **arguments_of(verb))
             mission.refresh_from_db()
             last = Entry.objects.about(mission).last()
             assert mission.state == rows[0].target
             assert (last.verb, last.source, last.target) == (verb, state, rows[0].target)
         else:
             with pytest.raises(PermissionDenied if rows else ActionNotAllowed):
-                getattr(actions, verb)(mission, by=actor, **asked(verb))
+                getattr(actions, verb)(mission, by=actor, **arguments_of(verb))
             mission.refresh_from_db()
             assert mission.state == state
         assert Entry.objects.about(mission).count() == before + allowed
@@ -94,5 +94,5 @@ def test_what_upsets_a_mission_asks_why(verb: str) -> None:
     mission = prepared(state=row.sources[0])
     with pytest.raises(ActionNotAllowed, match="Un motif est demandé"):
         getattr(actions, verb)(
-            mission, by=officer_actor(mission.network), **{**asked(verb), "reason": "  "}
+            mission, by=officer_actor(mission.network), **{**arguments_of(verb), "reason": "  "}
         )

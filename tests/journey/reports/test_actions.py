@@ -141,10 +141,10 @@ def test_the_public_reads_what_was_accepted_and_consented_to(
     report = written(
         state=state, public_consent=consent, public_summary="Six fontainières formées."
     )
-    [told] = public_missions(report.mission.need.project)
-    assert (told["summary"], told["recommendations"]) == (summary, followed)
-    assert set(told) == {"title", "when", "state", "summary", "recommendations"}
-    assert report.mission.expert.person.name not in str(told)
+    [shown] = public_missions(report.mission.need.project)
+    assert (shown["summary"], shown["recommendations"]) == (summary, followed)
+    assert set(shown) == {"title", "when", "state", "summary", "recommendations"}
+    assert report.mission.expert.person.name not in str(shown)
 
 
 def test_a_cancelled_mission_is_not_told_to_the_public() -> None:

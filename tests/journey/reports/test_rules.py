@@ -33,20 +33,20 @@ def test_a_whole_report_may_be_submitted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "told"),
+    ("fields", "expected"),
     [
         ({"done": ""}, "Racontez ce qui a été fait."),
         ({"results": ""}, "Dites les résultats obtenus, même partiels."),
     ],
 )
-def test_each_lack_is_told(fields: dict[str, str], told: str) -> None:
-    assert rules.missing_to_submit(recommended(**fields)) == [told]
+def test_each_missing_part_is_named(fields: dict[str, str], expected: str) -> None:
+    assert rules.missing_to_submit(recommended(**fields)) == [expected]
 
 
 def test_a_report_leaves_something_to_follow() -> None:
     report = ReportFactory(done="Ateliers.", results="Six formées.")
-    told = "Ajoutez au moins une recommandation, avec qui s’en charge et pour quand."
-    assert rules.missing_to_submit(report) == [told]
+    expected = "Ajoutez au moins une recommandation, avec qui s’en charge et pour quand."
+    assert rules.missing_to_submit(report) == [expected]
 
 
 def test_the_public_summary_does_not_name_the_expert() -> None:
@@ -54,8 +54,8 @@ def test_the_public_summary_does_not_name_the_expert() -> None:
     person = report.mission.expert.person
     person.name = "Zoé Exemple"
     report.public_summary = "Merci à zoe  EXEMPLE pour ces ateliers."
-    told = "Retirez votre nom du résumé public : la fiche ne nomme personne."
-    assert rules.missing_to_submit(report) == [told]
+    expected = "Retirez votre nom du résumé public : la fiche ne nomme personne."
+    assert rules.missing_to_submit(report) == [expected]
     person.name = ""
     assert rules.missing_to_submit(report) == []
 

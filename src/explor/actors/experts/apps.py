@@ -26,7 +26,7 @@ class ExpertsConfig(AppConfig):
             "nav:expert", NavItem(label="Mon profil", name="experts:expert_profile"), order=20
         )
         hooks.register("tasks:expert", queries.waiting_for_expert)
-        people = NavItem(label="Expertises", name="experts:reseau_experts")
+        people = NavItem(label="Expertises", name="experts:reseau_experts", group="Personnes")
         hooks.register("nav:reseau", people, order=50)
         colleagues = NavItem(label="Nos collègues", name="experts:employeur_experts")
         hooks.register("nav:employeur", colleagues, order=50)

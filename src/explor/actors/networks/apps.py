@@ -38,5 +38,7 @@ class NetworksConfig(AppConfig):
         hooks.register("roles", network, order=10)
         hooks.register("roles", coordination, order=60)
         hooks.register(
-            "nav:reseau", NavItem(label="Le réseau", name="networks:reseau_network"), order=90
+            "nav:reseau",
+            NavItem(label="Le réseau", name="networks:reseau_network", group="Le réseau"),
+            order=90,
         )

@@ -10,5 +10,7 @@ class TravelAdviceConfig(AppConfig):
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        item = NavItem(label="Conseils aux voyageurs", name="travel_advice:reseau_board")
+        item = NavItem(
+            label="Conseils aux voyageurs", name="travel_advice:reseau_board", group="Départs"
+        )
         hooks.register("nav:reseau", item, order=80)

@@ -17,7 +17,7 @@ ZERO = Decimal(0)
 
 def lines_of(mission: Mission) -> list[dict[str, Any]]:
     """The lines of a budget with their labels, then their totals."""
-    found = BudgetLine.objects.filter(mission=mission.pk).select_related("funder")
+    lines = BudgetLine.objects.filter(mission=mission.pk).select_related("funder")
     return [
         {
             "pk": line.pk,
@@ -25,7 +25,7 @@ def lines_of(mission: Mission) -> list[dict[str, Any]]:
             "funder": line.funder.name if line.funder else "",
             **{name: getattr(line, name) for name in AMOUNTS},
         }
-        for line in found.order_by("heading", "pk")
+        for line in lines.order_by("heading", "pk")
     ]
 
 
@@ -39,9 +39,9 @@ def by_network(network: int | None = None, funder: int | None = None) -> list[di
 
     For a funder, its own money alone and the missions it pays for.
     """
-    found = Network.objects.filter(in_explor=True)
+    networks = Network.objects.filter(in_explor=True)
     if network is not None:
-        found = found.filter(pk=network)
+        networks = networks.filter(pk=network)
     lines = BudgetLine.objects.all()
     if funder is not None:
         lines = lines.filter(funder=funder)
@@ -64,7 +64,7 @@ def by_network(network: int | None = None, funder: int | None = None) -> list[di
             "missions": missions.get(each.pk, 0),
             **{name: sums.get(each.pk, blank)[name] for name in AMOUNTS},
         }
-        for each in found.order_by("name")
+        for each in networks.order_by("name")
     ]
 
 
@@ -78,9 +78,9 @@ def consumed(network: int) -> list[dict[str, Any]]:
         .annotate(planned=Sum("planned"), paid=Sum("paid"))
     }
     blank = dict.fromkeys(AMOUNTS, ZERO)
-    found = Envelope.objects.filter(call__network=network).select_related("call", "funder")
+    envelopes = Envelope.objects.filter(call__network=network).select_related("call", "funder")
     rows = []
-    for each in found.order_by("-call__opens_at", "call", "funder__name", "pk"):
+    for each in envelopes.order_by("-call__opens_at", "call", "funder__name", "pk"):
         sums = taken.get((each.call_id, each.funder_id), blank)
         rows.append(
             {

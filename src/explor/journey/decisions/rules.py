@@ -125,6 +125,11 @@ def missing_to_announce(decision: Decision) -> list[str]:
     return missing
 
 
+def can_be_scheduled(decision: Decision) -> bool:
+    """Return whether the letter is ready and no moment is chosen for it yet."""
+    return decision.announce_at is None and not missing_to_announce(decision)
+
+
 def missing_to_reconsider(decision: Decision) -> list[str]:
     """Say why a decision cannot go back to the committee.
 

@@ -30,7 +30,7 @@ TONES = {
 def load_call(request: Request, pk: int) -> Call:
     """Return the call, for its network and for the chair of its committee."""
     if request.actor.role == "comite":
-        return get_object_or_404(Call, pk=pk)
+        return get_object_or_404(Call.objects.filter(pk=request.actor.scope or 0), pk=pk)
     return get_object_or_404(Call, pk=pk, network=request.actor.scope)
 
 

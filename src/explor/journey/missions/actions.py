@@ -1,4 +1,4 @@
-"""A mission is prepared, cleared, lived, and ended one way or another."""
+"""The verbs of a mission: prepare, clear, depart, come back, close, or end otherwise."""
 
 from datetime import date
 from decimal import Decimal
@@ -26,9 +26,9 @@ def open_mission(release: Release, *, by: Actor = SYSTEM) -> Mission:
 
     Safe to run twice: the second time returns the mission that is there.
     """
-    found = Mission.objects.filter(release=release).first()
-    if found:
-        return found
+    opened = Mission.objects.filter(release=release).first()
+    if opened:
+        return opened
     proposal = release.proposal
     need = proposal.need
     with integrity_errors_as(Mission):
@@ -112,7 +112,7 @@ def clear(
     """Go. Nothing blocks, or a named authority overrides red or closed in writing."""
     today = timezone.localdate()
     outcome = rules.advice_on(mission, today).outcome
-    # Words written where nothing asked for them must not open a zone that turns red later.
+    # Keep the words only where advice requires them: they must not open a zone that turns red.
     changes: dict[str, Any] = {
         "cleared_at": timezone.now(),
         "override": reason if outcome in (Outcome.APPROVAL, Outcome.STOP) else "",
@@ -297,16 +297,16 @@ def follow_reading(advice: Advice) -> None:
     today = timezone.localdate()
     cleared = Mission.objects.filter(state=State.CLEARED, country=advice.country).order_by("pk")
     for mission in cleared:
-        found = rules.advice_on(mission, today)
-        if rules.is_stopped(mission, found):
-            suspend(mission, by=SYSTEM, reason=found.sentence)
+        verdict = rules.advice_on(mission, today)
+        if rules.is_stopped(mission, verdict):
+            suspend(mission, by=SYSTEM, reason=verdict.sentence)
 
 
 @transaction.atomic
 def recheck(mission: Mission, *, days_before: int) -> Recheck | None:
     """Read the situation again; a cleared mission that meets red is suspended."""
     today = timezone.localdate()
-    found, made = Recheck.objects.get_or_create(
+    done, made = Recheck.objects.get_or_create(
         mission=mission,
         days_before=days_before,
         defaults={"blockers": rules.blockers_to_clear(mission, today)},
@@ -316,7 +316,7 @@ def recheck(mission: Mission, *, days_before: int) -> Recheck | None:
     advice = rules.advice_on(mission, today)
     if mission.state == State.CLEARED and rules.is_stopped(mission, advice):
         suspend(mission, by=SYSTEM, reason=advice.sentence)
-    elif found.blockers:
+    elif done.blockers:
         left = (mission.start - today).days
-        emails.moved(mission, "recheck", f"À J-{left}, il manque", "\n".join(found.blockers))
-    return found
+        emails.moved(mission, "recheck", f"À J-{left}, il manque", "\n".join(done.blockers))
+    return done

@@ -16,7 +16,11 @@ class MissionsConfig(AppConfig):
         for role, order in (("reseau", 40), ("association", 40), ("expert", 40), ("employeur", 40)):
             hooks.register(
                 f"nav:{role}",
-                NavItem(label="Missions", name=f"missions:{role}_missions"),
+                NavItem(
+                    label="Missions",
+                    name=f"missions:{role}_missions",
+                    group="Départs" if role == "reseau" else "",
+                ),
                 order=order,
             )
             hooks.register(f"tasks:{role}", pages.waiting_for, order=50)

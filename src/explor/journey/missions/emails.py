@@ -15,20 +15,22 @@ from .models import ChecklistItem, Mission
 def parties(mission: Mission) -> dict[str, tuple[list[str], str]]:
     """Of each party with a page of its own: its addresses and that page."""
     network, association, employer = mission.network, mission.association, mission.employer
-    found: dict[str, tuple[list[str], list[Any]]] = {
+    pages: dict[str, tuple[list[str], list[Any]]] = {
         "expert": ([mission.expert.person.email], []),
         "association": (addresses_of(association), [association.slug]),
         "reseau": (addresses_of_network(network), [network.slug]),
     }
     if employer:
-        found["employeur"] = (addresses_of(employer), [employer.slug])
+        pages["employeur"] = (addresses_of(employer), [employer.slug])
     return {
         role: (addresses, reverse(f"missions:{role}_mission", args=[*key, mission.pk]))
-        for role, (addresses, key) in found.items()
+        for role, (addresses, key) in pages.items()
     }
 
 
-def told(mission: Mission, verb: str, subject: str, body: str, *, urgent: bool = True) -> None:
+def notify_parties(
+    mission: Mission, verb: str, subject: str, body: str, *, urgent: bool = True
+) -> None:
     """The four parties read the same news, each with a link to their own page."""
     for addresses, url in parties(mission).values():
         for address in addresses:
@@ -61,10 +63,10 @@ def ticked(item: ChecklistItem, by: Actor) -> None:
 
 def opened(mission: Mission) -> None:
     """Preparation begins."""
-    told(
+    notify_parties(
         mission,
         "open_mission",
-        f"Préparer la mission : {mission.need.title}",
+        f"Préparer la mission : {mission.need.title} ({mission.file_number})",
         f"La mission part le {mission.start:%d/%m/%Y}. La liste des préparatifs vous attend.",
         urgent=False,
     )
@@ -72,4 +74,9 @@ def opened(mission: Mission) -> None:
 
 def moved(mission: Mission, verb: str, what: str, reason: str = "") -> None:
     """The mission changed state."""
-    told(mission, verb, f"{what} : {mission.need.title}", "\n\n".join(filter(None, [what, reason])))
+    notify_parties(
+        mission,
+        verb,
+        f"{what} : {mission.need.title} ({mission.file_number})",
+        "\n\n".join(filter(None, [what, reason])),
+    )

@@ -35,6 +35,7 @@ class Mission(WorkflowModel):
     """Opened when the release is approved. Days are on the spot, both ends included."""
 
     workflow = MISSION
+    number_letter = "M"
 
     release = models.OneToOneField("releases.Release", models.PROTECT, related_name="mission")
     need = models.ForeignKey("needs.Need", models.PROTECT, related_name="missions")

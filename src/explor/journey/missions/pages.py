@@ -35,6 +35,11 @@ def tone_of(mission: Mission) -> str:
     return standing(mission.state).tone
 
 
+def name_of(mission: Mission) -> str:
+    """Return the number of a mission and the title of its need, as lists and links say them."""
+    return f"{mission.file_number} · {mission.need.title}"
+
+
 def filters_of(typed: Mapping[str, str]) -> dict[str, str]:
     """Return the filters of the list found in a URL, by name."""
     return {name: typed.get(name, "").strip() for name in ("q", "state", "country", "month")}
@@ -73,7 +78,7 @@ def waiting_for(actor: Actor) -> list[Task]:
         .filter(state__in=ACTIVE)
         .annotate(pending=Exists(pending))
         .select_related("release", "need")
-        .only("state", "start", "end", "release__state", "need__title")
+        .only("state", "start", "end", "created_at", "release__state", "need__title")
         .order_by("start", "pk")[:50]
     )
     lines = [line for mission in missions for line in _moves(actor, mission)]
@@ -82,14 +87,14 @@ def waiting_for(actor: Actor) -> list[Task]:
         party=actor.role,
         done_at=None,
     )
-    read = ("label", "due", "at_risk_from", "mission__need__title")
+    read = ("label", "due", "at_risk_from", "mission__created_at", "mission__need__title")
     items = items.select_related("mission__need").only(*read)
     today = timezone.localdate()
     lines += [
         Task(
             title=item.label,
             url=url_of(actor, item.mission),
-            why=item.mission.need.title,
+            why=name_of(item.mission),
             until=item.due,
             urgent=bool(item.at_risk_from and item.at_risk_from <= today),
         )
@@ -119,7 +124,7 @@ def _moves(actor: Actor, mission: Any) -> list[Task]:
     if not title:
         return []
     url, urgent = url_of(actor, mission), not standing(state).is_outcome
-    return [Task(title=title, url=url, why=mission.need.title, urgent=urgent)]
+    return [Task(title=title, url=url, why=name_of(mission), urgent=urgent)]
 
 
 def steps(need: Any) -> list[ProgressStep]:
@@ -155,10 +160,10 @@ def _state(at: int, own: int) -> Any:
 def for_need(request: Request, need: Any) -> Panel | None:
     """The missions of a need, on the page of the need."""
     actor = request.actor
-    found = list(with_related(Mission.objects.visible_to(actor)).filter(need=need.pk))
-    if not found:
+    missions = list(with_related(Mission.objects.visible_to(actor)).filter(need=need.pk))
+    if not missions:
         return None
-    rows = [(mission, url_of(actor, mission)) for mission in found]
+    rows = [(mission, url_of(actor, mission)) for mission in missions]
     return Panel(title="Missions", template="missions/_panel_need.html", context={"rows": rows})
 
 
@@ -173,7 +178,11 @@ def public_missions(project: Project) -> list[dict[str, Any]]:
             "state": mission.get_state_display(),
             "summary": "",
             "recommendations": "",
-            **{k: v for tell in hooks.get("sheet:results") for k, v in tell(mission).items()},
+            **{
+                k: v
+                for results_of in hooks.get("sheet:results")
+                for k, v in results_of(mission).items()
+            },
         }
         for mission in shown.select_related("need").order_by("start", "pk")
     ]

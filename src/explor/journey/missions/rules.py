@@ -89,7 +89,7 @@ def _papers(mission: Mission) -> list[str]:
     ]
 
 
-# A visa may not be asked, an insurance runs with the journey; a passport always says its date.
+# Some countries require no visa; an insurance runs with the journey; a passport has a date.
 UNDATED = {"passport": date.min, "visa": date.max, "insurance": date.max}
 PAPERS = {"passport": "Le passeport", "visa": "Le visa", "insurance": "L’assurance"}
 

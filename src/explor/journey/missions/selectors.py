@@ -11,9 +11,9 @@ from .models import ChecklistItem, Mission, MissionQuerySet
 MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
-def with_related(found: MissionQuerySet) -> MissionQuerySet:
+def with_related(missions: MissionQuerySet) -> MissionQuerySet:
     """The same missions with all that a page or a letter reads."""
-    return found.select_related(
+    return missions.select_related(
         "need__network",
         "need__association",
         "need__call",
@@ -31,19 +31,19 @@ def search(
     actor: Actor, *, q: str = "", state: str = "", country: str = "", month: str = ""
 ) -> MissionQuerySet:
     """The missions that `actor` sees, the latest departure first; `month` as 2027-03."""
-    found = Mission.objects.visible_to(actor)
+    missions = Mission.objects.visible_to(actor)
     if MONTH.fullmatch(month):
         year, number = month.split("-")
-        found = found.filter(start__year=int(year), start__month=int(number))
+        missions = missions.filter(start__year=int(year), start__month=int(number))
     if state:
-        found = found.filter(state=state)
+        missions = missions.filter(state=state)
     if country:
-        found = found.filter(country=country)
+        missions = missions.filter(country=country)
     for word in q.split():
-        found = found.filter(need__title__unaccent__icontains=word) | found.filter(
+        missions = missions.filter(need__title__unaccent__icontains=word) | missions.filter(
             association__name__unaccent__icontains=word
         )
-    return found.select_related("need", "association", "expert__person").order_by("-start", "pk")
+    return missions.select_related("need", "association", "expert__person").order_by("-start", "pk")
 
 
 def countries_of(actor: Actor) -> list[tuple[str, str]]:

@@ -70,7 +70,7 @@ def describe(
     Args:
         need: the need; its instance shows what was saved.
         changes: the value of each field sent, languages aside.
-        languages: the languages sent, or None when the page does not ask for them.
+        languages: those sent, or None when the page does not ask for them.
         expected_version: the version the page was drawn from; None when it cannot conflict.
         tab: the page it was typed on; None for a page sent once.
         settle: whether the network's remarks on the fields sent are settled.
@@ -87,8 +87,7 @@ def describe(
     if settle:
         _settle(need, typed)
     if mine:
-        written = {name: [stored[name], typed[name]] for name in mine}
-        _write(row, changes, written)
+        _write(row, changes, written := {name: [stored[name], typed[name]] for name in mine})
         if _revise(row, by, page, written, last[0] if last else None):
             audit.log(row, "describe", by=by, details={"fields": sorted(mine)})
         _write_languages(row, languages if "languages" in mine else None)

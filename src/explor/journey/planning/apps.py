@@ -18,7 +18,7 @@ class PlanningConfig(AppConfig):
 
         from . import pages
 
-        plans = NavItem(label="Plans", name="planning:reseau_plans")
+        plans = NavItem(label="Plans", name="planning:reseau_plans", group="Départs")
         hooks.register("nav:reseau", plans, order=31)
         hooks.register("tasks:reseau", pages.plans_to_do, order=31)
         hooks.register("home:employeur", pages.employer_panel, order=60)

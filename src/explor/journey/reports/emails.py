@@ -31,7 +31,8 @@ def opened(report: Report) -> None:
     _expert(
         report,
         "open_report",
-        f"À écrire : le compte rendu de « {report.mission.need.title} »",
+        f"À écrire : le compte rendu de « {report.mission.need.title} » "
+        f"({report.mission.file_number})",
         f"Bon retour. Votre compte rendu est attendu pour le {due}.",
     )
 
@@ -48,7 +49,7 @@ def submitted(report: Report) -> None:
             notify(
                 to=address,
                 kind="reports.submit",
-                subject=f"Compte rendu remis : {mission.need.title}",
+                subject=f"Compte rendu remis : {mission.need.title} ({mission.file_number})",
                 body="Le compte rendu est à lire, avec ses recommandations.",
                 about=report,
                 url=reverse(f"missions:{role}_mission", args=[key, mission.pk]),
@@ -57,7 +58,12 @@ def submitted(report: Report) -> None:
 
 def sent_back(report: Report, reason: str) -> None:
     """The expert reads what to complete."""
-    _expert(report, "send_back", f"À compléter : {report.mission.need.title}", reason)
+    _expert(
+        report,
+        "send_back",
+        f"À compléter : {report.mission.need.title} ({report.mission.file_number})",
+        reason,
+    )
 
 
 def accepted(report: Report) -> None:
@@ -65,7 +71,7 @@ def accepted(report: Report) -> None:
     _expert(
         report,
         "accept",
-        f"Compte rendu accepté : {report.mission.need.title}",
+        f"Compte rendu accepté : {report.mission.need.title} ({report.mission.file_number})",
         "Merci. Votre attestation est prête : son code permet à quiconque de la vérifier.",
     )
 

@@ -53,7 +53,7 @@ class Report(WorkflowModel):
 
 
 class JointEvaluation(models.Model):
-    """The voice of one of the three who lived the mission, the partner's included."""
+    """The voice of one of the three parties of the mission, the partner included."""
 
     class Voice(models.TextChoices):
         ASSOCIATION = "association", "l’association"

@@ -10,7 +10,7 @@ from explor.ground.reference.queries import label
 from explor.ground.ui.parts import Panel, ProgressStep, Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.missions.models import Mission
-from explor.journey.missions.pages import url_of
+from explor.journey.missions.pages import name_of, url_of
 from explor.journey.missions.states import standing
 
 from . import rules, selectors
@@ -37,7 +37,7 @@ def waiting_for(actor: Actor) -> list[Task]:
         Task(
             title=TO_DO[actor.role],
             url=report_url(actor, report),
-            why=report.mission.need.title,
+            why=name_of(report.mission),
             until=report.due if actor.role == "expert" else None,
         )
         for report in selectors.awaited_of(actor)
@@ -51,7 +51,7 @@ def _follow_ups(actor: Actor) -> list[Task]:
             Task(
                 title="Clore la mission",
                 url=url_of(actor, report.mission),
-                why=report.mission.need.title,
+                why=name_of(report.mission),
             )
             for report in selectors.closable_by(actor)
         ]
@@ -61,7 +61,7 @@ def _follow_ups(actor: Actor) -> list[Task]:
         Task(
             title=f"Dire où en est : {each}",
             url=reverse("reports:association_follow", args=[actor.key, each.pk]),
-            why=each.mission.need.title,
+            why=name_of(each.mission),
             until=each.due,
         )
         for each in selectors.recommendations_due(actor)
@@ -70,10 +70,10 @@ def _follow_ups(actor: Actor) -> list[Task]:
 
 def steps(need: Any) -> list[ProgressStep]:
     """The report, accepted."""
-    found = list(Report.objects.filter(mission__need=need.pk).order_by("pk"))
-    if not found:
+    reports = list(Report.objects.filter(mission__need=need.pk).order_by("pk"))
+    if not reports:
         return [ProgressStep(label="Compte rendu", state="next")]
-    report = next((each for each in found if each.state != State.ACCEPTED), found[0])
+    report = next((each for each in reports if each.state != State.ACCEPTED), reports[0])
     done = report.state == State.ACCEPTED
     return [
         ProgressStep(

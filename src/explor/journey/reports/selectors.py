@@ -11,7 +11,7 @@ from explor.journey.missions.states import states_where
 from .models import Recommendation, Report, ReportQuerySet
 from .states import State
 
-# A recommendation is asked about from a month before its date.
+# The association is asked about a recommendation from a month before its date.
 SOON = timedelta(days=30)
 AWAITED = {
     "expert": (State.DRAFT, State.RETURNED),
@@ -20,9 +20,9 @@ AWAITED = {
 }
 
 
-def with_related(found: ReportQuerySet) -> ReportQuerySet:
+def with_related(reports: ReportQuerySet) -> ReportQuerySet:
     """The same reports with all that a page or a letter reads."""
-    return found.select_related(
+    return reports.select_related(
         "certificate",
         "mission__network",
         "mission__association",
@@ -34,18 +34,20 @@ def with_related(found: ReportQuerySet) -> ReportQuerySet:
 
 def awaited_of(actor: Actor) -> ReportQuerySet:
     """Return the reports that wait for `actor`: to write, to accept, to evaluate."""
-    found = Report.objects.visible_to(actor).filter(state__in=AWAITED[actor.role])
-    found = found.select_related("mission__need").only("due", "mission__need__title")
+    reports = Report.objects.visible_to(actor).filter(state__in=AWAITED[actor.role])
+    reports = reports.select_related("mission__need").only(
+        "due", "mission__created_at", "mission__need__title"
+    )
     if actor.role == "association":
-        found = found.exclude(mission__evaluations__voice="association")
-    return found.order_by("due", "pk")[:50]
+        reports = reports.exclude(mission__evaluations__voice="association")
+    return reports.order_by("due", "pk")[:50]
 
 
 def closable_by(actor: Actor) -> ReportQuerySet:
     """Return the accepted reports whose mission only waits to be closed."""
     waiting = states_where(needs_report=True)
     done = Report.objects.visible_to(actor).filter(state=State.ACCEPTED, mission__state__in=waiting)
-    done = done.select_related("mission__need").only("mission__need__title")
+    done = done.select_related("mission__need").only("mission__created_at", "mission__need__title")
     return done.order_by("pk")[:50]
 
 
@@ -62,8 +64,8 @@ def recommendations_due(actor: Actor) -> list[Recommendation]:
 
 def lessons_of(needs: list[int]) -> dict[int, list[str]]:
     """What the missions of these needs recommended, by need."""
-    found: dict[int, list[str]] = {}
+    texts: dict[int, list[str]] = {}
     given = Recommendation.objects.filter(mission__need__in=needs).order_by("due", "pk")
     for need, text in given.values_list("mission__need", "text"):
-        found.setdefault(need, []).append(text)
-    return found
+        texts.setdefault(need, []).append(text)
+    return texts

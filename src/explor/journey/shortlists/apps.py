@@ -12,5 +12,7 @@ class ShortlistsConfig(AppConfig):
 
         hooks.define("panel:shortlist:reseau", "callable(request, need) -> Panel | None")
         hooks.define("verbs:candidate", "callable(actor, need, line) -> list[CandidateVerb]")
-        searches = NavItem(label="Mises en relation", name="shortlists:reseau_searches")
+        searches = NavItem(
+            label="Mises en relation", name="shortlists:reseau_searches", group="Départs"
+        )
         hooks.register("nav:reseau", searches, order=30)

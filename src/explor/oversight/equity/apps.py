@@ -12,8 +12,8 @@ class EquityConfig(AppConfig):
 
         from . import pages
 
-        for role in ("reseau", "coordination"):
-            item = NavItem(label="Égalité des chances", name=f"equity:{role}_equity")
-            hooks.register(f"nav:{role}", item, order=35)
+        for role, group, order in (("reseau", "Le réseau", 85), ("coordination", "", 35)):
+            item = NavItem(label="Égalité des chances", name=f"equity:{role}_equity", group=group)
+            hooks.register(f"nav:{role}", item, order=order)
         hooks.register("home:expert", pages.for_expert, order=70)
         hooks.register("reactions", ("experts.expert.withdraw_consent", "equity.consent_withdrawn"))

@@ -1,4 +1,4 @@
-"""The professional keeps their own profile."""
+"""Pages on which a professional keeps their own profile."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -16,46 +16,39 @@ from explor.ground.workflow.forms import ActionForm
 
 from .. import actions, queries, rules
 from ..forms import AvailabilityForm, ProfileEdit, ProfileNew
-from ..models import Availability, Expert
-
-VERBS = {
-    "proposer": ("offer", "Proposer mon expertise", "Votre profil est proposé."),
-    "mettre-en-pause": ("rest", "Mettre en pause", "Votre profil est en pause."),
-    "confirmer": ("confirm", "Mon profil est à jour", "C’est noté : votre profil est à jour."),
-}
+from ..models import Expert
+from .verbs import VERBS, load_own
 
 
 def open_profile(request: Request) -> HttpResponse:
-    """Someone signed in becomes an expert; who is one already goes to their profile."""
+    """Open the profile of a signed-in person; redirect to it when there is one."""
     if Expert.objects.filter(person=request.user).exists():
         return done_redirect(request, reverse("experts:expert_profile"))
-    # Whoever comes from a mission brings what it asks for, to correct rather than to type.
-    brought = {
+    # A visitor who comes from a mission finds what it asks for, to correct rather than to type.
+    prefilled = {
         "sectors": request.GET.getlist("secteurs")[:10],
         "skills": [skill[:80] for skill in request.GET.getlist("competences")[:10]],
     }
-    form = ProfileNew(request.POST or None, initial=brought)
+    form = ProfileNew(request.POST or None, initial=prefilled)
     person = request.user
     by = Actor(person=person.pk, name=person.name, email=person.email, role="expert")
 
-    def act() -> str:
-        fields = {
-            name: value for name, value in form.cleaned_data.items() if name != "idempotency_key"
-        }
+    def open_own() -> str:
+        fields = form.values
         languages = fields.pop("languages")
         made = actions.open_profile(by=by, person=person, **fields)
         actions.describe(made, by=by, changes={}, languages=languages)
         return reverse("experts:expert_profile")
 
-    if url := create(request, form, act):
+    if url := create(request, form, open_own):
         return done_redirect(request, url, "Votre profil est ouvert. Ajoutez vos disponibilités.")
     return render_page(request, "experts/open_profile.html", {"form": form})
 
 
 @role_required("expert")
 def profile(request: Request) -> HttpResponse:
-    """The profile as networks see it, who sees it, and what it still lacks."""
-    own = _own(request)
+    """Show the profile as networks see it, who sees it, and what it still lacks."""
+    own = load_own(request)
     context = {
         "expert": own,
         "facts": queries.facts_of(own),
@@ -63,17 +56,19 @@ def profile(request: Request) -> HttpResponse:
         "availabilities": own.availabilities.all(),
         "consents": own.consents.all(),
         "others": Network.objects.exclude(pk__in=[c.network_id for c in own.consents.all()]),
-        "verbs": _verbs(own),
+        "verbs": VERBS.buttons(request.actor, own),
     }
     return render_page(request, "experts/expert_profile.html", context)
 
 
 @role_required("expert")
 def edit(request: Request) -> HttpResponse:
-    own = _own(request)
+    """Change the profile, which confirms it too."""
+    own = load_own(request)
+    require(rules.can_describe(request.actor, own))
     form = ProfileEdit(request.POST or None, subject=own)
 
-    def act() -> None:
+    def describe() -> None:
         changes = dict(form.values)
         languages = changes.pop("languages")
         actions.describe(
@@ -84,32 +79,16 @@ def edit(request: Request) -> HttpResponse:
             expected_version=form.expected_version,
         )
 
-    if submit(request, form, act):
+    if submit(request, form, describe):
         return done_redirect(request, reverse("experts:expert_profile"), "C’est enregistré.")
     return render_page(request, "experts/expert_edit.html", {"form": form, "expert": own})
 
 
 @role_required("expert")
-def act(request: Request, verb: str) -> HttpResponse:
-    """Offer, rest, confirm: one button, with what holds it back."""
-    own = _own(request)
-    require(verb in VERBS)
-    name, label, done = VERBS[verb]
-    form = ActionForm(request.POST or None, subject=own)
-    if submit(
-        request,
-        form,
-        lambda: getattr(actions, name)(
-            own, by=request.actor, expected_version=form.expected_version
-        ),
-    ):
-        return done_redirect(request, reverse("experts:expert_profile"), done)
-    return render_page(request, "experts/expert_act.html", {"form": form, "label": label})
-
-
-@role_required("expert")
 def availability(request: Request) -> HttpResponse:
-    own = _own(request)
+    """Add days on which the expert could leave."""
+    own = load_own(request)
+    require(rules.can_describe(request.actor, own))
     form = AvailabilityForm(request.POST or None)
 
     def add() -> str:
@@ -123,45 +102,15 @@ def availability(request: Request) -> HttpResponse:
 
 
 @role_required("expert")
-def availability_remove(request: Request, pk: int) -> HttpResponse:
-    own = _own(request)
-    found = get_object_or_404(Availability, pk=pk, expert=own)
-    form = ActionForm(request.POST or None, subject=own)
-    if submit(request, form, lambda: actions.remove_availability(found, by=request.actor)):
-        return done_redirect(
-            request, reverse("experts:expert_profile"), "Cette période est retirée."
-        )
-    context = {"form": form, "label": f"Retirer la période {found}"}
-    return render_page(request, "experts/expert_act.html", context)
-
-
-@role_required("expert")
 def consent(request: Request, network: str, verb: str) -> HttpResponse:
     """Let a network see the profile, or no longer."""
-    own, found = _own(request), get_object_or_404(Network, slug=network)
+    own, reader = load_own(request), get_object_or_404(Network, slug=network)
+    require(rules.can_describe(request.actor, own))
     give = verb == "autoriser"
-    do = actions.give_consent if give else actions.withdraw_consent
+    change = actions.give_consent if give else actions.withdraw_consent
     form = ActionForm(request.POST or None, subject=own)
-    if submit(request, form, lambda: do(own, network=found, by=request.actor)):
-        told = f"{found} {'voit' if give else 'ne voit plus'} votre profil."
-        return done_redirect(request, reverse("experts:expert_profile"), told)
-    label = f"{'Autoriser' if give else 'Ne plus autoriser'} {found} à voir mon profil"
-    return render_page(request, "experts/expert_act.html", {"form": form, "label": label})
-
-
-def _own(request: Request) -> Expert:
-    return get_object_or_404(queries.with_related(Expert.objects.all()), pk=request.actor.scope)
-
-
-def _verbs(own: Expert) -> list[dict[str, object]]:
-    """The buttons of the profile; « offer » says what is missing."""
-    slugs = {name: (slug, label) for slug, (name, label, _) in VERBS.items()}
-    names = [row.verb for row in own.workflow.verbs(own.state, "expert")]
-    return [
-        {
-            "label": slugs[name][1],
-            "url": reverse("experts:expert_act", args=[slugs[name][0]]),
-            "refused": " ".join(rules.missing_to_offer(own)) if name == "offer" else "",
-        }
-        for name in [*names, "confirm"]
-    ]
+    if submit(request, form, lambda: change(own, network=reader, by=request.actor)):
+        message = f"{reader} {'voit' if give else 'ne voit plus'} votre profil."
+        return done_redirect(request, reverse("experts:expert_profile"), message)
+    label = f"{'Autoriser' if give else 'Ne plus autoriser'} {reader} à voir mon profil"
+    return render_page(request, "experts/expert_consent.html", {"form": form, "label": label})

@@ -1,5 +1,7 @@
 """The association hands over documents and answers what its network asks."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -29,16 +31,7 @@ def answer_supplement(request: Request, pk: int) -> HttpResponse:
     supplement = get_object_or_404(rows, need__association=request.actor.scope, need=pk)
     require(rules.can_reply(request.actor, supplement))
     form = AnswerForm(request.POST or None, request.FILES or None, subject=supplement)
-    if submit(
-        request,
-        form,
-        lambda: actions.answer(
-            supplement,
-            by=request.actor,
-            answers=form.answers,
-            expected_version=form.expected_version,
-        ),
-    ):
+    if submit(request, form, partial(_keep_answers, request, supplement, form)):
         return _resubmit(request, supplement, done=form.cleaned_data["done"])
     context = {
         "form": form,
@@ -48,6 +41,11 @@ def answer_supplement(request: Request, pk: int) -> HttpResponse:
         "items": [(rules.item_sentence(item), item) for item in supplement.items.all()],
     }
     return render_page(request, "admissibility/association_answer.html", context)
+
+
+def _keep_answers(request: Request, supplement: Supplement, form: AnswerForm) -> None:
+    version = form.expected_version
+    actions.answer(supplement, by=request.actor, answers=form.answers, expected_version=version)
 
 
 def _resubmit(request: Request, supplement: Supplement, *, done: bool) -> HttpResponse:

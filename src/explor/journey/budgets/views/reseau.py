@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from explor.ground.http.request import Request
 from explor.ground.workflow.pages import Verb, VerbPages, typed_changes
 from explor.journey.missions.models import Mission
-from explor.journey.missions.pages import url_of
+from explor.journey.missions.pages import name_of, url_of
 
 from .. import actions, pages, rules
 from ..forms import LineEdit, LineNew
@@ -29,7 +29,7 @@ MISSIONS = VerbPages(
     "budget/missions/<int:pk>/",
     load=load_mission,
     back=url_of,
-    crumb=lambda mission: mission.need.title,
+    crumb=name_of,
     roles=("reseau",),
     verbs=(
         Verb(
@@ -49,7 +49,7 @@ LINES = VerbPages(
     "budget/<int:pk>/",
     load=load_line,
     back=lambda actor, line: url_of(actor, line.mission),
-    crumb=lambda line: line.mission.need.title,
+    crumb=lambda line: name_of(line.mission),
     roles=("reseau",),
     verbs=(
         Verb(

@@ -50,17 +50,13 @@ def letters(request: Request, pk: int) -> HttpResponse:
     require(rules.can_send_letters(request.actor, call))
     bylaws = bylaws_of(call)
     to_announce = list(selectors.letters_of(call))
-    ready = [
-        each
-        for each in to_announce
-        if each.announce_at is None and not rules.missing_to_announce(each)
-    ]
+    ready = [each for each in to_announce if rules.can_be_scheduled(each)]
     form = LettersForm(request.POST or None, letters=ready)
 
-    def act() -> None:
+    def schedule() -> None:
         actions.schedule_announcement(form.chosen, by=request.actor, at=form.cleaned_data["at"])
 
-    if submit(request, form, act):
+    if submit(request, form, schedule):
         url = pages.url_of_letters(request.actor, call)
         return done_redirect(request, url, "Les lettres partiront à l’heure choisie.")
     context = {

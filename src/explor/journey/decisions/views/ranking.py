@@ -38,5 +38,5 @@ def ranking(request: Request, pk: int) -> HttpResponse:
 
 def _call(request: Request, pk: int) -> Call:
     if request.actor.role == "comite":
-        return get_object_or_404(Call, pk=pk)
+        return get_object_or_404(Call.objects.filter(pk=request.actor.scope or 0), pk=pk)
     return get_object_or_404(Call, pk=pk, network=request.actor.scope)

@@ -10,7 +10,7 @@ from explor.ground.ui.export import csv_file
 from .. import pages, selectors
 from . import shared
 
-COLUMNS = ("mission", "association", "pays", "depart", "retour", "etat")
+COLUMNS = ("numero", "mission", "association", "pays", "depart", "retour", "etat")
 
 
 @role_required("reseau")
@@ -26,6 +26,7 @@ def _csv(request: Request) -> HttpResponse:
     results = selectors.search(request.actor, **pages.filters_of(request.GET))
     rows = (
         [
+            each.file_number,
             each.need.title,
             each.association.name,
             label("countries", each.country),

@@ -36,7 +36,7 @@ VERBS = VerbPages(
     back=pages.url_of,
     workflow=MISSION,
     can=rules.can,
-    crumb=lambda mission: mission.need.title,
+    crumb=pages.name_of,
     verbs=(
         Verb(
             actions.clear,
@@ -88,7 +88,7 @@ STEPS = VerbPages(
     "missions/points/<int:pk>/",
     load=load_item,
     back=lambda actor, item: pages.url_of(actor, item.mission),
-    crumb=lambda item: item.mission.need.title,
+    crumb=lambda item: pages.name_of(item.mission),
     verbs=(
         Verb(
             actions.tick,

@@ -1,5 +1,6 @@
 """The guided builder: short screens, saved while the author types."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
@@ -43,7 +44,14 @@ def screen(request: Request, pk: int, slug: str) -> HttpResponse:
     if submit(request, form, lambda: _keep(request, need, form, settle=True)):
         actions.be_present(need, by=request.actor, screen=slug)
         return done_redirect(request, _next(request, need, form), _done(request, form))
-    context = {
+    return render_page(
+        request, "needs/association_screen.html", _context(request, need, shown, form)
+    )
+
+
+def _context(request: Request, need: Need, shown: Screen, form: ScreenForm) -> dict[str, Any]:
+    """Return what a screen shows besides its fields."""
+    return {
         "form": form,
         "need": need,
         "screen": shown,
@@ -57,7 +65,6 @@ def screen(request: Request, pk: int, slug: str) -> HttpResponse:
         "types": terms("mission_types").values(),
         "calendar": calendar_of(need.call) if shown.slug == "dates" else [],
     }
-    return render_page(request, "needs/association_screen.html", context)
 
 
 @role_required("association")

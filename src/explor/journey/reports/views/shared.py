@@ -8,7 +8,7 @@ from explor.ground.files.views.files import download
 from explor.ground.http.request import Request
 from explor.ground.workflow.pages import Verb, VerbPages, typed_changes
 from explor.journey.missions.models import Mission
-from explor.journey.missions.pages import url_of
+from explor.journey.missions.pages import name_of, url_of
 
 from .. import actions, pages, rules, selectors
 from ..forms import EvaluationForm, FollowForm, RecommendForm, ReportForm
@@ -32,8 +32,8 @@ def load_mission(request: Request, pk: int) -> Mission:
 def load_recommendation(request: Request, pk: int) -> Recommendation:
     """Return a recommendation of a mission that this role may see."""
     visible = Mission.objects.visible_to(request.actor)
-    found = Recommendation.objects.select_related("mission__need")
-    return get_object_or_404(found, pk=pk, mission__in=visible)
+    recommendations = Recommendation.objects.select_related("mission__need")
+    return get_object_or_404(recommendations, pk=pk, mission__in=visible)
 
 
 # The expert writes and hands over.
@@ -46,7 +46,7 @@ OWN = VerbPages(
     workflow=REPORT,
     roles=("expert",),
     can=rules.can,
-    crumb=lambda report: report.mission.need.title,
+    crumb=lambda report: name_of(report.mission),
     verbs=(
         Verb(
             actions.write,
@@ -81,7 +81,7 @@ NETWORK = VerbPages(
     workflow=REPORT,
     roles=("reseau",),
     can=rules.can,
-    crumb=lambda report: report.mission.need.title,
+    crumb=lambda report: name_of(report.mission),
     verbs=(
         Verb(
             actions.accept,
@@ -103,7 +103,7 @@ MISSIONS = VerbPages(
     "missions/<int:pk>/",
     load=load_mission,
     back=url_of,
-    crumb=lambda mission: mission.need.title,
+    crumb=name_of,
     verbs=(
         Verb(
             actions.recommend,
@@ -134,7 +134,7 @@ RECOMMENDATIONS = VerbPages(
     "recommandations/<int:pk>/",
     load=load_recommendation,
     back=lambda actor, recommendation: url_of(actor, recommendation.mission),
-    crumb=lambda recommendation: recommendation.mission.need.title,
+    crumb=lambda recommendation: name_of(recommendation.mission),
     verbs=(
         Verb(
             actions.follow,

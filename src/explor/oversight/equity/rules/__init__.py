@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from explor.actors.experts.models import Expert
 from explor.ground.http.actor import Actor
 
 from ..models import EquitySwitch
@@ -17,6 +18,11 @@ ERASED = "Votre réponse ne peut pas être gardée : "
 def can_switch(actor: Actor, switch: EquitySwitch) -> bool:
     """Return whether `actor` is an officer of the network of the switch."""
     return actor.role == "reseau" and switch.network_id == actor.scope
+
+
+def can_answer(actor: Actor, expert: Expert) -> bool:
+    """Return whether `actor` is the person of this profile, who alone answers or erases."""
+    return actor.role == "expert" and expert.person_id == actor.person
 
 
 def months_from(typed: str | None) -> int:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from explor.actors.experts.models import Expert
+from explor.ground.http.access import require
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
@@ -20,15 +21,16 @@ from ..rules import figures
 
 @role_required("expert")
 def question(request: Request, network: str) -> HttpResponse:
-    """Why it is asked, who is_visible_to what, for how long; then the two questions."""
-    own, switch = _found(request, network)
+    """Show why the question is asked, who sees what and for how long, then ask it."""
+    own, switch = _load(request, network)
+    require(rules.can_answer(request.actor, own))
     answered = EquityAnswer.objects.visible_to(request.actor).filter(switch=switch).first()
     form = QuestionForm(request.POST or None, answered=answered)
 
-    def act() -> None:
+    def answer() -> None:
         actions.answer(switch, expert=own, by=request.actor, **form.cleaned_data)
 
-    if submit(request, form, act):
+    if submit(request, form, answer):
         return done_redirect(request, _url(network), "C’est noté, à part de votre profil. Merci.")
     years = rules.KEPT.days // 365
     context = {"form": form, "switch": switch, "answered": answered, "k": figures.K, "years": years}
@@ -39,7 +41,8 @@ def question(request: Request, network: str) -> HttpResponse:
 @require_POST
 def erase(request: Request, network: str) -> HttpResponse:
     """Forget the answer."""
-    own, switch = _found(request, network)
+    own, switch = _load(request, network)
+    require(rules.can_answer(request.actor, own))
     actions.erase(switch, expert=own, by=request.actor)
     return done_redirect(request, _url(network), "Votre réponse est effacée.")
 
@@ -48,7 +51,7 @@ def _url(network: str) -> str:
     return reverse("equity:expert_question", args=[network])
 
 
-def _found(request: Request, network: str) -> tuple[Expert, EquitySwitch]:
+def _load(request: Request, network: str) -> tuple[Expert, EquitySwitch]:
     asking = EquitySwitch.objects.visible_to(request.actor).select_related("network")
     own = get_object_or_404(Expert, pk=request.actor.scope)
     return own, get_object_or_404(asking, network__slug=network)

@@ -19,7 +19,7 @@ BEGIN = {
     "reseau": "Tout est à jour. Les prochaines demandes apparaîtront ici.",
     "comite": "Les dossiers à lire apparaîtront ici.",
     "coordination": "Les quatre réseaux sont à jour.",
-    "financeur": "Les chiffres consolidés sont dans le menu.",
+    "financeur": "Les chiffres consolidés sont sur cette page.",
     "administration": "Rien à signaler.",
 }
 
