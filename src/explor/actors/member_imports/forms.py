@@ -6,10 +6,10 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from explor.actors.experts.forms import LanguagesField
-from explor.actors.experts.models import Employment
+from explor.actors.experts.models import Expert
 from explor.actors.organisations.forms import AssociationFields, EmployerFields
 from explor.ground.reference.queries import choices
-from explor.ground.ui.fields import DayInput, LinesField
+from explor.ground.ui.fields import DayInput, LinesField, column, label_of
 from explor.ground.ui.forms import CreateForm
 
 from .models import What
@@ -42,18 +42,16 @@ class ExpertLine(forms.Form):
 
     name = forms.CharField(label="Prénom et nom", max_length=200)
     email = forms.EmailField(label="Adresse électronique")
-    job = forms.CharField(label="Métier", max_length=200, required=False)
+    job = column(Expert, "job").formfield()
     employer = forms.CharField(label="Employeur", max_length=200, required=False)
-    employment = forms.ChoiceField(
-        label="Statut", choices=[("", "—"), *Employment.choices], required=False
-    )
-    employed_since = forms.DateField(label="En poste depuis", required=False, widget=DayInput())
-    summary = forms.CharField(label="Présentation", required=False)
+    employment = column(Expert, "employment").formfield()
+    employed_since = column(Expert, "employed_since").formfield(widget=DayInput())
+    summary = column(Expert, "summary").formfield()
     experiences = forms.CharField(label="Expériences", required=False)
-    sectors = forms.MultipleChoiceField(label="Secteurs", required=False)
-    skills = LinesField(label="Compétences", required=False)
+    sectors = forms.MultipleChoiceField(label=label_of(Expert, "sectors"), required=False)
+    skills = LinesField(label=label_of(Expert, "skills"), required=False)
     languages = LanguagesField(label="Langues et niveaux", required=False)
-    countries = forms.MultipleChoiceField(label="Pays connus", required=False)
+    countries = forms.MultipleChoiceField(label=label_of(Expert, "countries"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

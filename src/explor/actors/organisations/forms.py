@@ -10,34 +10,29 @@ from explor.actors.networks.models import Network, PaperKind
 from explor.actors.networks.selectors import serving
 from explor.ground.files.forms import DocumentField
 from explor.ground.reference.queries import choices, grouped_choices
-from explor.ground.ui.fields import DayInput, LinesField
+from explor.ground.ui.fields import DayInput, LinesField, column, label_of
 from explor.ground.ui.forms import CreateForm
 from explor.ground.workflow.forms import EditForm
 
 from . import engine
-from .models import FieldPartner, Kind, Organisation
+from .models import FieldPartner, Kind, MembershipPaper, Organisation
+
+TYPED = 20  # an identifier may be typed with spaces
 
 
 class Identity(forms.Form):
     """The fields that associations and employers share."""
 
-    name = forms.CharField(label="Nom", max_length=200)
-    siret = forms.CharField(
-        label="SIRET", required=False, max_length=20, help_text="14 chiffres, espaces admis."
+    name = column(Organisation, "name").formfield()
+    siret = column(Organisation, "siret").formfield(max_length=TYPED)
+    siren = column(Organisation, "siren").formfield(max_length=TYPED)
+    address = column(Organisation, "address").formfield()
+    postcode = forms.RegexField(
+        label=label_of(Organisation, "postcode"), regex=r"^\d{5}$", strip=True
     )
-    siren = forms.CharField(
-        label="SIREN",
-        required=False,
-        max_length=12,
-        help_text="Seulement si vous n’avez pas de SIRET.",
-    )
-    address = forms.CharField(label="Adresse", max_length=250, required=False)
-    postcode = forms.RegexField(label="Code postal", regex=r"^\d{5}$", strip=True)
-    city = forms.CharField(label="Commune", max_length=100)
-    website = forms.URLField(label="Site", required=False, assume_scheme="https")
-    representative = forms.CharField(
-        label="Représentante ou représentant légal", max_length=200, required=False
-    )
+    city = column(Organisation, "city").formfield(required=True)
+    website = column(Organisation, "website").formfield(assume_scheme="https")
+    representative = column(Organisation, "representative").formfield()
 
     def clean_siret(self) -> str:
         return checked(engine.check_siret, self.cleaned_data["siret"])
@@ -49,35 +44,24 @@ class Identity(forms.Form):
 class AssociationFields(Identity):
     """The fields of an association."""
 
-    rna = forms.CharField(
-        label="Numéro RNA",
-        required=False,
-        max_length=14,
-        help_text="W suivi de neuf caractères ; W2A ou W2B en Corse, W9R à La Réunion.",
+    rna = column(Organisation, "rna").formfield()
+    structure_type = forms.ChoiceField(
+        label=label_of(Organisation, "structure_type"), required=False
     )
-    structure_type = forms.ChoiceField(label="Type de structure", required=False)
-    founded_on = forms.DateField(label="Date de création", required=False, widget=DayInput())
-    purpose = forms.CharField(
-        label="Ce que fait l’association", required=False, widget=forms.Textarea(attrs={"rows": 5})
-    )
-    countries = forms.MultipleChoiceField(label="Pays d’intervention", required=False)
+    founded_on = column(Organisation, "founded_on").formfield(widget=DayInput())
+    purpose = column(Organisation, "purpose").formfield(widget=forms.Textarea(attrs={"rows": 5}))
+    countries = forms.MultipleChoiceField(label=label_of(Organisation, "countries"), required=False)
     sectors = forms.MultipleChoiceField(
-        label="Secteurs", required=False, widget=forms.CheckboxSelectMultiple
-    )
-    headcount = forms.IntegerField(
-        label="Nombre d’emplois salariés",
+        label=label_of(Organisation, "sectors"),
         required=False,
-        min_value=0,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    headcount = column(Organisation, "headcount").formfield(
+        label="Nombre d’emplois salariés",
         help_text="0 si l’association n’emploie personne. Certains appels fixent une taille.",
     )
-    members_count = forms.IntegerField(
-        label="Nombre d’adhérentes et adhérents", required=False, min_value=0
-    )
-    cer_signed_on = forms.DateField(
-        label="Contrat d’engagement républicain signé le",
-        required=False,
-        widget=DayInput(),
-    )
+    members_count = column(Organisation, "members_count").formfield()
+    cer_signed_on = column(Organisation, "cer_signed_on").formfield(widget=DayInput())
     general_interest = forms.BooleanField(
         label="L’association est d’intérêt général", required=False
     )
@@ -95,11 +79,9 @@ class AssociationFields(Identity):
 class EmployerFields(Identity):
     """The fields of an employer, with its rules for lending its people."""
 
-    is_public = forms.BooleanField(label="Employeur public", required=False)
-    headcount = forms.IntegerField(label="Effectif", required=False, min_value=1)
-    inhabitants = forms.IntegerField(
-        label="Nombre d’habitants (collectivité)", required=False, min_value=0
-    )
+    is_public = column(Organisation, "is_public").formfield()
+    headcount = column(Organisation, "headcount").formfield(min_value=1)
+    inhabitants = column(Organisation, "inhabitants").formfield()
     schemes = forms.MultipleChoiceField(
         label="Cadres que vous acceptez",
         required=False,
@@ -111,8 +93,8 @@ class EmployerFields(Identity):
         required=False,
         help_text="Par exemple : gestion de l’eau. Vous saurez quels besoins les attendent.",
     )
-    lending_rules = forms.CharField(
-        label="Vos règles", required=False, widget=forms.Textarea(attrs={"rows": 4})
+    lending_rules = column(Organisation, "lending_rules").formfield(
+        label="Vos règles", widget=forms.Textarea(attrs={"rows": 4})
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -179,17 +161,15 @@ EDITS = {Kind.ASSOCIATION: AssociationEdit, Kind.EMPLOYER: EmployerEdit}
 class PartnerFields(forms.Form):
     """The fields of a field partner: who they are and how to write to them."""
 
-    name = forms.CharField(label="Nom de la structure", max_length=200)
-    country = forms.ChoiceField(label="Pays")
-    place = forms.CharField(label="Lieu", max_length=120, required=False)
-    contact = forms.CharField(label="Personne à contacter", max_length=200, required=False)
-    email = forms.EmailField(
-        label="Adresse électronique",
-        required=False,
-        help_text="Elle recevra un lien personnel, sans compte à ouvrir.",
+    name = column(FieldPartner, "name").formfield()
+    country = forms.ChoiceField(label=label_of(FieldPartner, "country"))
+    place = column(FieldPartner, "place").formfield()
+    contact = column(FieldPartner, "contact").formfield()
+    email = column(FieldPartner, "email").formfield()
+    phone = column(FieldPartner, "phone").formfield()
+    language = forms.ChoiceField(
+        label=label_of(FieldPartner, "language"), choices=lambda: settings.LANGUAGES
     )
-    phone = forms.CharField(label="Téléphone", max_length=30, required=False)
-    language = forms.ChoiceField(label="Langue des messages", choices=lambda: settings.LANGUAGES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -213,13 +193,8 @@ class PaperForm(CreateForm):
 
     kind = forms.ChoiceField(label="Quelle pièce ?")
     file = DocumentField(label="Fichier")
-    dated = forms.DateField(label="Datée du", widget=DayInput())
-    valid_until = forms.DateField(
-        label="Valable jusqu’au",
-        required=False,
-        widget=DayInput(),
-        help_text="Laissez vide si la pièce n’a pas de fin.",
-    )
+    dated = column(MembershipPaper, "dated").formfield(widget=DayInput())
+    valid_until = column(MembershipPaper, "valid_until").formfield(widget=DayInput())
 
     def __init__(self, *args: Any, organisation: Organisation, officer: bool, **kw: Any) -> None:
         super().__init__(*args, **kw)

@@ -45,18 +45,31 @@ class Organisation(WorkflowModel):
         "état", max_length=12, choices=State, default=State.REGISTERED, db_index=True
     )
     structure_type = models.CharField("type de structure", max_length=40, blank=True)
-    siren = models.CharField("SIREN", max_length=9, blank=True)
-    siret = models.CharField("SIRET", max_length=14, blank=True)
-    rna = models.CharField("RNA", max_length=14, blank=True)
+    siren = models.CharField(
+        "SIREN", max_length=9, blank=True, help_text="Seulement si vous n’avez pas de SIRET."
+    )
+    siret = models.CharField(
+        "SIRET", max_length=14, blank=True, help_text="14 chiffres, espaces admis."
+    )
+    rna = models.CharField(
+        "numéro RNA",
+        max_length=14,
+        blank=True,
+        help_text="W suivi de neuf caractères ; W2A ou W2B en Corse, W9R à La Réunion.",
+    )
     address = models.CharField("adresse", max_length=250, blank=True)
     postcode = models.CharField("code postal", max_length=5, blank=True)
     city = models.CharField("commune", max_length=100, blank=True)
     department = models.CharField("département", max_length=3, blank=True)
     website = models.URLField("site", blank=True)
-    representative = models.CharField("représentante ou représentant", max_length=200, blank=True)
-    purpose = models.TextField("objet", blank=True)
-    founded_on = models.DateField("création", null=True, blank=True)
-    countries = ArrayField(models.CharField(max_length=2), verbose_name="pays", default=list)
+    representative = models.CharField(
+        "représentante ou représentant légal", max_length=200, blank=True
+    )
+    purpose = models.TextField("ce que fait l’association", blank=True)
+    founded_on = models.DateField("date de création", null=True, blank=True)
+    countries = ArrayField(
+        models.CharField(max_length=2), verbose_name="pays d’intervention", default=list
+    )
     sectors = ArrayField(models.CharField(max_length=10), verbose_name="secteurs", default=list)
     cer_signed_on = models.DateField(
         "contrat d’engagement républicain signé le", null=True, blank=True
@@ -68,7 +81,9 @@ class Organisation(WorkflowModel):
     members_count = models.PositiveIntegerField(
         "nombre d’adhérentes et adhérents", null=True, blank=True
     )
-    inhabitants = models.PositiveIntegerField("nombre d’habitants", null=True, blank=True)
+    inhabitants = models.PositiveIntegerField(
+        "nombre d’habitants (collectivité)", null=True, blank=True
+    )
     schemes = ArrayField(
         models.CharField(max_length=4), verbose_name="cadres acceptés", default=list, blank=True
     )
@@ -119,7 +134,12 @@ class MembershipPaper(models.Model):
         "files.Document", models.PROTECT, null=True, blank=True, related_name="+"
     )
     dated = models.DateField("datée du")
-    valid_until = models.DateField("valable jusqu’au", null=True, blank=True)
+    valid_until = models.DateField(
+        "valable jusqu’au",
+        null=True,
+        blank=True,
+        help_text="Laissez vide si la pièce n’a pas de fin.",
+    )
     by = models.CharField("par", max_length=200)
     at = models.DateTimeField("le", default=timezone.now)
 
@@ -175,9 +195,13 @@ class FieldPartner(VersionedModel):
     country = models.CharField("pays", max_length=2)
     place = models.CharField("lieu", max_length=120, blank=True)
     contact = models.CharField("personne à contacter", max_length=200, blank=True)
-    email = models.EmailField("adresse électronique", blank=True)
+    email = models.EmailField(
+        "adresse électronique",
+        blank=True,
+        help_text="Elle recevra un lien personnel, sans compte à ouvrir.",
+    )
     phone = models.CharField("téléphone", max_length=30, blank=True)
-    language = models.CharField("langue", max_length=5, default="fr")
+    language = models.CharField("langue des messages", max_length=5, default="fr")
 
     class Meta:
         verbose_name = "partenaire de terrain"

@@ -30,7 +30,12 @@ class Transfer(WorkflowModel):
     state = models.CharField(
         "état", max_length=10, choices=TransferState, default=TransferState.OPEN
     )
-    message = models.TextField("pourquoi", blank=True)
+    message = models.TextField(
+        "pourquoi ?",
+        max_length=2000,
+        blank=True,
+        help_text="Les deux réseaux et l’organisation liront ces mots.",
+    )
     requested_by = models.CharField("demandé par", max_length=10)
     reason = models.TextField("motif du refus", blank=True)
     own_at = models.DateTimeField("accord de l’organisation", null=True, blank=True)

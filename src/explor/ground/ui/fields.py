@@ -3,6 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Model
+from django.utils.text import capfirst
+
+
+def column(model: type[Model], name: str) -> Any:
+    """Return a field of a model, whose `formfield()` has its label, help and length."""
+    return model._meta.get_field(name)
+
+
+def label_of(model: type[Model], name: str) -> str:
+    """Return the label of a model field, for a control that `formfield()` cannot build."""
+    return str(capfirst(column(model, name).verbose_name))
 
 
 class DayInput(forms.DateInput):

@@ -3,22 +3,16 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Model
 from django.utils.html import format_html
 
 from explor.ground.accounts.forms import InviteForm
+from explor.ground.ui.fields import column
 from explor.ground.ui.forms import BaseForm, CreateForm
 from explor.ground.workflow.forms import EditForm
 from explor.journey.calls.models import Criterion
 
 from .models import Bylaws, Opinion, Recusal, Score, Verdict
 from .rules import scoring
-
-
-def column(model: type[Model], name: str) -> Any:
-    """Return a field of a model, whose `formfield()` has its label, help and length."""
-    return model._meta.get_field(name)
-
 
 FINAL, DRAFT = "final", "draft"
 OPINIONS = [choice for choice in Verdict.choices if choice[0] != Verdict.WAITING]

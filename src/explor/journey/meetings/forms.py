@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 
+from explor.ground.ui.fields import column
 from explor.ground.ui.forms import CreateForm
 from explor.ground.workflow.forms import EditForm
 from explor.journey.calls.forms import MomentInput
-from explor.journey.committees.forms import column
 from explor.journey.committees.models import CommitteeMember
 
 from .models import Meeting

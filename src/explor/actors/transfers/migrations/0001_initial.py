@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créé le')),
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dans cet état depuis')),
                 ('state', models.CharField(choices=[('open', 'en attente des accords'), ('done', 'fait'), ('declined', 'refusé'), ('off', 'abandonné')], default='open', max_length=10, verbose_name='état')),
-                ('message', models.TextField(blank=True, verbose_name='pourquoi')),
+                ('message', models.TextField(blank=True, help_text='Les deux réseaux et l’organisation liront ces mots.', max_length=2000, verbose_name='pourquoi ?')),
                 ('requested_by', models.CharField(max_length=10, verbose_name='demandé par')),
                 ('reason', models.TextField(blank=True, verbose_name='motif du refus')),
                 ('own_at', models.DateTimeField(blank=True, null=True, verbose_name='accord de l’organisation')),
