@@ -13,7 +13,6 @@ MODULES = {
 }
 # Capabilities whose reads are still to be cut in `selectors` and `pages`. Add none.
 WITH_QUERIES = {
-    "actors/organisations",
     "actors/projects",
     "ground/accounts",
     "ground/files",
