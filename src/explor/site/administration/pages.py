@@ -70,7 +70,7 @@ def _health_tasks() -> list[Task]:
     if count := mail.bad_addresses_list().count():
         title = f"{_count(count, 'adresse')} en panne"
         lines.append(
-            Task(title=title, url=url("bad_addresses"), why="Elles refusent nos messages.")
+            Task(title=title, url=url("bad_addresses"), why="Nos messages n’y arrivent plus.")
         )
     last = health.last_backup()
     if rules.is_stale(last.made_at if last else None, timezone.now()):

@@ -106,7 +106,7 @@ def state(request: Request) -> HttpResponse:
     actor = request.actor
     context = {
         "jobs": health.counts_of_jobs(),
-        "messages": mail.counts_by_delivery(),
+        "deliveries": mail.counts_by_delivery(),
         "failed_jobs": [
             (each, JOB.url(actor, "retry_job", each)) for each in health.failed_jobs()[:RECENT]
         ],
