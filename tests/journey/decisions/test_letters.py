@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
+from zlib import crc32
 
 import pytest
 import time_machine
@@ -11,8 +12,10 @@ from django.test import Client
 from django.utils import timezone
 
 from explor.ground.mail.models import Message
+from explor.journey.committees.selectors import bylaws_of
 from explor.journey.decisions import actions as decisions
 from explor.journey.decisions.models import Decision
+from explor.journey.decisions.pages import letter_of
 from explor.journey.needs.models import Need
 from factories import MemberFactory, NetworkFactory, association_actor, officer_actor, wearing
 
@@ -42,8 +45,12 @@ def officer(committee: Any) -> tuple[Client, str]:
     return wearing(officer_actor(network)), home
 
 
+def text_of(decision: Decision) -> str:
+    return letter_of(decision, bylaws_of(decision.need.call), {})
+
+
 def keys(*decisions: Decision) -> list[str]:
-    return [f"{each.pk}-{each.version}" for each in decisions]
+    return [f"{each.pk}-{each.version}-{crc32(text_of(each).encode())}" for each in decisions]
 
 
 def sent() -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
+from explor.ground.http.actor import Actor
 from explor.ground.reference.queries import department_of
 
 from .models import Coordinator, Network, Officer
@@ -41,6 +42,11 @@ def serving(postcode: str) -> Network | None:
     """Return the network that serves the département of a postcode, if one does."""
     department = department_of(postcode)
     return Network.objects.filter(departments__contains=[department]).first()
+
+
+def officer_of(actor: Actor) -> Officer | None:
+    """Return the row of `actor` among the officers of the network of their role."""
+    return Officer.objects.filter(network=actor.scope, person=actor.person).first()
 
 
 def officers_of(network: int) -> "QuerySet[Officer]":

@@ -8,9 +8,14 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         from explor.ground.ui import hooks
+        from explor.ground.ui.parts import NavItem
 
         from . import actions, pages, selectors
 
+        letters = NavItem(
+            label="Lettres", name="decisions:reseau_letter_templates", group="Le réseau"
+        )
+        hooks.register("nav:reseau", letters, order=91)
         hooks.register("committees:needs", selectors.needs_before_committee)
         hooks.register("committees:lock", actions.lock_needs)
         hooks.register("committees:links:chair", pages.ranking_links_of_chair, order=10)

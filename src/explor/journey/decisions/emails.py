@@ -8,14 +8,34 @@ from explor.ground.mail.actions import notify
 from explor.journey.committees.selectors import bylaws_of
 from explor.journey.needs.models import Need
 
-from . import pages
-from .models import Appeal, Decision
+from . import pages, selectors
+from .models import Appeal, Decision, LetterTemplate
 
 
 def announced(decision: Decision) -> None:
     """Tell the association the decision and its reasons."""
-    letter = pages.letter_of(decision, bylaws_of(decision.need.call))
-    _to_association(decision, "announce", f"Décision du comité : {_name(decision.need)}", letter)
+    need = decision.need
+    texts = selectors.letter_texts(need.network_id)
+    letter = pages.letter_of(decision, bylaws_of(need.call), texts)
+    _to_association(decision, "announce", f"Décision du comité : {_name(need)}", letter)
+
+
+def letters_unscheduled(template: LetterTemplate, count: int) -> None:
+    """Tell the network that letters it had scheduled wait again, and why."""
+    key = template.network.slug
+    letters = (
+        "Une lettre programmée attend" if count == 1 else f"{count} lettres programmées attendent"
+    )
+    for address in addresses_of_network(template.network):
+        notify(
+            to=address,
+            kind="decisions.edit_letter_template",
+            subject=f"{letters} de nouveau",
+            body=f"Le modèle de la lettre « {template.get_verdict_display()} » a changé. "
+            "Relisez les lettres, puis programmez-les de nouveau depuis la page de leur appel.",
+            about=template,
+            url=reverse("decisions:reseau_letter_templates", args=[key]),
+        )
 
 
 def reconsidered(decision: Decision) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from zlib import crc32
 
 from django import forms
 from django.utils import timezone
@@ -13,7 +14,8 @@ from explor.journey.calls.forms import MomentInput
 from explor.journey.committees.models import Verdict
 from explor.journey.meetings.rules import voting
 
-from .models import Decision
+from . import rules
+from .models import Decision, LetterTemplate
 
 
 class DecideForm(EditForm):
@@ -52,6 +54,32 @@ class LetterForm(EditForm):
         super().__init__(*args, subject=subject, initial={"letter": subject.letter}, **kwargs)
 
 
+class LetterTemplateForm(EditForm):
+    """The text of the letters of a network for one decision, with its fields between brackets."""
+
+    text = forms.CharField(
+        label="Texte de la lettre",
+        required=False,
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 16}),
+    )
+
+    def __init__(self, *args: Any, subject: LetterTemplate, original: str, **kwargs: Any) -> None:
+        text = subject.text or original
+        super().__init__(*args, subject=subject, initial={"text": text}, **kwargs)
+        self.original = original
+        fields = " · ".join(f"[{name}] {what}" for name, what in rules.LETTER_FIELDS.items())
+        self.fields["text"].help_text = (
+            f"Ces champs se remplissent seuls : {fields}. "
+            "Laissez vide pour revenir au texte d’origine."
+        )
+
+    def clean_text(self) -> str:
+        """Return the text, blank when it is that of origin, which a later version may improve."""
+        text = str(self.cleaned_data["text"]).replace("\r\n", "\n").strip()
+        return "" if text == self.original else text
+
+
 class VoteForm(DecideForm):
     """The decision as it is voted; its reasons may be written after the session."""
 
@@ -85,7 +113,11 @@ class VoteForm(DecideForm):
 
 
 class LettersForm(BaseForm):
-    """The letters that were read over, and when they leave."""
+    """The letters that were read over, and when they leave.
+
+    Args:
+        letters: the decisions ready to be announced, each with its letter as the page shows it.
+    """
 
     letters = forms.MultipleChoiceField(
         label="Lettres",
@@ -99,9 +131,12 @@ class LettersForm(BaseForm):
         help_text="Jusque-là, vous pouvez les retenir ; personne ne voit rien.",
     )
 
-    def __init__(self, *args: Any, letters: list[Decision], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, letters: list[tuple[Decision, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.known = {f"{each.pk}-{each.version}": each for each in letters}
+        # The text itself is in the key: the template, too, may change after it was read.
+        self.known = {
+            f"{each.pk}-{each.version}-{crc32(letter.encode())}": each for each, letter in letters
+        }
         field: Any = self.fields["letters"]
         field.choices = [
             (key, f"{each.need.title} ({each.need.association})")

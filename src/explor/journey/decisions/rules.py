@@ -1,10 +1,13 @@
 """Who may decide, announce and answer, and what is missing for it."""
 
+import re
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
 
+from explor.actors.networks.rules import can_set
+from explor.actors.networks.selectors import officer_of
 from explor.ground.http.actor import Actor
 from explor.journey.calls.models import Call
 from explor.journey.committees import rules as committees
@@ -12,9 +15,21 @@ from explor.journey.committees.models import Opinion, Verdict
 from explor.journey.committees.selectors import judges_of
 from explor.journey.needs.states import State as NeedState
 
-from .models import SELECTED, Appeal, Decision
+from .models import SELECTED, Appeal, Decision, LetterTemplate
 from .states import AppealState, State
 
+# The fields of a letter, as a template names them between brackets, and what they bring.
+LETTER_FIELDS = {
+    "appel": "le titre de l’appel",
+    "besoin": "le titre du besoin",
+    "numéro": "le numéro du besoin",
+    "association": "le nom de l’association",
+    "décision": "la décision du comité",
+    "motifs": "les motifs écrits pour cette association",
+    "réexamen": "comment demander un réexamen et jusqu’à quand, s’il est possible",
+    "réseau": "le nom du réseau",
+}
+LETTER_FIELD = re.compile(r"\[([^\[\]\n]{1,40})\]")
 WITHDRAWN = "L’association a retiré ce besoin."
 
 
@@ -42,6 +57,31 @@ def can_send_letters(actor: Actor, call: Call) -> bool:
 def can_write_letter(actor: Actor, decision: Decision) -> bool:
     """The network of the need writes the reasons of the decision."""
     return actor.role == "reseau" and decision.need.network_id == actor.scope
+
+
+def can_edit_letter_template(actor: Actor, template: LetterTemplate) -> bool:
+    """The direction of the network writes its letters; the administration may as well."""
+    if actor.role == "administration":
+        return True
+    return template.network_id == actor.scope and can_set(actor, officer_of(actor))
+
+
+def missing_in_template(template: LetterTemplate) -> list[str]:
+    """Say what the text of a letter lacks, or names that no letter has; a blank one lacks nothing.
+
+    Every letter gives the decision and its reasons; one that can be contested says how.
+    """
+    if not template.text:
+        return []
+    fields = LETTER_FIELD.findall(template.text)
+    unknown = sorted({*fields} - LETTER_FIELDS.keys())
+    required = ["décision", "motifs"]
+    if template.verdict not in SELECTED:
+        required.append("réexamen")
+    reasons = [f"« [{name}] » n’est pas un champ connu." for name in unknown]
+    return reasons + [
+        f"Ajoutez [{name}] : {LETTER_FIELDS[name]}." for name in required if name not in fields
+    ]
 
 
 def can_answer(actor: Actor, verb: str, appeal: Appeal) -> bool:

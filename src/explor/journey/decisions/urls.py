@@ -2,7 +2,7 @@ from django.urls import path
 
 from explor.ground.roles.registry import role_required
 
-from .views import appeals, decisions, letters, ranking, votes
+from .views import appeals, decisions, letters, ranking, templates, votes
 
 
 def _shared(role: str) -> list[object]:
@@ -24,7 +24,9 @@ reseau = [
     path("appels/<int:pk>/annonces/", letters.letters, name="reseau_letters"),
     path("decisions/<int:pk>/", decisions.decision, name="reseau_decision"),
     path("reexamens/<int:pk>/", appeals.appeal, name="reseau_appeal"),
+    path("le-reseau/lettres/", templates.letter_templates, name="reseau_letter_templates"),
     *letters.LETTERS.urls("reseau"),
+    *templates.TEMPLATES.urls("reseau"),
     *decisions.VERBS.urls("reseau"),
     *appeals.ANSWERS.urls("reseau"),
 ]

@@ -14,6 +14,8 @@ administration = [
     _page("reseaux/nouveau/", actors.new_network, "new_network"),
     _page("reseaux/<int:pk>/", actors.network, "network"),
     *actors.NETWORK.urls(ROLE),
+    _page("reseaux/<int:pk>/lettres/", actors.letter_templates, "letter_templates"),
+    *actors.LETTERS.urls(ROLE),
     _page("financeurs/", actors.funders, "funders"),
     _page("financeurs/nouveau/", actors.new_funder, "new_funder"),
     _page("financeurs/<int:pk>/", actors.funder, "funder"),

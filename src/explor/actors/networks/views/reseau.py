@@ -24,7 +24,7 @@ from ..rules import can_set
 def network(request: Request) -> HttpResponse:
     """Show who works for the network, who is invited, and how it presents itself."""
     own = get_object_or_404(Network, pk=request.actor.scope)
-    may_set = can_set(request.actor, _self(request))
+    may_set = can_set(request.actor, selectors.officer_of(request.actor))
     context = {
         "network": own,
         "columns": ["Personne", "Rôle", "Absence"],
@@ -40,7 +40,7 @@ def network(request: Request) -> HttpResponse:
 def settings(request: Request) -> HttpResponse:
     """Change how the network presents itself and how long it waits for answers."""
     own = get_object_or_404(Network, pk=request.actor.scope)
-    require(can_set(request.actor, _self(request)))
+    require(can_set(request.actor, selectors.officer_of(request.actor)))
     form = NetworkForm(request.POST or None, network=own)
     if submit(
         request,
@@ -54,7 +54,7 @@ def settings(request: Request) -> HttpResponse:
 @role_required("reseau")
 def invite(request: Request) -> HttpResponse:
     """Send a personal link to a person who will work for the network."""
-    require(can_set(request.actor, _self(request)))
+    require(can_set(request.actor, selectors.officer_of(request.actor)))
     form = InviteForm(request.POST or None, positions=Officer.Position.choices)
 
     def send_invitation() -> str:
@@ -77,18 +77,16 @@ def invite(request: Request) -> HttpResponse:
 def absence(request: Request, pk: int) -> HttpResponse:
     """Record one's own absence or, for the direction, that of any officer of the network."""
     officer = get_object_or_404(Officer, pk=pk, network=request.actor.scope)
-    require(officer.person_id == request.actor.person or can_set(request.actor, _self(request)))
+    require(
+        officer.person_id == request.actor.person
+        or can_set(request.actor, selectors.officer_of(request.actor))
+    )
     form = AbsenceForm(request.POST or None, officer=officer)
     if submit(
         request, form, lambda: actions.go_away(officer, by=request.actor, **form.cleaned_data)
     ):
         return done_redirect(request, _home(request), "L’absence est enregistrée.")
     return render_page(request, "networks/reseau_absence.html", {"form": form, "officer": officer})
-
-
-def _self(request: Request) -> Officer | None:
-    """Return the row of the reader among the officers of the network."""
-    return Officer.objects.filter(network=request.actor.scope, person=request.actor.person).first()
 
 
 def _home(request: Request) -> str:

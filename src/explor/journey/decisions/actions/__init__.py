@@ -11,11 +11,13 @@ from .letters import (
     write_letter,
 )
 from .locks import lock_needs
+from .templates import edit_letter_template
 
 __all__ = [
     "announce",
     "announce_due",
     "decide",
+    "edit_letter_template",
     "grant",
     "lock_needs",
     "open_decision",

@@ -22,9 +22,15 @@ from .effects import (
     url_of_need,
 )
 from .home import tasks_of_network
-from .letters import letter_of
+from .letters import letter_of, original_text
 from .meetings import for_meeting, meeting_rows, minutes_of, recused_member
 from .panels import for_call, for_need, ranking_links_of_chair, ranking_links_of_network, steps
+from .templates import (
+    effects_of_edit_template,
+    options_of_template,
+    template_rows,
+    verdict_slug,
+)
 from .votes import votes_of
 
 __all__ = [
@@ -35,6 +41,7 @@ __all__ = [
     "blockers_of_write_letter",
     "effects_of_announce",
     "effects_of_decide",
+    "effects_of_edit_template",
     "effects_of_grant",
     "effects_of_reconsider",
     "effects_of_request_review",
@@ -49,14 +56,18 @@ __all__ = [
     "meeting_rows",
     "minutes_of",
     "options_of_decide",
+    "options_of_template",
+    "original_text",
     "ranking_links_of_chair",
     "ranking_links_of_network",
     "recused_member",
     "steps",
     "tasks_of_network",
+    "template_rows",
     "url_of",
     "url_of_appeal",
     "url_of_letters",
     "url_of_need",
+    "verdict_slug",
     "votes_of",
 ]

@@ -45,8 +45,13 @@ def options_of_decide(actor: Actor, decision: Decision) -> dict[str, Any]:
 
 def letter_to_read(actor: Actor, decision: Decision) -> dict[str, Any]:
     """Return the letter, to read before it is sent."""
-    letter = letter_of(decision, bylaws_of(decision.need.call)) if decision.verdict else ""
+    letter = _letter(decision) if decision.verdict else ""
     return {"letter": letter, "decision": decision}
+
+
+def _letter(decision: Decision) -> str:
+    need = decision.need
+    return letter_of(decision, bylaws_of(need.call), selectors.letter_texts(need.network_id))
 
 
 def blockers_of_decide(actor: Actor, decision: Decision) -> list[str]:

@@ -1,4 +1,6 @@
-"""The letter that announces a decision."""
+"""The letter that announces a decision, written from the template of its network."""
+
+from collections.abc import Mapping
 
 from django.utils import timezone
 
@@ -7,6 +9,12 @@ from explor.journey.committees.models import Bylaws, Verdict
 from .. import rules
 from ..models import SELECTED, Decision
 
+OPENING = (
+    "Bonjour,\n\n"
+    "Le comité de « [appel] » a examiné le besoin « [besoin] » ([numéro]) de [association]. "
+    "Décision : [décision].\n\n"
+    "[motifs]\n\n"
+)
 # What each verdict means to those who asked.
 MEANING = {
     Verdict.FAVOURABLE: "Votre réseau cherche maintenant avec vous une experte ou un expert.",
@@ -20,22 +28,46 @@ MEANING = {
 }
 
 
-def letter_of(decision: Decision, bylaws: Bylaws) -> str:
-    """Return the letter as it is sent: the decision, its reasons, what comes next."""
+def original_text(verdict: str) -> str:
+    """Return the text of a letter for a network that wrote none of its own."""
+    meaning = MEANING[Verdict(verdict)]
+    review = "" if verdict in SELECTED else "\n\n[réexamen]"
+    return f"{OPENING}{meaning}{review}\n\n[réseau]"
+
+
+def letter_of(decision: Decision, bylaws: Bylaws, templates: Mapping[str, str]) -> str:
+    """Return the letter as it is sent: the template with its fields filled.
+
+    Args:
+        decision: with its verdict.
+        bylaws: of the committee of its call.
+        templates: the texts that the network wrote, by verdict.
+    """
     need = decision.need
-    parts = [
-        "Bonjour,",
-        f"Le comité de « {need.call.title} » a examiné le besoin « {need.title} » "
-        f"({need.file_number}) de {need.association.name}. "
-        f"Décision : {decision.get_verdict_display()}.",
-        decision.letter,
-        MEANING[Verdict(decision.verdict)],
-    ]
-    if decision.verdict not in SELECTED and not hasattr(need, "appeal"):
-        announced = decision.announced_at or timezone.now()
-        until = rules.review_deadline(announced, bylaws.appeal_days)
-        parts.append(
-            "Vous pouvez demander une fois un réexamen, avec vos raisons, depuis la page du "
-            f"besoin, jusqu’au {timezone.localtime(until):%d/%m/%Y}."
-        )
-    return "\n\n".join([*filter(None, parts), need.network.name])
+    values = {
+        "appel": need.call.title,
+        "besoin": need.title,
+        "numéro": need.file_number,
+        "association": need.association.name,
+        "décision": decision.get_verdict_display(),
+        "motifs": decision.letter,
+        "réexamen": _review(decision, bylaws),
+        "réseau": need.network.name,
+    }
+    text = templates.get(decision.verdict) or original_text(decision.verdict)
+    filled = rules.LETTER_FIELD.sub(lambda match: values.get(match[1], match[0]), text)
+    # A paragraph whose only field is empty, as `[réexamen]` may be, leaves no gap.
+    paragraphs = (each.strip() for each in filled.replace("\r\n", "\n").split("\n\n"))
+    return "\n\n".join(filter(None, paragraphs))
+
+
+def _review(decision: Decision, bylaws: Bylaws) -> str:
+    """Return how a review is requested and until when, "" when none can be."""
+    if decision.verdict in SELECTED or hasattr(decision.need, "appeal"):
+        return ""
+    announced = decision.announced_at or timezone.now()
+    until = timezone.localtime(rules.review_deadline(announced, bylaws.appeal_days))
+    return (
+        "Vous pouvez demander une fois un réexamen, avec vos raisons, depuis la page du "
+        f"besoin, jusqu’au {until:%d/%m/%Y}."
+    )

@@ -9,6 +9,7 @@ from .decisions import (
     missing_first_review,
     needs_before_committee,
 )
+from .letters import letter_template, letter_templates, letter_texts, scheduled_by
 from .ranking import Money, RankedNeed, money_of, ranking
 
 __all__ = [
@@ -18,9 +19,13 @@ __all__ = [
     "announced_of",
     "due",
     "has_unannounced",
+    "letter_template",
+    "letter_templates",
+    "letter_texts",
     "letters_of",
     "missing_first_review",
     "money_of",
     "needs_before_committee",
     "ranking",
+    "scheduled_by",
 ]

@@ -48,9 +48,13 @@ def letters(request: Request, pk: int) -> HttpResponse:
     """Show each letter as it will be sent, and schedule them."""
     call = load_call(request, pk)
     require(rules.can_send_letters(request.actor, call))
-    bylaws = bylaws_of(call)
+    bylaws, texts = bylaws_of(call), selectors.letter_texts(call.network_id)
     to_announce = list(selectors.letters_of(call))
-    ready = [each for each in to_announce if rules.can_be_scheduled(each)]
+    ready = [
+        (each, pages.letter_of(each, bylaws, texts))
+        for each in to_announce
+        if rules.can_be_scheduled(each)
+    ]
     form = LettersForm(request.POST or None, letters=ready)
 
     def schedule() -> None:
@@ -62,7 +66,7 @@ def letters(request: Request, pk: int) -> HttpResponse:
     context = {
         "call": call,
         "form": form,
-        "ready": [(each, pages.letter_of(each, bylaws)) for each in ready],
+        "ready": ready,
         "blank": [each for each in to_announce if rules.missing_to_announce(each)],
         "scheduled": [each for each in to_announce if each.announce_at is not None],
     }

@@ -23,6 +23,9 @@ from explor.journey.calls import actions as call_actions
 from explor.journey.calls.models import Funder
 from explor.journey.calls.rules import can_create_funder
 from explor.journey.calls.selectors import funders_list
+from explor.journey.decisions.pages import template_rows, verdict_slug
+from explor.journey.decisions.views.templates import EDIT as EDIT_TEMPLATE
+from explor.journey.decisions.views.templates import template_of
 
 from .. import actions, pages, rules
 from ..forms import FunderForm, NetworkForm, NewMemberForm, ReasonForm
@@ -82,6 +85,15 @@ NETWORK = VerbPages(
             done="L’invitation est partie.",
         ),
     ),
+)
+LETTERS = VerbPages(
+    "administration",
+    "reseaux/<int:pk>/lettres/<slug:verdict>/",
+    load=lambda request, pk, verdict: template_of(load_network(request, pk), verdict),
+    back=lambda actor, template: pages.url("letter_templates", template.network_id),
+    crumb=lambda template: f"Les lettres de {template.network.name}",
+    args_of=lambda template: [template.network_id, verdict_slug(template.verdict)],
+    verbs=(EDIT_TEMPLATE,),
 )
 FUNDER = VerbPages(
     "administration",
@@ -185,11 +197,27 @@ def network(request: Request, pk: int) -> HttpResponse:
         "crumb": "Réseaux",
         "facts": pages.facts_of_network(instance),
         "verbs": NETWORK.buttons(request.actor, instance),
+        "links": [("Les lettres de décision", pages.url("letter_templates", pk))],
         "invitations": pending("reseau", instance.slug),
         "rows": _groups(request, "reseau", instance.slug),
         "columns": ROLE_COLUMNS,
     }
     return render_page(request, "administration/scope.html", context)
+
+
+@role_required("administration")
+def letter_templates(request: Request, pk: int) -> HttpResponse:
+    """Show the texts of the letters of a network, for each decision."""
+    instance = load_network(request, pk)
+    context = {
+        "back": pages.url("network", pk),
+        "network": instance,
+        "rows": [
+            (row, text, LETTERS.buttons(request.actor, row))
+            for row, text in template_rows(instance)
+        ],
+    }
+    return render_page(request, "decisions/letter_templates.html", context)
 
 
 @role_required("administration")

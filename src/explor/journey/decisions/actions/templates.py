@@ -1,0 +1,41 @@
+"""The texts of the letters of a network are edited."""
+
+from django.db import transaction
+
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import SYSTEM, Actor
+
+from .. import emails, rules, selectors
+from ..models import LetterTemplate
+from .letters import unschedule_announcement
+
+CHANGED = "Le modèle de la lettre a changé."
+
+
+@transaction.atomic
+def edit_letter_template(
+    template: LetterTemplate, *, by: Actor, text: str, expected_version: int | None = None
+) -> LetterTemplate:
+    """Change the text of the letters for one verdict; a blank text brings back that of origin.
+
+    A scheduled letter was read with the former text: it is unscheduled, and the network is told.
+
+    Raises:
+        ActionNotAllowed: the text lacks a field that every letter needs, or names an unknown one.
+        EditConflict: someone changed the text since `expected_version`.
+    """
+    row, _ = LetterTemplate.objects.get_or_create(
+        network=template.network, verdict=template.verdict
+    )
+    audit.update(
+        row,
+        "edit_letter_template",
+        by=by,
+        expected_version=expected_version,
+        check=rules.missing_in_template,
+        changes={"text": text.strip()},
+    )
+    if scheduled := selectors.scheduled_by(row):
+        unschedule_announcement([(each, None) for each in scheduled], by=SYSTEM, reason=CHANGED)
+        emails.letters_unscheduled(row, len(scheduled))
+    return row
