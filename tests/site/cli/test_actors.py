@@ -103,3 +103,52 @@ def test_the_people_of_a_new_installation_are_invited(role: str) -> None:
     kind, _, key = role.partition(":")
     invitation = Invitation.objects.get()
     assert (invitation.role_type, invitation.role_key) == (kind, key)
+
+
+def test_a_network_is_edited_in_what_is_given_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    network = NetworkFactory(
+        slug="alizes", name="Alizés", departments=["03"], email="a@alizes.test", in_explor=False
+    )
+    assert (
+        main(["network", "edit", "alizes", "--name", "Les Alizés", "--departements", "03,15"]) == 0
+    )
+    assert capsys.readouterr().out == "Réseau modifié : Les Alizés.\n"
+    network.refresh_from_db()
+    assert (network.name, network.departments, network.email, network.in_explor) == (
+        "Les Alizés",
+        ["03", "15"],
+        "a@alizes.test",
+        False,
+    )
+    entry = Entry.objects.get(verb="edit_network")
+    assert entry.details == {"fields": ["departments", "name"]}
+
+
+def test_a_funder_is_edited_in_what_is_given_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    funder = FunderFactory(slug="fonjep", name="Fonjep", level="national")
+    assert main(["funder", "edit", "fonjep", "--name", "Le Fonjep"]) == 0
+    assert capsys.readouterr().out == "Financeur modifié : Le Fonjep.\n"
+    funder.refresh_from_db()
+    assert (funder.name, funder.level) == ("Le Fonjep", "national")
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (
+            ["network", "edit", "inconnu", "--name", "X"],
+            "aucun réseau n’a l’identifiant « inconnu ».",
+        ),
+        (["network", "edit", "alizes"], "dites ce qui change, par exemple --name."),
+        (["network", "edit", "alizes", "--accent", "fluo"], "--accent : "),
+        (["funder", "edit", "inconnu", "--name", "X"], "aucun financeur n’a l’identifiant"),
+    ],
+)
+def test_an_edit_that_is_refused_says_why_in_one_line(
+    words: list[str], reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    NetworkFactory(slug="alizes", name="Alizés")
+    assert main(words) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("explor : ") and reason in line
+    assert Network.objects.get().name == "Alizés"

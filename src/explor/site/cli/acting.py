@@ -1,12 +1,13 @@
 """What is typed on the command line, checked by the form of the page and given to its action."""
 
+from argparse import Namespace
 from collections.abc import Callable
 from typing import Any
 
 from .failure import Failure
 
 
-def adding(form: Any, action: Callable[..., Any]) -> Any:
+def acting(form: Any, action: Callable[..., Any]) -> Any:
     """Run `action` in the name of the installation with what the form read.
 
     Raises:
@@ -23,3 +24,23 @@ def adding(form: Any, action: Callable[..., Any]) -> Any:
         return action(by=SYSTEM, **form.values)
     except ActionNotAllowed as refusal:
         raise Failure(" ".join(refusal.reasons)) from refusal
+
+
+def edited(form_class: Any, args: Namespace) -> tuple[Any, Any]:
+    """Return the row whose identifier is `args.key`, and the form of its page with what is given.
+
+    Raises:
+        Failure: no row has this identifier, or nothing is given.
+    """
+    from django.forms import model_to_dict
+
+    row = form_class.Meta.model.objects.filter(slug=args.key).first()
+    if row is None:
+        name = form_class.Meta.model._meta.verbose_name
+        raise Failure(f"aucun {name} n’a l’identifiant « {args.key} ».", 2)
+    present = model_to_dict(row, fields=form_class.Meta.fields)
+    given = {name: value for name in present if (value := getattr(args, name, None)) is not None}
+    if not given:
+        raise Failure("dites ce qui change, par exemple --name.", 2)
+    drawn = {name: form_class.base_fields[name].prepare_value(present[name]) for name in present}
+    return row, form_class({**drawn, **given}, instance=row)

@@ -1,14 +1,15 @@
 """`explor funder`: the funders of an installation."""
 
 from argparse import Namespace
+from functools import partial
 from typing import Any
 
 from . import framework
-from .acting import adding
+from .acting import acting, edited
 
 
 def declare(commands: Any) -> None:
-    parser = commands.add_parser("funder", help="ouvrir un financeur, lister les financeurs")
+    parser = commands.add_parser("funder", help="ouvrir, modifier, lister les financeurs")
     verbs = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
     add = verbs.add_parser("add", help="ouvrir un financeur")
     add.add_argument("name", metavar="NOM")
@@ -18,6 +19,13 @@ def declare(commands: Any) -> None:
     )
     add.add_argument("--siret", default="", help="quatorze chiffres")
     add.set_defaults(run=run_add)
+    edit = verbs.add_parser("edit", help="modifier un financeur")
+    edit.add_argument("key", metavar="FINANCEUR", help="dans l’adresse des pages, comme fonjep")
+    edit.add_argument("--name", help="nom")
+    edit.add_argument("--slug", help="nouvel identifiant, dans l’adresse des pages")
+    edit.add_argument("--level", help="regional, national ou other", metavar="ÉCHELON")
+    edit.add_argument("--siret", help="quatorze chiffres")
+    edit.set_defaults(run=run_edit)
     verbs.add_parser("list", help="lister les financeurs").set_defaults(run=run_list)
 
 
@@ -28,9 +36,21 @@ def run_add(args: Namespace) -> int:
         from explor.site.administration.forms import FunderForm
 
         names = ("name", "slug", "level", "siret")
-        funder = adding(FunderForm({each: getattr(args, each) for each in names}), create_funder)
+        funder = acting(FunderForm({each: getattr(args, each) for each in names}), create_funder)
     print(f"Financeur ouvert : {funder.name}.")
     print(f"explor users invite EMAIL --role financeur:{funder.slug}")
+    return 0
+
+
+def run_edit(args: Namespace) -> int:
+    """Change what is given of a funder, by the form that its page uses."""
+    with framework.database():
+        from explor.journey.calls.actions import edit_funder
+        from explor.site.administration.forms import FunderForm
+
+        row, form = edited(FunderForm, args)
+        funder = acting(form, partial(edit_funder, row))
+    print(f"Financeur modifié : {funder.name}.")
     return 0
 
 

@@ -1,14 +1,25 @@
 """`explor network`: the networks of an installation."""
 
 from argparse import ArgumentTypeError, Namespace
+from functools import partial
 from typing import Any
 
 from . import framework
-from .acting import adding
+from .acting import acting, edited
+
+EDITED = {
+    "--name": "nom",
+    "--slug": "nouvel identifiant, dans l’adresse des pages",
+    "--region": "code INSEE de la région",
+    "--accent": "couleur",
+    "--email": "adresse électronique du réseau",
+    "--phone": "téléphone",
+    "--address": "adresse postale",
+}
 
 
 def declare(commands: Any) -> None:
-    parser = commands.add_parser("network", help="ouvrir un réseau, lister les réseaux")
+    parser = commands.add_parser("network", help="ouvrir, modifier, lister les réseaux")
     verbs = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
     add = verbs.add_parser("add", help="ouvrir un réseau")
     add.add_argument("name", metavar="NOM")
@@ -24,6 +35,14 @@ def declare(commands: Any) -> None:
     add.add_argument("--accent", default="ocre", help="couleur (ocre)")
     add.add_argument("--email", default="", help="adresse électronique du réseau")
     add.set_defaults(run=run_add)
+    edit = verbs.add_parser("edit", help="modifier un réseau")
+    edit.add_argument("key", metavar="RÉSEAU", help="dans l’adresse des pages, comme resacoop")
+    for option in ("--name", "--slug", "--region", "--accent", "--email", "--phone", "--address"):
+        edit.add_argument(option, help=EDITED[option])
+    edit.add_argument(
+        *("--departments", "--departements"), type=codes, metavar="CODES", help="comme 01,03,07"
+    )
+    edit.set_defaults(run=run_edit)
     verbs.add_parser("list", help="lister les réseaux").set_defaults(run=run_list)
 
 
@@ -42,9 +61,21 @@ def run_add(args: Namespace) -> int:
 
         names = ("name", "slug", "region", "departments", "accent", "email")
         typed = {name: getattr(args, name) for name in names}
-        network = adding(NetworkForm({**typed, "in_explor": "on"}), create_network)
+        network = acting(NetworkForm({**typed, "in_explor": "on"}), create_network)
     print(f"Réseau ouvert : {network.name}. Invitez sa direction :")
     print(f"explor users invite EMAIL --role reseau:{network.slug} --position direction")
+    return 0
+
+
+def run_edit(args: Namespace) -> int:
+    """Change what is given of a network, by the form that its page uses."""
+    with framework.database():
+        from explor.actors.networks.actions import edit_network
+        from explor.site.administration.forms import NetworkForm
+
+        row, form = edited(NetworkForm, args)
+        network = acting(form, partial(edit_network, row))
+    print(f"Réseau modifié : {network.name}.")
     return 0
 
 
