@@ -14,6 +14,7 @@ OF_EVERYONE = "/administration/"
 FINE = {200, 302, 403, 404, 405, 409, 410, 422}
 # Words that stand in a URL where a row does not.
 WORDS = {
+    "verdict": ("defavorable",),
     "verb": ("recevable", "clear"),
     "party": ("expert",),
     "network": ("absent",),

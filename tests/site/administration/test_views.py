@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 ROOT = "/administration/"
 LISTS = ("", "reseaux/", "financeurs/", "comptes/", "liens/", "adresses/", "etat/")
 ROLES = ("reseau", "coordination", "financeur", "administration")
-HERE = {"pk": 1, "kind": "reseau", "digest": "x"}
+HERE = {"pk": 1, "kind": "reseau", "digest": "x", "verdict": "favorable"}
 
 
 def fill(count: int) -> None:

@@ -22,7 +22,7 @@ from .effects import (
     url_of_need,
 )
 from .home import tasks_of_network
-from .letters import letter_of, original_text
+from .letters import letter_of, letters_to_read, original_text
 from .meetings import for_meeting, meeting_rows, minutes_of, recused_member
 from .panels import for_call, for_need, ranking_links_of_chair, ranking_links_of_network, steps
 from .templates import (
@@ -53,6 +53,7 @@ __all__ = [
     "for_need",
     "letter_of",
     "letter_to_read",
+    "letters_to_read",
     "meeting_rows",
     "minutes_of",
     "options_of_decide",

@@ -1,12 +1,14 @@
 """The letter that announces a decision, written from the template of its network."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils import timezone
 
+from explor.journey.calls.models import Call
 from explor.journey.committees.models import Bylaws, Verdict
+from explor.journey.committees.selectors import bylaws_of
 
-from .. import rules
+from .. import rules, selectors
 from ..models import SELECTED, Decision
 
 OPENING = (
@@ -59,6 +61,12 @@ def letter_of(decision: Decision, bylaws: Bylaws, templates: Mapping[str, str]) 
     # A paragraph whose only field is empty, as `[réexamen]` may be, leaves no gap.
     paragraphs = (each.strip() for each in filled.replace("\r\n", "\n").split("\n\n"))
     return "\n\n".join(filter(None, paragraphs))
+
+
+def letters_to_read(call: Call, decisions: Iterable[Decision]) -> list[tuple[Decision, str]]:
+    """Return decisions of a call, each with its letter."""
+    bylaws, templates = bylaws_of(call), selectors.letter_texts(call.network_id)
+    return [(decision, letter_of(decision, bylaws, templates)) for decision in decisions]
 
 
 def _review(decision: Decision, bylaws: Bylaws) -> str:

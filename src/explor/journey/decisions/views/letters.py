@@ -12,7 +12,6 @@ from explor.ground.ui.forms import CreateForm
 from explor.ground.ui.submit import submit
 from explor.ground.workflow.pages import Verb, VerbPages
 from explor.journey.calls.models import Call
-from explor.journey.committees.selectors import bylaws_of
 
 from .. import actions, pages, rules, selectors
 from ..forms import LettersForm
@@ -48,13 +47,8 @@ def letters(request: Request, pk: int) -> HttpResponse:
     """Show each letter as it will be sent, and schedule them."""
     call = load_call(request, pk)
     require(rules.can_send_letters(request.actor, call))
-    bylaws, texts = bylaws_of(call), selectors.letter_texts(call.network_id)
     to_announce = list(selectors.letters_of(call))
-    ready = [
-        (each, pages.letter_of(each, bylaws, texts))
-        for each in to_announce
-        if rules.can_be_scheduled(each)
-    ]
+    ready = pages.letters_to_read(call, filter(rules.can_be_scheduled, to_announce))
     form = LettersForm(request.POST or None, letters=ready)
 
     def schedule() -> None:
