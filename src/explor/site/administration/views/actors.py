@@ -197,12 +197,12 @@ def network(request: Request, pk: int) -> HttpResponse:
         "crumb": "Réseaux",
         "facts": pages.facts_of_network(instance),
         "verbs": NETWORK.buttons(request.actor, instance),
-        "links": [("Les lettres de décision", pages.url("letter_templates", pk))],
+        "letters": pages.url("letter_templates", pk),
         "invitations": pending("reseau", instance.slug),
         "rows": _groups(request, "reseau", instance.slug),
         "columns": ROLE_COLUMNS,
     }
-    return render_page(request, "administration/scope.html", context)
+    return render_page(request, "administration/network.html", context)
 
 
 @role_required("administration")
