@@ -52,7 +52,14 @@ def _sweep() -> None:
     """Remove the folders of runs that were killed."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         number = folder.name.removeprefix(PREFIX).partition("-")[0]
-        ours = folder.stat().st_uid == os.getuid()
-        if ours and number.isdigit() and not psutil.pid_exists(int(number)):
+        if number.isdigit() and not psutil.pid_exists(int(number)) and _ours(folder):
             Server(folder / "postgres").destroy()
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _ours(folder: Path) -> bool:
+    """Return whether a folder is ours, and still there: another run may be removing it."""
+    try:
+        return folder.stat().st_uid == os.getuid()
+    except FileNotFoundError:
+        return False
