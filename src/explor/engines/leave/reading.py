@@ -33,10 +33,10 @@ def schemes_for(
 
 
 def _read(case: Case) -> SchemeVerdict:
-    found = [condition(case) for condition in (*ALWAYS, *CONDITIONS[case.scheme.code])]
-    against = [finding.says for finding in found if finding.holds is False]
-    questions = list(dict.fromkeys(finding.says for finding in found if finding.holds is None))
-    holding = [finding.says for finding in found if finding.holds and finding.says]
+    findings = [condition(case) for condition in (*ALWAYS, *CONDITIONS[case.scheme.code])]
+    against = [finding.says for finding in findings if finding.holds is False]
+    questions = list(dict.fromkeys(finding.says for finding in findings if finding.holds is None))
+    holding = [finding.says for finding in findings if finding.holds and finding.says]
     verdict: Verdict = "closed" if against else "to_check" if questions else "open"
     scheme = case.scheme
     return SchemeVerdict(

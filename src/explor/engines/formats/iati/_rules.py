@@ -110,7 +110,7 @@ def _each_has_share(tag: str) -> Test:
     )
 
 
-def _lone_share_is_whole(tag: str) -> Test:
+def _lone_share_is_full(tag: str) -> Test:
     return lambda element, today: all(
         len(group) > 1 or _percentage(group[0]) in (None, Decimal(100))
         for group in _groups(element, tag)
@@ -278,7 +278,7 @@ RULES: tuple[Rule, ...] = (
           "Plusieurs secteurs d’un vocabulaire : chacun doit avoir son pourcentage."),
     _rule("2.1.2", "error", ACTIVITY, _shares_add_up("sector"),
           "Les pourcentages des secteurs d’un vocabulaire ne font pas 100."),
-    _rule("2.1.4", "error", ACTIVITY, _lone_share_is_whole("sector"),
+    _rule("2.1.4", "error", ACTIVITY, _lone_share_is_full("sector"),
           "Le seul secteur d’un vocabulaire doit être à 100 %, ou sans pourcentage."),
     _rule("2.2.1", "error", ACTIVITY,
           "not(sector[@vocabulary='98' or @vocabulary='99'][not(narrative)])",
@@ -303,7 +303,7 @@ RULES: tuple[Rule, ...] = (
           "Les pourcentages des pays et des régions ne font pas 100."),
     _rule("3.4.4", "error", ACTIVITY,
           lambda activity, today: activity.find("recipient-country") is not None
-          or _lone_share_is_whole("recipient-region")(activity, today),
+          or _lone_share_is_full("recipient-region")(activity, today),
           "La seule région doit être à 100 %, ou sans pourcentage."),
     _rule("3.6.2", "error", ACTIVITY, f"not({PLACED}) or not(transaction[{PLACED}])",
           "Pays et régions se disent sur l’activité ou sur les mouvements, pas sur les deux."),

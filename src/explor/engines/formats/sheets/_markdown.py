@@ -57,11 +57,11 @@ def read_sheet(text: str) -> Reading:
     return Reading(
         sheet=sheet,
         fields=tuple(gathered.in_order()),
-        notes=(*remarks(text), *_doubts(sheet)),
+        notes=(*remarks(text), *_warnings(sheet)),
     )
 
 
-def _doubts(sheet: Sheet) -> list[Note]:
+def _warnings(sheet: Sheet) -> list[Note]:
     if sheet.start and sheet.end and sheet.end.last_day() < sheet.start.first_day():
         return [Note(text="La date de fin précède la date de début.")]
     return []

@@ -142,7 +142,7 @@ def periods(cell: Cell) -> tuple[Period, ...]:
     return tuple(period(item) for item in content)
 
 
-def whole_number(least: int) -> Callable[[Cell], int]:
+def integer_from(least: int) -> Callable[[Cell], int]:
     """A reader of whole numbers from `least` up."""
 
     def read(cell: Cell) -> int:
@@ -234,8 +234,8 @@ NEED = (
         example="2027-03-01 au 2027-05-31",
         needed=True,
     ),
-    Column(name="days", french="Jours", read=whole_number(1), example="10", needed=True),
-    Column(name="seats", french="Places", read=whole_number(1), example="1"),
+    Column(name="days", french="Jours", read=integer_from(1), example="10", needed=True),
+    Column(name="seats", french="Places", read=integer_from(1), example="1"),
     Column(name="network", french="Réseau", read=text, example="resacoop"),
     Column(name="association", french="Association", read=text, example="Eaux vives (exemple)"),
     Column(name="priority", french="Priorité", read=positive, example="1"),
@@ -253,12 +253,12 @@ EXPERT = (
         read=periods,
         example="2027-03-10 au 2027-04-05; 2027-06-01 au 2027-06-30",
     ),
-    Column(name="load", french="Missions possibles", read=whole_number(0), example="1"),
+    Column(name="load", french="Missions possibles", read=integer_from(0), example="1"),
     Column(name="network", french="Réseau", read=text, example="resacoop"),
     Column(name="shared_with", french="Accord pour les réseaux", read=names, example="centraider"),
     Column(name="employer", french="Employeur", read=text, example="Commune (exemple)"),
     Column(name="conflicts", french="Conflits d'intérêts", read=names, example=""),
-    Column(name="missions_done", french="Missions faites", read=whole_number(0), example="0"),
+    Column(name="missions_done", french="Missions faites", read=integer_from(0), example="0"),
     Column(name="last_mission", french="Dernière mission", read=day_or_none, example=""),
     Column(
         name="frames",

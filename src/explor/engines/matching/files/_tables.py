@@ -155,13 +155,13 @@ def numbered(path: Path, columns: Sequence[Column], sheet: str) -> list[tuple[in
     """The same, each with the number of its row."""
     results: list[tuple[int, dict[str, Any]]] = []
     faults: list[Fault] = []
-    seen: dict[Any, int] = {}
+    first_rows: dict[Any, int] = {}
     for number, row in read_table(path, columns, sheet):
         values, wrong = _values(path, number, row, columns)
         faults += wrong
         name = values.get("id")
-        if name is not None and seen.setdefault(name, number) != number:
-            expected = f"un identifiant unique (déjà ligne {seen[name]})"
+        if name is not None and first_rows.setdefault(name, number) != number:
+            expected = f"un identifiant unique (déjà ligne {first_rows[name]})"
             faults.append(Fault(file=path.name, row=number, field="id", expected=expected))
         results.append((number, values))
     if faults:

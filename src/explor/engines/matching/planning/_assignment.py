@@ -111,10 +111,10 @@ def _each(given: ArrayLike, count: int) -> Ints:
     values = np.asarray(given)
     if values.ndim and values.shape != (count,):
         raise ValueError(f"expected one number or {count}, got {values.shape}")
-    whole = np.broadcast_to(values, (count,)).astype(np.int64)
-    if (whole != values).any() or (whole < 0).any():
+    integers = np.broadcast_to(values, (count,)).astype(np.int64)
+    if (integers != values).any() or (integers < 0).any():
         raise ValueError("seats and loads must be whole numbers, zero or more")
-    return whole.copy()
+    return integers.copy()
 
 
 def _days(windows: Sequence[Window] | NDArray[np.integer], needs: int) -> tuple[Ints, Ints]:

@@ -71,10 +71,10 @@ def solve(p: Problem) -> Solution:
 
     scale, unit, seat, nobody = scale_of(p)
     net = Network(p)
-    whole = np.rint(p.score * scale).astype(np.int64)
+    scaled = np.rint(p.score * scale).astype(np.int64)
     graph = min_cost_flow.SimpleMinCostFlow()
     ones = np.ones(p.need.size, dtype=np.int64)
-    cost = -(whole * unit + p.kept)
+    cost = -(scaled * unit + p.kept)
     pairs = graph.add_arcs_with_capacity_and_unit_cost(net.pair_tail, net.pair_head, ones, cost)
     _side_arcs(graph.add_arcs_with_capacity_and_unit_cost, p, net, seat, nobody)
     supply = np.append(p.demand, -p.demand.sum())

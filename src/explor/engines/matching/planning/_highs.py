@@ -24,7 +24,7 @@ class Relaxed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Whole:
+class IntegerResult:
     """An integer solution, a lower bound of the cost, and whether it is proven the best."""
 
     x: Floats
@@ -125,7 +125,7 @@ def integer(
     upper: Floats,
     limit: float,
     close: float = 0.0,
-) -> Whole | None:
+) -> IntegerResult | None:
     """The same in whole numbers, within a share `close` of the bound.
 
     None when the time ended before any solution; raises Impossible when there is none.
@@ -143,7 +143,7 @@ def integer(
     if result.x is None:
         return None
     bound = result.mip_dual_bound
-    return Whole(
+    return IntegerResult(
         x=np.rint(result.x),
         bound=-np.inf if bound is None else float(bound),
         proven=result.status == 0,

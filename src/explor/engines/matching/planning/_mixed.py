@@ -46,7 +46,7 @@ class Prices:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class Selection:
     """Pairs taken by an integer problem, a lower bound of its cost, whether it is proven."""
 
     taken: Ints
@@ -206,7 +206,7 @@ def optimum(p: Problem, model: Model, clock: Clock, start: Ints) -> Solution:
     return Solution(taken=taken, bound=-max(last.bound, loose.value), status=UNPROVEN)
 
 
-def _integers(model: Model, keep: Bools, clock: Clock) -> Found | None:
+def _integers(model: Model, keep: Bools, clock: Clock) -> Selection | None:
     """Columns that hold a plan in hand: if the solver's tolerances refuse it, nothing is learnt."""
     try:
         return integers(model, keep, clock)
@@ -214,10 +214,10 @@ def _integers(model: Model, keep: Bools, clock: Clock) -> Found | None:
         return None
 
 
-def _better(p: Problem, model: Model, taken: Ints, solution: Found | None) -> Ints:
-    if solution is None or _value(p, model, solution.taken) >= _value(p, model, taken):
+def _better(p: Problem, model: Model, taken: Ints, selection: Selection | None) -> Ints:
+    if selection is None or _value(p, model, selection.taken) >= _value(p, model, taken):
         return taken
-    return solution.taken
+    return selection.taken
 
 
 def _value(p: Problem, model: Model, taken: Ints) -> float:
@@ -231,7 +231,7 @@ def _value(p: Problem, model: Model, taken: Ints) -> float:
     return float(model.cost[taken].sum() + seat * (empty - last).sum() + nobody * last.sum())
 
 
-def integers(model: Model, keep: Bools, clock: Clock, *, close: float = 0.0) -> Found | None:
+def integers(model: Model, keep: Bools, clock: Clock, *, close: float = 0.0) -> Selection | None:
     """The integer optimum on some columns (see `highs.integer`), None when none came in time.
 
     Raises Impossible when these columns hold no solution.
@@ -251,7 +251,7 @@ def integers(model: Model, keep: Bools, clock: Clock, *, close: float = 0.0) -> 
     if result is None:
         return None
     pairs = columns[(result.x > 0.5) & (columns < model.pairs)]
-    return Found(taken=pairs, bound=result.bound, proven=result.proven)
+    return Selection(taken=pairs, bound=result.bound, proven=result.proven)
 
 
 def solve(p: Problem, clock: Clock) -> Solution:

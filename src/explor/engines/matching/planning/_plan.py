@@ -44,7 +44,7 @@ def plan(
     closeness to the previous plan. Raises PinError when pins cannot all be kept. `progress`
     receives a fraction and a French sentence; raising Cancelled from it stops the work.
     """
-    whole = Clock(settings.time_limit)
+    overall = Clock(settings.time_limit)
     step: Progress = progress or (lambda share, text: None)
     earlier = _ids(previous)
     prepared = prepare(needs, experts, settings, pins, bans, earlier, step)
@@ -57,7 +57,7 @@ def plan(
         described,
         kept=len(set(earlier) & {(a.need, a.expert) for a in described.assignments}),
         digest=digest(needs, experts, settings),
-        seconds=round(whole.spent(), 3),
+        seconds=round(overall.spent(), 3),
     )
     step(1.0, "Terminé")
     return result

@@ -209,9 +209,9 @@ def counted(need: Need, score: Floats) -> Floats:
     """
     weighted = score * need.priority
     scaled = weighted * 1e4
-    whole: Floats = np.rint(scaled)
-    half = np.abs(np.abs(scaled - whole) - 0.5) < 1e-6
-    rounded = whole / 1e4
+    nearest: Floats = np.rint(scaled)
+    half = np.abs(np.abs(scaled - nearest) - 0.5) < 1e-6
+    rounded = nearest / 1e4
     rounded[half] = [round(value, 4) for value in weighted[half].tolist()]
     return rounded
 
@@ -268,12 +268,12 @@ def _check_pins(pairs: _Pairs, demand: Ints, load: Ints) -> None:
         elif schedule([stay for (_, e), (_, stay) in pairs.pinned.items() if e == j]) is None:
             faults.append(f"Les missions imposées à {name} se chevauchent.")
     if pool.settings.one_per_employer:
-        seen: set[tuple[int, int]] = set()
+        taken: set[tuple[int, int]] = set()
         for i, j in pairs.pinned:
             key = (i, int(pool.roster.employer[j]))
-            if key[1] >= 0 and key in seen:
+            if key[1] >= 0 and key in taken:
                 faults.append(f"Deux personnes imposées du même employeur pour {needs[i].id}.")
-            seen.add(key)
+            taken.add(key)
     if faults:
         raise PinError(faults)
 

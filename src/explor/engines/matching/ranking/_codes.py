@@ -91,14 +91,14 @@ class Closeness:
         """
         if code.isdigit() and ancestor.isdigit() and len(code) == 5 and len(ancestor) == 3:
             return int(code.startswith(ancestor))
-        level, seen = {code}, {code}
+        level, visited = {code}, {code}
         for step in range(1, 5):
-            level = {b for c in level for b in self.taxonomy.broader.get(c, ())} - seen
+            level = {b for c in level for b in self.taxonomy.broader.get(c, ())} - visited
             if ancestor in level:
                 return step
             if not level:
                 return 0
-            seen |= level
+            visited |= level
         return 0
 
     def coverage(self, required: Sequence[str]) -> Floats:

@@ -116,9 +116,9 @@ class TextIndex:
         if len(self.blocks) > BLOCKS:
             owners = sorted(self.changed)
             del self.blocks[1:]
-        fresh = [(i, unit) for i in owners for unit in gathered(self.profiles[i])]
-        lines = [unit for _, unit in fresh]
-        owner = np.array([i for i, _ in fresh], dtype=np.int64)
+        owned = [(i, unit) for i in owners for unit in gathered(self.profiles[i])]
+        lines = [unit for _, unit in owned]
+        owner = np.array([i for i, _ in owned], dtype=np.int64)
         added = self.space.add(lines)
         self.blocks.append(Block(units=added, owner=owner, dense=self._embedded(lines)))
         self._settle()

@@ -47,13 +47,13 @@ class Cached:
         known = {key: self._memory[key] for key in keys if key in self._memory}
         if self.folder is not None:
             known |= self._read([key for key in dict.fromkeys(keys) if key not in known])
-        fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        if fresh:
-            rows = self.encoder.encode(list(fresh.values()), asking=asking)
-            made = dict(zip(fresh, rows, strict=True))
-            known |= made
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        if missing:
+            rows = self.encoder.encode(list(missing.values()), asking=asking)
+            vectors = dict(zip(missing, rows, strict=True))
+            known |= vectors
             if self.folder is not None:
-                self._write(made)
+                self._write(vectors)
         self._keep(known)
         return np.array([known[key] for key in keys], dtype=np.float32)
 
@@ -80,9 +80,9 @@ class Cached:
             rows = ((key, base.execute(ask, (key,)).fetchone()) for key in keys)
             return {key: np.frombuffer(row[0], dtype="<f4") for key, row in rows if row}
 
-    def _write(self, made: dict[bytes, Floats32]) -> None:
+    def _write(self, vectors: dict[bytes, Floats32]) -> None:
         with closing(self._open()) as base, base:
             base.executemany(
                 "INSERT OR IGNORE INTO vectors VALUES (?, ?)",
-                [(key, row.astype("<f4").tobytes()) for key, row in made.items()],
+                [(key, row.astype("<f4").tobytes()) for key, row in vectors.items()],
             )

@@ -109,17 +109,17 @@ class Space:
     def _stem_new_words(self, codes: set[str]) -> None:
         for code in codes:
             known = self._stem_of[code]
-            fresh = [
+            stems = [
                 self.stem_ids.setdefault(stem(word, code), len(self.stem_ids))
                 for word in self.words[known.size :]
             ]
-            self._stem_of[code] = np.concatenate([known, np.array(fresh, dtype=np.int64)])
+            self._stem_of[code] = np.concatenate([known, np.array(stems, dtype=np.int64)])
 
     def _learn_rarity(self, counts: Rows, stems: Rows) -> None:
         total = counts.shape[0]
         self.mean_length = max(1.0, float(counts.sum()) / max(1, total))
-        seen = np.bincount(stems.indices, minlength=len(self.stem_ids))
-        self.idf = np.log(1 + (total - seen + 0.5) / (seen + 0.5)).astype(np.float32)
+        units_with = np.bincount(stems.indices, minlength=len(self.stem_ids))
+        self.idf = np.log(1 + (total - units_with + 0.5) / (units_with + 0.5)).astype(np.float32)
         self.rarest = float(np.log(1 + (total + 0.5) / 0.5))
         small = {stem(word, code) for word in STOP for code in ("fr", "en")}
         self.small = np.array([s in small for s in self.stem_ids], dtype=np.bool_)
@@ -127,8 +127,8 @@ class Space:
     def _learn_grams(self) -> None:
         self.gram_ids: dict[str, int] = {}
         grams = self._grams(self.words, grow=True)
-        seen = np.bincount(grams.indices, minlength=len(self.gram_ids))
-        self.gram_idf = np.log((1 + len(self.words)) / (1 + seen)).astype(np.float32)
+        counts = np.bincount(grams.indices, minlength=len(self.gram_ids))
+        self.gram_idf = np.log((1 + len(self.words)) / (1 + counts)).astype(np.float32)
         self.word_grams = _scaled(grams, self.gram_idf)
         self.gram_words = self.word_grams.T.tocsr()
 
@@ -174,8 +174,8 @@ class Space:
         strength, turn = linalg.eigh(narrow.T @ narrow)
         largest = np.argsort(-strength)[:kept]
         largest = largest[strength[largest] > 1e-9 * strength.max()]
-        axes_found = (narrow @ turn[:, largest]) / np.sqrt(strength[largest])
-        self.axes = np.ascontiguousarray(axes_found, dtype=np.float32)
+        directions = (narrow @ turn[:, largest]) / np.sqrt(strength[largest])
+        self.axes = np.ascontiguousarray(directions, dtype=np.float32)
 
     def _log_tf(self, stems: Rows) -> Rows:
         """Rows of (1 + log tf) x idf of length 1, small words out."""
