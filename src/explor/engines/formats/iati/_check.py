@@ -40,7 +40,7 @@ class Check:
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        return tuple(result for result in self.findings if result.severity == "error")
+        return tuple(finding for finding in self.findings if finding.severity == "error")
 
     @property
     def valid(self) -> bool:

@@ -75,23 +75,23 @@ def read_activities(data: bytes) -> Iterator[Reading]:
         BytesIO(data), events=("end",), tag="iati-activity", resolve_entities=False,
         no_network=True, huge_tree=False,
     )  # fmt: skip
-    result = 0
+    count = 0
     try:
         for _, activity in parsed:
             if activity.getroottree().docinfo.doctype:  # said in another encoding than ours
                 raise UnreadableSheet(DECLARED)
-            result += 1
+            count += 1
             yield _reading(activity)
             activity.clear()
             while activity.getprevious() is not None:
                 del activity.getparent()[0]
     except etree.XMLSyntaxError as fault:
-        if not result:
+        if not count:
             raise UnreadableSheet(f"Ce fichier n’est pas du XML lisible : {fault}.") from fault
         raise UnreadableSheet(
-            f"Le fichier s’interrompt après {result} activité(s) : {fault}."
+            f"Le fichier s’interrompt après {count} activité(s) : {fault}."
         ) from fault
-    if not result:
+    if not count:
         raise UnreadableSheet("Aucune activité IATI dans ce fichier.")
 
 
@@ -258,8 +258,8 @@ def _percentages(activity: Any) -> list[str]:
 
 
 def _organisations(activity: Any, roles: tuple[str, ...]) -> tuple[str, ...]:
-    result = [o for o in activity.findall("participating-org") if o.get("role") in roles]
-    return tuple(dict.fromkeys(filter(None, map(_own_text, result))))
+    matching = [o for o in activity.findall("participating-org") if o.get("role") in roles]
+    return tuple(dict.fromkeys(filter(None, map(_own_text, matching))))
 
 
 def _links(activity: Any, notes: list[str]) -> tuple[Link, ...]:

@@ -36,8 +36,8 @@ def read_json(data: bytes) -> Sheet:
 
 def sheet_to_json(sheet: Sheet) -> dict[str, Any]:
     """Return the sheet as JSON values; a blank is left out."""
-    content = {f.name: _as_json(getattr(sheet, f.name)) for f in fields(sheet)}
-    return {name: value for name, value in content.items() if value not in (None, [], {})}
+    values = {f.name: _as_json(getattr(sheet, f.name)) for f in fields(sheet)}
+    return {name: value for name, value in values.items() if value not in (None, [], {})}
 
 
 def _as_json(value: Any) -> Any:
@@ -56,17 +56,17 @@ def _as_json(value: Any) -> Any:
 def sheet_from_json(data: Any) -> Sheet:
     """Return the sheet that `sheet_to_json` wrote; UnreadableSheet names the first faulty key."""
     entries = (*ENTRIES, *SECTION_ENTRIES)
-    content = _object(data, "fiche", {e.field.partition(".")[0] for e in entries})
+    own_values = _object(data, "fiche", {e.field.partition(".")[0] for e in entries})
     lead_organisation_keys = {e.field.partition(".")[2] for e in entries if "." in e.field}
     lead_organisation = _object(
-        content.get("lead_organisation", {}), "lead_organisation", lead_organisation_keys
+        own_values.get("lead_organisation", {}), "lead_organisation", lead_organisation_keys
     )
     values: dict[str, Any] = {}
     for entry in entries:
         key = entry.field.rpartition(".")[2]
-        result = (lead_organisation if "." in entry.field else content).get(key)
-        if result is not None:
-            values[entry.field] = _read(entry.field, entry.kind, result)
+        value = (lead_organisation if "." in entry.field else own_values).get(key)
+        if value is not None:
+            values[entry.field] = _read(entry.field, entry.kind, value)
     own = {name: value for name, value in values.items() if "." not in name}
     dotted = {name.partition(".")[2]: value for name, value in values.items() if "." in name}
     return Sheet(**own, lead_organisation=LeadOrganisation(**dotted))

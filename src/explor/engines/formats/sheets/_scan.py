@@ -49,16 +49,16 @@ def stuff(text: str) -> str:
     lines = text.split("\n")
     fenced = fenced_lines(lines)
     for i, line in enumerate(lines):
-        result = re.match(r"( {0,3})(\\*)(#.*)$", line) if i not in fenced else None
-        if result and is_structural(result[1] + result[3]):
-            lines[i] = f"{result[1]}\\{result[2]}{result[3]}"
+        match = re.match(r"( {0,3})(\\*)(#.*)$", line) if i not in fenced else None
+        if match and is_structural(match[1] + match[3]):
+            lines[i] = f"{match[1]}\\{match[2]}{match[3]}"
     return "\n".join(lines)
 
 
 def unstuff(line: str) -> str:
-    result = _STUFFED.match(line)
-    if result and is_structural(result[1] + result[2].lstrip("\\")):
-        return result[1] + result[2]
+    match = _STUFFED.match(line)
+    if match and is_structural(match[1] + match[2].lstrip("\\")):
+        return match[1] + match[2]
     return line
 
 
@@ -151,17 +151,17 @@ class Scanner:
     def _field(self, number: int, line: str) -> bool:
         """« **Label** : value », « **Label :** value » or, for a known label, « Label : value »."""
         line = line.strip()
-        result = _BOLD.match(line)
-        value = result["value"] if result else ""
-        if result and not result["colon"]:
+        match = _BOLD.match(line)
+        value = match["value"] if match else ""
+        if match and not match["colon"]:
             value = value.removeprefix(":").lstrip()
-        elif not result and (result := _PLAIN.match(line)):
-            if not entry_of(plain(result["label"]), self.block or INFO):
+        elif not match and (match := _PLAIN.match(line)):
+            if not entry_of(plain(match["label"]), self.block or INFO):
                 return False
-            value = result["value"]
-        if not result:
+            value = match["value"]
+        if not match:
             return False
-        label = plain(result["label"]).strip()
+        label = plain(match["label"]).strip()
         entry = entry_of(label, self.block or INFO)
         self.gap = False
         self._begin("field" if entry else "stray", number, label, entry, value)

@@ -82,10 +82,10 @@ def open_fence(lines: list[str]) -> str | None:
 
 def fence_after(line: str, mark: str | None) -> str | None:
     """Return the code block in force after this line: its mark, or None outside of one."""
-    result = _FENCE.match(line)
-    if result is None:
+    match = _FENCE.match(line)
+    if match is None:
         return mark
-    ticks, rest = result[1], result[2]
+    ticks, rest = match[1], match[2]
     if mark is None:
         return None if ticks[0] == "`" and "`" in rest else ticks
     return None if ticks.startswith(mark) and not rest.strip() else mark
@@ -107,13 +107,13 @@ def fenced_lines(lines: list[str]) -> set[int]:
 
 def heading_of(line: str) -> tuple[int, str] | None:
     """Level and text of a line that is a heading."""
-    result = _HEADING.match(line)
-    if not result:
+    match = _HEADING.match(line)
+    if not match:
         return None
-    text = line[result.end() :].strip()
+    text = line[match.end() :].strip()
     bare = text.rstrip("#")
     closed = not bare or bare[-1] in " \t"
-    return len(result[1]), bare.rstrip() if closed else text
+    return len(match[1]), bare.rstrip() if closed else text
 
 
 def atx(lines: list[str]) -> list[str]:

@@ -24,19 +24,19 @@ def objects(data: bytes) -> list[dict[str, Any]]:
     try:
         text = data.decode("utf-8-sig").strip()
         if text.startswith("["):
-            results = json.loads(text)
+            items = json.loads(text)
         else:
-            results = [json.loads(line) for line in text.splitlines() if line.strip()]
+            items = [json.loads(line) for line in text.splitlines() if line.strip()]
     except (ValueError, RecursionError) as fault:
         raise UnreadableSheet(f"Ce n’est pas du JSON lisible ({str(fault)[:80]}).") from fault
-    if not results or not all(isinstance(each, dict) for each in results):
+    if not items or not all(isinstance(each, dict) for each in items):
         raise UnreadableSheet("Une liste d’objets JSON est attendue, un par fiche.")
-    return list(results)
+    return list(items)
 
 
-def is_ours(results: list[dict[str, Any]]) -> bool:
+def is_ours(items: list[dict[str, Any]]) -> bool:
     """Did our export write these objects?"""
-    return isinstance(results[0].get(OWN), dict)
+    return isinstance(items[0].get(OWN), dict)
 
 
 def own_sheets(data: bytes) -> Iterator[Reading]:
@@ -63,10 +63,10 @@ def _own_sheet(values: Any, number: int) -> Reading:
 
 def table_rows(data: bytes) -> Iterator[list[str]]:
     """Flat objects as the rows of a table: a heading for each key, lists joined by « | »."""
-    results = objects(data)
-    names = list(dict.fromkeys(name for each in results for name in each))
+    items = objects(data)
+    names = list(dict.fromkeys(name for each in items for name in each))
     yield names
-    for each in results:
+    for each in items:
         yield [_cell(each.get(name)) for name in names]
 
 

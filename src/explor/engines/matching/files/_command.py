@@ -28,10 +28,10 @@ def main(argv: Sequence[str]) -> int:
     try:
         content = options.run(options)
         _write(options.out, content)
-    except Faults as result:
-        for fault in result.faults:
+    except Faults as faults:
+        for fault in faults.faults:
             print(fault, file=sys.stderr)
-        count = len(result.faults)
+        count = len(faults.faults)
         print(f"{count} erreur{'s' if count > 1 else ''}, rien n'a été écrit.", file=sys.stderr)
         return BAD_INPUT
     return 0
@@ -83,17 +83,17 @@ def _inputs(options: argparse.Namespace) -> tuple[list[Need], list[Expert], Sett
     settings = Settings()
     try:
         needs = records(options.needs, NEED, "besoins")
-    except Faults as result:
-        faults += result.faults
+    except Faults as raised:
+        faults += raised.faults
     try:
         experts = records(options.experts, EXPERT, "personnes")
-    except Faults as result:
-        faults += result.faults
+    except Faults as raised:
+        faults += raised.faults
     if options.settings is not None:
         try:
             settings = settings_from(options.settings)
-        except Faults as result:
-            faults += result.faults
+        except Faults as raised:
+            faults += raised.faults
     if faults:
         raise Faults(faults)
     settings = _with_embeddings(options, settings)

@@ -153,7 +153,7 @@ def records(path: Path, columns: Sequence[Column], sheet: str) -> list[dict[str,
 
 def numbered(path: Path, columns: Sequence[Column], sheet: str) -> list[tuple[int, dict[str, Any]]]:
     """The same, each with the number of its row."""
-    results: list[tuple[int, dict[str, Any]]] = []
+    rows: list[tuple[int, dict[str, Any]]] = []
     faults: list[Fault] = []
     first_rows: dict[Any, int] = {}
     for number, row in read_table(path, columns, sheet):
@@ -163,10 +163,10 @@ def numbered(path: Path, columns: Sequence[Column], sheet: str) -> list[tuple[in
         if name is not None and first_rows.setdefault(name, number) != number:
             expected = f"un identifiant unique (déjà ligne {first_rows[name]})"
             faults.append(Fault(file=path.name, row=number, field="id", expected=expected))
-        results.append((number, values))
+        rows.append((number, values))
     if faults:
         raise Faults(faults)
-    return results
+    return rows
 
 
 def _values(

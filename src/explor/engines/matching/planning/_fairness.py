@@ -132,15 +132,15 @@ def _narrow(p: Problem, goal: Worth, clock: Clock, search: _Search, step: float)
         target = search.floor + step * max(1.0, np.floor(steps * share))
         tries += 1
         try:
-            solution = _above(p, target, goal, Clock(EACH * clock.left()))
+            taken = _above(p, target, goal, Clock(EACH * clock.left()))
         except Impossible:
             bound = target if tries > 1 else _linear_bound(p, goal, Clock(EACH * clock.left()))
             search.doubtful = search.refused = min(target, bound + step)
             continue
-        if solution is None:
+        if taken is None:
             search.doubtful = target
         else:
-            search.taken, search.floor = solution, worst_sum(p, solution)
+            search.taken, search.floor = taken, worst_sum(p, taken)
 
 
 def _above(p: Problem, floor: float, goal: Worth, clock: Clock) -> Ints | None:
@@ -157,13 +157,13 @@ def _above(p: Problem, floor: float, goal: Worth, clock: Clock) -> Ints | None:
     seats = np.arange(model.cost.size) >= model.pairs
     for reach in REACHES:
         try:
-            solution = mixed.integers(model, seats | (relaxed.reduced <= reach), clock, close=1.0)
+            selection = mixed.integers(model, seats | (relaxed.reduced <= reach), clock, close=1.0)
         except Impossible:
             if reach == np.inf:
                 raise
             continue  # among so few pairs: that says nothing of the others
-        if solution is not None:
-            return np.flatnonzero(keep)[solution.taken]
+        if selection is not None:
+            return np.flatnonzero(keep)[selection.taken]
     return None
 
 
@@ -203,8 +203,8 @@ def _topped(p: Problem, search: _Search, goal: Worth, clock: Clock) -> Solution:
 def _most_of_one(p: Problem, goal: Worth) -> float:
     """What the hardest need would have with its best people, alone; no floor is higher."""
     most = p.base + _sum_of_best(p, p.demand)
-    held = most[mixed.changeable(p)]
-    return float(held.max() if goal.nobody else held.min())
+    reachable = most[mixed.changeable(p)]
+    return float(reachable.max() if goal.nobody else reachable.min())
 
 
 def _sum_of_best(p: Problem, count: Ints) -> Floats:
@@ -217,26 +217,26 @@ def _linear_bound(p: Problem, goal: Worth, clock: Clock) -> float:
     """The linear bound of the floor, among plans that fill as much; infinite if late."""
     pairs, needs = p.need.size, p.demand.size
     model = _model(p, goal)
-    held = np.flatnonzero(mixed.changeable(p))
+    changeable = np.flatnonzero(mixed.changeable(p))
     best = float(p.score.max(initial=0.0)) * int(p.demand.max()) + float(p.base.max())
     # floor <= base + sum of the scores, or anything for a need with nobody.
-    sums = sparse.csr_array((-p.score, (p.need, np.arange(pairs))), (needs, pairs))[held]
+    sums = sparse.csr_array((-p.score, (p.need, np.arange(pairs))), (needs, pairs))[changeable]
     aside = sparse.diags_array(np.full(needs, -best), offsets=needs, shape=(needs, 2 * needs))
-    level = sparse.csr_array(np.ones((held.size, 1)))
-    rows = sparse.hstack([sums, aside.tocsr()[held], level])
+    level = sparse.csr_array(np.ones((changeable.size, 1)))
+    rows = sparse.hstack([sums, aside.tocsr()[changeable], level])
     spare = sparse.csr_array((model.matrix.shape[0], 1))
     try:
-        solution = linear(
+        optimum = linear(
             np.append(np.zeros(model.cost.size), -1.0),
             sparse.vstack([sparse.hstack([model.matrix, spare]), rows], format="csr"),
-            np.append(model.low, np.full(held.size, -np.inf)),
-            np.append(model.high, p.base[held]),
+            np.append(model.low, np.full(changeable.size, -np.inf)),
+            np.append(model.high, p.base[changeable]),
             np.append(model.upper, best),
             clock.left(),
         )
     except TimeOut:
         return float("inf")
-    return -solution.value
+    return -optimum.value
 
 
 def worst_sum(p: Problem, taken: Ints) -> float:

@@ -90,7 +90,7 @@ def _solved(
     needed = _needed(part, low, high)
     equal = needed & (low == high)
     most, least = needed & ~equal & np.isfinite(high), needed & ~equal & np.isfinite(low)
-    solution = _solvers().linprog(
+    result = _solvers().linprog(
         cost[columns],
         A_ub=sparse.vstack([part[most], -part[least]], format="csr"),
         b_ub=np.concatenate([high[most], -low[least]]),
@@ -100,15 +100,15 @@ def _solved(
         method="highs-ds",
         options={"time_limit": limit},
     )
-    if solution.status == 2:
+    if result.status == 2:
         raise Impossible("no plan satisfies these limits")
-    if solution.status != 0:
+    if result.status != 0:
         raise TimeOut
     prices = np.zeros(matrix.shape[0])
-    prices[equal] = solution.eqlin.marginals
-    prices[most] += solution.ineqlin.marginals[: int(most.sum())]
-    prices[least] -= solution.ineqlin.marginals[int(most.sum()) :]
-    return float(solution.fun), solution.x, prices
+    prices[equal] = result.eqlin.marginals
+    prices[most] += result.ineqlin.marginals[: int(most.sum())]
+    prices[least] -= result.ineqlin.marginals[int(most.sum()) :]
+    return float(result.fun), result.x, prices
 
 
 def _needed(matrix: sparse.csr_array, low: Floats, high: Floats) -> Bools:

@@ -63,22 +63,22 @@ def plan(
     return result
 
 
-def _described(prepared: PlanningProblem, result: Solution, clock: Clock) -> Plan:
+def _described(prepared: PlanningProblem, solution: Solution, clock: Clock) -> Plan:
     """A solution in the words of a plan, with its reserves and what is missing."""
-    placed = placements(prepared, result.taken)
-    have = worth(prepared.problem, result.taken)
-    bound = max(result.bound, have.total)
+    placed = placements(prepared, solution.taken)
+    have = worth(prepared.problem, solution.taken)
+    bound = max(solution.bound, have.total)
     return Plan(
-        status=result.status,
+        status=solution.status,
         objective=round(have.total, 4),
         bound=round(bound, 6),
         gap=relative_gap(have.total, bound),
         seed=prepared.pool.settings.seed,
         assignments=placed,
-        reserves=_reserves(prepared, result.taken, placed),
-        unfilled=report.unfilled(prepared, result.taken),
-        wanted=wanted(prepared, result, prepared.pool.settings, clock),
-        fairness=report.fairness(prepared, result, placed),
+        reserves=_reserves(prepared, solution.taken, placed),
+        unfilled=report.unfilled(prepared, solution.taken),
+        wanted=wanted(prepared, solution, prepared.pool.settings, clock),
+        fairness=report.fairness(prepared, solution, placed),
     )
 
 
@@ -206,11 +206,15 @@ def _reserves(
     for i, need in enumerate(prepared.needs):
         ks = sorted(of.get(i, []), key=lambda k: (-p.score[k], names[p.expert[k]]))
         if ks:
-            solution = tuple(
+            placed_reserves = tuple(
                 _placement(prepared, i, int(p.expert[k]), int(starts[k]), float(p.score[k]))
                 for k in ks
             )
             reserves.append(
-                Reserve(need=need.id, experts=tuple(f.expert for f in solution), places=solution)
+                Reserve(
+                    need=need.id,
+                    experts=tuple(f.expert for f in placed_reserves),
+                    places=placed_reserves,
+                )
             )
     return tuple(sorted(reserves, key=lambda r: r.need))

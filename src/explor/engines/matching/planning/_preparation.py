@@ -185,10 +185,10 @@ class _Pairs:
 
 
 def _by_need(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
-    solution: dict[int, list[int]] = {}
+    experts_of: dict[int, list[int]] = {}
     for i, j in pairs:
-        solution.setdefault(i, []).append(j)
-    return solution
+        experts_of.setdefault(i, []).append(j)
+    return experts_of
 
 
 def first_of(score: Floats, count: int) -> Ints:

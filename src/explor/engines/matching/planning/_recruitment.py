@@ -66,15 +66,15 @@ def wanted(
         range(len(profiles)),
         key=lambda k: (-promise[k], -np.count_nonzero(hopes[k]), profiles[k].label),
     )
-    sentences = []
+    confirmed_profiles = []
     for k in order[: TRIED * settings.wanted]:
         if promise[k] <= 0 or clock.out():
             break
         confirmed = _confirmed(prepared, solution, profiles[k], clock)
         if confirmed is not None:
-            sentences.append(confirmed)
-    sentences.sort(key=lambda w: (-w.value, -w.gain, w.expertise))
-    return tuple(sentences[: settings.wanted])
+            confirmed_profiles.append(confirmed)
+    confirmed_profiles.sort(key=lambda w: (-w.value, -w.gain, w.expertise))
+    return tuple(confirmed_profiles[: settings.wanted])
 
 
 def _profiles(needs: Sequence[Need], settings: Settings) -> list[_Profile]:

@@ -26,7 +26,7 @@ def unfilled(prepared: PlanningProblem, taken: Ints) -> tuple[Unfilled, ...]:
     """The needs with empty seats, with the rules that bind, most frequent first."""
     p = prepared.problem
     missing = p.demand - np.bincount(p.need[taken], minlength=p.demand.size)
-    solution = [
+    entries = [
         Unfilled(
             need=prepared.needs[i].id,
             missing=int(missing[i]),
@@ -34,7 +34,7 @@ def unfilled(prepared: PlanningProblem, taken: Ints) -> tuple[Unfilled, ...]:
         )
         for i in np.flatnonzero(missing > 0)
     ]
-    return tuple(sorted(solution, key=lambda u: u.need))
+    return tuple(sorted(entries, key=lambda u: u.need))
 
 
 def _why(prepared: PlanningProblem, i: int) -> tuple[str, ...]:
@@ -53,13 +53,13 @@ def _why(prepared: PlanningProblem, i: int) -> tuple[str, ...]:
     refused: Counter[str] = Counter()
     for rule in RULES:
         refused[rule.code] += int((~rule.passes(roster, need)).sum())
-    sentences = [
+    counts = [
         f"{RULES_FR[code]} : {count} sur {roster.size}"
         for code, count in refused.most_common()
         if count
     ]
     lead = "Aucune personne ne remplit toutes les conditions."
-    return (lead, *(text[0].upper() + text[1:] + "." for text in sentences))
+    return (lead, *(text[0].upper() + text[1:] + "." for text in counts))
 
 
 def fairness(

@@ -123,12 +123,12 @@ def _allows_start(schemes: Sequence[Scheme], start: date, today: date) -> bool:
 def _seats(case: _Case) -> list[str]:
     faults = []
     filled = Counter(a.need for a in case.plan.assignments)
-    sentences = {u.need: u.missing for u in case.plan.unfilled}
+    declared = {u.need: u.missing for u in case.plan.unfilled}
     for need in case.needs.values():
         empty = need.seats - filled[need.id]
         if empty < 0:
             faults.append(f"{need.id}: more people than seats")
-        if sentences.get(need.id, 0) != max(0, empty):
+        if declared.get(need.id, 0) != max(0, empty):
             faults.append(f"{need.id}: empty seats not told")
     doubled = Counter((a.need, a.expert) for a in case.plan.assignments)
     faults += [f"{n}/{e}: twice" for (n, e), count in doubled.items() if count > 1]

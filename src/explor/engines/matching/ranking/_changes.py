@@ -103,14 +103,14 @@ def _scheme(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]
 
 def _language(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]:
     gaps = language_gaps(roster, need, i)
-    sentences = [
+    levels = [
         f"{language_fr(required.code)} {level} → {required.level}"
         if level
         else f"{language_fr(required.code)} {required.level}"
         for required, level in gaps
     ]
     learnt = (*expert.languages, *(required for required, _ in gaps))
-    yield Fix(text=listed(sentences), expert=replace(expert, languages=learnt), need=need)
+    yield Fix(text=listed(levels), expert=replace(expert, languages=learnt), need=need)
 
 
 def _dates(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]:

@@ -34,21 +34,21 @@ class Rule:
 
 def eligible(roster: Roster, need: Need) -> Bools:
     """One boolean per expert: every rule says yes."""
-    result = np.ones(roster.size, dtype=np.bool_)
+    fit = np.ones(roster.size, dtype=np.bool_)
     for rule in RULES:
-        result &= rule.passes(roster, need)
-    return result
+        fit &= rule.passes(roster, need)
+    return fit
 
 
 def blockers(roster: Roster, need: Need, who: Sequence[int]) -> list[list[tuple[str, str]]]:
     """For each expert of `who` (by position): the (code, sentence) of every rule that says no."""
-    results: list[list[tuple[str, str]]] = [[] for _ in who]
+    refusals: list[list[tuple[str, str]]] = [[] for _ in who]
     for rule in RULES:
         passed = rule.passes(roster, need)
         for place, i in enumerate(who):
             if not passed[i]:
-                results[place].append((rule.code, rule.says(roster, need, i)))
-    return results
+                refusals[place].append((rule.code, rule.says(roster, need, i)))
+    return refusals
 
 
 def _country_open(roster: Roster, need: Need) -> Bools:
@@ -60,10 +60,10 @@ def _country_says(roster: Roster, need: Need, i: int) -> str:
 
 
 def _no_conflict(roster: Roster, need: Need) -> Bools:
-    result = np.ones(roster.size, dtype=np.bool_)
+    free = np.ones(roster.size, dtype=np.bool_)
     for name in {need.id, need.association} - {""}:
-        result[list(roster.conflicts.get(name, ()))] = False
-    return result
+        free[list(roster.conflicts.get(name, ()))] = False
+    return free
 
 
 def _conflict_says(roster: Roster, need: Need, i: int) -> str:
@@ -74,8 +74,8 @@ def _conflict_says(roster: Roster, need: Need, i: int) -> str:
 def _consents(roster: Roster, need: Need) -> Bools:
     if not need.network or roster.settings.shared_reserve:
         return np.ones(roster.size, dtype=np.bool_)
-    result = roster.in_network.get(need.network)
-    return np.zeros(roster.size, dtype=np.bool_) if result is None else result
+    members = roster.in_network.get(need.network)
+    return np.zeros(roster.size, dtype=np.bool_) if members is None else members
 
 
 def _consent_says(roster: Roster, need: Need, i: int) -> str:
@@ -103,10 +103,10 @@ def _scheme_says(roster: Roster, need: Need, i: int) -> str:
 
 
 def _speaks(roster: Roster, need: Need) -> Bools:
-    result = np.ones(roster.size, dtype=np.bool_)
+    able = np.ones(roster.size, dtype=np.bool_)
     for required in need.languages:
-        result &= roster.level(required.code) >= level_rank(required.level)
-    return result
+        able &= roster.level(required.code) >= level_rank(required.level)
+    return able
 
 
 def language_gaps(roster: Roster, need: Need, i: int) -> list[tuple[Language, str]]:
@@ -120,12 +120,12 @@ def language_gaps(roster: Roster, need: Need, i: int) -> list[tuple[Language, st
 
 
 def _language_says(roster: Roster, need: Need, i: int) -> str:
-    sentences = [
+    gaps = [
         f"{language_fr(required.code)} {required.level} demandé, "
         + (f"{level} déclaré" if level else "non déclaré")
         for required, level in language_gaps(roster, need, i)
     ]
-    return sentence(" ; ".join(sentences))
+    return sentence(" ; ".join(gaps))
 
 
 def _has_days(roster: Roster, need: Need) -> Bools:

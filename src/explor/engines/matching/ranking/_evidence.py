@@ -32,7 +32,7 @@ class Evidence:
     def quotes(self, i: int) -> tuple[Quote, ...]:
         """The lines that share the most telling words with the need, best first."""
         space = self.index.space
-        results: list[tuple[float, int, Quote]] = []
+        weighted: list[tuple[float, int, Quote]] = []
         for at, line in enumerate(self.index.profiles[i]):
             matched: dict[str, str] = {}
             for written, word in as_written(line):
@@ -40,8 +40,8 @@ class Evidence:
                     matched.setdefault(self._stem(word), written.lower())
             if matched:
                 weight = sum(self._rarity(space.stem_ids.get(s)) for s in matched)
-                results.append((-weight, at, Quote(line=line, words=tuple(matched.values()))))
-        return tuple(quote for _, _, quote in sorted(results, key=lambda f: f[:2])[:QUOTES])
+                weighted.append((-weight, at, Quote(line=line, words=tuple(matched.values()))))
+        return tuple(quote for _, _, quote in sorted(weighted, key=lambda f: f[:2])[:QUOTES])
 
     def _rarity(self, column: int | None) -> float:
         idf = self.index.space.idf

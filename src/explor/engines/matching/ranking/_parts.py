@@ -60,14 +60,14 @@ class Parts:
 
     def _country(self, need: Need) -> Floats:
         """1 for the country itself, half for another one of its region (`Settings.regions`)."""
-        result = np.zeros(self.roster.size)
+        score = np.zeros(self.roster.size)
         region = self.roster.settings.regions.get(need.country)
         if region is not None:
             for code, who in self.roster.knows.items():
                 if self.roster.settings.regions.get(code) == region:
-                    result[list(who)] = 0.5
-        result[list(self.roster.knows.get(need.country, ()))] = 1.0
-        return result
+                    score[list(who)] = 0.5
+        score[list(self.roster.knows.get(need.country, ()))] = 1.0
+        return score
 
 
 def weights_for(need: Need, weights: Mapping[str, float]) -> dict[str, float]:

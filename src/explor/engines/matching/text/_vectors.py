@@ -77,9 +77,9 @@ class Space:
         languages: list[str] = []
         ids = self.ids
         for unit in units:
-            results = words(unit)
-            languages.append(language_of(results))
-            for word in results:
+            unit_words = words(unit)
+            languages.append(language_of(unit_words))
+            for word in unit_words:
                 if word not in ids:
                     ids[word] = len(ids)
                     self.words.append(word)
@@ -143,9 +143,9 @@ class Space:
                 for size in GRAMS:
                     for k in range(len(marked) - size + 1):
                         gram = marked[k : k + size]
-                        results = ids.setdefault(gram, len(ids)) if grow else ids.get(gram, -1)
-                        if results >= 0:
-                            columns.append(results)
+                        column = ids.setdefault(gram, len(ids)) if grow else ids.get(gram, -1)
+                        if column >= 0:
+                            columns.append(column)
             ends.append(len(columns))
         ones = np.ones(len(columns), dtype=np.float32)
         rows = sparse.csr_array((ones, columns, ends), shape=(len(ends) - 1, len(ids)))
@@ -260,10 +260,10 @@ class Space:
         ends = [0]
         languages: list[str] = []
         for i, text in enumerate(texts):
-            results = words(text)
-            content = language_of(results) if spoken is None else str(spoken[i])
-            languages.append(content)
-            places = (self.stem_ids.get(stem(word, content or self.main)) for word in results)
+            text_words = words(text)
+            language = language_of(text_words) if spoken is None else str(spoken[i])
+            languages.append(language)
+            places = (self.stem_ids.get(stem(word, language or self.main)) for word in text_words)
             columns += [place for place in places if place is not None]
             ends.append(len(columns))
         ones = np.ones(len(columns), dtype=np.float32)
@@ -276,9 +276,9 @@ class Space:
         flat: list[str] = []
         rows: list[int] = []
         for i, text in enumerate(texts):
-            results = words(text)
-            flat += results
-            rows += [i] * len(results)
+            text_words = words(text)
+            flat += text_words
+            rows += [i] * len(text_words)
         ones = np.ones(len(flat), dtype=np.float32)
         gather = sparse.csr_array((ones, (rows, range(len(flat)))), shape=(len(texts), len(flat)))
         query = gather @ _scaled(self._grams(flat, grow=False), self.gram_idf)

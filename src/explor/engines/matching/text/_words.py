@@ -52,12 +52,12 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of a text, gendered endings dropped, a doubled title counted once."""
     folded = _ENDING.sub("", fold(text))
-    results: list[str] = []
+    kept: list[str] = []
     for word in _WORD.findall(folded):
-        if results and word[:3] == results[-1][:3] and neutral(word) == neutral(results[-1]):
+        if kept and word[:3] == kept[-1][:3] and neutral(word) == neutral(kept[-1]):
             continue
-        results.append(word)
-    return results
+        kept.append(word)
+    return kept
 
 
 def as_written(text: str) -> list[tuple[str, str]]:
@@ -84,10 +84,10 @@ def stem(word: str, language: str) -> str:
     return str(_STEMMERS[language].stemWord(form))
 
 
-def language_of(results: list[str]) -> str:
+def language_of(folded: list[str]) -> str:
     """`fr`, `en`, or an empty string when too few small words tell."""
-    french = sum(1 for word in results if word in ONLY_FRENCH)
-    english = sum(1 for word in results if word in ONLY_ENGLISH)
+    french = sum(1 for word in folded if word in ONLY_FRENCH)
+    english = sum(1 for word in folded if word in ONLY_ENGLISH)
     if max(french, english) < 2 or french == english:
         return ""
     return "fr" if french > english else "en"
