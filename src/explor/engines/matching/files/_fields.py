@@ -46,7 +46,7 @@ def text(cell: Cell) -> str:
 
 
 def units(cell: Cell) -> str | tuple[str, ...]:
-    """A text, or a list of units of evidence."""
+    """Read a text, or a list of units of evidence."""
     if isinstance(cell, list):
         return tuple(text(item) for item in cell)
     return text(cell)
@@ -60,7 +60,7 @@ def key(cell: Cell) -> str:
 
 
 def names(cell: Cell) -> tuple[str, ...]:
-    """Several names: a list, or a text separated by semicolons or new lines."""
+    """Read several names: a list, or a text separated by semicolons or new lines."""
     if isinstance(cell, list):
         return tuple(text(item) for item in cell)
     return tuple(part.strip() for part in _split(text(cell)))
@@ -84,7 +84,7 @@ def countries(cell: Cell) -> tuple[str, ...]:
 
 
 def languages(cell: Cell) -> tuple[Language, ...]:
-    """ "pt B1; en C1", or a list of {"code", "level"}."""
+    """Read "pt B1; en C1", or a list of {"code", "level"}."""
     expected = "des langues comme « pt B1; en C1 »"
     items = cell if isinstance(cell, list) else _split(text(cell))
     spoken = []
@@ -123,7 +123,7 @@ def text_or_day(cell: Cell) -> str:
 
 
 def period(cell: Cell) -> Period:
-    """{"start", "end"}, or "2027-03-01 au 2027-05-31"."""
+    """Read {"start", "end"}, or "2027-03-01 au 2027-05-31"."""
     if isinstance(cell, Mapping):
         start, end = day(cell.get("start")), day(cell.get("end"))
     else:
@@ -143,7 +143,7 @@ def periods(cell: Cell) -> tuple[Period, ...]:
 
 
 def integer_from(least: int) -> Callable[[Cell], int]:
-    """A reader of whole numbers from `least` up."""
+    """Return a reader of whole numbers from `least` up."""
 
     def read(cell: Cell) -> int:
         digits = text(cell)
@@ -172,7 +172,7 @@ def purpose(cell: Cell) -> str:
 
 
 def schemes(cell: Cell) -> tuple[Scheme, ...]:
-    """ "csi ouvert 2027-02-01; rtt fermé", or a list of {"code", "verdict", "file_by"}."""
+    """Read "csi ouvert 2027-02-01; rtt fermé", or a list of {"code", "verdict", "file_by"}."""
     items = cell if isinstance(cell, list) else _split(text(cell))
     return tuple(_scheme(item) for item in items)
 

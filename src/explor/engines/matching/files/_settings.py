@@ -87,7 +87,7 @@ READERS: dict[str, Callable[[Cell], Any]] = {
 
 
 def settings_from(path: Path) -> Settings:
-    """Settings read from a JSON object; raises Faults with every fault."""
+    """Read settings from a JSON object; raise Faults with every fault."""
     content = load_json(path)
     if not isinstance(content, Mapping):
         raise Faults([Fault(file=path.name, row=0, field="contenu", expected="un objet")])

@@ -1,4 +1,4 @@
-"""Checks a plan against the needs, the experts and the choices imposed, without any solver.
+"""Check of a plan against the needs, the experts and the choices imposed, without any solver.
 
 Written apart from the engine on purpose: plain loops over plain records, nothing shared with the
 rules, the dates or the solvers but the records themselves.
@@ -42,7 +42,7 @@ def faults_of(
     pins: Iterable[Pair] = (),
     bans: Iterable[Pair] = (),
 ) -> list[str]:
-    """Every fault of a plan, one English line each; an empty list for a sound plan."""
+    """Return every fault of a plan, one English line each; an empty list for a sound plan."""
     case = _Case(
         plan=plan,
         needs={n.id: n for n in needs},
@@ -66,7 +66,7 @@ def _everybody(plan: Plan) -> list[Placement]:
 
 
 def _pairs(case: _Case) -> list[str]:
-    """Each pair, reserve included, against the rules it stands under."""
+    """Check each pair, reserve included, against the rules of eligibility."""
     faults = []
     for a in _everybody(case.plan):
         need, expert = case.needs[a.need], case.experts[a.expert]
@@ -136,7 +136,7 @@ def _seats(case: _Case) -> list[str]:
 
 
 def _people(case: _Case) -> list[str]:
-    """Load, overlaps, reserves beside the main missions."""
+    """Check load, overlaps, and reserves beside the main missions."""
     faults = []
     for expert in case.experts.values():
         mine = sorted(

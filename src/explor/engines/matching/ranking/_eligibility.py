@@ -1,4 +1,4 @@
-"""Hard rules, each yes or a reason; never mixed into the score.
+"""Hard rules: each passes or gives a reason, and none counts in the score.
 
 A rule answers for one need and all experts at once (`passes`), and says in French why one
 expert is refused (`says`). The order of `RULES` is the order in which reasons are shown.
@@ -25,7 +25,7 @@ from explor.engines.matching.records import (
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """A named test over all experts and its sentence for one of them."""
+    """A rule: its test over all experts, and its sentence for one of them."""
 
     code: str
     passes: Callable[[Roster, Need], Bools]
@@ -33,7 +33,7 @@ class Rule:
 
 
 def eligible(roster: Roster, need: Need) -> Bools:
-    """One boolean per expert: every rule says yes."""
+    """Return, per expert, whether every rule passes."""
     fit = np.ones(roster.size, dtype=np.bool_)
     for rule in RULES:
         fit &= rule.passes(roster, need)
@@ -41,7 +41,7 @@ def eligible(roster: Roster, need: Need) -> Bools:
 
 
 def blockers(roster: Roster, need: Need, who: Sequence[int]) -> list[list[tuple[str, str]]]:
-    """For each expert of `who` (by position): the (code, sentence) of every rule that says no."""
+    """Return, for each expert of `who` (positions), (code, sentence) of each rule that refuses."""
     refusals: list[list[tuple[str, str]]] = [[] for _ in who]
     for rule in RULES:
         passed = rule.passes(roster, need)
@@ -110,7 +110,7 @@ def _speaks(roster: Roster, need: Need) -> Bools:
 
 
 def language_gaps(roster: Roster, need: Need, i: int) -> list[tuple[Language, str]]:
-    """The languages required that expert `i` lacks, with the level declared ("" for none)."""
+    """Return the required languages that expert `i` lacks, with the level declared or ""."""
     gaps = []
     for required in need.languages:
         level = int(roster.level(required.code)[i])
