@@ -30,7 +30,7 @@ from explor.engines.formats.sheets import (
 )
 
 MAX_BYTES = 50_000_000
-MAX_ACTIVITY = 3_000_000  # bytes: an activity stands in memory whole, some ten times as large
+MAX_ACTIVITY = 3_000_000  # bytes: an activity in memory takes some ten times as much
 CLOSED = re.compile(rb"</iati-activity\s*>|<iati-activity[^<>]*/>")
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 FRENCH = frozenset("le la les des une dans pour est sont avec sur aux du et au ce cette".split())
@@ -78,7 +78,7 @@ def read_activities(data: bytes) -> Iterator[Reading]:
     count = 0
     try:
         for _, activity in parsed:
-            if activity.getroottree().docinfo.doctype:  # said in another encoding than ours
+            if activity.getroottree().docinfo.doctype:  # written in an encoding unlike ASCII
                 raise UnreadableSheet(DECLARED)
             count += 1
             yield _reading(activity)
@@ -166,7 +166,7 @@ def _narrative(element: Any, what: str, notes: list[str]) -> str | None:
 
 
 def language_of(text: str) -> str:
-    """« fr » or « en » from the short words; "" for a text too short to say."""
+    """Return « fr » or « en » from the short words, "" when the text is too short to decide."""
     words = re.findall(r"[^\W\d_]+", text.lower())
     french, english = (sum(w in known for w in words) for known in (FRENCH, ENGLISH))
     return "" if abs(french - english) < 2 else ("fr" if french > english else "en")
@@ -230,7 +230,7 @@ def _goals(activity: Any, notes: list[str]) -> tuple[Goal, ...]:
 
 
 def _sectors(activity: Any) -> tuple[str, ...]:
-    """Return the names given, or « CAD 14030 » for a bare code; goals are no sectors."""
+    """Return the names given, or « CAD 14030 » for a code alone; goals are left out."""
     values = [
         _named(each) or f"CAD {each.get('code')}"
         for each in activity.findall("sector")
@@ -240,7 +240,7 @@ def _sectors(activity: Any) -> tuple[str, ...]:
 
 
 def _percentages(activity: Any) -> list[str]:
-    """Shares that do not add up to 100, by vocabulary."""
+    """Return a note for each vocabulary whose shares do not add up to 100."""
     shares: dict[tuple[str, str], list[float]] = {}
     for each in activity.iterchildren("sector", "recipient-country", "recipient-region"):
         if share := each.get("percentage"):

@@ -1,4 +1,4 @@
-"""Links inside a line of Markdown, read in one pass whatever the line holds."""
+"""Links inside a line of Markdown, read in one pass."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, kw_only=True)
 class InlineLink:
-    """A link and where it stands; the label is still Markdown."""
+    """A link and its position in the line; the label is still Markdown."""
 
     start: int
     end: int

@@ -1,4 +1,4 @@
-"""A sheet as JSON and back, without loss.
+"""Conversion of a sheet to JSON and back, without loss.
 
 The keys are the attributes of `Sheet`; a blank is left out; dates are « 2022 », « 2022-12 » or
 « 2022-12-03 », an amount is a string with two decimals, so that nothing is rounded on the way.
@@ -25,7 +25,7 @@ def write_json(sheet: Sheet) -> str:
 
 
 def read_json(data: bytes) -> Sheet:
-    """Return the sheet of a JSON file; UnreadableSheet, in French, names the first faulty key."""
+    """Read the sheet of a JSON file; raise UnreadableSheet, in French, for the first faulty key."""
     text, _ = decode(data)
     try:
         value = json.loads(text)
@@ -54,7 +54,7 @@ def _as_json(value: Any) -> Any:
 
 
 def sheet_from_json(data: Any) -> Sheet:
-    """Return the sheet that `sheet_to_json` wrote; UnreadableSheet names the first faulty key."""
+    """Read what `sheet_to_json` wrote; raise UnreadableSheet for the first faulty key."""
     entries = (*ENTRIES, *SECTION_ENTRIES)
     own_values = _object(data, "fiche", {e.field.partition(".")[0] for e in entries})
     lead_organisation_keys = {e.field.partition(".")[2] for e in entries if "." in e.field}

@@ -1,8 +1,8 @@
-"""The project sheet (fiche projet): what it holds, in one normal form.
+"""The project sheet (fiche projet) and its fields, in one normal form.
 
 Blank is None or an empty tuple, shown « -- »; unknown is not zero. Short texts are plain, the six
 sections at the end are Markdown. Building a `Sheet` puts every text in its normal form (see
-`text.py`), so that two sheets that say the same are equal and every format gives back the same.
+`_text.py`), so that two sheets with the same meaning are equal and every format returns the same.
 """
 
 from dataclasses import dataclass, field, fields
@@ -141,7 +141,7 @@ def _encoded(url: str | None) -> str | None:
 
 @dataclass(frozen=True, kw_only=True)
 class LeadOrganisation:
-    """Who carries the project (porteur)."""
+    """The lead organisation of the project (porteur)."""
 
     name: str | None = None
     structure_types: tuple[StructureType, ...] = ()

@@ -1,4 +1,4 @@
-"""Sheets from JSON, one document or lines: our own export, or flat objects read as a table."""
+"""Reading of sheets in JSON or JSON lines: our own export, or flat objects as a table."""
 
 import json
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from explor.engines.formats.sheets import (
 )
 
 MAX_BYTES = 20_000_000
-OWN = "fiche"  # the key under which our export writes a whole sheet
+OWN = "fiche"  # the key under which our export writes a sheet
 
 
 def objects(data: bytes) -> list[dict[str, Any]]:
@@ -35,12 +35,12 @@ def objects(data: bytes) -> list[dict[str, Any]]:
 
 
 def is_ours(items: list[dict[str, Any]]) -> bool:
-    """Did our export write these objects?"""
+    """Return whether our export wrote these objects."""
     return isinstance(items[0].get(OWN), dict)
 
 
 def own_sheets(data: bytes) -> Iterator[Reading]:
-    """Yield the sheets of our own export, each as it was; a faulty one is reported and left out."""
+    """Yield the sheets of our own export; a faulty one is reported and left out."""
     for number, each in enumerate(objects(data), 1):
         try:
             yield _own_sheet(each.get(OWN), number)
@@ -62,7 +62,7 @@ def _own_sheet(values: Any, number: int) -> Reading:
 
 
 def table_rows(data: bytes) -> Iterator[list[str]]:
-    """Flat objects as the rows of a table: a heading for each key, lists joined by « | »."""
+    """Yield flat objects as rows of a table: a heading for each key, lists joined by « | »."""
     items = objects(data)
     names = list(dict.fromkeys(name for each in items for name in each))
     yield names

@@ -1,6 +1,6 @@
-"""Sheets from a table (CSV, XLSX, ODS, flat JSON), one a row, under columns mapped to fields.
+"""Reading of sheets in a table (CSV, XLSX, ODS, flat JSON), one per row, columns mapped to fields.
 
-Nothing in a file is ever run: a formula is only its last value, a script only its text.
+Nothing in a file is ever run: a formula is read as its last value, a script as text.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -87,7 +87,7 @@ def guess_mapping(columns: Sequence[Column]) -> dict[str, str]:
 
 
 def read_rows(data: bytes, name: str, mapping: Mapping[str, str]) -> Iterator[Reading]:
-    """Yield one reading a row, blank rows left out; `mapping` from headings to names of fields.
+    """Yield one reading per row, blank rows left out; `mapping` is from headings to fields.
 
     Raises UnreadableSheet for a file that is no table, before the first row.
     """
@@ -136,7 +136,7 @@ def _report(
 
 
 def _shaped(kind: Kind, text: str) -> str:
-    """Return a cell in the way the values of a sheet are written in Markdown."""
+    """Return a cell as the value of a sheet would be written in Markdown."""
     if kind == "markdown":
         return text
     if kind in ("names", "goals", "types"):
