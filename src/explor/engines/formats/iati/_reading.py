@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 from explor.engines.formats.sheets import (
+    LABELS,
     FieldReport,
     Goal,
     LeadOrganisation,
@@ -40,24 +41,11 @@ START, END = ("2", "1", "start-actual", "start-planned"), ("4", "3", "end-actual
 FUNDER, ACCOUNTABLE, IMPLEMENTING = ("1", "Funding"), ("2", "Accountable"), ("4", "Implementing")
 DESCRIPTIONS = {"1": "context", "2": "objectives", "3": "audiences", "4": "results"}
 DECLARED = "Le fichier déclare un type de document (DOCTYPE) : refusé."
-LABELS = {
-    "title": "Titre",
-    "status": "Statut",
-    "start": "Date de début",
-    "end": "Date de fin",
-    "locality": "Localité",
-    "zones": "Zones d’intervention",
-    "countries": "Pays d’intervention",
-    "budget": "Budget",
-    "other_funders": "Autres financeurs",
-    "sectors": "Secteurs d’intervention",
+# Where the name of a field differs from its label in a sheet.
+OWN_LABELS = {
     "goals": "Objectifs de développement durable",
+    "lead_organisation.name": "Porteur du projet",
     "links": "Liens",
-    "context": "Contexte",
-    "objectives": "Objectifs du projet",
-    "audiences": "Publics concernés",
-    "results": "Résultats",
-    "local_partners": "Partenaires locaux",
 }
 
 
@@ -143,7 +131,7 @@ def _reading(activity: Any) -> Reading:
 def _report(field: str, value: Any, line: int) -> FieldReport:
     outcome: Outcome = "understood" if value else "absent"
     shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
-    label = LABELS.get(field, "Porteur du projet")
+    label = OWN_LABELS.get(field) or LABELS[field].replace("'", "’")
     return FieldReport(field=field, label=label, outcome=outcome, text=shown[:500], line=line)
 
 

@@ -15,7 +15,7 @@ from ._guard import decode
 from ._layout import ENTRIES, SECTION_ENTRIES, Kind
 from ._money import Money
 from ._reading import UnreadableSheet
-from ._sheet import Goal, LeadOrganisation, Link, Sheet, Status, StructureType
+from ._sheet import Goal, LeadOrganisation, Link, Sheet, Status, StructureType, sheet_of
 from ._text import legible
 
 
@@ -67,9 +67,7 @@ def sheet_from_json(data: Any) -> Sheet:
         value = (lead_organisation if "." in entry.field else own_values).get(key)
         if value is not None:
             values[entry.field] = _read(entry.field, entry.kind, value)
-    own = {name: value for name, value in values.items() if "." not in name}
-    dotted = {name.partition(".")[2]: value for name, value in values.items() if "." in name}
-    return Sheet(**own, lead_organisation=LeadOrganisation(**dotted))
+    return sheet_of(values)
 
 
 def _object(value: Any, where: str, keys: set[str]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from ._layout import (
 )
 from ._reading import FieldReport, Note, Reading, UnreadableSheet
 from ._scan import Passage, Scanner, stuff
-from ._sheet import LeadOrganisation, Sheet
+from ._sheet import Sheet, sheet_of
 from ._text import clean_markdown, escape
 from ._values import parse, show_goals, show_link, show_names, show_types
 
@@ -116,11 +116,7 @@ class _Gathered:
         )
 
     def sheet(self) -> Sheet:
-        own = {name: value for name, value in self.values.items() if "." not in name}
-        lead_organisation = {
-            name.partition(".")[2]: value for name, value in self.values.items() if "." in name
-        }
-        return Sheet(**own, lead_organisation=LeadOrganisation(**lead_organisation))
+        return sheet_of(self.values)
 
     def in_order(self) -> list[FieldReport]:
         absent = (

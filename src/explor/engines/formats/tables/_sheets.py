@@ -14,14 +14,13 @@ from explor.engines.formats.sheets import (
     SECTION_ENTRIES,
     FieldReport,
     Kind,
-    LeadOrganisation,
     Note,
     Outcome,
     Reading,
-    Sheet,
     escape,
     fold,
     parse,
+    sheet_of,
 )
 
 from ._rows import Column, rows_of
@@ -116,7 +115,7 @@ def _reading(
             reports.append(report)
         elif cell and field != CURRENCY:
             reports.append(_report(None, heading, "left_out", cell, "colonne non reprise", number))
-    return Reading(sheet=_sheet(values), fields=tuple(reports), notes=_damage(row, number))
+    return Reading(sheet=sheet_of(values), fields=tuple(reports), notes=_damage(row, number))
 
 
 def _understood(field: str, heading: str, text: str, line: int) -> tuple[Any, FieldReport]:
@@ -152,16 +151,6 @@ def _shaped(kind: Kind, text: str) -> str:
             )
         return " ; ".join(escape(part, ",;") for part in parts)
     return text if kind == "links" else escape(text)
-
-
-def _sheet(values: dict[str, Any]) -> Sheet:
-    own = {field: value for field, value in values.items() if "." not in field}
-    lead_organisation = {
-        field.removeprefix("lead_organisation."): value
-        for field, value in values.items()
-        if "." in field
-    }
-    return Sheet(lead_organisation=LeadOrganisation(**lead_organisation), **own)
 
 
 def _damage(row: Sequence[str], number: int) -> tuple[Note, ...]:
