@@ -129,7 +129,7 @@ def _seats(case: _Case) -> list[str]:
         if empty < 0:
             faults.append(f"{need.id}: more people than seats")
         if declared.get(need.id, 0) != max(0, empty):
-            faults.append(f"{need.id}: empty seats not told")
+            faults.append(f"{need.id}: empty seats not listed")
     doubled = Counter((a.need, a.expert) for a in case.plan.assignments)
     faults += [f"{n}/{e}: twice" for (n, e), count in doubled.items() if count > 1]
     return faults
