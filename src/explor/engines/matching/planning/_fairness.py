@@ -36,6 +36,9 @@ def with_pair_floor(p: Problem, clock: Clock) -> Solution:
         best = flow.solve(p.only(p.floor_kept(above)))
         return _renamed(p, above, best, floor_bound=above)
     goal = worth(p, free.taken)
+    if not _as_full(p, flow.solve(plain), goal):
+        # The rows leave seats empty: without their worst pairs, the rest may stand higher.
+        above = float(p.score.max(initial=0.0))
     marks = np.unique(p.score)
     low = int(np.searchsorted(marks, p.score[free.taken].min(initial=np.inf)))
     high = int(np.searchsorted(marks, above))
