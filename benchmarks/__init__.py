@@ -1,1 +1,1 @@
-"""Measures, with their limits and peers, never asserted in the test suite."""
+"""Benchmarks, with their limits and peers; the test suite does not run them."""

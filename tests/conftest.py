@@ -1,4 +1,4 @@
-"""For the whole suite: settings that suit tests, a database of its own, inputs kept beside."""
+"""Settings for the tests, the database of a run, and inputs kept beside the checkout."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """A fast password hash, and static files served as they are in the sources."""
+    """Use a fast password hash, and static files as they are in the sources."""
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -27,7 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None, testrun_uid: str) -> None:
-    """On a server shared with others, the database of each run has a name of its own."""
+    """Name the database after the run, since others may share the server."""
     from django.conf import settings
 
     test = settings.DATABASES["default"]["TEST"]
@@ -37,12 +37,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, testrun_uid
 
 @pytest.fixture
 def shared() -> Callable[[str], Path]:
-    """A file kept beside the checkout; where it is absent, the test says so and is skipped."""
+    """Return a finder of files kept beside the checkout, which skips the test without the file."""
 
     def find(path: str) -> Path:
-        found = ROOT.parent / "shared" / path
-        if not found.exists():
+        file = ROOT.parent / "shared" / path
+        if not file.exists():
             pytest.skip(f"{path} : absent à côté de ce dossier")
-        return found
+        return file
 
     return find

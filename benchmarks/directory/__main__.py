@@ -1,4 +1,4 @@
-"""The directory beside its peer: `python -m benchmarks.directory [--quick] [--no-import]`.
+"""Benchmark of the directory: `python -m benchmarks.directory [--quick] [--no-import]`.
 
 5,000, 20,000 and 100,000 invented sheets in a PostgreSQL of its own; `--quick` stops at 5,000.
 Cost = CPU milliseconds of a real granian (one worker) and of PostgreSQL for one request, warm, one
@@ -21,7 +21,7 @@ SIZES = (5_000, 20_000, 100_000)
 
 
 def main(words: list[str]) -> None:
-    """Fill, measure, print, keep; everything it made is removed at the end."""
+    """Fill a database, measure, print and keep the figures; remove the database at the end."""
     quick = "--quick" in words
     with tempfile.TemporaryDirectory(prefix="explor-bench-") as name:
         folder = Path(name)

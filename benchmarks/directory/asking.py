@@ -1,4 +1,4 @@
-"""The cost of a page: CPU of the server and of its database, warm, one request at a time."""
+"""Measure of the cost of a page: CPU of the server and of its database, one request at a time."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from typing import Any
 
-ENOUGH = 1.0  # CPU seconds among which a tick of 10 ms weighs little
+ENOUGH = 1.0  # CPU seconds, to which a tick of 10 ms adds little error
 LONG, LEAST, WARM = 10.0, 5, 12  # seconds of a measure at most; requests at least; unmeasured
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A page to ask for. `again` asks for it as one who holds it; targets in `report`.
+    """A page to request. With `again`, the request carries the version already held.
 
-    Where `among` is given, the path holds a « {} » and each request asks for another of as many.
+    With `among`, the path holds a « {} », which each request replaces by another number below it.
     """
 
     name: str
@@ -24,20 +24,20 @@ class Page:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, number: int) -> str:
-        """The path of a request; seven thousand and nineteen is prime, so that few come back."""
+        """Return the path of a request; 7019 is prime, so that few numbers come back."""
         return self.path.format(number * 7019 % self.among) if self.among else self.path
 
 
 @dataclass(frozen=True, kw_only=True)
 class Server:
-    """Where it listens, and what has been spent so far: (server, database) in CPU seconds."""
+    """A server to measure: its port, and the CPU seconds spent so far (server, database)."""
 
     port: int
     spent: Callable[[], tuple[float, float]]
 
 
 def cost(server: Server, page: Page) -> dict[str, Any]:
-    """CPU milliseconds a request, kilobytes sent, and how many requests were measured."""
+    """Return CPU milliseconds per request, kilobytes sent, and how many requests were measured."""
     client = HTTPConnection("127.0.0.1", server.port, timeout=60)
     headers = dict(page.headers)
     status, size, etag = _get(client, page.at(0), headers)
@@ -64,7 +64,7 @@ def cost(server: Server, page: Page) -> dict[str, Any]:
 
 
 def first(server: Server, path: str) -> dict[str, float]:
-    """CPU and wall milliseconds of one request: the first after a start or a change."""
+    """Return CPU and wall milliseconds of one request: the first after a start or a change."""
     before, began = sum(server.spent()), time.monotonic()
     _get(HTTPConnection("127.0.0.1", server.port, timeout=60), path, {})
     wall = time.monotonic() - began

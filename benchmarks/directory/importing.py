@@ -1,7 +1,7 @@
-"""Ten thousand sheets by the product's own import, in a process of its own: its CPU and memory.
+"""CPU and memory of the import of ten thousand sheets, in a process of its own.
 
 `python -m benchmarks.directory.importing FILE` imports, makes the drafts, erases them, and prints
-what it took as JSON.
+the figures as JSON.
 """
 
 import csv
@@ -27,7 +27,7 @@ COLUMNS = {
 
 
 def measure(postmaster: int, folder: Path, count: int = COUNT) -> dict[str, Any]:
-    """Write the file, import it in a child process, tell CPU seconds and megabytes by step."""
+    """Write the file, import it in a child process, return CPU seconds and megabytes by step."""
     path = folder / "fiches.csv"
     write(path, count)
     before = cpu_of_database(postmaster)
@@ -42,7 +42,7 @@ def measure(postmaster: int, folder: Path, count: int = COUNT) -> dict[str, Any]
 
 
 def write(path: Path, count: int) -> None:
-    """A table of invented sheets, one a line."""
+    """Write a table of invented sheets, one per line."""
     from .invented import sheet
 
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -65,7 +65,7 @@ def _cell(result: Any, name: str) -> str:
 
 
 def run(path: Path) -> dict[str, Any]:
-    """Upload, read, make, undo: what the pages ask for and what the jobs then do."""
+    """Upload, read, make the drafts and erase them, as the pages and the jobs do."""
     from explor.actors.networks.models import Network
     from explor.ground.http.actor import Actor
     from explor.ground.imports import tasks
@@ -95,7 +95,7 @@ def run(path: Path) -> dict[str, Any]:
 
 
 def _peak() -> int:
-    """Megabytes at most since the start of this process (getrusage(2): kilobytes on Linux)."""
+    """Return the peak megabytes of this process (getrusage(2) gives kilobytes on Linux)."""
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
 
 

@@ -1,4 +1,4 @@
-"""Invented French sheets, skewed as real ones are: the same number always gives the same sheet."""
+"""Invented French sheets, skewed like real ones; a number always gives the same sheet."""
 
 import json
 from collections.abc import Sequence
@@ -19,12 +19,12 @@ PARTS = {"context": 7, "audiences": 2, "local_partners": 2, "objectives": 4, "ac
 
 @cache
 def phrases() -> dict[str, Any]:
-    """Words and sentences to draw from."""
+    """Load the words and sentences to draw from."""
     return dict(json.loads(Path(__file__).with_name("phrases.json").read_text(encoding="utf-8")))
 
 
 def sheet(number: int, *, brief: bool = False) -> Sheet:
-    """The sheet of that number: some 2,600 characters of text, 1,500 when `brief`."""
+    """Return the sheet of that number: some 2,600 characters of text, 1,500 when `brief`."""
     random = Random(number)
     phrases_, place = phrases(), name(random)
     country = skewed(random, _countries())
@@ -57,12 +57,12 @@ def sheet(number: int, *, brief: bool = False) -> Sheet:
 
 
 def skewed(random: Random, values: Sequence[str]) -> str:
-    """One of the values by Zipf's law: the n-th comes n times less than the first."""
+    """Draw one of the values by Zipf's law: the n-th is n times rarer than the first."""
     return random.choices(values, cum_weights=_weights(len(values)))[0]
 
 
 def name(random: Random) -> str:
-    """A place that does not exist."""
+    """Return the name of a place that does not exist."""
     return "".join(random.choices(phrases()["syllables"], k=random.randint(3, 4))).capitalize()
 
 

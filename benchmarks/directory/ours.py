@@ -1,4 +1,4 @@
-"""The pages of the directory, served by granian on the database that is measured with it."""
+"""The pages of the directory, served by granian on the database that is measured too."""
 
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ FAR = 50 * 999  # sheets before the thousandth page of the API
 
 
 def pages(size: int) -> list[Page]:
-    """What is measured. The list always counts its facets, so it stands on two lines.
+    """Return the pages to measure. The list always counts its facets, so it is on two lines.
 
     The sheet is in the middle, the far page of the API the thousandth, or the last.
     """
@@ -41,7 +41,7 @@ def pages(size: int) -> list[Page]:
 
 
 def measure(size: int, postmaster: int, folder: Path) -> dict[str, Any]:
-    """Every page of ours, one worker; and what the process costs to start and to hold."""
+    """Measure every page with one worker, and the start and the memory of the process."""
     from explor.site.cli.serve import program
 
     port = free_port()
@@ -59,7 +59,7 @@ def measure(size: int, postmaster: int, folder: Path) -> dict[str, Any]:
 
 
 def _touch() -> None:
-    """Somebody writes a published sheet again: the revision rises."""
+    """Save a published sheet again, so that the revision of the index rises."""
     from explor.journey.sheets.models import ProjectSheet
 
     row = ProjectSheet.objects.published().order_by("pk").first()
@@ -68,7 +68,7 @@ def _touch() -> None:
 
 
 def queries_of(page: Page) -> int:
-    """How many SQL queries the page asks, warm, in this process."""
+    """Return how many SQL queries the page runs, warm, in this process."""
     from django.db import connection
     from django.test import Client
 

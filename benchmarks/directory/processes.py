@@ -1,4 +1,4 @@
-"""Servers of our own to measure: started, waited for, and the CPU and memory they take."""
+"""Servers to measure: start and stop them, read their CPU and memory."""
 
 import os
 import subprocess
@@ -14,28 +14,28 @@ import psutil
 from explor.site.config.children import spawn
 
 TICK = os.sysconf("SC_CLK_TCK")
-PATIENCE = 60.0  # seconds left to a server to answer
+PATIENCE = 60.0  # seconds for a server to answer
 
 
 def cpu_of(pid: int) -> float:
-    """CPU seconds of a process since its start, its threads included."""
+    """Return the CPU seconds of a process since its start, its threads included."""
     utime, stime = _times(pid)[:2]
     return (utime + stime) / TICK
 
 
 def cpu_of_database(postmaster: int) -> float:
-    """CPU seconds of every process of PostgreSQL, those that ended included."""
+    """Return the CPU seconds of every process of PostgreSQL, those that ended included."""
     ended = sum(_times(postmaster)[2:4]) / TICK
     return ended + sum(cpu_of(pid) for pid in _children(postmaster))
 
 
 def cpu_of_server(pid: int) -> float:
-    """CPU seconds of a server and of its workers."""
+    """Return the CPU seconds of a server and of its workers."""
     return cpu_of(pid) + sum(cpu_of(child) for child in _children(pid))
 
 
 def memory_of(pid: int) -> float:
-    """Megabytes of a server and of its workers, what they share counted once (PSS)."""
+    """Return the megabytes of a server and of its workers, shared memory counted once (PSS)."""
     every = [psutil.Process(each) for each in (pid, *_children(pid))]
     return sum(each.memory_full_info().pss for each in every) / 1e6
 
@@ -45,7 +45,7 @@ def _children(pid: int) -> list[int]:
 
 
 def _times(pid: int) -> list[int]:
-    """utime, stime, cutime and cstime, in ticks (proc_pid_stat(5))."""
+    """Return utime, stime, cutime and cstime, in ticks (proc_pid_stat(5))."""
     try:
         result = Path(f"/proc/{pid}/stat").read_text()
     except FileNotFoundError:  # ended since it was listed: its parent holds its time
@@ -55,7 +55,7 @@ def _times(pid: int) -> list[int]:
 
 @contextmanager
 def serving(command: Sequence[str], port: int, path: str, log: Path) -> Iterator[int]:
-    """The number of a server that answers on `path`, stopped at the end."""
+    """Start a server that answers on `path`, yield its process number, stop it at the end."""
     with log.open("wb") as out:
         process = spawn(command, stdout=out, stderr=subprocess.STDOUT)
         try:
@@ -80,7 +80,7 @@ def _wait(process: "subprocess.Popen[bytes]", port: int, path: str, log: Path) -
 
 
 def free_port() -> int:
-    """A port that nobody uses at this moment."""
+    """Return a port that is free at this moment."""
     with socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -1,4 +1,4 @@
-"""The table: what a page costs, what it should cost, and how many times less than the peer."""
+"""Report of the costs of pages: measured, targets, and ratios to the peer."""
 
 import sys
 from typing import Any
@@ -26,13 +26,13 @@ HEAD = (
 
 
 def say(line: str = "") -> None:
-    """One line, at once."""
+    """Print one line at once."""
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
 
 
 def judged(size: int, ours: dict[str, Any], peers: dict[str, Any]) -> list[dict[str, Any]]:
-    """Each page with its ratios and the targets it reaches or misses."""
+    """Return each page with its ratios and the targets it reaches or misses."""
     return [
         _judged(
             name, size, line, *(_cpu(peers.get(how), name) for how in ("tuned", "as installed"))
@@ -73,7 +73,7 @@ def _judged(
 
 
 def show(size: int, ours: dict[str, Any], peers: dict[str, Any], lines: list[Any]) -> None:
-    """The table of one size."""
+    """Print the table of one size."""
     say(f"\n{size} fiches : CPU du serveur et de la base par requête, à chaud, une à la fois")
     say(HEAD)
     for line in lines:
@@ -104,7 +104,7 @@ def _or_dash(value: float | None) -> str:
 
 
 def grown(sizes: dict[int, list[dict[str, Any]]]) -> dict[str, float]:
-    """How many times dearer each page is at the largest size than at the smallest."""
+    """Return how many times more each page costs at the largest size than at the smallest."""
     first, last = (
         {line["page"]: line["cpu_ms"] for line in sizes[at]} for at in (min(sizes), max(sizes))
     )

@@ -1,1 +1,1 @@
-"""Two hundred associations file in the last minutes of a call."""
+"""Benchmark of two hundred associations that file in the last minutes of a call."""

@@ -1,9 +1,9 @@
-"""The last minutes of a call: `python -m benchmarks.filing [--quick]`.
+"""Benchmark of the last minutes of a call: `python -m benchmarks.filing [--quick]`.
 
 200 associations file within the last five minutes (quick: one minute), a third of them in the last
 twenty seconds, one in four by pressing twice in the same instant, one in five with one need more
 than the call allows; ten more press once it is closed. A real server (two processes), a real worker
-for the receipts, ten processes of applicants. Fails unless none is lost, none doubled, and each has
+for the receipts, ten processes of applicants. Fails if a filing is lost or doubled, or has not
 one receipt. Writes benchmarks/results/filing.json (quick: filing-quick.json, not committed).
 """
 
@@ -28,7 +28,7 @@ PATIENCE = 120  # seconds left to the worker to send the last receipts
 
 
 def main(words: list[str]) -> int:
-    """Draw the scene, let them file, judge, keep the figures; 1 when a promise is broken."""
+    """Prepare the call, file, judge, keep the figures; return 1 when a rule is broken."""
     quick = "--quick" in words
     with tempfile.TemporaryDirectory(prefix="explor-bench-") as name:
         figures = _run(Path(name), 60 if quick else 300)
@@ -90,27 +90,27 @@ def _measured(folder: Path, postmaster: int, seconds: int) -> dict[str, Any]:
 
 
 def _pressed(applicants: Sequence[Any], port: int) -> list[dict[str, Any]]:
-    """Ten processes of applicants, side by side, each with the same share."""
+    """Run ten processes of applicants at once, each with an equal share; return every press."""
     command = [sys.executable, "-m", "benchmarks.filing.applicants"]
     started = [
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for _ in range(PROCESSES)
     ]
     for number, process in enumerate(started):
-        share = [each.told() for each in applicants[number::PROCESSES]]
+        share = [each.as_json() for each in applicants[number::PROCESSES]]
         assert process.stdin is not None
         process.stdin.write(json.dumps({"port": port, "applicants": share}))
         process.stdin.close()
-    found = []
+    presses = []
     for process in started:
         assert process.stdout is not None
-        found += json.load(process.stdout)
+        presses += json.load(process.stdout)
         process.wait()
-    return found
+    return presses
 
 
 def _receipts() -> float:
-    """Seconds until no urgent message waits any more."""
+    """Return the seconds until no urgent message waits any more."""
     from explor.ground.mail.models import Delivery, Message
 
     began = time.monotonic()

@@ -1,6 +1,6 @@
-"""Some applicants in one process, each in its thread: JSON on the way in, JSON on the way out.
+"""Applicants in one process, one thread each: JSON on standard input, JSON on standard output.
 
-Nothing of Explor is used here but its pages, as a browser reads them.
+It only requests the pages of Explor, as a browser does.
 """
 
 import json
@@ -23,13 +23,13 @@ class Fields(HTMLParser):
         self.values: dict[str, str] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = dict(attrs)
-        if tag == "input" and told.get("type") == "hidden" and told.get("name"):
-            self.values[str(told["name"])] = told.get("value") or ""
+        attributes = dict(attrs)
+        if tag == "input" and attributes.get("type") == "hidden" and attributes.get("name"):
+            self.values[str(attributes["name"])] = attributes.get("value") or ""
 
 
 def file(port: int, applicant: dict[str, Any], pk: int) -> list[dict[str, Any]]:
-    """Open the page, read it, press; what each press was answered, and in how many ms."""
+    """Open the page, wait, press; return the answer to each press and its milliseconds."""
     path = f"{applicant['path']}{pk}/deposer/"
     time.sleep(max(0.0, applicant["at"] - READ - time.time()))
     client = HTTPConnection("127.0.0.1", port, timeout=60)
@@ -43,14 +43,16 @@ def file(port: int, applicant: dict[str, Any], pk: int) -> list[dict[str, Any]]:
     body = urlencode(fields.values)
     presses = 2 if applicant["twice"] else 1
     with ThreadPoolExecutor(presses) as hands:
-        told = [hands.submit(press, port, path, body, headers, applicant) for _ in range(presses)]
-        return [{"need": pk, **each.result()} for each in told]
+        pending = [
+            hands.submit(press, port, path, body, headers, applicant) for _ in range(presses)
+        ]
+        return [{"need": pk, **each.result()} for each in pending]
 
 
 def press(
     port: int, path: str, body: str, headers: dict[str, str], applicant: dict[str, Any]
 ) -> dict[str, Any]:
-    """One press at the instant chosen."""
+    """Press once at the chosen instant."""
     client = HTTPConnection("127.0.0.1", port, timeout=60)
     time.sleep(max(0.0, applicant["at"] - time.time()))
     began = time.perf_counter()
@@ -61,12 +63,12 @@ def press(
 
 
 def main() -> None:
-    """Every applicant given, and each need of theirs, at once."""
-    told = json.load(sys.stdin)
-    pairs = [(each, pk) for each in told["applicants"] for pk in each["needs"]]
+    """Run every applicant given, and each of their needs, at once."""
+    given = json.load(sys.stdin)
+    pairs = [(each, pk) for each in given["applicants"] for pk in each["needs"]]
     with ThreadPoolExecutor(len(pairs)) as threads:
-        found = threads.map(lambda pair: file(told["port"], *pair), pairs)
-        json.dump([press for presses in found for press in presses], sys.stdout)
+        answers = threads.map(lambda pair: file(given["port"], *pair), pairs)
+        json.dump([press for presses in answers for press in presses], sys.stdout)
 
 
 if __name__ == "__main__":

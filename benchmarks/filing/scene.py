@@ -1,4 +1,4 @@
-"""A call about to close, and the associations that wait for its last minutes."""
+"""A call about to close, and the associations that file in its last minutes."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ from explor.journey.needs import actions
 from explor.journey.needs.models import LanguageNeed, Need
 
 LAST = 3  # seconds before the closing at which the last punctual one presses
-RUSH = 20  # seconds into which a third of them hurry
+RUSH = 20  # last seconds, in which a third of them press
 LATE = 10  # associations that press once the call is closed
 ALLOWED = 1  # needs that the call allows each association
 
@@ -34,13 +34,13 @@ class Applicant:
     twice: bool  # presses twice in the same instant
     late: bool
 
-    def told(self) -> dict[str, Any]:
-        """The same for another process."""
+    def as_json(self) -> dict[str, Any]:
+        """Return the values that another process needs."""
         return asdict(self)
 
 
 def draw(count: int, seconds: int) -> tuple[Call, list[Applicant]]:
-    """A call that closes in `seconds`, and its applicants: one in four presses twice.
+    """Create a call that closes in `seconds`, and its applicants: one in four presses twice.
 
     One in five holds two complete drafts, where the call allows one, and files both at once.
     """
@@ -85,7 +85,7 @@ def _association(network: Network, call: Call, number: int) -> tuple[Organisatio
 
 
 def _need(project: Project, call: Call, partner: FieldPartner, title: str) -> Need:
-    """A draft in which nothing is missing."""
+    """Create a draft in which nothing is missing."""
     need = actions.begin(project, by=SYSTEM, call=call, title=title)
     start = timezone.localdate() + timedelta(days=120)
     values = {

@@ -1,4 +1,4 @@
-"""What must hold once the call is closed, read from the database."""
+"""Checks on the database once the call is closed."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ REFUSED = 409
 def judge(
     call: Call, applicants: Sequence[Applicant], presses: list[dict[str, Any]]
 ) -> dict[str, int]:
-    """How many of each fault; all must be nought."""
+    """Return how many of each fault; all must be zero."""
     filed = set(Need.objects.filter(call=call, state=State.FILED).values_list("pk", flat=True))
     lines = Counter(
         Entry.objects.filter(kind="needs.need", verb="submit").values_list("subject", flat=True)
@@ -29,7 +29,7 @@ def judge(
             kind="needs.submit", to__startswith="a", delivery=Delivery.SENT, tries=1
         ).values_list("about", flat=True)
     )
-    told = {press["need"] for press in presses if press["status"] == FILED}
+    answered = {press["need"] for press in presses if press["status"] == FILED}
     owners = Counter(Need.objects.filter(pk__in=filed).values_list("association", flat=True))
     punctual = [each for each in applicants if not each.late]
     return {
@@ -39,7 +39,7 @@ def judge(
         "sans accusé de réception, ou avec plusieurs": sum(
             receipts[f"needs.need:{pk}"] != 1 for pk in filed
         ),
-        "dits déposés sans l’être, ou l’inverse": len(told ^ filed),
+        "dits déposés sans l’être, ou l’inverse": len(answered ^ filed),
         "en retard et pourtant déposés": sum(
             bool(filed & set(each.needs)) for each in applicants if each.late
         ),

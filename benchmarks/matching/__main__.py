@@ -1,4 +1,4 @@
-"""The matching engine beside its peers, in one run: `python -m benchmarks.matching [full]`.
+"""Benchmark of the matching engine and its peers: `python -m benchmarks.matching [full]`.
 
 Quick by default (minutes): needs from 250 to 2,000. `full` goes to 8,000 needs and 80,000 people
 and makes plans of 2,000 x 20,000. Every line is measured in a process of its own. Prints
@@ -29,7 +29,7 @@ def say(line: str = "") -> None:
 
 
 def assignments(sizes: tuple[int, ...], seconds: float) -> Iterator[dict[str, Any]]:
-    """Every peer on every instance; one that gave no answer is not asked for more."""
+    """Yield every peer on every instance; a peer that failed is left out of larger ones."""
     head = ("nobody", "filled", "total", "double", "CPU s", "MB")
     for supply in ("ample", "tight"):
         for dated in (False, True):
@@ -57,42 +57,44 @@ def _told(line: Line) -> str:
 
 def texts(profiles: int, needs: int, seconds: float) -> Figures:
     say(f"\ntexts, {needs} needs x {profiles} profiles: CPU seconds, MB, nDCG@10 on invented sets")
-    found = []
+    lines = []
     for system in SYSTEMS:
         case = {"system": system, "profiles": profiles, "needs": needs}
         line = apart("text_peers", case, seconds)
         values = line.get("failed") or "  ".join(f"{name} {v}" for name, v in line.items())
         say(f"{system:24}{values}")
-        found.append({**case, **line})
-    return found
+        lines.append({**case, **line})
+    return lines
 
 
 def fairness(seeds: int) -> Figures:
     say("\nfairness, 118 needs x 177 people, 3 seats, load 4: total and worst sum of a need")
-    found = []
+    lines = []
     for seed in range(seeds):
         case = {"seed": seed, "tied": seed % 2 == 1}
         line = apart("plans", case, 120)
         for name, values in line.items():
-            told = values if name == "failed" else "  ".join(f"{k} {v}" for k, v in values.items())
-            say(f"{seed:>3} {'tied' if case['tied'] else '':5}{name:8}{told}")
-        found.append({**case, **line})
-    return found
+            figures = (
+                values if name == "failed" else "  ".join(f"{k} {v}" for k, v in values.items())
+            )
+            say(f"{seed:>3} {'tied' if case['tied'] else '':5}{name:8}{figures}")
+        lines.append({**case, **line})
+    return lines
 
 
 def plans(cases: tuple[tuple[int, int], ...], seconds: float) -> Figures:
     say("\nplans, plan() on records, reserves and wanted profiles included")
-    found = []
+    lines = []
     for needs, experts in cases:
         case = {"needs": needs, "experts": experts}
         line = apart("plans", case, seconds)
         say(f"{needs:>6} x {experts:<7}" + "  ".join(f"{k} {v}" for k, v in line.items()))
-        found.append({**case, **line})
-    return found
+        lines.append({**case, **line})
+    return lines
 
 
 def growth(lines: Figures) -> dict[str, list[tuple[float, float]]]:
-    """CPU seconds by needs, for the peers without a proven fault and for ours with dates."""
+    """Return CPU seconds by needs, for the peers without a proven fault and for ours with dates."""
     series: dict[str, list[tuple[float, float]]] = {}
     for line in lines:
         if "cpu" in line and (not line["dated"] or line["peer"] == "explor"):
@@ -120,8 +122,8 @@ def main(argv: list[str]) -> int:
     }
     name = "matching" if full else "matching-quick"
     RESULTS.mkdir(exist_ok=True)
-    told = json.dumps(result, indent=1, ensure_ascii=False) + "\n"
-    (RESULTS / f"{name}.json").write_text(told, encoding="utf-8")
+    content = json.dumps(result, indent=1, ensure_ascii=False) + "\n"
+    (RESULTS / f"{name}.json").write_text(content, encoding="utf-8")
     svg = loglog("Assignment: CPU seconds against needs (200 candidates each)", series)
     (RESULTS / f"{name}.svg").write_text(svg, encoding="utf-8")
     say(f"\n{RESULTS.name}/{name}.json, {name}.svg")

@@ -1,4 +1,4 @@
-"""Bare assignment instances, seeded: scores, seats, loads, dates. Nothing of a real round.
+"""Invented assignment instances, seeded: scores, seats, loads, dates.
 
 200 candidates per need, 1 to 3 seats, people who take 1 or 2 missions. "ample" has ten people per
 need, "tight" 1.3: fewer places than seats.
@@ -48,7 +48,7 @@ def instance(needs: int, supply: str, dated: bool) -> Instance:
 
 
 def conference(seed: int, tied: bool) -> Floats:
-    """118 papers x 177 reviewers, dense affinities; a dozen papers lean on the same few people."""
+    """Return 118 papers x 177 reviewers; a dozen papers need the same few people."""
     draw = np.random.default_rng(seed)
     share = draw.dirichlet(np.full(20, 1.5))
     papers, people = draw.dirichlet(2 * share, 118), draw.dirichlet(6 * share, 177)

@@ -1,4 +1,4 @@
-"""Sets written for Explor to judge the ranking: needs, titles, questions, researchers. Nobody real.
+"""Invented sets to measure the ranking: needs, titles, questions, researchers.
 
 A line of `trades.txt`: title | other titles | what the card says | skills | a need | a question.
 """
@@ -11,12 +11,12 @@ import numpy as np
 
 
 def _trades() -> list[list[str]]:
-    told = Path(__file__).with_name("trades.txt").read_text(encoding="utf-8")
-    return [line.split("|") for line in told.splitlines()]
+    content = Path(__file__).with_name("trades.txt").read_text(encoding="utf-8")
+    return [line.split("|") for line in content.splitlines()]
 
 
 def skills() -> dict[str, Any]:
-    """A need -> the skills of its trade, among those of all trades."""
+    """Return the set: a need -> the skills of its trade, among those of all trades."""
     lists = [trade[3].split(";") for trade in _trades()]
     ends = np.cumsum([0, *map(len, lists)]).tolist()
     return {
@@ -27,17 +27,17 @@ def skills() -> dict[str, Any]:
 
 
 def cards() -> dict[str, Any]:
-    """Another title of a trade -> its card (main title and what it says)."""
-    asked = [(t, k) for k, trade in enumerate(_trades()) for t in trade[1].split(";")]
+    """Return the set: another title of a trade -> its card (main title and description)."""
+    other_titles = [(t, k) for k, trade in enumerate(_trades()) for t in trade[1].split(";")]
     return {
-        "queries": [title for title, _ in asked],
+        "queries": [title for title, _ in other_titles],
         "documents": [f"{trade[0]}\n{trade[2]}" for trade in _trades()],
-        "grades": [{k: 1.0} for _, k in asked],
+        "grades": [{k: 1.0} for _, k in other_titles],
     }
 
 
 def questions() -> dict[str, Any]:
-    """A question in users' words -> the card and need of its trade."""
+    """Return the set: a question in users' words -> the card and need of its trade."""
     return {
         "queries": [trade[5] for trade in _trades()],
         "documents": [f"{trade[4]}. {trade[2]}." for trade in _trades()],
@@ -50,7 +50,7 @@ GLUE = "the of and in we for is that this with are on by our which from to a an 
 
 
 def reviewers(seed: int) -> tuple[list[list[str]], list[str], list[dict[int, float]]]:
-    """Researchers with abstracts, papers, and how well each says to know a paper (1 to 5).
+    """Return researchers with abstracts, papers, and the ratings they give to papers (1 to 5).
 
     Words come from nested subjects (field, subject, narrow subject); a rating grows with what a
     researcher has published on the subject of the paper. Nobody rates more than ten papers.

@@ -1,6 +1,6 @@
 """One peer on one instance, in a process of its own: `python -m benchmarks.matching.one JSON`.
 
-Prints one line of JSON: what was found, counted here and not by the peer, CPU seconds of the peer
+Prints one line of JSON: the figures of the solution, counted here, CPU seconds of the peer
 alone, and the peak memory of the whole process.
 """
 
@@ -19,7 +19,7 @@ Line = dict[str, Any]
 
 
 def counted(case: Instance, pairs: Pairs) -> Line:
-    """What some pairs are worth. A booking is double when the same person is twice on one need, or
+    """Return the figures of some pairs. A booking is double when a person is twice on one need, or
     on two needs on one day."""
     of = dict(
         zip(
@@ -56,12 +56,12 @@ def run(peer: str, needs: int, supply: str, dated: bool) -> Line:
         return {"failed": f"{type(failed).__name__}: {failed}".splitlines()[0][:80]}
     cpu = time.process_time() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    found = counted(case, pairs)
-    return {**found, "status": status, "cpu": round(cpu, 3), "peak_mb": round(peak)}
+    figures = counted(case, pairs)
+    return {**figures, "status": status, "cpu": round(cpu, 3), "peak_mb": round(peak)}
 
 
 def apart(module: str, asked: object, seconds: float) -> Line:
-    """The line that a module prints for what is asked, in a new process ended after some time."""
+    """Run a module with arguments in a new process, stopped after `seconds`; return its line."""
     try:
         done = subprocess.run(
             [sys.executable, "-m", f"benchmarks.matching.{module}", json.dumps(asked)],

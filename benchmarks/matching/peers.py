@@ -1,4 +1,4 @@
-"""Assignment by ours and by peers used plainly: each takes an instance and gives pairs.
+"""Assignment by Explor and by peers in ordinary use: each takes an instance and returns pairs.
 
 People with two missions and needs with several seats are copied where a peer knows only one to
 one. A peer that knows nothing of dates is left so: the double bookings are then counted.
@@ -23,16 +23,16 @@ LARGEST = 2.5e9  # bytes of a dense matrix; a larger one is not tried
 
 
 class TooLarge(Exception):
-    """This peer would need more memory than the bench gives."""
+    """Raised when a peer would need more memory than the benchmark allows."""
 
 
 def explor(case: Instance) -> tuple[Pairs, str]:
-    found = assign(case.matrix(), case.demand, case.load, windows=case.windows, time_limit=600)
-    return list(found.pairs), found.status
+    assignment = assign(case.matrix(), case.demand, case.load, windows=case.windows, time_limit=600)
+    return list(assignment.pairs), assignment.status
 
 
 def ortools_flow(case: Instance) -> tuple[Pairs, str]:
-    """One node per need and person, empty seats at one price."""
+    """Solve with one node per need and person, empty seats at one price."""
     from ortools.graph.python import min_cost_flow
 
     needs, people = case.demand.size, case.load.size
@@ -53,7 +53,7 @@ def ortools_flow(case: Instance) -> tuple[Pairs, str]:
 
 
 def _copies(case: Instance) -> tuple[Ints, Ints, Ints]:
-    """Seat, place and pair of every copy of every pair."""
+    """Return seat, place and pair of every copy of every pair."""
     seat_of, place_of = np.cumsum(case.demand) - case.demand, np.cumsum(case.load) - case.load
     times = case.demand[case.need] * case.load[case.expert]
     pair = np.repeat(np.arange(times.size), times)
@@ -64,7 +64,7 @@ def _copies(case: Instance) -> tuple[Ints, Ints, Ints]:
 
 
 def ortools_assignment(case: Instance) -> tuple[Pairs, str]:
-    """A square with dummies: every seat has its own empty place, every place its own idle seat."""
+    """Solve a square problem where every seat has an empty place, every place an idle seat."""
     from ortools.graph.python import linear_sum_assignment as lsa
 
     seats, places, pair = _copies(case)
@@ -84,7 +84,7 @@ def ortools_assignment(case: Instance) -> tuple[Pairs, str]:
 
 
 def scipy_assignment(case: Instance) -> tuple[Pairs, str]:
-    """The dense Hungarian method on copies."""
+    """Solve by the dense Hungarian method on copies."""
     rows, columns = int(case.demand.sum()), int(case.load.sum())
     if rows * columns * 8 > LARGEST:
         raise TooLarge(f"{rows * columns * 8 / 1e9:.0f} GB dense")
@@ -97,7 +97,7 @@ def scipy_assignment(case: Instance) -> tuple[Pairs, str]:
 
 
 def scipy_sparse(case: Instance) -> tuple[Pairs, str]:
-    """Full bipartite matching on copies, an empty place for every seat."""
+    """Solve by full bipartite matching on copies, with an empty place for every seat."""
     seats, places, pair = _copies(case)
     rows, columns = int(case.demand.sum()), int(case.load.sum())
     cost = csr_array((2.0 - case.score[pair], (seats, places)), shape=(rows, columns))
@@ -108,7 +108,7 @@ def scipy_sparse(case: Instance) -> tuple[Pairs, str]:
 
 
 def greedy(case: Instance) -> tuple[Pairs, str]:
-    """The best pair left, again and again, as one would by hand: with an eye on the dates."""
+    """Take the best pair left, again and again, as by hand, and respect the dates."""
     seats, left = case.demand.tolist(), case.load.tolist()
     needs, people = case.need.tolist(), case.expert.tolist()
     busy: dict[int, list[tuple[int, int]]] = {}
@@ -130,7 +130,7 @@ def greedy(case: Instance) -> tuple[Pairs, str]:
 
 
 def stable(case: Instance) -> tuple[Pairs, str]:
-    """`matching`: hospitals and residents, both sides ordered by the same score."""
+    """Solve by the package `matching`: hospitals and residents, ordered by the same score."""
     from matching.games import HospitalResident
 
     order = np.argsort(-case.score, kind="stable").tolist()
@@ -144,10 +144,10 @@ def stable(case: Instance) -> tuple[Pairs, str]:
             hospitals.setdefault(str(need[k]), []).append(name)
     seats = {name: int(case.demand[int(name)]) for name in hospitals}
     game = HospitalResident.create_from_dictionaries(places, hospitals, seats)
-    found = game.solve(optimal="resident")
+    matches = game.solve(optimal="resident")
     taken = [
         (int(hospital.name), int(resident.name.split(".")[0]))
-        for hospital, residents in found.items()
+        for hospital, residents in matches.items()
         for resident in residents
     ]
     return taken, "stable"

@@ -1,4 +1,4 @@
-"""A plan with `plan()`, and a conference with a floor, each in a process of its own.
+"""Measures of a plan, and of a conference with a floor, each in a process of its own.
 
 `python -m benchmarks.matching.plans '{"needs": 80, "experts": 500}'` prints one line of JSON: CPU
 seconds of each stage as the progress reports it, proof, faults found by the validator,
@@ -21,7 +21,7 @@ from .seasons import CALL, season
 
 
 class Stages:
-    """CPU seconds between two sentences of a progress."""
+    """A progress callback that keeps the CPU seconds of each stage."""
 
     def __init__(self) -> None:
         self.spent: dict[str, float] = {}
@@ -89,5 +89,5 @@ def _greedy(scores: np.ndarray) -> list[tuple[int, int]]:
 
 if __name__ == "__main__":
     case = json.loads(sys.argv[1])
-    told = fairness_of(**case) if "seed" in case else plan_of(**case)
-    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+    figures = fairness_of(**case) if "seed" in case else plan_of(**case)
+    sys.stdout.write(json.dumps(figures, ensure_ascii=False) + "\n")

@@ -1,4 +1,4 @@
-"""A log-log plot as SVG, written by hand: seconds of CPU against the number of needs."""
+"""A log-log plot as SVG: seconds of CPU against the number of needs."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ COLOURS = ("#0b5394", "#c0392b", "#2e7d32", "#8e5ea2", "#b8860b", "#455a64", "#d
 
 
 def slope(points: Points) -> float:
-    """The exponent of growth: least squares on logarithms."""
+    """Return the exponent of growth, by least squares on logarithms."""
     x = [math.log(a) for a, _ in points]
     y = [math.log(b) for _, b in points]
     mean_x, mean_y = sum(x) / len(x), sum(y) / len(y)
@@ -19,7 +19,7 @@ def slope(points: Points) -> float:
 
 
 def loglog(title: str, series: Mapping[str, Points]) -> str:
-    """The SVG of several named series; each name is followed by its exponent."""
+    """Return the SVG of several named series; each name is followed by its exponent."""
     every = [point for points in series.values() for point in points]
     low_x, high_x = min(a for a, _ in every), max(a for a, _ in every)
     low_y = 10 ** math.floor(math.log10(min(b for _, b in every)))

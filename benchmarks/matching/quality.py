@@ -1,4 +1,4 @@
-"""How good the ranking is, beside a plain BM25 in the same run.
+"""Quality of the ranking, compared with a plain BM25 in the same run.
 
 `python -m benchmarks.matching.quality [--data FOLDER] [--embeddings none|fast|best]`. The sets are
 invented here and seeded; FOLDER may hold the ROME lists (`rome3-codes*.csv`,
@@ -29,7 +29,7 @@ Scorer = Callable[[Sequence[str], Sequence[Profile]], np.ndarray]
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """`grades[i]` gives the worth of each document that answers query i."""
+    """Queries and documents; `grades[i]` gives the worth of each document for query i."""
 
     name: str
     queries: list[str]
@@ -39,18 +39,18 @@ class Task:
 
 
 def ndcg(scores: np.ndarray, task: Task) -> float:
-    """Mean nDCG@10, ties in the order of the documents."""
+    """Return the mean nDCG@10, ties in the order of the documents."""
     total = 0.0
     for row, grades in zip(scores, task.grades, strict=True):
         order = np.argsort(-row, kind="stable")[:10].tolist()
         ideal = sorted(grades.values(), reverse=True)[:10]
-        found = sum(grades.get(d, 0) / np.log2(2 + k) for k, d in enumerate(order))
-        total += found / sum(g / np.log2(2 + k) for k, g in enumerate(ideal))
+        gain = sum(grades.get(d, 0) / np.log2(2 + k) for k, d in enumerate(order))
+        total += gain / sum(g / np.log2(2 + k) for k, g in enumerate(ideal))
     return total / len(task.grades)
 
 
 def loss(scores: np.ndarray, task: Task) -> float:
-    """Pairs of documents in the wrong order for a query, weighted by how far their grades are."""
+    """Return the share of pairs of documents in the wrong order, weighted by grade difference."""
     wrong = total = 0.0
     for row, grades in zip(scores, task.grades, strict=True):
         for a, b in combinations(sorted(grades), 2):
@@ -62,17 +62,17 @@ def loss(scores: np.ndarray, task: Task) -> float:
 
 
 def bm25(queries: Sequence[str], documents: Sequence[Profile]) -> np.ndarray:
-    """The peer: words split on spaces, accents folded, whole profiles, k1 1.2 and b 0.75."""
-    told = [fold(d if isinstance(d, str) else "\n".join(d)).split() for d in documents]
-    counts = [Counter(words) for words in told]
-    expected_version = Counter(word for words in counts for word in words)
-    length = np.array([len(words) for words in told])
+    """Score by the peer: words split on spaces, accents folded, full profiles, k1 1.2, b 0.75."""
+    folded = [fold(d if isinstance(d, str) else "\n".join(d)).split() for d in documents]
+    counts = [Counter(words) for words in folded]
+    documents_with = Counter(word for words in counts for word in words)
+    length = np.array([len(words) for words in folded])
     damp = 1.2 * (0.25 + 0.75 * length / max(1.0, length.mean()))
     scores = np.zeros((len(queries), len(documents)))
     for row, query in zip(scores, queries, strict=True):
         for word in fold(query).split():
             rarity = np.log(
-                1 + (len(told) - expected_version[word] + 0.5) / (expected_version[word] + 0.5)
+                1 + (len(folded) - documents_with[word] + 0.5) / (documents_with[word] + 0.5)
             )
             tf = np.array([count[word] for count in counts])
             row += rarity * tf * 2.2 / (tf + damp)
@@ -80,7 +80,7 @@ def bm25(queries: Sequence[str], documents: Sequence[Profile]) -> np.ndarray:
 
 
 def own_tasks() -> list[Task]:
-    """Sets of our own making; see `invented`."""
+    """Return the sets of `invented`."""
     cards, skills = invented.cards(), invented.skills()
     people, papers, rated = invented.reviewers(seed=4)
     return [
@@ -92,16 +92,16 @@ def own_tasks() -> list[Task]:
 
 
 def rome(folder: Path) -> list[Task]:
-    """Job titles against cards: the label alone, then the label with titles never asked."""
+    """Return job titles against cards: labels alone, then with the titles of no query."""
     labels = {r["code_rome"]: r["libelle_rome"] for r in _rows(folder, "rome3-codes*.csv")}
     place = {code: k for k, code in enumerate(labels)}
     titles: defaultdict[str, list[str]] = defaultdict(list)
     for row in _rows(folder, "rome3-appellations*.csv"):
         if row["code_rome"] in place:
             titles[row["code_rome"]].append(row["libelle_appellation_court"])
-    asked = [(code, names[0]) for code, names in titles.items()]
-    grades = [{place[code]: 1.0} for code, _ in asked]
-    queries = [name for _, name in asked]
+    titles_asked = [(code, names[0]) for code, names in titles.items()]
+    grades = [{place[code]: 1.0} for code, _ in titles_asked]
+    queries = [name for _, name in titles_asked]
     cards = [[label, *titles[code][1:7]] for code, label in labels.items()]
     return [
         Task(name="ROME labels", queries=queries, documents=list(labels.values()), grades=grades),
@@ -116,7 +116,7 @@ def rome(folder: Path) -> list[Task]:
 
 
 def volunteering(folder: Path) -> list[Task]:
-    """The name of a family of skills against the skills."""
+    """Return the names of families of skills against the skills."""
     (path,) = folder.glob("jeveuxaider-competences.csv")
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = [row for row in csv.reader(file, delimiter=";") if len(row) == 2]
@@ -151,8 +151,8 @@ def main(argv: Sequence[str]) -> int:
         ours = score_texts(task.queries, task.documents, options.embeddings)
         figures = [measure(bm25(task.queries, task.documents), task), measure(ours, task)]
         shouted = measure(score_texts(loud, task.documents, options.embeddings), task)
-        told = "  (loss)" if task.pairs else ""
-        print(f"{task.name:22}{figures[0]:8.3f}{figures[1]:8.3f}{shouted:10.3f}{told}")
+        mark = "  (loss)" if task.pairs else ""
+        print(f"{task.name:22}{figures[0]:8.3f}{figures[1]:8.3f}{shouted:10.3f}{mark}")
     return 0
 
 

@@ -1,7 +1,7 @@
 """Invented seasons with full records: needs and professionals with texts, dates, languages.
 
 Seeded by the sizes. A profile has about 900 characters in 6 lines, a need about 500. Words follow
-trades, so that scores differ; dates, languages, networks, frames and employers all bind.
+trades, so that scores differ; dates, languages, networks, leave schemes and employers all limit.
 """
 
 from datetime import date, timedelta
@@ -23,7 +23,7 @@ CALL = Settings(today=TODAY, time_limit=300)
 
 
 class Words:
-    """Sentences of a trade: a third of its own words, the rest of everyday ones."""
+    """Sentences of a trade: a third of its own words, the rest everyday ones."""
 
     def __init__(self, draw: np.random.Generator) -> None:
         self.draw = draw
@@ -43,7 +43,7 @@ class Words:
 
 
 def season(needs: int, experts: int) -> tuple[list[Need], list[Expert]]:
-    """The records of a round: 1 to 3 seats a need, 1 or 2 missions a person."""
+    """Return needs of 1 to 3 seats, and experts who take 1 or 2 missions."""
     draw = np.random.default_rng([needs, experts])
     words = Words(draw)
     return (

@@ -1,4 +1,4 @@
-"""Ranking by text: ours beside bm25s and rank-bm25, as installed and with our folding and stems.
+"""Ranking by text: Explor, bm25s and rank-bm25, as installed and with our folding and stems.
 
 `python -m benchmarks.matching.text_peers '{"system": ..., "profiles": ..., "needs": ...}'` prints
 one line of JSON: CPU seconds of the index, of all needs and of one, nDCG@10 on the invented sets
@@ -23,12 +23,12 @@ Ask = Callable[[Sequence[str]], np.ndarray]
 
 
 def plain(text: str) -> list[str]:
-    """Words as a first try would have them: lower case, split on spaces."""
+    """Return words in lower case, split on spaces."""
     return text.lower().split()
 
 
 def stemmed(text: str) -> list[str]:
-    """Our folding and French stems, to compare the rest."""
+    """Return words by our folding and French stems, to compare the rest alone."""
     return [stem(word, "fr") for word in words(fold(text))]
 
 
@@ -38,7 +38,7 @@ def _joined(profile: Profile) -> str:
 
 def explor(profiles: Sequence[Profile], cut: Callable[[str], list[str]]) -> Ask:
     index = TextIndex([[p] if isinstance(p, str) else p for p in profiles])
-    return lambda asked: index.scores(asked)
+    return lambda needs: index.scores(needs)
 
 
 def bm25s(profiles: Sequence[Profile], cut: Callable[[str], list[str]]) -> Ask:
@@ -46,14 +46,14 @@ def bm25s(profiles: Sequence[Profile], cut: Callable[[str], list[str]]) -> Ask:
 
     index = peer.BM25()
     index.index([cut(_joined(p)) for p in profiles], show_progress=False)
-    return lambda asked: np.stack([index.get_scores(cut(text)) for text in asked])
+    return lambda needs: np.stack([index.get_scores(cut(text)) for text in needs])
 
 
 def rank_bm25(profiles: Sequence[Profile], cut: Callable[[str], list[str]]) -> Ask:
     import rank_bm25 as peer
 
     index = peer.BM25Okapi([cut(_joined(p)) for p in profiles])
-    return lambda asked: np.stack([index.get_scores(cut(text)) for text in asked])
+    return lambda needs: np.stack([index.get_scores(cut(text)) for text in needs])
 
 
 SYSTEMS: dict[str, tuple[Callable[..., Ask], Callable[[str], list[str]]]] = {
@@ -67,12 +67,14 @@ SYSTEMS: dict[str, tuple[Callable[..., Ask], Callable[[str], list[str]]]] = {
 
 def run(system: str, profiles: int, needs: int) -> dict[str, Any]:
     build, cut = SYSTEMS[system]
-    asked, experts = season(needs, profiles)
-    told: list[Profile] = [list(cast("tuple[str, ...]", expert.text)) for expert in experts]
-    texts = [f"{need.title}\n{need.text}" for need in asked]
+    season_needs, experts = season(needs, profiles)
+    profile_lines: list[Profile] = [
+        list(cast("tuple[str, ...]", expert.text)) for expert in experts
+    ]
+    texts = [f"{need.title}\n{need.text}" for need in season_needs]
     try:
         begun = time.process_time()
-        ask = build(told, cut)
+        ask = build(profile_lines, cut)
     except ModuleNotFoundError as missing:
         return {"failed": f"not installed ({missing.name})"}
     built = time.process_time() - begun

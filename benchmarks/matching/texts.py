@@ -1,4 +1,4 @@
-"""What ranking costs: CPU seconds and memory at 2,000 needs and 20,000 profiles of 900 characters.
+"""CPU and memory of ranking 2,000 needs against 20,000 profiles of 900 characters.
 
 `python -m benchmarks.matching.texts [lines of a profile]`; words are invented and seeded.
 """

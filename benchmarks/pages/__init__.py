@@ -1,1 +1,1 @@
-"""What an officer's pages cost in a season of five thousand missions."""
+"""Benchmark of an officer's pages in a season of five thousand missions."""

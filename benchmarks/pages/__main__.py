@@ -3,7 +3,7 @@
 The pages that anyone reads are measured by `benchmarks.directory`.
 
 CPU is that of this process (Django and the page), the median of seven warm requests; the database
-works beside and is seen in the wall time.
+counts in the wall time alone.
 """
 
 import json
@@ -88,7 +88,7 @@ def _page(client: Any, url: str, limit: tuple[int, int]) -> dict[str, Any]:
         client.get(url)
         cpus.append(1000 * (time.process_time() - cpu))
         walls.append(1000 * (time.perf_counter() - wall))
-    found = {
+    figures = {
         "page": url,
         "cpu_ms": round(median(cpus), 1),
         "wall_ms": round(median(walls), 1),
@@ -97,10 +97,10 @@ def _page(client: Any, url: str, limit: tuple[int, int]) -> dict[str, Any]:
         "limit": limit,
     }
     say(
-        f"{url:<52}{found['cpu_ms']:>8}{found['wall_ms']:>8}{found['queries']:>10}{found['kb']:>7}"
+        f"{url:<52}{figures['cpu_ms']:>8}{figures['wall_ms']:>8}{figures['queries']:>10}{figures['kb']:>7}"
         f"  {limit[0]} ms, {limit[1]}"
     )
-    return found
+    return figures
 
 
 def say(line: str) -> None:

@@ -1,4 +1,4 @@
-"""Rows by the thousand, made straight in the database: believable sizes, not a believable life."""
+"""Thousands of rows created directly in the database: realistic in size, not in history."""
 
 from datetime import date, timedelta
 from random import Random
@@ -23,12 +23,12 @@ from explor.site.demo.demo_data import load_list
 from . import committee
 
 SIZE = 5_000
-TO_READ = 500  # needs filed, whose admissibility nobody has judged
+TO_READ = 500  # needs filed, whose admissibility is not judged yet
 STATES = ("preparing", "cleared", "away", "returned", "closed")
 
 
 def fill(size: int = SIZE) -> dict[str, Any]:
-    """`size` sheets, needs and missions over four networks; returns an officer and a need."""
+    """Create `size` sheets, needs and missions over four networks; return an officer and a need."""
     random = Random(1)
     network, person = _network()
     association = _organisation(network, "association")
@@ -77,7 +77,7 @@ def _sheets(random: Random, network: Network, size: int) -> None:
 
 
 def random_day(random: Random) -> date:
-    """A day of the last twenty years."""
+    """Draw a day of the last twenty years."""
     return timezone.localdate() - timedelta(days=random.randint(30, 7300))
 
 
@@ -116,7 +116,7 @@ def _missions(
     employer: Organisation,
     experts: list[Expert],
 ) -> Need:
-    """Ten missions for one expert in ten, and one need that still looks for someone."""
+    """Create ten missions for one expert in ten; return a need not filled yet."""
     needs = _needs(network, association, len(experts) + 1)
     releases = _releases(employer, experts, needs)
     Mission.objects.bulk_create(
@@ -135,7 +135,7 @@ def _missions(
 
 
 def _needs(network: Network, association: Organisation, count: int) -> list[Need]:
-    """As many announced needs, and some more that wait to be read."""
+    """Create `count` announced needs, and `TO_READ` more that are only filed."""
     call = Call.objects.create(
         network=network, title="Banc", slug="banc", state="open", opens_at=timezone.now()
     )
@@ -159,7 +159,7 @@ def _needs(network: Network, association: Organisation, count: int) -> list[Need
 
 
 def _releases(employer: Organisation, experts: list[Expert], needs: list[Need]) -> list[Release]:
-    """Each need but the last met by an expert whose employer agreed, ten needs for each."""
+    """Create the releases: ten needs per expert, the last need aside."""
     spans = [timezone.localdate() + timedelta(days=20 * n - 100) for n in range(10)]
     pairs = [(experts[n // 10], spans[n % 10], need) for n, need in enumerate(needs[:-1])]
     proposals = Proposal.objects.bulk_create(

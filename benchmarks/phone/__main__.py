@@ -1,4 +1,4 @@
-"""The public pages on a rural phone: `python -m benchmarks.phone`, figures kept as JSON.
+"""Benchmark of the public pages on a rural phone: `python -m benchmarks.phone`.
 
 Chromium at 360 px, its CPU slowed four times, 1.6 Mbit/s and 150 ms of latency, nothing kept from
 one visit to the next; the median of five visits. The server is a real granian on 500 invented
@@ -42,7 +42,7 @@ TOLD = """() => ({
 
 
 def main() -> None:
-    """Fill, serve, visit, print; everything it made is removed at the end."""
+    """Fill a database, serve, visit, print the figures; remove the database at the end."""
     from explor.site.cli import framework, migrate
     from explor.site.config.postgres import Server
 
@@ -74,16 +74,16 @@ def _measured(folder: Path) -> dict[str, Any]:
     with serving(program("127.0.0.1", port, 1), port, "/sante", log), sync_playwright() as play:
         chromium = play.chromium.launch(executable_path="/usr/bin/chromium")
         try:
-            found = {path: _page(chromium, f"http://127.0.0.1:{port}{path}") for path in PAGES}
+            figures = {path: _page(chromium, f"http://127.0.0.1:{port}{path}") for path in PAGES}
         finally:
             chromium.close()
-    for path, told in found.items():
-        _say(path, told)
-    return found
+    for path, measured in figures.items():
+        _say(path, measured)
+    return figures
 
 
 def _page(chromium: Any, url: str) -> dict[str, float]:
-    """The median visit; the first, which warms the server, is left out."""
+    """Return the median visit; the first, which warms the server, is left out."""
     visits = [_visit(chromium, url) for _ in range(VISITS + 1)][1:]
     return {name: round(median(visit[name] for visit in visits), 1) for name in visits[0]}
 
@@ -94,7 +94,9 @@ def _visit(chromium: Any, url: str) -> dict[str, float]:
         page = context.new_page()
         wire = context.new_cdp_session(page)
         received: list[float] = []
-        wire.on("Network.loadingFinished", lambda told: received.append(told["encodedDataLength"]))
+        wire.on(
+            "Network.loadingFinished", lambda event: received.append(event["encodedDataLength"])
+        )
         wire.send("Network.enable")
         wire.send("Network.emulateNetworkConditions", RURAL)
         wire.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
@@ -108,9 +110,9 @@ def _visit(chromium: Any, url: str) -> dict[str, float]:
         context.close()
 
 
-def _say(path: str, told: dict[str, float]) -> None:
-    missed = [name for name, most in PAGES[path].items() if told[name] > most]
-    figures = ", ".join(f"{name} {value}" for name, value in told.items())
+def _say(path: str, measured: dict[str, float]) -> None:
+    missed = [name for name, most in PAGES[path].items() if measured[name] > most]
+    figures = ", ".join(f"{name} {value}" for name, value in measured.items())
     verdict = f"MANQUÉ : {', '.join(missed)}" if missed else "ok"
     sys.stdout.write(f"{path:<26}{figures}  {verdict}\n")
     sys.stdout.flush()

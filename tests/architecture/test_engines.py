@@ -1,6 +1,7 @@
 """An engine shows a small public face: its private modules stay its own."""
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,24 +11,73 @@ from . import house
 FILES = list(house.python_files("src", "benchmarks"))
 
 
-def private_imports(path: Path) -> list[tuple[str, int]]:
-    """The private modules of engines that a file imports by their full name, with the line."""
-    return [
-        (node.module, node.lineno)
-        for node in ast.walk(house.tree_of(path))
-        if isinstance(node, ast.ImportFrom)
-        and node.module
-        and node.module.startswith("explor.engines.")
-        and any(part.startswith("_") for part in node.module.split("."))
-    ]
+def package_of(path: Path) -> tuple[str, ...]:
+    """Return the names of the package that holds a file: explor, engines, matching, text."""
+    root = house.SOURCE.parent if path.is_relative_to(house.SOURCE) else house.ROOT
+    return path.parent.relative_to(root).parts
 
 
-def test_nobody_imports_a_private_module_of_an_engine() -> None:
+def imports_of(tree: ast.Module, package: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield the full name of what a file of a package imports, and the line.
+
+    `from a import b` counts as both `a` and `a.b`, since `b` may be a module.
+    """
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((tuple(alias.name.split(".")), node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else ()
+            module = (*above, *(node.module.split(".") if node.module else ()))
+            yield module, node.lineno
+            yield from (((*module, alias.name), node.lineno) for alias in node.names)
+
+
+def is_module(name: tuple[str, ...]) -> bool:
+    """Return whether a full name is that of a module of ours."""
+    return house.SOURCE.parent.joinpath(*name).with_suffix(".py").exists()
+
+
+def private_imports(tree: ast.Module, package: tuple[str, ...]) -> list[tuple[str, int]]:
+    """Return the private modules of engines that a file takes from another package, with lines."""
+    return sorted(
+        {
+            (".".join(name), line)
+            for name, line in imports_of(tree, package)
+            if name[:2] == ("explor", "engines")
+            and name[-1].startswith("_")
+            and is_module(name)
+            and name[:-1] != package
+        }
+    )
+
+
+def test_no_package_imports_a_private_module_of_another_one() -> None:
     assert [
         f"{house.shown(path)}:{line} {module}"
         for path in FILES
-        for module, line in private_imports(path)
+        for module, line in private_imports(house.tree_of(path), package_of(path))
     ] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import explor.engines.matching.text._words",
+        "from explor.engines.matching.text._words import fold",
+        "from explor.engines.matching.text import _words",
+        "from ..text._words import fold",
+        "from ..text import _words",
+    ],
+)
+def test_a_private_module_is_recognised_however_it_is_imported(line: str) -> None:
+    words = "explor.engines.matching.text._words"
+    ranking = ("explor", "engines", "matching", "ranking")
+    assert private_imports(ast.parse(line), ranking) == [(words, 1)]
+
+
+def test_a_package_may_import_its_own_private_modules() -> None:
+    text = ("explor", "engines", "matching", "text")
+    assert private_imports(ast.parse("from . import _words\nfrom ._words import fold"), text) == []
 
 
 @pytest.mark.parametrize("engine", ["matching", "formats"])
@@ -38,3 +88,9 @@ def test_a_package_of_an_engine_has_private_modules_and_names_its_public_face(en
         modules = {path.stem for path in package.glob("*.py")} - {"__init__"}
         assert sorted(name for name in modules if not name.startswith("_")) == []
         assert "__all__" in (package / "__init__.py").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("engine", ["matching", "formats"])
+def test_an_engine_holds_no_public_module_beside_its_packages(engine: str) -> None:
+    modules = (path.stem for path in (house.SOURCE / "engines" / engine).glob("*.py"))
+    assert [name for name in modules if not name.startswith("_")] == []

@@ -33,7 +33,7 @@ def test_every_setting_read_from_the_environment_is_documented() -> None:
     assert {name for name in read if f"`{name}`" not in documented} == set()
 
 
-def test_documents_stand_alone() -> None:
+def test_documents_name_no_folder_beside_the_checkout() -> None:
     pages = PAGES
     assert [page.name for page in pages if "../shared" in page.read_text()] == []
 

@@ -1,4 +1,4 @@
-"""No text that we write is run by a spreadsheet, whatever part of the house writes it."""
+"""No text that we write is run by a spreadsheet, whichever module writes it."""
 
 import csv
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Believable rows for tests: ready-made, in the state a test asks for."""
+"""Factories of realistic rows, in the state that a test requires."""
 
 from .actors import (
     AdministratorFactory,

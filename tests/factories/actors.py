@@ -93,7 +93,7 @@ class FieldPartnerFactory(DjangoModelFactory):
 
 
 class MemberImportFactory(DjangoModelFactory):
-    """A file of associations, its columns to check."""
+    """A file of associations, whose columns are to check."""
 
     class Meta:
         model = MemberImport
@@ -104,7 +104,7 @@ class MemberImportFactory(DjangoModelFactory):
 
 
 class TransferFactory(DjangoModelFactory):
-    """Asked by the organisation, the two networks still silent."""
+    """Requested by the organisation, without an answer of the two networks yet."""
 
     class Meta:
         model = Transfer
@@ -129,7 +129,7 @@ class ProjectFactory(DjangoModelFactory):
 
 
 class ExpertFactory(DjangoModelFactory):
-    """Available for a year, French and Portuguese, seen by the network of their région."""
+    """Available for a year, speaks French and Portuguese, visible to their network."""
 
     class Meta:
         model = Expert

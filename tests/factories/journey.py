@@ -1,4 +1,4 @@
-"""The files of a mission, each made with what comes before it."""
+"""Factories of the rows of a mission, each with the rows that come before it."""
 
 from datetime import timedelta
 
@@ -30,12 +30,12 @@ from .actors import (
 
 
 def in_days(days: int) -> factory.LazyFunction:
-    """A date counted from today."""
+    """Return a date counted from today."""
     return factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=days))
 
 
 def at_days(days: int) -> factory.LazyFunction:
-    """An instant counted from now."""
+    """Return an instant counted from now."""
     return factory.LazyFunction(lambda: timezone.now() + timedelta(days=days))
 
 
@@ -70,7 +70,7 @@ class CommitteeMemberFactory(DjangoModelFactory):
 
 
 class NeedFactory(DjangoModelFactory):
-    """A complete draft; ask `state="filed"` or further for a need that was filed."""
+    """A complete draft; pass `state="filed"` or a later state for a need that was filed."""
 
     class Meta:
         model = Need
@@ -132,7 +132,7 @@ class MeetingFactory(DjangoModelFactory):
 
 
 class AppealFactory(DjangoModelFactory):
-    """Asked by the association, on a decision that is not favourable."""
+    """Requested by the association, on a decision that is not favourable."""
 
     class Meta:
         model = Appeal
@@ -229,7 +229,7 @@ class SheetFactory(DjangoModelFactory):
 
 
 class SheetImportFactory(DjangoModelFactory):
-    """A table to read."""
+    """A table that is not read yet."""
 
     class Meta:
         model = SheetImport

@@ -27,43 +27,43 @@ def _actor(person: Person, role: str, holder: Any) -> Actor:
 
 
 def officer_actor(network: Network) -> Actor:
-    """An officer of `network`."""
+    """Return an officer of `network`."""
     officer = Officer.objects.filter(network=network).first() or OfficerFactory(network=network)
     return _actor(officer.person, "reseau", network)
 
 
 def _member(organisation: Organisation) -> Person:
-    found = Member.objects.filter(organisation=organisation).order_by("pk").first()
-    return (found or MemberFactory(organisation=organisation)).person
+    member = Member.objects.filter(organisation=organisation).order_by("pk").first()
+    return (member or MemberFactory(organisation=organisation)).person
 
 
 def administrator_actor() -> Actor:
-    """An administrator."""
+    """Return an administrator."""
     return _actor(AdministratorFactory().person, "administration", None)
 
 
 def association_actor(association: Organisation) -> Actor:
-    """A member of `association`."""
+    """Return a member of `association`."""
     return _actor(_member(association), "association", association)
 
 
 def employer_actor(employer: Organisation) -> Actor:
-    """A member of `employer`."""
+    """Return a member of `employer`."""
     return _actor(_member(employer), "employeur", employer)
 
 
 def expert_actor(expert: Expert) -> Actor:
-    """The expert, on their own profile."""
+    """Return the expert, on their own profile."""
     return _actor(expert.person, "expert", expert)
 
 
 def committee_actor(seat: CommitteeMember) -> Actor:
-    """Whoever holds a `seat`, under the role of its committee."""
+    """Return the holder of a `seat`, in the role of its committee."""
     return _actor(seat.person, "comite", seat.call)
 
 
 def wearing(actor: Actor) -> Client:
-    """A browser session of the person behind `actor`, opened with a second factor."""
+    """Return a browser session of the person of `actor`, opened with a second factor."""
     client = Client()
     client.force_login(Person.objects.get(pk=actor.person))
     session = client.session

@@ -1,1 +1,1 @@
-"""Fixtures of the suite: tripwires, a browser, jobs run on demand."""
+"""Fixtures of the tests: tripwires, a browser, jobs run on demand."""

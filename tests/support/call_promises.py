@@ -24,7 +24,7 @@ WORD = re.compile(r"(?:Motif|Brouillon|Avis)\d+")
 
 
 class InvariantsOfACall:
-    """Invariants of `LifeOfACall`, which holds the rows they read and the words sent."""
+    """Invariants of `LifeOfACall`, which holds the rows to read and the messages sent."""
 
     call: Any
     officer: Any

@@ -1,4 +1,4 @@
-"""What the tests of the committee share."""
+"""Fixtures of the tests of the committee."""
 
 import json
 from collections.abc import Iterator
@@ -62,7 +62,7 @@ def committee(db: None, settings: Any) -> Committee:
 
 @pytest.fixture
 def drawn_as_data(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any) -> Iterator[None]:
-    """Minutes kept as their data, since drawing thousands of them proves nothing more."""
+    """Keep minutes as their data, since drawing thousands of PDFs would prove nothing more."""
 
     def render(template: str, data: Any, *, title: str, at: Any) -> bytes:
         return json.dumps({**data, "title": title}, cls=French).encode()

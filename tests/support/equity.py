@@ -1,4 +1,4 @@
-"""People seen by a network for some months, some of them proposed."""
+"""Helpers for equity: people visible to a network for months, proposals, answers."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,17 +14,17 @@ from factories import EmployerFactory, ExpertFactory, ProposalFactory
 
 
 def year() -> Window:
-    """The twelve months that a page shows today."""
+    """Return the twelve months that a page shows today."""
     return window(timezone.localdate(), 12)
 
 
 def inside() -> datetime:
-    """An instant of those twelve months."""
+    """Return an instant of those twelve months."""
     return year().instants[1] - timedelta(days=40)
 
 
 def people(network: Network, count: int, **fields: Any) -> list[Expert]:
-    """`count` people of one employer, seen by `network` since before the period."""
+    """Create `count` people of one employer, visible to `network` since before the period."""
     fields.setdefault("employer", EmployerFactory(network=network))
     made = [ExpertFactory(network=network, **fields) for _ in range(count)]
     Consent.objects.filter(expert__in=made).update(given_at=inside() - timedelta(days=900))
@@ -32,7 +32,7 @@ def people(network: Network, count: int, **fields: Any) -> list[Expert]:
 
 
 def propose(expert: Expert, *, at: datetime | None = None, **fields: Any) -> Proposal:
-    """One proposal to the network of the expert, within the period unless counted otherwise."""
+    """Create a proposal to the network of the expert, by default within the period."""
     made: Proposal = ProposalFactory(
         expert=expert, decision__need__network=expert.network, **fields
     )
@@ -41,13 +41,13 @@ def propose(expert: Expert, *, at: datetime | None = None, **fields: Any) -> Pro
 
 
 def asking(network: Network, *, days: int = 40) -> EquitySwitch:
-    """The question, asked for some days."""
+    """Create the optional question, switched on for some days."""
     since: date = timezone.localdate() - timedelta(days=days)
     return EquitySwitch.objects.create(network=network, on=True, since=since, by="Camille")
 
 
 def answered(switch: EquitySwitch, experts: list[Expert], gender: str, age: str = "unsaid") -> None:
-    """The same answer by several people."""
+    """Create the same answer by several people."""
     EquityAnswer.objects.bulk_create(
         EquityAnswer(switch=switch, expert=each, gender=gender, age=age) for each in experts
     )

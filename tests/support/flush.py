@@ -13,7 +13,7 @@ EMPTY_QUEUE = "TRUNCATE procrastinate_jobs CASCADE"
 
 @pytest.fixture(autouse=True, scope="session")
 def empties_the_journal_too() -> Iterator[None]:
-    """Between two committing tests, triggers sleep for the time of the emptying."""
+    """Disable the triggers while the tables are emptied between two tests that commit."""
     flush = DatabaseOperations.execute_sql_flush
 
     def execute_sql_flush(self: Any, sql_list: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""Jobs run when a test says so, in its own transaction."""
+"""Jobs run on demand, in the transaction of the test."""
 
 import json
 from collections.abc import Callable
@@ -13,9 +13,9 @@ FINISH = "SELECT procrastinate_finish_job_v1(%s, 'succeeded', false)"
 
 @pytest.fixture
 def run_jobs(db: None) -> Callable[[], list[str]]:
-    """A function that does every job that is due, those they defer too, and returns their names.
+    """Return a function that runs every job due, and those they defer, and returns their names.
 
-    A job that fails, fails the test.
+    A failing job fails the test.
     """
 
     def run() -> list[str]:

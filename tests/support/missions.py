@@ -1,4 +1,4 @@
-"""Missions brought to a point of their life, for tests."""
+"""Missions in a given state, for tests."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,12 +17,12 @@ CAUSED = ("cancelled", "interrupted", "remote")
 
 
 def on(days: int) -> date:
-    """A day counted from today."""
+    """Return a day counted from today."""
     return timezone.localdate() + timedelta(days=days)
 
 
 def advise(mission: Mission, zone: str = "V", *, status: str = "open", days: int = 0) -> None:
-    """Travel advice read for the place of the mission, `days` from today."""
+    """Create travel advice on the place of the mission, read `days` from today."""
     record_reading(
         country=mission.country, place=mission.place, zone=zone, country_status=status,
         read_on=on(days), url="https://conseils.example/", by=SYSTEM,
@@ -30,7 +30,7 @@ def advise(mission: Mission, zone: str = "V", *, status: str = "open", days: int
 
 
 def prepared(*, leaves_in: int = 0, state: str = "preparing", **fields: Any) -> Mission:
-    """A mission that nothing holds back: list ticked, budget planned, green zone read today."""
+    """Create a mission ready to leave: list done, budget planned, green zone read today."""
     fields.setdefault("cause", "ZONE" if state in CAUSED else "")
     mission = MissionFactory(start=on(leaves_in), end=on(leaves_in + 9), state=state, **fields)
     ChecklistItem.objects.bulk_create(
@@ -48,17 +48,17 @@ def prepared(*, leaves_in: int = 0, state: str = "preparing", **fields: Any) -> 
 
 
 def item_of(mission: Mission, code: str) -> ChecklistItem:
-    """A step of the preparation."""
+    """Return a step of the preparation."""
     return ChecklistItem.objects.get(mission=mission, code=code)
 
 
 def undo(mission: Mission, code: str) -> None:
-    """A step is not done after all."""
+    """Mark a step of the preparation as not done."""
     ChecklistItem.objects.filter(mission=mission, code=code).update(done_at=None)
 
 
 def side_by_side(network: Any, count: int, **same: Any) -> list[Mission]:
-    """Missions of one network, and of whatever else is the same, on runs of days that follow."""
+    """Create missions with the same fields, on successive runs of days."""
     made = []
     for number in range(count):
         start = on(20 + 16 * number)

@@ -12,6 +12,6 @@ from factories import wearing
 
 @pytest.fixture
 def session_of(db: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[Actor], Client]:
-    """The browser session of an actor."""
+    """Return a function that opens the browser session of an actor."""
     monkeypatch.setattr(settings, "EXPLOR_DEMO", True)
     return wearing

@@ -1,4 +1,4 @@
-"""Faults that every test would let through, and that fail any test that meets them.
+"""Tripwires: faults that no assertion looks for, and that fail any test.
 
 Naive datetimes and unordered pagination are warnings of Django, made errors in pyproject.toml.
 """
@@ -31,12 +31,12 @@ WRITE = re.compile(
 
 
 class Tripped(AssertionError):
-    """A tripwire of the suite was touched."""
+    """Raised when a test touches a tripwire."""
 
 
 @pytest.fixture(autouse=True, scope="session")
 def no_network() -> Iterator[None]:
-    """Only Unix sockets and this machine can be reached."""
+    """Refuse connections except by Unix sockets and to this machine."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("connect", "connect_ex"):
             patch.setattr(socket.socket, name, _kept_at_home(getattr(socket.socket, name)))
@@ -46,7 +46,7 @@ def no_network() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def no_write_during_get() -> Iterator[None]:
-    """A page that is only read changes nothing, by the test client as by the live server."""
+    """Refuse writes during a GET, by the test client and by the live server."""
     answer = BaseHandler.get_response
 
     def get_response(self: BaseHandler, request: HttpRequest) -> HttpResponse:
@@ -63,7 +63,7 @@ def no_write_during_get() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def no_undefined_variable() -> Iterator[None]:
-    """In our templates, what is shown, looped over or passed on must exist.
+    """Refuse an undefined variable that our templates show, loop over or pass on.
 
     `{% if %}` and `|default` ask whether something exists, so they may name what does not. The
     templates of Django and of its libraries keep Django's way.
@@ -85,7 +85,7 @@ def no_undefined_variable() -> Iterator[None]:
 
 
 def _wanted_by() -> str:
-    """The template of ours that needs the variable being resolved, or nothing."""
+    """Return the template of ours that needs the variable being resolved, or nothing."""
     asked = sys._getframe(2)
     if asked.f_code is not FilterExpression.resolve.__code__:
         return ""

@@ -1,4 +1,4 @@
-"""The one guard for the cells of spreadsheets: no text that we write is run as a formula.
+"""Guard of the cells of spreadsheets: no text that we write is run as a formula.
 
 A spreadsheet runs a text that begins with one of `STARTS` (OWASP, "CSV injection"), whatever
 spaces and invisible characters stand before it. In CSV such a text is preceded by an apostrophe.
@@ -38,7 +38,7 @@ def bare(text: str) -> str:
 
 
 def is_formula(text: str) -> bool:
-    """Return whether a text that somebody sends is a formula, and no number nor telephone."""
+    """Return whether a text is a formula, and neither a number nor a telephone."""
     text = text.strip()
     return _is_run(text) and _NUMBER_LIKE.match(text.lstrip(SKIPPED)) is None
 

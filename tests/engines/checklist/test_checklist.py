@@ -1,4 +1,4 @@
-"""The default list: complete, plannable, and true to the few facts that are known."""
+"""The default preparation list: complete, plannable, and true to known legal facts."""
 
 from datetime import date, timedelta
 
@@ -15,7 +15,7 @@ def before(step_date: date | None) -> int:
     return (DEPARTURE - step_date).days
 
 
-def test_the_list_is_the_one_agreed():
+def test_the_default_list_holds_the_agreed_tasks():
     assert [task.code for task in PREPARATION] == [
         *("passport", "terms", "agreement", "briefing", "training", "tickets"),
         *("visa", "insurance", "vaccines", "ariane", "emergency"),
@@ -24,12 +24,12 @@ def test_the_list_is_the_one_agreed():
     assert all("exemple" in task.source for task in PREPARATION)
 
 
-def test_three_months_are_enough_when_the_passport_is_good():
+def test_three_months_are_enough_with_a_valid_passport():
     plan = schedule(DEPARTURE, PREPARATION, DEPARTURE - timedelta(days=90), done={"passport"})
     assert {step.state for step in plan} == {"done", "ahead"}
 
 
-def test_a_month_before_everything_waits_on_the_long_steps():
+def test_a_month_before_departure_the_long_tasks_are_at_risk():
     plan = schedule(DEPARTURE, PREPARATION, DEPARTURE - timedelta(days=30))
     states = {step.code: step.state for step in plan}
     assert states["visa"] == "at_risk"
@@ -38,7 +38,7 @@ def test_a_month_before_everything_waits_on_the_long_steps():
     assert states["emergency"] == "ahead"
 
 
-def test_yellow_fever_asks_ten_days():
+def test_the_yellow_fever_vaccine_takes_ten_days():
     assert before(PLAN["vaccines"].at_risk_from) == 10 + 28
 
 

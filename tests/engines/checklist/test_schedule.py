@@ -1,4 +1,4 @@
-"""Dates counted backwards: by hand, then over random lists."""
+"""Backward planning: cases by hand, then random lists."""
 
 from datetime import date, timedelta
 
@@ -20,7 +20,7 @@ def dates(step: Step) -> tuple[date, date, date | None]:
     return step.start_by, step.due, step.at_risk_from
 
 
-def test_a_lone_task_is_dated_from_the_departure():
+def test_a_single_task_is_dated_from_the_departure():
     (visa,) = schedule(DEPARTURE, [task("visa", 21, 30, latest_days=3)], LONG_AGO)
     assert dates(visa) == (date(2027, 2, 13), date(2027, 3, 15), date(2027, 3, 3))
 
@@ -35,14 +35,14 @@ def test_a_task_is_due_before_the_start_of_the_one_that_waits_for_it():
     assert first.at_risk_from == DEPARTURE - timedelta(days=72)
 
 
-def test_its_own_time_stands_when_it_is_sooner():
+def test_a_task_due_sooner_than_the_next_one_requires_keeps_its_date():
     passport = task("passport", 75, 42)
     visa = task("visa", 21, 30, after=("passport",))
     first, _ = schedule(DEPARTURE, [visa, passport], LONG_AGO)
     assert first.due == DEPARTURE - timedelta(days=75)
 
 
-def test_what_is_not_required_never_threatens_the_departure():
+def test_an_optional_task_is_never_at_risk():
     (training,) = schedule(DEPARTURE, [task("training", 30, 14, required=False)], DEPARTURE)
     assert (training.at_risk_from, training.state) == (None, "late")
 
@@ -106,7 +106,7 @@ def lists(draw: st.DrawFn) -> list[Task]:
 
 
 @given(lists())
-def test_every_plan_keeps_its_order_and_its_margins(tasks):
+def test_each_task_is_ready_before_those_that_wait_for_it(tasks):
     plan = {step.code: step for step in schedule(DEPARTURE, tasks, LONG_AGO)}
     for wanted in tasks:
         step = plan[wanted.code]
@@ -121,7 +121,7 @@ def test_every_plan_keeps_its_order_and_its_margins(tasks):
 
 
 @given(lists())
-def test_a_plan_has_no_slack_to_spare(tasks):
+def test_no_task_can_be_due_later(tasks):
     plan = {step.code: step for step in schedule(DEPARTURE, tasks, LONG_AGO)}
     for wanted in tasks:
         waiting = [plan[t.code].start_by for t in tasks if wanted.code in t.after]

@@ -1,4 +1,4 @@
-"""The index counts what plain loops over the rows would count, whatever changed."""
+"""The index gives the same counts as loops over the rows, after any change."""
 
 import numpy as np
 from hypothesis import given

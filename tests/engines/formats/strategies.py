@@ -1,4 +1,4 @@
-"""Hypothesis strategies for project sheets, leaning on what could break the layout."""
+"""Hypothesis strategies for project sheets, with many texts that could break the layout."""
 
 from decimal import Decimal
 
@@ -70,7 +70,7 @@ def _maybe(strategy):
 
 
 def _valid(build, **parts):
-    """Instances that can be built; the others raise ValueError and are drawn again."""
+    """Draw the instances that can be built; those that raise ValueError are drawn again."""
 
     def attempt(values):
         try:

@@ -1,4 +1,4 @@
-"""Files made to harm: each is refused in words, within six seconds and two hundred megabytes."""
+"""Hostile files: each is refused with a message, within six seconds and 200 megabytes."""
 
 import resource
 import subprocess
@@ -23,7 +23,7 @@ def zipped(parts: dict[str, str]) -> bytes:
 
 
 def xlsx(rows: str, shared: str = "") -> bytes:
-    """A workbook whose one sheet holds these rows, and whose cells may share texts."""
+    """Return an XLSX workbook of one sheet with these rows and shared texts."""
     word = "http://schemas.openxmlformats.org"
     link = f"{word}/officeDocument/2006/relationships"
     links = f'<Relationships xmlns="{word}/package/2006/relationships">'
@@ -42,7 +42,7 @@ def xlsx(rows: str, shared: str = "") -> bytes:
 
 
 def ods(rows: str) -> bytes:
-    """A workbook of LibreOffice, whose one table holds these rows."""
+    """Return an ODS workbook of one table with these rows."""
     name = "urn:oasis:names:tc:opendocument:xmlns:"
     return zipped({
         "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
@@ -103,7 +103,7 @@ OUTSIDE = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/p
         ("large.csv", b";".join(b"c%d" % n for n in range(5000))),
     ],
 )
-def test_what_is_hostile_or_broken_is_refused_in_little_time_and_memory(
+def test_a_hostile_or_broken_file_is_refused_in_little_time_and_memory(
     name: str, data: bytes, tmp_path: Path
 ) -> None:
     path = tmp_path / name
@@ -131,14 +131,14 @@ def test_what_is_hostile_or_broken_is_refused_in_little_time_and_memory(
     assert len(done.stdout.decode().split()) >= 4
 
 
-def test_an_honest_workbook_of_libreoffice_is_read() -> None:
+def test_an_ordinary_ods_workbook_is_read() -> None:
     blank = '<table:table-cell table:number-columns-repeated="16384"/>'
     rest = f'<table:table-row table:number-rows-repeated="1048574">{blank}</table:table-row>'
     data = ods(row("Titre") + row("Un puits") + rest)
     assert list(rows_of(data, "t.ods")) == [["Titre"], ["Un puits"]]
 
 
-def test_headings_are_named_at_once_however_many_are_the_same() -> None:
+def test_many_equal_headings_are_numbered_quickly() -> None:
     assert headings(["A", "", "A", " ", ""]) == ["A", "Colonne 2", "A (3)"]
     assert len(headings(["A"] * 100_000)) == 100_000
     assert [each.name for each in columns_of(b"A;;A;;\n1;2;3;;\n", "t.csv")] == [
@@ -148,7 +148,7 @@ def test_headings_are_named_at_once_however_many_are_the_same() -> None:
     ]
 
 
-def test_a_sheet_as_long_as_a_book_is_left_out_and_told() -> None:
+def test_a_sheet_that_is_too_long_is_left_out_and_reported() -> None:
     [reading] = readings("json", b'[{"fiche": {"title": "' + b"a" * 300_000 + b'"}}]', "p.json", {})
     assert (reading.sheet, reading.understood) == (Sheet(), ())
     assert [note.text for note in reading.notes] == [

@@ -1,4 +1,4 @@
-"""Whatever file sheets come in: tables, web pages, IATI; and what is refused at once."""
+"""Reading of files of sheets in every format, and files refused."""
 
 import json
 from io import BytesIO
@@ -59,7 +59,7 @@ def test_a_table_in_the_words_of_a_network_is_understood() -> None:
     assert result[1].fields[0].line == 4
 
 
-def test_what_is_not_understood_is_said_with_its_line() -> None:
+def test_a_cell_not_understood_is_reported_with_its_line() -> None:
     (reading,) = table("titre,debut,odd,pays\nUn puits,le printemps,99,Togo\n")
     assert [(r.field, r.line) for r in reading.left_out] == [("start", 2), ("goals", 2)]
     assert "date incomprise" in reading.left_out[0].why
@@ -87,14 +87,14 @@ def test_a_workbook_is_read_with_its_dates_and_figures_and_no_formula() -> None:
     assert (str(reading.sheet.start), reading.sheet.results) == ("2024", "clic")
 
 
-def test_headings_are_each_different_and_may_lack() -> None:
+def test_equal_or_missing_headings_are_numbered() -> None:
     columns = columns_of(b"titre;titre;;pays\na;b;c;d\n", "t.csv")
     assert [column.name for column in columns] == ["titre", "titre (2)", "Colonne 3", "pays"]
     assert guess_mapping(columns) == {"titre": "title", "pays": "countries"}
 
 
 def comparable(sheet: Sheet) -> dict[str, Any]:
-    """What a table holds: no link, weight of goal, countries of the organisation, nor person."""
+    """Return a sheet without what a table leaves out: links, weights, persons and countries."""
     return {
         "title": sheet.title,
         "status": sheet.status,
@@ -108,7 +108,7 @@ def comparable(sheet: Sheet) -> dict[str, Any]:
 
 @settings(max_examples=60, deadline=None)
 @given(sheets)
-def test_what_we_export_as_a_table_comes_back(sheet: Sheet) -> None:
+def test_a_table_that_we_export_reads_back(sheet: Sheet) -> None:
     row = sheet_row(sheet)
     data = "".join(csv_lines(SHEET_COLUMNS, [row])).encode()
     matches = list(read_rows(data, "t.csv", guess_mapping(columns_of(data, "t.csv"))))
@@ -118,7 +118,7 @@ def test_what_we_export_as_a_table_comes_back(sheet: Sheet) -> None:
     assert comparable(matches[0].sheet) == comparable(sheet)
 
 
-def test_lists_and_types_of_structure_come_back_from_a_workbook() -> None:
+def test_lists_and_types_of_structure_read_back_from_a_workbook() -> None:
     sheet = Sheet(
         title="=Un puits",
         status=Status.ONGOING,
@@ -152,7 +152,7 @@ PAGE = """<!doctype html><html><head><title>Un puits - Annuaire</title><meta cha
 </div></div><form><input></form></main><footer>Mentions</footer></body></html>"""
 
 
-def test_a_saved_web_page_is_a_sheet() -> None:
+def test_a_saved_web_page_is_read_as_a_sheet() -> None:
     reading = read_html(PAGE.encode())
     sheet = reading.sheet
     assert (sheet.title, sheet.countries, str(sheet.start)) == (
@@ -169,7 +169,7 @@ def test_a_saved_web_page_is_a_sheet() -> None:
     assert "alert" not in str(reading)
 
 
-def test_a_page_that_is_no_sheet_is_refused_in_a_sentence() -> None:
+def test_a_page_without_a_sheet_is_refused() -> None:
     for data in (b"", b"<html><body><p>Bonjour</p></body></html>", b"\x00\x01", b"<"):
         with pytest.raises(UnreadableSheet):
             read_html(data)
@@ -192,7 +192,7 @@ ACTIVITY = """<?xml version="1.0"?><iati-activities version="2.03"><iati-activit
 </iati-activity></iati-activities>"""
 
 
-def test_an_activity_becomes_a_sheet_and_its_faults_are_told() -> None:
+def test_an_activity_becomes_a_sheet_and_its_faults_are_noted() -> None:
     (reading,) = read_activities(ACTIVITY.encode())
     sheet = reading.sheet
     assert sheet.title == "De l'eau pour les villages dans le nord"
@@ -210,13 +210,13 @@ def test_an_activity_becomes_a_sheet_and_its_faults_are_told() -> None:
     ]
 
 
-def test_the_language_is_that_of_the_words() -> None:
+def test_the_language_is_recognised_from_the_words() -> None:
     assert language_of("Les puits sont à sec dans le nord du pays") == "fr"
     assert language_of("The wells of the north are dry") == "en"
     assert language_of("Koudougou 2024") == ""
 
 
-def test_real_files_of_partners_are_read_to_the_end(shared: Any) -> None:
+def test_files_of_real_partners_are_read_to_the_end(shared: Any) -> None:
     result = {}
     for path in sorted(shared("data/iati/real").glob("*.xml")):
         matches = list(read_activities(path.read_bytes()))
@@ -225,7 +225,7 @@ def test_real_files_of_partners_are_read_to_the_end(shared: Any) -> None:
     assert sum(result.values()) > 30
 
 
-def test_a_file_of_each_sort_is_known_by_its_name() -> None:
+def test_the_kind_of_a_file_follows_from_its_name() -> None:
     assert kind_of("Fiche.MD", b"x")[0] == "markdown"
     assert kind_of("page.htm", b"x")[0] == "html"
     assert kind_of("ong.xml", b"x")[0] == "iati"
@@ -236,7 +236,7 @@ def test_a_file_of_each_sort_is_known_by_its_name() -> None:
     assert [reading.sheet.title for reading in read] == ["Un puits"]
 
 
-def test_our_own_export_comes_back_exactly() -> None:
+def test_our_own_export_reads_back_equal() -> None:
     sheet = Sheet(title="Un puits", goals=(Goal(number=6, weight=2),), context="# Ici\n\n- a\n- b")
     lines = [{"slug": "a", "fiche": sheet_to_json(sheet)}, {"slug": "b", "fiche": {"zut": 1}}]
     data = json.dumps(lines).encode()
@@ -246,7 +246,7 @@ def test_our_own_export_comes_back_exactly() -> None:
     assert (second.understood, "zut" in second.notes[0].text) == ((), True)
 
 
-def test_flat_objects_are_a_table() -> None:
+def test_flat_objects_are_read_as_a_table() -> None:
     data = b'{"titre": "Un puits", "pays": ["TG"], "odd": null}\n{"titre": "B", "budget": "3"}\n'
     kind, mapping = kind_of("f.jsonl", data)
     assert (kind, mapping["guessed"]["pays"]) == ("table", "countries")
@@ -256,12 +256,12 @@ def test_flat_objects_are_a_table() -> None:
 
 
 @pytest.mark.parametrize("data", [b"{", b"[1]", b"[]", b"3", b"\xff{}", b"[" * 100_000])
-def test_what_is_no_list_of_objects_is_refused(data: bytes) -> None:
+def test_json_that_is_no_list_of_objects_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableSheet):
         kind_of("f.json", data)
 
 
-def test_real_sheets_told_line_by_line_are_understood(shared: Any) -> None:
+def test_real_sheets_in_json_lines_are_understood(shared: Any) -> None:
     data = shared("inputs/fiches-a.jsonl").read_bytes()
     _, mapping = kind_of("fiches-a.jsonl", data)
     matches = list(readings("table", data, "fiches-a.jsonl", mapping["guessed"]))

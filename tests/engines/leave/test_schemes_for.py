@@ -1,4 +1,4 @@
-"""Each scheme, case by case: what opens it, what closes it, what is left to ask."""
+"""Verdicts on each scheme: the cases that open it, close it or leave a question."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -35,13 +35,13 @@ def read(
     return next(verdict for verdict in verdicts if verdict.code == code)
 
 
-def test_every_scheme_is_read_once_and_in_order():
+def test_each_scheme_has_one_verdict_in_order():
     verdicts = schemes_for(Person(), Employer(), Association(), MISSION, ON)
     assert [verdict.code for verdict in verdicts] == list(CODES)
     assert CODES == ("CSI", "CP", "PMO", "MCP", "MAD", "MCF", "OM", "CSS")
 
 
-def test_nothing_known_is_never_open_nor_closed():
+def test_without_any_fact_a_scheme_is_neither_open_nor_closed():
     verdicts = schemes_for(Person(), Employer(), Association(), MISSION, ON)
     assert {verdict.verdict for verdict in verdicts} == {"to_check"}
     assert all(verdict.questions for verdict in verdicts)
@@ -125,7 +125,7 @@ def test_csi_is_filed_thirty_days_before_the_absence_begins():
     assert read("CSI", association=LISTED, mission=leaves_before).file_by == date(2027, 3, 4)
 
 
-def test_csi_says_what_holds_and_what_the_employer_must_do():
+def test_csi_open_lists_what_holds_and_the_duties_of_the_employer():
     assert read("CSI", association=LISTED).why == (
         "La personne est salariée du privé.",
         "L’association figure sur la liste de l’arrêté du 16 juillet 1996.",
@@ -138,7 +138,7 @@ def test_csi_says_what_holds_and_what_the_employer_must_do():
     )
 
 
-def test_csi_closed_says_only_what_closes_it():
+def test_csi_closed_lists_only_what_closes_it():
     employer = Employer(kind="private", leave_agreement=False)
     closed = read("CSI", employer=employer, association=Association(on_1996_list=False))
     assert closed.why == (
@@ -147,7 +147,7 @@ def test_csi_closed_says_only_what_closes_it():
     assert closed.questions == ()
 
 
-def test_csi_too_late_tells_of_the_urgent_way_without_proposing_it():
+def test_csi_too_late_mentions_the_urgent_request_without_proposing_it():
     employer = Employer(kind="private", leave_agreement=False)
     late = read("CSI", employer=employer, association=LISTED, on=date(2027, 4, 1))
     assert late.verdict == "closed"
@@ -159,7 +159,7 @@ def test_csi_too_late_tells_of_the_urgent_way_without_proposing_it():
     )
 
 
-def test_csi_of_a_public_agent_says_nothing_of_employees():
+def test_csi_of_a_public_agent_has_no_remark_on_employees():
     assert read("CSI", person=TENURED, association=LISTED).why == (
         "Les agents publics n’ont pas accès à ce cadre.",
     )
@@ -172,7 +172,7 @@ def test_csi_of_a_public_agent_says_nothing_of_employees():
         *((500, 5), (999, 5), (1000, 6), (1999, 6), (2000, 7), (2999, 7), (3000, 8)),
     ],
 )
-def test_quota(headcount, people):
+def test_the_quota_of_csi_follows_the_headcount(headcount, people):
     assert quota(headcount) == people
 
 
@@ -278,7 +278,7 @@ def test_a_private_employer_has_no_public_scheme(code):
         (date(2027, 12, 29), date(2028, 1, 6), "closed"),
     ],
 )
-def test_mcf_lives_as_long_as_the_experiment(start, end, verdict):
+def test_mcf_is_open_only_during_the_experiment(start, end, verdict):
     mission = Mission(start=start, end=end)
     assert read("MCF", TENURED, REGION, ENTRUSTED, mission).verdict == verdict
 
@@ -296,7 +296,7 @@ def test_mcf_lives_as_long_as_the_experiment(start, end, verdict):
         (Employer(), True, "to_check"),
     ],
 )
-def test_om_asks_for_the_own_action_of_the_authority(status, employer, own, verdict):
+def test_om_requires_the_own_action_of_the_authority(status, employer, own, verdict):
     mission = replace(MISSION, own_action=own)
     assert read("OM", Person(status=status), employer, mission=mission).verdict == verdict
 
@@ -309,7 +309,7 @@ def test_css_is_always_to_check(status):
 
 
 @pytest.mark.parametrize("code", ["PMO", "MCP", "MAD", "MCF", "OM", "CSS"])
-def test_an_employer_may_set_a_scheme_aside(code):
+def test_an_employer_may_exclude_a_scheme(code):
     verdict = read(code, employer=Employer(accepted=frozenset({"CP"})))
     assert verdict.verdict == "closed"
     assert verdict.why[0] == "L’employeur n’a pas retenu ce cadre."

@@ -1,4 +1,4 @@
-"""Invented rounds for tests: seeded, small, with every rule at work."""
+"""Invented seasons for tests: seeded and small, in which every rule applies."""
 
 import random
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Preparation planned backwards from the departure: what to begin when, and when it is too late."""
+"""Preparation of a mission, planned backwards from the departure."""
 
 from .checklist import PREPARATION, passport_needed_until
 from .model import Party, State, Step, Task

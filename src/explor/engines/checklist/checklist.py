@@ -1,4 +1,4 @@
-"""The default preparation list: data that a network may change, each delay with its source."""
+"""The default preparation list, which a network may change; each duration has its source."""
 
 from datetime import date
 from typing import Final
@@ -13,7 +13,7 @@ PREPARATION: Final[tuple[Task, ...]] = (
         due_days=75,
         lead_days=42,
         latest_days=3,
-        # The six months are asked by many countries (France Volontaires); the delays are ours.
+        # Many countries require the six months (France Volontaires); the durations are ours.
         source="validité : France Volontaires ; délais : exemple",
     ),
     Task(
@@ -97,7 +97,7 @@ PREPARATION: Final[tuple[Task, ...]] = (
         due_days=7,
         lead_days=1,
         latest_days=1,
-        # Ariane asks for the dates and the stages of the journey.
+        # Ariane requires the dates and the stages of the journey.
         after=("tickets",),
     ),
     Task(
@@ -114,9 +114,9 @@ PASSPORT_MONTHS: Final = 6
 
 
 def passport_needed_until(back: date) -> date:
-    """The day until which a passport must be valid: six months after the return.
+    """Return the day until which a passport must be valid: six months after the return.
 
-    A month without that day gives the first of the next one, so that the six months are whole.
+    A month without that day gives the first of the next one, so that no month is cut short.
     Source: advice of France Volontaires; the country's own rule, when known, comes first.
     """
     years, month = divmod(back.month - 1 + PASSPORT_MONTHS, 12)

@@ -1,4 +1,4 @@
-"""Backward planning: two passes from the departure, one quiet and one at the limit."""
+"""Backward planning from the departure, in two passes: dates due, and latest dates."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
@@ -59,7 +59,7 @@ def _state(start: date, due: date, risk: date | None, today: date) -> State:
 
 
 def _ready(order: Sequence[Task], wanted: Callable[[Task], int]) -> Days:
-    """Days before the departure by which each task must be ready, given those that wait for it."""
+    """Return by how many days before the departure each task must be ready for those after it."""
     days: dict[str, int] = {}
     waited: dict[str, int] = {}
     for task in order:
@@ -70,7 +70,7 @@ def _ready(order: Sequence[Task], wanted: Callable[[Task], int]) -> Days:
 
 
 def _last_first(tasks: Sequence[Task]) -> list[Task]:
-    """The tasks so that each comes before those it waits for."""
+    """Return the tasks in an order where each comes before those it waits for."""
     named = {task.code: task for task in tasks}
     if faults := [*_faults(tasks, named)]:
         raise ValueError("; ".join(faults))

@@ -1,4 +1,4 @@
-"""The index: small columns of numbers that say which items carry which tags.
+"""The index: columns of numbers that hold which items carry which tags.
 
 The position of an item is its rank by number. Tags are sorted, so that a facet is a run of tags,
 and the positions of the items that carry a tag follow one another in `places`: counting a facet is

@@ -1,4 +1,4 @@
-"""Choose values under facets, and count what each facet would give."""
+"""Selection of items by values of facets, with the counts of each facet."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

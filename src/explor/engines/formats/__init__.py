@@ -1,4 +1,4 @@
-"""Sheets, registries and open formats: what comes in and goes out of Explor, without Django.
+"""Formats of files that Explor reads and writes: sheets, registries and open formats.
 
 `sheets` holds the project sheet and its forms in Markdown, JSON, JSON-LD and HTML; `tables` the
 same sheets in CSV, XLSX, ODS and GeoJSON; `iati` and `grants` the formats of other systems.

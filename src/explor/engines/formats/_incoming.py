@@ -1,4 +1,4 @@
-"""Whatever file sheets come in: what it is, and a reading of each sheet it holds."""
+"""Recognise a file of sheets in any format, and read each sheet that it holds."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -39,9 +39,9 @@ ENDINGS = {
 
 
 def kind_of(name: str, data: bytes) -> tuple[str, dict[str, Any]]:
-    """Return the sort of a file, and for a table its columns and what they seem to be.
+    """Return the kind of a file, and for a table its columns and the fields they seem to hold.
 
-    UnreadableSheet, in French, for a file of another sort.
+    Raises UnreadableSheet, in French, for a file of another kind.
     """
     kind = ENDINGS.get(name.rpartition(".")[2].lower())
     if kind is None:
@@ -59,12 +59,12 @@ def kind_of(name: str, data: bytes) -> tuple[str, dict[str, Any]]:
 
 
 def readings(kind: str, data: bytes, name: str, mapping: Mapping[str, str]) -> Iterator[Reading]:
-    """Yield each sheet of the file, read one after the other. UnreadableSheet when none can be."""
+    """Yield the reading of each sheet of a file; raise UnreadableSheet when none can be read."""
     return map(_bounded, _readings(kind, data, name, mapping))
 
 
 def _bounded(reading: Reading) -> Reading:
-    """Return the reading, or why a sheet as long as a book is left out."""
+    """Return the reading, or an empty one with the reason when the sheet is far too long."""
     if len(repr(reading.sheet)) <= MAX_SHEET:
         return reading
     values = f"Cette fiche dépasse {MAX_SHEET:,} caractères : laissée de côté.".replace(",", " ")

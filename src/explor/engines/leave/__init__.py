@@ -1,4 +1,4 @@
-"""Legal schemes of a departure: for one person and these dates, what the law opens, and why."""
+"""Legal leave schemes: which are open to a person on given dates, and why."""
 
 from .calendar import months_after
 from .conditions import quota

@@ -1,4 +1,4 @@
-"""Dates: legal months, and how a day is written in French."""
+"""Legal months, working days, and dates in French."""
 
 from calendar import monthrange
 from datetime import date, timedelta
@@ -10,19 +10,19 @@ MONTHS = (
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day of the month `months` later, or the last day of a shorter month."""
+    """Return the same day of the month `months` later, or the last day of a shorter month."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def working_days(start: date, end: date) -> int:
-    """Mondays to Fridays from `start` to `end`, both included; public holidays are not known."""
+    """Count Mondays to Fridays from `start` to `end`, both included, public holidays or not."""
     days = (end - start).days + 1
     return sum((start + timedelta(days=i)).weekday() < 5 for i in range(days))
 
 
 def day_fr(day: date) -> str:
-    """1er mars 2027"""
+    """Return a date in French: 1er mars 2027."""
     number = "1er" if day.day == 1 else str(day.day)
     return f"{number} {MONTHS[day.month - 1]} {day.year}"

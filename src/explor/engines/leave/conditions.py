@@ -1,4 +1,4 @@
-"""Conditions of the schemes: each says yes, no or "ask", in a French sentence."""
+"""Conditions of the schemes: each holds, fails or is unknown, with a French sentence."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from .model import Association, Employer, Mission, Person
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One scheme read for one person, on the day `on`."""
+    """One scheme to judge for one person, on the day `on`."""
 
     scheme: Scheme
     person: Person
@@ -24,7 +24,7 @@ class Case:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """`holds` None: not known, and `says` is then the question to ask."""
+    """Answer of a condition. `holds` is None when unknown: `says` is then the question to ask."""
 
     holds: bool | None
     says: str
@@ -34,12 +34,12 @@ Condition = Callable[[Case], Finding]
 
 
 def known(fact: bool | None, *, yes: str, no: str, ask: str) -> Finding:
-    """The finding of a fact that is true, false or unknown."""
+    """Return the finding of a fact that is true, false or unknown."""
     return Finding(holds=fact, says=ask if fact is None else yes if fact else no)
 
 
 def quota(headcount: int) -> int:
-    """How many people of one establishment may be under CSI at the same time.
+    """Return how many people of one establishment may be under CSI at the same time.
 
     Beyond it the employer may refuse. Source: C. trav. D3142-57, failing an agreement.
     """
@@ -50,7 +50,7 @@ def quota(headcount: int) -> int:
 
 
 def in_force(case: Case) -> Finding:
-    """The scheme exists on the days of the mission."""
+    """Check that the scheme exists on the days of the mission."""
     start, end = case.scheme.valid_from, case.scheme.valid_to
     if start is None or end is None:
         return Finding(holds=True, says="")
@@ -64,7 +64,7 @@ def in_force(case: Case) -> Finding:
 
 
 def short_enough(case: Case) -> Finding:
-    """The absence does not outlast the scheme."""
+    """Check that the absence is no longer than the scheme allows."""
     months = case.scheme.longest_months
     if months is None or case.mission.end < months_after(case.mission.leaves, months):
         return Finding(holds=True, says="")
@@ -75,7 +75,7 @@ def short_enough(case: Case) -> Finding:
 
 
 def accepted(case: Case) -> Finding:
-    """The employer has not set this scheme aside."""
+    """Check that the employer has not excluded this scheme."""
     chosen = case.employer.accepted
     if not case.scheme.employer_may_exclude or chosen is None:
         return Finding(holds=True, says="")
@@ -85,7 +85,7 @@ def accepted(case: Case) -> Finding:
 
 
 def private_employee(case: Case) -> Finding:
-    """An employee under private law; a public employer may have some."""
+    """Check for an employee under private law; a public employer may have some."""
     status, sector = case.person.status, case.employer.sector
     if status is None:
         return Finding(holds=None, says="Quel est le statut de la personne ?")
@@ -103,7 +103,7 @@ def private_employee(case: Case) -> Finding:
 
 
 def private_employer(case: Case) -> Finding:
-    """An employer under private law lends the person."""
+    """Check that an employer under private law lends the person."""
     sector = case.employer.sector
     return known(
         None if sector is None else sector == "private",
@@ -114,7 +114,7 @@ def private_employer(case: Case) -> Finding:
 
 
 def civil_servant(case: Case) -> Finding:
-    """A tenured civil servant; the texts do not name those on probation."""
+    """Check for a tenured civil servant; the texts do not name those on probation."""
     status = case.person.status
     if status == "probationary":
         return Finding(
@@ -129,7 +129,7 @@ def civil_servant(case: Case) -> Finding:
 
 
 def local_authority(case: Case) -> Finding:
-    """A local authority or a group of them; State and hospitals follow other texts."""
+    """Check for a local authority or a group of them; other texts rule State and hospitals."""
     if case.employer.sector == "private":
         return Finding(holds=False, says="Ce cadre est réservé aux collectivités.")
     body = case.employer.body
@@ -145,7 +145,7 @@ def local_authority(case: Case) -> Finding:
 
 
 def patron_body(case: Case) -> Finding:
-    """State, hospital, department, region, own-tax EPCI, commune above 3,500 inhabitants."""
+    """Check for State, hospital, department, region, own-tax EPCI, commune above 3,500."""
     employer = case.employer
     if employer.sector == "private":
         return Finding(holds=False, says="Ce cadre est réservé aux employeurs publics.")
@@ -165,7 +165,7 @@ def patron_body(case: Case) -> Finding:
 
 
 def on_1996_list(case: Case) -> Finding:
-    """The association is on the list of the arrêté of 16 July 1996."""
+    """Check that the association is on the list of the arrêté of 16 July 1996."""
     return known(
         case.association.on_1996_list,
         yes="L’association figure sur la liste de l’arrêté du 16 juillet 1996.",
@@ -175,7 +175,7 @@ def on_1996_list(case: Case) -> Finding:
 
 
 def general_interest(case: Case) -> Finding:
-    """A body of CGI art. 238 bis, or one recognised as of public utility."""
+    """Check for a body of CGI art. 238 bis, or one recognised as of public utility."""
     facts = (case.association.general_interest, case.association.public_utility)
     return known(
         True if True in facts else None if None in facts else False,
@@ -187,7 +187,7 @@ def general_interest(case: Case) -> Finding:
 
 
 def public_service(case: Case) -> Finding:
-    """A private body may receive a civil servant only for an entrusted public service mission."""
+    """Check that a private body is entrusted with the public service mission at stake."""
     return known(
         case.association.public_service,
         yes="Une mission de service public est confiée à l’association.",
@@ -198,7 +198,7 @@ def public_service(case: Case) -> Finding:
 
 
 def own_action(case: Case) -> Finding:
-    """The mission belongs to the authority's own external action."""
+    """Check that the mission belongs to the authority's own external action."""
     return known(
         case.mission.own_action,
         yes="La mission relève de l’action extérieure de la collectivité.",
@@ -209,7 +209,7 @@ def own_action(case: Case) -> Finding:
 
 
 def abroad(case: Case) -> Finding:
-    """The mission takes place outside France."""
+    """Check that the mission takes place outside France."""
     return known(
         case.mission.abroad,
         yes="La mission a lieu hors de France.",
@@ -219,7 +219,7 @@ def abroad(case: Case) -> Finding:
 
 
 def seniority(case: Case) -> Finding:
-    """Twelve months with the employer on the day of departure, consecutive or not."""
+    """Check for twelve months with the employer at the departure, consecutive or not."""
     if case.employer.leave_agreement:
         ask = "Quelle ancienneté l’accord d’entreprise ou de branche demande-t-il ?"
         return Finding(holds=None, says=ask)
@@ -242,7 +242,7 @@ def seniority(case: Case) -> Finding:
 
 
 def notice(case: Case) -> Finding:
-    """The request can still reach the employer thirty days before the leave begins."""
+    """Check that the request can still reach the employer thirty days before the leave."""
     last = case.mission.leaves - timedelta(days=law.CSI_NOTICE_DAYS)
     if case.on <= last:
         return Finding(holds=True, says=f"La demande part au plus tard le {day_fr(last)}.")
@@ -253,7 +253,7 @@ def notice(case: Case) -> Finding:
 
 
 def room_left(case: Case) -> Finding:
-    """The employer may refuse once enough of its people are already on this leave."""
+    """Check that the quota is not reached, since the employer may refuse beyond it."""
     headcount, taken = case.employer.headcount, case.employer.on_leave
     if headcount is None:
         return Finding(holds=True, says="")
@@ -267,7 +267,7 @@ def room_left(case: Case) -> Finding:
 
 
 def leave_left(case: Case) -> Finding:
-    """Enough days of leave remain for the absence."""
+    """Check that enough days of leave remain for the absence."""
     needed, left = working_days(case.mission.leaves, case.mission.end), case.person.leave_days
     return known(
         None if left is None else left >= needed,
@@ -278,7 +278,7 @@ def leave_left(case: Case) -> Finding:
 
 
 def granted(case: Case) -> Finding:
-    """Unpaid absence: it depends on the employer and, for public agents, on the status."""
+    """Return the question that unpaid absence depends on, according to the status."""
     asks = {
         None: "Quel est le statut de la personne ?",
         "employee": "L’employeur accorde-t-il un congé sans solde à ces dates ?",

@@ -1,4 +1,4 @@
-"""The eight schemes as the texts describe them: constants only, each with its source.
+"""The eight leave schemes as the legal texts describe them: constants, each with its source.
 
 Labels, papers, payers and insurers are our own wording of the texts named in `article`.
 """
@@ -10,7 +10,7 @@ from typing import Final
 CSI_NOTICE_DAYS: Final = 30  # C. trav. D3142-56: thirty days before the leave begins
 CSI_ANSWER_DAYS: Final = 15  # C. trav. D3142-54: fifteen days, silence is consent
 CSI_SENIORITY_MONTHS: Final = 12  # C. trav. L3142-67 ff.: failing an agreement, consecutive or not
-# Reckoned, not legal: an answer at day 15 comes too late for a visa and a reasonable ticket.
+# Our estimate, not law: an answer at day 15 comes too late for a visa and a reasonable ticket.
 CSI_ADVISED_DAYS: Final = 60
 MCF_INHABITANTS: Final = 3500  # loi 2022-217, art. 209: communes of more than 3,500 inhabitants
 

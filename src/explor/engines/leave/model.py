@@ -1,4 +1,4 @@
-"""What goes into the scheme engine and what comes out. None always means: not known."""
+"""Records that the scheme engine reads and returns. None always means: not known."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ Verdict = Literal["open", "closed", "to_check"]
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Who leaves. `status` is the tie with the employer that would let the person go.
+    """The person who leaves. `status` is their tie with the employer that would release them.
 
     `employed_since` is the first day of the present contract, `earlier_months` the months worked
     before for the same employer, `leave_days` the days of leave or RTT that remain.
@@ -26,7 +26,7 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Employer:
-    """Who lets the person go. `body` is the kind of public employer ("epci": with its own taxes).
+    """The employer. `body` is the kind of public employer ("epci": with its own taxes).
 
     `headcount` is that of the establishment, `on_leave` how many of its people are already under
     CSI at the departure. `accepted` holds the codes of the schemes the employer accepts, None when
@@ -48,13 +48,13 @@ class Employer:
 
     @property
     def sector(self) -> Sector | None:
-        """Private or public, as said or as the kind of public body shows."""
+        """Return private or public, as given or as the kind of public body implies."""
         return "public" if self.body else self.kind
 
 
 @dataclass(frozen=True, kw_only=True)
 class Association:
-    """Who receives the person.
+    """The association that receives the person.
 
     `on_1996_list`: on the list fixed by the arrêté of 16 July 1996. `general_interest`: a body of
     CGI art. 238 bis, 1 a. `public_utility`: recognised as such by decree. `public_service`: a
@@ -69,7 +69,7 @@ class Association:
 
 @dataclass(frozen=True, kw_only=True)
 class Mission:
-    """When, both days included; `departure` when the absence begins before the first day there.
+    """Dates, both included; `departure` when the absence begins before the first day there.
 
     `abroad`: outside France. `own_action`: part of the employer's own external action, under an
     agreement with a foreign local authority.
@@ -87,13 +87,13 @@ class Mission:
 
     @property
     def leaves(self) -> date:
-        """The first day of absence."""
+        """Return the first day of absence."""
         return self.departure or self.start
 
 
 @dataclass(frozen=True, kw_only=True)
 class SchemeVerdict:
-    """What one scheme gives for this person and these dates.
+    """The verdict on one scheme for a person and dates.
 
     `file_by` is the last day on which the request may reach the employer, None when no text sets
     one; `answer_days` the days the employer has to answer, `silence_is_consent` what its silence

@@ -1,4 +1,4 @@
-"""Reading the schemes: every condition of every scheme, then one verdict each."""
+"""Verdicts on the schemes: every condition of each, then its verdict."""
 
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ from .model import Association, Employer, Mission, Person, SchemeVerdict, Verdic
 def schemes_for(
     person: Person, employer: Employer, association: Association, mission: Mission, on: date
 ) -> list[SchemeVerdict]:
-    """Say for each legal scheme, in the order of `SCHEMES`, what it gives on the day `on`.
+    """Return the verdict on each legal scheme on the day `on`, in the order of `SCHEMES`.
 
     "closed" when one condition is known to fail, "to_check" when none fails and one is not known,
     "open" when all hold. It prepares the decision of an officer and never replaces it.
@@ -33,10 +33,10 @@ def schemes_for(
 
 
 def _read(case: Case) -> SchemeVerdict:
-    found = [condition(case) for condition in (*ALWAYS, *CONDITIONS[case.scheme.code])]
-    against = [finding.says for finding in found if finding.holds is False]
-    questions = list(dict.fromkeys(finding.says for finding in found if finding.holds is None))
-    holding = [finding.says for finding in found if finding.holds and finding.says]
+    findings = [condition(case) for condition in (*ALWAYS, *CONDITIONS[case.scheme.code])]
+    against = [finding.says for finding in findings if finding.holds is False]
+    questions = list(dict.fromkeys(finding.says for finding in findings if finding.holds is None))
+    holding = [finding.says for finding in findings if finding.holds and finding.says]
     verdict: Verdict = "closed" if against else "to_check" if questions else "open"
     scheme = case.scheme
     return SchemeVerdict(

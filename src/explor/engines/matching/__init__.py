@@ -1,4 +1,4 @@
-"""Matching of needs and experts: ranked with reasons, planned to the proven optimum.
+"""Matching of needs and experts: ranking with reasons, and plans proven to be the best.
 
 Start with `rank` and `plan`; docs/matching.md walks through the folder. Layers, lowest first:
 `records`, `text`, `ranking`, `planning`, `files`. Modules that begin with `_` are private to their

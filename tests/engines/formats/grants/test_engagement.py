@@ -38,7 +38,7 @@ def _feed(*offers):
     return etree.fromstring(out.getvalue())
 
 
-def test_a_mission_is_told_in_the_words_of_the_feed():
+def test_a_mission_is_written_with_the_elements_of_the_feed():
     (mission,) = _feed(OFFER).findall("mission")
     result = {child.tag: child.text for child in mission if not len(child)}
     assert result == {
@@ -78,11 +78,11 @@ def test_the_domains_are_those_of_the_published_interface(shared):
     assert {word.strip(" `\n") for word in listed.split(",")} == DOMAINS
 
 
-def test_an_empty_feed_is_still_a_feed():
+def test_a_feed_without_offer_is_valid():
     assert [child.tag for child in _feed()] == ["publisher", "publisherurl", "lastBuildDate"]
 
 
-def test_a_long_description_is_cut_where_the_feed_ends():
+def test_a_description_is_cut_at_the_limit_of_the_feed():
     (mission,) = _feed(replace(OFFER, description="a" * 30_000)).findall("mission")
     assert len(mission.findtext("description")) == 20_000
 

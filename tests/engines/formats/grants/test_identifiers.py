@@ -40,7 +40,7 @@ def test_published_identifiers_get_the_verdict_expected(shared):
         (check_rna, "W9R1234567", "W9R1234567"),
     ],
 )
-def test_a_right_number_is_kept_without_its_spaces(check, typed, kept):
+def test_a_valid_number_is_returned_without_spaces(check, typed, kept):
     assert check(typed) == kept
 
 
@@ -78,7 +78,7 @@ def test_a_wrong_rna_is_refused(typed):
         check_rna(typed)
 
 
-def test_a_number_from_before_2009_is_known_as_such():
+def test_a_number_from_before_2009_is_recognised():
     assert check_rna("691P0691001234") == "691P0691001234"
     assert is_old_rna("691P0691001234") is True
     assert is_old_rna("W691234567") is False

@@ -1,4 +1,4 @@
-"""A second opinion: the standard's own text of its rules, read word for word and slowly."""
+"""An independent evaluation of the rules, read from the standard's own JSON."""
 
 import json
 import re
@@ -142,7 +142,7 @@ def _broken(element, rule, today):
 
 
 def of(path, root, today):
-    """The numbers of the rules that this file breaks."""
+    """Return the numbers of the rules that this file breaks."""
     return {
         rule.id
         for rule in cases(path)

@@ -93,12 +93,12 @@ def test_both_levels_satisfy_the_schema_the_rules_and_the_codelists(shared):
     assert (check.schema, check.codelists, check.activities) == (True, True, 2)
 
 
-def test_the_rules_hold_without_any_folder():
+def test_without_a_folder_of_schemas_the_rules_are_checked():
     check = check_iati(_xml(PROGRAMME, MISSION), today=TODAY)
     assert (check.findings, check.schema, check.codelists) == ((), False, False)
 
 
-def test_the_two_levels_name_each_other():
+def test_programme_and_mission_refer_to_each_other():
     root = etree.fromstring(_xml(PROGRAMME, MISSION))
     programme, mission = root
     assert programme.find("related-activity").attrib == {
@@ -118,13 +118,13 @@ def test_a_month_is_planned_and_never_an_actual_date():
     assert dates == [("1", "2024-12-01"), ("3", "2026-11-30")]
 
 
-def test_what_has_not_happened_yet_is_not_written_as_done():
+def test_a_future_date_is_not_written_as_an_actual_date():
     (mission,) = etree.fromstring(_xml(MISSION, now=datetime(2026, 3, 4, tzinfo=UTC)))
     assert [e.get("type") for e in mission.findall("activity-date")] == ["1", "2", "3"]
     assert mission.findall("transaction") == []
 
 
-def test_an_unknown_budget_is_not_zero():
+def test_an_unknown_budget_is_left_out():
     blank = Activity(**{**MISSION.__dict__, "budget": None})
     (mission,) = etree.fromstring(_xml(blank))
     assert mission.findall("budget") == []
@@ -156,13 +156,13 @@ def test_a_budget_is_split_by_years_without_losing_a_cent(money, start, days):
     assert set(gaps) <= {1}
 
 
-def test_hostile_words_are_only_words():
+def test_markup_in_a_text_is_escaped():
     hostile = Activity(**{**MISSION.__dict__, "title": "<script>&\x00\u202e]]>"})
     (mission,) = etree.fromstring(_xml(hostile))
     assert mission.findtext("title/narrative") == "<script>&]]>"
 
 
-def test_a_year_from_29_february_is_a_year():
+def test_a_year_from_29_february_ends_on_27_february():
     periods = yearly(Money.parse("10 €"), date(2024, 2, 29), date(2026, 1, 1))
     assert [(str(begin), str(stop)) for begin, stop, _ in periods] == [
         ("2024-02-29", "2025-02-27"),

@@ -1,4 +1,4 @@
-"""Our check against the standard's own cases, its own rules, and real publishers' files."""
+"""The check of IATI against the standard's cases, its rules, and files of real publishers."""
 
 import time
 import zipfile
@@ -118,16 +118,16 @@ def test_real_files_break_the_same_rules_as_by_the_standard_s_own_text(shared, n
         ),
     ],
 )
-def test_a_broken_rule_is_found_and_only_that_one(inside, rules):
+def test_a_broken_rule_is_the_only_finding(inside, rules):
     assert _rules(inside) == rules
 
 
-def test_a_missing_language_or_currency_is_found():
+def test_a_missing_language_or_currency_is_an_error():
     inside = GOOD + "<title><narrative>x</narrative></title><budget><value>3</value></budget>"
     assert _rules(inside, attributes="") == {"4.1.1", "7.8.1"}
 
 
-def test_a_finding_says_where_and_in_french():
+def test_a_finding_gives_its_place_and_a_french_message():
     (results,) = check_iati(_activity(GOOD + "\n\n<title/>"), today=TODAY).findings
     assert (results.rule, results.severity, results.line) == ("4.3.1", "error", 3)
     assert results.message == "Un titre est vide."
@@ -142,13 +142,13 @@ def test_a_finding_says_where_and_in_french():
         (GOOD + '<activity-status code="9"/>', "Code inconnu « 9 » dans la liste ActivityStatus."),
     ],
 )
-def test_an_unknown_code_is_found(shared, inside, message):
+def test_an_unknown_code_is_reported(shared, inside, message):
     check = check_iati(_activity(inside), today=TODAY, schemas=shared(SCHEMAS))
     assert [f.message for f in check.findings if f.rule == "code"] == [message]
     assert "1.14.8" in {results.rule for results in check.findings}
 
 
-def test_a_folder_without_schemas_is_said(tmp_path):
+def test_a_folder_without_schemas_is_refused(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"iati-activities-schema\.xsd"):
         check_iati(_activity(GOOD), today=TODAY, schemas=tmp_path)
 
@@ -178,7 +178,7 @@ def test_an_old_version_is_an_error():
         ("Something rare.", "Something rare."),
     ],
 )
-def test_the_schema_s_remarks_are_told_in_french(english, french):
+def test_a_message_of_the_schema_is_translated(english, french):
     assert schema_message_fr(english) == french
 
 

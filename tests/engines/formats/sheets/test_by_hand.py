@@ -1,4 +1,4 @@
-"""Fields read, changed and read again by hand."""
+"""Correction of the fields of a sheet by hand."""
 
 import pytest
 from engines.formats.strategies import sheets
@@ -32,18 +32,18 @@ SHEET = Sheet(
 
 @settings(max_examples=80, deadline=None)
 @given(sheets)
-def test_what_nobody_touches_stays_to_the_letter(sheet: Sheet) -> None:
+def test_unchanged_texts_leave_the_sheet_equal(sheet: Sheet) -> None:
     texts = {field: text.replace("\n", "\r\n") for field, text in texts_of(sheet).items()}
     assert corrected(sheet, texts) == (sheet, {})
 
 
-def test_each_kind_of_field_is_read_back_as_it_is_shown() -> None:
+def test_the_texts_of_a_sheet_give_the_sheet_back() -> None:
     texts = texts_of(SHEET)
     assert texts["countries"] == "Togo\nCongo, République du"
     assert corrected(Sheet(), texts) == (SHEET, {})
 
 
-def test_what_changes_is_understood_and_what_is_emptied_is_blank() -> None:
+def test_a_changed_text_is_read_and_an_emptied_one_is_blank() -> None:
     texts = texts_of(SHEET) | {
         "start": "3 avril 2025",
         "budget": "12 000 €",
@@ -69,7 +69,7 @@ def test_what_changes_is_understood_and_what_is_emptied_is_blank() -> None:
         ("links", "javascript:alert(1)", "pas un lien"),
     ],
 )
-def test_what_is_not_understood_is_told_and_changes_nothing(
+def test_a_text_not_understood_is_reported_and_changes_nothing(
     field: str, text: str, fault: str
 ) -> None:
     result, faults = corrected(SHEET, {field: text})

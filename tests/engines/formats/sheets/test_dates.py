@@ -23,7 +23,7 @@ from explor.engines.formats.sheets import PartialDate
         (" 2019 ", 2019, None, None),
     ],
 )
-def test_a_date_is_read_as_precisely_as_it_was_written(text, year, month, day):
+def test_a_date_is_read_with_the_precision_given(text, year, month, day):
     assert PartialDate.parse(text) == PartialDate(year=year, month=month, day=day)
 
 
@@ -41,7 +41,7 @@ def test_a_date_is_read_as_precisely_as_it_was_written(text, year, month, day):
         "30 fructidor 2024",
     ],
 )
-def test_what_is_no_date_is_refused_in_french(text):
+def test_a_text_that_is_no_date_is_refused_in_french(text):
     with pytest.raises(ValueError, match=r"^date incomprise : "):
         PartialDate.parse(text)
 
@@ -52,14 +52,14 @@ def test_a_date_shown_in_french_or_in_iso_reads_back(day):
     assert PartialDate.parse(day.iso()) == day
 
 
-def test_the_first_and_last_day_span_what_is_not_known():
+def test_a_partial_date_spans_its_first_to_its_last_day():
     assert PartialDate(year=2024, month=2).last_day() == date(2024, 2, 29)
     assert PartialDate(year=2019).first_day() == date(2019, 1, 1)
     assert PartialDate(year=2019).last_day() == date(2019, 12, 31)
     assert PartialDate(year=2019, month=4, day=5).last_day() == date(2019, 4, 5)
 
 
-def test_a_date_is_shown_as_one_says_it():
+def test_a_date_is_shown_in_french():
     assert str(PartialDate(year=2024, month=3, day=1)) == "1er mars 2024"
     assert str(PartialDate(year=2022, month=12)) == "décembre 2022"
     assert PartialDate.from_date(date(2024, 3, 1)).iso() == "2024-03-01"

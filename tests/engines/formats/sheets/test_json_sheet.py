@@ -15,7 +15,7 @@ def test_every_sheet_written_as_json_reads_back_the_same(sheet):
     assert read_json(write_json(sheet).encode()) == sheet
 
 
-def test_the_scheme_s_own_sheet_goes_through_json(shared):
+def test_the_sheet_of_the_scheme_reads_back_from_json(shared):
     sheet = read_bytes(shared("inputs/fiche-explor.md").read_bytes()).sheet
     assert read_json(write_json(sheet).encode()) == sheet
 
@@ -59,7 +59,7 @@ def test_a_faulty_value_is_named(data, message):
 
 
 @pytest.mark.parametrize("data", [b"{", b"[" * 100_000, b"\xff\xfe{}", b"", b"{}" * 1_000_000])
-def test_what_is_no_json_is_refused(data):
+def test_invalid_json_is_refused(data):
     with pytest.raises(UnreadableSheet):
         read_json(data)
 

@@ -37,7 +37,7 @@ def test_a_sheet_is_a_project_of_schema_org():
     }
 
 
-def test_a_blank_sheet_says_nothing():
+def test_a_blank_sheet_has_no_property():
     assert to_jsonld(Sheet()) == {"@context": "https://schema.org", "@type": "Project"}
 
 
@@ -45,7 +45,7 @@ def test_no_person_is_named():
     assert "Awa" not in json.dumps(to_jsonld(SHEET))
 
 
-def test_the_way_down_to_the_sheet_is_told_in_order():
+def test_the_breadcrumbs_are_listed_in_order():
     graph = to_jsonld(SHEET, crumbs=[("Accueil", "https://a/"), ("Projets", "https://a/projets/")])
     assert graph["@graph"][1] == {
         "@type": "BreadcrumbList",

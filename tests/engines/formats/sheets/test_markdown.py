@@ -1,4 +1,4 @@
-"""The scheme's own sheet, every sheet there and back, and files that are not what they say."""
+"""Sheets in Markdown: read back after writing, with variants, and hostile files refused."""
 
 import time
 
@@ -40,7 +40,7 @@ def test_every_sheet_written_reads_back_the_same(sheet):
     assert reading.left_out == ()
 
 
-def test_the_scheme_s_own_sheet_gives_every_field_back(shared):
+def test_every_field_of_the_sheet_of_the_scheme_is_read(shared):
     reading = read_bytes(shared("inputs/fiche-explor.md").read_bytes())
     sheet = reading.sheet
     assert sheet.title == "EXPLOR – EXPertise LOcale et Réseau de l'international"
@@ -71,7 +71,7 @@ def test_the_scheme_s_own_sheet_gives_every_field_back(shared):
     assert reading.notes == ()
 
 
-def test_the_scheme_s_own_sheet_is_written_without_losing_a_word(shared):
+def test_the_sheet_of_the_scheme_is_written_without_losing_a_word(shared):
     source = shared("inputs/fiche-explor.md").read_text()
     written = write_sheet(read_sheet(source).sheet)
     assert read_sheet(written).sheet == read_sheet(source).sheet
@@ -86,7 +86,7 @@ def test_the_scheme_s_own_sheet_is_written_without_losing_a_word(shared):
     assert words(written) == words(source)
 
 
-def test_a_report_tells_each_field_with_its_line():
+def test_each_field_is_reported_with_its_line():
     text = SMALL.replace("91.179 €", "beaucoup") + "\n## Photos\n\nune image\n"
     reports = {report.field: report for report in read_sheet(text).fields}
     assert (reports["title"].outcome, reports["title"].line) == ("understood", 1)
@@ -98,13 +98,13 @@ def test_a_report_tells_each_field_with_its_line():
     assert photos.why == "rubrique inconnue"
 
 
-def test_a_blank_field_is_told_from_an_absent_one():
+def test_a_blank_field_is_distinguished_from_an_absent_one():
     reports = {r.field: r.outcome for r in read_sheet("**Budget** : --\n\n**Pays** :\n").fields}
     assert (reports["budget"], reports["countries"]) == ("blank", "blank")
     assert reports["locality"] == "absent"
 
 
-def test_other_levels_apostrophes_bullets_and_labels_are_forgiven():
+def test_other_levels_apostrophes_bullets_and_labels_are_accepted():
     text = """Fiche projet : Du soleil à Fès
 ==============
 
@@ -156,7 +156,7 @@ def test_goals_may_be_named_without_number():
     assert reading.sheet.goals == (Goal(number=4), Goal(number=16))
 
 
-def test_what_is_understood_in_part_says_what_was_lost():
+def test_a_value_understood_in_part_reports_the_rest():
     reading = read_sheet("**ODD** : 4, 23\n\n**Pays** : [Mali](https://exemple.fr)\n")
     reports = {report.field: report for report in reading.fields}
     assert reading.sheet.goals == (Goal(number=4),)
@@ -179,12 +179,12 @@ def test_an_unknown_status_and_a_line_out_of_place_are_left_out():
     assert [(r.label, r.line) for r in reading.left_out] == [("Statut", 3), ("bonjour", 5)]
 
 
-def test_an_end_before_the_start_is_remarked():
+def test_an_end_before_the_start_is_noted():
     notes = read_sheet("**Date de début** : 2024\n\n**Date de fin** : 2022\n").notes
     assert [note.text for note in notes] == ["La date de fin précède la date de début."]
 
 
-def test_a_byte_order_mark_is_forgiven_and_told():
+def test_a_byte_order_mark_is_accepted_and_noted():
     reading = read_bytes(b"\xef\xbb\xbf" + SMALL.encode())
     assert reading.sheet.title == "Eau à Sakal"
     assert [note.text for note in reading.notes] == ["Marque d’ordre des octets (BOM) retirée."]
@@ -199,7 +199,7 @@ def test_a_byte_order_mark_is_forgiven_and_told():
         ("[x](javascript:a)", "Lien dangereux neutralisé.", 9),
     ],
 )
-def test_damaged_or_hostile_text_is_remarked_with_its_line(damaged, message, line):
+def test_damaged_or_hostile_text_is_noted_with_its_line(damaged, message, line):
     notes = read_sheet(SMALL.replace("Un puits.", damaged)).notes
     assert [(note.text, note.line) for note in notes] == [(message, line)]
 
@@ -243,7 +243,7 @@ def test_a_file_that_cannot_be_a_sheet_is_refused_in_french(data, message):
     "repeated",
     ["[a", "](  ", "`a", "<a", "\\[", "**a", "# a\n", "```\n", "\n", " ", "&#;", "- a\n"],
 )
-def test_a_hostile_file_of_the_largest_size_is_dealt_with_in_seconds(repeated):
+def test_a_hostile_file_of_the_largest_size_is_read_in_seconds(repeated):
     data = (SMALL + repeated * (900_000 // len(repeated))).encode()
     began = time.process_time()
     try:
@@ -258,7 +258,7 @@ def test_a_hostile_file_of_the_largest_size_is_dealt_with_in_seconds(repeated):
     ("text", "message"),
     [("", "vide"), (" \n", "vide"), ("a\0b", "binaire"), ("a" * 1_000_001, "trop gros")],
 )
-def test_a_pasted_text_is_guarded_like_a_file(text, message):
+def test_a_pasted_text_is_checked_like_a_file(text, message):
     with pytest.raises(UnreadableSheet, match=message):
         read_sheet(text)
 
@@ -285,7 +285,7 @@ def test_a_heading_inside_a_section_is_never_taken_for_another(text):
     assert sheet.objectives == text
 
 
-def test_a_goal_that_nobody_knows_is_left_out():
+def test_an_unknown_goal_is_left_out():
     (report,) = read_sheet("**ODD** : la paix\n").left_out
     assert report.why == "ODD inconnu : « la paix » (attendu : un numéro de 1 à 17)"
 
@@ -325,6 +325,6 @@ Lyon
     )
 
 
-def test_a_field_of_absurd_length_is_left_out():
+def test_a_field_that_is_too_long_is_left_out():
     (report,) = read_sheet("**Pays** : " + "a," * 30_000).left_out
     assert report.why == "trop long (plus de 50000 caractères)"

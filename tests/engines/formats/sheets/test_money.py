@@ -24,7 +24,7 @@ from explor.engines.formats.sheets import Money
         ("0 €", "0", "EUR"),
     ],
 )
-def test_amounts_as_people_write_them(text, amount, currency):
+def test_usual_ways_of_writing_an_amount_are_read(text, amount, currency):
     assert Money.parse(text) == Money(amount=Decimal(amount), currency=currency)
 
 
@@ -41,7 +41,7 @@ def test_amounts_as_people_write_them(text, amount, currency):
         ("1" * 500 + " €", "montant incompris"),
     ],
 )
-def test_a_doubtful_amount_is_refused_and_not_guessed(text, why):
+def test_an_ambiguous_amount_is_refused(text, why):
     with pytest.raises(ValueError, match=why):
         Money.parse(text)
 

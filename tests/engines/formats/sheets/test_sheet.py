@@ -39,16 +39,16 @@ def _year(year):
         (None, None, None, None),
     ],
 )
-def test_the_dates_tell_the_status_and_doubt_a_stale_one(start, end, declared, expected):
+def test_the_status_follows_from_the_dates(start, end, declared, expected):
     assert status_on(TODAY, start=start, end=end, declared=declared) == expected
 
 
-def test_the_last_day_still_counts():
+def test_a_project_is_under_way_on_its_last_day():
     end = PartialDate.from_date(TODAY)
     assert status_on(TODAY, start=_year(2025), end=end) == Status.ONGOING
 
 
-def test_two_sheets_that_say_the_same_are_equal():
+def test_two_sheets_with_the_same_meaning_are_equal():
     typed = Sheet(title="  Eau \n potable", zones=("Asie", "--", "Asie "), context="--")
     assert typed == Sheet(title="Eau potable", zones=("Asie",))
 
@@ -71,7 +71,7 @@ def test_a_family_of_structures_is_in_capitals():
     assert kind.family == "ÉTAT ET COLLECTIVITÉS"
 
 
-def test_a_link_without_address_is_only_announced():
+def test_a_link_may_have_no_address():
     assert Link(label="Tout savoir", url="#") == Link(label="Tout savoir")
     assert Link(label=" ", url="https://a.fr/x y").label == "https://a.fr/x%20y"
 

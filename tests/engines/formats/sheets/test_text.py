@@ -19,7 +19,7 @@ def test_an_escaped_text_shows_as_it_was(text):
 
 
 @pytest.mark.parametrize("blank", [None, "", " \n", "--", "—", "\u200b", "\xa0--"])
-def test_the_signs_for_nothing_are_nothing(blank):
+def test_the_signs_for_a_blank_are_blank(blank):
     assert clean_line(blank) is None
     assert clean_markdown(blank) is None
 
@@ -38,7 +38,7 @@ def test_the_signs_for_nothing_are_nothing(blank):
         ("a\u202eb\u0000c", "abc"),
     ],
 )
-def test_what_could_act_is_made_inert(hostile, inert):
+def test_active_markup_is_made_inert(hostile, inert):
     assert clean_markdown(hostile) == inert
 
 
@@ -57,7 +57,7 @@ def test_harmless_markdown_is_left_alone(harmless):
     assert clean_markdown(harmless) == harmless
 
 
-def test_headings_stand_below_those_of_the_sheet():
+def test_headings_are_lowered_below_those_of_the_sheet():
     assert (
         clean_markdown("# Un\n\nDeux\n---\n\n#### Quatre") == "### Un\n\n### Deux\n\n\n#### Quatre"
     )
@@ -80,5 +80,5 @@ def test_ordinary_addresses_are_safe(url):
 @pytest.mark.parametrize(
     "url", ["javascript:a", " java\nscript:a", "data:x", "\x01javascript:a", "file:///etc", "x:y"]
 )
-def test_other_schemes_are_not(url):
+def test_addresses_of_other_schemes_are_unsafe(url):
     assert is_safe_url(url) is False

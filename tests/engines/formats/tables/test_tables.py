@@ -36,13 +36,13 @@ def _csv(columns, rows):
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(sheets, max_size=3))
-def test_a_csv_has_a_row_per_sheet_whatever_they_say(many):
+def test_a_csv_has_one_row_per_sheet(many):
     rows = _csv(SHEET_COLUMNS, (sheet_row(sheet) for sheet in many))
     assert len(rows) == len(many) + 1
     assert {len(row) for row in rows} == {len(SHEET_COLUMNS)}
 
 
-def test_a_sheet_is_a_row_without_any_person():
+def test_the_row_of_a_sheet_names_no_person():
     result = dict(zip(SHEET_COLUMNS, sheet_row(SHEET), strict=True))
     assert {name: cell for name, cell in result.items() if cell is not None} == {
         "titre": "Eau",
@@ -66,7 +66,7 @@ def test_a_workbook_keeps_texts_as_texts():
     ]
 
 
-def test_a_map_puts_east_before_north():
+def test_geojson_puts_the_longitude_first():
     spot = Spot(longitude=-17.4, latitude=14.7, properties={"titre": "Eau"})
     result = json.loads("".join(geojson_lines([spot, spot])))
     assert len(result["features"]) == 2
@@ -78,6 +78,6 @@ def test_a_map_puts_east_before_north():
     assert json.loads("".join(geojson_lines([]))) == {"type": "FeatureCollection", "features": []}
 
 
-def test_a_spot_off_the_map_cannot_be_built():
+def test_a_spot_with_impossible_coordinates_is_refused():
     with pytest.raises(ValueError, match="hors de la carte"):
         Spot(longitude=14.7, latitude=-170.4, properties={})

@@ -1,4 +1,4 @@
-"""The command: the contract's JSON, French spreadsheets, every fault at once."""
+"""The command `explor match`: JSON, French spreadsheets, every fault at once."""
 
 import json
 from pathlib import Path
@@ -68,7 +68,7 @@ def run(files: Path, *words: str, needs: str = "needs.json", experts: str = "exp
     return main([words[0], *given, "--settings", str(files / "settings.json"), *words[1:]])
 
 
-def test_rank_writes_what_the_contract_says(files: Path) -> None:
+def test_rank_writes_one_object_per_need(files: Path) -> None:
     out = files / "rank.json"
     assert run(files, "rank", "--out", str(out)) == 0
     (ranked,) = json.loads(out.read_text())
@@ -80,7 +80,7 @@ def test_rank_writes_what_the_contract_says(files: Path) -> None:
     assert (found["blockers"], found["start"], found["end"]) == ([], "2027-03-05", "2027-03-14")
 
 
-def test_plan_writes_what_the_contract_says(files: Path) -> None:
+def test_plan_writes_the_plan_as_json(files: Path) -> None:
     out = files / "plan.json"
     assert run(files, "plan", "--out", str(out)) == 0
     found = json.loads(out.read_text())
@@ -120,7 +120,7 @@ def test_the_template_can_be_filled_and_read_back(files: Path) -> None:
     assert rows[1][:3] == ["besoin-1", "Entretien de pompes solaires", "personne-1"]
 
 
-def test_a_plan_written_as_xlsx_can_be_the_previous_one(files: Path) -> None:
+def test_a_plan_written_as_xlsx_can_be_read_as_the_previous_one(files: Path) -> None:
     first, second = files / "plan.xlsx", files / "again.json"
     assert run(files, "plan", "--out", str(first)) == 0
     assert run(files, "plan", "--previous", str(first), "--out", str(second)) == 0
@@ -139,8 +139,8 @@ def test_every_fault_is_listed_and_nothing_is_written(files: Path, capsys) -> No
     (files / "settings.json").write_text('{"weights": {"charm": 1}, "colour": "red"}')
     out = files / "plan.json"
     assert run(files, "plan", "--out", str(out)) == 2
-    told = [line.split(" : attendu")[0] for line in capsys.readouterr().err.splitlines()]
-    assert told == [
+    faults = [line.split(" : attendu")[0] for line in capsys.readouterr().err.splitlines()]
+    assert faults == [
         "needs.json : ligne 1, window",
         "needs.json : ligne 1, days",
         "needs.json : ligne 2, languages",
@@ -158,7 +158,7 @@ def test_every_fault_is_listed_and_nothing_is_written(files: Path, capsys) -> No
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "told"),
+    ("name", "content", "expected"),
     [
         ("needs.json", "{", "needs.json : fichier, contenu : attendu du JSON en UTF-8"),
         ("needs.json", "3", "needs.json : fichier, contenu : attendu une liste d'objets"),
@@ -181,10 +181,10 @@ def test_every_fault_is_listed_and_nothing_is_written(files: Path, capsys) -> No
         ),
     ],
 )
-def test_broken_files_are_told(files: Path, capsys, name, content, told) -> None:  # type: ignore[no-untyped-def]
+def test_a_broken_file_is_refused(files: Path, capsys, name, content, expected) -> None:  # type: ignore[no-untyped-def]
     (files / name).write_text(content)
     assert run(files, "plan", needs=name) == 2
-    assert capsys.readouterr().err.splitlines()[0] == told
+    assert capsys.readouterr().err.splitlines()[0] == expected
 
 
 def test_unknown_ids_in_bans_and_impossible_pins_are_faults(files: Path, capsys) -> None:  # type: ignore[no-untyped-def]
@@ -199,7 +199,7 @@ def test_unknown_ids_in_bans_and_impossible_pins_are_faults(files: Path, capsys)
     assert "déjà toutes les missions" in capsys.readouterr().err
 
 
-def test_rank_one_need_and_refuse_an_unknown_one(files: Path, capsysbinary) -> None:  # type: ignore[no-untyped-def]
+def test_rank_takes_one_need_and_refuses_an_unknown_one(files: Path, capsysbinary) -> None:  # type: ignore[no-untyped-def]
     assert run(files, "rank", "--need", "puits", "--top", "1") == 0
     assert len(json.loads(capsysbinary.readouterr().out)) == 1
     assert run(files, "rank", "--need", "autre") == 2
@@ -216,9 +216,7 @@ def test_a_cell_that_looks_like_a_formula_is_made_harmless(files: Path) -> None:
     assert sheet.to_python()[1][1] == "=1+1"
 
 
-def test_the_template_has_a_name_of_its_own(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_template_has_a_default_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["template"]) == 0
     assert [path.name for path in tmp_path.iterdir()] == ["modele-appariement.xlsx"]
@@ -231,7 +229,7 @@ def test_the_template_has_a_name_of_its_own(
         ("plan.pdf", "un nom en .json, .csv ou .xlsx"),
     ],
 )
-def test_a_result_that_cannot_be_written_is_told(
+def test_a_result_that_cannot_be_written_is_refused(
     files: Path,
     capsys,  # type: ignore[no-untyped-def]
     monkeypatch: pytest.MonkeyPatch,
@@ -240,15 +238,15 @@ def test_a_result_that_cannot_be_written_is_told(
 ) -> None:
     monkeypatch.chdir(files)
     assert run(files, "plan", "--out", out) == 2
-    told = f"{out} : fichier, out : attendu {expected}"
-    assert capsys.readouterr().err.splitlines() == [told, "1 erreur, rien n'a été écrit."]
+    fault = f"{out} : fichier, out : attendu {expected}"
+    assert capsys.readouterr().err.splitlines() == [fault, "1 erreur, rien n'a été écrit."]
 
 
-def test_broken_csv_and_a_template_of_another_kind_are_told(files: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+def test_broken_csv_and_a_template_of_another_kind_are_refused(files: Path, capsys) -> None:  # type: ignore[no-untyped-def]
     (files / "besoins.csv").write_text("Identifiant;Jours\n" + "x" * 200_000)
     assert run(files, "plan", needs="besoins.csv") == 2
-    told = capsys.readouterr().err.splitlines()[0]
-    assert told == "besoins.csv : fichier, contenu : attendu un tableau CSV"
+    fault = capsys.readouterr().err.splitlines()[0]
+    assert fault == "besoins.csv : fichier, contenu : attendu un tableau CSV"
     assert main(["template", "--out", "modele.csv"]) == 2
     assert capsys.readouterr().err.splitlines()[0] == (
         "modele.csv : fichier, out : attendu un nom en .xlsx"

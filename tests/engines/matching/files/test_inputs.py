@@ -1,4 +1,4 @@
-"""Settings typed in a file: each read as meant, each fault told."""
+"""The settings file: each setting is read, each fault is reported."""
 
 import json
 from datetime import date
@@ -20,8 +20,8 @@ def read(folder: Path, content: Any) -> Settings:
     return settings_from(path)
 
 
-def test_every_setting_is_read_as_meant(tmp_path: Path) -> None:
-    told = {
+def test_every_setting_is_read(tmp_path: Path) -> None:
+    content = {
         "weights": {"text": 1, "skills": 0.5},
         "closed_countries": ["ml", "NE"],
         "today": "2027-01-10",
@@ -41,8 +41,8 @@ def test_every_setting_is_read_as_meant(tmp_path: Path) -> None:
         "skills": {"broader": {"forage": ["eau"]}, "synonyms": {"puits": "forage"}},
         "sectors": {"broader": {"EAU": ["ENV"]}},
     }
-    assert set(told) == set(READERS)
-    assert read(tmp_path, told) == Settings(
+    assert set(content) == set(READERS)
+    assert read(tmp_path, content) == Settings(
         weights={"text": 1.0, "skills": 0.5},
         closed_countries=frozenset({"ML", "NE"}),
         today=date(2027, 1, 10),
@@ -77,7 +77,7 @@ def test_every_setting_is_read_as_meant(tmp_path: Path) -> None:
         ("couleur", "bleu", f"un réglage parmi {', '.join(READERS)}"),
     ],
 )
-def test_each_fault_says_what_was_expected(
+def test_each_fault_gives_the_value_expected(
     tmp_path: Path, name: str, value: Any, expected: str
 ) -> None:
     with pytest.raises(Faults) as found:
@@ -87,13 +87,13 @@ def test_each_fault_says_what_was_expected(
     ] == [("reglages.json", 0, name, expected)]
 
 
-def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
+def test_every_fault_is_reported_at_once(tmp_path: Path) -> None:
     with pytest.raises(Faults) as found:
         read(tmp_path, {"fairness": 1, "regions": 2, "seed": 3})
     assert [fault.field for fault in found.value.faults] == ["fairness", "regions"]
 
 
-def test_a_list_is_no_settings(tmp_path: Path) -> None:
+def test_a_list_of_settings_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Faults) as found:
         read(tmp_path, [])
     assert found.value.faults[0].expected == "un objet"

@@ -1,4 +1,4 @@
-"""What the files say, to the letter: someone who never saw Explor reads them."""
+"""The texts of the files of results, compared exactly."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ WANTED = Wanted(
 )
 
 
-def test_a_plan_is_told_in_five_sheets() -> None:
+def test_a_plan_is_written_in_five_sheets() -> None:
     found = replace(SOUND, wanted=(WANTED,), kept=1, seed=7, digest="0123456789abcdef0123")
     needs = [replace(need, title=need.id.title()) for need in NEEDS]
     sheets = {sheet.name: (sheet.heads, sheet.rows) for sheet in plan_sheets(found, needs)}
@@ -64,7 +64,7 @@ def test_a_plan_not_proven_says_so() -> None:
     assert about[0] == ["Meilleur plan possible", "non prouvé"]
 
 
-def test_a_ranking_is_told_line_by_line() -> None:
+def test_a_ranking_has_one_line_per_candidate() -> None:
     candidate = Candidate(
         expert="ines",
         eligible=False,

@@ -29,7 +29,7 @@ def feasible(pairs: Pairs, demand, load, windows) -> bool:  # type: ignore[no-un
 
 
 def worth(pairs: Pairs, scores, demand, fairness):  # type: ignore[no-untyped-def]
-    """What is compared, best last: covered, filled, floor, total."""
+    """Return what is compared, in order: needs covered, seats filled, floor, total."""
     covered = len({n for n, _ in pairs})
     values = [scores[n, e] for n, e in pairs]
     floor = 0.0
@@ -100,7 +100,7 @@ def test_bans_are_kept() -> None:
     assert assign(np.array([[1.0, 0.2]]), 1, 1, bans=[(0, 0)]).pairs == ((0, 1),)
 
 
-def test_nobody_left_aside_comes_before_scores_and_seats() -> None:
+def test_serving_every_need_comes_before_seats_and_scores() -> None:
     scores = np.array([[0.9, 0.9], [0.1, np.nan]])
     assert assign(scores, [2, 1], 1).pairs == ((0, 1), (1, 0))
 
@@ -111,7 +111,7 @@ def test_missions_that_share_one_day_exclude_each_other() -> None:
     assert assign(scores, 1, 2, windows=[(1, 10), (11, 12)]).pairs == ((0, 0), (1, 0))
 
 
-def test_a_time_limit_says_not_proven() -> None:
+def test_a_time_limit_gives_the_status_not_proven() -> None:
     draw = np.random.default_rng(1)
     scores = draw.random((60, 40))
     windows = [(int(s), int(s) + 9) for s in draw.integers(0, 40, 60)]

@@ -1,4 +1,4 @@
-"""What is built as columns says the same as the plain loops it stands for."""
+"""Columns of numbers give the same as loops over the records."""
 
 from datetime import date
 from itertools import combinations
@@ -41,7 +41,7 @@ def columns(several: list[Stay]) -> Stays:
 
 
 @given(stays(), st.integers(0, 40))
-def test_stays_as_columns_are_the_stays(several: list[Stay], day: int) -> None:
+def test_stays_as_columns_equal_single_stays(several: list[Stay], day: int) -> None:
     held = columns(several)
     assert [held.of(k) for k in range(len(several))] == several
     assert held.latest().tolist() == [stay.latest for stay in several]

@@ -1,4 +1,4 @@
-"""Plans side by side, and why a named person was not chosen."""
+"""Comparison of plans, and why a named person was not chosen."""
 
 from dataclasses import replace
 
@@ -26,34 +26,34 @@ def test_the_same_plan_changes_nothing() -> None:
     assert (change.added, change.removed, change.moved, change.total) == ((), (), (), 0)
 
 
-def test_why_not_says_what_the_choice_would_cost() -> None:
+def test_why_not_gives_the_cost_of_the_choice() -> None:
     base = plan(NEEDS, EXPERTS, CALL)
-    told = why_not(NEEDS, EXPERTS, CALL, base, ("a", "zoe"))
-    assert told[0].startswith("Le score total changerait de -")
-    assert told[1] == "a : ines → zoe."
+    reasons = why_not(NEEDS, EXPERTS, CALL, base, ("a", "zoe"))
+    assert reasons[0].startswith("Le score total changerait de -")
+    assert reasons[1] == "a : ines → zoe."
 
 
 def test_why_not_gives_the_rule_that_refuses() -> None:
     base = plan(NEEDS, EXPERTS, CALL)
-    told = why_not(NEEDS, EXPERTS, CALL, base, ("b", "zoe"))
-    assert told == (
+    reasons = why_not(NEEDS, EXPERTS, CALL, base, ("b", "zoe"))
+    assert reasons == (
         "Choix imposé impossible (zoe pour b) : "
         "La personne n'a pas donné son accord pour le réseau q.",
     )
 
 
-def test_why_not_knows_who_is_already_there() -> None:
+def test_why_not_answers_that_the_person_is_already_chosen() -> None:
     base = plan(NEEDS, EXPERTS, CALL)
-    told = why_not(NEEDS, EXPERTS, CALL, base, ("a", "ines"))
-    assert told == ("Cette personne est déjà retenue pour ce besoin.",)
+    reasons = why_not(NEEDS, EXPERTS, CALL, base, ("a", "ines"))
+    assert reasons == ("Cette personne est déjà retenue pour ce besoin.",)
 
 
 def test_why_not_counts_the_needs_left_with_nobody() -> None:
     needs = [need("a", network="r"), need("b", network="q")]
     experts = [expert("ines", network="r", shared_with=("q",)), expert("zoe", network="q")]
     base = plan(needs, experts, CALL)
-    told = why_not(needs, experts, CALL, base, ("b", "ines"))
-    assert told == (
+    reasons = why_not(needs, experts, CALL, base, ("b", "ines"))
+    assert reasons == (
         "1 besoin resterait sans personne.",
         "1 place de moins serait pourvue.",
         "a : ines → personne.",

@@ -1,4 +1,4 @@
-"""Runs of days of one person: exact against every possibility, on small calendars."""
+"""Dates of the missions of one person, against brute force on small calendars."""
 
 from itertools import product
 
@@ -15,7 +15,7 @@ stays = st.builds(
 
 
 def starts_of(stay: Stay) -> list[int]:
-    """Every first day that the stay may have."""
+    """Return every first day that the stay may have."""
     return [
         day
         for day in range(16)
@@ -33,7 +33,7 @@ def kept_apart(several: list[Stay], starts: tuple[int, ...]) -> bool:
 
 
 def earliest_end(several: list[Stay]) -> int | None:
-    """The day at which all can be over, trying everything; None when nothing fits."""
+    """Return the earliest day at which all can be over, by brute force; None if nothing fits."""
     return min(
         (
             max(start + stay.days for stay, start in zip(several, starts, strict=True))
@@ -77,7 +77,7 @@ def test_a_stay_says_its_first_and_last_possible_days() -> None:
     assert Stay(days=9, segments=((0, 4),)).earliest == NEVER
 
 
-def test_nobody_has_nothing_to_place() -> None:
+def test_a_person_without_mission_has_an_empty_schedule() -> None:
     assert schedule([]) == ()
     assert schedule([Stay(days=2, segments=((0, 1),))]) == (0,)
     assert schedule([Stay(days=3, segments=((0, 1),))]) is None

@@ -90,7 +90,7 @@ def test_a_sound_plan_has_no_fault() -> None:
 
 
 @pytest.mark.parametrize(
-    ("plan", "told"),
+    ("plan", "expected"),
     [
         (with_first(need="ailleurs"), ["ailleurs/ines: unknown need or expert"]),
         (with_first(expert="absente"), ["puits/absente: unknown need or expert"]),
@@ -114,10 +114,10 @@ def test_a_sound_plan_has_no_fault() -> None:
             ["objective is not the sum of the scores", "a score under the floor"],
         ),
         (replace(SOUND, bound=1.4), ["bound under the objective"]),
-        (replace(SOUND, unfilled=()), ["vide: empty seats not told"]),
+        (replace(SOUND, unfilled=()), ["vide: empty seats not listed"]),
         (
             replace(SOUND, unfilled=(Unfilled(need="vide", missing=2, reasons=()),)),
-            ["vide: empty seats not told"],
+            ["vide: empty seats not listed"],
         ),
         (
             replace(
@@ -167,12 +167,12 @@ def test_a_sound_plan_has_no_fault() -> None:
         ),
     ],
 )
-def test_each_fault_of_a_plan_is_named(plan: Plan, told: list[str]) -> None:
-    assert faults(plan) == told
+def test_each_fault_of_a_plan_is_named(plan: Plan, expected: list[str]) -> None:
+    assert faults(plan) == expected
 
 
 @pytest.mark.parametrize(
-    ("changed", "told"),
+    ("changed", "expected"),
     [
         (
             {"needs": with_need(country="Mali")},
@@ -218,8 +218,8 @@ def test_each_fault_of_a_plan_is_named(plan: Plan, told: list[str]) -> None:
         ({"settings": replace(CALL, reserve_load=0)}, ["zoe: too many reserves"]),
     ],
 )
-def test_each_rule_broken_is_named(changed: dict[str, Any], told: list[str]) -> None:
-    assert faults(**changed) == told
+def test_each_rule_broken_is_named(changed: dict[str, Any], expected: list[str]) -> None:
+    assert faults(**changed) == expected
 
 
 def test_what_a_scenario_or_a_pin_allows_is_no_fault() -> None:

@@ -1,4 +1,4 @@
-"""Whom to recruit: told from the needs left short, confirmed by solving again."""
+"""Profiles to recruit, from the needs left short, confirmed by solving again."""
 
 from dataclasses import replace
 
@@ -28,12 +28,12 @@ def test_the_profile_that_makes_most_needs_possible_comes_first() -> None:
     )
 
 
-def test_nothing_is_wanted_when_nothing_would_change() -> None:
+def test_no_profile_is_listed_without_need_or_when_none_is_requested() -> None:
     assert plan([], PEOPLE, CALL).wanted == ()
     assert plan(SHORT, PEOPLE, replace(CALL, wanted=0)).wanted == ()
 
 
-def test_an_employer_is_told_what_its_job_families_would_have_served() -> None:
+def test_the_job_families_of_an_employer_answer_needs_left_short() -> None:
     found = plan(SHORT, PEOPLE, CALL)
     assert would_serve(["Agronomie", "soudure"], SHORT, found, CALL) == ("a", "b")
     assert would_serve(["budget"], SHORT, found, CALL) == ()

@@ -1,4 +1,4 @@
-"""What would make it fit: the smallest change, in words, with the score it gives."""
+"""The smallest changes that would make a candidate fit, with the score they give."""
 
 from dataclasses import replace
 from datetime import date
@@ -24,7 +24,7 @@ def test_somebody_who_fits_well_needs_no_change() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "expected"),
     [
         ({"languages": (Language(code="pt", level="A2"),)}, ["Portugais A2 → B1."]),
         ({"languages": ()}, ["Portugais B1."]),
@@ -55,8 +55,10 @@ def test_somebody_who_fits_well_needs_no_change() -> None:
         ({"conflicts": ("puits",), "load": 0}, []),
     ],
 )
-def test_each_blocker_has_its_smallest_change(change: dict[str, object], told: list[str]) -> None:
-    assert sorted(texts(replace(FIT, **change))) == sorted(told)
+def test_each_blocker_has_its_smallest_change(
+    change: dict[str, object], expected: list[str]
+) -> None:
+    assert sorted(texts(replace(FIT, **change))) == sorted(expected)
 
 
 def test_a_closed_country_cannot_be_changed() -> None:
@@ -70,7 +72,7 @@ def test_the_new_score_is_the_score_once_the_change_is_made() -> None:
     assert change.score == pytest.approx(rank(NEED, [made], CALL)[0].score, abs=1e-9)
 
 
-def test_a_low_candidate_is_told_what_helps_most_first() -> None:
+def test_a_low_candidate_has_the_most_useful_change_first() -> None:
     low = replace(
         FIT,
         text="Comptable",
@@ -80,9 +82,9 @@ def test_a_low_candidate_is_told_what_helps_most_first() -> None:
         missions_done=4,
         languages=(Language(code="pt", level="B1"),),
     )
-    told = changes(low)
-    assert told[0].change == "Compétence « hydraulique » confirmée."
-    assert [c.score for c in told] == sorted((c.score for c in told), reverse=True)
+    proposed = changes(low)
+    assert proposed[0].change == "Compétence « hydraulique » confirmée."
+    assert [c.score for c in proposed] == sorted((c.score for c in proposed), reverse=True)
 
 
 levels = st.sampled_from(["A1", "A2", "B1", "B2"])
@@ -90,7 +92,9 @@ levels = st.sampled_from(["A1", "A2", "B1", "B2"])
 
 @given(st.integers(0, 80), st.integers(0, 30), levels, st.integers(0, 1))
 @settings(max_examples=80, deadline=None)
-def test_what_can_change_is_always_told(first: int, length: int, level: str, load: int) -> None:
+def test_a_possible_change_is_always_proposed(
+    first: int, length: int, level: str, load: int
+) -> None:
     start = date.fromordinal(NEED.window.start.toordinal() + first)
     end = date.fromordinal(start.toordinal() + length)
     expert = replace(
@@ -105,7 +109,7 @@ def test_what_can_change_is_always_told(first: int, length: int, level: str, loa
         assert 0 <= change.score <= 1
 
 
-WHOLE = Period(start=date(2027, 3, 1), end=date(2027, 5, 31))
+WINDOW = Period(start=date(2027, 3, 1), end=date(2027, 5, 31))
 
 
 def test_schemes_read_for_the_dates_of_a_need_prevail_over_those_of_the_record() -> None:
@@ -120,6 +124,6 @@ def test_schemes_read_for_the_dates_of_a_need_prevail_over_those_of_the_record()
 
 def test_a_mission_begins_after_the_filing_date_read_for_its_need() -> None:
     late = Scheme(code="csi", verdict="open", file_by=date(2027, 4, 1))
-    need = Need(id="n", window=WHOLE, days=10, schemes={"e": (late,)})
-    expert = Expert(id="e", availability=(WHOLE,))
+    need = Need(id="n", window=WINDOW, days=10, schemes={"e": (late,)})
+    expert = Expert(id="e", availability=(WINDOW,))
     assert rank(need, [expert], CALL)[0].start == date(2027, 4, 2)

@@ -1,4 +1,4 @@
-"""Ranking: hard rules with their sentence, a score that adds up, evidence that can be read."""
+"""Ranking: hard rules with their sentence, a score that adds up, and evidence."""
 
 from dataclasses import replace
 from datetime import date
@@ -95,7 +95,9 @@ def test_somebody_who_fits_is_eligible_with_the_first_run_of_days() -> None:
         ),
     ],
 )
-def test_each_rule_says_no_in_words(change: dict[str, object], code: str, sentence: str) -> None:
+def test_each_rule_refuses_with_a_sentence(
+    change: dict[str, object], code: str, sentence: str
+) -> None:
     assert verdict(replace(FIT, **change)) == ((code,), (sentence,))
 
 
@@ -123,13 +125,13 @@ def test_periods_that_touch_make_one_run() -> None:
 
 def test_eligible_first_then_best_then_by_id() -> None:
     other = replace(FIT, id="zoe", text="Comptable", skills=())
-    twin = replace(FIT, id="adam")
+    equal = replace(FIT, id="adam")
     refused = replace(FIT, id="abel", load=0)
-    order = [c.expert for c in rank(NEED, [refused, other, FIT, twin], CALL)]
+    order = [c.expert for c in rank(NEED, [refused, other, FIT, equal], CALL)]
     assert order == ["adam", "ines", "zoe", "abel"]
 
 
-def test_quotes_give_the_line_and_its_words() -> None:
+def test_a_quote_gives_the_line_and_its_words() -> None:
     quotes = {q.line: q.words for q in rank(NEED, [FIT], CALL)[0].quotes}
     assert quotes["Pompes solaires au Mali"] == ("pompes", "solaires")
 
@@ -153,12 +155,12 @@ def test_an_unknown_weight_is_refused() -> None:
         rank(NEED, [FIT], replace(CALL, weights={"charm": 1.0}))
 
 
-def test_update_gives_the_rank_of_a_fresh_pool_on_rules_and_codes() -> None:
+def test_an_update_gives_the_ranking_of_a_new_pool_on_rules_and_codes() -> None:
     pool = Pool([FIT, replace(FIT, id="zoe", skills=())], CALL)
     changed = replace(FIT, load=0)
     pool.update(changed)
-    fresh = Pool([changed, replace(FIT, id="zoe", skills=())], CALL)
-    assert [c.expert for c in pool.rank(NEED)] == [c.expert for c in fresh.rank(NEED)]
+    new_pool = Pool([changed, replace(FIT, id="zoe", skills=())], CALL)
+    assert [c.expert for c in pool.rank(NEED)] == [c.expert for c in new_pool.rank(NEED)]
     assert pool.why(NEED, "ines").blocked_by == ("load",)
 
 
@@ -208,7 +210,7 @@ def test_adding_availability_never_lowers_eligibility(expert: Expert, more: Peri
 
 @given(st.lists(st.tuples(st.integers(0, 3), experts), max_size=20))
 @settings(max_examples=40, deadline=None)
-def test_many_updates_leave_what_a_fresh_pool_would_have(
+def test_many_updates_equal_a_new_pool(
     changes: list[tuple[int, Expert]],
 ) -> None:
     people = [replace(FIT, id=f"p{k}", text=FIT.text) for k in range(4)]
@@ -216,12 +218,12 @@ def test_many_updates_leave_what_a_fresh_pool_would_have(
     for k, changed in changes:
         people[k] = replace(changed, id=f"p{k}", skills=("eau", f"s{k}"), countries=("MG",))
         pool.update(people[k])
-    fresh = {c.expert: c for c in Pool(people, CALL).rank(NEED)}
-    for found in pool.rank(NEED):
-        twin = fresh[found.expert]
-        assert (found.blockers, found.start) == (twin.blockers, twin.start)
-        assert {p: v for p, v in found.parts.items() if p != "text"} == {
-            p: v for p, v in twin.parts.items() if p != "text"
+    expected = {c.expert: c for c in Pool(people, CALL).rank(NEED)}
+    for candidate in pool.rank(NEED):
+        other = expected[candidate.expert]
+        assert (candidate.blockers, candidate.start) == (other.blockers, other.start)
+        assert {p: v for p, v in candidate.parts.items() if p != "text"} == {
+            p: v for p, v in other.parts.items() if p != "text"
         }
 
 

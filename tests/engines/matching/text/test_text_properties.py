@@ -1,4 +1,4 @@
-"""What must hold of the text side whatever is typed, in whatever order, in either language."""
+"""Properties of the text part, for any text, order and language."""
 
 from dataclasses import replace
 from datetime import date
@@ -36,7 +36,7 @@ def people(texts: list[str]) -> list[Expert]:
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_an_odd_profile_is_judged_and_takes_nobody_s_place(odd: str) -> None:
+def test_an_odd_profile_is_scored_and_changes_no_other_rank(odd: str) -> None:
     found = rank(NEED, people([*PROFILES, odd]), CALL)
     assert len(found) == len(PROFILES) + 1
     assert all(sum(c.parts.values()) == c.score for c in found)
@@ -45,12 +45,12 @@ def test_an_odd_profile_is_judged_and_takes_nobody_s_place(odd: str) -> None:
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_an_odd_need_is_answered(odd: str) -> None:
+def test_an_odd_need_gets_scores(odd: str) -> None:
     found = rank(replace(NEED, title="", text=odd), people(list(PROFILES)), CALL)
     assert all(sum(c.parts.values()) == c.score for c in found)
 
 
-def test_nobody_and_one_person() -> None:
+def test_a_pool_of_nobody_or_one_person_is_ranked() -> None:
     assert rank(NEED, [], CALL) == []
     (alone,) = rank(NEED, people([PROFILES[0]]), CALL)
     assert alone.expert == "e0"
@@ -68,13 +68,13 @@ def test_the_order_of_many_long_profiles_changes_nothing() -> None:
     draw = np.random.default_rng(3)
     bank = [f"mot{k}" for k in range(500)]
     profiles = [[" ".join(draw.choice(bank, 12)) for _ in range(4)] for _ in range(60)]
-    asked = [" ".join(draw.choice(bank, 30)) for _ in range(5)]
-    turned = score_texts(asked, profiles[::-1])[:, ::-1]
-    assert np.allclose(turned, score_texts(asked, profiles), rtol=0, atol=1e-6)
+    needs = [" ".join(draw.choice(bank, 30)) for _ in range(5)]
+    turned = score_texts(needs, profiles[::-1])[:, ::-1]
+    assert np.allclose(turned, score_texts(needs, profiles), rtol=0, atol=1e-6)
 
 
 @pytest.mark.parametrize("who", sorted(ENGLISH))
-def test_a_twin_beside_the_original_is_near_it(who: int) -> None:
+def test_a_profile_and_its_translation_rank_near_each_other(who: int) -> None:
     scores = score_texts([NEEDS[who]], [*PROFILES, ENGLISH[who]])[0]
     order = np.argsort(-scores, kind="stable").tolist()
     assert abs(order.index(who) - order.index(len(PROFILES))) <= 3
@@ -89,9 +89,9 @@ def test_many_lines_that_say_little_do_not_win_by_their_number() -> None:
 
 def test_no_line_of_a_very_long_profile_is_left_out() -> None:
     lines = [f"ligne{k}" for k in range(997)]
-    told = gathered(lines)
-    assert len(told) == UNITS
-    assert "\n".join(told).split("\n") == lines
+    units = gathered(lines)
+    assert len(units) == UNITS
+    assert "\n".join(units).split("\n") == lines
     assert gathered(lines[:UNITS]) == lines[:UNITS]
 
 
@@ -100,9 +100,9 @@ def test_updates_past_the_blocks_kept_answer_as_before() -> None:
     for _ in range(3):
         for k, text in enumerate(PROFILES):
             index.update(k, [text])
-    fresh = TextIndex([[p] for p in PROFILES])
+    rebuilt = TextIndex([[p] for p in PROFILES])
     needs = list(NEEDS.values())
-    assert np.allclose(index.scores(needs), fresh.scores(needs), rtol=0, atol=1e-5)
+    assert np.allclose(index.scores(needs), rebuilt.scores(needs), rtol=0, atol=1e-5)
 
 
 def test_quotes_of_an_updated_person_are_the_new_lines() -> None:
@@ -113,7 +113,7 @@ def test_quotes_of_an_updated_person_are_the_new_lines() -> None:
 
 @given(st.lists(st.integers(-1, 6), max_size=12), st.integers(1, 3))
 @settings(max_examples=80, deadline=None)
-def test_the_best_units_of_each(runs: list[int], needs: int) -> None:
+def test_the_best_similarities_equal_those_of_a_sort(runs: list[int], needs: int) -> None:
     owners = [who for k, who in enumerate(runs) if who < 0 or who not in runs[:k]]
     draw = np.random.default_rng(len(runs))
     owner = np.array([who for who in owners for _ in range(1 + who % 5)], dtype=np.int64)
@@ -138,7 +138,7 @@ def test_the_best_units_of_each(runs: list[int], needs: int) -> None:
         ("QUELLES sont les règles", True),
     ],
 )
-def test_questions(text: str, asking: bool) -> None:
+def test_a_question_is_recognised(text: str, asking: bool) -> None:
     assert is_question(text) is asking
 
 

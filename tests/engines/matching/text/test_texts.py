@@ -1,4 +1,4 @@
-"""The text part: words as people type them, both languages, many units or one."""
+"""The text part: usual spellings, both languages, one unit or many."""
 
 import numpy as np
 import pytest
@@ -50,9 +50,9 @@ def test_the_right_profile_comes_first(who: int) -> None:
 
 
 @pytest.mark.parametrize("who", sorted(ENGLISH))
-def test_a_translated_twin_keeps_its_rank_within_a_few_places(who: int) -> None:
-    twins = [*PROFILES[:who], ENGLISH[who], *PROFILES[who + 1 :]]
-    assert order(NEEDS[who], twins).index(who) <= 2
+def test_a_translated_profile_keeps_its_rank_within_a_few_places(who: int) -> None:
+    profiles = [*PROFILES[:who], ENGLISH[who], *PROFILES[who + 1 :]]
+    assert order(NEEDS[who], profiles).index(who) <= 2
 
 
 @pytest.mark.parametrize("who", sorted(ENGLISH))
@@ -72,7 +72,7 @@ def test_capitals_and_missing_accents_change_nothing(spoil) -> None:  # type: ig
     assert np.array_equal(score_texts(needs, [spoil(p) for p in PROFILES]), clean)
 
 
-def test_gendered_and_slashed_titles_are_one() -> None:
+def test_gendered_and_slashed_titles_give_the_same_words() -> None:
     forms = ["Directeur", "Directrice", "Directeur / Directrice", "Directeur/trice", "DIRECTRICE"]
     assert {tuple(score_texts([form], PROFILES)[0].tolist()) for form in forms} == {
         tuple(score_texts(["directrice"], PROFILES)[0].tolist())
@@ -90,7 +90,7 @@ def test_gendered_and_slashed_titles_are_one() -> None:
         ("", []),
     ],
 )
-def test_words(text: str, found: list[str]) -> None:
+def test_a_text_gives_its_folded_words(text: str, found: list[str]) -> None:
     assert words(text) == found
 
 
@@ -106,7 +106,7 @@ def test_folding_keeps_other_scripts_readable() -> None:
         ("Excel, Word", ""),
     ],
 )
-def test_language(text: str, code: str) -> None:
+def test_the_language_of_a_text_is_recognised(text: str, code: str) -> None:
     assert language_of(words(text)) == code
 
 
@@ -117,7 +117,7 @@ def test_translation_keeps_unknown_words() -> None:
     assert translated("The wells", "en") == "puits"
 
 
-def test_breadth_beats_one_lucky_line() -> None:
+def test_several_lines_that_match_outrank_a_single_one() -> None:
     lucky = ["pompes", "chorale", "couture"]
     broad = ["pompes solaires", "entretien des pompes", "forages et pompes"]
     scores = score_texts(["entretien des pompes"], [lucky, broad, *PROFILES[1:]])[0]
@@ -130,7 +130,7 @@ def test_nothing_to_compare_gives_empty_or_low_scores() -> None:
     assert score_texts([""], ["", []]).max() < 0.3
 
 
-def test_an_updated_profile_is_found_and_its_old_text_is_not() -> None:
+def test_an_updated_profile_ranks_by_its_new_text_alone() -> None:
     index = TextIndex([[p] for p in PROFILES])
     need = ["Fromage de chèvre et laiterie"]
     index.update(0, ["Fromagère, chèvres et laiterie"])

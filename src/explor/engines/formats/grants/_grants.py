@@ -1,7 +1,7 @@
 """The State's file of grants: one line per funding agreement, fourteen columns.
 
 Source: order of 17 November 2017 on the « données essentielles des conventions de subvention ».
-Written strictly (ISO dates, dots in figures, UTF-8, commas); what would break it is refused first.
+Written strictly (ISO dates, dots in figures, UTF-8, commas); an invalid grant is refused.
 """
 
 import csv
@@ -48,7 +48,7 @@ class Payout(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Grant:
-    """One agreement and one beneficiary; amounts in euros, `share` of the whole from 0 to 1."""
+    """One agreement and one beneficiary; amounts in euros, `share` of the total from 0 to 1."""
 
     giver: str
     giver_siret: str

@@ -1,4 +1,4 @@
-"""IATI 2.03: activities written, read as draft sheets, and checked offline."""
+"""IATI 2.03: writing activities, reading them as draft sheets, checking files offline."""
 
 from ._check import Check, UnreadableFile, check_iati
 from ._findings import Finding

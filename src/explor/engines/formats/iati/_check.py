@@ -1,4 +1,4 @@
-"""Check an IATI file offline: its schema, its rules and its codelists, in French.
+"""Offline check of an IATI file: its schema, its rules and its codelists, in French.
 
 The schemas and codelists are the standard's own files, read from a folder that the user names:
 `iati-activities-schema.xsd` and its neighbours, and beside it or inside it `iati-codelists/`.
@@ -40,7 +40,7 @@ class Check:
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        return tuple(result for result in self.findings if result.severity == "error")
+        return tuple(finding for finding in self.findings if finding.severity == "error")
 
     @property
     def valid(self) -> bool:
@@ -50,7 +50,7 @@ class Check:
 def check_iati(data: bytes, *, today: date, schemas: Path | None = None) -> Check:
     """Check a file of activities or organisations.
 
-    UnreadableFile when it is no such file; FileNotFoundError when `schemas` lacks a schema.
+    Raises UnreadableFile for another file, FileNotFoundError when `schemas` lacks a schema.
     """
     tree = parse_iati(data)
     codes = load_codes(schemas) if schemas else {}
@@ -68,7 +68,7 @@ def parse_iati(data: bytes) -> "etree._Element":
     """Return the root of the file, read without network, entities nor document type."""
     if len(data) > MAX_BYTES:
         raise UnreadableFile(f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.")
-    # A document type is how entities come in; the standard has no use for one.
+    # Only a document type can define entities, and the standard does not need one.
     if re.search(rb"<!\s*(?:DOCTYPE|ENTITY)", data[:100_000], re.IGNORECASE):
         raise UnreadableFile("Le fichier déclare un type de document (DOCTYPE) : refusé.")
     parser = etree.XMLParser(
@@ -141,7 +141,7 @@ _SCHEMA_PHRASES = (
 
 
 def schema_message_fr(message: str) -> str:
-    """Return the validator's sentence in French; as it came when it is a rare one."""
+    """Translate a sentence of the validator into French; leave a rare one as it is."""
     for pattern, french in _SCHEMA_PHRASES:
         if match := re.fullmatch(pattern, message, re.DOTALL):
             return " ".join(match.expand(french).split())

@@ -73,7 +73,7 @@ def _load(path: Path) -> Codelist:
 
 
 def code_findings(tree: "etree._Element", codelists: dict[str, Codelist]) -> list[Finding]:
-    """Unknown codes (errors, or warnings where the list is open) and withdrawn ones (warnings)."""
+    """Return unknown codes (errors; warnings in an open list) and withdrawn ones (warnings)."""
     findings = []
     for name, path in PLACES:
         codelist = codelists.get(name)
@@ -95,7 +95,7 @@ def _fault(code: str, name: str, codelist: Codelist) -> str | None:
 
 
 def _agencies(tree: "etree._Element", codelists: dict[str, Codelist]) -> list[Finding]:
-    """Rules 1.14.8 and 1.18.8: the reporting organisation's identifier begins with a register."""
+    """Check rules 1.14.8 and 1.18.8: the reporter's identifier begins with a register."""
     if AGENCIES not in codelists:
         return []
     prefixes = tuple(f"{code}-" for code in codelists[AGENCIES].codes)

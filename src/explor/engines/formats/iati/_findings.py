@@ -1,4 +1,4 @@
-"""One remark of the IATI check, with where it stands."""
+"""A remark of the IATI check, with its place in the file."""
 
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -26,8 +26,8 @@ def finding(element: "etree._Element", severity: Severity, rule: str, message: s
         holder = holder.getparent()
     identifier = ""
     if holder is not None:
-        result = holder.findtext("iati-identifier") or holder.findtext("organisation-identifier")
-        identifier = " ".join((result or "").split())
+        number = holder.findtext("iati-identifier") or holder.findtext("organisation-identifier")
+        identifier = " ".join((number or "").split())
     line: Any = element.sourceline
     return Finding(
         severity=severity, rule=rule, message=message, line=line or 0, activity=identifier
@@ -35,6 +35,6 @@ def finding(element: "etree._Element", severity: Severity, rule: str, message: s
 
 
 def select(element: "etree._Element", path: str) -> list[Any]:
-    """Elements or attributes that an XPath finds from the root of the file."""
-    results: Any = element.getroottree().xpath(path)
-    return list(results)
+    """Return the elements or attributes that an XPath selects from the root of the file."""
+    selected: Any = element.getroottree().xpath(path)
+    return list(selected)

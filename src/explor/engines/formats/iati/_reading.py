@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 from explor.engines.formats.sheets import (
+    LABELS,
     FieldReport,
     Goal,
     LeadOrganisation,
@@ -30,7 +31,7 @@ from explor.engines.formats.sheets import (
 )
 
 MAX_BYTES = 50_000_000
-MAX_ACTIVITY = 3_000_000  # bytes: an activity stands in memory whole, some ten times as large
+MAX_ACTIVITY = 3_000_000  # bytes: an activity in memory takes some ten times as much
 CLOSED = re.compile(rb"</iati-activity\s*>|<iati-activity[^<>]*/>")
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 FRENCH = frozenset("le la les des une dans pour est sont avec sur aux du et au ce cette".split())
@@ -40,24 +41,11 @@ START, END = ("2", "1", "start-actual", "start-planned"), ("4", "3", "end-actual
 FUNDER, ACCOUNTABLE, IMPLEMENTING = ("1", "Funding"), ("2", "Accountable"), ("4", "Implementing")
 DESCRIPTIONS = {"1": "context", "2": "objectives", "3": "audiences", "4": "results"}
 DECLARED = "Le fichier déclare un type de document (DOCTYPE) : refusé."
-LABELS = {
-    "title": "Titre",
-    "status": "Statut",
-    "start": "Date de début",
-    "end": "Date de fin",
-    "locality": "Localité",
-    "zones": "Zones d’intervention",
-    "countries": "Pays d’intervention",
-    "budget": "Budget",
-    "other_funders": "Autres financeurs",
-    "sectors": "Secteurs d’intervention",
+# Where the name of a field differs from its label in a sheet.
+OWN_LABELS = {
     "goals": "Objectifs de développement durable",
+    "lead_organisation.name": "Porteur du projet",
     "links": "Liens",
-    "context": "Contexte",
-    "objectives": "Objectifs du projet",
-    "audiences": "Publics concernés",
-    "results": "Résultats",
-    "local_partners": "Partenaires locaux",
 }
 
 
@@ -75,23 +63,23 @@ def read_activities(data: bytes) -> Iterator[Reading]:
         BytesIO(data), events=("end",), tag="iati-activity", resolve_entities=False,
         no_network=True, huge_tree=False,
     )  # fmt: skip
-    result = 0
+    count = 0
     try:
         for _, activity in parsed:
-            if activity.getroottree().docinfo.doctype:  # said in another encoding than ours
+            if activity.getroottree().docinfo.doctype:  # written in an encoding unlike ASCII
                 raise UnreadableSheet(DECLARED)
-            result += 1
+            count += 1
             yield _reading(activity)
             activity.clear()
             while activity.getprevious() is not None:
                 del activity.getparent()[0]
     except etree.XMLSyntaxError as fault:
-        if not result:
+        if not count:
             raise UnreadableSheet(f"Ce fichier n’est pas du XML lisible : {fault}.") from fault
         raise UnreadableSheet(
-            f"Le fichier s’interrompt après {result} activité(s) : {fault}."
+            f"Le fichier s’interrompt après {count} activité(s) : {fault}."
         ) from fault
-    if not result:
+    if not count:
         raise UnreadableSheet("Aucune activité IATI dans ce fichier.")
 
 
@@ -143,7 +131,7 @@ def _reading(activity: Any) -> Reading:
 def _report(field: str, value: Any, line: int) -> FieldReport:
     outcome: Outcome = "understood" if value else "absent"
     shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
-    label = LABELS.get(field, "Porteur du projet")
+    label = OWN_LABELS.get(field) or LABELS[field].replace("'", "’")
     return FieldReport(field=field, label=label, outcome=outcome, text=shown[:500], line=line)
 
 
@@ -166,7 +154,7 @@ def _narrative(element: Any, what: str, notes: list[str]) -> str | None:
 
 
 def language_of(text: str) -> str:
-    """« fr » or « en » from the short words; "" for a text too short to say."""
+    """Return « fr » or « en » from the short words, "" when the text is too short to decide."""
     words = re.findall(r"[^\W\d_]+", text.lower())
     french, english = (sum(w in known for w in words) for known in (FRENCH, ENGLISH))
     return "" if abs(french - english) < 2 else ("fr" if french > english else "en")
@@ -230,7 +218,7 @@ def _goals(activity: Any, notes: list[str]) -> tuple[Goal, ...]:
 
 
 def _sectors(activity: Any) -> tuple[str, ...]:
-    """Return the names given, or « CAD 14030 » for a bare code; goals are no sectors."""
+    """Return the names given, or « CAD 14030 » for a code alone; goals are left out."""
     values = [
         _named(each) or f"CAD {each.get('code')}"
         for each in activity.findall("sector")
@@ -240,7 +228,7 @@ def _sectors(activity: Any) -> tuple[str, ...]:
 
 
 def _percentages(activity: Any) -> list[str]:
-    """Shares that do not add up to 100, by vocabulary."""
+    """Return a note for each vocabulary whose shares do not add up to 100."""
     shares: dict[tuple[str, str], list[float]] = {}
     for each in activity.iterchildren("sector", "recipient-country", "recipient-region"):
         if share := each.get("percentage"):
@@ -258,8 +246,8 @@ def _percentages(activity: Any) -> list[str]:
 
 
 def _organisations(activity: Any, roles: tuple[str, ...]) -> tuple[str, ...]:
-    result = [o for o in activity.findall("participating-org") if o.get("role") in roles]
-    return tuple(dict.fromkeys(filter(None, map(_own_text, result))))
+    matching = [o for o in activity.findall("participating-org") if o.get("role") in roles]
+    return tuple(dict.fromkeys(filter(None, map(_own_text, matching))))
 
 
 def _links(activity: Any, notes: list[str]) -> tuple[Link, ...]:

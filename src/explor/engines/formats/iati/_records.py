@@ -1,4 +1,4 @@
-"""What an IATI activity needs to say, in our words. No field can hold a person.
+"""Records of an IATI activity. No field can hold a person.
 
 Codes are those of the IATI codelists (https://iatistandard.org/en/iati-standard/203/codelists/).
 """
@@ -64,7 +64,7 @@ class Party:
 
 @dataclass(frozen=True, kw_only=True)
 class Theme:
-    """A sector: our code and label, and the 5-digit DAC code that says it abroad."""
+    """A sector: our code and label, and its 5-digit DAC code."""
 
     code: str
     label: str
@@ -124,7 +124,7 @@ class Activity:
     updated: date | None = None
 
     def missing(self) -> tuple[str, ...]:
-        """Why the standard would refuse it, in French; empty when it may be published."""
+        """Return why the standard would refuse it, in French; empty when it may be published."""
         needs = (
             (self.title, "un titre"),
             (self.description or self.objectives, "une description ou des objectifs"),
@@ -137,7 +137,7 @@ class Activity:
 
 
 def shares(count: int) -> tuple[int, ...]:
-    """Percentages of `count` equal parts, whole numbers that add up to 100 exactly."""
+    """Return the percentages of `count` equal parts, integers that add up to 100."""
     low, extra = divmod(100, count)
     return tuple(low + (position < extra) for position in range(count))
 

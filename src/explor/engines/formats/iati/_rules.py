@@ -1,4 +1,4 @@
-"""The rules of IATI 2.03 that its schema cannot say, each with its message in French.
+"""The rules of IATI 2.03 that its schema cannot express, each with its message in French.
 
 Source: the standard's rules, https://iatistandard.org/en/iati-standard/203/rulesets/, whose
 identifiers and severities are kept. A rule is an XPath that is true when it is respected (`$today`
@@ -70,13 +70,13 @@ def _past(nodes: str, attribute: str) -> Test:
 
 
 def _bare(path: str) -> Test:
-    """No identifier begins or ends with a space or a line end."""
+    """Build the test that no identifier begins or ends with a space or a line end."""
     compiled = etree.XPath(path)
     return lambda element, today: all(text == text.strip() for text in _texts(compiled, element))
 
 
 def _plain(path: str) -> Test:
-    """No identifier holds one of / & | ? (the standard keeps them out of addresses)."""
+    """Build the test that no identifier holds / & | or ?, which the standard forbids."""
     compiled = etree.XPath(path)
     return lambda element, today: (
         not any(set(text) & set("/&|?") for text in _texts(compiled, element))
@@ -96,7 +96,7 @@ def _percentage(element: "etree._Element") -> Decimal | None:
 
 
 def _groups(element: "etree._Element", tag: str) -> list[list["etree._Element"]]:
-    """Children of that tag by vocabulary, the DAC's when none is named."""
+    """Group the children of that tag by vocabulary, the DAC's when none is named."""
     groups = defaultdict(list)
     for child in element.findall(tag):
         groups[child.get("vocabulary") or "1"].append(child)
@@ -110,7 +110,7 @@ def _each_has_share(tag: str) -> Test:
     )
 
 
-def _lone_share_is_whole(tag: str) -> Test:
+def _lone_share_is_full(tag: str) -> Test:
     return lambda element, today: all(
         len(group) > 1 or _percentage(group[0]) in (None, Decimal(100))
         for group in _groups(element, tag)
@@ -128,7 +128,7 @@ def _shares_add_up(tag: str) -> Test:
 
 
 def _places_add_up(element: "etree._Element", today: int) -> bool:
-    """Countries and the regions of one vocabulary share 100 % between them."""
+    """Test that countries and the regions of one vocabulary add up to 100 %."""
     countries = element.findall("recipient-country")
     for regions in _groups(element, "recipient-region") or [[]]:
         shares = [_percentage(place) for place in (*countries, *regions)]
@@ -159,7 +159,7 @@ def _rule(number: str, severity: Severity, on: str, test: Test | str, message: s
 
 
 def _identifiers() -> list[Rule]:
-    """1.x: no spaces around an identifier, none of / & | ? within."""
+    """Return rules 1.x: no spaces around an identifier, none of / & | ? in it."""
     named = (
         ("1.3", ACTIVITY, "iati-identifier/text()", "de l’activité"),
         ("1.14", ACTIVITY, "reporting-org/@ref", "de l’organisation déclarante"),
@@ -190,7 +190,7 @@ def _identifiers() -> list[Rule]:
 
 
 def _values() -> list[Rule]:
-    """8.8 to 8.10: the figures of indicators."""
+    """Return rules 8.8 to 8.10: the figures of indicators."""
     rules = []
     for number, path, what in (
         ("8.8", "baseline", "La valeur de départ"),
@@ -278,7 +278,7 @@ RULES: tuple[Rule, ...] = (
           "Plusieurs secteurs d’un vocabulaire : chacun doit avoir son pourcentage."),
     _rule("2.1.2", "error", ACTIVITY, _shares_add_up("sector"),
           "Les pourcentages des secteurs d’un vocabulaire ne font pas 100."),
-    _rule("2.1.4", "error", ACTIVITY, _lone_share_is_whole("sector"),
+    _rule("2.1.4", "error", ACTIVITY, _lone_share_is_full("sector"),
           "Le seul secteur d’un vocabulaire doit être à 100 %, ou sans pourcentage."),
     _rule("2.2.1", "error", ACTIVITY,
           "not(sector[@vocabulary='98' or @vocabulary='99'][not(narrative)])",
@@ -303,7 +303,7 @@ RULES: tuple[Rule, ...] = (
           "Les pourcentages des pays et des régions ne font pas 100."),
     _rule("3.4.4", "error", ACTIVITY,
           lambda activity, today: activity.find("recipient-country") is not None
-          or _lone_share_is_whole("recipient-region")(activity, today),
+          or _lone_share_is_full("recipient-region")(activity, today),
           "La seule région doit être à 100 %, ou sans pourcentage."),
     _rule("3.6.2", "error", ACTIVITY, f"not({PLACED}) or not(transaction[{PLACED}])",
           "Pays et régions se disent sur l’activité ou sur les mouvements, pas sur les deux."),

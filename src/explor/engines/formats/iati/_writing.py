@@ -1,4 +1,4 @@
-"""Activities written in IATI 2.03: programme and missions, one level below the other.
+"""Writing of activities in IATI 2.03: the programme, and its missions one level below.
 
 Each function writes one element; `_PARTS` gives the order, which the schema imposes.
 """
@@ -29,7 +29,7 @@ DEFAULTS = (
 
 @dataclass(frozen=True, kw_only=True)
 class _Issue:
-    """What every element needs to know of the file it is written in."""
+    """Publisher and date of the file, which its elements refer to."""
 
     publisher: Publisher
     today: date
@@ -41,7 +41,7 @@ class _Issue:
 def write_activities(
     activities: Iterable[Activity], *, publisher: Publisher, now: datetime, out: IO[bytes]
 ) -> None:
-    """Write an IATI file, one activity in memory at a time.
+    """Write an IATI file, holding one activity in memory at a time.
 
     ValueError names the first activity that the standard would refuse (see `Activity.missing`).
     """
@@ -184,7 +184,7 @@ def _value(amount: Decimal, currency: str, day: date) -> "etree._Element":
 
 
 def _budget(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
-    """Nothing without an amount and both dates: a period is not invented."""
+    """Yield the budget by year; nothing without an amount and both dates."""
     if not (activity.budget and activity.start and activity.end):
         return
     currency = activity.budget.currency

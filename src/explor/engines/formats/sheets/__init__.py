@@ -1,4 +1,4 @@
-"""The project sheet: its fields, and its forms in Markdown, JSON, JSON-LD and HTML."""
+"""The project sheet: its fields, read and written in Markdown, JSON, JSON-LD and HTML."""
 
 from ._corrections import KINDS, corrected, texts_of
 from ._dates import PartialDate
@@ -10,7 +10,16 @@ from ._layout import ENTRIES, LABELS, LEAD, SECTION_ENTRIES, Kind
 from ._markdown import read_bytes, read_sheet, write_sheet
 from ._money import Money
 from ._reading import OUTCOMES_FR, FieldReport, Note, Outcome, Reading, UnreadableSheet
-from ._sheet import Goal, LeadOrganisation, Link, Sheet, Status, StructureType, status_on
+from ._sheet import (
+    Goal,
+    LeadOrganisation,
+    Link,
+    Sheet,
+    Status,
+    StructureType,
+    sheet_of,
+    status_on,
+)
 from ._text import clean_line, clean_markdown, escape, fold, is_safe_url, legible
 from ._values import parse
 
@@ -50,6 +59,7 @@ __all__ = [
     "read_sheet",
     "script_text",
     "sheet_from_json",
+    "sheet_of",
     "sheet_to_json",
     "status_on",
     "texts_of",

@@ -1,6 +1,6 @@
-"""A sheet corrected by hand: each field as a text that one reads and changes, and back.
+"""Correction of a sheet by hand: each field as an editable text, and back.
 
-Only the texts that changed are read again: what nobody touched stays as it was, to the letter.
+Only the texts that changed are read again: the others keep their value exactly.
 """
 
 from collections.abc import Mapping
@@ -23,9 +23,9 @@ def texts_of(sheet: Sheet) -> dict[str, str]:
 
 
 def corrected(sheet: Sheet, texts: Mapping[str, str]) -> tuple[Sheet, dict[str, str]]:
-    """Return the sheet with the texts that differ from `texts_of`, and what was not understood.
+    """Return the sheet with the texts that differ from `texts_of`, and the faults by field.
 
-    A text that is not understood leaves its field as it was; the faults, in French, are by field.
+    A text that is not understood leaves its field as it was; the faults are in French.
     """
     before = texts_of(sheet)
     own: dict[str, Any] = {}

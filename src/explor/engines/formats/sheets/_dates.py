@@ -1,4 +1,4 @@
-"""A date as people know it: a year, a month or a day."""
+"""Partial dates: a year, a month or a day."""
 
 import calendar
 import re
@@ -45,9 +45,9 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
-        """« décembre 2022 », « 12/2022 », « 2022-12 », « 3 mars 2024 », « 2019 »...
+        """Read « décembre 2022 », « 12/2022 », « 2022-12 », « 3 mars 2024 », « 2019 »...
 
-        ValueError, with a French message, when the text is not a date.
+        Raises ValueError, with a French message, when the text is not a date.
         """
         bare = " ".join(text.split())
         try:
@@ -89,7 +89,7 @@ class PartialDate:
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
     def iso(self) -> str:
-        """« 2022 », « 2022-12 » or « 2022-12-03 »; `parse` reads it back."""
+        """Return « 2022 », « 2022-12 » or « 2022-12-03 », which `parse` reads back."""
         parts = [f"{self.year:04}"]
         parts += [f"{part:02}" for part in (self.month, self.day) if part is not None]
         return "-".join(parts)

@@ -64,5 +64,5 @@ def _by_label(text: str) -> tuple[tuple[Goal, ...], tuple[str, ...]]:
 
 
 def show_goal(goal: Goal) -> str:
-    """« 4 Éducation de qualité »."""
+    """Return a goal with its label: « 4 Éducation de qualité »."""
     return f"{goal.number} {GOALS[goal.number]}"

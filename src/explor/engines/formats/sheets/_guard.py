@@ -1,4 +1,4 @@
-"""What is refused or remarked before a sheet is read: size, encoding, nesting, markup."""
+"""Checks made before a sheet is read: size, encoding, nesting, markup."""
 
 import re
 
@@ -46,7 +46,7 @@ def _too_large(size: int) -> UnreadableSheet:
 
 
 def refuse_hostile(text: str) -> None:
-    """UnreadableSheet for a text that is empty, too large, binary or nested beyond reason."""
+    """Raise UnreadableSheet for a text that is empty, too large, binary or too deeply nested."""
     if len(text) > MAX_BYTES:
         raise _too_large(len(text))
     if not text.strip():
@@ -65,7 +65,7 @@ def refuse_hostile(text: str) -> None:
 
 
 def remarks(text: str) -> list[Note]:
-    """Return what a person should look at again: damaged accents, tags and links made inert."""
+    """Return notes on what a person should check: damaged accents, tags and links made inert."""
     tests = (
         ("Caractère illisible « \ufffd » : le texte a été abîmé.", lambda s: "\ufffd" in s),
         ("Accents abîmés (« Ã© » au lieu de « é »).", lambda s: bool(_MOJIBAKE.search(s))),

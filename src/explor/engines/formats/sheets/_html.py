@@ -1,6 +1,6 @@
-"""A sheet from a saved web page: its headings, lists, tables and « label : value » lines.
+"""Reading of a sheet in a saved web page: headings, lists, tables, « label : value » lines.
 
-The page is written again as a sheet in Markdown, which the reader of Markdown then understands;
+The page is converted to a sheet in Markdown, which the reader of Markdown then reads;
 scripts, styles, forms and menus are left out and reported.
 """
 
@@ -39,7 +39,7 @@ LABELS = frozenset(label for entry in ENTRIES for label in entry.labels)
 
 
 def read_html(data: bytes) -> Reading:
-    """Read a page. UnreadableSheet, in French, when it holds nothing of a sheet."""
+    """Read a page; raise UnreadableSheet, in French, when it holds nothing of a sheet."""
     if len(data) > MAX_BYTES:
         raise UnreadableSheet(f"La page dépasse {MAX_BYTES // 1_000_000} Mo.")
     if not data.strip():
@@ -70,7 +70,7 @@ def _parsed(data: bytes) -> Any:
 
 
 def _declares_nothing(data: bytes) -> bool:
-    """No charset said: UTF-8 when it can be read so, as pages are today."""
+    """Return whether the page declares no charset and reads as UTF-8."""
     if b"charset" in data[:4096].lower():
         return False
     try:
@@ -81,13 +81,13 @@ def _declares_nothing(data: bytes) -> bool:
 
 
 def _deep(root: Any) -> Iterator[Any]:
-    """Yield the leaves of a page, at most a thousand of them: enough to see a well too deep."""
+    """Yield at most a thousand leaves of a page, enough to measure its depth."""
     leaves = (each for each in root.iter() if len(each) == 0)
     return (leaf for _, leaf in zip(range(1000), leaves, strict=False))
 
 
 def _drop(root: Any) -> list[str]:
-    """Take out what is no text of the page; the names of what was, in French."""
+    """Remove what is not text of the page; return the French names of what was removed."""
     values: dict[str, None] = {}
     for tag, name in DROPPED.items():
         for element in list(root.iter(tag)):
@@ -106,7 +106,7 @@ def _titled(text: str, root: Any) -> str:
 
 
 def _lines(element: Any) -> Iterator[str]:
-    """Yield the lines of Markdown that say what an element shows."""
+    """Yield the lines of Markdown that show the same as an element."""
     tag = element.tag if isinstance(element.tag, str) else ""
     if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
         yield from _heading(tag, _inline(element))

@@ -1,4 +1,4 @@
-"""Links inside a line of Markdown, read in one pass whatever the line holds."""
+"""Links inside a line of Markdown, read in one pass."""
 
 import re
 from collections.abc import Iterator
@@ -15,8 +15,8 @@ _TOKEN = re.compile(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
-    """A link and where it stands; the label is still Markdown."""
+class InlineLink:
+    """A link and its position in the line; the label is still Markdown."""
 
     start: int
     end: int
@@ -24,7 +24,7 @@ class Found:
     url: str
 
 
-def links_in(text: str) -> Iterator[Found]:
+def links_in(text: str) -> Iterator[InlineLink]:
     """Yield every [label](address), from left to right."""
     opened: int | None = None
     for token in _TOKEN.finditer(text):
@@ -32,7 +32,7 @@ def links_in(text: str) -> Iterator[Found]:
             opened = token.start()
         elif token["target"] and opened is not None:
             label = text[opened + 1 : token.start()]
-            yield Found(start=opened, end=token.end(), label=label, url=token["url"])
+            yield InlineLink(start=opened, end=token.end(), label=label, url=token["url"])
             opened = None
         elif token[0] == "]":
             opened = None

@@ -1,4 +1,4 @@
-"""A sheet as JSON and back, without loss.
+"""Conversion of a sheet to JSON and back, without loss.
 
 The keys are the attributes of `Sheet`; a blank is left out; dates are « 2022 », « 2022-12 » or
 « 2022-12-03 », an amount is a string with two decimals, so that nothing is rounded on the way.
@@ -15,7 +15,7 @@ from ._guard import decode
 from ._layout import ENTRIES, SECTION_ENTRIES, Kind
 from ._money import Money
 from ._reading import UnreadableSheet
-from ._sheet import Goal, LeadOrganisation, Link, Sheet, Status, StructureType
+from ._sheet import Goal, LeadOrganisation, Link, Sheet, Status, StructureType, sheet_of
 from ._text import legible
 
 
@@ -25,7 +25,7 @@ def write_json(sheet: Sheet) -> str:
 
 
 def read_json(data: bytes) -> Sheet:
-    """Return the sheet of a JSON file; UnreadableSheet, in French, names the first faulty key."""
+    """Read the sheet of a JSON file; raise UnreadableSheet, in French, for the first faulty key."""
     text, _ = decode(data)
     try:
         value = json.loads(text)
@@ -36,8 +36,8 @@ def read_json(data: bytes) -> Sheet:
 
 def sheet_to_json(sheet: Sheet) -> dict[str, Any]:
     """Return the sheet as JSON values; a blank is left out."""
-    content = {f.name: _as_json(getattr(sheet, f.name)) for f in fields(sheet)}
-    return {name: value for name, value in content.items() if value not in (None, [], {})}
+    values = {f.name: _as_json(getattr(sheet, f.name)) for f in fields(sheet)}
+    return {name: value for name, value in values.items() if value not in (None, [], {})}
 
 
 def _as_json(value: Any) -> Any:
@@ -54,22 +54,20 @@ def _as_json(value: Any) -> Any:
 
 
 def sheet_from_json(data: Any) -> Sheet:
-    """Return the sheet that `sheet_to_json` wrote; UnreadableSheet names the first faulty key."""
+    """Read what `sheet_to_json` wrote; raise UnreadableSheet for the first faulty key."""
     entries = (*ENTRIES, *SECTION_ENTRIES)
-    content = _object(data, "fiche", {e.field.partition(".")[0] for e in entries})
+    own_values = _object(data, "fiche", {e.field.partition(".")[0] for e in entries})
     lead_organisation_keys = {e.field.partition(".")[2] for e in entries if "." in e.field}
     lead_organisation = _object(
-        content.get("lead_organisation", {}), "lead_organisation", lead_organisation_keys
+        own_values.get("lead_organisation", {}), "lead_organisation", lead_organisation_keys
     )
     values: dict[str, Any] = {}
     for entry in entries:
         key = entry.field.rpartition(".")[2]
-        result = (lead_organisation if "." in entry.field else content).get(key)
-        if result is not None:
-            values[entry.field] = _read(entry.field, entry.kind, result)
-    own = {name: value for name, value in values.items() if "." not in name}
-    dotted = {name.partition(".")[2]: value for name, value in values.items() if "." in name}
-    return Sheet(**own, lead_organisation=LeadOrganisation(**dotted))
+        value = (lead_organisation if "." in entry.field else own_values).get(key)
+        if value is not None:
+            values[entry.field] = _read(entry.field, entry.kind, value)
+    return sheet_of(values)
 
 
 def _object(value: Any, where: str, keys: set[str]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A sheet in the words of schema.org, for search engines. No person is ever named in it."""
+"""A sheet as schema.org data, for search engines. No person is ever named in it."""
 
 import json
 from collections.abc import Sequence
@@ -79,6 +79,6 @@ def _without_blanks(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def script_text(data: dict[str, Any]) -> str:
-    """JSON that can stand inside a `<script>` element: no text of it can close the element."""
+    """Return JSON safe inside a `<script>` element: no text of it can close the element."""
     text = json.dumps(data, ensure_ascii=False)
     return text.translate({ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})

@@ -1,4 +1,4 @@
-"""The layout of a sheet in Markdown: its headings and labels, and what they may also be called."""
+"""The layout of a sheet in Markdown: its headings and labels, with their other names."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -160,5 +160,5 @@ def block_of(heading: str) -> str | None:
 
 
 def is_landmark(heading: str) -> bool:
-    """Say whether a heading opens a part of the sheet, whatever its level."""
+    """Return whether a heading opens a part of the sheet, whatever its level."""
     return section_of(heading) is not None or block_of(heading) is not None

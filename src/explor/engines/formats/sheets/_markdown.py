@@ -1,9 +1,9 @@
-"""Project sheets in Markdown, in the layout of the scheme's own sheet: read and written.
+"""Reading and writing of project sheets in Markdown, in the layout of the scheme.
 
-`read_sheet(write_sheet(sheet)).sheet == sheet` for every sheet that holds in a file (1 MB, 20,000
-lines, 50,000 characters in a short field). The reader forgives curly
-apostrophes, other levels of heading, missing parts, bullets and near labels, and says of every
-field, and of every passage it did not use, what became of it.
+`read_sheet(write_sheet(sheet)).sheet == sheet` for every sheet that fits in a file (1 MB, 20,000
+lines, 50,000 characters in a short field). The reader accepts curly apostrophes, other levels of
+heading, missing parts, bullets and similar labels, and reports on every field and on every passage
+that it did not use.
 """
 
 from typing import Any
@@ -21,7 +21,7 @@ from ._layout import (
 )
 from ._reading import FieldReport, Note, Reading, UnreadableSheet
 from ._scan import Passage, Scanner, stuff
-from ._sheet import LeadOrganisation, Sheet
+from ._sheet import Sheet, sheet_of
 from ._text import clean_markdown, escape
 from ._values import parse, show_goals, show_link, show_names, show_types
 
@@ -31,7 +31,7 @@ _BARE_TITLES = ("fiche projet -", "fiche projet –", "fiche projet :", "fiche p
 
 
 def read_bytes(data: bytes) -> Reading:
-    """Read the bytes of a file. UnreadableSheet, in French, when nothing can be made of them."""
+    """Read the bytes of a file; raise UnreadableSheet, in French, when they hold no sheet."""
     text, notes = decode(data)
     reading = read_sheet(text)
     return Reading(sheet=reading.sheet, fields=reading.fields, notes=(*notes, *reading.notes))
@@ -57,18 +57,18 @@ def read_sheet(text: str) -> Reading:
     return Reading(
         sheet=sheet,
         fields=tuple(gathered.in_order()),
-        notes=(*remarks(text), *_doubts(sheet)),
+        notes=(*remarks(text), *_warnings(sheet)),
     )
 
 
-def _doubts(sheet: Sheet) -> list[Note]:
+def _warnings(sheet: Sheet) -> list[Note]:
     if sheet.start and sheet.end and sheet.end.last_day() < sheet.start.first_day():
         return [Note(text="La date de fin précède la date de début.")]
     return []
 
 
 class _Gathered:
-    """Values and reports as the passages come."""
+    """The values and reports collected from the passages, in their order."""
 
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
@@ -116,11 +116,7 @@ class _Gathered:
         )
 
     def sheet(self) -> Sheet:
-        own = {name: value for name, value in self.values.items() if "." not in name}
-        lead_organisation = {
-            name.partition(".")[2]: value for name, value in self.values.items() if "." in name
-        }
-        return Sheet(**own, lead_organisation=LeadOrganisation(**lead_organisation))
+        return sheet_of(self.values)
 
     def in_order(self) -> list[FieldReport]:
         absent = (
@@ -166,7 +162,7 @@ def _lead_organisation(sheet: Sheet) -> list[str]:
 
 
 def _reserved(name: str) -> bool:
-    """Say whether a name, as a heading, would be read as a part or a label of the sheet."""
+    """Return whether a name, as a heading, would be read as a part or a label of the sheet."""
     from_heading = Scanner(f"## {HEADINGS[LEAD]}\n\n### {escape(name)}").passages
     return is_landmark(name) or [p.role for p in from_heading] != ["name"]
 

@@ -31,7 +31,7 @@ class Money:
 
     @classmethod
     def parse(cls, text: str) -> "Money":
-        """« 199.293 € », « 1 234,50 EUR », « 150 k€ ». ValueError (in French) otherwise."""
+        """Read « 199.293 € », « 1 234,50 EUR », « 150 k€ »; else raise ValueError in French."""
         bare = " ".join(text.split())
         match = _AMOUNT.fullmatch(bare) if len(bare) <= 80 else None
         if not match:
@@ -57,7 +57,7 @@ def _currency(unit: str) -> str:
 
 
 def _decimal(figures: str) -> Decimal:
-    """Thousands apart by spaces, dots or apostrophes, decimals after a comma (or a lone dot)."""
+    """Read figures: thousands apart by spaces, dots or apostrophes, decimals by comma or dot."""
     bare = re.sub(r"[ ']", "", figures)
     if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d{1,2})?|\d+(,\d{1,2})?", bare):
         return Decimal(bare.replace(".", "").replace(",", "."))

@@ -1,4 +1,4 @@
-"""What a reader of sheets hands back: the sheet, and field by field how it was understood."""
+"""The reading of a sheet: the sheet, and field by field how it was understood."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -16,12 +16,12 @@ OUTCOMES_FR: dict[Outcome, str] = {
 
 
 class UnreadableSheet(ValueError):
-    """The file cannot be read as a sheet; the message, in French, says why and what to do."""
+    """Raised when a file is not a sheet; the message, in French, says why and what to do."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class FieldReport:
-    """What became of one field, or of one passage that is no field (`field` is then None).
+    """The outcome of one field, or of one passage that is no field (`field` is then None).
 
     `field` is the attribute of `Sheet`, dotted for the lead organisation; `text` is what was
     read; `why` is empty when understood; `line` counts from 1, None when the field is absent.

@@ -1,4 +1,4 @@
-"""Cuts the Markdown of a sheet into named passages, line by line, in one pass."""
+"""Division of the Markdown of a sheet into named passages, line by line, in one pass."""
 
 import re
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ Role = Literal["title", "status", "name", "field", "section", "stray"]
 
 @dataclass(kw_only=True)
 class Passage:
-    """Some lines and what they are; `first` is the number of the first line, from 1.
+    """Lines of a sheet and their role; `first` is the number of the first line, from 1.
 
     `under` marks a label written as a heading: its value is below, after an empty line.
     """
@@ -39,37 +39,37 @@ class Passage:
 
 
 def is_structural(line: str) -> bool:
-    """Say whether a heading would be read as a part of the sheet wherever it stands."""
+    """Return whether a heading would be read as a part of the sheet wherever it stands."""
     heading = heading_of(line)
     return heading is not None and is_landmark(plain(heading[1]))
 
 
 def stuff(text: str) -> str:
-    """Markdown whose headings cannot be taken for parts of the sheet: a backslash before them."""
+    """Put a backslash before the headings of a text that would be read as parts of the sheet."""
     lines = text.split("\n")
     fenced = fenced_lines(lines)
     for i, line in enumerate(lines):
-        result = re.match(r"( {0,3})(\\*)(#.*)$", line) if i not in fenced else None
-        if result and is_structural(result[1] + result[3]):
-            lines[i] = f"{result[1]}\\{result[2]}{result[3]}"
+        match = re.match(r"( {0,3})(\\*)(#.*)$", line) if i not in fenced else None
+        if match and is_structural(match[1] + match[3]):
+            lines[i] = f"{match[1]}\\{match[2]}{match[3]}"
     return "\n".join(lines)
 
 
 def unstuff(line: str) -> str:
-    result = _STUFFED.match(line)
-    if result and is_structural(result[1] + result[2].lstrip("\\")):
-        return result[1] + result[2]
+    match = _STUFFED.match(line)
+    if match and is_structural(match[1] + match[2].lstrip("\\")):
+        return match[1] + match[2]
     return line
 
 
 def _is_link(line: str) -> bool:
-    """Say whether the line is one link and nothing else."""
+    """Return whether the line is one link and nothing else."""
     first = next(links_in(line), None)
     return first is not None and (first.start, first.end) == (0, len(line))
 
 
 class Scanner:
-    """Walks the lines once; `passages` is the result, in the order of the file."""
+    """Scanner of lines, in one pass; `passages` is the result, in the order of the file."""
 
     def __init__(self, text: str) -> None:
         self.passages: list[Passage] = []
@@ -88,7 +88,7 @@ class Scanner:
                 self._line(i + 1, line if i in fenced else unstuff(line))
 
     def _opens(self, level: int, text: str) -> bool:
-        """Inside a section, a deeper heading is part of its text."""
+        """Return whether a heading opens a part; inside a section, a deeper one is text."""
         return self.block is not None or level <= self.level or is_landmark(plain(text))
 
     def _heading(self, number: int, level: int, text: str) -> None:
@@ -149,19 +149,19 @@ class Scanner:
             self._continuation(number, line)
 
     def _field(self, number: int, line: str) -> bool:
-        """« **Label** : value », « **Label :** value » or, for a known label, « Label : value »."""
+        """Read « **Label** : value », « **Label :** value », or « Label : value » if known."""
         line = line.strip()
-        result = _BOLD.match(line)
-        value = result["value"] if result else ""
-        if result and not result["colon"]:
+        match = _BOLD.match(line)
+        value = match["value"] if match else ""
+        if match and not match["colon"]:
             value = value.removeprefix(":").lstrip()
-        elif not result and (result := _PLAIN.match(line)):
-            if not entry_of(plain(result["label"]), self.block or INFO):
+        elif not match and (match := _PLAIN.match(line)):
+            if not entry_of(plain(match["label"]), self.block or INFO):
                 return False
-            value = result["value"]
-        if not result:
+            value = match["value"]
+        if not match:
             return False
-        label = plain(result["label"]).strip()
+        label = plain(match["label"]).strip()
         entry = entry_of(label, self.block or INFO)
         self.gap = False
         self._begin("field" if entry else "stray", number, label, entry, value)

@@ -1,13 +1,15 @@
-"""The project sheet (fiche projet): what it holds, in one normal form.
+"""The project sheet (fiche projet) and its fields, in one normal form.
 
 Blank is None or an empty tuple, shown « -- »; unknown is not zero. Short texts are plain, the six
 sections at the end are Markdown. Building a `Sheet` puts every text in its normal form (see
-`text.py`), so that two sheets that say the same are equal and every format gives back the same.
+`_text.py`), so that two sheets with the same meaning are equal and every format returns the same.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from ._dates import PartialDate
 from ._money import Money
@@ -22,6 +24,7 @@ __all__ = [
     "Sheet",
     "Status",
     "StructureType",
+    "sheet_of",
 ]
 
 SECTIONS = ("context", "audiences", "local_partners", "objectives", "activities", "results")
@@ -141,7 +144,7 @@ def _encoded(url: str | None) -> str | None:
 
 @dataclass(frozen=True, kw_only=True)
 class LeadOrganisation:
-    """Who carries the project (porteur)."""
+    """The lead organisation of the project (porteur)."""
 
     name: str | None = None
     structure_types: tuple[StructureType, ...] = ()
@@ -208,3 +211,12 @@ class Sheet:
             if not getattr(self.lead_organisation, f.name)
         ]
         return (*own, *lead_organisation)
+
+
+def sheet_of(values: Mapping[str, Any]) -> Sheet:
+    """Build a sheet from its values by field; those of the lead organisation are dotted."""
+    own = {field: value for field, value in values.items() if "." not in field}
+    lead_organisation = {
+        field.partition(".")[2]: value for field, value in values.items() if "." in field
+    }
+    return Sheet(lead_organisation=LeadOrganisation(**lead_organisation), **own)

@@ -29,19 +29,19 @@ _TO_ESCAPE = re.compile(r"[\\*_\[\]<>`#|~]|&(?=#?\w+;)")
 
 
 def is_blank(value: str) -> bool:
-    """Nothing, or the sign that the sheet uses for nothing."""
+    """Return whether a text is empty, or the sign that the sheet uses for a blank."""
     return not value.strip() or value.strip() in BLANKS
 
 
 def fold(value: str) -> str:
-    """Lower case, no accent, one space between words: for comparing labels and names."""
+    """Return a text in lower case, without accents, single-spaced, to compare labels and names."""
     spread = unicodedata.normalize("NFKD", value.replace("œ", "oe").replace("Œ", "oe"))
     bare = "".join(c for c in spread if not unicodedata.combining(c)).casefold()
     return " ".join(re.findall(r"[^\W_]+", bare))
 
 
 def legible(value: str) -> str:
-    """Return the same without what no text holds: control characters, halves of characters."""
+    """Return a text without control characters and halves of characters."""
     return _CONTROLS.sub("", value)
 
 
@@ -57,7 +57,7 @@ def clean_line(value: str | None) -> str | None:
 
 
 def is_safe_url(url: str) -> bool:
-    """Say whether the address is relative, or of a scheme that cannot run anything."""
+    """Return whether an address is relative, or of a scheme that cannot run anything."""
     bare = re.sub(r"[\s\x00-\x20\\]", "", unescape_entities(url))
     scheme = re.match(r"([^/?#:]*):", bare)
     return scheme is None or scheme[1].lower() in SAFE_SCHEMES
@@ -82,17 +82,17 @@ def open_fence(lines: list[str]) -> str | None:
 
 def fence_after(line: str, mark: str | None) -> str | None:
     """Return the code block in force after this line: its mark, or None outside of one."""
-    result = _FENCE.match(line)
-    if result is None:
+    match = _FENCE.match(line)
+    if match is None:
         return mark
-    ticks, rest = result[1], result[2]
+    ticks, rest = match[1], match[2]
     if mark is None:
         return None if ticks[0] == "`" and "`" in rest else ticks
     return None if ticks.startswith(mark) and not rest.strip() else mark
 
 
 def fenced_lines(lines: list[str]) -> set[int]:
-    """Positions of the lines of closed code blocks, where a mark is only a mark."""
+    """Return the positions of the lines of closed code blocks, where marks have no effect."""
     inside: set[int] = set()
     mark, start = None, 0
     for position, line in enumerate(lines):
@@ -106,14 +106,14 @@ def fenced_lines(lines: list[str]) -> set[int]:
 
 
 def heading_of(line: str) -> tuple[int, str] | None:
-    """Level and text of a line that is a heading."""
-    result = _HEADING.match(line)
-    if not result:
+    """Return the level and the text of a heading, None for another line."""
+    match = _HEADING.match(line)
+    if not match:
         return None
-    text = line[result.end() :].strip()
+    text = line[match.end() :].strip()
     bare = text.rstrip("#")
     closed = not bare or bare[-1] in " \t"
-    return len(result[1]), bare.rstrip() if closed else text
+    return len(match[1]), bare.rstrip() if closed else text
 
 
 def atx(lines: list[str]) -> list[str]:
@@ -136,7 +136,7 @@ def _trimmed(line: str) -> str:
 
 
 def _demoted(lines: list[str]) -> list[str]:
-    """Headings inside a section stand below the section's own: level 3 at least."""
+    """Lower the headings inside a section to level 3 at least, below the section's own."""
     lines = atx(lines)
     fenced = fenced_lines(lines)
     for i, line in enumerate(lines):
@@ -147,7 +147,7 @@ def _demoted(lines: list[str]) -> list[str]:
 
 
 def clean_markdown(value: str | None) -> str | None:
-    """Markdown whose tags and script links are inert, or None when blank."""
+    """Return Markdown whose tags and script links are inert, or None when blank."""
     text = _readable(value or "")
     text = _TAG.sub(r"\1\\<", text)
     text = _DEFINITION.sub(_defuse, _DESTINATION.sub(_defuse, text))
@@ -159,7 +159,7 @@ def clean_markdown(value: str | None) -> str | None:
 
 
 def escape(value: str, extra: str = "") -> str:
-    """Plain text written so that Markdown shows it as it is; `extra` characters escaped too."""
+    """Escape a plain text so that Markdown shows it as it is; `extra` characters escaped too."""
     escaped = _TO_ESCAPE.sub(lambda match: "\\" + match[0], value)
     return re.sub(f"[{re.escape(extra)}]", r"\\\g<0>", escaped) if extra else escaped
 
@@ -176,7 +176,7 @@ def unescape(value: str) -> str:
 
 
 def split_unescaped(value: str, separators: str) -> list[str]:
-    """Parts between separators, not cutting at escaped ones nor inside [brackets]."""
+    """Split at separators, except escaped ones and those inside [brackets]."""
     parts, depth, start, position = [], 0, 0, 0
     while position < len(value):
         character = value[position]

@@ -1,4 +1,4 @@
-"""The value of one field, from Markdown and to Markdown, by kind of field."""
+"""Conversion of the value of a field from Markdown and to Markdown, by kind of field."""
 
 import re
 from collections.abc import Callable
@@ -140,7 +140,7 @@ def show_names(names: tuple[str, ...], *, linked: bool = True) -> str:
 
 
 def show_types(types: tuple[StructureType, ...]) -> str:
-    """« Agence ou organisme public, ÉTAT ET COLLECTIVITÉS », pairs parted by semicolons."""
+    """Return « Agence ou organisme public, ÉTAT ET COLLECTIVITÉS », pairs apart by semicolons."""
     pairs = [filter(None, (kind.type, kind.family)) for kind in types]
     return "; ".join(", ".join(escape(name, ",;") for name in pair) for pair in pairs)
 

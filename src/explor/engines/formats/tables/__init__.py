@@ -1,4 +1,4 @@
-"""Sheets as tables: CSV, XLSX, ODS, GeoJSON and flat JSON, read and written."""
+"""Reading and writing of sheets as tables: CSV, XLSX, ODS, GeoJSON and flat JSON."""
 
 from ._json_rows import is_ours, objects, own_sheets
 from ._rows import columns_of, headings, rows_of

@@ -1,4 +1,4 @@
-"""Sheets from JSON, one document or lines: our own export, or flat objects read as a table."""
+"""Reading of sheets in JSON or JSON lines: our own export, or flat objects as a table."""
 
 import json
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from explor.engines.formats.sheets import (
 )
 
 MAX_BYTES = 20_000_000
-OWN = "fiche"  # the key under which our export writes a whole sheet
+OWN = "fiche"  # the key under which our export writes a sheet
 
 
 def objects(data: bytes) -> list[dict[str, Any]]:
@@ -24,23 +24,23 @@ def objects(data: bytes) -> list[dict[str, Any]]:
     try:
         text = data.decode("utf-8-sig").strip()
         if text.startswith("["):
-            results = json.loads(text)
+            items = json.loads(text)
         else:
-            results = [json.loads(line) for line in text.splitlines() if line.strip()]
+            items = [json.loads(line) for line in text.splitlines() if line.strip()]
     except (ValueError, RecursionError) as fault:
         raise UnreadableSheet(f"Ce n’est pas du JSON lisible ({str(fault)[:80]}).") from fault
-    if not results or not all(isinstance(each, dict) for each in results):
+    if not items or not all(isinstance(each, dict) for each in items):
         raise UnreadableSheet("Une liste d’objets JSON est attendue, un par fiche.")
-    return list(results)
+    return list(items)
 
 
-def is_ours(results: list[dict[str, Any]]) -> bool:
-    """Did our export write these objects?"""
-    return isinstance(results[0].get(OWN), dict)
+def is_ours(items: list[dict[str, Any]]) -> bool:
+    """Return whether our export wrote these objects."""
+    return isinstance(items[0].get(OWN), dict)
 
 
 def own_sheets(data: bytes) -> Iterator[Reading]:
-    """Yield the sheets of our own export, each as it was; a faulty one is reported and left out."""
+    """Yield the sheets of our own export; a faulty one is reported and left out."""
     for number, each in enumerate(objects(data), 1):
         try:
             yield _own_sheet(each.get(OWN), number)
@@ -62,11 +62,11 @@ def _own_sheet(values: Any, number: int) -> Reading:
 
 
 def table_rows(data: bytes) -> Iterator[list[str]]:
-    """Flat objects as the rows of a table: a heading for each key, lists joined by « | »."""
-    results = objects(data)
-    names = list(dict.fromkeys(name for each in results for name in each))
+    """Yield flat objects as rows of a table: a heading for each key, lists joined by « | »."""
+    items = objects(data)
+    names = list(dict.fromkeys(name for each in items for name in each))
     yield names
-    for each in results:
+    for each in items:
         yield [_cell(each.get(name)) for name in names]
 
 

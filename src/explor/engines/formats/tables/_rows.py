@@ -1,6 +1,6 @@
-"""Rows of a table that somebody sends: CSV, XLSX, ODS, flat JSON. Nothing in it is ever run.
+"""Reading of the rows of a table sent to us: CSV, XLSX, ODS, flat JSON. Nothing in it is run.
 
-A formula is only its last value; a file that swells once opened is refused.
+A formula is read as its last value; a file that grows too large once opened is refused.
 """
 
 import csv
@@ -15,19 +15,19 @@ from ._workbook import workbook_rows
 
 MAX_BYTES = 20_000_000
 MAX_COLUMNS = 200
-MAX_SEPARATORS = 20_000  # in a line of text: a long cell may hold some, a list never so many
+MAX_SEPARATORS = 20_000  # in a line of text: a long cell may hold some, never so many
 
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column by its heading, and the first value that stands under it."""
+    """A column: its heading, and its first value."""
 
     name: str
     example: str = ""
 
 
 def columns_of(data: bytes, name: str) -> list[Column]:
-    """Return the columns of a file. UnreadableSheet when it is no table, or has no heading."""
+    """Return the columns of a file; raise UnreadableSheet without a table or a heading."""
     rows = rows_of(data, name)
     head = next(rows, [])
     names = headings(head)
@@ -89,7 +89,7 @@ def _csv_rows(data: bytes) -> Iterator[list[str]]:
 
 
 def _lines(data: bytes, delimiter: str = "") -> Iterator[str]:
-    """Yield the lines of a text, read as it goes; those cut into thousands of parts are no list."""
+    """Yield the lines of a text one by one; raise UnreadableSheet for one of too many cells."""
     try:
         data.decode("utf-8")
         encoding = "utf-8-sig"

@@ -1,6 +1,6 @@
-"""Sheets from a table (CSV, XLSX, ODS, flat JSON), one a row, under columns mapped to fields.
+"""Reading of sheets in a table (CSV, XLSX, ODS, flat JSON), one per row, columns mapped to fields.
 
-Nothing in a file is ever run: a formula is only its last value, a script only its text.
+Nothing in a file is ever run: a formula is read as its last value, a script as text.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,14 +14,13 @@ from explor.engines.formats.sheets import (
     SECTION_ENTRIES,
     FieldReport,
     Kind,
-    LeadOrganisation,
     Note,
     Outcome,
     Reading,
-    Sheet,
     escape,
     fold,
     parse,
+    sheet_of,
 )
 
 from ._rows import Column, rows_of
@@ -87,7 +86,7 @@ def guess_mapping(columns: Sequence[Column]) -> dict[str, str]:
 
 
 def read_rows(data: bytes, name: str, mapping: Mapping[str, str]) -> Iterator[Reading]:
-    """Yield one reading a row, blank rows left out; `mapping` from headings to names of fields.
+    """Yield one reading per row, blank rows left out; `mapping` is from headings to fields.
 
     Raises UnreadableSheet for a file that is no table, before the first row.
     """
@@ -116,7 +115,7 @@ def _reading(
             reports.append(report)
         elif cell and field != CURRENCY:
             reports.append(_report(None, heading, "left_out", cell, "colonne non reprise", number))
-    return Reading(sheet=_sheet(values), fields=tuple(reports), notes=_damage(row, number))
+    return Reading(sheet=sheet_of(values), fields=tuple(reports), notes=_damage(row, number))
 
 
 def _understood(field: str, heading: str, text: str, line: int) -> tuple[Any, FieldReport]:
@@ -136,7 +135,7 @@ def _report(
 
 
 def _shaped(kind: Kind, text: str) -> str:
-    """Return a cell in the way the values of a sheet are written in Markdown."""
+    """Return a cell as the value of a sheet would be written in Markdown."""
     if kind == "markdown":
         return text
     if kind in ("names", "goals", "types"):
@@ -152,16 +151,6 @@ def _shaped(kind: Kind, text: str) -> str:
             )
         return " ; ".join(escape(part, ",;") for part in parts)
     return text if kind == "links" else escape(text)
-
-
-def _sheet(values: dict[str, Any]) -> Sheet:
-    own = {field: value for field, value in values.items() if "." not in field}
-    lead_organisation = {
-        field.removeprefix("lead_organisation."): value
-        for field, value in values.items()
-        if "." in field
-    }
-    return Sheet(lead_organisation=LeadOrganisation(**lead_organisation), **own)
 
 
 def _damage(row: Sequence[str], number: int) -> tuple[Note, ...]:

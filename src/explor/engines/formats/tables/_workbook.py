@@ -1,8 +1,8 @@
-"""The rows of a workbook (XLSX, ODS), read in a process of its own.
+"""Reading of the rows of a workbook (XLSX, ODS), in a process of its own.
 
 A file of a few kilobytes may claim billions of cells, or repeat a long text a million times, and
-whoever opens it takes the memory it asks for: here the system stops the reader, and it alone. The
-reader knows nothing of our settings.
+the process that opens it takes that memory: the system then stops this reader and no other. The
+reader does not load our settings.
 """
 
 import json
@@ -20,13 +20,13 @@ from ._workbook_reader import BROKEN
 READER = Path(__file__).with_name("_workbook_reader.py")
 DAMAGED = "Ce classeur est abîmé : il ne s’ouvre pas."
 SWOLLEN = "Ce classeur est démesuré une fois ouvert : refusé. Enregistrez son tableau en CSV."
-PATIENCE = 30  # seconds of a machine too busy to give the reader its own few
+PATIENCE = 30  # seconds to wait on a busy machine; the reader itself uses few
 
 
 def workbook_rows(data: bytes) -> Iterator[list[str]]:
-    """Yield the rows of the first sheet, every cell a text, formulas their last value.
+    """Yield the rows of the first sheet, cells as texts, formulas as their last value.
 
-    UnreadableSheet, at once, for a file that does not open or that swells beyond reason.
+    Raises UnreadableSheet, at once, for a file that does not open or grows too large once opened.
     """
     out = TemporaryFile()  # noqa: SIM115 - closed with the rows that are read from it
     command = [sys.executable, "-I", str(READER)]

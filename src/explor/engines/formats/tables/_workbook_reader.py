@@ -1,6 +1,6 @@
-"""Reads a workbook on its standard input, writes its first sheet as lines of JSON. Run alone.
+"""Script that reads a workbook on its standard input and writes its first sheet as JSON lines.
 
-Nothing of this house is imported here: the process is small, and what it may take is bounded.
+It imports nothing of Explor, so that the process is small, and it bounds its own resources.
 """
 
 import json
@@ -15,11 +15,11 @@ from python_calamine import CalamineError, CalamineWorkbook
 MEMORY = 200_000_000  # bytes
 SECONDS = 4  # of processor
 WRITTEN = 200_000_000  # bytes
-BROKEN = 3  # how the process ends when the file is no workbook; any other end but 0: it swelled
+BROKEN = 3  # exit code for a file that is no workbook; any other but 0: it grew too large
 
 
 def text_of(cell: Any) -> str:
-    """Return a cell as one would type it: an ISO date, a whole number without its point."""
+    """Return a cell as one would type it: an ISO date, an integer without its point."""
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):
@@ -30,7 +30,7 @@ def text_of(cell: Any) -> str:
 
 
 def main() -> None:
-    """Bound the process, then read."""
+    """Bound the resources of the process, then read."""
     for what, most in (
         (resource.RLIMIT_DATA, MEMORY),
         (resource.RLIMIT_CPU, SECONDS),

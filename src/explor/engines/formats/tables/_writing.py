@@ -1,4 +1,4 @@
-"""Tables to take away: CSV, XLSX and GeoJSON, written row by row, and never run by a spreadsheet.
+"""Writing of tables, row by row, in CSV, XLSX and GeoJSON; no cell runs in a spreadsheet.
 
 CSV cells go through `explor.engines.cells`; XLSX cells are typed, a text stays a text.
 """
@@ -91,7 +91,7 @@ def csv_lines(
 
 
 def _quoted(text: str, special: re.Pattern[str]) -> str:
-    """Return a cell between quotes when it must be, or when it is too long to be worth a look."""
+    """Quote a cell when it must be, or when it is too long to be worth checking."""
     if len(text) > LONG or special.search(text):
         return f'"{text.replace(QUOTE, QUOTE + QUOTE)}"'
     return text
@@ -142,9 +142,9 @@ def xlsx_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 @dataclass(frozen=True, kw_only=True)
 class Spot:
-    """A thing on the map: degrees east and north (RFC 7946 wants them in this order).
+    """A point on the map: degrees east and north, in the order of RFC 7946.
 
-    Without a place it stays in the list, drawn nowhere (the same standard, 3.2).
+    Without coordinates it is listed but not drawn (RFC 7946, 3.2).
     """
 
     longitude: float | None

@@ -1,4 +1,4 @@
-"""`explor match rank|plan|template`: the engine for whoever lives in files."""
+"""The command `explor match rank|plan|template`, which reads and writes files."""
 
 import argparse
 import json
@@ -23,15 +23,15 @@ BAD_INPUT = 2
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run a sub-command; 0 when done, 2 with every fault listed and nothing written."""
+    """Run a sub-command; return 0, or 2 with every fault listed and nothing written."""
     options = _parser().parse_args(argv)
     try:
         content = options.run(options)
         _write(options.out, content)
-    except Faults as result:
-        for fault in result.faults:
+    except Faults as faults:
+        for fault in faults.faults:
             print(fault, file=sys.stderr)
-        count = len(result.faults)
+        count = len(faults.faults)
         print(f"{count} erreur{'s' if count > 1 else ''}, rien n'a été écrit.", file=sys.stderr)
         return BAD_INPUT
     return 0
@@ -83,17 +83,17 @@ def _inputs(options: argparse.Namespace) -> tuple[list[Need], list[Expert], Sett
     settings = Settings()
     try:
         needs = records(options.needs, NEED, "besoins")
-    except Faults as result:
-        faults += result.faults
+    except Faults as raised:
+        faults += raised.faults
     try:
         experts = records(options.experts, EXPERT, "personnes")
-    except Faults as result:
-        faults += result.faults
+    except Faults as raised:
+        faults += raised.faults
     if options.settings is not None:
         try:
             settings = settings_from(options.settings)
-        except Faults as result:
-            faults += result.faults
+        except Faults as raised:
+            faults += raised.faults
     if faults:
         raise Faults(faults)
     settings = _with_embeddings(options, settings)
@@ -101,7 +101,7 @@ def _inputs(options: argparse.Namespace) -> tuple[list[Need], list[Expert], Sett
 
 
 def _with_embeddings(options: argparse.Namespace, settings: Settings) -> Settings:
-    """The words of the command prevail over the file; says at once when a package is missing."""
+    """Let the command's options prevail over the file; refuse at once when a package is missing."""
     level = options.embeddings or settings.embeddings
     settings = replace(settings, embeddings=level, cache=options.cache)
     try:
@@ -132,7 +132,7 @@ def _fault(path: Path, field: str, expected: str) -> Fault:
 def _pairs(
     path: Path | None, sheet: str, needs: Sequence[Need], experts: Sequence[Expert]
 ) -> list[tuple[str, str]]:
-    """Pairs of ids that the two other files know."""
+    """Read pairs of ids; raise Faults for ids absent from the two other files."""
     if path is None:
         return []
     known = {"need": {n.id for n in needs}, "expert": {e.id for e in experts}}

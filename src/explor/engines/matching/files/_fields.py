@@ -46,21 +46,21 @@ def text(cell: Cell) -> str:
 
 
 def units(cell: Cell) -> str | tuple[str, ...]:
-    """A text, or a list of units of evidence."""
+    """Read a text, or a list of units of evidence."""
     if isinstance(cell, list):
         return tuple(text(item) for item in cell)
     return text(cell)
 
 
 def key(cell: Cell) -> str:
-    result = text(cell)
-    if not result:
+    name = text(cell)
+    if not name:
         raise ValueError("un identifiant")
-    return result
+    return name
 
 
 def names(cell: Cell) -> tuple[str, ...]:
-    """Several names: a list, or a text separated by semicolons or new lines."""
+    """Read several names: a list, or a text separated by semicolons or new lines."""
     if isinstance(cell, list):
         return tuple(text(item) for item in cell)
     return tuple(part.strip() for part in _split(text(cell)))
@@ -73,10 +73,10 @@ def _split(content: str) -> list[str]:
 
 
 def country(cell: Cell) -> str:
-    result = text(cell).upper()
-    if result and not (len(result) == 2 and result.isalpha()):
+    code = text(cell).upper()
+    if code and not (len(code) == 2 and code.isalpha()):
         raise ValueError("un code de pays en deux lettres (MG)")
-    return result
+    return code
 
 
 def countries(cell: Cell) -> tuple[str, ...]:
@@ -84,11 +84,11 @@ def countries(cell: Cell) -> tuple[str, ...]:
 
 
 def languages(cell: Cell) -> tuple[Language, ...]:
-    """ "pt B1; en C1", or a list of {"code", "level"}."""
+    """Read "pt B1; en C1", or a list of {"code", "level"}."""
     expected = "des langues comme « pt B1; en C1 »"
-    content = cell if isinstance(cell, list) else _split(text(cell))
-    result = []
-    for item in content:
+    items = cell if isinstance(cell, list) else _split(text(cell))
+    spoken = []
+    for item in items:
         pieces = (
             [text(item.get("code")), text(item.get("level"))]
             if isinstance(item, Mapping)
@@ -96,8 +96,8 @@ def languages(cell: Cell) -> tuple[Language, ...]:
         )
         if len(pieces) != 2 or pieces[1].upper() not in LEVELS or not pieces[0]:
             raise ValueError(expected)
-        result.append(Language(code=pieces[0].lower(), level=pieces[1].upper()))
-    return tuple(result)
+        spoken.append(Language(code=pieces[0].lower(), level=pieces[1].upper()))
+    return tuple(spoken)
 
 
 def day(cell: Cell) -> date:
@@ -105,10 +105,10 @@ def day(cell: Cell) -> date:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    content = text(cell)
+    written = text(cell)
     for shape in ("%Y-%m-%d", "%d/%m/%Y", "%Y-%m-%dT%H:%M:%S"):
         try:
-            return datetime.strptime(content, shape).date()  # noqa: DTZ007 - a day has no zone
+            return datetime.strptime(written, shape).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
     raise ValueError(DATE)
@@ -123,7 +123,7 @@ def text_or_day(cell: Cell) -> str:
 
 
 def period(cell: Cell) -> Period:
-    """{"start", "end"}, or "2027-03-01 au 2027-05-31"."""
+    """Read {"start", "end"}, or "2027-03-01 au 2027-05-31"."""
     if isinstance(cell, Mapping):
         start, end = day(cell.get("start")), day(cell.get("end"))
     else:
@@ -138,62 +138,62 @@ def period(cell: Cell) -> Period:
 
 
 def periods(cell: Cell) -> tuple[Period, ...]:
-    content = cell if isinstance(cell, list) else _split(text(cell))
-    return tuple(period(item) for item in content)
+    items = cell if isinstance(cell, list) else _split(text(cell))
+    return tuple(period(item) for item in items)
 
 
-def whole_number(least: int) -> Callable[[Cell], int]:
-    """A reader of whole numbers from `least` up."""
+def integer_from(least: int) -> Callable[[Cell], int]:
+    """Return a reader of whole numbers from `least` up."""
 
     def read(cell: Cell) -> int:
-        content = text(cell)
-        if not content.lstrip("-").isdigit() or int(content) < least:
+        digits = text(cell)
+        if not digits.lstrip("-").isdigit() or int(digits) < least:
             raise ValueError(f"un nombre entier, {least} ou plus")
-        return int(content)
+        return int(digits)
 
     return read
 
 
 def positive(cell: Cell) -> float:
     try:
-        result = float(text(cell).replace(",", "."))
+        number = float(text(cell).replace(",", "."))
     except ValueError:
-        result = -1.0
-    if not math.isfinite(result) or result <= 0:
+        number = -1.0
+    if not math.isfinite(number) or number <= 0:
         raise ValueError("un nombre plus grand que zéro")
-    return result
+    return number
 
 
 def purpose(cell: Cell) -> str:
-    content = fold(text(cell))
-    if content and content not in PURPOSES:
+    word = fold(text(cell))
+    if word and word not in PURPOSES:
         raise ValueError("préparer, réaliser ou évaluer (prepare, carry_out, evaluate)")
-    return PURPOSES.get(content, "")
+    return PURPOSES.get(word, "")
 
 
 def schemes(cell: Cell) -> tuple[Scheme, ...]:
-    """ "csi ouvert 2027-02-01; rtt fermé", or a list of {"code", "verdict", "file_by"}."""
-    content = cell if isinstance(cell, list) else _split(text(cell))
-    return tuple(_scheme(item) for item in content)
+    """Read "csi ouvert 2027-02-01; rtt fermé", or a list of {"code", "verdict", "file_by"}."""
+    items = cell if isinstance(cell, list) else _split(text(cell))
+    return tuple(_scheme(item) for item in items)
 
 
 def _scheme(item: Cell) -> Scheme:
     expected = "des cadres comme « csi ouvert 2027-02-01 » (ouvert, fermé, à vérifier)"
     if isinstance(item, Mapping):
-        code, content = text(item.get("code")), fold(text(item.get("verdict")))
+        code, verdict = text(item.get("code")), fold(text(item.get("verdict")))
         file_by = day_or_none(item.get("file_by"))
     else:
         pieces = text(item).split()
         last = pieces[-1] if pieces else ""
         dated = any(c.isdigit() for c in last) and len(pieces) > 2
         file_by = day(last) if dated else None
-        code, content = (
+        code, verdict = (
             pieces[0] if pieces else "",
             fold(" ".join(pieces[1 : -1 if dated else None])),
         )
-    if not code or content not in VERDICTS:
+    if not code or verdict not in VERDICTS:
         raise ValueError(expected)
-    return Scheme(code=code, verdict=VERDICTS[content], file_by=file_by)  # type: ignore[arg-type]
+    return Scheme(code=code, verdict=VERDICTS[verdict], file_by=file_by)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,8 +234,8 @@ NEED = (
         example="2027-03-01 au 2027-05-31",
         needed=True,
     ),
-    Column(name="days", french="Jours", read=whole_number(1), example="10", needed=True),
-    Column(name="seats", french="Places", read=whole_number(1), example="1"),
+    Column(name="days", french="Jours", read=integer_from(1), example="10", needed=True),
+    Column(name="seats", french="Places", read=integer_from(1), example="1"),
     Column(name="network", french="Réseau", read=text, example="resacoop"),
     Column(name="association", french="Association", read=text, example="Eaux vives (exemple)"),
     Column(name="priority", french="Priorité", read=positive, example="1"),
@@ -253,12 +253,12 @@ EXPERT = (
         read=periods,
         example="2027-03-10 au 2027-04-05; 2027-06-01 au 2027-06-30",
     ),
-    Column(name="load", french="Missions possibles", read=whole_number(0), example="1"),
+    Column(name="load", french="Missions possibles", read=integer_from(0), example="1"),
     Column(name="network", french="Réseau", read=text, example="resacoop"),
     Column(name="shared_with", french="Accord pour les réseaux", read=names, example="centraider"),
     Column(name="employer", french="Employeur", read=text, example="Commune (exemple)"),
     Column(name="conflicts", french="Conflits d'intérêts", read=names, example=""),
-    Column(name="missions_done", french="Missions faites", read=whole_number(0), example="0"),
+    Column(name="missions_done", french="Missions faites", read=integer_from(0), example="0"),
     Column(name="last_mission", french="Dernière mission", read=day_or_none, example=""),
     Column(
         name="frames",

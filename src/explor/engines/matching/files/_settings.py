@@ -6,7 +6,7 @@ from typing import Any
 
 from explor.engines.matching.records import PARTS, Settings, Taxonomy
 
-from ._fields import Cell, day, names, whole_number
+from ._fields import Cell, day, integer_from, names
 from ._tables import Fault, Faults, load_json
 
 
@@ -68,18 +68,18 @@ READERS: dict[str, Callable[[Cell], Any]] = {
     "weights": _weights,
     "closed_countries": _countries,
     "today": day,
-    "seed": whole_number(0),
+    "seed": integer_from(0),
     "time_limit": _number,
-    "candidates": whole_number(1),
-    "reserves": whole_number(0),
-    "reserve_load": whole_number(0),
+    "candidates": integer_from(1),
+    "reserves": integer_from(0),
+    "reserve_load": integer_from(0),
     "minimum_score": _number,
     "fairness": _fairness,
     "embeddings": _embeddings,
     "one_per_employer": _flag,
     "shared_reserve": _flag,
-    "dormant_after_days": whole_number(1),
-    "wanted": whole_number(0),
+    "dormant_after_days": integer_from(1),
+    "wanted": integer_from(0),
     "regions": _regions,
     "skills": _taxonomy,
     "sectors": _taxonomy,
@@ -87,7 +87,7 @@ READERS: dict[str, Callable[[Cell], Any]] = {
 
 
 def settings_from(path: Path) -> Settings:
-    """Settings read from a JSON object; raises Faults with every fault."""
+    """Read settings from a JSON object; raise Faults with every fault."""
     content = load_json(path)
     if not isinstance(content, Mapping):
         raise Faults([Fault(file=path.name, row=0, field="contenu", expected="un objet")])

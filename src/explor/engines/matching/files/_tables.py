@@ -1,4 +1,4 @@
-"""Tables in JSON, CSV and XLSX: read as rows of cells by field name, written as sheets."""
+"""Reading and writing of tables in JSON, CSV and XLSX."""
 
 import csv
 import io
@@ -26,7 +26,7 @@ ENGLISH = {
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """What is wrong and where: the row counts as the user sees it, 0 for the whole file."""
+    """A fault and its place: the row as the user counts it, 0 for the file itself."""
 
     file: str
     row: int
@@ -39,7 +39,7 @@ class Fault:
 
 
 class Faults(Exception):
-    """Every fault of the files, so that one reading is enough to correct them."""
+    """Raised with every fault of the files, so that one run is enough to correct them."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__(f"{len(faults)} faults")
@@ -47,7 +47,7 @@ class Faults(Exception):
 
 
 def read_table(path: Path, columns: Sequence[Column], sheet: str) -> list[tuple[int, Row]]:
-    """Rows as (number shown to the user, cells by field name). Raises Faults for a broken file."""
+    """Read rows as (number shown to the user, cells by field). Raises Faults for a broken file."""
     if not path.is_file():
         raise Faults([_fault_of_file(path, "un fichier qui existe")])
     kind = path.suffix.lower()
@@ -65,7 +65,7 @@ def _fault_of_file(path: Path, expected: str, field: str = "contenu") -> Fault:
 
 
 def load_json(path: Path) -> Any:
-    """The content of a JSON file; raises Faults when it is missing or is not JSON."""
+    """Read a JSON file; raise Faults when it is missing or is not JSON."""
     if not path.is_file():
         raise Faults([_fault_of_file(path, "un fichier qui existe")])
     try:
@@ -147,26 +147,26 @@ def _from_grid(
 
 
 def records(path: Path, columns: Sequence[Column], sheet: str) -> list[dict[str, Any]]:
-    """Values by field name, absent where the cell is empty; raises Faults with every fault."""
+    """Read values by field name, absent where the cell is empty; raise Faults with every fault."""
     return [values for _, values in numbered(path, columns, sheet)]
 
 
 def numbered(path: Path, columns: Sequence[Column], sheet: str) -> list[tuple[int, dict[str, Any]]]:
-    """The same, each with the number of its row."""
-    results: list[tuple[int, dict[str, Any]]] = []
+    """Read the same records, each with the number of its row."""
+    rows: list[tuple[int, dict[str, Any]]] = []
     faults: list[Fault] = []
-    seen: dict[Any, int] = {}
+    first_rows: dict[Any, int] = {}
     for number, row in read_table(path, columns, sheet):
         values, wrong = _values(path, number, row, columns)
         faults += wrong
         name = values.get("id")
-        if name is not None and seen.setdefault(name, number) != number:
-            expected = f"un identifiant unique (déjà ligne {seen[name]})"
+        if name is not None and first_rows.setdefault(name, number) != number:
+            expected = f"un identifiant unique (déjà ligne {first_rows[name]})"
             faults.append(Fault(file=path.name, row=number, field="id", expected=expected))
-        results.append((number, values))
+        rows.append((number, values))
     if faults:
         raise Faults(faults)
-    return results
+    return rows
 
 
 def _values(
@@ -196,7 +196,7 @@ class Sheet:
 
 
 def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
-    """A workbook with bold frozen headings and columns wide enough to be read."""
+    """Write a workbook with bold frozen headings and columns wide enough to be read."""
     import xlsxwriter  # when a workbook is written: 15 MB that a page does not need
 
     buffer = io.BytesIO()
@@ -219,7 +219,7 @@ def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
 
 
 def csv_bytes(sheet: Sheet) -> bytes:
-    """A CSV that opens well in a French spreadsheet: semicolons, BOM, dates in ISO."""
+    """Write a CSV that a French spreadsheet opens: semicolons, BOM, dates in ISO."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";")
     writer.writerow([inert(head) for head in sheet.heads])

@@ -1,4 +1,4 @@
-"""A whole round planned at once, to the proven optimum, with what is missing and why."""
+"""Plans of a season: the proven best one, the reserves, the seats left empty and why."""
 
 from ._assignment import Assignment, assign
 from ._plan import plan

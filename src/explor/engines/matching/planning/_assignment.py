@@ -1,4 +1,4 @@
-"""`assign`: the best assignment for a bare matrix of scores."""
+"""The best assignment for a bare matrix of scores."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -52,7 +52,7 @@ def assign(
     fairness: Fairness = "none",
     time_limit: float = 60.0,
 ) -> Assignment:
-    """The proven best assignment of experts to needs.
+    """Return the best assignment of experts to needs, with its proof.
 
     scores: (needs, experts), sparse (stored entries are the eligible pairs, a stored zero too) or
     dense (NaN and infinities are not eligible). demand: seats per need, load: missions per expert
@@ -70,7 +70,7 @@ def assign(
 
 
 def solve(p: Problem, fairness: Fairness, clock: Clock) -> Solution:
-    """The solver for a fairness: pairs above a floor, needs above a floor, or none."""
+    """Solve a problem with a floor on pairs, a floor on needs, or no floor."""
 
     if p.need.size == 0:
         return Solution(taken=np.zeros(0, dtype=np.int64), bound=0.0)
@@ -84,7 +84,7 @@ def solve(p: Problem, fairness: Fairness, clock: Clock) -> Solution:
 
 
 def relative_gap(objective: float, bound: float) -> float:
-    """Distance to the bound as a share of it, never negative."""
+    """Return the distance to the bound as a share of it, never negative."""
     return max(0.0, bound - objective) / abs(bound) if bound else 0.0
 
 
@@ -111,10 +111,10 @@ def _each(given: ArrayLike, count: int) -> Ints:
     values = np.asarray(given)
     if values.ndim and values.shape != (count,):
         raise ValueError(f"expected one number or {count}, got {values.shape}")
-    whole = np.broadcast_to(values, (count,)).astype(np.int64)
-    if (whole != values).any() or (whole < 0).any():
+    integers = np.broadcast_to(values, (count,)).astype(np.int64)
+    if (integers != values).any() or (integers < 0).any():
         raise ValueError("seats and loads must be whole numbers, zero or more")
-    return whole.copy()
+    return integers.copy()
 
 
 def _days(windows: Sequence[Window] | NDArray[np.integer], needs: int) -> tuple[Ints, Ints]:

@@ -1,4 +1,4 @@
-"""Floors: the best worst pair, or the best worst need, among the plans that fill the most.
+"""Fairness floors: raise the lowest score among the plans that fill the most seats.
 
 A floor on pairs leaves out the pairs under it. A floor on needs is on the sum of the scores of
 the people sent to a need; it comes from fixing the floor and solving for any plan, never from
@@ -18,17 +18,17 @@ from . import _mixed as mixed
 from ._highs import Impossible, TimeOut, linear
 from ._problem import UNPROVEN, Clock, Problem, Rows, Solution, Worth, worth
 
-# Of the way from the floor in hand to the bound: the answer mostly lies just under the bound.
-SHARES = (1.0, 0.999, 0.99, 0.97)  # then halvings
-DECIMALS = 5  # two sums nearer than this are the same floor: the solver hardly tells finer
+# How far to try between the best floor so far and the bound: it mostly lies just under the bound.
+SHARES = (1.0, 0.999, 0.99, 0.97)  # then halves
+DECIMALS = 5  # two sums nearer than this are the same floor: the solver is hardly finer
 TINY = 1e-7
-REACHES = (1e-9, 0.02, np.inf)  # pairs looked at in turn, by their reduced cost
-SEARCHING = 0.7  # of the time for the floor, the rest for the total above it
-EACH = 0.3  # of the time left: a floor that takes longer stays in doubt
+REACHES = (1e-9, 0.02, np.inf)  # pairs with a reduced cost up to this are tried, in turn
+SEARCHING = 0.7  # share of the time spent on the floor; the rest raises the total above it
+EACH = 0.3  # share of the time left for one floor; past it, the floor stays undecided
 
 
 def with_pair_floor(p: Problem, clock: Clock) -> Solution:
-    """The best floor on every pair, then the best total above it."""
+    """Return the plan with the highest lowest pair, then the best total above that floor."""
     plain = replace(p, rows=Rows(), covers=())
     above = flow.pair_floor(plain)
     free = mixed.solve(p, clock)
@@ -36,6 +36,9 @@ def with_pair_floor(p: Problem, clock: Clock) -> Solution:
         best = flow.solve(p.only(p.floor_kept(above)))
         return _renamed(p, above, best, floor_bound=above)
     goal = worth(p, free.taken)
+    if not _as_full(p, flow.solve(plain), goal):
+        # The rows leave seats empty: without their worst pairs, the rest may stand higher.
+        above = float(p.score.max(initial=0.0))
     marks = np.unique(p.score)
     low = int(np.searchsorted(marks, p.score[free.taken].min(initial=np.inf)))
     high = int(np.searchsorted(marks, above))
@@ -62,7 +65,7 @@ def _as_full(p: Problem, solution: Solution, goal: Worth) -> bool:
 
 
 def _with_floor(p: Problem, floor: float, clock: Clock) -> tuple[Solution | None, bool]:
-    """The best plan with no pair under a floor, in the places of `p`; whether it is proven."""
+    """Return the best plan without a pair under a floor, as places in `p`; whether it is proven."""
     if clock.out():
         return None, False
     keep = p.floor_kept(floor)
@@ -78,7 +81,7 @@ def _renamed(p: Problem, floor: float, solution: Solution, floor_bound: float) -
 
 @dataclass(kw_only=True)
 class _Search:
-    """The plan and floor in hand, the least floor in doubt, the least one proven impossible.
+    """State of the search: best plan and floor, lowest undecided floor, lowest impossible one.
 
     `free` bounds the total of plans without a floor.
     """
@@ -91,7 +94,7 @@ class _Search:
 
 
 def with_need_floor(p: Problem, clock: Clock) -> Solution:
-    """The best floor on each need's sum, then the best total above it.
+    """Return the plan with the highest lowest sum by need, then the best total above that floor.
 
     `floor_bound`: no plan that fills as much has a higher floor. The status is optimal when the
     floor is proven (to `DECIMALS`, or to the decimals of the scores) and so is the total above it.
@@ -118,13 +121,13 @@ def with_need_floor(p: Problem, clock: Clock) -> Solution:
 
 
 def _step(p: Problem) -> float:
-    """The least difference that counts between two sums of scores."""
+    """Return the least difference that counts between two sums of scores."""
     digits = next((d for d in range(DECIMALS) if flow.is_exact(p, 10**d)), DECIMALS)
     return float(10.0**-digits)
 
 
 def _narrow(p: Problem, goal: Worth, clock: Clock, search: _Search, step: float) -> None:
-    """Raise the floor by each plan reached, lower the bound by each impossible one."""
+    """Raise the floor with each plan reached; lower the bound with each floor proven impossible."""
     tries = 0
     while search.doubtful - search.floor > 1.25 * step and not clock.out():
         steps = (search.doubtful - search.floor) / step - 1
@@ -132,19 +135,19 @@ def _narrow(p: Problem, goal: Worth, clock: Clock, search: _Search, step: float)
         target = search.floor + step * max(1.0, np.floor(steps * share))
         tries += 1
         try:
-            solution = _above(p, target, goal, Clock(EACH * clock.left()))
+            taken = _above(p, target, goal, Clock(EACH * clock.left()))
         except Impossible:
             bound = target if tries > 1 else _linear_bound(p, goal, Clock(EACH * clock.left()))
             search.doubtful = search.refused = min(target, bound + step)
             continue
-        if solution is None:
+        if taken is None:
             search.doubtful = target
         else:
-            search.taken, search.floor = solution, worst_sum(p, solution)
+            search.taken, search.floor = taken, worst_sum(p, taken)
 
 
 def _above(p: Problem, floor: float, goal: Worth, clock: Clock) -> Ints | None:
-    """Any plan that fills as much as the goal with every sum at a floor, None when in doubt.
+    """Return a plan that fills as much as the goal with every sum at the floor, None if undecided.
 
     Raises Impossible when it is proven that there is none.
     """
@@ -157,19 +160,19 @@ def _above(p: Problem, floor: float, goal: Worth, clock: Clock) -> Ints | None:
     seats = np.arange(model.cost.size) >= model.pairs
     for reach in REACHES:
         try:
-            solution = mixed.integers(model, seats | (relaxed.reduced <= reach), clock, close=1.0)
+            selection = mixed.integers(model, seats | (relaxed.reduced <= reach), clock, close=1.0)
         except Impossible:
             if reach == np.inf:
                 raise
-            continue  # among so few pairs: that says nothing of the others
-        if solution is not None:
-            return np.flatnonzero(keep)[solution.taken]
+            continue  # so few pairs prove nothing about the others
+        if selection is not None:
+            return np.flatnonzero(keep)[selection.taken]
     return None
 
 
 def _reaching(p: Problem, floor: float) -> Bools:
-    """The pairs of plans with every sum at a floor: with the best others, they reach it."""
-    # A pair among the best of its need is worth no more with the others than all the best.
+    """Return the pairs that can be in a plan where every need's sum reaches the floor."""
+    # The best others may already hold the pair: the sum is then at most that of all the best.
     others = p.base + _sum_of_best(p, p.demand - 1)
     every = p.base + _sum_of_best(p, p.demand)
     keep: Bools = np.minimum(others[p.need] + p.score, every[p.need]) >= floor - TINY
@@ -177,7 +180,7 @@ def _reaching(p: Problem, floor: float) -> Bools:
 
 
 def _model(p: Problem, goal: Worth, floor: float | None = None) -> mixed.Model:
-    """Plans that fill as much as a goal; their cost is their total alone."""
+    """Build the model of the plans that fill as much as a goal; the cost is minus their total."""
     return mixed.build(
         p,
         mixed.Prices(seat=0, nobody=0),
@@ -188,7 +191,7 @@ def _model(p: Problem, goal: Worth, floor: float | None = None) -> mixed.Model:
 
 
 def _topped(p: Problem, search: _Search, goal: Worth, clock: Clock) -> Solution:
-    """Return the best total above the floor reached."""
+    """Return the plan with the best total above the floor reached."""
     keep = _reaching(p, search.floor)
     few = p.only(keep)
     start = (np.cumsum(keep) - 1)[search.taken]
@@ -201,46 +204,46 @@ def _topped(p: Problem, search: _Search, goal: Worth, clock: Clock) -> Solution:
 
 
 def _most_of_one(p: Problem, goal: Worth) -> float:
-    """What the hardest need would have with its best people, alone; no floor is higher."""
+    """Return what the hardest need would have with its best people alone: no floor is higher."""
     most = p.base + _sum_of_best(p, p.demand)
-    held = most[mixed.changeable(p)]
-    return float(held.max() if goal.nobody else held.min())
+    reachable = most[mixed.changeable(p)]
+    return float(reachable.max() if goal.nobody else reachable.min())
 
 
 def _sum_of_best(p: Problem, count: Ints) -> Floats:
-    """Per need, the most that `count` scores can sum to (fewer, when some are negative)."""
+    """Return, per need, the highest sum of at most `count` scores."""
     best = np.where(mixed.rank_of(p.need, p.score) < count[p.need], p.score.clip(0), 0.0)
     return np.bincount(p.need, best, p.demand.size).astype(np.float64)
 
 
 def _linear_bound(p: Problem, goal: Worth, clock: Clock) -> float:
-    """The linear bound of the floor, among plans that fill as much; infinite if late."""
+    """Return the linear bound of the floor among plans that fill as much; infinite when late."""
     pairs, needs = p.need.size, p.demand.size
     model = _model(p, goal)
-    held = np.flatnonzero(mixed.changeable(p))
+    changeable = np.flatnonzero(mixed.changeable(p))
     best = float(p.score.max(initial=0.0)) * int(p.demand.max()) + float(p.base.max())
     # floor <= base + sum of the scores, or anything for a need with nobody.
-    sums = sparse.csr_array((-p.score, (p.need, np.arange(pairs))), (needs, pairs))[held]
+    sums = sparse.csr_array((-p.score, (p.need, np.arange(pairs))), (needs, pairs))[changeable]
     aside = sparse.diags_array(np.full(needs, -best), offsets=needs, shape=(needs, 2 * needs))
-    level = sparse.csr_array(np.ones((held.size, 1)))
-    rows = sparse.hstack([sums, aside.tocsr()[held], level])
+    level = sparse.csr_array(np.ones((changeable.size, 1)))
+    rows = sparse.hstack([sums, aside.tocsr()[changeable], level])
     spare = sparse.csr_array((model.matrix.shape[0], 1))
     try:
-        solution = linear(
+        optimum = linear(
             np.append(np.zeros(model.cost.size), -1.0),
             sparse.vstack([sparse.hstack([model.matrix, spare]), rows], format="csr"),
-            np.append(model.low, np.full(held.size, -np.inf)),
-            np.append(model.high, p.base[held]),
+            np.append(model.low, np.full(changeable.size, -np.inf)),
+            np.append(model.high, p.base[changeable]),
             np.append(model.upper, best),
             clock.left(),
         )
     except TimeOut:
         return float("inf")
-    return -solution.value
+    return -optimum.value
 
 
 def worst_sum(p: Problem, taken: Ints) -> float:
-    """The lowest sum of scores among the needs that have somebody and could have others."""
+    """Return the lowest sum of scores among the needs that have somebody and could have others."""
     count = np.bincount(p.need[taken], minlength=p.demand.size)
     total = p.base + np.bincount(p.need[taken], p.score[taken], minlength=p.demand.size)
     some = mixed.changeable(p) & ((count > 0) | p.covered)

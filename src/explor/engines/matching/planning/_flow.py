@@ -14,11 +14,11 @@ from explor.engines.matching.records import Bools, Floats, Ints
 from ._problem import Problem, Solution, worth
 
 INT64 = 4e18  # the solver multiplies costs by the number of nodes
-FINEST = 9  # decimals of a score kept apart, when it has them and the sizes allow
+FINEST = 9  # decimals of a score at most, when the sizes allow
 
 
 class Network:
-    """Arcs common to the cost flow and to the maximum flow."""
+    """The nodes and arcs common to the cost flow and to the maximum flow."""
 
     def __init__(self, p: Problem) -> None:
         needs, experts = p.demand.size, p.load.size
@@ -35,7 +35,7 @@ class Network:
 
 
 def scale_of(p: Problem) -> tuple[int, int, int, int]:
-    """(scores' multiplier, weight of a score unit, price of a seat, price of nobody).
+    """Return (scores' multiplier, weight of a score unit, price of a seat, price of nobody).
 
     The finest power of ten that the scores need and whose prices still fit; raises OverflowError
     when none fits.
@@ -61,20 +61,20 @@ def scale_of(p: Problem) -> tuple[int, int, int, int]:
 
 
 def is_exact(p: Problem, scale: int) -> bool:
-    """No score has more decimals than the scale tells apart."""
+    """Return whether the scale keeps every decimal of the scores."""
     return bool(np.abs(np.rint(p.score * scale) / scale - p.score).max(initial=0.0) < 1e-12)
 
 
 def solve(p: Problem) -> Solution:
-    """The best assignment, proven; scores are distinguished by `scale_of` (the finest that fit)."""
+    """Return the proven best assignment, scores being rounded to the scale of `scale_of`."""
     from ortools.graph.python import min_cost_flow
 
     scale, unit, seat, nobody = scale_of(p)
     net = Network(p)
-    whole = np.rint(p.score * scale).astype(np.int64)
+    scaled = np.rint(p.score * scale).astype(np.int64)
     graph = min_cost_flow.SimpleMinCostFlow()
     ones = np.ones(p.need.size, dtype=np.int64)
-    cost = -(whole * unit + p.kept)
+    cost = -(scaled * unit + p.kept)
     pairs = graph.add_arcs_with_capacity_and_unit_cost(net.pair_tail, net.pair_head, ones, cost)
     _side_arcs(graph.add_arcs_with_capacity_and_unit_cost, p, net, seat, nobody)
     supply = np.append(p.demand, -p.demand.sum())
@@ -95,7 +95,7 @@ def _side_arcs(add: AddArcs, p: Problem, net: Network, seat: int, nobody: int) -
     teams = np.ones(net.team_head.size, dtype=np.int64)
     add(net.team_tail, net.team_head, teams, np.zeros_like(teams))
     add(net.experts, np.full(p.load.size, net.sink), p.load, np.zeros_like(p.load))
-    # A need that already has a pinned person has no dearer last seat.
+    # A need that already has a pinned person is not left with nobody by an empty last seat.
     last = (~p.covered & (p.demand > 0)).astype(np.int64)
     sink = np.full(needs.size, net.sink)
     add(needs, sink, p.demand - last, np.full(needs.size, seat))
@@ -103,7 +103,7 @@ def _side_arcs(add: AddArcs, p: Problem, net: Network, seat: int, nobody: int) -
 
 
 def most(p: Problem, keep: Bools, demand: Ints) -> int:
-    """The most seats that the pairs kept can fill (maximum flow)."""
+    """Return how many seats the pairs kept can fill at most (maximum flow)."""
     from ortools.graph.python import max_flow
 
     net = Network(p)
@@ -123,7 +123,7 @@ def most(p: Problem, keep: Bools, demand: Ints) -> int:
 
 
 def pair_floor(p: Problem) -> float:
-    """The best score that every pair taken can reach without leaving one more seat empty.
+    """Return the highest floor on the pairs that leaves no further seat empty.
 
     Needs covered and seats filled are checked apart: sets of seats that can be filled together
     form a matroid, so a plan that covers most can always be completed to one that fills most.

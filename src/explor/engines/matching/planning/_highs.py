@@ -1,4 +1,4 @@
-"""Calls to HiGHS through scipy, with the statuses read: a value is never taken from a failure."""
+"""Calls to the solver HiGHS through scipy; a solver's failure raises, it never gives a value."""
 
 import time
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Relaxed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Whole:
+class IntegerResult:
     """An integer solution, a lower bound of the cost, and whether it is proven the best."""
 
     x: Floats
@@ -33,11 +33,11 @@ class Whole:
 
 
 class TimeOut(Exception):
-    """The time limit came before any answer."""
+    """The time limit was reached before any answer."""
 
 
 class Impossible(ValueError):
-    """No plan satisfies the limits: proven, whatever the time."""
+    """It is proven that no plan satisfies the limits."""
 
 
 def linear(
@@ -49,7 +49,7 @@ def linear(
     limit: float,
     first: Bools | None = None,
 ) -> Relaxed:
-    """min cost.x with low <= matrix x <= high and 0 <= x <= upper (infinite ends allowed).
+    """Minimise cost.x with low <= matrix x <= high and 0 <= x <= upper (infinite ends allowed).
 
     `first`: the columns likely to serve. Those alone are solved, then those that the prices found
     call for are added, until none is: the optimum is that of all columns, sooner and smaller.
@@ -64,7 +64,7 @@ def linear(
         except Impossible:
             if columns.size == cost.size:
                 raise
-            columns = np.arange(cost.size)  # among so few columns, that says nothing
+            columns = np.arange(cost.size)  # so few columns prove nothing
             continue
         reduced = cost - matrix.T @ prices
         called = reduced < -TINY
@@ -85,12 +85,12 @@ def _solved(
     limit: float,
     columns: Ints,
 ) -> tuple[float, Floats, Floats]:
-    """Value, point of these columns alone, price of every row."""
+    """Solve with these columns alone; return the value, the point and the price of every row."""
     part = matrix if columns.size == cost.size else matrix[:, columns]
     needed = _needed(part, low, high)
     equal = needed & (low == high)
     most, least = needed & ~equal & np.isfinite(high), needed & ~equal & np.isfinite(low)
-    solution = _solvers().linprog(
+    result = _solvers().linprog(
         cost[columns],
         A_ub=sparse.vstack([part[most], -part[least]], format="csr"),
         b_ub=np.concatenate([high[most], -low[least]]),
@@ -100,19 +100,19 @@ def _solved(
         method="highs-ds",
         options={"time_limit": limit},
     )
-    if solution.status == 2:
+    if result.status == 2:
         raise Impossible("no plan satisfies these limits")
-    if solution.status != 0:
+    if result.status != 0:
         raise TimeOut
     prices = np.zeros(matrix.shape[0])
-    prices[equal] = solution.eqlin.marginals
-    prices[most] += solution.ineqlin.marginals[: int(most.sum())]
-    prices[least] -= solution.ineqlin.marginals[int(most.sum()) :]
-    return float(solution.fun), solution.x, prices
+    prices[equal] = result.eqlin.marginals
+    prices[most] += result.ineqlin.marginals[: int(most.sum())]
+    prices[least] -= result.ineqlin.marginals[int(most.sum()) :]
+    return float(result.fun), result.x, prices
 
 
 def _needed(matrix: sparse.csr_array, low: Floats, high: Floats) -> Bools:
-    """The rows that say something: an empty one does only when zero is not enough for it."""
+    """Return the rows that constrain: an empty one does only when zero is out of its bounds."""
     needed: Bools = (np.diff(matrix.indptr) > 0) | (low > 0) | (high < 0)
     return needed
 
@@ -125,8 +125,8 @@ def integer(
     upper: Floats,
     limit: float,
     close: float = 0.0,
-) -> Whole | None:
-    """The same in whole numbers, within a share `close` of the bound.
+) -> IntegerResult | None:
+    """Minimise as `linear` does, in whole numbers, within a share `close` of the bound.
 
     None when the time ended before any solution; raises Impossible when there is none.
     """
@@ -143,7 +143,7 @@ def integer(
     if result.x is None:
         return None
     bound = result.mip_dual_bound
-    return Whole(
+    return IntegerResult(
         x=np.rint(result.x),
         bound=-np.inf if bound is None else float(bound),
         proven=result.status == 0,
@@ -151,7 +151,7 @@ def integer(
 
 
 def _solvers() -> Any:
-    """scipy.optimize, loaded at the first use: 20 MB that a page does not need.
+    """Return scipy.optimize, loaded at the first use: 20 MB that a page does not need.
 
     Its types are overloads that sparse matrices do not satisfy.
     """

@@ -17,15 +17,15 @@ from ._highs import Impossible, Relaxed, TimeOut, integer, linear
 from ._problem import UNPROVEN, Clock, Problem, Rows, Solution, Worth, respects, worth
 
 TINY = 1e-6
-LARGE = 20_000  # pairs from which on the linear optimum begins with those that may well serve:
-BEST_OF_NEED, BEST_OF_EXPERT = 40, 4
+LARGE = 20_000  # from so many pairs, the linear optimum begins with the likely ones: the best
+BEST_OF_NEED, BEST_OF_EXPERT = 40, 4  # of each need and of each expert
 
 
 @dataclass(frozen=True, kw_only=True)
 class Model:
-    """min cost.v, low <= matrix v <= high, 0 <= v <= upper; pairs first, then empty seats.
+    """Minimise cost.v with low <= matrix v <= high, 0 <= v <= upper; pairs, then empty seats.
 
-    `likely`: in a large problem, the columns that may well serve.
+    `likely`: in a large problem, the columns that the optimum probably takes.
     """
 
     cost: Floats
@@ -46,8 +46,8 @@ class Prices:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
-    """Pairs taken by an integer problem, a lower bound of its cost, whether it is proven."""
+class Selection:
+    """Pairs taken by an integer problem, a lower bound of its cost, whether it is proven best."""
 
     taken: Ints
     bound: float
@@ -85,7 +85,7 @@ def build(
     nobody_at_most: int | None = None,
     unfilled_at_most: int | None = None,
 ) -> Model:
-    """The model of a problem. `floor`: least sum of scores of each need that has anybody."""
+    """Build the model of a problem. `floor`: least sum of scores of a need that has anybody."""
     pairs, needs = p.need.size, p.demand.size
     at, one = np.arange(pairs), np.ones(pairs)
     last = (~p.covered & (p.demand > 0)).astype(np.float64)
@@ -119,7 +119,7 @@ def build(
 
 
 def _costs(p: Problem, prices: Prices) -> Floats:
-    """Cost of each column; a pair of the previous plan costs a little less than its equal."""
+    """Return the cost of each column; a pair of the previous plan costs a little less."""
     needs = p.demand.size
     bonus = 0.5e-4 / (int(p.demand.sum()) + 1) if p.kept.any() else 0.0
     seat, nobody = np.full(needs, prices.seat), np.full(needs, prices.seat + prices.nobody)
@@ -127,7 +127,7 @@ def _costs(p: Problem, prices: Prices) -> Floats:
 
 
 def relaxed(model: Model, clock: Clock) -> Relaxed:
-    """The linear optimum of a model (see `highs.linear`)."""
+    """Return the linear optimum of a model (see `_highs.linear`)."""
     return linear(
         model.cost,
         model.matrix,
@@ -140,7 +140,7 @@ def relaxed(model: Model, clock: Clock) -> Relaxed:
 
 
 def _likely(p: Problem) -> Bools | None:
-    """Empty seats, the best pairs of each need and of each person; None for all columns."""
+    """Mark empty seats and the best pairs of each need and person; None means all columns."""
     if p.need.size <= LARGE:
         return None
     likely = np.ones(p.need.size + 2 * p.demand.size, dtype=np.bool_)
@@ -151,7 +151,7 @@ def _likely(p: Problem) -> Bools | None:
 
 
 def rank_of(group: Ints, score: Floats) -> Ints:
-    """The rank of each pair in its group, 0 for the best score."""
+    """Return the rank of each pair in its group, 0 for the best score."""
     order = np.lexsort((-score, group))
     held = group[order]
     rank = np.empty_like(group)
@@ -160,13 +160,13 @@ def rank_of(group: Ints, score: Floats) -> Ints:
 
 
 def changeable(p: Problem) -> Bools:
-    """The needs that the pairs of a problem can give somebody."""
+    """Return the needs to which the pairs of a problem can give somebody."""
     some: Bools = np.bincount(p.need, minlength=p.demand.size) > 0
     return some & (p.demand > 0)
 
 
 def _row_block(p: Problem) -> tuple[sparse.csr_array, Floats]:
-    """Teams (at most one each) and further rows, as one block."""
+    """Return the rows of teams (at most one each) and the further rows, as one block."""
     teams = int(p.team.max(initial=-1)) + 1
     inside = np.flatnonzero(p.team >= 0)
     at = np.append(p.team[inside], teams + p.rows.row), np.append(inside, p.rows.pair)
@@ -176,7 +176,7 @@ def _row_block(p: Problem) -> tuple[sparse.csr_array, Floats]:
 
 
 def _cover_block(p: Problem) -> sparse.csr_array:
-    """others - (demand - 1) x those who cover <= 0: nobody is sent without one who covers."""
+    """Return rows (others - (demand - 1) x covering <= 0): nobody goes without who covers."""
     block = sparse.lil_array((len(p.covers), p.need.size))
     for k, (i, able) in enumerate(p.covers):
         block[k, np.flatnonzero(p.need == i)] = 1.0
@@ -185,7 +185,7 @@ def _cover_block(p: Problem) -> sparse.csr_array:
 
 
 def optimum(p: Problem, model: Model, clock: Clock, start: Ints) -> Solution:
-    """The optimum of a model, by reduced-cost fixing; `start` is a plan that respects it.
+    """Return the optimum of a model by reduced-cost fixing; `start` is a plan that respects it.
 
     Raises TimeOut when the time limit comes before the linear bound.
     """
@@ -206,22 +206,22 @@ def optimum(p: Problem, model: Model, clock: Clock, start: Ints) -> Solution:
     return Solution(taken=taken, bound=-max(last.bound, loose.value), status=UNPROVEN)
 
 
-def _integers(model: Model, keep: Bools, clock: Clock) -> Found | None:
-    """Columns that hold a plan in hand: if the solver's tolerances refuse it, nothing is learnt."""
+def _integers(model: Model, keep: Bools, clock: Clock) -> Selection | None:
+    """Solve on columns known to hold a plan; None when the solver's tolerances refuse them."""
     try:
         return integers(model, keep, clock)
     except Impossible:
         return None
 
 
-def _better(p: Problem, model: Model, taken: Ints, solution: Found | None) -> Ints:
-    if solution is None or _value(p, model, solution.taken) >= _value(p, model, taken):
+def _better(p: Problem, model: Model, taken: Ints, selection: Selection | None) -> Ints:
+    if selection is None or _value(p, model, selection.taken) >= _value(p, model, taken):
         return taken
-    return solution.taken
+    return selection.taken
 
 
 def _value(p: Problem, model: Model, taken: Ints) -> float:
-    """The cost of a plan in the model, its empty seats counted."""
+    """Return the cost of a plan in the model, empty seats included."""
     needs = p.demand.size
     empty = p.demand - np.bincount(p.need[taken], minlength=needs)
     dearest = model.upper[model.pairs + needs :].astype(np.int64)
@@ -231,8 +231,8 @@ def _value(p: Problem, model: Model, taken: Ints) -> float:
     return float(model.cost[taken].sum() + seat * (empty - last).sum() + nobody * last.sum())
 
 
-def integers(model: Model, keep: Bools, clock: Clock, *, close: float = 0.0) -> Found | None:
-    """The integer optimum on some columns (see `highs.integer`), None when none came in time.
+def integers(model: Model, keep: Bools, clock: Clock, *, close: float = 0.0) -> Selection | None:
+    """Return the integer optimum on some columns (see `_highs.integer`), None when late.
 
     Raises Impossible when these columns hold no solution.
     """
@@ -251,11 +251,11 @@ def integers(model: Model, keep: Bools, clock: Clock, *, close: float = 0.0) -> 
     if result is None:
         return None
     pairs = columns[(result.x > 0.5) & (columns < model.pairs)]
-    return Found(taken=pairs, bound=result.bound, proven=result.proven)
+    return Selection(taken=pairs, bound=result.bound, proven=result.proven)
 
 
 def solve(p: Problem, clock: Clock) -> Solution:
-    """The best assignment in strict order: needs with nobody, seats, total.
+    """Return the best assignment in strict order: needs with nobody, seats, total.
 
     The flow without rows and covers bounds every level; when it respects them it is the answer.
     """
@@ -275,7 +275,7 @@ def solve(p: Problem, clock: Clock) -> Solution:
 
 
 def _strict(p: Problem, clock: Clock, solution: Solution, goal: Worth, have: Worth) -> Solution:
-    """Rows cost seats: each level is proven apart, with prices above all that lies below."""
+    """Prove each level apart when the rows cost seats, its price above all that lies below."""
     most: int | None = None
     if have.nobody > goal.nobody:
         single = replace(p, demand=np.minimum(p.demand, 1) * ~p.covered)
@@ -305,7 +305,7 @@ def _attempt(p: Problem, prices: Prices, clock: Clock, start: Ints) -> Solution:
 
 
 def with_bound(p: Problem, solution: Solution, prices: Prices, have: Worth) -> Solution:
-    """The bound of the model, as a bound on the total of plans that fill as much."""
+    """Turn the bound of the model into a bound on the total of plans that fill as much."""
     if solution.status != UNPROVEN:
         return replace(solution, bound=have.total)
     paid = prices.seat * have.unfilled + prices.nobody * have.nobody
@@ -314,12 +314,12 @@ def with_bound(p: Problem, solution: Solution, prices: Prices, have: Worth) -> S
 
 
 def _ceiling(p: Problem) -> float:
-    """The sum of each need's best scores: above any plan."""
+    """Return the sum of each need's best scores, which no plan exceeds."""
     return float(p.score[rank_of(p.need, p.score) < p.demand[p.need]].sum())
 
 
 def _thinned(p: Problem, taken: Ints) -> Ints:
-    """A plan that respects the rows: pairs of another plan, best first, while they fit."""
+    """Keep the pairs of a plan that respect the rows, best first."""
     seats, loads = p.demand.copy(), p.load.copy()
     left = p.rows.limit.tolist()
     rows_of: dict[int, list[int]] = {}

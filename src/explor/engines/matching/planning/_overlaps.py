@@ -13,11 +13,11 @@ from explor.engines.matching.records import Bools, Ints
 
 from ._problem import Problem, Rows
 
-LOT = 2_000_000  # couples of missions looked at together, to bound the memory
+LOT = 2_000_000  # couples of missions compared at once, to bound the memory
 
 
 def overlap_rows(p: Problem, latest: Ints, earliest_end: Ints) -> Rows:
-    """Rows of at most one, over the missions of an expert that exclude each other two by two.
+    """Return rows of at most one over missions of an expert that exclude each other two by two.
 
     `latest` start and `earliest_end` (included) are days per pair. With fixed dates these rows
     are exact; with a choice of dates they are exact for two missions, and `schedule` checks more.
@@ -32,7 +32,7 @@ def overlap_rows(p: Problem, latest: Ints, earliest_end: Ints) -> Rows:
 
 
 def _before(group: Ints) -> Iterator[tuple[int, int, Ints, Ints]]:
-    """Lots of places a to b, each with the places of its group up to its own: (a, b, k, o)."""
+    """Yield lots of places: (a, b, k, o), where o are the places up to k in the group of k."""
     first = np.searchsorted(group, group)
     count = np.arange(group.size) - first + 1
     lot = np.cumsum(count) // LOT
@@ -43,14 +43,14 @@ def _before(group: Ints) -> Iterator[tuple[int, int, Ints, Ints]]:
 
 
 def _ends(sorted_marks: Ints) -> tuple[list[int], list[int]]:
-    """Where each run of equal marks begins and ends."""
+    """Return where each run of equal marks begins and ends."""
     cuts = (np.flatnonzero(np.diff(sorted_marks)) + 1).tolist()
     size = sorted_marks.size
     return ([0, *cuts], [*cuts, size]) if size else ([], [])
 
 
 def _cliques(group: Ints, starts: Ints, ends: Ints) -> Rows:
-    """The maximal sets of cores that share a day, cores being sorted by start in each group.
+    """Return the maximal sets of cores that share a day, cores sorted by start in each group.
 
     All that share a day share the start of one of them. That set is not maximal when the next
     start adds a core before any of it has ended.
@@ -70,7 +70,7 @@ def _cliques(group: Ints, starts: Ints, ends: Ints) -> Rows:
 
 
 def _shut(group: Ints, latest: Ints, ends: Ints, core: Bools) -> Rows:
-    """Two by two: a mission without core, and one that shuts it in or is shut in by it."""
+    """Return rows for couples that exclude each other and of which at least one has no core."""
     rows = Rows()
     for _, _, k, o in _before(group):
         shut = (o < k) & ~(core[k] & core[o]) & (latest[o] <= ends[k]) & (latest[k] <= ends[o])

@@ -1,4 +1,4 @@
-"""`plan`: a whole round at once, proven, with dated reserves and what is missing."""
+"""The plan of a season, proven, with dated reserves and what is missing."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -38,13 +38,13 @@ def plan(
     previous: Plan | Iterable[Pair] = (),
     progress: Progress | None = None,
 ) -> Plan:
-    """The best plan of a round; pins, bans and previous are pairs of ids (need, expert).
+    """Return the best plan of a season; pins, bans and previous are pairs of ids (need, expert).
 
     Strict order: fewest needs with nobody, most seats filled, fairness floor, total score,
     closeness to the previous plan. Raises PinError when pins cannot all be kept. `progress`
     receives a fraction and a French sentence; raising Cancelled from it stops the work.
     """
-    whole = Clock(settings.time_limit)
+    overall = Clock(settings.time_limit)
     step: Progress = progress or (lambda share, text: None)
     earlier = _ids(previous)
     prepared = prepare(needs, experts, settings, pins, bans, earlier, step)
@@ -57,28 +57,28 @@ def plan(
         described,
         kept=len(set(earlier) & {(a.need, a.expert) for a in described.assignments}),
         digest=digest(needs, experts, settings),
-        seconds=round(whole.spent(), 3),
+        seconds=round(overall.spent(), 3),
     )
     step(1.0, "Terminé")
     return result
 
 
-def _described(prepared: PlanningProblem, result: Solution, clock: Clock) -> Plan:
-    """A solution in the words of a plan, with its reserves and what is missing."""
-    placed = placements(prepared, result.taken)
-    have = worth(prepared.problem, result.taken)
-    bound = max(result.bound, have.total)
+def _described(prepared: PlanningProblem, solution: Solution, clock: Clock) -> Plan:
+    """Turn a solution into a plan, with its reserves and what is missing."""
+    placed = placements(prepared, solution.taken)
+    have = worth(prepared.problem, solution.taken)
+    bound = max(solution.bound, have.total)
     return Plan(
-        status=result.status,
+        status=solution.status,
         objective=round(have.total, 4),
         bound=round(bound, 6),
         gap=relative_gap(have.total, bound),
         seed=prepared.pool.settings.seed,
         assignments=placed,
-        reserves=_reserves(prepared, result.taken, placed),
-        unfilled=report.unfilled(prepared, result.taken),
-        wanted=wanted(prepared, result, prepared.pool.settings, clock),
-        fairness=report.fairness(prepared, result, placed),
+        reserves=_reserves(prepared, solution.taken, placed),
+        unfilled=report.unfilled(prepared, solution.taken),
+        wanted=wanted(prepared, solution, prepared.pool.settings, clock),
+        fairness=report.fairness(prepared, solution, placed),
     )
 
 
@@ -89,7 +89,7 @@ def _ids(previous: Plan | Iterable[Pair]) -> list[Pair]:
 
 
 def digest(needs: Sequence[Need], experts: Sequence[Expert], settings: Settings) -> str:
-    """A name for the input: the same needs, experts and settings give the same."""
+    """Return the digest of the input: the same needs, experts and settings give the same."""
     state = hashlib.sha256()
     for records in (sorted(needs, key=lambda n: n.id), sorted(experts, key=lambda e: e.id)):
         for record in records:
@@ -115,7 +115,7 @@ def scheduled(prepared: PlanningProblem, clock: Clock) -> tuple[PlanningProblem,
 
 
 def _clashes(prepared: PlanningProblem, taken: Ints) -> list[Ints]:
-    """Sets of pairs taken that their person cannot do one after the other."""
+    """Return the sets of pairs taken that their person cannot do one after the other."""
     clashes = []
     for _, pairs, fixed in _by_expert(prepared, taken):
         stays = [*(prepared.stays.of(k) for k in pairs), *fixed]
@@ -126,7 +126,7 @@ def _clashes(prepared: PlanningProblem, taken: Ints) -> list[Ints]:
 
 
 def _without(prepared: PlanningProblem, taken: Ints, clashes: list[Ints]) -> Ints:
-    """A plan that can be kept when time is over: drop the lowest pair of every clash."""
+    """Drop the lowest pair of every clash, so that a plan cut short by the time is feasible."""
     while clashes:
         drop = [pairs[np.argmin(prepared.problem.score[pairs])] for pairs in clashes]
         taken = taken[~np.isin(taken, drop)]
@@ -135,7 +135,7 @@ def _without(prepared: PlanningProblem, taken: Ints, clashes: list[Ints]) -> Int
 
 
 def _by_expert(prepared: PlanningProblem, taken: Ints) -> list[tuple[int, list[int], list[Stay]]]:
-    """For each expert used: the pairs taken, and the stays of the pins."""
+    """Return, for each expert used, the pairs taken and the stays of the pins."""
     mine: dict[int, list[int]] = {}
     for k in taken.tolist():
         mine.setdefault(int(prepared.problem.expert[k]), []).append(k)
@@ -146,7 +146,7 @@ def _by_expert(prepared: PlanningProblem, taken: Ints) -> list[tuple[int, list[i
 
 
 def placements(prepared: PlanningProblem, taken: Ints) -> tuple[Placement, ...]:
-    """Pairs with their dates, pins included, in the order of needs then experts' ids."""
+    """Return the pairs with their dates, pins included, in the order of needs then experts' ids."""
     placed = []
     for j, pairs, fixed in _by_expert(prepared, taken):
         pins = [(i, score) for (i, e), (score, _) in prepared.pinned.items() if e == j]
@@ -170,7 +170,7 @@ def _placement(prepared: PlanningProblem, i: int, j: int, start: int, score: flo
 
 
 def _busy(prepared: PlanningProblem, placed: Sequence[Placement]) -> tuple[Ints, Ints]:
-    """First and last days taken: one row per mission of a person in time, one column each."""
+    """Return first and last days taken: a row per mission in order of time, a column per expert."""
     place = prepared.pool.place
     missions: dict[int, list[tuple[int, int]]] = {}
     for a in placed:
@@ -186,7 +186,7 @@ def _busy(prepared: PlanningProblem, placed: Sequence[Placement]) -> tuple[Ints,
 def _reserves(
     prepared: PlanningProblem, taken: Ints, placed: Sequence[Placement]
 ) -> tuple[Reserve, ...]:
-    """A second solve on the pairs left: never main and reserve on one need, never on busy days."""
+    """Return the reserves: solved on the pairs left, with dates free beside the plan."""
     p, settings = prepared.problem, prepared.pool.settings
     used = np.bincount(p.expert[taken], minlength=p.load.size)
     free = np.where(p.load - used > 0, settings.reserve_load, 0)
@@ -206,11 +206,15 @@ def _reserves(
     for i, need in enumerate(prepared.needs):
         ks = sorted(of.get(i, []), key=lambda k: (-p.score[k], names[p.expert[k]]))
         if ks:
-            solution = tuple(
+            placed_reserves = tuple(
                 _placement(prepared, i, int(p.expert[k]), int(starts[k]), float(p.score[k]))
                 for k in ks
             )
             reserves.append(
-                Reserve(need=need.id, experts=tuple(f.expert for f in solution), places=solution)
+                Reserve(
+                    need=need.id,
+                    experts=tuple(f.expert for f in placed_reserves),
+                    places=placed_reserves,
+                )
             )
     return tuple(sorted(reserves, key=lambda r: r.need))

@@ -1,4 +1,4 @@
-"""A round as an assignment problem: eligible pairs, pins taken out, teams, rows for the dates."""
+"""A season as an assignment problem: eligible pairs, pins taken out, teams, rows for the dates."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -39,7 +39,7 @@ class PinError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class PlanningProblem:
-    """The needs and experts of a round in a fixed order, and the pairs that may be taken.
+    """The needs and experts of a season in a fixed order, and the pairs that may be taken.
 
     `problem` leaves out pinned people and their seats; `stays` gives each of its pairs its
     possible days; `pinned` maps (need, expert) places to (score, stay).
@@ -54,7 +54,7 @@ class PlanningProblem:
 
 
 def order_key(seed: int, name: str) -> bytes:
-    """Ties are broken by this, so neither the order of files nor the alphabet favours anybody."""
+    """Return the key that breaks ties, so that neither file order nor alphabet favours anybody."""
     return hashlib.blake2b(f"{seed}|{name}".encode(), digest_size=8).digest()
 
 
@@ -67,7 +67,7 @@ def prepare(
     previous: Iterable[Pair],
     step: Progress,
 ) -> PlanningProblem:
-    """Everything a solver needs. Raises PinError, or ValueError for two needs with one id."""
+    """Prepare what a solver needs. Raises PinError, or ValueError for two needs with one id."""
     needs = sorted(needs, key=lambda n: order_key(settings.seed, n.id))
     experts = sorted(experts, key=lambda e: order_key(settings.seed, e.id))
     if len({need.id for need in needs}) < len(needs):
@@ -99,7 +99,7 @@ def _pins(pins: Iterable[Pair], place: dict[str, int], pool: Pool) -> list[tuple
 
 
 class _Pairs:
-    """Walks the needs once and keeps the best eligible pairs of each."""
+    """The best eligible pairs of each need, collected in one pass."""
 
     def __init__(
         self,
@@ -176,7 +176,7 @@ class _Pairs:
         )
 
     def stays(self) -> Stays:
-        """The days of every pair, need after need."""
+        """Return the possible days of every pair, need after need."""
         names = ("days", "count", "low", "high")
         empty = np.zeros(0, dtype=np.int64)
         return Stays(
@@ -185,14 +185,14 @@ class _Pairs:
 
 
 def _by_need(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
-    solution: dict[int, list[int]] = {}
+    experts_of: dict[int, list[int]] = {}
     for i, j in pairs:
-        solution.setdefault(i, []).append(j)
-    return solution
+        experts_of.setdefault(i, []).append(j)
+    return experts_of
 
 
 def first_of(score: Floats, count: int) -> Ints:
-    """The places of the best scores, in order of place; of equal scores the first places."""
+    """Return the places of the best scores, in order of place; of equal scores, the first."""
     if score.size <= count or not count:
         return np.arange(min(score.size, count))
     last = np.partition(score, score.size - count)[score.size - count]
@@ -203,15 +203,15 @@ def first_of(score: Floats, count: int) -> Ints:
 
 
 def counted(need: Need, score: Floats) -> Floats:
-    """Scores as the plan counts them: times the priority, in ten-thousandths.
+    """Return scores as the plan counts them: times the priority, in ten-thousandths.
 
-    Halves go where Python's `round` puts them, so that a plan and a ranking tell the same figure.
+    Halves go where Python's `round` puts them, so that a plan and a ranking show the same figure.
     """
     weighted = score * need.priority
     scaled = weighted * 1e4
-    whole: Floats = np.rint(scaled)
-    half = np.abs(np.abs(scaled - whole) - 0.5) < 1e-6
-    rounded = whole / 1e4
+    nearest: Floats = np.rint(scaled)
+    half = np.abs(np.abs(scaled - nearest) - 0.5) < 1e-6
+    rounded = nearest / 1e4
     rounded[half] = [round(value, 4) for value in weighted[half].tolist()]
     return rounded
 
@@ -240,7 +240,7 @@ def _without_pins(pairs: _Pairs, previous: set[tuple[int, int]]) -> PlanningProb
 
 
 def _problem(pairs: _Pairs, demand: Ints, load: Ints, previous: set[tuple[int, int]]) -> Problem:
-    """Pairs beside the pins, what the previous plan held, what the pins already bring."""
+    """Build the problem: pairs beside the pins, those of the previous plan, scores of the pins."""
     none = np.zeros(0, dtype=np.int64)
     expert = np.concatenate([none, *pairs.best])
     need = np.repeat(np.arange(len(pairs.needs)), [best.size for best in pairs.best])
@@ -256,7 +256,7 @@ def _problem(pairs: _Pairs, demand: Ints, load: Ints, previous: set[tuple[int, i
 
 
 def _check_pins(pairs: _Pairs, demand: Ints, load: Ints) -> None:
-    """Seats, loads, employers and dates of the pins taken together."""
+    """Raise PinError when the pins together exceed seats, loads, employers or dates."""
     pool, needs = pairs.pool, pairs.needs
     faults = [
         f"Trop de choix imposés pour {needs[i].id}." for i in np.flatnonzero(demand < 0).tolist()
@@ -268,18 +268,18 @@ def _check_pins(pairs: _Pairs, demand: Ints, load: Ints) -> None:
         elif schedule([stay for (_, e), (_, stay) in pairs.pinned.items() if e == j]) is None:
             faults.append(f"Les missions imposées à {name} se chevauchent.")
     if pool.settings.one_per_employer:
-        seen: set[tuple[int, int]] = set()
+        taken: set[tuple[int, int]] = set()
         for i, j in pairs.pinned:
             key = (i, int(pool.roster.employer[j]))
-            if key[1] >= 0 and key in seen:
+            if key[1] >= 0 and key in taken:
                 faults.append(f"Deux personnes imposées du même employeur pour {needs[i].id}.")
-            seen.add(key)
+            taken.add(key)
     if faults:
         raise PinError(faults)
 
 
 def _beside_pins(p: Problem, pairs: _Pairs, stays: Stays) -> Bools:
-    """Pairs still possible beside the pins: seats and loads left, employers, dates."""
+    """Return the pairs still possible beside the pins: seats and loads left, employers, dates."""
     keep: Bools = (p.demand[p.need] > 0) & (p.load[p.expert] > 0)
     employer = pairs.pool.roster.employer
     busy: dict[int, list[Stay]] = {}
@@ -308,7 +308,7 @@ def _teams(p: Problem, pool: Pool) -> Ints:
 
 
 def _covers(p: Problem, pairs: _Pairs) -> tuple[tuple[int, Ints], ...]:
-    """For each language a team must hold: the pairs whose person speaks it."""
+    """Return, for each language a team must hold, the need and the pairs whose person speaks it."""
     roster = pairs.pool.roster
     covers = []
     for i, need in enumerate(pairs.needs):

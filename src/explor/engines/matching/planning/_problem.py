@@ -13,7 +13,7 @@ UNPROVEN = "non prouvé"
 
 
 class Cancelled(Exception):
-    """Raise it from a progress callback to stop a plan; nothing is returned."""
+    """Raised by a progress callback to stop a plan; nothing is returned."""
 
 
 class Clock:
@@ -24,7 +24,7 @@ class Clock:
         self.limit = limit
 
     def left(self) -> float:
-        """Never under a hundredth of a second: solvers refuse zero."""
+        """Return the seconds left, at least a hundredth since solvers refuse zero."""
         return max(0.01, self.limit - self.spent())
 
     def spent(self) -> float:
@@ -40,9 +40,9 @@ def _none() -> Ints:
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """Row k holds the pairs of its entries (places in the pair arrays): at most `limit[k]`.
+    """Limits on sets of pairs: at most `limit[k]` of the pairs of row k are taken.
 
-    `row` and `pair` have one entry per pair of a row; `row` never goes down.
+    `row` and `pair` (a place in the pair arrays) have one entry per pair of a row; `row` rises.
     """
 
     row: Ints = field(default_factory=_none)
@@ -54,20 +54,20 @@ class Rows:
 
     @classmethod
     def numbered(cls, marks: Ints, pair: Ints) -> "Rows":
-        """Rows of at most one: the entries that bear the same mark, marks never going down."""
+        """Build rows of at most one from the entries that bear the same mark; marks rise."""
         row = np.cumsum(np.diff(marks, prepend=marks[:1]) > 0, dtype=np.int64)
         count = int(row[-1]) + 1 if row.size else 0
         return cls(row=row, pair=pair, limit=np.ones(count, dtype=np.int64))
 
     @classmethod
     def sets(cls, several: Sequence[Ints]) -> "Rows":
-        """Sets of pairs of which one at least is left out."""
+        """Build rows from sets of pairs, of each of which one at least is left out."""
         sizes = np.array([pairs.size for pairs in several], dtype=np.int64)
         pair = np.concatenate([_none(), *several])
         return cls(row=np.repeat(np.arange(sizes.size), sizes), pair=pair, limit=sizes - 1)
 
     def plus(self, other: "Rows") -> "Rows":
-        """These rows, then others."""
+        """Return these rows, then others."""
         return Rows(
             row=np.append(self.row, other.row + len(self)),
             pair=np.append(self.pair, other.pair),
@@ -75,11 +75,11 @@ class Rows:
         )
 
     def placed(self, places: Ints) -> "Rows":
-        """The same rows when pair k is at `places[k]`."""
+        """Return the same rows when pair k is at `places[k]`."""
         return replace(self, pair=places[self.pair])
 
     def only(self, keep: Bools) -> "Rows":
-        """The rows that can still be exceeded without some pairs."""
+        """Return the rows on the pairs kept, those that can still be exceeded."""
         inside = keep[self.pair]
         binding = np.bincount(self.row[inside], minlength=len(self)) > self.limit
         inside &= binding[self.row]
@@ -90,7 +90,7 @@ class Rows:
         )
 
     def exceeded(self, chosen: Bools) -> bool:
-        """Some row holds more than its limit of the pairs chosen."""
+        """Return whether a row holds more of the pairs chosen than its limit."""
         count = np.bincount(self.row[chosen[self.pair]], minlength=len(self))
         return bool((count > self.limit).any())
 
@@ -120,7 +120,7 @@ class Problem:
     base: Floats
 
     def only(self, keep: Bools) -> "Problem":
-        """The same problem with some pairs left out; rows and covers follow."""
+        """Return the same problem on the pairs kept, rows and covers included."""
         place = np.cumsum(keep) - 1
         return replace(
             self,
@@ -134,13 +134,13 @@ class Problem:
         )
 
     def floor_kept(self, floor: float) -> Bools:
-        """The pairs that reach a floor."""
+        """Return the pairs that reach a floor."""
         return self.score >= floor - 1e-12
 
 
 @dataclass(frozen=True, kw_only=True)
 class Worth:
-    """What is compared, most important first."""
+    """The figures by which plans are compared, most important first."""
 
     nobody: int
     unfilled: int
@@ -167,7 +167,7 @@ def problem(
     demand: Sequence[int] | Ints,
     load: Sequence[int] | Ints,
 ) -> Problem:
-    """A plain problem: pairs, seats per need, missions per expert."""
+    """Build a plain problem: pairs, seats per need, missions per expert."""
     size = len(need)
     seats = np.asarray(demand, dtype=np.int64)
     return Problem(
@@ -184,7 +184,7 @@ def problem(
 
 
 def worth(p: Problem, taken: Ints) -> Worth:
-    """The worth of some pairs."""
+    """Return what the pairs taken are worth."""
     filled = np.bincount(p.need[taken], minlength=p.demand.size)
     has_seats = p.demand > 0
     return Worth(
@@ -196,7 +196,7 @@ def worth(p: Problem, taken: Ints) -> Worth:
 
 
 def respects(p: Problem, taken: Ints) -> bool:
-    """Every limit holds (used to see whether the relaxed flow is already a plan)."""
+    """Return whether every row and cover holds, so that the relaxed flow is already a plan."""
     chosen = np.zeros(p.need.size, dtype=np.bool_)
     chosen[taken] = True
     if p.rows.exceeded(chosen):

@@ -2,7 +2,7 @@
 
 A profile is a skill, the languages, a period and a network, read from the needs themselves. The
 prices of the seats in the linear relaxation say which profiles are promising; the best are then
-added to the round, which is solved again, so that the value is exact. In a very large round only
+added to the season, which is solved again, so that the value is exact. In a very large one only
 the pairs that the prices leave within reach are solved again: the value is then a lower bound.
 """
 
@@ -37,7 +37,7 @@ from ._problem import UNPROVEN, Clock, Problem, Solution, Worth, worth
 
 TRIED = 3  # profiles solved again for each one requested
 ORDINARY_TEXT = 0.5  # the text part of somebody who does not exist yet
-NEAR = 0.9
+NEAR = 0.9  # closeness of codes from which a job family answers a skill
 LARGE = 50_000  # pairs from which on only those within reach are solved again
 REACH = 0.05  # of a score: what a pair may cost beyond the prices
 
@@ -53,7 +53,7 @@ class _Profile:
 def wanted(
     prepared: PlanningProblem, solution: Solution, settings: Settings, clock: Clock
 ) -> tuple[Wanted, ...]:
-    """The profiles that fill most seats first; none when every seat is filled."""
+    """Return the profiles to recruit, most useful first; none when every seat is filled."""
     short = worth(prepared.problem, solution.taken).unfilled
     if not settings.wanted or not short:
         return ()
@@ -66,19 +66,19 @@ def wanted(
         range(len(profiles)),
         key=lambda k: (-promise[k], -np.count_nonzero(hopes[k]), profiles[k].label),
     )
-    sentences = []
+    confirmed_profiles = []
     for k in order[: TRIED * settings.wanted]:
         if promise[k] <= 0 or clock.out():
             break
         confirmed = _confirmed(prepared, solution, profiles[k], clock)
         if confirmed is not None:
-            sentences.append(confirmed)
-    sentences.sort(key=lambda w: (-w.value, -w.gain, w.expertise))
-    return tuple(sentences[: settings.wanted])
+            confirmed_profiles.append(confirmed)
+    confirmed_profiles.sort(key=lambda w: (-w.value, -w.gain, w.expertise))
+    return tuple(confirmed_profiles[: settings.wanted])
 
 
 def _profiles(needs: Sequence[Need], settings: Settings) -> list[_Profile]:
-    """The distinct profiles that the needs themselves describe, with the needs each could serve."""
+    """Return the distinct profiles that the needs describe, with the needs each could serve."""
     people: dict[str, Expert] = {}
     for need in needs:
         label, person = _profile_of(need)
@@ -120,7 +120,7 @@ def _profile_of(need: Need) -> tuple[str, Expert]:
 
 
 def _months(window: Period) -> Period:
-    """The whole months a window touches."""
+    """Return the full months that a window touches."""
     after = (window.end.replace(day=28) + timedelta(days=4)).replace(day=1)
     return Period(start=window.start.replace(day=1), end=after - timedelta(days=1))
 
@@ -135,9 +135,9 @@ def _month_fr(day: date) -> str:
 
 
 def _prices(p: Problem, solution: Solution, clock: Clock) -> tuple[Floats, Bools]:
-    """What filling one seat of each need from outside changes in the objective (>= 0 is good).
+    """Return what one more seat filled at each need adds to the objective, and the pairs in reach.
 
-    And the pairs that these prices leave within reach: all of them in a round of ordinary size.
+    In a season of ordinary size every pair is within reach.
     """
     top = max(1.0, float(p.score.max(initial=0.0)))
     prices = mixed.Prices(seat=10 * top, nobody=10 * top)
@@ -155,7 +155,7 @@ def _prices(p: Problem, solution: Solution, clock: Clock) -> tuple[Floats, Bools
 def _within(
     prepared: PlanningProblem, solution: Solution, reached: Bools
 ) -> tuple[PlanningProblem, Solution]:
-    """The round and its plan with only the pairs within reach and those of the plan."""
+    """Keep only the pairs within reach and those of the plan."""
     keep = reached.copy()
     keep[solution.taken] = True
     taken = (np.cumsum(keep) - 1)[solution.taken]
@@ -166,7 +166,7 @@ def _within(
 def _confirmed(
     prepared: PlanningProblem, solution: Solution, profile: _Profile, clock: Clock
 ) -> Wanted | None:
-    """The round solved again: with one such person for the gain, with several for the needs."""
+    """Solve again with one such person, for the gain, and with several, for the needs."""
     p = prepared.problem
     before = worth(p, solution.taken)
     one = _solved_with(p, profile.scores, 1, clock)
@@ -189,7 +189,7 @@ def _confirmed(
 
 
 def _solved_with(p: Problem, scores: Floats, load: int, clock: Clock) -> tuple[Worth, Ints] | None:
-    """Worth and seats filled per need with one more expert of this load, None when not proven."""
+    """Return worth and seats filled per need with one more expert, None when not proven."""
     able = np.flatnonzero(np.isfinite(scores) & (p.demand > 0))
     size = able.size
     more = replace(
@@ -220,7 +220,7 @@ def _sentence(label: str, needs: int) -> str:
 def would_serve(
     skills: Sequence[str], needs: Sequence[Need], plan: Plan, settings: Settings
 ) -> tuple[str, ...]:
-    """The needs left short in a plan that an employer's job families answer (ids, sorted)."""
+    """Return the ids, sorted, of needs left short that an employer's job families answer."""
     short = {u.need for u in plan.unfilled}
     closeness = Closeness([tuple(skills)], settings.skills)
     return tuple(

@@ -1,4 +1,4 @@
-"""What a plan says about itself: why seats stay empty, and how fair it is."""
+"""Report on a plan: why seats stay empty, and how fair it is."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -23,10 +23,10 @@ RULES_FR = {
 
 
 def unfilled(prepared: PlanningProblem, taken: Ints) -> tuple[Unfilled, ...]:
-    """The needs with empty seats, with the rules that bind, most frequent first."""
+    """Return the needs with empty seats and the rules that refuse, most frequent first."""
     p = prepared.problem
     missing = p.demand - np.bincount(p.need[taken], minlength=p.demand.size)
-    solution = [
+    entries = [
         Unfilled(
             need=prepared.needs[i].id,
             missing=int(missing[i]),
@@ -34,7 +34,7 @@ def unfilled(prepared: PlanningProblem, taken: Ints) -> tuple[Unfilled, ...]:
         )
         for i in np.flatnonzero(missing > 0)
     ]
-    return tuple(sorted(solution, key=lambda u: u.need))
+    return tuple(sorted(entries, key=lambda u: u.need))
 
 
 def _why(prepared: PlanningProblem, i: int) -> tuple[str, ...]:
@@ -53,19 +53,19 @@ def _why(prepared: PlanningProblem, i: int) -> tuple[str, ...]:
     refused: Counter[str] = Counter()
     for rule in RULES:
         refused[rule.code] += int((~rule.passes(roster, need)).sum())
-    sentences = [
+    counts = [
         f"{RULES_FR[code]} : {count} sur {roster.size}"
         for code, count in refused.most_common()
         if count
     ]
     lead = "Aucune personne ne remplit toutes les conditions."
-    return (lead, *(text[0].upper() + text[1:] + "." for text in sentences))
+    return (lead, *(text[0].upper() + text[1:] + "." for text in counts))
 
 
 def fairness(
     prepared: PlanningProblem, solution: Solution, placed: Sequence[Placement]
 ) -> Mapping[str, object]:
-    """Worst pair and need, the floor with its bound, rates by network, spread of the load."""
+    """Return worst pair and need, floor and bound, rates by network, spread of the load."""
     scores = [a.score for a in placed]
     networks = {need.id: need.network for need in prepared.needs}
     by_network = {}
@@ -99,7 +99,7 @@ def _worst_need(placed: Sequence[Placement]) -> float | None:
 
 
 def gini(values: Floats) -> float:
-    """0 when everybody who goes has as many missions, near 1 when one person has them all."""
+    """Return 0 when all have as many missions, near 1 when one person has them all."""
     if not values.size or not values.sum():
         return 0.0
     rank = np.arange(1, values.size + 1)

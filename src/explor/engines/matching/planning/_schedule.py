@@ -1,4 +1,4 @@
-"""When one person does several missions: a set of runs of days that do not overlap."""
+"""Dates of the missions of one person: runs of days that do not overlap."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,23 +10,23 @@ Segment = tuple[int, int]
 
 @dataclass(frozen=True, kw_only=True)
 class Stay:
-    """A mission to place: its length and the periods (first and last day) it may stand in."""
+    """A mission to place: its length and the periods (first and last day) that allow it."""
 
     days: int
     segments: tuple[Segment, ...]
 
     @property
     def earliest(self) -> int:
-        """The first possible first day."""
+        """Return the first possible first day."""
         return min((a for a, b in self.segments if b - a + 1 >= self.days), default=NEVER)
 
     @property
     def latest(self) -> int:
-        """The last possible first day."""
+        """Return the last possible first day."""
         return max((b - self.days + 1 for a, b in self.segments if b - a + 1 >= self.days))
 
     def start_from(self, day: int) -> int:
-        """The first possible first day at or after a day, NEVER when there is none."""
+        """Return the first possible first day at or after a day, NEVER when there is none."""
         return min(
             (max(a, day) for a, b in self.segments if b - max(a, day) + 1 >= self.days),
             default=NEVER,
@@ -34,7 +34,7 @@ class Stay:
 
 
 def schedule(stays: Sequence[Stay]) -> tuple[int, ...] | None:
-    """First days that make every stay possible without a common day, or None.
+    """Return first days that make every stay possible without a common day, or None.
 
     Exact: over sets of stays, the earliest day at which all of them can be over is enough, for
     a stay placed earlier never hinders the next ones. Time grows as 2**n; n is a person's load.
@@ -65,7 +65,7 @@ def schedule(stays: Sequence[Stay]) -> tuple[int, ...] | None:
 
 
 def smallest_clash(stays: Sequence[Stay]) -> tuple[int, ...]:
-    """Places of stays that cannot all be done, none of which can be spared."""
+    """Return the places of stays that cannot all be done; without any of them, the rest can."""
     kept = list(range(len(stays)))
     for k in range(len(stays)):
         fewer = [m for m in kept if m != k]

@@ -28,14 +28,14 @@ class Stays:
         return np.cumsum(self.count) - self.count
 
     def of(self, k: int) -> Stay:
-        """The stay of one pair."""
+        """Return the stay of one pair."""
         a = int(self.begin[k])
         b = a + int(self.count[k])
         spans = zip(self.low[a:b].tolist(), self.high[a:b].tolist(), strict=True)
         return Stay(days=int(self.days[k]), segments=tuple(spans))
 
     def only(self, keep: Bools) -> "Stays":
-        """The stays of some pairs."""
+        """Return the stays of the pairs kept."""
         inside = np.repeat(keep, self.count)
         return Stays(
             days=self.days[keep],
@@ -45,19 +45,19 @@ class Stays:
         )
 
     def latest(self) -> Ints:
-        """The last possible first day of each pair."""
+        """Return the last possible first day of each pair."""
         if not self.days.size:
             return self.days
         return np.maximum.reduceat(self.high, self.begin) - self.days + 1
 
     def earliest_end(self) -> Ints:
-        """The first possible last day of each pair."""
+        """Return the first possible last day of each pair."""
         if not self.days.size:
             return self.days
         return np.minimum.reduceat(self.low, self.begin) + self.days - 1
 
     def start_from(self, day: Ints) -> Ints:
-        """The first possible first day of each pair at or after a day, NEVER when there is none."""
+        """Return the first possible first day of each pair at or after a day, else NEVER."""
         if not self.days.size:
             return self.days
         start = np.maximum(self.low, np.repeat(day, self.count))
@@ -65,7 +65,7 @@ class Stays:
         return np.minimum.reduceat(np.where(fits, start, NEVER), self.begin)
 
     def free_start(self, first: Ints, last: Ints) -> Ints:
-        """The first day of each pair that avoids busy periods, NEVER when there is none.
+        """Return the first day of each pair that avoids busy periods, NEVER when there is none.
 
         `first` and `last` have one row per busy period in the order of time, one column per pair;
         a pair with fewer of them has NEVER for the others.

@@ -1,4 +1,4 @@
-"""Checks a plan against the needs, the experts and the choices imposed, without any solver.
+"""Check of a plan against the needs, the experts and the choices imposed, without any solver.
 
 Written apart from the engine on purpose: plain loops over plain records, nothing shared with the
 rules, the dates or the solvers but the records themselves.
@@ -42,7 +42,7 @@ def faults_of(
     pins: Iterable[Pair] = (),
     bans: Iterable[Pair] = (),
 ) -> list[str]:
-    """Every fault of a plan, one English line each; an empty list for a sound plan."""
+    """Return every fault of a plan, one English line each; an empty list for a sound plan."""
     case = _Case(
         plan=plan,
         needs={n.id: n for n in needs},
@@ -66,7 +66,7 @@ def _everybody(plan: Plan) -> list[Placement]:
 
 
 def _pairs(case: _Case) -> list[str]:
-    """Each pair, reserve included, against the rules it stands under."""
+    """Check each pair, reserve included, against the rules of eligibility."""
     faults = []
     for a in _everybody(case.plan):
         need, expert = case.needs[a.need], case.experts[a.expert]
@@ -123,20 +123,20 @@ def _allows_start(schemes: Sequence[Scheme], start: date, today: date) -> bool:
 def _seats(case: _Case) -> list[str]:
     faults = []
     filled = Counter(a.need for a in case.plan.assignments)
-    sentences = {u.need: u.missing for u in case.plan.unfilled}
+    declared = {u.need: u.missing for u in case.plan.unfilled}
     for need in case.needs.values():
         empty = need.seats - filled[need.id]
         if empty < 0:
             faults.append(f"{need.id}: more people than seats")
-        if sentences.get(need.id, 0) != max(0, empty):
-            faults.append(f"{need.id}: empty seats not told")
+        if declared.get(need.id, 0) != max(0, empty):
+            faults.append(f"{need.id}: empty seats not listed")
     doubled = Counter((a.need, a.expert) for a in case.plan.assignments)
     faults += [f"{n}/{e}: twice" for (n, e), count in doubled.items() if count > 1]
     return faults
 
 
 def _people(case: _Case) -> list[str]:
-    """Load, overlaps, reserves beside the main missions."""
+    """Check load, overlaps, and reserves beside the main missions."""
     faults = []
     for expert in case.experts.values():
         mine = sorted(

@@ -1,4 +1,4 @@
-"""The experts for one need: hard rules first, then a score in parts, with reasons and quotes."""
+"""Ranking of the experts for a need: hard rules, then a score in parts, reasons and quotes."""
 
 from ._codes import Closeness
 from ._eligibility import RULES, eligible

@@ -38,7 +38,7 @@ SHOWN = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Fix:
-    """A change in words, and the person and the need once it is made."""
+    """A change in French, and the expert and the need once it is made."""
 
     text: str
     expert: Expert
@@ -49,7 +49,7 @@ Fixer = Callable[[Roster, Need, int, Expert], Iterator[Fix]]
 
 
 def fits_if(roster: Roster, need: Need, candidate: Candidate, i: int) -> tuple[Change, ...]:
-    """Changes for expert `i` of a roster, best first; none for somebody who already fits well."""
+    """Return changes for expert `i` of a roster, best first; none when they already fit well."""
     if candidate.blocked_by:
         fixes = list(_all_fixed(roster, need, candidate.blocked_by, i))
         changes = [Change(change=f.text, score=_score(roster, f, candidate)) for f in fixes]
@@ -63,7 +63,7 @@ def fits_if(roster: Roster, need: Need, candidate: Candidate, i: int) -> tuple[C
 
 
 def _score(roster: Roster, fix: Fix, before: Candidate) -> float:
-    """The score after a change; the text of the profile stays what it is."""
+    """Return the score after a change; the text part stays what it is."""
     alone = Roster([fix.expert], roster.settings)
     weights = weights_for(fix.need, roster.settings.weights)
     raw = Parts(alone).of(fix.need, np.zeros(1), alone.runs(fix.need))
@@ -72,7 +72,7 @@ def _score(roster: Roster, fix: Fix, before: Candidate) -> float:
 
 
 def _all_fixed(roster: Roster, need: Need, blocked_by: tuple[str, ...], i: int) -> Iterator[Fix]:
-    """One change per way of lifting every blocker together."""
+    """Yield one change per way of lifting every blocker together."""
     if any(code not in FIXERS for code in blocked_by):
         return
     ways = [Fix(text="", expert=roster.experts[i], need=need)]
@@ -103,18 +103,18 @@ def _scheme(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]
 
 def _language(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]:
     gaps = language_gaps(roster, need, i)
-    sentences = [
+    levels = [
         f"{language_fr(required.code)} {level} → {required.level}"
         if level
         else f"{language_fr(required.code)} {required.level}"
         for required, level in gaps
     ]
     learnt = (*expert.languages, *(required for required, _ in gaps))
-    yield Fix(text=listed(sentences), expert=replace(expert, languages=learnt), need=need)
+    yield Fix(text=listed(levels), expert=replace(expert, languages=learnt), need=need)
 
 
 def _dates(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]:
-    """Fewest days to free inside the window; or fewest days to add to the window."""
+    """Yield the fewest days to free inside the window, and the fewest to add to the window."""
     schemes = need.schemes.get(expert.id, expert.schemes)
     earliest = scheme_limits(schemes, roster.settings.today)[1]
     free = merged(expert.availability)
@@ -135,7 +135,7 @@ def _dates(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]:
 def _days_to_free(
     free: list[tuple[int, int]], first: int, last: int, days: int
 ) -> tuple[int, int] | None:
-    """The first day of the run that asks for the fewest new days, and how many."""
+    """Return the first day of the run that needs the fewest new free days, and how many."""
     if last - first + 1 < days:
         return None
     busy = np.ones(last - first + 1, dtype=np.int64)
@@ -150,7 +150,7 @@ def _days_to_free(
 def _wider_window(
     free: list[tuple[int, int]], earliest: int, need: Need, expert: Expert
 ) -> Iterator[Fix]:
-    """The window of the need brought to the nearest run of days of the person."""
+    """Yield the window of the need widened to the nearest run of days of the person."""
     opens, closes = need.window.start.toordinal(), need.window.end.toordinal()
     best = (NEVER, need.window)
     for start, end in free:
@@ -184,7 +184,7 @@ FIXERS: dict[str, Fixer] = {
 
 
 def _improved(roster: Roster, need: Need, i: int) -> Iterator[Fix]:
-    """Single changes that raise the score of somebody eligible."""
+    """Yield single changes that raise the score of somebody eligible."""
     expert = roster.experts[i]
     for skill in need.skills:
         if skill not in expert.skills:

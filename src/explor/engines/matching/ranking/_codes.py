@@ -1,4 +1,4 @@
-"""How near two codes or labels are: the same, narrower, broader, a synonym, or sharing words."""
+"""Closeness of codes or labels: the same, narrower, broader, a synonym, or sharing words."""
 
 from collections.abc import Sequence
 
@@ -30,7 +30,7 @@ class Closeness:
         self._count([len(places) for places in numbered])
 
     def _places(self, codes: Sequence[str]) -> list[int]:
-        """The places of some codes among the labels; a new label makes what was compared stale."""
+        """Return the places of codes among the labels; a new label clears the comparisons kept."""
         places = [0]
         for code in codes:
             if code not in self.ids:
@@ -59,7 +59,7 @@ class Closeness:
         return " ".join(words(label)) or fold(label)
 
     def near(self, code: str) -> Floats:
-        """The closeness of one code required to every label the experts use."""
+        """Return the closeness of a required code to every label the experts use."""
         if code not in self._near:
             key, mine = self._key(code), bag(code)
             self._near[code] = np.array(
@@ -68,7 +68,7 @@ class Closeness:
         return self._near[code]
 
     def _between(self, required: str, key: str, mine: frozenset[str], k: int) -> float:
-        """Closeness in [0, 1] of a required code (its key, its stems) to the label at place `k`."""
+        """Return the closeness in [0, 1] of a required code to the label at place `k`."""
         held = self.labels[k]
         if required == held or key == self._keys[k]:
             return 1.0
@@ -85,24 +85,24 @@ class Closeness:
         return WORDS * shared if shared >= 0.5 else 0.0
 
     def _steps(self, code: str, ancestor: str) -> int:
-        """How many steps `ancestor` stands above `code`, 0 when it does not.
+        """Return how many steps `ancestor` stands above `code`, 0 when it does not.
 
-        Codes of digits (the sectors of the DAC: 12220 in 122) carry their parent themselves.
+        A sector of the DAC begins with the code of its parent: 12220 is in 122.
         """
         if code.isdigit() and ancestor.isdigit() and len(code) == 5 and len(ancestor) == 3:
             return int(code.startswith(ancestor))
-        level, seen = {code}, {code}
+        level, visited = {code}, {code}
         for step in range(1, 5):
-            level = {b for c in level for b in self.taxonomy.broader.get(c, ())} - seen
+            level = {b for c in level for b in self.taxonomy.broader.get(c, ())} - visited
             if ancestor in level:
                 return step
             if not level:
                 return 0
-            seen |= level
+            visited |= level
         return 0
 
     def coverage(self, required: Sequence[str]) -> Floats:
-        """Per expert, the mean over the required codes of the nearest code held."""
+        """Return, per expert, the mean over the required codes of the nearest code held."""
         if not required or not self.size:
             return np.zeros(self.size)
         total = np.zeros(self.size)
@@ -111,7 +111,7 @@ class Closeness:
         return total / len(required)
 
     def _best(self, code: str) -> Floats:
-        """Per expert, the nearest code held; only those who hold a near one are looked at."""
+        """Return, per expert, the closeness of the nearest code held."""
         near = self.near(code)
         if self._holders is None:
             order = np.argsort(self.flat, kind="stable")
@@ -125,5 +125,5 @@ class Closeness:
 
 
 def bag(label: str) -> frozenset[str]:
-    """The stems of a label, small words out."""
+    """Return the stems of a label, without the small words."""
     return frozenset(stem(word, "fr") for word in words(label) if word not in STOP)

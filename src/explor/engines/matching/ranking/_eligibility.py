@@ -1,4 +1,4 @@
-"""Hard rules, each yes or a reason; never mixed into the score.
+"""Hard rules: each passes or gives a reason, and none counts in the score.
 
 A rule answers for one need and all experts at once (`passes`), and says in French why one
 expert is refused (`says`). The order of `RULES` is the order in which reasons are shown.
@@ -25,7 +25,7 @@ from explor.engines.matching.records import (
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """A named test over all experts and its sentence for one of them."""
+    """A rule: its test over all experts, and its sentence for one of them."""
 
     code: str
     passes: Callable[[Roster, Need], Bools]
@@ -33,22 +33,22 @@ class Rule:
 
 
 def eligible(roster: Roster, need: Need) -> Bools:
-    """One boolean per expert: every rule says yes."""
-    result = np.ones(roster.size, dtype=np.bool_)
+    """Return, per expert, whether every rule passes."""
+    fit = np.ones(roster.size, dtype=np.bool_)
     for rule in RULES:
-        result &= rule.passes(roster, need)
-    return result
+        fit &= rule.passes(roster, need)
+    return fit
 
 
 def blockers(roster: Roster, need: Need, who: Sequence[int]) -> list[list[tuple[str, str]]]:
-    """For each expert of `who` (by position): the (code, sentence) of every rule that says no."""
-    results: list[list[tuple[str, str]]] = [[] for _ in who]
+    """Return, for each expert of `who` (positions), (code, sentence) of each rule that refuses."""
+    refusals: list[list[tuple[str, str]]] = [[] for _ in who]
     for rule in RULES:
         passed = rule.passes(roster, need)
         for place, i in enumerate(who):
             if not passed[i]:
-                results[place].append((rule.code, rule.says(roster, need, i)))
-    return results
+                refusals[place].append((rule.code, rule.says(roster, need, i)))
+    return refusals
 
 
 def _country_open(roster: Roster, need: Need) -> Bools:
@@ -60,10 +60,10 @@ def _country_says(roster: Roster, need: Need, i: int) -> str:
 
 
 def _no_conflict(roster: Roster, need: Need) -> Bools:
-    result = np.ones(roster.size, dtype=np.bool_)
+    free = np.ones(roster.size, dtype=np.bool_)
     for name in {need.id, need.association} - {""}:
-        result[list(roster.conflicts.get(name, ()))] = False
-    return result
+        free[list(roster.conflicts.get(name, ()))] = False
+    return free
 
 
 def _conflict_says(roster: Roster, need: Need, i: int) -> str:
@@ -74,8 +74,8 @@ def _conflict_says(roster: Roster, need: Need, i: int) -> str:
 def _consents(roster: Roster, need: Need) -> Bools:
     if not need.network or roster.settings.shared_reserve:
         return np.ones(roster.size, dtype=np.bool_)
-    result = roster.in_network.get(need.network)
-    return np.zeros(roster.size, dtype=np.bool_) if result is None else result
+    members = roster.in_network.get(need.network)
+    return np.zeros(roster.size, dtype=np.bool_) if members is None else members
 
 
 def _consent_says(roster: Roster, need: Need, i: int) -> str:
@@ -103,14 +103,14 @@ def _scheme_says(roster: Roster, need: Need, i: int) -> str:
 
 
 def _speaks(roster: Roster, need: Need) -> Bools:
-    result = np.ones(roster.size, dtype=np.bool_)
+    able = np.ones(roster.size, dtype=np.bool_)
     for required in need.languages:
-        result &= roster.level(required.code) >= level_rank(required.level)
-    return result
+        able &= roster.level(required.code) >= level_rank(required.level)
+    return able
 
 
 def language_gaps(roster: Roster, need: Need, i: int) -> list[tuple[Language, str]]:
-    """The languages required that expert `i` lacks, with the level declared ("" for none)."""
+    """Return the required languages that expert `i` lacks, with the level declared or ""."""
     gaps = []
     for required in need.languages:
         level = int(roster.level(required.code)[i])
@@ -120,12 +120,12 @@ def language_gaps(roster: Roster, need: Need, i: int) -> list[tuple[Language, st
 
 
 def _language_says(roster: Roster, need: Need, i: int) -> str:
-    sentences = [
+    gaps = [
         f"{language_fr(required.code)} {required.level} demandé, "
         + (f"{level} déclaré" if level else "non déclaré")
         for required, level in language_gaps(roster, need, i)
     ]
-    return sentence(" ; ".join(sentences))
+    return sentence(" ; ".join(gaps))
 
 
 def _has_days(roster: Roster, need: Need) -> Bools:

@@ -1,4 +1,4 @@
-"""What in a profile speaks for a need: the lines quoted, the words matched, the signals' shares."""
+"""Evidence of a profile for a need: lines quoted, words matched, shares of the signals."""
 
 import numpy as np
 
@@ -22,7 +22,7 @@ class Evidence:
         return stem(word, self.index.space.main)
 
     def shares(self, i: int) -> dict[str, float]:
-        """How much each signal makes of what speaks for the expert; empty when nothing does."""
+        """Return the share of each signal in the text part of an expert; empty when it is nil."""
         positive = np.maximum(self.weighted[:, i], 0)
         total = float(positive.sum())
         if total == 0:
@@ -30,9 +30,9 @@ class Evidence:
         return {name: float(v) / total for name, v in zip(SIGNALS, positive, strict=True)}
 
     def quotes(self, i: int) -> tuple[Quote, ...]:
-        """The lines that share the most telling words with the need, best first."""
+        """Return the lines that share the rarest words with the need, best first."""
         space = self.index.space
-        results: list[tuple[float, int, Quote]] = []
+        weighted: list[tuple[float, int, Quote]] = []
         for at, line in enumerate(self.index.profiles[i]):
             matched: dict[str, str] = {}
             for written, word in as_written(line):
@@ -40,14 +40,14 @@ class Evidence:
                     matched.setdefault(self._stem(word), written.lower())
             if matched:
                 weight = sum(self._rarity(space.stem_ids.get(s)) for s in matched)
-                results.append((-weight, at, Quote(line=line, words=tuple(matched.values()))))
-        return tuple(quote for _, _, quote in sorted(results, key=lambda f: f[:2])[:QUOTES])
+                weighted.append((-weight, at, Quote(line=line, words=tuple(matched.values()))))
+        return tuple(quote for _, _, quote in sorted(weighted, key=lambda f: f[:2])[:QUOTES])
 
     def _rarity(self, column: int | None) -> float:
         idf = self.index.space.idf
         return float(idf[column]) if column is not None and column < idf.size else 0.0
 
     def thin(self, i: int) -> bool:
-        """Too little is written for the text to be trusted."""
+        """Return whether the profile is too short for its text to be trusted."""
         units = self.index.profiles[i]
         return len(units) < THIN_UNITS and sum(len(unit.split()) for unit in units) < THIN_WORDS

@@ -1,4 +1,4 @@
-"""The visible parts of the score, each calibrated alone to [0, 1] on fixed marks."""
+"""The parts of the score that are shown, each on a fixed scale from 0 to 1."""
 
 from collections.abc import Mapping
 
@@ -8,12 +8,12 @@ from explor.engines.matching.records import PARTS, Floats, Need, Roster, Runs, l
 
 from ._codes import Closeness
 
-SLACK_DAYS = 21  # as many spare days as this, and more is no better
-LEVELS_BEYOND = 2  # two levels beyond the minimum count as everything
+SLACK_DAYS = 21  # spare days beyond this add nothing
+LEVELS_BEYOND = 2  # levels above the minimum that give the full part
 
 
 class Parts:
-    """Computes every part but the text for one need and all experts."""
+    """Every part of the score but the text, for one need and all experts."""
 
     def __init__(self, roster: Roster) -> None:
         self.roster = roster
@@ -30,7 +30,7 @@ class Parts:
         self.newcomers[i] = self._newcomer(i)
 
     def _newcomer(self, i: int) -> float:
-        """1 for a first mission, half for somebody dormant, 0 otherwise."""
+        """Return 1 for a first mission, 0.5 after `dormant_after_days`, 0 otherwise."""
         expert, settings = self.roster.experts[i], self.roster.settings
         if expert.missions_done == 0:
             return 1.0
@@ -40,7 +40,7 @@ class Parts:
         return 0.5 if dormant else 0.0
 
     def of(self, need: Need, text: Floats, runs: Runs) -> dict[str, Floats]:
-        """Each part in [0, 1], not weighted; `text` is the calibrated text part."""
+        """Return each part in [0, 1], not weighted; `text` is the calibrated text part."""
         return {
             "text": text,
             "skills": self.skills.coverage(need.skills),
@@ -59,21 +59,21 @@ class Parts:
         return total / max(1, len(need.languages))
 
     def _country(self, need: Need) -> Floats:
-        """1 for the country itself, half for another one of its region (`Settings.regions`)."""
-        result = np.zeros(self.roster.size)
+        """Return 1 for the country itself, 0.5 for one of its region (`Settings.regions`)."""
+        score = np.zeros(self.roster.size)
         region = self.roster.settings.regions.get(need.country)
         if region is not None:
             for code, who in self.roster.knows.items():
                 if self.roster.settings.regions.get(code) == region:
-                    result[list(who)] = 0.5
-        result[list(self.roster.knows.get(need.country, ()))] = 1.0
-        return result
+                    score[list(who)] = 0.5
+        score[list(self.roster.knows.get(need.country, ()))] = 1.0
+        return score
 
 
 def weights_for(need: Need, weights: Mapping[str, float]) -> dict[str, float]:
-    """The weights of the parts a need speaks of, brought back to a sum of 1.
+    """Return the weights of the parts that a need mentions, scaled to a sum of 1.
 
-    A need that asks for no language cannot reward one; its other parts share the weight.
+    A need that requires no language gives that weight to its other parts.
     Raises ValueError for an unknown part or weights that are negative or all zero.
     """
     unknown = sorted(set(weights) - set(PARTS))

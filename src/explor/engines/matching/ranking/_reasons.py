@@ -1,4 +1,4 @@
-"""Plain French sentences that say why a score is what it is."""
+"""French sentences that explain a score."""
 
 from collections.abc import Iterator, Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""What goes into the matching engine and what comes out, and the experts as columns of numbers."""
+"""Records that the matching engine reads and returns, and the experts as columns of numbers."""
 
 from ._plans import Placement, Plan, Reserve, Unfilled, Wanted
 from ._records import (

@@ -1,4 +1,4 @@
-"""What a plan says."""
+"""Plans, as frozen records."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ class Placement:
 
 @dataclass(frozen=True, kw_only=True)
 class Reserve:
-    """Who could replace, best first, with dates that are free beside the plan."""
+    """The experts who could replace, best first, with dates that are free beside the plan."""
 
     need: str
     experts: tuple[str, ...]
@@ -36,10 +36,10 @@ class Unfilled:
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """Somebody to recruit: `value` is how many more seats such a person would fill.
+    """A profile to recruit: `value` is how many more seats such people would fill.
 
-    `gain` is what the total score would gain; `text` says it in a sentence; `confirmed` that
-    the round was solved again with that person.
+    `gain` is what the total score would gain; `text` says it in French; `confirmed` tells that
+    the season was solved again with such a person.
     """
 
     expertise: str
@@ -52,7 +52,7 @@ class Wanted:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """A round: who goes where and when, and what is proven about it.
+    """The plan of a season: who goes where and when, and what is proven about it.
 
     `objective` is the sum of the scores of the people not pinned; `bound` what no plan that
     fills as much can exceed; `status` "optimal" or "non prouvé". `digest` names the input.

@@ -1,4 +1,4 @@
-"""What goes into the matching engine and what comes out: frozen records, no behaviour."""
+"""Records that the matching engine reads and returns: frozen, without behaviour."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -39,7 +39,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
 
 
 def today() -> date:
-    """The day in UTC; a round that must be repeated gives its own `Settings.today`."""
+    """Return the day in UTC; to repeat a plan, set `Settings.today`."""
     return datetime.now(tz=UTC).date()
 
 
@@ -78,7 +78,7 @@ class Taxonomy:
 
 @dataclass(frozen=True, kw_only=True)
 class Need:
-    """What an association asks for. `team_languages`: one member of the team is enough.
+    """A need of an association. `team_languages`: one member of the team is enough.
 
     `schemes` gives, by expert id, the leave schemes as judged for the dates of this need; somebody
     absent from it keeps those of their own record.
@@ -129,9 +129,9 @@ class Expert:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """The choices of a call. `candidates` and `reserves` are counts per need, `time_limit` seconds.
+    """Settings of a call. `candidates` and `reserves` are counts per need, `time_limit` seconds.
 
-    `shared_reserve` shows every expert to every network (a scenario, never the daily rule).
+    `shared_reserve` shows every expert to every network, for a scenario only.
     `embeddings` needs the extra `semantic`; `cache` is a folder where their vectors are kept.
     """
 
@@ -158,7 +158,7 @@ class Settings:
 
 @dataclass(frozen=True, kw_only=True)
 class Quote:
-    """A line of the profile and the words in it that speak for the need."""
+    """A line of the profile and the words in it that match the need."""
 
     line: str
     words: tuple[str, ...]
@@ -176,7 +176,7 @@ class Change:
 class Candidate:
     """One expert for one need. `parts` are already weighted: their sum is `score`.
 
-    `blocked_by` holds the codes of the rules that say no, in the order of `blockers`;
+    `blocked_by` holds the codes of the rules that refuse, in the order of `blockers`;
     `signals` the shares (sum 1) of what makes the text part; `start` and `end` the first run of
     days that suits both sides; `uncertain` a profile too thin to be judged on its text.
     """

@@ -1,4 +1,4 @@
-"""The experts as columns: what the rules and the parts of the score read, without a loop on pairs.
+"""The experts as columns, which the rules and the parts of the score read without a loop on pairs.
 
 Every array has one entry per expert, in the order given; days are proleptic ordinals.
 """
@@ -20,7 +20,7 @@ NEVER = 1 << 30  # a day no calendar reaches; small enough for sums in int64
 
 
 def level_rank(level: str) -> int:
-    """1 for A1 to 6 for C2; raises ValueError for anything else."""
+    """Return 1 for A1 to 6 for C2; raise ValueError for anything else."""
     return LEVELS.index(level) + 1
 
 
@@ -60,7 +60,7 @@ class Roster:
             self._enter(i, expert)
 
     def _number(self, counts: Sequence[int] | Ints) -> None:
-        """Where each expert's periods begin, and whose each period is."""
+        """Set where each expert's periods begin, and whose each period is."""
         self.counts = np.asarray(counts, dtype=np.int64)
         self.offsets = np.cumsum(self.counts) - self.counts
         self.owner = np.repeat(np.arange(self.size), self.counts)
@@ -109,12 +109,12 @@ class Roster:
             column[i] = max(int(column[i]), level_rank(spoken.level))
 
     def schemes_of(self, need: Need, i: int) -> tuple[Scheme, ...]:
-        """The leave schemes of expert `i` for the dates of a need."""
+        """Return the leave schemes of expert `i` for the dates of a need."""
         expert = self.experts[i]
         return need.schemes.get(expert.id, expert.schemes)
 
     def framing(self, need: Need) -> tuple[Bools, Ints]:
-        """Per expert: whether a leave scheme can still be used, and the first day it allows.
+        """Return, per expert, whether a leave scheme can still be used, and its first possible day.
 
         The last need is remembered, since several rules read the same one.
         """
@@ -132,12 +132,12 @@ class Roster:
         return usable, earliest
 
     def level(self, code: str) -> NDArray[np.int8]:
-        """The level of each expert in a language, 0 when not spoken."""
+        """Return the level of each expert in a language, 0 when not spoken."""
         result = self.levels.get(code)
         return np.zeros(self.size, dtype=np.int8) if result is None else result
 
     def runs(self, need: Need) -> Runs:
-        """The common days of a need's window with each expert's availability."""
+        """Return the days common to a need's window and each expert's availability."""
         if not self.size:
             return Runs(longest=np.zeros(0, np.int64), first=np.zeros(0, np.int64))
         known = self._runs
@@ -154,7 +154,7 @@ class Roster:
         return result
 
     def segments(self, need: Need) -> tuple[Ints, Ints]:
-        """Per period (see `owner`): first and last day common with the need's window.
+        """Return, per period (see `owner`), its first and last day in the need's window.
 
         The last need is remembered: rules, score and plan read the same one in turn.
         """
@@ -169,12 +169,12 @@ class Roster:
 
 
 def _spans(expert: Expert) -> list[tuple[int, int]]:
-    """The periods of a person; without any, one impossible row, for reduceat needs a row each."""
+    """Return the periods of a person, or one impossible period, since reduceat needs a row each."""
     return merged(expert.availability) or [(NEVER, 0)]
 
 
 def scheme_limits(schemes: Sequence[Scheme], on: date) -> tuple[bool, int]:
-    """Whether a leave scheme can still be used, and the first day a mission may begin.
+    """Return whether a leave scheme can still be used, and the first day a mission may begin.
 
     A mission begins after the latest filing date of one scheme that is still usable.
     """
@@ -190,7 +190,7 @@ def scheme_limits(schemes: Sequence[Scheme], on: date) -> tuple[bool, int]:
 
 
 def merged(periods: Sequence[Period]) -> list[tuple[int, int]]:
-    """Periods as ordinals, sorted, with those that overlap or touch made one."""
+    """Return periods as ordinals, sorted, those that overlap or touch made one."""
     result: list[tuple[int, int]] = []
     for start, end in sorted((p.start.toordinal(), p.end.toordinal()) for p in periods):
         if end < start:
@@ -203,5 +203,5 @@ def merged(periods: Sequence[Period]) -> list[tuple[int, int]]:
 
 
 def day(ordinal: int) -> date | None:
-    """The date of an ordinal, None for no day."""
+    """Return the date of an ordinal, None for no day."""
     return date.fromordinal(ordinal) if 0 < ordinal < NEVER else None

@@ -1,4 +1,4 @@
-"""How well the texts of an expert answer the text of a need: scores in [0, 1]."""
+"""Scores in [0, 1] of how well the texts of an expert match the text of a need."""
 
 from ._semantic import EmbeddingsMissing, encoders
 from ._small_words import STOP

@@ -195,7 +195,7 @@ installation installer = installation, install
 
 
 def _learn() -> dict[str, dict[str, tuple[str, ...]]]:
-    """For each language: the stem of a word -> the words of the other language."""
+    """Return, for each language, the words of the other language by stem."""
     books: dict[str, dict[str, tuple[str, ...]]] = {"fr": {}, "en": {}}
     for line in _IDEAS.strip().splitlines():
         french, english = (words(side) for side in line.split("="))
@@ -213,7 +213,7 @@ def _books() -> dict[str, dict[str, tuple[str, ...]]]:
 
 
 def translated(text: str, source: str) -> str:
-    """The words of a text as the other language may say them; unknown words stay (names, cognates).
+    """Translate a text word by word; unknown words stay as they are (names, cognates).
 
     `source` is "fr" or "en".
     """

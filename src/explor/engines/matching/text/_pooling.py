@@ -1,4 +1,4 @@
-"""From the similarities of units to those of experts: the best few of each, whatever the length."""
+"""From the similarities of units to those of experts: the best few units of each count."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ POWER = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Groups:
-    """Whose units the rows are: experts by falling number of units, the first row of each."""
+    """Rows grouped by expert: experts by falling number of units, and the first row of each."""
 
     expert: Ints
     first: Ints
@@ -22,7 +22,7 @@ class Groups:
 
     @classmethod
     def of(cls, owner: Ints) -> "Groups":
-        """`owner[k]` is the expert of row k, rows of one expert side by side; -1 for nobody's."""
+        """Group rows by `owner`, the expert of each row (-1 for nobody); owners are adjacent."""
         starts = np.flatnonzero(np.diff(owner, prepend=-2))
         count = np.diff(starts, append=owner.size)
         kept = owner[starts] >= 0
@@ -31,7 +31,7 @@ class Groups:
         return cls(expert=owner[starts[falling]], first=starts[falling], count=count[falling])
 
     def best(self, similar: Floats32) -> list[Floats32]:
-        """The best, second and third similarity of each of `expert`, 0 where there is none.
+        """Return the best, second and third similarity of each of `expert`, 0 where there is none.
 
         `similar` is rows x needs. Ranks are kept by comparing row by row: no sorting.
         """
@@ -51,13 +51,13 @@ class Groups:
         return top
 
     def norm(self, similar: Floats32) -> Floats32:
-        """Experts x needs: the POWER-norm of the best, between their sum and the single best."""
+        """Return, experts x needs, the POWER-norm of the best: between their sum and maximum."""
         total = np.zeros((self.expert.size, similar.shape[1]), dtype=np.float32)
         for level in self.best(similar):
             total += np.maximum(level, 0) ** POWER
         return np.asarray(total ** (1 / POWER), dtype=np.float32)
 
     def mean(self, similar: Floats32) -> Floats32:
-        """Experts x needs: the mean of the best; fewer units than that count for themselves."""
+        """Return, experts x needs, the mean of the best, over the units there are."""
         used = np.minimum(self.count, BEST).astype(np.float32)
         return np.asarray(sum(self.best(similar)) / used[:, None], dtype=np.float32)

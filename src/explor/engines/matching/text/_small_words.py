@@ -22,6 +22,6 @@ when where which while who whom why will with would you your
 FRENCH = frozenset(_FRENCH.split())
 ENGLISH = frozenset(_ENGLISH.split())
 STOP = FRENCH | ENGLISH
-# A letter alone is a French elision or the English "'s", "'t": it tells nothing.
+# A letter alone is a French elision or the English "'s", "'t": it does not show the language.
 ONLY_FRENCH = {word for word in FRENCH - ENGLISH if len(word) > 1 or word == "y"}
 ONLY_ENGLISH = ENGLISH - FRENCH

@@ -1,6 +1,6 @@
-"""How well each expert's texts answer each need's text, in [0, 1].
+"""Scores in [0, 1] of how well each expert's texts match each need's text.
 
-Three signals are read for every unit of evidence (words by BM25, characters by n-grams, meaning
+Three signals are computed for every unit of evidence (words by BM25, characters by n-grams, meaning
 by latent axes), and embeddings when a call asks for them; pooled over the best units of an expert,
 compared with the other experts of the same need (z-scores) and joined with fixed weights; the sum
 is read on fixed quantiles.
@@ -25,12 +25,12 @@ from ._words import language_of, words
 
 LEXICAL = ("words", "characters", "meaning")
 SIGNALS = (*LEXICAL, "embeddings")
-# Across languages a need is put into the other one word by word: what is close in form and in
+# Across languages a need is translated word by word: what is close in form and in
 # meaning says more than the exact words, and a similarity is worth more than it shows.
 PLAIN = Blend(short=(0.3, 0.5, 0.2), long=(0.3, 0.1, 0.6), other=(0.25, 0.4, 0.35))
 SHORT, LONG = 15, 100  # words of a text of few words, of many
-LOST = 0.6  # how much of a similarity a translation word by word keeps, about
-# A few experts do not tell a mean: each signal starts from these, worth PRIOR experts.
+TRANSLATED_SHARE = 0.6  # about what a translation word by word keeps of a similarity
+# A few experts give no reliable mean: each signal starts from these, worth PRIOR experts.
 PRIOR = 16.0
 USUAL = ((0.06, 0.09), (0.12, 0.09), (0.10, 0.14))
 UNITS = 60  # lines of a longer profile are put together, neighbours first
@@ -39,11 +39,11 @@ QUANTILES = (
     np.array([0, 0.05, 0.12, 0.25, 0.35, 0.45, 0.62, 0.73, 0.84, 0.91, 0.96, 0.99, 1], np.float32),
 )
 BATCH = 256
-BLOCKS = 16  # profiles replaced since the start are put together again past this many blocks
+BLOCKS = 16  # blocks of replaced profiles beyond which they are gathered into one
 
 
 def calibrated(fused: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Fused z-scores on the fixed quantiles, strictly increasing inside them."""
+    """Place fused z-scores on the fixed quantiles, strictly increasing inside them."""
     return np.interp(fused, *QUANTILES).astype(np.float32)
 
 
@@ -92,7 +92,7 @@ class TextIndex:
         return tuple(encoder.encode(units, asking=asking) for encoder in self.encoders)
 
     def _settle(self) -> None:
-        """Whose each unit is and the language of each expert, after a change of units."""
+        """Set the owner of each unit and the language of each expert, after a change of units."""
         self._last: tuple[str, tuple[Floats32, Floats32]] | None = None
         self.groups = []
         lengths = np.zeros((self.size, 2))
@@ -116,15 +116,15 @@ class TextIndex:
         if len(self.blocks) > BLOCKS:
             owners = sorted(self.changed)
             del self.blocks[1:]
-        fresh = [(i, unit) for i in owners for unit in gathered(self.profiles[i])]
-        lines = [unit for _, unit in fresh]
-        owner = np.array([i for i, _ in fresh], dtype=np.int64)
+        owned = [(i, unit) for i in owners for unit in gathered(self.profiles[i])]
+        lines = [unit for _, unit in owned]
+        owner = np.array([i for i, _ in owned], dtype=np.int64)
         added = self.space.add(lines)
         self.blocks.append(Block(units=added, owner=owner, dense=self._embedded(lines)))
         self._settle()
 
     def signals(self, queries: Queries) -> list[Floats32]:
-        """Per lexical signal, needs x experts: similarities pooled over the units of each."""
+        """Return, per lexical signal, needs x experts: similarities pooled over the units."""
         count = queries.bm25.shape[0]
         totals = [np.zeros((count, self.size), dtype=np.float32) for _ in LEXICAL]
         for block, groups in zip(self.blocks, self.groups, strict=True):
@@ -133,7 +133,7 @@ class TextIndex:
         return totals
 
     def meanings(self, texts: Sequence[str]) -> list[Floats32]:
-        """Per encoder, needs x experts: the mean cosine of the best units of each."""
+        """Return, per encoder, needs x experts: the mean cosine of the best units of each."""
         query_vectors = self._embedded(texts, asking=True)
         totals = [np.zeros((len(texts), self.size), dtype=np.float32) for _ in query_vectors]
         for block, groups in zip(self.blocks, self.groups, strict=True):
@@ -143,10 +143,10 @@ class TextIndex:
         return totals
 
     def fused(self, texts: Sequence[str]) -> tuple[Floats32, Floats32]:
-        """Fused z-scores (needs x experts) and the z-scores of each signal, already weighted.
+        """Return fused z-scores (needs x experts) and the weighted z-scores of each signal.
 
         An expert who writes in another language than the need is compared in that language, and
-        compared with those who write in it: nobody ranks low for the language of a profile.
+        compared with those who write in it, so that the language of a profile lowers no rank.
         """
         languages = [language_of(words(text)) for text in texts]
         in_language = np.array([code or self.space.main for code in languages])
@@ -158,7 +158,7 @@ class TextIndex:
             weights_same = self.blend.same(self._length(text))
             for members, signals, weights, share in (
                 (~foreign[row], same, weights_same, 1.0),
-                (foreign[row], other, self.blend.other, LOST),
+                (foreign[row], other, self.blend.other, TRANSLATED_SHARE),
             ):
                 if members.any():
                     values = [signal[row, members] for signal in (*signals, *dense)]
@@ -167,14 +167,14 @@ class TextIndex:
         return fused, weighted
 
     def _length(self, text: str) -> float:
-        """0 where the need or the units have few words, 1 where both have many."""
+        """Return 0 where the need or the units have few words, 1 where both have many."""
         shorter = min(len(words(text)), self.space.mean_length)
         return float(np.interp(np.log(max(1, shorter)), np.log((SHORT, LONG)), (0, 1)))
 
     def one(self, text: str) -> tuple[Floats32, Floats32]:
-        """The scores of a single need, and SIGNALS x experts; kept until another need is scored.
+        """Return the scores of a need and SIGNALS x experts; kept until another need is scored.
 
-        A shortlist asks twice in a row: to rank, then to explain.
+        A shortlist needs them twice in a row: to rank, then to explain.
         """
         last = self._last
         if last is None or last[0] != text:
@@ -185,41 +185,41 @@ class TextIndex:
     def _queries_in(
         self, texts: Sequence[str], spoken: NDArray[np.str_], both: bool
     ) -> tuple[list[Floats32], list[Floats32]]:
-        """The lexical signals of the texts, and of what the other language may say for them.
+        """Return the lexical signals of the texts, and of their translations word by word.
 
-        Asked together: reading the units once costs little more for two needs than for one.
+        Both at once, since a pass over the units costs little more for two needs than for one.
         """
         if not both:
             signals = self.signals(self.space.ask(texts, spoken))
             return signals, signals
-        content = [translated(text, code) for text, code in zip(texts, spoken, strict=True)]
+        translations = [translated(text, code) for text, code in zip(texts, spoken, strict=True)]
         languages = np.concatenate([spoken, np.where(spoken == "fr", "en", "fr")])
-        signals = self.signals(self.space.ask([*texts, *content], languages))
+        signals = self.signals(self.space.ask([*texts, *translations], languages))
         return [s[: len(texts)] for s in signals], [s[len(texts) :] for s in signals]
 
     def _weighed(
         self, values: Sequence[Floats32], weights: Sequence[float], share: float
     ) -> Floats32:
-        """SIGNALS x experts: weighted z-scores; the encoders are one signal on the screen."""
-        result = np.zeros((len(SIGNALS), values[0].size), dtype=np.float32)
-        for k, (outcome, weight) in enumerate(zip(values, weights, strict=True)):
+        """Return weighted z-scores, SIGNALS x experts; the encoders count as one signal."""
+        weighed = np.zeros((len(SIGNALS), values[0].size), dtype=np.float32)
+        for k, (scores, weight) in enumerate(zip(values, weights, strict=True)):
             if weight:
                 lexical = k < len(LEXICAL)
                 mean, spread = self.usual[k]
                 usual = (share * mean, share * spread) if lexical else (mean, spread)
-                result[min(k, len(LEXICAL))] += weight * _standard(outcome, usual)
-        return result
+                weighed[min(k, len(LEXICAL))] += weight * _standard(scores, usual)
+        return weighed
 
     def scores(self, texts: Sequence[str]) -> Floats32:
-        """Needs x experts in [0, 1]."""
-        result = np.empty((len(texts), self.size), dtype=np.float32)
+        """Return scores in [0, 1], needs x experts."""
+        scores = np.empty((len(texts), self.size), dtype=np.float32)
         for at, batch in _batches(texts):
-            result[at : at + len(batch)] = calibrated(self.fused(batch)[0])
-        return result
+            scores[at : at + len(batch)] = calibrated(self.fused(batch)[0])
+        return scores
 
 
 def _similarities(units: Units, queries: Queries) -> Iterator[Floats32]:
-    """Units x needs for each signal; either side may know words the other does not."""
+    """Yield units x needs for each signal; either side may have words the other has not."""
     for rows, query_vectors in ((units.bm25, queries.bm25), (units.chars, queries.chars)):
         width = min(rows.shape[1], query_vectors.shape[1])
         block = np.ascontiguousarray(query_vectors[:, :width].toarray().T)
@@ -228,7 +228,7 @@ def _similarities(units: Units, queries: Queries) -> Iterator[Floats32]:
 
 
 def _standard(scores: Floats32, usual: tuple[float, float]) -> Floats32:
-    """z-scores, the mean and the spread drawn towards the usual ones when experts are few."""
+    """Return z-scores; with few experts, mean and spread are drawn towards the usual ones."""
     count = scores.size
     mean = (scores.sum(dtype=np.float64) + PRIOR * usual[0]) / (count + PRIOR)
     spread = ((scores - mean) ** 2).sum(dtype=np.float64) + PRIOR * usual[1] ** 2
@@ -236,7 +236,7 @@ def _standard(scores: Floats32, usual: tuple[float, float]) -> Floats32:
 
 
 def gathered(units: Sequence[str]) -> list[str]:
-    """At most UNITS units: neighbours of a very long profile are joined, nothing is left out."""
+    """Join neighbours of a very long profile into at most UNITS units; nothing is left out."""
     if len(units) <= UNITS:
         return list(units)
     cuts = [len(units) * k // UNITS for k in range(UNITS + 1)]
@@ -254,10 +254,10 @@ def score_texts(
     embeddings: Embeddings = "none",
     cache: Path | None = None,
 ) -> Floats32:
-    """Text part alone: (n_needs, n_experts) in [0, 1], higher is better.
+    """Return the text part alone: (n_needs, n_experts) in [0, 1], higher is better.
 
     An expert is one text or a list of units of evidence (lines of a profile, missions, papers).
-    What is rare and what goes together is learnt from the experts given. `embeddings` other than
+    Rare words and words used together are learnt from the experts given. `embeddings` other than
     "none" needs the extra `semantic` (raises EmbeddingsMissing), `cache` is a folder for vectors.
     """
     profiles = [[expert] if isinstance(expert, str) else list(expert) for expert in experts]
@@ -269,6 +269,6 @@ def score_texts(
 def index_of(
     profiles: Sequence[Sequence[str]], embeddings: Embeddings, cache: Path | None
 ) -> TextIndex:
-    """The index of a call, with its embeddings."""
+    """Build the index of profiles, with its embeddings."""
     blend = BLENDS.get(embeddings, PLAIN)
     return TextIndex(profiles, encoders=encoders(embeddings, cache), blend=blend)

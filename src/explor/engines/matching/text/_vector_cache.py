@@ -1,4 +1,4 @@
-"""Vectors remembered by the digest of their text: in memory, and in a folder when one is given."""
+"""Cache of vectors by the digest of their text: in memory, and in a folder when one is given."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -19,10 +19,10 @@ PATIENCE = 30  # seconds to wait for another process that writes
 
 
 class Encoder(Protocol):
-    """Turns texts into rows of length 1; `asking` for a need, not for a line of a profile.
+    """An encoder of texts into rows of length 1; `asking` for a need, else a line of a profile.
 
     `usual` is the mean and the spread that its cosines have between texts that have little in
-    common: with a few experts, z-scores lean on them.
+    common; z-scores start from them when experts are few.
     """
 
     name: str
@@ -42,18 +42,18 @@ class Cached:
         self._memory: dict[bytes, Floats32] = {}
 
     def encode(self, texts: Sequence[str], *, asking: bool) -> Floats32:
-        """Rows of the texts, in their order; the encoder sees only those never seen."""
+        """Return the rows of the texts, in their order; only unknown texts reach the encoder."""
         keys = [self._digest(text, asking) for text in texts]
         known = {key: self._memory[key] for key in keys if key in self._memory}
         if self.folder is not None:
             known |= self._read([key for key in dict.fromkeys(keys) if key not in known])
-        fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        if fresh:
-            rows = self.encoder.encode(list(fresh.values()), asking=asking)
-            made = dict(zip(fresh, rows, strict=True))
-            known |= made
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        if missing:
+            rows = self.encoder.encode(list(missing.values()), asking=asking)
+            vectors = dict(zip(missing, rows, strict=True))
+            known |= vectors
             if self.folder is not None:
-                self._write(made)
+                self._write(vectors)
         self._keep(known)
         return np.array([known[key] for key in keys], dtype=np.float32)
 
@@ -62,7 +62,7 @@ class Cached:
         return blake2b(content, digest_size=16).digest()
 
     def _keep(self, known: dict[bytes, Floats32]) -> None:
-        """The latest are kept: a dict is in order of arrival."""
+        """Keep the latest vectors in memory; a dict is in order of arrival."""
         self._memory |= known
         for key in list(self._memory)[: max(0, len(self._memory) - KEPT)]:
             del self._memory[key]
@@ -80,9 +80,9 @@ class Cached:
             rows = ((key, base.execute(ask, (key,)).fetchone()) for key in keys)
             return {key: np.frombuffer(row[0], dtype="<f4") for key, row in rows if row}
 
-    def _write(self, made: dict[bytes, Floats32]) -> None:
+    def _write(self, vectors: dict[bytes, Floats32]) -> None:
         with closing(self._open()) as base, base:
             base.executemany(
                 "INSERT OR IGNORE INTO vectors VALUES (?, ?)",
-                [(key, row.astype("<f4").tobytes()) for key, row in made.items()],
+                [(key, row.astype("<f4").tobytes()) for key, row in vectors.items()],
             )

@@ -23,9 +23,9 @@ Floats32 = NDArray[np.float32]
 
 K1, B = 1.2, 0.75
 AXES = 300
-MANY, AXES_OF_MANY = 50_000, 200  # units past which one need would wait for memory
+MANY, AXES_OF_MANY = 50_000, 200  # past so many units, fewer axes spare memory
 FEW = 100
-SAMPLE = 4000  # units from which the latent axes are learnt; more changes the axes little
+SAMPLE = 4000  # units at most from which the axes are learnt; more change them little
 GRAMS = (3, 4, 5)
 
 
@@ -71,15 +71,15 @@ class Space:
         self.units = self._rows(counts, stems, language)
 
     def count(self, units: Sequence[str]) -> tuple[Rows, NDArray[np.str_]]:
-        """Word counts (units x words) and the language of each unit; new words join."""
+        """Return word counts (units x words) and the language of each unit; learn new words."""
         columns: list[int] = []
         ends = [0]
         languages: list[str] = []
         ids = self.ids
         for unit in units:
-            results = words(unit)
-            languages.append(language_of(results))
-            for word in results:
+            unit_words = words(unit)
+            languages.append(language_of(unit_words))
+            for word in unit_words:
                 if word not in ids:
                     ids[word] = len(ids)
                     self.words.append(word)
@@ -91,7 +91,7 @@ class Space:
         return counts, np.array(languages, dtype=np.str_)
 
     def to_stems(self, counts: Rows, language: NDArray[np.str_]) -> Rows:
-        """Word counts as stem counts, each row by the stemmer of its language."""
+        """Turn word counts into stem counts, each row by the stemmer of its language."""
         spoken = np.where(language == "", self.main, language)
         self._stem_new_words(set(spoken.tolist()))
         row_language = np.repeat(spoken, np.diff(counts.indptr))
@@ -109,17 +109,17 @@ class Space:
     def _stem_new_words(self, codes: set[str]) -> None:
         for code in codes:
             known = self._stem_of[code]
-            fresh = [
+            stems = [
                 self.stem_ids.setdefault(stem(word, code), len(self.stem_ids))
                 for word in self.words[known.size :]
             ]
-            self._stem_of[code] = np.concatenate([known, np.array(fresh, dtype=np.int64)])
+            self._stem_of[code] = np.concatenate([known, np.array(stems, dtype=np.int64)])
 
     def _learn_rarity(self, counts: Rows, stems: Rows) -> None:
         total = counts.shape[0]
         self.mean_length = max(1.0, float(counts.sum()) / max(1, total))
-        seen = np.bincount(stems.indices, minlength=len(self.stem_ids))
-        self.idf = np.log(1 + (total - seen + 0.5) / (seen + 0.5)).astype(np.float32)
+        units_with = np.bincount(stems.indices, minlength=len(self.stem_ids))
+        self.idf = np.log(1 + (total - units_with + 0.5) / (units_with + 0.5)).astype(np.float32)
         self.rarest = float(np.log(1 + (total + 0.5) / 0.5))
         small = {stem(word, code) for word in STOP for code in ("fr", "en")}
         self.small = np.array([s in small for s in self.stem_ids], dtype=np.bool_)
@@ -127,13 +127,13 @@ class Space:
     def _learn_grams(self) -> None:
         self.gram_ids: dict[str, int] = {}
         grams = self._grams(self.words, grow=True)
-        seen = np.bincount(grams.indices, minlength=len(self.gram_ids))
-        self.gram_idf = np.log((1 + len(self.words)) / (1 + seen)).astype(np.float32)
+        counts = np.bincount(grams.indices, minlength=len(self.gram_ids))
+        self.gram_idf = np.log((1 + len(self.words)) / (1 + counts)).astype(np.float32)
         self.word_grams = _scaled(grams, self.gram_idf)
         self.gram_words = self.word_grams.T.tocsr()
 
     def _grams(self, listed: Sequence[str], grow: bool) -> Rows:
-        """Character 3 to 5-grams of each word, its ends marked; small words have none."""
+        """Return character 3 to 5-grams of each word, its ends marked; small words have none."""
         columns: list[int] = []
         ends = [0]
         ids = self.gram_ids
@@ -143,9 +143,9 @@ class Space:
                 for size in GRAMS:
                     for k in range(len(marked) - size + 1):
                         gram = marked[k : k + size]
-                        results = ids.setdefault(gram, len(ids)) if grow else ids.get(gram, -1)
-                        if results >= 0:
-                            columns.append(results)
+                        column = ids.setdefault(gram, len(ids)) if grow else ids.get(gram, -1)
+                        if column >= 0:
+                            columns.append(column)
             ends.append(len(columns))
         ones = np.ones(len(columns), dtype=np.float32)
         rows = sparse.csr_array((ones, columns, ends), shape=(len(ends) - 1, len(ids)))
@@ -159,7 +159,7 @@ class Space:
         if total > SAMPLE:
             weighted = weighted[np.sort(draw.choice(total, SAMPLE, replace=False))]
         rank = min(weighted.shape)
-        # A handful of units has no axes to speak of: all are kept, which is a plain cosine.
+        # Few units give no meaningful axes: all are kept, which is a plain cosine.
         axes = min(axes, AXES_OF_MANY) if total > MANY else axes
         kept = rank if rank <= FEW else min(axes, int(0.4 * rank))
         if kept < 1:
@@ -174,11 +174,11 @@ class Space:
         strength, turn = linalg.eigh(narrow.T @ narrow)
         largest = np.argsort(-strength)[:kept]
         largest = largest[strength[largest] > 1e-9 * strength.max()]
-        axes_found = (narrow @ turn[:, largest]) / np.sqrt(strength[largest])
-        self.axes = np.ascontiguousarray(axes_found, dtype=np.float32)
+        directions = (narrow @ turn[:, largest]) / np.sqrt(strength[largest])
+        self.axes = np.ascontiguousarray(directions, dtype=np.float32)
 
     def _log_tf(self, stems: Rows) -> Rows:
-        """Rows of (1 + log tf) x idf of length 1, small words out."""
+        """Return rows of (1 + log tf) x idf of length 1, without small words."""
         rarity = np.where(self.small, 0, self.idf)
         rarity = np.append(rarity, np.zeros(stems.shape[1] - rarity.size, dtype=np.float32))
         rows = _scaled(stems, rarity, log=True)
@@ -205,7 +205,7 @@ class Space:
         )
 
     def _char_rows(self, counts: Rows) -> Rows:
-        """Units x words, scaled so that row . word_grams is a unit vector of n-grams."""
+        """Return units x words, scaled so that row . word_grams is a unit vector of n-grams."""
         rows = sparse.csr_array(
             (1 + np.log(counts.data), counts.indices, counts.indptr), shape=counts.shape
         )
@@ -225,14 +225,14 @@ class Space:
         return np.asarray(rows / norms, dtype=np.float32)
 
     def add(self, units: Sequence[str]) -> Units:
-        """Rows of further units in the same space; new words are the rarest, without n-grams."""
+        """Return rows of further units in this space; new words are the rarest, without n-grams."""
         counts, language = self.count(units)
         return self._rows(counts, self.to_stems(counts, language), language)
 
     def ask(self, texts: Sequence[str], spoken: NDArray[np.str_] | None = None) -> Queries:
-        """Columns of needs, in the languages `spoken` when they are known.
+        """Return the columns of needs, in the languages `spoken` when they are known.
 
-        Small words count only in questions; BM25 is divided by the best it could be.
+        Small words count only in questions; BM25 is divided by its highest possible value.
         """
         stems, language = self._queries_in(texts, spoken)
         asking = np.array([is_question(text) for text in texts], dtype=np.bool_)
@@ -255,15 +255,15 @@ class Space:
     def _queries_in(
         self, texts: Sequence[str], spoken: NDArray[np.str_] | None
     ) -> tuple[Rows, NDArray[np.str_]]:
-        """Counts of the known stems of each text (a word never seen may have a known stem)."""
+        """Return counts of the known stems of each text; an unknown word may have a known stem."""
         columns: list[int] = []
         ends = [0]
         languages: list[str] = []
         for i, text in enumerate(texts):
-            results = words(text)
-            content = language_of(results) if spoken is None else str(spoken[i])
-            languages.append(content)
-            places = (self.stem_ids.get(stem(word, content or self.main)) for word in results)
+            text_words = words(text)
+            language = language_of(text_words) if spoken is None else str(spoken[i])
+            languages.append(language)
+            places = (self.stem_ids.get(stem(word, language or self.main)) for word in text_words)
             columns += [place for place in places if place is not None]
             ends.append(len(columns))
         ones = np.ones(len(columns), dtype=np.float32)
@@ -272,13 +272,13 @@ class Space:
         return stems, np.array(languages, dtype=np.str_)
 
     def _char_query(self, texts: Sequence[str]) -> Rows:
-        """Needs x words: how much each known word resembles the words of the need."""
+        """Return needs x words: how much each known word resembles the words of the need."""
         flat: list[str] = []
         rows: list[int] = []
         for i, text in enumerate(texts):
-            results = words(text)
-            flat += results
-            rows += [i] * len(results)
+            text_words = words(text)
+            flat += text_words
+            rows += [i] * len(text_words)
         ones = np.ones(len(flat), dtype=np.float32)
         gather = sparse.csr_array((ones, (rows, range(len(flat)))), shape=(len(texts), len(flat)))
         query = gather @ _scaled(self._grams(flat, grow=False), self.gram_idf)
@@ -288,7 +288,7 @@ class Space:
 
 
 def _orthonormal(columns: Floats32) -> Floats32:
-    """An orthonormal basis of what columns span: LU, then Cholesky, far faster than QR."""
+    """Return an orthonormal basis of the columns, by LU then Cholesky, far faster than QR."""
     apart = linalg.lu(columns, permute_l=True)[0].astype(np.float64)
     upper = linalg.cholesky(apart.T @ apart)
     basis = linalg.solve_triangular(upper.T, apart.T, lower=True).T

@@ -26,7 +26,7 @@ ASKING = frozenset(
     "combien comment lequel laquelle pourquoi quand quel quelle quelles quels qui quoi "
     "how what when where which who why".split()
 )
-ENOUGH = 40  # characters that hold the first word
+ENOUGH = 40  # characters that surely hold the first word
 _WORD = re.compile(r"[^\W_]+[+#]*")
 _GENDERED = (
     (re.compile(r"(?:eure?|eux|euse)s?$"), "eu"),
@@ -39,7 +39,7 @@ _STEMMERS = {"fr": Stemmer.Stemmer("french", 0), "en": Stemmer.Stemmer("english"
 
 
 def fold(text: str) -> str:
-    """Lower case without accents, ligatures or elisions."""
+    """Return a text in lower case without accents, ligatures or elisions."""
     text = text.lower().translate(_LIGATURES)
     if "'" in text:
         text = _ELISION.sub(" ", text)
@@ -50,24 +50,24 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The folded words of a text, gendered endings dropped, a doubled title counted once."""
+    """Return the folded words of a text without gendered endings; a doubled title counts once."""
     folded = _ENDING.sub("", fold(text))
-    results: list[str] = []
+    kept: list[str] = []
     for word in _WORD.findall(folded):
-        if results and word[:3] == results[-1][:3] and neutral(word) == neutral(results[-1]):
+        if kept and word[:3] == kept[-1][:3] and neutral(word) == neutral(kept[-1]):
             continue
-        results.append(word)
-    return results
+        kept.append(word)
+    return kept
 
 
 def as_written(text: str) -> list[tuple[str, str]]:
-    """Each word as it stands in a text, with the folded word it is compared by."""
+    """Return each word as written in a text, with the folded word it is compared by."""
     return [(token, word) for token in _WORD.findall(text) for word in words(token)]
 
 
 @lru_cache(maxsize=1 << 18)
 def neutral(word: str) -> str:
-    """One form for the masculine and the feminine of a folded word."""
+    """Return one form for the masculine and the feminine of a folded word."""
     if len(word) < 5:
         return word
     for ending, form in _GENDERED:
@@ -79,21 +79,21 @@ def neutral(word: str) -> str:
 
 @lru_cache(maxsize=1 << 18)
 def stem(word: str, language: str) -> str:
-    """The Snowball stem of a folded word, in `fr` or `en`."""
+    """Return the Snowball stem of a folded word, in `fr` or `en`."""
     form = word if language == "en" else neutral(word)
     return str(_STEMMERS[language].stemWord(form))
 
 
-def language_of(results: list[str]) -> str:
-    """`fr`, `en`, or an empty string when too few small words tell."""
-    french = sum(1 for word in results if word in ONLY_FRENCH)
-    english = sum(1 for word in results if word in ONLY_ENGLISH)
+def language_of(folded: list[str]) -> str:
+    """Return `fr`, `en`, or an empty string when there are too few small words to decide."""
+    french = sum(1 for word in folded if word in ONLY_FRENCH)
+    english = sum(1 for word in folded if word in ONLY_ENGLISH)
     if max(french, english) < 2 or french == english:
         return ""
     return "fr" if french > english else "en"
 
 
 def is_question(text: str) -> bool:
-    """Questions keep their small words: "comment", "qui", "quand" carry the question itself."""
+    """Return whether a text is a question, whose small words ("comment", "qui") then count."""
     first = _WORD.findall(fold(text[:ENOUGH]))[:1]
     return "?" in text or bool(ASKING.intersection(first))
