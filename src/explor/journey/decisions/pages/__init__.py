@@ -24,7 +24,7 @@ from .effects import (
 from .home import tasks_of_network
 from .letters import letter_of
 from .meetings import for_meeting, meeting_rows, minutes_of, recused_member
-from .panels import for_call, for_need, ranking_links_of_chair, ranking_links_of_network, steps
+from .panels import for_call, for_need, ranking_links_of_member, ranking_links_of_network, steps
 from .votes import votes_of
 
 __all__ = [
@@ -49,7 +49,7 @@ __all__ = [
     "meeting_rows",
     "minutes_of",
     "options_of_decide",
-    "ranking_links_of_chair",
+    "ranking_links_of_member",
     "ranking_links_of_network",
     "recused_member",
     "steps",
