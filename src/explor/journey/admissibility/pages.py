@@ -108,6 +108,7 @@ def for_call(request: Request, call: Call) -> Panel:
     return Panel(title="Recevabilité des besoins", template=template, context=context)
 
 
+ONCE = "Déjà demandés une fois : décidez."
 WAIVABLE = (
     "Ce n’est pas un obstacle au dépôt ; la règle devra être levée par un motif à la lecture."
 )
@@ -131,13 +132,21 @@ def late_url(actor: Actor, need: Need) -> str:
     return reverse("admissibility:reseau_late", args=[actor.key])
 
 
+def refused_verbs(need: Need, supplement: Supplement | None) -> dict[str, str]:
+    """Return why changes cannot be requested and why the need cannot be rejected, by verb."""
+    return {
+        "request_changes": ONCE if supplement else "",
+        "reject": " ".join(rules.missing_to_reject(need, supplement)),
+    }
+
+
 def blockers_of_request_changes(actor: Actor, need: Need) -> list[str]:
-    """Return why nothing more can be asked of the association."""
-    return ["Déjà demandés une fois : décidez."] if selectors.supplement_of(need) else []
+    """Return why nothing more can be requested of the association."""
+    return [ONCE] if selectors.supplement_of(need) else []
 
 
 def blockers_of_reject(actor: Actor, need: Need) -> list[str]:
-    """Return why the need cannot be refused yet."""
+    """Return why the need cannot be rejected yet."""
     return rules.missing_to_reject(need, selectors.supplement_of(need))
 
 

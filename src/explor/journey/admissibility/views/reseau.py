@@ -168,7 +168,7 @@ def _verbs(request: Request, need: Need, supplement: Supplement | None) -> list[
     assign = reverse("needs:reseau_assign", args=[actor.key, need.pk])
     return [
         *(SUPPLEMENTS.buttons(actor, supplement) if supplement else []),
-        *NEEDS.buttons(actor, need),
+        *NEEDS.buttons(actor, need, refused=pages.refused_verbs(need, supplement)),
         {"label": "Prendre en charge", "url": assign},
     ]
 
