@@ -10,7 +10,7 @@ from django.utils import timezone
 from explor.ground.http.actor import Actor
 from explor.ground.http.sanitize import SanitizedFile
 from explor.journey.admissibility import actions
-from explor.journey.calls.models import PaperAsked
+from explor.journey.calls.models import RequestedPaper
 from explor.journey.needs.models import Need
 from factories import CallFactory, NeedFactory, association_actor, officer_actor
 
@@ -42,8 +42,8 @@ def own(need: Need) -> Actor:
 
 
 @pytest.fixture
-def paper(need: Need) -> PaperAsked:
-    return PaperAsked.objects.create(call=need.call, label="Statuts", help="Signés")
+def paper(need: Need) -> RequestedPaper:
+    return RequestedPaper.objects.create(call=need.call, label="Statuts", help="Signés")
 
 
 @pytest.fixture

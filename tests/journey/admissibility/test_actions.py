@@ -19,7 +19,7 @@ from explor.journey.admissibility import actions, pages, selectors
 from explor.journey.admissibility.models import Note, Paper, Reminder, Review, Supplement
 from explor.journey.admissibility.states import VERDICT
 from explor.journey.admissibility.tasks import remind
-from explor.journey.calls.models import Call, PaperAsked
+from explor.journey.calls.models import Call, RequestedPaper
 from explor.journey.needs.actions import describe
 from explor.journey.needs.models import Need
 from explor.journey.needs.states import State
@@ -131,12 +131,12 @@ def test_a_refusal_has_a_reason_of_the_list_and_words(need: Need, by: Actor, own
 
 
 def test_supplements_are_asked_once_on_what_they_concern(
-    need: Need, by: Actor, own: Actor, paper: PaperAsked, ask: Ask
+    need: Need, by: Actor, own: Actor, paper: RequestedPaper, ask: Ask
 ) -> None:
     first = need.filed_at
-    asked = ask(fields={"objectives": "Pour qui ?"}, papers={paper: ""})
+    supplement = ask(fields={"objectives": "Pour qui ?"}, papers={paper: ""})
     assert Need.objects.get().state == State.RETURNED
-    assert [str(item) for item in asked.items.all()] == ["Pour qui ?", "Statuts"]
+    assert [str(item) for item in supplement.items.all()] == ["Pour qui ?", "Statuts"]
     assert [c.field for c in need.comments.all()] == ["objectives"]
     told = Message.objects.get(kind="admissibility.request_changes", to=own.email).body
     assert "- Objectifs : Pour qui ?\n- Statuts" in told
@@ -165,19 +165,19 @@ def test_a_request_is_on_something_and_for_later(
 
 
 def test_the_association_answers_then_hands_back_even_after_the_closing(
-    need: Need, by: Actor, own: Actor, paper: PaperAsked, ask: Ask
+    need: Need, by: Actor, own: Actor, paper: RequestedPaper, ask: Ask
 ) -> None:
-    asked = ask(fields={"objectives": "Pour qui ?"}, papers={paper: "La page 2."})
+    supplement = ask(fields={"objectives": "Pour qui ?"}, papers={paper: "La page 2."})
     Call.objects.filter(pk=need.call_id).update(state="closed")
-    on_field, on_paper = asked.items.order_by("pk")
-    actions.answer(asked, by=own, answers={on_field.pk: ("Pour six femmes.", None)})
+    on_field, on_paper = supplement.items.order_by("pk")
+    actions.answer(supplement, by=own, answers={on_field.pk: ("Pour six femmes.", None)})
     with pytest.raises(ActionNotAllowed, match=r"Répondez à : Statuts : La page 2\."):
-        actions.resubmit(asked, by=own)
-    assert asked.items.get(pk=on_field.pk).answer == "Pour six femmes."
-    actions.answer(asked, by=own, answers={on_paper.pk: ("", PDF)})
-    assert Paper.objects.get(need=need).asked == paper
+        actions.resubmit(supplement, by=own)
+    assert supplement.items.get(pk=on_field.pk).answer == "Pour six femmes."
+    actions.answer(supplement, by=own, answers={on_paper.pk: ("", PDF)})
+    assert Paper.objects.get(need=need).requested_paper == paper
     describe(need, by=own, changes={"objectives": "Former six femmes."})
-    actions.resubmit(asked, by=own)
+    actions.resubmit(supplement, by=own)
     need.refresh_from_db()
     assert need.state == State.FILED
     assert Supplement.objects.get().answered_at is not None
@@ -185,48 +185,48 @@ def test_the_association_answers_then_hands_back_even_after_the_closing(
     assert readings["dates"] is True
     assert readings[f"document-{paper.pk}"] is True
     for verb in (
-        lambda: actions.resubmit(asked, by=own),
-        lambda: actions.answer(asked, by=own, answers={}),
-        lambda: actions.extend(asked, by=by, answer_by=soon()),
+        lambda: actions.resubmit(supplement, by=own),
+        lambda: actions.answer(supplement, by=own, answers={}),
+        lambda: actions.extend(supplement, by=by, answer_by=soon()),
     ):
         with pytest.raises(ActionNotAllowed):
             verb()
 
 
 def test_two_co_authors_never_answer_over_each_other(own: Actor, ask: Ask) -> None:
-    asked = ask(fields={"days": "?"})
-    item = asked.items.get()
-    actions.answer(asked, by=own, answers={item.pk: ("Dix.", None)}, expected_version=0)
+    supplement = ask(fields={"days": "?"})
+    item = supplement.items.get()
+    actions.answer(supplement, by=own, answers={item.pk: ("Dix.", None)}, expected_version=0)
     with pytest.raises(EditConflict):
-        actions.answer(asked, by=own, answers={item.pk: ("Douze.", None)}, expected_version=0)
-    assert asked.items.get().answer == "Dix."
+        actions.answer(supplement, by=own, answers={item.pk: ("Douze.", None)}, expected_version=0)
+    assert supplement.items.get().answer == "Dix."
 
 
 def test_a_deadline_holds_until_it_is_extended(by: Actor, own: Actor, ask: Ask) -> None:
-    asked = ask(fields={"days": "?"})
-    actions.answer(asked, by=own, answers={asked.items.get().pk: ("Dix.", None)})
+    supplement = ask(fields={"days": "?"})
+    actions.answer(supplement, by=own, answers={supplement.items.get().pk: ("Dix.", None)})
     assert selectors.overdue(by) == []
     with time_machine.travel(soon(8)):
         assert len(selectors.overdue(by)) == 1
         with pytest.raises(ActionNotAllowed, match="L’échéance est passée depuis le"):
-            actions.resubmit(asked, by=own)
+            actions.resubmit(supplement, by=own)
         with pytest.raises(ActionNotAllowed, match="à venir"):
-            actions.extend(asked, by=by, answer_by=timezone.now())
-        actions.extend(asked, by=by, answer_by=soon(2))
-        actions.resubmit(asked, by=own)
+            actions.extend(supplement, by=by, answer_by=timezone.now())
+        actions.extend(supplement, by=by, answer_by=soon(2))
+        actions.resubmit(supplement, by=own)
     assert Message.objects.get(kind="admissibility.extend").to == own.email
     assert Need.objects.get().state == State.FILED
 
 
 def test_a_document_is_handed_over_and_replaced(
-    need: Need, own: Actor, paper: PaperAsked, ask: Ask
+    need: Need, own: Actor, paper: RequestedPaper, ask: Ask
 ) -> None:
     with pytest.raises(ActionNotAllowed, match="ses documents ne changent plus"):
-        actions.hand_paper(need, by=own, asked=paper, file=PDF)
+        actions.hand_paper(need, by=own, requested_paper=paper, file=PDF)
     Need.objects.update(state=State.DRAFT)
     need.refresh_from_db()
-    first = actions.hand_paper(need, by=own, asked=paper, file=PDF).document_id
-    second = actions.hand_paper(need, by=own, asked=paper, file=PDF).document_id
+    first = actions.hand_paper(need, by=own, requested_paper=paper, file=PDF).document_id
+    second = actions.hand_paper(need, by=own, requested_paper=paper, file=PDF).document_id
     assert list(Document.objects.values_list("pk", flat=True)) == [second]
     assert first != second
     assert Paper.objects.get().document_id == second
@@ -366,11 +366,11 @@ def test_what_is_filed_or_closed_is_not_reminded_of(db: None) -> None:
 def test_supplements_are_reminded_of_once_then_again_when_extended(
     by: Actor, own: Actor, ask: Ask
 ) -> None:
-    asked = ask(fields={"days": "?"})
+    supplement = ask(fields={"days": "?"})
     assert actions.remind() == 0
     with time_machine.travel(soon(6)):
         assert [actions.remind(), actions.remind()] == [1, 0]
-        actions.extend(asked, by=by, answer_by=soon(5))
+        actions.extend(supplement, by=by, answer_by=soon(5))
         assert actions.remind() == 0
     with time_machine.travel(soon(10)):
         assert actions.remind() == 1

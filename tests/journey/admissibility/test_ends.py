@@ -38,13 +38,13 @@ def refuse(need: Need, by: Actor) -> Need:
 def test_a_need_is_refused_once_the_deadline_of_its_supplements_is_past(
     need: Need, by: Actor, own: Actor, ask: Ask
 ) -> None:
-    asked = ask(fields={"objectives": "Pour qui ?"})
+    supplement = ask(fields={"objectives": "Pour qui ?"})
     with pytest.raises(ActionNotAllowed, match="L’association a jusqu’au"):
         refuse(need, by)
     with time_machine.travel(timezone.now() + AFTER):
         refuse(need, by)
         with pytest.raises(ActionNotAllowed, match="ne sont plus attendus"):
-            actions.resubmit(asked, by=own)
+            actions.resubmit(supplement, by=own)
     need.refresh_from_db()
     assert (need.state, Review.objects.get().ground) == (State.INADMISSIBLE, "silence")
     assert (
@@ -54,10 +54,10 @@ def test_a_need_is_refused_once_the_deadline_of_its_supplements_is_past(
 
 
 def test_more_time_given_keeps_the_need_from_refusal(need: Need, by: Actor, ask: Ask) -> None:
-    asked = ask(fields={"objectives": "Pour qui ?"})
+    supplement = ask(fields={"objectives": "Pour qui ?"})
     with time_machine.travel(timezone.now() + AFTER):
         later = timezone.now() + timedelta(days=5)
-        actions.extend(asked, by=by, answer_by=later)
+        actions.extend(supplement, by=by, answer_by=later)
         with pytest.raises(ActionNotAllowed, match="L’association a jusqu’au"):
             refuse(need, by)
 

@@ -18,7 +18,7 @@ from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
 from explor.ground.mail.models import Message
 from explor.journey.admissibility.models import Paper, Supplement, SupplementItem
-from explor.journey.calls.models import Call, PaperAsked
+from explor.journey.calls.models import Call, RequestedPaper
 from explor.journey.needs.models import Need, Presence
 from explor.journey.needs.states import State
 from factories import (
@@ -49,7 +49,7 @@ class Scene:
     """A need in one state, with those who may try to act on it."""
 
     need: Need
-    paper: PaperAsked
+    paper: RequestedPaper
     supplement: Supplement | None
     actors: dict[str, Actor]
     clients: dict[str, Client] = field(default_factory=dict)
@@ -199,7 +199,7 @@ def scene_in(session_of: Callable[[Actor], Client]) -> Callable[[str], Scene]:
             "employer": employer_actor(EmployerFactory()),
             "committee": committee_actor(CommitteeMemberFactory(call=call)),
         }
-        paper = PaperAsked.objects.create(call=call, label="Statuts", needed=False)
+        paper = RequestedPaper.objects.create(call=call, label="Statuts", needed=False)
         supplement = owed(need) if state == RETURNED else None
         made = Scene(need=need, paper=paper, supplement=supplement, actors=actors)
         made.clients = {role: session_of(actor) for role, actor in actors.items()}

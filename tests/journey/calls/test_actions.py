@@ -13,7 +13,7 @@ from explor.ground.http.actor import SYSTEM
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.ground.mail.models import Message
 from explor.journey.calls import actions, pages, rules, selectors
-from explor.journey.calls.models import Call, PaperAsked
+from explor.journey.calls.models import Call, RequestedPaper
 from explor.journey.calls.states import CALL, State
 from explor.journey.calls.tasks import close_due
 from explor.journey.eligibility import actions as eligibility
@@ -85,11 +85,11 @@ def test_once_a_need_is_filed_only_levels_change(call: Call, by: Any) -> None:
 
 def test_a_document_no_longer_asked_keeps_its_row(call: Call, by: Any) -> None:
     actions.set_papers(call, by=by, papers=PAPERS)
-    kept = PaperAsked.objects.get(label="Rapport").pk
+    kept = RequestedPaper.objects.get(label="Rapport").pk
     actions.set_papers(call, by=by, papers=PAPERS[:1])
     assert [each.label for each in selectors.papers_of(call)] == ["Statuts"]
     actions.set_papers(call, by=by, papers=PAPERS)
-    assert PaperAsked.objects.get(label="Rapport").pk == kept
+    assert RequestedPaper.objects.get(label="Rapport").pk == kept
 
 
 def test_rules_are_switched_one_by_one(call: Call, by: Any) -> None:

@@ -15,7 +15,7 @@ from explor.ground.files.actions import discard, store
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import SanitizedFile
-from explor.journey.calls.models import PaperAsked
+from explor.journey.calls.models import RequestedPaper
 from explor.journey.needs import actions as needs
 from explor.journey.needs import emails as need_emails
 from explor.journey.needs.models import Comment, Need
@@ -102,13 +102,13 @@ def request_changes(
     message: str,
     answer_by: datetime,
     fields: Mapping[str, str],
-    papers: Mapping[PaperAsked, str],
+    papers: Mapping[RequestedPaper, str],
     expected_version: int | None = None,
 ) -> Supplement:
     """Return a need with all that is missing, asked once, with one deadline."""
     row = _locked(need)
-    asked = Supplement.objects.filter(need=row).exists()
-    missing = rules.missing_to_ask(row, len(fields) + len(papers), answer_by, asked=asked)
+    requested = Supplement.objects.filter(need=row).exists()
+    missing = rules.missing_to_ask(row, len(fields) + len(papers), answer_by, requested=requested)
     if row.state == State.FILED and missing:
         raise ActionNotAllowed(*missing)
     supplement = Supplement(need=need, message=message, answer_by=answer_by, by=str(by))
@@ -143,7 +143,7 @@ def _remember_first_filing(need: Need) -> None:
 
 
 def _ask(
-    supplement: Supplement, fields: Mapping[str, str], papers: Mapping[PaperAsked, str]
+    supplement: Supplement, fields: Mapping[str, str], papers: Mapping[RequestedPaper, str]
 ) -> None:
     supplement.save(force_insert=True)
     SupplementItem.objects.bulk_create(
@@ -228,7 +228,7 @@ def _resubmit(need: Need, *, by: Actor, reason: str = "", late: bool = False) ->
 
 def _given(need: Need, item: SupplementItem, file: SanitizedFile, by: Actor) -> Any:
     if item.paper is not None:
-        return hand_paper(need, by=by, asked=item.paper, file=file).document
+        return hand_paper(need, by=by, requested_paper=item.paper, file=file).document
     title = f"{rules.label_of(item.field)} – {need.title}"[:200]
     return store(
         file=file, kind="complement", title=title, owner=need, by=by, network=need.network_id
@@ -236,15 +236,23 @@ def _given(need: Need, item: SupplementItem, file: SanitizedFile, by: Actor) -> 
 
 
 @transaction.atomic
-def hand_paper(need: Need, *, by: Actor, asked: PaperAsked, file: SanitizedFile) -> Paper:
+def hand_paper(
+    need: Need, *, by: Actor, requested_paper: RequestedPaper, file: SanitizedFile
+) -> Paper:
     """Store a document that the call asks for; replaces the one given before."""
     if not rules.can_hand(by, need):
         raise ActionNotAllowed("Ce besoin est déposé : ses documents ne changent plus.")
-    title = f"{asked.label} – {need.title}"[:200]
+    title = f"{requested_paper.label} – {need.title}"[:200]
     kept = store(file=file, kind="piece", title=title, owner=need, by=by, network=need.network_id)
-    former = Paper.objects.filter(need=need, asked=asked).select_related("document").first()
+    former = (
+        Paper.objects.filter(need=need, requested_paper=requested_paper)
+        .select_related("document")
+        .first()
+    )
     given = {"document": kept, "by": str(by), "at": timezone.now()}
-    paper, _ = Paper.objects.update_or_create(need=need, asked=asked, defaults=given)
+    paper, _ = Paper.objects.update_or_create(
+        need=need, requested_paper=requested_paper, defaults=given
+    )
     if former:
         SupplementItem.objects.filter(document=former.document).update(document=kept)
         discard(former.document, reason="Remplacé par un autre.", by=by)

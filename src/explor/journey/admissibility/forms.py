@@ -17,7 +17,7 @@ from explor.ground.http.sanitize import SanitizedFile
 from explor.ground.ui.forms import BaseForm, CreateForm
 from explor.ground.workflow.forms import EditForm
 from explor.journey.calls.forms import MomentInput
-from explor.journey.calls.models import PaperAsked
+from explor.journey.calls.models import RequestedPaper
 from explor.journey.needs.fields import FIELDS
 from explor.journey.needs.models import Need
 
@@ -121,17 +121,17 @@ class AskForm(EditForm):
         self,
         *args: Any,
         subject: Need,
-        papers: list[tuple[PaperAsked, Paper | None]],
+        papers: list[tuple[RequestedPaper, Paper | None]],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, subject=subject, **kwargs)
         self.fields["answer_by"].initial = in_days(2 * subject.network.answer_days)
-        self.papers = {f"paper_{asked.pk}": asked for asked, _ in papers}
-        for asked, given in papers:
+        self.papers = {f"paper_{paper.pk}": paper for paper, _ in papers}
+        for paper, given in papers:
             self._line(
-                f"paper_{asked.pk}",
-                f"Document : {asked.label}",
-                "Ce document manque." if asked.needed and given is None else "",
+                f"paper_{paper.pk}",
+                f"Document : {paper.label}",
+                "Ce document manque." if paper.needed and given is None else "",
             )
         for field in FIELDS:
             self._line(f"on_{field.name}", f"Rubrique : {rules.label_of(field.name)}")
@@ -156,7 +156,7 @@ class AskForm(EditForm):
                 for name, text in data.items()
                 if name.startswith("on_") and text
             },
-            "papers": {asked: data[name] for name, asked in self.papers.items() if data[name]},
+            "papers": {paper: data[name] for name, paper in self.papers.items() if data[name]},
         }
 
 
@@ -196,7 +196,7 @@ class NoteForm(CreateForm):
 
 
 class AnswerForm(EditForm):
-    """A text, a file, or both, for each thing asked."""
+    """A text, a file, or both, for each item requested."""
 
     def __init__(self, *args: Any, subject: Supplement, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
@@ -233,25 +233,25 @@ class PapersForm(BaseForm):
     """The documents of the call, one file each."""
 
     def __init__(
-        self, *args: Any, papers: list[tuple[PaperAsked, Paper | None]], **kwargs: Any
+        self, *args: Any, papers: list[tuple[RequestedPaper, Paper | None]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.papers = [asked for asked, _ in papers if asked.asked]
-        for asked, given in papers:
-            if asked.asked:
+        self.papers = [paper for paper, _ in papers if paper.requested]
+        for paper, given in papers:
+            if paper.requested:
                 given_on = f" Remis le {timezone.localtime(given.at):%d/%m/%Y}." if given else ""
-                need = "nécessaire" if asked.needed else "facultatif"
-                self.fields[f"file_{asked.pk}"] = DocumentField(
-                    label=f"{asked.label}, {need}",
+                need = "nécessaire" if paper.needed else "facultatif"
+                self.fields[f"file_{paper.pk}"] = DocumentField(
+                    label=f"{paper.label}, {need}",
                     required=False,
-                    help_text=f"{asked.help} PDF, PNG ou JPEG, 10 Mo au plus.{given_on}".strip(),
+                    help_text=f"{paper.help} PDF, PNG ou JPEG, 10 Mo au plus.{given_on}".strip(),
                 )
 
     @property
-    def given(self) -> list[tuple[PaperAsked, SanitizedFile]]:
+    def given(self) -> list[tuple[RequestedPaper, SanitizedFile]]:
         """The files sent, each with what it answers."""
-        files = ((asked, self.cleaned_data[f"file_{asked.pk}"]) for asked in self.papers)
-        return [(asked, file) for asked, file in files if file]
+        files = ((paper, self.cleaned_data[f"file_{paper.pk}"]) for paper in self.papers)
+        return [(paper, file) for paper, file in files if file]
 
 
 class LinesField(forms.MultipleChoiceField):

@@ -97,10 +97,10 @@ def blockers_of_accept(
     return blockers + [f"Répondez à : {question}" for question in unread]
 
 
-def missing_to_ask(need: Need, items: int, answer_by: datetime, *, asked: bool) -> list[str]:
+def missing_to_ask(need: Need, items: int, answer_by: datetime, *, requested: bool) -> list[str]:
     """Supplements are asked once, on something, for a date to come."""
     missing = missing_to_judge(need)
-    if asked:
+    if requested:
         missing.append(
             "Les compléments se demandent une seule fois. "
             "Décidez, ou prolongez l’échéance de la demande déjà faite."

@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_datetime
 
 from explor.actors.networks.selectors import officers_of
 from explor.ground.http.actor import Actor
-from explor.journey.calls.models import PaperAsked
+from explor.journey.calls.models import RequestedPaper
 from explor.journey.eligibility.rules import RuleResult, evaluate
 from explor.journey.needs.models import Need, NeedQuerySet
 from explor.journey.needs.states import BEFORE, State
@@ -132,20 +132,23 @@ def results_of(needs: Sequence[Need]) -> dict[int, list[RuleResult]]:
     """Every rule evaluated on each need, its papers included: three queries for any number."""
     filings = filings_of(needs)
     calls = {need.call_id for need in needs}
-    asked: defaultdict[int, list[PaperAsked]] = defaultdict(list)
-    for paper in PaperAsked.objects.filter(call__in=calls, asked=True, needed=True):
-        asked[paper.call_id].append(paper)
-    given = set(Paper.objects.filter(need__in=needs).values_list("need", "asked"))
+    requested: defaultdict[int, list[RequestedPaper]] = defaultdict(list)
+    for paper in RequestedPaper.objects.filter(call__in=calls, requested=True, needed=True):
+        requested[paper.call_id].append(paper)
+    given = set(Paper.objects.filter(need__in=needs).values_list("need", "requested_paper"))
     return {
         need.pk: [
             *filings[need.pk].evaluate(need),
-            *(_paper_result(paper, (need.pk, paper.pk) in given) for paper in asked[need.call_id]),
+            *(
+                _paper_result(paper, (need.pk, paper.pk) in given)
+                for paper in requested[need.call_id]
+            ),
         ]
         for need in needs
     }
 
 
-def _paper_result(paper: PaperAsked, given: bool) -> RuleResult:
+def _paper_result(paper: RequestedPaper, given: bool) -> RuleResult:
     return RuleResult(
         code=f"document-{paper.pk}",
         label=f"Document : {paper.label}",
@@ -165,11 +168,15 @@ def supplement_of(need: Need) -> Supplement | None:
     return rows.first()
 
 
-def papers_of(need: Need) -> list[tuple[PaperAsked, Paper | None]]:
+def papers_of(need: Need) -> list[tuple[RequestedPaper, Paper | None]]:
     """The documents that the call asks for, each with what was handed over."""
-    given = {p.asked_id: p for p in Paper.objects.filter(need=need).select_related("document")}
-    asked = PaperAsked.objects.filter(Q(call=need.call_id, asked=True) | Q(pk__in=list(given)))
-    return [(each, given.get(each.pk)) for each in asked.order_by("-needed", "order", "pk")]
+    given = {
+        p.requested_paper_id: p for p in Paper.objects.filter(need=need).select_related("document")
+    }
+    requested = RequestedPaper.objects.filter(
+        Q(call=need.call_id, requested=True) | Q(pk__in=list(given))
+    )
+    return [(each, given.get(each.pk)) for each in requested.order_by("-needed", "order", "pk")]
 
 
 def workload(actor: Actor) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 
 from . import emails, rules, selectors
-from .models import Call, Criterion, Envelope, Funder, FunderMember, Milestone, PaperAsked
+from .models import Call, Criterion, Envelope, Funder, FunderMember, Milestone, RequestedPaper
 from .states import State
 
 Lines = list[dict[str, Any]]
@@ -114,7 +114,7 @@ def _write_grid(call: Call, criteria: Lines) -> None:
 def set_papers(
     call: Call, *, by: Actor, papers: Lines, expected_version: int | None = None
 ) -> Call:
-    """Change the documents asked for; one no longer asked stays known to those who gave it."""
+    """Replace the documents requested; those handed over for a former one are kept."""
     audit.update(
         call, "set_papers", by=by, expected_version=expected_version, check=rules.missing_to_change
     )
@@ -126,10 +126,12 @@ def set_papers(
 
 
 def _write_papers(call: Call, papers: Lines) -> None:
-    call.papers.exclude(label__in=[line["label"] for line in papers]).update(asked=False)
+    call.papers.exclude(label__in=[line["label"] for line in papers]).update(requested=False)
     for order, line in enumerate(papers):
-        fields = {**line, "order": order, "asked": True}
-        PaperAsked.objects.update_or_create(call=call, label=fields.pop("label"), defaults=fields)
+        fields = {**line, "order": order, "requested": True}
+        RequestedPaper.objects.update_or_create(
+            call=call, label=fields.pop("label"), defaults=fields
+        )
 
 
 @transaction.atomic
@@ -217,7 +219,7 @@ def _create_like(call: Call, network: Network, **changes: Any) -> Call:
     grid = call.criteria.values("label", "help", "weight", "order", "levels")
     Criterion.objects.bulk_create(Criterion(call=made, **line) for line in grid)
     papers = selectors.papers_of(call).values("label", "help", "needed", "order")
-    PaperAsked.objects.bulk_create(PaperAsked(call=made, **line) for line in papers)
+    RequestedPaper.objects.bulk_create(RequestedPaper(call=made, **line) for line in papers)
     return made
 
 

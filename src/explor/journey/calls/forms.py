@@ -11,7 +11,7 @@ from explor.ground.ui.fields import DayInput
 from explor.ground.ui.forms import CreateForm
 from explor.ground.workflow.forms import EditForm
 
-from .models import Call, Criterion, Envelope, Funder, Milestone, PaperAsked
+from .models import Call, Criterion, Envelope, Funder, Milestone, RequestedPaper
 
 
 class MomentInput(forms.DateTimeInput):
@@ -170,7 +170,7 @@ NEEDED, OPTIONAL = "nécessaire", "facultatif"
 
 
 class PapersForm(EditForm):
-    """The documents asked for, one a line."""
+    """The documents requested, one a line."""
 
     papers = area(
         "Documents demandés, un par ligne",
@@ -182,7 +182,7 @@ class PapersForm(EditForm):
     def __init__(self, *args: Any, subject: Call, **kwargs: Any) -> None:
         lines = [
             f"{NEEDED if each.needed else OPTIONAL} ; {each.label} ; {each.help}"
-            for each in subject.papers.filter(asked=True)
+            for each in subject.papers.filter(requested=True)
         ]
         initial = {"papers": "\n".join(lines)}
         super().__init__(*args, subject=subject, initial=initial, **kwargs)
@@ -200,8 +200,8 @@ class PapersForm(EditForm):
             )
         needed = first.strip().lower() == NEEDED
         return {
-            "label": cut(PaperAsked, "label", label),
-            "help": cut(PaperAsked, "help", help_text),
+            "label": cut(RequestedPaper, "label", label),
+            "help": cut(RequestedPaper, "help", help_text),
             "needed": needed,
         }
 

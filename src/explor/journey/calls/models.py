@@ -156,14 +156,14 @@ class Criterion(models.Model):
         return self.label
 
 
-class PaperAsked(models.Model):
-    """A document that a call asks of each association; one no longer asked keeps its row."""
+class RequestedPaper(models.Model):
+    """A document requested of each association; one no longer requested keeps its row."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="papers")
     label = models.CharField("document", max_length=120)
     help = models.CharField("aide", max_length=300, blank=True)
     needed = models.BooleanField("nécessaire", default=True)
-    asked = models.BooleanField("demandé", default=True)
+    requested = models.BooleanField("demandé", default=True)
     order = models.PositiveSmallIntegerField("ordre", default=0)
 
     class Meta:

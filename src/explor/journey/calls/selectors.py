@@ -9,7 +9,7 @@ from django.utils import timezone
 from explor.actors.networks.models import Network
 from explor.ground.http.actor import Actor
 
-from .models import Call, Funder, FunderMember, PaperAsked
+from .models import Call, Funder, FunderMember, RequestedPaper
 from .states import State
 
 MINUTE = Value(timedelta(minutes=1), output_field=DurationField())
@@ -85,9 +85,9 @@ def due_to_close(now: datetime) -> "QuerySet[Call]":
     return late.filter(state=State.OPEN, rolling=False, last__lte=now).order_by("pk")
 
 
-def papers_of(call: Call) -> "QuerySet[PaperAsked]":
+def papers_of(call: Call) -> "QuerySet[RequestedPaper]":
     """What the call asks for today, the needed first."""
-    return call.papers.filter(asked=True).order_by("-needed", "order", "pk")
+    return call.papers.filter(requested=True).order_by("-needed", "order", "pk")
 
 
 def sharing(call: Call) -> list[Call]:

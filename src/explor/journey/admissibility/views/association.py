@@ -79,8 +79,8 @@ def papers(request: Request, pk: int) -> HttpResponse:
 
 def _hand(request: Request, need: Need, form: PapersForm) -> None:
     require(rules.can_hand(request.actor, need))
-    for asked, file in form.given:
-        actions.hand_paper(need, by=request.actor, asked=asked, file=file)
+    for paper, file in form.given:
+        actions.hand_paper(need, by=request.actor, requested_paper=paper, file=file)
 
 
 @role_required("association")

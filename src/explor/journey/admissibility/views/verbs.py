@@ -43,7 +43,7 @@ def crumb(need: Need) -> str:
 
 def papers_to_ask(actor: Actor, need: Need) -> dict[str, Any]:
     """Return the documents about which an officer may ask."""
-    return {"papers": [pair for pair in selectors.papers_of(need) if pair[0].asked]}
+    return {"papers": [pair for pair in selectors.papers_of(need) if pair[0].requested]}
 
 
 def late_form(actor: Actor, need: Need) -> dict[str, Any]:
