@@ -142,7 +142,7 @@ def test_supplements_are_asked_once_on_what_they_concern(
     assert "- Objectifs : Pour qui ?\n- Statuts" in told
     assert "À rendre avant le" in told
     assert Review.objects.get().filed_first_at == first
-    assert [line.urgent for line in pages.waiting_for_association(own)] == [True]
+    assert [line.urgent for line in pages.tasks_of_association(own)] == [True]
     Need.objects.update(state=State.FILED)
     with pytest.raises(ActionNotAllowed, match="une seule fois"):
         ask(fields={"days": "?"})

@@ -1,4 +1,4 @@
-"""Verbs of admissibility: every verdict on a need, the supplements, the notes, the reminders."""
+"""Verbs of admissibility: verdicts on a need, supplements, papers, notes, reminders."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ Answers = Mapping[str, dict[str, str]]
 def judge(
     need: Need, *, by: Actor, answers: Answers, expected_version: int | None = None
 ) -> Review:
-    """An officer answers the questions of the call on a need; other officers see it at once.
+    """Record the answers of an officer to the questions of the call on a need.
 
     The version of the need is compared and raised, so that two officers never judge over each
     other.
@@ -105,7 +105,7 @@ def request_changes(
     papers: Mapping[RequestedPaper, str],
     expected_version: int | None = None,
 ) -> Supplement:
-    """Return a need with all that is missing, asked once, with one deadline."""
+    """Return a need with all that is missing, requested once with one deadline."""
     row = _locked(need)
     requested = Supplement.objects.filter(need=row).exists()
     missing = rules.missing_to_ask(row, len(fields) + len(papers), answer_by, requested=requested)
@@ -239,7 +239,7 @@ def _given(need: Need, item: SupplementItem, file: SanitizedFile, by: Actor) -> 
 def hand_paper(
     need: Need, *, by: Actor, requested_paper: RequestedPaper, file: SanitizedFile
 ) -> Paper:
-    """Store a document that the call asks for; replaces the one given before."""
+    """Store a document that the call requests, in place of the one given before."""
     if not rules.can_hand(by, need):
         raise ActionNotAllowed("Ce besoin est déposé : ses documents ne changent plus.")
     title = f"{requested_paper.label} – {need.title}"[:200]
@@ -294,7 +294,7 @@ def submit_late(need: Need, *, by: Actor, reason: str) -> Need:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What became of one need of a list: done, or the reasons why not."""
+    """The outcome of an act on one need of a list: `reasons` is empty when it was done."""
 
     need: Need
     reasons: tuple[str, ...] = ()
@@ -334,7 +334,7 @@ def _each(lines: Iterable[tuple[Need, int]], act: Callable[[Need, int], Any]) ->
 
 
 def remind() -> int:
-    """Remind of the drafts whose call closes and of the supplements soon due; returns how many."""
+    """Remind of drafts whose call closes and of supplements soon due, and return how many."""
     now = timezone.now()
     week, two = now + timedelta(days=7), now + timedelta(days=2)
     drafts = Need.objects.filter(state=State.DRAFT, call__state="open")

@@ -28,7 +28,7 @@ SAVE, ACCEPT, LATER = "save", "accept", "later"
 
 
 def name_of(question: str) -> str:
-    """A name for the field of a question, that its place in the list does not change."""
+    """Return the name of the field of a question, which its place in the list does not change."""
     return f"q{zlib.crc32(question.encode()):08x}"
 
 
@@ -99,13 +99,13 @@ class AppraiseForm(EditForm):
 
 
 def in_days(days: int) -> datetime:
-    """Six in the evening, in Paris, in so many days."""
+    """Return six in the evening, in Paris, in so many days."""
     day = timezone.localdate() + timedelta(days=days)
     return timezone.make_aware(datetime.combine(day, time(18)))
 
 
 class AskForm(EditForm):
-    """All that is missing, in one go, on the fields and the documents concerned."""
+    """A request for all that is missing, on fields and on documents."""
 
     message = forms.CharField(
         label="Votre message",
@@ -146,7 +146,7 @@ class AskForm(EditForm):
 
     @property
     def request(self) -> dict[str, Any]:
-        """What to hand to the verb."""
+        """The arguments of `actions.request_changes`."""
         data = self.cleaned_data
         return {
             "message": data["message"],
@@ -161,7 +161,7 @@ class AskForm(EditForm):
 
 
 class RejectForm(EditForm):
-    """A reason of the list, and words for the association."""
+    """A reason from the list, and words for the association."""
 
     ground = forms.ChoiceField(label="Motif", choices=Ground.choices, widget=forms.RadioSelect)
     words = forms.CharField(
@@ -185,7 +185,7 @@ class ExtendForm(EditForm):
 
 
 class NoteForm(CreateForm):
-    """A word between officers."""
+    """A note between officers."""
 
     text = forms.CharField(
         label="Note interne",
@@ -230,7 +230,7 @@ class AnswerForm(EditForm):
 
 
 class PapersForm(BaseForm):
-    """The documents of the call, one file each."""
+    """The documents that the call requests, one file each."""
 
     def __init__(
         self, *args: Any, papers: list[tuple[RequestedPaper, Paper | None]], **kwargs: Any
@@ -249,20 +249,20 @@ class PapersForm(BaseForm):
 
     @property
     def given(self) -> list[tuple[RequestedPaper, SanitizedFile]]:
-        """The files sent, each with what it answers."""
+        """The files sent, each with the document that it answers."""
         files = ((paper, self.cleaned_data[f"file_{paper.pk}"]) for paper in self.papers)
         return [(paper, file) for paper, file in files if file]
 
 
 class LinesField(forms.MultipleChoiceField):
-    """Lines of a list: « number-version », the version being the one its reader saw."""
+    """Ticked lines of a list, each « number-version »: the key of a need and the version read."""
 
     def valid_value(self, value: Any) -> bool:
         return re.fullmatch(r"\d{1,15}-\d{1,9}", value) is not None
 
 
 class BulkForm(BaseForm):
-    """One act on the lines that are ticked."""
+    """One act on the needs that are ticked."""
 
     lines = LinesField(label="Besoins", error_messages={"required": "Cochez au moins un besoin."})
     verb = forms.ChoiceField(

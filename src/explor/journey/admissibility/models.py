@@ -9,7 +9,7 @@ from explor.ground.workflow.models import VersionedModel
 
 
 class Ground(models.TextChoices):
-    """Why a need is refused: a list, completed by words of one's own."""
+    """The reasons why a need is refused; words of the officer complete the one chosen."""
 
     RULES = "rules", "Hors des règles de l’appel"
     MEMBER = "member", "Association peu active dans le réseau"
@@ -24,7 +24,7 @@ class Ground(models.TextChoices):
 
 
 class Review(models.Model):
-    """The network's own reading of a need, never shown to the association.
+    """How a network appraises a need; never shown to the association.
 
     `answers` holds, by question, a verdict (`yes`, `no` or nothing) and a remark.
     """
@@ -43,7 +43,7 @@ class Review(models.Model):
 
 
 class Note(models.Model):
-    """A word between officers on a need, never shown to the association."""
+    """A note between officers on a need, never shown to the association."""
 
     need = models.ForeignKey("needs.Need", models.CASCADE, related_name="notes")
     text = models.TextField("note")
@@ -59,7 +59,7 @@ class Note(models.Model):
 
 
 class Paper(models.Model):
-    """A document that the call asks for, handed over by the association."""
+    """A document that the call requests, handed over by the association."""
 
     need = models.ForeignKey("needs.Need", models.CASCADE, related_name="papers")
     requested_paper = models.ForeignKey(
@@ -134,7 +134,7 @@ class SupplementItem(models.Model):
 
 
 class Reminder(models.Model):
-    """A reminder sent, so that it is sent once."""
+    """A reminder that was sent; its row keeps it from being sent again."""
 
     class Kind(models.TextChoices):
         CLOSING_7 = "closing_7", "clôture dans 7 jours"

@@ -27,8 +27,8 @@ PURPOSE: dict[str, str] = {
 }
 
 
-def waiting_for_association(actor: Actor) -> list[Task]:
-    """Supplements to give before their deadline."""
+def tasks_of_association(actor: Actor) -> list[Task]:
+    """Return the supplements to give before their deadline, as tasks."""
     return [
         Task(
             title=f"Donner les compléments de « {each.need.title} »",
@@ -57,7 +57,7 @@ def failing_labels(results: Sequence[RuleResult]) -> str:
 
 
 def overdue_tasks(actor: Actor, late: Sequence[Supplement]) -> list[Task]:
-    """What an officer may do of each supplement that is overdue."""
+    """Return, for each overdue supplement, the task to extend it or to refuse the need."""
     return [
         Task(
             title=f"Prolonger, ou refuser « {each.need.title} »",
@@ -70,7 +70,7 @@ def overdue_tasks(actor: Actor, late: Sequence[Supplement]) -> list[Task]:
 
 
 def for_association(request: Request, need: Need) -> Panel:
-    """What the network reads, asks and takes as time, on the association's page of a need."""
+    """Return the panel of admissibility for the page of a need under its association."""
     before, clock = need.state in BEFORE, selectors.clock_of(need.network_id)
     context = {
         "need": need,
@@ -92,7 +92,7 @@ def _likely(need: Need, clock: rules.Clock) -> datetime | None:
 
 
 def for_network(request: Request, need: Need) -> Panel:
-    """The rules of the call on a need, and the way to the page of admissibility."""
+    """Return the rules of the call on a need, with the link to the page of admissibility."""
     context = {
         "need": need,
         "readings": selectors.filings_of([need])[need.pk].evaluate(need),
@@ -102,7 +102,7 @@ def for_network(request: Request, need: Need) -> Panel:
 
 
 def for_call(request: Request, call: Call) -> Panel:
-    """The way from a call to its needs."""
+    """Return the panel of a call that leads to its needs."""
     context = {"call": call, "late": call.state in ("open", "closed")}
     template = "admissibility/_panel_call.html"
     return Panel(title="Recevabilité des besoins", template=template, context=context)

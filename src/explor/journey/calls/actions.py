@@ -52,7 +52,7 @@ TERMS = (
 def set_call(
     call: Call, *, by: Actor, changes: dict[str, Any], expected_version: int | None = None
 ) -> Call:
-    """Change a call, and those who share it; needs already begun keep their bounds of duration."""
+    """Change a call and the calls that share it; needs already begun keep their bounds."""
     audit.update(
         call,
         "set_call",
@@ -246,7 +246,7 @@ def close_call(call: Call, *, by: Actor, expected_version: int | None = None) ->
 
 
 def close_due() -> int:
-    """Close the calls whose closing and grace are past; returns how many."""
+    """Close the calls whose closing and grace are past, and return how many."""
     due = list(selectors.due_to_close(timezone.now()))
     for call in due:
         close_call(call, by=SYSTEM)
@@ -265,7 +265,7 @@ def join_funder(person: Any, key: str, position: str) -> None:
 
 @transaction.atomic
 def create_funder(*, by: Actor, **fields: Any) -> Funder:
-    """Open a funder: its people are invited next."""
+    """Open a funder."""
     _refuse_taken(fields, without=None)
     funder = Funder.objects.create(**fields)
     audit.log(funder, "create_funder", by=by, details={"slug": funder.slug})
@@ -288,7 +288,7 @@ def edit_funder(funder: Funder, *, by: Actor, **changes: Any) -> Funder:
 
 
 def _refuse_taken(fields: dict[str, Any], *, without: int | None) -> None:
-    """Refuse the identifier of another funder."""
+    """Refuse an identifier that another funder has."""
     slug = fields.get("slug")
     if Funder.objects.filter(slug=slug).exclude(pk=without or 0).exists():
         raise ActionNotAllowed(f"L’identifiant « {slug} » est déjà pris.")
@@ -296,7 +296,7 @@ def _refuse_taken(fields: dict[str, Any], *, without: int | None) -> None:
 
 @transaction.atomic
 def leave_funder(person: Any, key: str, *, by: Actor, reason: str) -> None:
-    """Take from a person the right to read the figures of a funder."""
+    """Remove the right of a person to read the figures of a funder."""
     funder = Funder.objects.get(slug=key)
     if not FunderMember.objects.filter(funder=funder, person=person).delete()[0]:
         raise ActionNotAllowed("Cette personne ne lit pas pour ce financeur.")
