@@ -1,4 +1,4 @@
-"""Every verb on a need, posted by its URL for its effect, in every state and for every role."""
+"""Every verb on a need, posted to its URL in every state and by every role."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -227,7 +227,7 @@ def urls(scene: Scene, person: str, role: str, path: str) -> Iterator[str]:
 
 
 def attempt(scene: Scene, role: str, url: str, sent: dict[str, Any]) -> tuple[Any, bool, int]:
-    """Post, and tell (state, whether anything changed, status); then undo."""
+    """Post, return (state, whether anything changed, status), and undo."""
     with transaction.atomic():
         before = scene.facts
         data = {"version": 0, "reason": "Parce que.", **sent}
@@ -277,7 +277,7 @@ def test_a_returned_need_is_not_submitted_by_the_url_of_a_draft(
     assert attempt(scene, "association", url, silent)[0] == RETURNED
 
 
-def test_an_officer_does_not_submit_late_what_owes_supplements(
+def test_a_need_that_owes_supplements_is_not_submitted_late(
     scene_in: Callable[[str], Scene],
 ) -> None:
     scene = scene_in(RETURNED)
