@@ -12,7 +12,7 @@ from journeys.conftest import Scene, scene_of
 from playwright.sync_api import Browser
 
 from explor.journey.admissibility.models import Note, Review, Supplement
-from explor.journey.calls.models import Call, PaperAsked
+from explor.journey.calls.models import Call, RequestedPaper
 from explor.journey.needs.models import Need
 from factories import CallFactory, NeedFactory, ProjectFactory
 
@@ -35,7 +35,7 @@ def stage(
     monkeypatch.setattr(settings, "EXPLOR_DEMO", True)
     scene = scene_of("amont")
     Call.objects.update(needs_per_association=NEEDS, eligibility={"pays": ["MG", "SN"]})
-    PaperAsked.objects.create(call=scene.call, label="Rapport d’activité", needed=False)
+    RequestedPaper.objects.create(call=scene.call, label="Rapport d’activité", needed=False)
     project = ProjectFactory(association=scene.association)
     for number in range(NEEDS):
         NeedFactory(

@@ -55,7 +55,7 @@ NEEDED: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("name", sorted(MAKERS))
 @pytest.mark.django_db
-def test_the_table_is_the_law(name: str) -> None:
+def test_each_transition_is_done_from_its_states_by_its_roles_alone(name: str) -> None:
     row = MAKERS[name](**NEEDED.get(name, {}))
     model, table = type(row), row.workflow
     assert table.name == name
@@ -81,7 +81,7 @@ def test_the_table_is_the_law(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(MAKERS))
 @pytest.mark.django_db
-def test_a_verb_that_asks_a_reason_does_not_go_without(name: str) -> None:
+def test_a_transition_that_needs_a_reason_is_refused_without_one(name: str) -> None:
     row = MAKERS[name](**NEEDED.get(name, {}))
     for transition in row.workflow.transitions:
         if transition.needs_reason:

@@ -13,7 +13,7 @@ from explor.ground.accounts.models import FactorReset, Person
 from explor.ground.files.models import Document
 from explor.journey.admissibility.models import Note, Paper, Review, Supplement, SupplementItem
 from explor.journey.budgets.models import BudgetLine
-from explor.journey.calls.models import FunderMember, PaperAsked
+from explor.journey.calls.models import FunderMember, RequestedPaper
 from explor.journey.committees.models import Bylaws
 from explor.journey.decisions.models import Appeal, Decision
 from explor.journey.missions.models import ChecklistItem
@@ -124,7 +124,7 @@ def side(name: str) -> Side:
     )
     made.rows |= {"imports": batch.pk, "lignes": line.pk, "photos": photo.pk}
     call = need.call
-    asked_paper = PaperAsked.objects.create(call=call, label=f"{secret} document")
+    requested_paper = RequestedPaper.objects.create(call=call, label=f"{secret} document")
     late = NeedFactory(
         network=network, association=association, project=need.project, partner=need.partner,
         call=CallFactory(network=network, state="closed"), title=f"{secret} tardif",
@@ -137,12 +137,14 @@ def side(name: str) -> Side:
         size=1,
         file="documents/absent.pdf",
     )
-    piece = Paper.objects.create(need=filed, asked=asked_paper, document=given, by=secret)
+    piece = Paper.objects.create(
+        need=filed, requested_paper=requested_paper, document=given, by=secret
+    )
     supplement = Supplement.objects.create(
         need=filed, message=f"{secret} message", answer_by=need.created_at, by=secret
     )
     item = SupplementItem.objects.create(
-        supplement=supplement, paper=asked_paper, document=given, answer=f"{secret} réponse"
+        supplement=supplement, paper=requested_paper, document=given, answer=f"{secret} réponse"
     )
     Review.objects.create(need=filed, answers={}, late_reason=f"{secret} motif")
     Note.objects.create(need=filed, text=f"{secret} note", by=secret)

@@ -1,4 +1,4 @@
-"""A need that waits for the word of its network, and those around it."""
+"""A need filed with its network, the people around it, and a request for supplements."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,7 +10,7 @@ from django.utils import timezone
 from explor.ground.http.actor import Actor
 from explor.ground.http.sanitize import SanitizedFile
 from explor.journey.admissibility import actions
-from explor.journey.calls.models import PaperAsked
+from explor.journey.calls.models import RequestedPaper
 from explor.journey.needs.models import Need
 from factories import CallFactory, NeedFactory, association_actor, officer_actor
 
@@ -27,8 +27,8 @@ def files_apart(settings: Any, tmp_path: Any) -> None:
 def need(db: None) -> Need:
     """Filed just now, on a call with two questions."""
     call = CallFactory(questions=QUESTIONS)
-    found: Need = NeedFactory(network=call.network, call=call, filed=True)
-    return found
+    filed: Need = NeedFactory(network=call.network, call=call, filed=True)
+    return filed
 
 
 @pytest.fixture
@@ -42,13 +42,13 @@ def own(need: Need) -> Actor:
 
 
 @pytest.fixture
-def paper(need: Need) -> PaperAsked:
-    return PaperAsked.objects.create(call=need.call, label="Statuts", help="Signés")
+def paper(need: Need) -> RequestedPaper:
+    return RequestedPaper.objects.create(call=need.call, label="Statuts", help="Signés")
 
 
 @pytest.fixture
 def answered() -> Callable[..., dict[str, dict[str, str]]]:
-    """The questions, all answered the same."""
+    """A function that answers all the questions the same."""
 
     def answers(verdict: str = "yes") -> dict[str, dict[str, str]]:
         return {question: {"verdict": verdict, "remark": ""} for question in QUESTIONS}
@@ -58,11 +58,11 @@ def answered() -> Callable[..., dict[str, dict[str, str]]]:
 
 @pytest.fixture
 def ask(need: Need, by: Actor) -> Callable[..., Any]:
-    """The officer asks for something."""
+    """A function that requests changes as an officer."""
 
-    def asking(**asked: Any) -> Any:
+    def request(**changes: Any) -> Any:
         soon = timezone.now() + timedelta(days=7)
-        told = {"message": "Il manque ceci.", "answer_by": soon, "fields": {}, "papers": {}}
-        return actions.request_changes(need, by=by, **{**told, **asked})
+        default = {"message": "Il manque ceci.", "answer_by": soon, "fields": {}, "papers": {}}
+        return actions.request_changes(need, by=by, **{**default, **changes})
 
-    return asking
+    return request

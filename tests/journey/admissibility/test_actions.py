@@ -1,4 +1,4 @@
-"""Judging, asking once, answering, admitting, refusing, filing late, as a list, reminding."""
+"""The acts of admissibility: verdicts, supplements, late submissions, lists, reminders."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -19,7 +19,7 @@ from explor.journey.admissibility import actions, pages, selectors
 from explor.journey.admissibility.models import Note, Paper, Reminder, Review, Supplement
 from explor.journey.admissibility.states import VERDICT
 from explor.journey.admissibility.tasks import remind
-from explor.journey.calls.models import Call, PaperAsked
+from explor.journey.calls.models import Call, RequestedPaper
 from explor.journey.needs.actions import describe
 from explor.journey.needs.models import Need
 from explor.journey.needs.states import State
@@ -44,10 +44,10 @@ def soon(days: int = 7) -> Any:
 
 def acts(need: Need) -> dict[str, Callable[[Actor], Any]]:
     """Each verb of the need as this capability takes it."""
-    told = {"message": "Voici.", "answer_by": soon(), "fields": {"days": "?"}, "papers": {}}
+    request = {"message": "Voici.", "answer_by": soon(), "fields": {"days": "?"}, "papers": {}}
     return {
         "accept": lambda by: actions.accept(need, by=by),
-        "request_changes": lambda by: actions.request_changes(need, by=by, **told),
+        "request_changes": lambda by: actions.request_changes(need, by=by, **request),
         "reject": lambda by: actions.reject(need, by=by, ground="safety", words="Zone rouge."),
     }
 
@@ -55,7 +55,7 @@ def acts(need: Need) -> dict[str, Callable[[Actor], Any]]:
 @pytest.mark.parametrize(
     ("state", "verb"), list(product(State.values, ("accept", "request_changes", "reject")))
 )
-def test_every_state_x_verb_x_role(
+def test_each_verb_is_done_from_its_states_by_its_roles_alone(
     state: str, verb: str, need: Need, by: Actor, own: Actor, answered: Any
 ) -> None:
     rows = [row for row in VERDICT.transitions if row.verb == verb and state in row.sources]
@@ -77,7 +77,9 @@ def test_every_state_x_verb_x_role(
 
 
 @pytest.mark.parametrize("state", State.values)
-def test_a_need_is_judged_while_it_waits(state: str, need: Need, by: Actor, answered: Any) -> None:
+def test_judge_is_refused_unless_the_need_is_filed(
+    state: str, need: Need, by: Actor, answered: Any
+) -> None:
     Need.objects.filter(pk=need.pk).update(state=state)
     if state == State.FILED:
         assert actions.judge(need, by=by, answers=answered()).answers == answered()
@@ -86,7 +88,7 @@ def test_a_need_is_judged_while_it_waits(state: str, need: Need, by: Actor, answ
             actions.judge(need, by=by, answers=answered())
 
 
-def test_two_officers_never_judge_over_each_other(need: Need, by: Actor, answered: Any) -> None:
+def test_judge_with_a_stale_version_is_refused(need: Need, by: Actor, answered: Any) -> None:
     other = officer_actor(need.network)
     actions.judge(need, by=by, answers=answered(), expected_version=0)
     with pytest.raises(EditConflict):
@@ -96,7 +98,9 @@ def test_two_officers_never_judge_over_each_other(need: Need, by: Actor, answere
         actions.reject(need, by=other, ground="other", words="Non.", expected_version=0)
 
 
-def test_a_need_is_admitted_once_all_is_read(need: Need, by: Actor, answered: Any) -> None:
+def test_accept_is_refused_until_every_question_is_answered(
+    need: Need, by: Actor, answered: Any
+) -> None:
     with pytest.raises(
         ActionNotAllowed, match=r"Répondez à : Est-ce utile \? Répondez à : Est-ce sûr"
     ):
@@ -109,7 +113,7 @@ def test_a_need_is_admitted_once_all_is_read(need: Need, by: Actor, answered: An
     assert not Entry.objects.filter(verb="waive").exists()
 
 
-def test_a_rule_is_set_aside_for_a_reason_told_to_officers_alone(
+def test_a_waiver_is_kept_and_hidden_from_the_association(
     need: Need, by: Actor, answered: Any
 ) -> None:
     Call.objects.filter(pk=need.call_id).update(eligibility={"pays": ["SN"]})
@@ -123,61 +127,61 @@ def test_a_rule_is_set_aside_for_a_reason_told_to_officers_alone(
     assert not any("direction" in entry.reason for entry in Entry.objects.about(need))
 
 
-def test_a_refusal_has_a_reason_of_the_list_and_words(need: Need, by: Actor, own: Actor) -> None:
+def test_reject_sends_its_ground_and_words(need: Need, by: Actor, own: Actor) -> None:
     actions.reject(need, by=by, ground="mission", words="Six mois seraient nécessaires.")
-    told = Message.objects.get(kind="admissibility.reject", to=own.email).body
-    assert "Le besoin ne tient pas dans une mission courte. Six mois seraient nécessaires." in told
+    body = Message.objects.get(kind="admissibility.reject", to=own.email).body
+    assert "Le besoin ne tient pas dans une mission courte. Six mois seraient nécessaires." in body
     assert Review.objects.get().ground == "mission"
 
 
-def test_supplements_are_asked_once_on_what_they_concern(
-    need: Need, by: Actor, own: Actor, paper: PaperAsked, ask: Ask
+def test_changes_are_requested_once(
+    need: Need, by: Actor, own: Actor, paper: RequestedPaper, ask: Ask
 ) -> None:
     first = need.filed_at
-    asked = ask(fields={"objectives": "Pour qui ?"}, papers={paper: ""})
+    supplement = ask(fields={"objectives": "Pour qui ?"}, papers={paper: ""})
     assert Need.objects.get().state == State.RETURNED
-    assert [str(item) for item in asked.items.all()] == ["Pour qui ?", "Statuts"]
+    assert [str(item) for item in supplement.items.all()] == ["Pour qui ?", "Statuts"]
     assert [c.field for c in need.comments.all()] == ["objectives"]
-    told = Message.objects.get(kind="admissibility.request_changes", to=own.email).body
-    assert "- Objectifs : Pour qui ?\n- Statuts" in told
-    assert "À rendre avant le" in told
+    body = Message.objects.get(kind="admissibility.request_changes", to=own.email).body
+    assert "- Objectifs : Pour qui ?\n- Statuts" in body
+    assert "À rendre avant le" in body
     assert Review.objects.get().filed_first_at == first
-    assert [line.urgent for line in pages.waiting_for_association(own)] == [True]
+    assert [line.urgent for line in pages.tasks_of_association(own)] == [True]
     Need.objects.update(state=State.FILED)
     with pytest.raises(ActionNotAllowed, match="une seule fois"):
         ask(fields={"days": "?"})
 
 
 @pytest.mark.parametrize(
-    ("asked", "why"),
+    ("changes", "why"),
     [
         ({}, "sur quelle rubrique"),
         ({"fields": {"days": "?"}, "answer_by": timezone.now()}, "à venir"),
     ],
 )
-def test_a_request_is_on_something_and_for_later(
-    asked: dict[str, Any], why: str, need: Need, ask: Ask
+def test_request_changes_is_refused_without_item_or_with_a_past_deadline(
+    changes: dict[str, Any], why: str, need: Need, ask: Ask
 ) -> None:
     with pytest.raises(ActionNotAllowed, match=why):
-        ask(**asked)
+        ask(**changes)
     assert Need.objects.get().state == State.FILED
     assert not Supplement.objects.exists()
 
 
-def test_the_association_answers_then_hands_back_even_after_the_closing(
-    need: Need, by: Actor, own: Actor, paper: PaperAsked, ask: Ask
+def test_a_returned_need_is_answered_and_resubmitted_after_the_closing(
+    need: Need, by: Actor, own: Actor, paper: RequestedPaper, ask: Ask
 ) -> None:
-    asked = ask(fields={"objectives": "Pour qui ?"}, papers={paper: "La page 2."})
+    supplement = ask(fields={"objectives": "Pour qui ?"}, papers={paper: "La page 2."})
     Call.objects.filter(pk=need.call_id).update(state="closed")
-    on_field, on_paper = asked.items.order_by("pk")
-    actions.answer(asked, by=own, answers={on_field.pk: ("Pour six femmes.", None)})
+    on_field, on_paper = supplement.items.order_by("pk")
+    actions.answer(supplement, by=own, answers={on_field.pk: ("Pour six femmes.", None)})
     with pytest.raises(ActionNotAllowed, match=r"Répondez à : Statuts : La page 2\."):
-        actions.resubmit(asked, by=own)
-    assert asked.items.get(pk=on_field.pk).answer == "Pour six femmes."
-    actions.answer(asked, by=own, answers={on_paper.pk: ("", PDF)})
-    assert Paper.objects.get(need=need).asked == paper
+        actions.resubmit(supplement, by=own)
+    assert supplement.items.get(pk=on_field.pk).answer == "Pour six femmes."
+    actions.answer(supplement, by=own, answers={on_paper.pk: ("", PDF)})
+    assert Paper.objects.get(need=need).requested_paper == paper
     describe(need, by=own, changes={"objectives": "Former six femmes."})
-    actions.resubmit(asked, by=own)
+    actions.resubmit(supplement, by=own)
     need.refresh_from_db()
     assert need.state == State.FILED
     assert Supplement.objects.get().answered_at is not None
@@ -185,54 +189,56 @@ def test_the_association_answers_then_hands_back_even_after_the_closing(
     assert readings["dates"] is True
     assert readings[f"document-{paper.pk}"] is True
     for verb in (
-        lambda: actions.resubmit(asked, by=own),
-        lambda: actions.answer(asked, by=own, answers={}),
-        lambda: actions.extend(asked, by=by, answer_by=soon()),
+        lambda: actions.resubmit(supplement, by=own),
+        lambda: actions.answer(supplement, by=own, answers={}),
+        lambda: actions.extend(supplement, by=by, answer_by=soon()),
     ):
         with pytest.raises(ActionNotAllowed):
             verb()
 
 
-def test_two_co_authors_never_answer_over_each_other(own: Actor, ask: Ask) -> None:
-    asked = ask(fields={"days": "?"})
-    item = asked.items.get()
-    actions.answer(asked, by=own, answers={item.pk: ("Dix.", None)}, expected_version=0)
+def test_answer_with_a_stale_version_is_refused(own: Actor, ask: Ask) -> None:
+    supplement = ask(fields={"days": "?"})
+    item = supplement.items.get()
+    actions.answer(supplement, by=own, answers={item.pk: ("Dix.", None)}, expected_version=0)
     with pytest.raises(EditConflict):
-        actions.answer(asked, by=own, answers={item.pk: ("Douze.", None)}, expected_version=0)
-    assert asked.items.get().answer == "Dix."
+        actions.answer(supplement, by=own, answers={item.pk: ("Douze.", None)}, expected_version=0)
+    assert supplement.items.get().answer == "Dix."
 
 
-def test_a_deadline_holds_until_it_is_extended(by: Actor, own: Actor, ask: Ask) -> None:
-    asked = ask(fields={"days": "?"})
-    actions.answer(asked, by=own, answers={asked.items.get().pk: ("Dix.", None)})
+def test_resubmit_is_refused_after_the_deadline_until_it_is_extended(
+    by: Actor, own: Actor, ask: Ask
+) -> None:
+    supplement = ask(fields={"days": "?"})
+    actions.answer(supplement, by=own, answers={supplement.items.get().pk: ("Dix.", None)})
     assert selectors.overdue(by) == []
     with time_machine.travel(soon(8)):
         assert len(selectors.overdue(by)) == 1
         with pytest.raises(ActionNotAllowed, match="L’échéance est passée depuis le"):
-            actions.resubmit(asked, by=own)
+            actions.resubmit(supplement, by=own)
         with pytest.raises(ActionNotAllowed, match="à venir"):
-            actions.extend(asked, by=by, answer_by=timezone.now())
-        actions.extend(asked, by=by, answer_by=soon(2))
-        actions.resubmit(asked, by=own)
+            actions.extend(supplement, by=by, answer_by=timezone.now())
+        actions.extend(supplement, by=by, answer_by=soon(2))
+        actions.resubmit(supplement, by=own)
     assert Message.objects.get(kind="admissibility.extend").to == own.email
     assert Need.objects.get().state == State.FILED
 
 
 def test_a_document_is_handed_over_and_replaced(
-    need: Need, own: Actor, paper: PaperAsked, ask: Ask
+    need: Need, own: Actor, paper: RequestedPaper, ask: Ask
 ) -> None:
     with pytest.raises(ActionNotAllowed, match="ses documents ne changent plus"):
-        actions.hand_paper(need, by=own, asked=paper, file=PDF)
+        actions.hand_paper(need, by=own, requested_paper=paper, file=PDF)
     Need.objects.update(state=State.DRAFT)
     need.refresh_from_db()
-    first = actions.hand_paper(need, by=own, asked=paper, file=PDF).document_id
-    second = actions.hand_paper(need, by=own, asked=paper, file=PDF).document_id
+    first = actions.hand_paper(need, by=own, requested_paper=paper, file=PDF).document_id
+    second = actions.hand_paper(need, by=own, requested_paper=paper, file=PDF).document_id
     assert list(Document.objects.values_list("pk", flat=True)) == [second]
     assert first != second
     assert Paper.objects.get().document_id == second
 
 
-def test_a_note_is_for_officers(need: Need, by: Actor) -> None:
+def test_a_note_is_kept_and_sends_no_message(need: Need, by: Actor) -> None:
     actions.note(need, by=by, text="Appeler la trésorière.")
     assert Note.objects.get().text == "Appeler la trésorière."
     assert Entry.objects.get(verb="note").kind == "admissibility.note"
@@ -248,7 +254,7 @@ def late_draft(**call: Any) -> Need:
 
 
 @pytest.mark.parametrize("state", ["open", "closed"])
-def test_an_officer_files_late_for_a_reason(state: str) -> None:
+def test_submit_late_needs_a_reason(state: str) -> None:
     need = late_draft(state=state)
     by = officer_actor(need.network)
     with pytest.raises(ActionNotAllowed, match="Un motif"):
@@ -270,20 +276,20 @@ def test_an_officer_files_late_for_a_reason(state: str) -> None:
         ({"state": "draft"}, "pas de dépôt à prolonger"),
     ],
 )
-def test_a_late_filing_is_for_a_closed_call(call: dict[str, Any], why: str) -> None:
+def test_submit_late_is_refused_unless_the_closing_is_past(call: dict[str, Any], why: str) -> None:
     need = late_draft(**call)
     with pytest.raises(ActionNotAllowed, match=why):
         actions.submit_late(need, by=officer_actor(need.network), reason="Panne.")
 
 
-def test_a_late_filing_forgives_the_deadline_alone() -> None:
+def test_submit_late_is_refused_with_blanks() -> None:
     need = late_draft()
     Need.objects.update(objectives="")
     with pytest.raises(ActionNotAllowed, match="Il manque : les objectifs"):
         actions.submit_late(need, by=officer_actor(need.network), reason="Panne.")
 
 
-def test_what_was_sent_back_may_be_filed_late_too() -> None:
+def test_a_returned_need_is_submitted_late() -> None:
     need = late_draft()
     Need.objects.update(state=State.RETURNED)
     need.refresh_from_db()
@@ -293,21 +299,21 @@ def test_what_was_sent_back_may_be_filed_late_too() -> None:
     assert list(selectors.late_drafts(by)) == []
 
 
-def test_the_association_never_files_late() -> None:
+def test_submit_late_is_refused_to_the_association() -> None:
     need = late_draft()
     with pytest.raises(PermissionDenied):
         actions.submit_late(need, by=association_actor(need.association), reason="Panne.")
 
 
 @pytest.mark.parametrize("state", [s for s in State.values if s not in ("draft", "returned")])
-def test_what_is_filed_is_not_filed_late(state: str) -> None:
+def test_submit_late_is_refused_after_filing(state: str) -> None:
     need = late_draft()
     Need.objects.update(state=state)
     with pytest.raises(ActionNotAllowed):
         actions.submit_late(need, by=officer_actor(need.network), reason="Panne.")
 
 
-def test_a_list_is_admitted_line_by_line(need: Need, by: Actor, answered: Any) -> None:
+def test_accept_all_accepts_each_need_on_its_own(need: Need, by: Actor, answered: Any) -> None:
     same = {"network": need.network, "call": need.call, "filed": True}
     ready, moved = NeedFactory(**same), NeedFactory(**same)
     for each in (ready, moved):
@@ -323,7 +329,7 @@ def test_a_list_is_admitted_line_by_line(need: Need, by: Actor, answered: Any) -
     assert states == ["filed", "admissible", "filed"]
 
 
-def test_a_list_is_given_to_an_officer(need: Need, by: Actor) -> None:
+def test_assign_all_puts_an_officer_in_charge(need: Need, by: Actor) -> None:
     officer = OfficerFactory(network=need.network)
     outcomes = actions.assign_all([(need, 0)], by=by, officer=officer)
     assert [each.reasons for each in outcomes] == [()]
@@ -334,7 +340,7 @@ def reminders() -> list[tuple[int, str]]:
     return list(Reminder.objects.order_by("pk").values_list("need", "kind"))
 
 
-def test_a_draft_is_reminded_of_twice_before_the_closing(db: None) -> None:
+def test_remind_writes_twice_about_a_draft_before_the_closing(db: None) -> None:
     need = NeedFactory()
     own = association_actor(need.association)
     closing = timezone.now() + timedelta(days=30)
@@ -347,30 +353,30 @@ def test_a_draft_is_reminded_of_twice_before_the_closing(db: None) -> None:
             expected_version.append(len(reminders()))
     assert expected_version == [0, 1, 1, 1, 2, 2, 2]
     assert reminders() == [(need.pk, "closing_7"), (need.pk, "closing_2")]
-    told = Message.objects.filter(to=own.email).order_by("pk")
-    assert [message.kind for message in told] == [
+    messages = Message.objects.filter(to=own.email).order_by("pk")
+    assert [message.kind for message in messages] == [
         "admissibility.closing_7",
         "admissibility.closing_2",
     ]
-    assert f"{timezone.localtime(closing):%d/%m/%Y à %H:%M}, heure de Paris" in told[0].body
-    assert "Rien ne manque : déposez-le." in told[0].body
+    assert f"{timezone.localtime(closing):%d/%m/%Y à %H:%M}, heure de Paris" in messages[0].body
+    assert "Rien ne manque : déposez-le." in messages[0].body
 
 
-def test_what_is_filed_or_closed_is_not_reminded_of(db: None) -> None:
+def test_remind_skips_needs_filed_and_calls_closed(db: None) -> None:
     NeedFactory(filed=True, call__closes_at=soon(1))
     NeedFactory(call__closes_at=soon(1), call__state="closed")
     NeedFactory(call__closes_at=None, call__rolling=True)
     assert actions.remind() == 0
 
 
-def test_supplements_are_reminded_of_once_then_again_when_extended(
+def test_remind_writes_once_about_supplements_and_again_when_extended(
     by: Actor, own: Actor, ask: Ask
 ) -> None:
-    asked = ask(fields={"days": "?"})
+    supplement = ask(fields={"days": "?"})
     assert actions.remind() == 0
     with time_machine.travel(soon(6)):
         assert [actions.remind(), actions.remind()] == [1, 0]
-        actions.extend(asked, by=by, answer_by=soon(5))
+        actions.extend(supplement, by=by, answer_by=soon(5))
         assert actions.remind() == 0
     with time_machine.travel(soon(10)):
         assert actions.remind() == 1

@@ -1,4 +1,4 @@
-"""What no answer ends: a supplement never given, a late filing that a rule of the call bars."""
+"""Needs without an end of their own: supplements never given, late drafts that a rule bars."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -35,16 +35,16 @@ def refuse(need: Need, by: Actor) -> Need:
     return actions.reject(need, by=by, ground="silence", words="Sans nouvelles de vous.")
 
 
-def test_a_need_is_refused_once_the_deadline_of_its_supplements_is_past(
+def test_a_need_is_rejected_once_the_deadline_of_its_supplements_is_past(
     need: Need, by: Actor, own: Actor, ask: Ask
 ) -> None:
-    asked = ask(fields={"objectives": "Pour qui ?"})
+    supplement = ask(fields={"objectives": "Pour qui ?"})
     with pytest.raises(ActionNotAllowed, match="L’association a jusqu’au"):
         refuse(need, by)
     with time_machine.travel(timezone.now() + AFTER):
         refuse(need, by)
         with pytest.raises(ActionNotAllowed, match="ne sont plus attendus"):
-            actions.resubmit(asked, by=own)
+            actions.resubmit(supplement, by=own)
     need.refresh_from_db()
     assert (need.state, Review.objects.get().ground) == (State.INADMISSIBLE, "silence")
     assert (
@@ -53,34 +53,32 @@ def test_a_need_is_refused_once_the_deadline_of_its_supplements_is_past(
     )
 
 
-def test_more_time_given_keeps_the_need_from_refusal(need: Need, by: Actor, ask: Ask) -> None:
-    asked = ask(fields={"objectives": "Pour qui ?"})
+def test_reject_is_refused_until_an_extended_deadline(need: Need, by: Actor, ask: Ask) -> None:
+    supplement = ask(fields={"objectives": "Pour qui ?"})
     with time_machine.travel(timezone.now() + AFTER):
         later = timezone.now() + timedelta(days=5)
-        actions.extend(asked, by=by, answer_by=later)
+        actions.extend(supplement, by=by, answer_by=later)
         with pytest.raises(ActionNotAllowed, match="L’association a jusqu’au"):
             refuse(need, by)
 
 
 @pytest.mark.django_db
-def test_a_need_sent_back_without_a_deadline_is_not_refused() -> None:
+def test_a_returned_need_without_supplements_is_not_rejected() -> None:
     need: Need = NeedFactory(state=State.RETURNED, filed_at=timezone.now())
     by = officer_actor(need.network)
     with pytest.raises(ActionNotAllowed, match="entre les mains de l’association"):
         refuse(need, by)
 
 
-def test_the_officer_is_told_that_the_deadline_is_past(
-    officer: Client, need: Need, ask: Ask
-) -> None:
+def test_the_board_says_that_a_deadline_is_past(officer: Client, need: Need, ask: Ask) -> None:
     ask(fields={"objectives": "Pour qui ?"})
     board = f"/reseau/{need.network.slug}/recevabilite/?state=returned"
     assert "échéance passée" not in words(officer.get(board))
     assert "L’association a jusqu’au" in words(officer.get(at(need)))
     assert "L’association a jusqu’au" in words(officer.get(at(need, "refuser/")))
-    with_related = words(officer.get(f"/reseau/{need.network.slug}/besoins/{need.pk}/"))
-    assert "Déclarer irrecevable" not in with_related
-    assert "Suivre les compléments" in with_related
+    page = words(officer.get(f"/reseau/{need.network.slug}/besoins/{need.pk}/"))
+    assert "Déclarer irrecevable" not in page
+    assert "Suivre les compléments" in page
     Supplement.objects.update(answer_by=timezone.now())
     page = words(officer.get(board))
     assert "échéance passée" in page
@@ -98,10 +96,10 @@ def barred(db: None) -> Need:
     return late_draft(eligibility={"pays": ["SN"]}, questions=QUESTIONS)
 
 
-def test_a_rule_of_the_call_does_not_stop_a_late_filing(
+def test_a_late_submission_against_a_rule_is_accepted_with_a_waiver(
     barred: Need, answered: Callable[..., dict[str, Any]]
 ) -> None:
-    """The officer files, and lifts the rule on reading, for a reason: see `admit`."""
+    """The officer submits late, then waives the rule for a reason."""
     by = officer_actor(barred.network)
     actions.submit_late(barred, by=by, reason="Panne.")
     actions.judge(barred, by=by, answers=answered())
@@ -111,35 +109,37 @@ def test_a_rule_of_the_call_does_not_stop_a_late_filing(
     assert Need.objects.get().state == State.ADMISSIBLE
 
 
-def test_the_officer_reads_before_what_is_to_be_lifted(barred: Need, session_of: Open) -> None:
+def test_the_page_of_a_late_submission_says_which_rules_to_waive(
+    barred: Need, session_of: Open
+) -> None:
     officer = session_of(officer_actor(barred.network))
     page = f"/reseau/{barred.network.slug}/recevabilite/tardifs/{barred.pk}/"
-    told = words(officer.get(page))
-    assert "L’appel ne couvre pas ce pays" in told
-    assert "levée par un motif" in told
+    shown = words(officer.get(page))
+    assert "L’appel ne couvre pas ce pays" in shown
+    assert "levée par un motif" in shown
     Call.objects.update(eligibility={})
     assert "levée par un motif" not in words(officer.get(page))
     sent = {"version": 0, "reason": "Panne."}
     assert officer.post(page, sent).status_code == 302
 
 
-def test_a_late_filing_still_asks_for_what_nobody_can_judge_without(barred: Need) -> None:
+def test_a_late_submission_is_refused_with_blanks(barred: Need) -> None:
     Need.objects.update(objectives="", window_start=timezone.localdate())
     with pytest.raises(ActionNotAllowed, match=r"les objectifs.*La fenêtre doit commencer"):
         actions.submit_late(barred, by=officer_actor(barred.network), reason="Panne.")
 
 
-def test_the_officer_reads_the_earlier_needs_that_look_alike(
+def test_the_page_of_a_need_lists_similar_earlier_needs(
     officer: Client, need: Need, by: Actor
 ) -> None:
-    double = NeedFactory(
+    duplicate = NeedFactory(
         network=need.network, association=need.association, title=need.title, state="admissible"
     )
     draft = NeedFactory(network=need.network, title=f"{need.title} encore")
     foreign = NeedFactory(title=f"{need.title} ailleurs", state="filed")
     page = words(officer.get(at(need)))
     assert "Ce qui ressemble" in page
-    assert f'href="/reseau/{need.network.slug}/besoins/{double.pk}/"' in page
+    assert f'href="/reseau/{need.network.slug}/besoins/{duplicate.pk}/"' in page
     assert f"{need.association.name}, recevable" in page
     assert draft.title not in page
     assert foreign.title not in page

@@ -1,4 +1,4 @@
-"""Several officers at once: one act counts, the others are told; lists never wait in a circle."""
+"""Several officers at once: one act succeeds, the others are refused, and no deadlock."""
 
 from datetime import timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from factories import CallFactory, NeedFactory, officer_actor
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_of_many_officers_one_judges_and_one_asks() -> None:
+def test_one_of_many_officers_judges_and_one_requests_changes() -> None:
     need = NeedFactory(filed=True)
     by = officer_actor(need.network)
     fresh = lambda: Need.objects.get(pk=need.pk)  # noqa: E731
@@ -24,25 +24,27 @@ def test_of_many_officers_one_judges_and_one_asks() -> None:
     assert outcomes.count("won") == 1
     assert sum("Ce dossier a changé" in each for each in outcomes) == OFFICERS - 1
     assert Review.objects.get().answers == said
-    told: dict[str, Any] = {"message": "Voici.", "fields": {"days": "?"}, "papers": {}}
-    told["answer_by"] = timezone.now() + timedelta(days=7)
-    outcomes = at_once(lambda: actions.request_changes(fresh(), by=by, expected_version=1, **told))
+    request: dict[str, Any] = {"message": "Voici.", "fields": {"days": "?"}, "papers": {}}
+    request["answer_by"] = timezone.now() + timedelta(days=7)
+    outcomes = at_once(
+        lambda: actions.request_changes(fresh(), by=by, expected_version=1, **request)
+    )
     assert outcomes.count("won") == 1
     assert Supplement.objects.count() == 1
 
 
-def test_lists_that_cross_admit_each_need_once() -> None:
+def test_lists_in_opposite_orders_accept_each_need_once() -> None:
     call = CallFactory(questions=[])
     by = officer_actor(call.network)
     needs = [NeedFactory(network=call.network, call=call, filed=True) for _ in range(6)]
-    found: list[actions.Outcome] = []
+    done: list[actions.Outcome] = []
     orders = iter([needs, needs[::-1]] * OFFICERS)
 
-    def admit() -> None:
+    def accept() -> None:
         lines = [(Need.objects.get(pk=need.pk), 0) for need in next(orders)]
-        found.extend(actions.accept_all(lines, by=by))
+        done.extend(actions.accept_all(lines, by=by))
 
-    assert at_once(admit) == ["won"] * OFFICERS
-    done = sorted(each.need.pk for each in found if not each.reasons)
-    assert done == sorted(need.pk for need in needs)
+    assert at_once(accept) == ["won"] * OFFICERS
+    accepted = sorted(each.need.pk for each in done if not each.reasons)
+    assert accepted == sorted(need.pk for need in needs)
     assert set(Need.objects.values_list("state", flat=True)) == {"admissible"}

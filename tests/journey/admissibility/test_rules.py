@@ -1,4 +1,4 @@
-"""What stands between a need and its admission."""
+"""What prevents the acceptance of a need, and the sentences about it."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def said(**verdicts: str) -> dict[str, Any]:
     return {question: {"verdict": verdict} for question, verdict in verdicts.items()}
 
 
-def test_what_could_not_be_computed_is_a_question() -> None:
+def test_a_rule_that_was_not_computed_becomes_a_question() -> None:
     call = Call(questions=["Utile ?"])
     assert rules.questions_of(call, [HELD, UNKNOWN, BROKEN]) == [
         "Utile ?",
@@ -42,25 +42,25 @@ def test_what_could_not_be_computed_is_a_question() -> None:
         ([UNKNOWN], said(A="yes", B="yes"), "", []),
     ],
 )
-def test_what_speaks_against_admitting(
+def test_blockers_of_accept_are_failing_rules_and_answers_not_yes(
     readings: list[RuleResult], answers: dict[str, Any], waiver: str, blockers: list[str]
 ) -> None:
     assert rules.blockers_of_accept(readings, ["A", "B"], answers, waiver=waiver) == blockers
 
 
-def test_an_item_says_on_what_and_what() -> None:
+def test_item_sentence_says_the_field_and_the_request() -> None:
     item = SupplementItem(field="expected_results", text="Combien de personnes ?")
     assert rules.item_sentence(item) == "Résultats attendus : Combien de personnes ?"
     assert rules.item_sentence(SupplementItem(field="languages")) == "Langues"
 
 
-def test_every_field_named_exists() -> None:
+def test_every_field_of_the_table_exists_in_the_model() -> None:
     names = {field.name for field in Need._meta.get_fields()}
     assert {each.name for each in FIELDS} - names == set()
 
 
 @pytest.mark.parametrize(
-    ("clock", "told"),
+    ("clock", "sentence"),
     [
         (
             rules.Clock(decided=4, median=None, ninetieth=None),
@@ -73,5 +73,5 @@ def test_every_field_named_exists() -> None:
         ),
     ],
 )
-def test_the_clock_in_words(clock: rules.Clock, told: str) -> None:
-    assert rules.clock_sentence(clock) == told
+def test_clock_sentence_counts_days(clock: rules.Clock, sentence: str) -> None:
+    assert rules.clock_sentence(clock) == sentence

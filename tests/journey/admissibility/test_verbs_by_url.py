@@ -1,4 +1,4 @@
-"""Every verb on a need, posted by its URL for its effect, in every state and for every role."""
+"""Every verb on a need, posted to its URL in every state and by every role."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
 from explor.ground.mail.models import Message
 from explor.journey.admissibility.models import Paper, Supplement, SupplementItem
-from explor.journey.calls.models import Call, PaperAsked
+from explor.journey.calls.models import Call, RequestedPaper
 from explor.journey.needs.models import Need, Presence
 from explor.journey.needs.states import State
 from factories import (
@@ -49,7 +49,7 @@ class Scene:
     """A need in one state, with those who may try to act on it."""
 
     need: Need
-    paper: PaperAsked
+    paper: RequestedPaper
     supplement: Supplement | None
     actors: dict[str, Actor]
     clients: dict[str, Client] = field(default_factory=dict)
@@ -199,7 +199,7 @@ def scene_in(session_of: Callable[[Actor], Client]) -> Callable[[str], Scene]:
             "employer": employer_actor(EmployerFactory()),
             "committee": committee_actor(CommitteeMemberFactory(call=call)),
         }
-        paper = PaperAsked.objects.create(call=call, label="Statuts", needed=False)
+        paper = RequestedPaper.objects.create(call=call, label="Statuts", needed=False)
         supplement = owed(need) if state == RETURNED else None
         made = Scene(need=need, paper=paper, supplement=supplement, actors=actors)
         made.clients = {role: session_of(actor) for role, actor in actors.items()}
@@ -227,7 +227,7 @@ def urls(scene: Scene, person: str, role: str, path: str) -> Iterator[str]:
 
 
 def attempt(scene: Scene, role: str, url: str, sent: dict[str, Any]) -> tuple[Any, bool, int]:
-    """Post, and tell (state, whether anything changed, status); then undo."""
+    """Post, return (state, whether anything changed, status), and undo."""
     with transaction.atomic():
         before = scene.facts
         data = {"version": 0, "reason": "Parce que.", **sent}
@@ -277,7 +277,7 @@ def test_a_returned_need_is_not_submitted_by_the_url_of_a_draft(
     assert attempt(scene, "association", url, silent)[0] == RETURNED
 
 
-def test_an_officer_does_not_submit_late_what_owes_supplements(
+def test_a_need_that_owes_supplements_is_not_submitted_late(
     scene_in: Callable[[str], Scene],
 ) -> None:
     scene = scene_in(RETURNED)

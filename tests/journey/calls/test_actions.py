@@ -1,4 +1,4 @@
-"""Setting, copying, sharing, closing: what is written, told, refused."""
+"""The acts on a call: what each writes and sends, and when it is refused."""
 
 from datetime import date, timedelta
 from itertools import product
@@ -13,7 +13,7 @@ from explor.ground.http.actor import SYSTEM
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.ground.mail.models import Message
 from explor.journey.calls import actions, pages, rules, selectors
-from explor.journey.calls.models import Call, PaperAsked
+from explor.journey.calls.models import Call, RequestedPaper
 from explor.journey.calls.states import CALL, State
 from explor.journey.calls.tasks import close_due
 from explor.journey.eligibility import actions as eligibility
@@ -47,7 +47,9 @@ def by(call: Call) -> Any:
 @pytest.mark.parametrize(
     ("state", "verb"), list(product(State.values, ("open_call", "close_call", "end_call")))
 )
-def test_every_state_x_verb_x_role(state: str, verb: str, call: Call, by: Any) -> None:
+def test_each_verb_is_done_from_its_states_by_its_roles_alone(
+    state: str, verb: str, call: Call, by: Any
+) -> None:
     need = NeedFactory(network=call.network, call=call)
     rows = [row for row in CALL.transitions if row.verb == verb and state in row.sources]
     for actor in (by, association_actor(need.association), SYSTEM):
@@ -62,7 +64,7 @@ def test_every_state_x_verb_x_role(state: str, verb: str, call: Call, by: Any) -
                 getattr(actions, verb)(call, by=actor)
 
 
-def test_the_grid_keeps_the_rows_of_criteria_that_stay(call: Call, by: Any) -> None:
+def test_a_criterion_that_keeps_its_name_keeps_its_row(call: Call, by: Any) -> None:
     actions.set_grid(call, by=by, criteria=GRID)
     kept = call.criteria.get(label="Clarté").pk
     actions.set_grid(call, by=by, criteria=GRID[::-1])
@@ -72,7 +74,7 @@ def test_the_grid_keeps_the_rows_of_criteria_that_stay(call: Call, by: Any) -> N
     assert grid_of(call) == [("Utilité", 3, ["Aucune", "Réelle"])]
 
 
-def test_once_a_need_is_filed_only_levels_change(call: Call, by: Any) -> None:
+def test_set_grid_changes_only_levels_once_a_need_is_filed(call: Call, by: Any) -> None:
     actions.set_grid(call, by=by, criteria=GRID)
     NeedFactory(network=call.network, call=call, filed=True)
     with pytest.raises(ActionNotAllowed, match="leurs poids ne changent plus"):
@@ -83,27 +85,27 @@ def test_once_a_need_is_filed_only_levels_change(call: Call, by: Any) -> None:
     assert grid_of(call)[1] == ("Clarté", 2, ["Non", "Oui"])
 
 
-def test_a_document_no_longer_asked_keeps_its_row(call: Call, by: Any) -> None:
+def test_a_document_no_longer_requested_keeps_its_row(call: Call, by: Any) -> None:
     actions.set_papers(call, by=by, papers=PAPERS)
-    kept = PaperAsked.objects.get(label="Rapport").pk
+    kept = RequestedPaper.objects.get(label="Rapport").pk
     actions.set_papers(call, by=by, papers=PAPERS[:1])
     assert [each.label for each in selectors.papers_of(call)] == ["Statuts"]
     actions.set_papers(call, by=by, papers=PAPERS)
-    assert PaperAsked.objects.get(label="Rapport").pk == kept
+    assert RequestedPaper.objects.get(label="Rapport").pk == kept
 
 
-def test_rules_are_switched_one_by_one(call: Call, by: Any) -> None:
+def test_a_rule_is_switched_on_and_off_and_an_unknown_one_is_refused(call: Call, by: Any) -> None:
     eligibility.set_rule(call, by=by, code="age", on=True, value=2)
     eligibility.set_rule(call, by=by, code="pays", on=True, value=["MG"])
     eligibility.set_rule(call, by=by, code="age", on=False)
     assert Call.objects.get().eligibility == {"pays": ["MG"]}
-    told = [entry.details for entry in Entry.objects.about(call).filter(verb="set_rule")]
-    assert told[0] == {"rule": "age", "value": 2}
+    details = [entry.details for entry in Entry.objects.about(call).filter(verb="set_rule")]
+    assert details[0] == {"rule": "age", "value": 2}
     with pytest.raises(ActionNotAllowed, match="n’existe pas"):
         eligibility.set_rule(call, by=by, code="humeur", on=True)
 
 
-def test_a_page_drawn_before_another_act_is_stale(call: Call, by: Any) -> None:
+def test_a_stale_page_is_refused(call: Call, by: Any) -> None:
     eligibility.set_rule(call, by=by, code="age", on=True, value=2, expected_version=0)
     with pytest.raises(EditConflict):
         eligibility.set_rule(call, by=by, code="age", on=False, expected_version=0)
@@ -112,7 +114,7 @@ def test_a_page_drawn_before_another_act_is_stale(call: Call, by: Any) -> None:
     assert Call.objects.get().eligibility == {"age": 2}
 
 
-def test_a_copy_is_a_year_later_without_the_money(call: Call, by: Any) -> None:
+def test_a_copied_call_is_a_year_later_without_envelopes(call: Call, by: Any) -> None:
     actions.set_grid(call, by=by, criteria=GRID)
     actions.set_papers(call, by=by, papers=PAPERS[:1])
     eligibility.set_rule(call, by=by, code="age", on=True, value=2)
@@ -160,7 +162,7 @@ def test_a_shared_call_follows_its_lead(call: Call, by: Any) -> None:
         eligibility.set_rule(twin, by=other, code="age", on=False)
 
 
-def test_a_grid_read_by_the_associations_of_a_sharing_network_holds(call: Call, by: Any) -> None:
+def test_set_grid_is_refused_when_a_sharing_network_received_a_need(call: Call, by: Any) -> None:
     actions.set_grid(call, by=by, criteria=GRID)
     twin = shared(call, by)
     NeedFactory(network=twin.network, call=twin, filed=True)
@@ -171,7 +173,7 @@ def test_a_grid_read_by_the_associations_of_a_sharing_network_holds(call: Call, 
     )
 
 
-def test_each_network_has_a_shared_call_once(call: Call, by: Any) -> None:
+def test_share_is_refused_to_a_network_that_has_the_call(call: Call, by: Any) -> None:
     twin = shared(call, by)
     for network in (twin.network, call.network):
         with pytest.raises(ActionNotAllowed, match="a déjà cet appel"):
@@ -180,7 +182,7 @@ def test_each_network_has_a_shared_call_once(call: Call, by: Any) -> None:
         actions.share(twin, by=officer_actor(twin.network), network=NetworkFactory())
 
 
-def test_a_proposed_call_may_be_declined_while_nobody_files(call: Call, by: Any) -> None:
+def test_a_proposed_call_is_declined_only_before_it_opens(call: Call, by: Any) -> None:
     twin = shared(call, by)
     other = officer_actor(twin.network)
     actions.decline_share(twin, by=other)
@@ -195,7 +197,7 @@ def test_a_proposed_call_may_be_declined_while_nobody_files(call: Call, by: Any)
             actions.decline_share(row, by=by)
 
 
-def test_filing_closes_by_itself_once_the_grace_is_past() -> None:
+def test_close_due_closes_calls_once_their_grace_is_past() -> None:
     now = timezone.now()
     past, grace, rolling, coming = (
         CallFactory(closes_at=now - timedelta(minutes=5)),

@@ -29,7 +29,7 @@ CLOSES = datetime(2027, 3, 1, 11, 0, tzinfo=UTC)  # midday in Paris
         (datetime(2026, 12, 31, 23, 59, tzinfo=UTC), 0, False),
     ],
 )
-def test_a_deadline_holds_to_the_minute_with_its_grace(
+def test_a_call_receives_until_its_closing_and_grace_to_the_minute(
     at: datetime, grace: int, receives: bool
 ) -> None:
     assert rules.is_receiving(call(closes_at=CLOSES, grace_minutes=grace), at) is receives
@@ -52,11 +52,11 @@ def test_only_an_open_call_receives() -> None:
         (datetime(2028, 2, 29, 11, 0, tzinfo=UTC), datetime(2029, 2, 28, 11, 0, tzinfo=UTC)),
     ],
 )
-def test_a_year_later_at_the_same_minute_in_paris(moment: datetime, later: datetime) -> None:
+def test_next_year_keeps_the_minute_in_paris(moment: datetime, later: datetime) -> None:
     assert rules.next_year(moment) == later
 
 
-def test_a_call_opens_with_a_presentation_and_a_closing() -> None:
+def test_a_call_without_presentation_or_closing_is_not_opened() -> None:
     assert len(rules.missing_to_open(call())) == 2
     assert rules.missing_to_open(call(presentation="Pour tous.", rolling=True)) == []
     dated = call(presentation="Pour tous.", closes_at=CLOSES)
@@ -73,7 +73,7 @@ def test_the_rules_of_an_ended_call_do_not_change() -> None:
     assert rules.missing_to_change(call(state=State.ENDED)) == ["Cet appel est terminé."]
 
 
-def test_the_table_of_a_call() -> None:
+def test_the_table_of_calls_allows_these_transitions_alone() -> None:
     allowed = {triple for triple in CALL.triples() if CALL.allows(*triple)}
     assert allowed == {
         ("draft", "open_call", "reseau"),

@@ -37,7 +37,7 @@ def send(client: Client, call: Call, rest: str, **typed: Any) -> Any:
     return client.post(url(call, rest), {"version": call.version, **typed})
 
 
-def test_everything_of_a_call_is_set_from_its_pages(officer: Client, call: Call) -> None:
+def test_the_terms_of_a_call_are_set_from_its_pages(officer: Client, call: Call) -> None:
     sent = {
         "grille/": {"criteria": "3 ; Utilité ; Le terrain ?\n- Aucune\n– Réelle\n2 ; Clarté"},
         "documents/": {"papers": "nécessaire ; Statuts ; Signés\nFacultatif ; Rapport"},
@@ -86,7 +86,7 @@ def test_everything_of_a_call_is_set_from_its_pages(officer: Client, call: Call)
         ("regles/regions/", {"on": "on"}, "Donnez une valeur"),
     ],
 )
-def test_what_is_not_understood_is_said_and_kept(
+def test_a_form_with_an_error_is_refused_with_the_reason(
     officer: Client, call: Call, rest: str, typed: dict[str, str], said: str
 ) -> None:
     response = send(officer, call, rest, **typed)
@@ -99,11 +99,11 @@ def test_each_rule_has_its_page(officer: Client, call: Call, code: str) -> None:
     assert officer.get(url(call, f"regles/{code}/")).status_code == 200
 
 
-def test_a_rule_that_does_not_exist_has_none(officer: Client, call: Call) -> None:
+def test_an_unknown_rule_is_not_found(officer: Client, call: Call) -> None:
     assert officer.get(url(call, "regles/humeur/")).status_code == 404
 
 
-def test_two_officers_at_once_lose_nothing(officer: Client, call: Call) -> None:
+def test_a_stale_form_is_refused_and_keeps_what_was_typed(officer: Client, call: Call) -> None:
     actions.set_calendar(call, by=officer_actor(call.network), milestones=[])
     response = officer.post(url(call, "documents/"), {"version": 0, "papers": "nécessaire ; A"})
     page = response.content.decode()
@@ -113,7 +113,7 @@ def test_two_officers_at_once_lose_nothing(officer: Client, call: Call) -> None:
     assert f'value="{call.version}"' in page
 
 
-def test_copy_then_share_then_decline(
+def test_a_call_is_copied_shared_and_declined_from_its_pages(
     officer: Client, call: Call, session_of: Callable[..., Client]
 ) -> None:
     made = officer.post(url(call, "copier/"), {"title": "Printemps suivant"})
@@ -121,14 +121,14 @@ def test_copy_then_share_then_decline(
     assert made["Location"] == url(copied)
     other = NetworkFactory()
     assert send(officer, call, "partager/", network=other.pk).status_code == 302
-    twin = Call.objects.get(network=other)
+    shared = Call.objects.get(network=other)
     theirs = session_of(officer_actor(other))
-    page = theirs.get(url(twin)).content.decode()
+    page = theirs.get(url(shared)).content.decode()
     assert "Cet appel est commun" in page
     assert "Décliner" in page
     assert theirs.get(url(call)).status_code == 404
     assert officer.get(url(call, "decliner/")).status_code == 403
-    assert send(theirs, twin, "decliner/").status_code == 302
+    assert send(theirs, shared, "decliner/").status_code == 302
     assert not Call.objects.filter(network=other).exists()
 
 
@@ -142,10 +142,10 @@ def test_the_public_page_shows_dates_rules_papers_grid_and_money(
     )
     eligibility.set_rule(call, by=by, code="age", on=True, value=2)
     actions.fund(call, by=by, funder=FunderFactory(name="La Région"), amount=30_000)  # type: ignore[arg-type]
-    twin = actions.share(call, by=by, network=NetworkFactory(name="Réseau voisin"))
+    shared = actions.share(call, by=by, network=NetworkFactory(name="Réseau voisin"))
     assert Client().get(f"/dispositif/appels/{call.slug}/").status_code == 404
     actions.open_call(call, by=by)
-    actions.open_call(twin, by=officer_actor(twin.network))
+    actions.open_call(shared, by=officer_actor(shared.network))
     page = Client().get(f"/dispositif/appels/{call.slug}/").content.decode()
     closing = timezone.localtime(call.closes_at)
     for words in (
@@ -173,7 +173,7 @@ def test_the_public_page_shows_dates_rules_papers_grid_and_money(
     assert listed.replace(call.slug, "") != Client().get("/dispositif/appels/").content.decode()
 
 
-def test_a_call_not_open_yet_says_so() -> None:
+def test_the_page_of_a_call_not_open_yet_says_so() -> None:
     call = CallFactory(opens_at=timezone.now() + timedelta(days=2))
     page = Client().get(f"/dispositif/appels/{call.slug}/").content.decode()
     assert "bientôt ouvert" in page

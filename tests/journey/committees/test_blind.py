@@ -11,14 +11,14 @@ from explor.journey.committees.models import Bylaws
 from explor.journey.decisions.models import Decision
 from factories import MeetingFactory, committee_actor, officer_actor, wearing
 
-CARRIER = "Les Amis de Tsévié"
+ASSOCIATION = "Les Amis de Tsévié"
 
 
 @pytest.fixture
 def blind(committee: Any) -> Any:
     Bylaws.objects.create(call=committee.call, blind=True)
     need = committee.needs[0]
-    need.context = f"Depuis dix ans, {CARRIER.upper()} agit sur place."
+    need.context = f"Depuis dix ans, {ASSOCIATION.upper()} agit sur place."
     need.save()
     for seat in (committee.members[0], committee.chair):
         committees.give_opinion(
@@ -30,17 +30,17 @@ def blind(committee: Any) -> Any:
 
 
 def pages_of(committee: Any, seat: Any) -> list[str]:
-    """Every page of the committee that shows the first file to whom holds a seat."""
+    """Return the pages of the committee that show the first need to a member."""
     need, call = committee.needs[0], committee.call
-    found = ["", "dossiers/", "lecture/", f"dossiers/{need.pk}/", f"dossiers/{need.pk}/retrait/"]
+    routes = ["", "dossiers/", "lecture/", f"dossiers/{need.pk}/", f"dossiers/{need.pk}/retrait/"]
     if seat.chair:
         meeting = call.meetings.get()
-        found += [
+        routes += [
             f"appels/{call.pk}/classement/",
             f"seances/{meeting.pk}/",
             f"seances/{meeting.pk}/dossiers/{need.pk}/",
         ]
-    return [f"/comite/{call.slug}/{rest}" for rest in found]
+    return [f"/comite/{call.slug}/{rest}" for rest in routes]
 
 
 def shown(browser: Client, url: str) -> str:
@@ -55,7 +55,7 @@ def test_blind_pages_hide_the_association(chairs: bool, blind: Any) -> None:
     browser = wearing(committee_actor(seat))
     for url in pages_of(blind, seat):
         page = shown(browser, url)
-        assert CARRIER.lower() not in page.lower(), url
+        assert ASSOCIATION.lower() not in page.lower(), url
         assert blind.needs[0].title in page or url.endswith(f"{blind.call.slug}/"), url
 
 
@@ -75,17 +75,17 @@ def test_blind_opinions_are_anonymous_until_the_decision(blind: Any) -> None:
     for url, browser in readers.items():
         page = shown(browser, url)
         assert blind.members[0].person.name in page, url
-        assert CARRIER in page, url
+        assert ASSOCIATION in page, url
 
 
 def test_pages_show_the_association_when_not_blind(blind: Any) -> None:
     """The control: the same pages, the rule switched off."""
     Bylaws.objects.filter(call=blind.call).update(blind=False)
     browser = wearing(committee_actor(blind.members[0]))
-    named = [url for url in pages_of(blind, blind.members[0]) if CARRIER in shown(browser, url)]
+    named = [url for url in pages_of(blind, blind.members[0]) if ASSOCIATION in shown(browser, url)]
     assert len(named) >= 3
 
 
 def test_declare_page_names_associations_even_when_blind(blind: Any) -> None:
     browser = wearing(committee_actor(blind.members[0]))
-    assert CARRIER in shown(browser, f"/comite/{blind.call.slug}/liens/")
+    assert ASSOCIATION in shown(browser, f"/comite/{blind.call.slug}/liens/")

@@ -114,7 +114,7 @@ def test_final_opinion_is_refused_when_blank_and_draft_is_kept(committee: Any) -
     assert Opinion.objects.get().final_at is None
 
 
-def test_final_opinion_is_refused_before_ties_are_declared(committee: Any) -> None:
+def test_final_opinion_is_refused_before_interests_are_declared(committee: Any) -> None:
     seat = committee.members[0]
     CommitteeMember.objects.filter(pk=seat.pk).update(declared_at=None)
     browser, url = page_of(seat, committee)

@@ -43,7 +43,7 @@ def set_state(committee: Any, state: str, **changes: Any) -> Decision:
         ("appels/{call}/annonces/retenir/", "ne partiront pas"),
     ],
 )
-def test_page_of_each_act_on_a_committee_tells_its_network_the_effects(
+def test_page_of_each_act_on_a_committee_shows_its_network_the_effects(
     rest: str, reads: str, committee: Any
 ) -> None:
     url = rest.format(call=committee.call.pk, member=committee.members[0].pk)
@@ -54,7 +54,7 @@ def test_page_of_each_act_on_a_committee_tells_its_network_the_effects(
 @pytest.mark.parametrize(
     "rest", ["liens/", "dossiers/{need}/retrait/", "dossiers/{need}/reprendre/"]
 )
-def test_page_of_each_act_of_a_member_tells_its_effects(rest: str, committee: Any) -> None:
+def test_page_of_each_act_of_a_member_shows_its_effects(rest: str, committee: Any) -> None:
     seat, need = committee.members[0], committee.needs[0]
     actor = committee_actor(seat)
     committees.give_opinion(need, member=seat, by=actor, verdict="favourable", score=12)
@@ -70,7 +70,7 @@ def test_page_of_each_act_of_a_member_tells_its_effects(rest: str, committee: An
         ("decided", "motifs", "avant l’annonce"),
     ],
 )
-def test_page_of_each_act_on_a_decision_tells_its_effects(
+def test_page_of_each_act_on_a_decision_shows_its_effects(
     state: str, slug: str, reads: str, committee: Any
 ) -> None:
     decision = set_state(committee, state)
@@ -80,7 +80,7 @@ def test_page_of_each_act_on_a_decision_tells_its_effects(
 
 
 @pytest.mark.parametrize("slug", ["accepter", "maintenir"])
-def test_page_of_each_answer_to_a_review_tells_its_effects(slug: str, committee: Any) -> None:
+def test_page_of_each_answer_to_a_review_shows_its_effects(slug: str, committee: Any) -> None:
     decision = set_state(committee, "announced")
     AppealFactory(need=decision.need)
     url = f"reexamens/{decision.need_id}/{slug}/"
@@ -107,7 +107,7 @@ def test_page_of_a_review_already_requested_says_so(committee: Any) -> None:
         ("closed", "rouvrir", "votre motif"),
     ],
 )
-def test_page_of_each_act_on_a_meeting_tells_its_effects(
+def test_page_of_each_act_on_a_meeting_shows_its_effects(
     state: str, slug: str, reads: str, committee: Any
 ) -> None:
     meeting = MeetingFactory(call=committee.call, state=state)

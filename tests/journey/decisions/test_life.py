@@ -279,10 +279,10 @@ class LifeOfACall(InvariantsOfACall, RuleBasedStateMachine):
     def an_opinion_is_reopened(self, place: int, other: int) -> None:
         seat, decision = self.seats[place % len(self.seats)], self.decision(other)
         final = Opinion.objects.filter(member=seat, need=decision.need_id, final_at__isnull=False)
-        if found := final.first():
+        if opinion := final.first():
             by = self.as_member(seat)
-            if self.done(lambda: committees.reopen_opinion(found, by=by)):
-                self.drafts.add(found.comment)
+            if self.done(lambda: committees.reopen_opinion(opinion, by=by)):
+                self.drafts.add(opinion.comment)
 
     # Meetings and decisions.
 
@@ -420,9 +420,9 @@ class LifeOfACall(InvariantsOfACall, RuleBasedStateMachine):
 
     @rule(hours=st.sampled_from([1, 24, 72]), places=st.sets(PLACE, min_size=1, max_size=3))
     def letters_are_scheduled(self, hours: int, places: set[int]) -> None:
-        found = {d.pk: d for d in map(self.decision, places)}.values()
+        unique = {d.pk: d for d in map(self.decision, places)}.values()
         at = timezone.now() + timedelta(hours=hours)
-        chosen = [(each, each.version) for each in found]
+        chosen = [(each, each.version) for each in unique]
         self.done(lambda: decisions.schedule_announcement(chosen, by=self.officer, at=at))
 
     @rule(place=PLACE)

@@ -1,4 +1,4 @@
-"""Each rule answers yes, no or « to be checked », with a sentence; one evaluator for all."""
+"""The result of each rule of eligibility: yes, no or to be checked, with a sentence."""
 
 from copy import deepcopy
 from datetime import UTC, date, datetime
@@ -25,17 +25,17 @@ def call(**fields: Any) -> Call:
     return Call(**{"opens_at": opens, "closes_at": None, "state": State.OPEN} | fields)
 
 
-def case(made: Call | None = None, at: datetime = ON, others: int = 0, **told: Any) -> Case:
-    state = told.pop("state", Membership.VERIFIED)
-    own = {name: told.pop(name) for name in OF_ASSOCIATION & told.keys()}
+def case(made: Call | None = None, at: datetime = ON, others: int = 0, **facts: Any) -> Case:
+    state = facts.pop("state", Membership.VERIFIED)
+    own = {name: facts.pop(name) for name in OF_ASSOCIATION & facts.keys()}
     association = Organisation(state=state, **own)
-    told = {"min_days": 7, "max_days": 15, **told}
-    need = Need(call=made or call(), association=association, **told)
+    facts = {"min_days": 7, "max_days": 15, **facts}
+    need = Need(call=made or call(), association=association, **facts)
     return Case(need=need, at=at, others=others)
 
 
-def read(code: str, value: Any, **told: Any) -> Answer:
-    return RULES[code].read(value, case(**told))
+def read(code: str, value: Any, **facts: Any) -> Answer:
+    return RULES[code].read(value, case(**facts))
 
 
 @pytest.mark.parametrize(
@@ -50,11 +50,11 @@ def read(code: str, value: Any, **told: Any) -> Answer:
         (None, (None, "La date de création de l’association n’est pas renseignée.")),
     ],
 )
-def test_the_age_is_counted_on_the_day(founded: date | None, answer: Answer) -> None:
+def test_age_is_counted_on_the_day_of_filing(founded: date | None, answer: Answer) -> None:
     assert read("age", 2, founded_on=founded) == answer
 
 
-def test_an_association_born_on_29_february_has_its_year_on_the_28th() -> None:
+def test_age_of_an_association_founded_on_29_february_is_counted_on_the_28th() -> None:
     born = {"founded_on": date(2024, 2, 29)}
     assert read("age", 1, at=datetime(2025, 2, 28, 9, tzinfo=UTC), **born) == YES
     assert read("age", 1, at=datetime(2025, 2, 27, 9, tzinfo=UTC), **born) == (
@@ -72,11 +72,11 @@ def test_an_association_born_on_29_february_has_its_year_on_the_28th() -> None:
         (None, (None, "L’effectif salarié de l’association n’est pas renseigné.")),
     ],
 )
-def test_the_size(jobs: int | None, answer: Answer) -> None:
+def test_size_fails_above_the_maximum_headcount(jobs: int | None, answer: Answer) -> None:
     assert read("taille", 20, headcount=jobs) == answer
 
 
-def test_the_region_of_the_seat() -> None:
+def test_region_fails_when_the_seat_is_elsewhere() -> None:
     assert read("regions", ["84", "24"], department="45") == YES
     assert read("regions", ["84"], department="75") == (
         False,
@@ -85,13 +85,13 @@ def test_the_region_of_the_seat() -> None:
     assert read("regions", ["84"])[0] is None
 
 
-def test_the_country_of_the_mission() -> None:
+def test_country_fails_when_the_call_does_not_cover_it() -> None:
     assert read("pays", ["MG", "SN"], country="SN") == YES
     assert read("pays", ["MG"], country="SN") == (False, "L’appel ne couvre pas ce pays : Sénégal.")
     assert read("pays", ["MG"])[0] is None
 
 
-def test_the_time_before_the_departure() -> None:
+def test_notice_fails_when_the_window_opens_too_early() -> None:
     assert read("preavis", 90, window_start=date(2027, 5, 30)) == YES
     assert read("preavis", 90, window_start=date(2027, 5, 29)) == (
         False,
@@ -100,7 +100,7 @@ def test_the_time_before_the_departure() -> None:
     assert read("preavis", 90)[0] is None
 
 
-def test_the_switches() -> None:
+def test_plain_switches_read_one_fact_each() -> None:
     assert read("engagement", True, cer_signed_on=date(2024, 1, 1)) == YES
     assert read("engagement", True)[0] is False
     assert read("interet-general", True, general_interest=True) == YES
@@ -116,24 +116,24 @@ FULL = {
 }
 
 
-def results(made: Call, **told: Any) -> dict[str, rules.RuleResult]:
-    others = told.pop("others", 1)
-    made_case = case(made, others=others, **FULL | told)
-    found = evaluate(made_case.need, at=made_case.at, others=others)
-    return {each.code: each for each in found}
+def results(made: Call, **facts: Any) -> dict[str, rules.RuleResult]:
+    others = facts.pop("others", 1)
+    made_case = case(made, others=others, **FULL | facts)
+    evaluated = evaluate(made_case.need, at=made_case.at, others=others)
+    return {each.code: each for each in evaluated}
 
 
-def verdicts(made: Call, **told: Any) -> dict[str, bool | None]:
-    return {code: each.holds for code, each in results(made, **told).items()}
+def verdicts(made: Call, **facts: Any) -> dict[str, bool | None]:
+    return {code: each.holds for code, each in results(made, **facts).items()}
 
 
-def test_the_rules_that_are_always_evaluated() -> None:
+def test_common_rules_are_evaluated_on_every_call() -> None:
     codes = ["verifiee", "dates", "duree", "fenetre", "nombre"]
     assert verdicts(call()) == dict.fromkeys(codes, True)
 
 
 @pytest.mark.parametrize(
-    ("code", "told", "holds", "why"),
+    ("code", "facts", "holds", "why"),
     [
         (
             "verifiee",
@@ -168,18 +168,18 @@ def test_the_rules_that_are_always_evaluated() -> None:
         ),
     ],
 )
-def test_each_rule_always_evaluated(
-    code: str, told: dict[str, Any], holds: bool | None, why: str
+def test_each_common_rule_says_why_it_fails(
+    code: str, facts: dict[str, Any], holds: bool | None, why: str
 ) -> None:
-    found = results(call(), **told)[code]
-    assert (found.holds, found.why) == (holds, why)
+    result = results(call(), **facts)[code]
+    assert (result.holds, result.why) == (holds, why)
 
 
-def test_the_bounds_of_duration_are_those_the_need_was_begun_with() -> None:
+def test_duration_is_compared_with_the_bounds_of_the_need() -> None:
     assert verdicts(call(min_days=12), days=10)["duree"] is True
 
 
-def test_a_rolling_call_has_no_dates_to_miss() -> None:
+def test_a_rolling_call_has_no_deadline() -> None:
     late = {"at": datetime(2028, 1, 1, tzinfo=UTC), "window_start": date(2028, 6, 1)}
     assert verdicts(call(rolling=True), **late, window_end=date(2028, 7, 1))["dates"] is True
 
@@ -190,7 +190,7 @@ def test_a_draft_is_evaluated_against_a_call_that_receives() -> None:
     assert verdicts(closed)["dates"] is True
 
 
-def test_a_deadline_waived_holds_for_whoever_reads() -> None:
+def test_a_waived_deadline_holds() -> None:
     need = case(call(closes_at=datetime(2027, 2, 1, tzinfo=UTC)), **FULL).need
     late, waived = (
         {r.code: r.holds for r in evaluate(need, at=ON, others=0, deadline_waived=waived)}["dates"]

@@ -29,7 +29,7 @@ def seat_actor(seat: CommitteeMember) -> Actor:
 
 @pytest.fixture
 def room(db: None, settings: Any) -> dict[str, Any]:
-    """A chair and a member in an open meeting on three files; the chair is aside from the first."""
+    """A chair and a member in an open meeting on three needs; the chair is recused from one."""
     settings.EXPLOR_DEMO = True
     need = NeedFactory(state="admissible")
     call = Call.objects.get(pk=need.call_id)
@@ -79,7 +79,7 @@ def test_can_lead_is_false_for_a_member_whose_call_key_equals_a_network_key(
 def test_pages_of_the_chair_are_closed_to_members(room: dict[str, Any]) -> None:
     browser: Client = wearing(seat_actor(room["member"]))
     home = f"/comite/{room['call'].slug}/"
-    told = {
+    statuses = {
         url: browser.get(home + url).status_code
         for url in (
             f"appels/{room['call'].pk}/classement/",
@@ -89,4 +89,4 @@ def test_pages_of_the_chair_are_closed_to_members(room: dict[str, Any]) -> None:
             f"seances/{room['meeting'].pk}/proces-verbal/",
         )
     }
-    assert set(told.values()) == {403, 404}
+    assert set(statuses.values()) == {403, 404}

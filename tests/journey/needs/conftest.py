@@ -14,8 +14,8 @@ from factories import MemberFactory, NeedFactory, association_actor
 @pytest.fixture
 def need(db: None) -> Need:
     """A complete draft of a training."""
-    found: Need = NeedFactory(mission_type="FORMATION")
-    return found
+    draft: Need = NeedFactory(mission_type="FORMATION")
+    return draft
 
 
 @pytest.fixture

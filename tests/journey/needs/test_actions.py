@@ -1,4 +1,4 @@
-"""A screen is saved: what is remembered, who is told, what is never overwritten."""
+"""Saving the fields of a need: revisions, conflicts, refusals."""
 
 from datetime import timedelta
 from typing import Any
@@ -24,7 +24,7 @@ def save(
     )
 
 
-def test_what_is_typed_in_one_go_is_one_revision(need: Need, own: Actor) -> None:
+def test_changes_typed_in_one_go_are_one_revision(need: Need, own: Actor) -> None:
     tab, before = uuid4(), need.objectives
     save(need, own, tab=tab, objectives="Former.")
     save(need, own, tab=tab, objectives="Former six", place="Ambato")
@@ -40,13 +40,13 @@ def test_what_is_typed_in_one_go_is_one_revision(need: Need, own: Actor) -> None
     assert Revision.objects.count() == 2
 
 
-def test_nothing_changed_is_nothing_saved(need: Need, own: Actor) -> None:
+def test_unchanged_values_are_not_saved(need: Need, own: Actor) -> None:
     save(need, own, place=need.place, window_start=need.window_start, partner=need.partner)
     need.refresh_from_db()
     assert (need.version, Revision.objects.count()) == (0, 0)
 
 
-def test_co_authors_on_two_fields_are_not_in_the_way(need: Need, own: Actor, other: Actor) -> None:
+def test_co_authors_on_two_fields_both_save(need: Need, own: Actor, other: Actor) -> None:
     title = need.title
     save(need, own, title=title, context="Neuf fontaines.")
     save(need, other, title="Autre titre", context=need.context)
@@ -54,28 +54,30 @@ def test_co_authors_on_two_fields_are_not_in_the_way(need: Need, own: Actor, oth
     assert (need.title, need.context) == ("Autre titre", "Neuf fontaines.")
 
 
-def test_co_authors_on_one_field_the_second_is_told(need: Need, own: Actor, other: Actor) -> None:
+def test_the_second_co_author_on_a_field_is_refused_with_the_name_of_the_first(
+    need: Need, own: Actor, other: Actor
+) -> None:
     save(need, own, context="Neuf fontaines.")
-    with pytest.raises(EditConflict) as told:
+    with pytest.raises(EditConflict) as conflict:
         save(need, other, context="Dix fontaines.")
-    assert f"{own.name} a changé « Contexte » à" in str(told.value)
-    save(need, other, context="Dix fontaines.", expected_version=told.value.version)
+    assert f"{own.name} a changé « Contexte » à" in str(conflict.value)
+    save(need, other, context="Dix fontaines.", expected_version=conflict.value.version)
     need.refresh_from_db()
     assert need.context == "Dix fontaines."
 
 
-def test_a_filed_need_is_no_longer_typed_on(need: Need, own: Actor) -> None:
+def test_a_filed_need_does_not_change(need: Need, own: Actor) -> None:
     Need.objects.update(state="filed")
     with pytest.raises(ActionNotAllowed, match="déposé"):
         save(need, own, place="Ambato")
 
 
-def test_two_authors_cannot_turn_the_window_round(need: Need, own: Actor) -> None:
+def test_a_window_that_ends_before_it_begins_is_refused(need: Need, own: Actor) -> None:
     with pytest.raises(ActionNotAllowed, match="se termine avant"):
         save(need, own, window_start=need.window_end + timedelta(days=1))
 
 
-def test_another_partner_has_not_confirmed(need: Need, own: Actor) -> None:
+def test_changing_the_partner_clears_the_confirmation(need: Need, own: Actor) -> None:
     Need.objects.update(partner_confirmed_at=timezone.now())
     save(need, own, partner=None)
     need.refresh_from_db()
@@ -100,19 +102,19 @@ def test_a_remark_is_settled_when_its_screen_is_sent(need: Need, own: Actor) -> 
     assert Comment.objects.get().settled_at is not None
 
 
-def test_the_one_page_form_is_a_revision_too(need: Need, own: Actor) -> None:
+def test_the_form_on_one_page_makes_a_revision(need: Need, own: Actor) -> None:
     actions.describe(need, by=own, changes={"place": "Ambato"}, expected_version=0)
     assert Revision.objects.get().changes == {"place": ["Fenoarivo", "Ambato"]}
 
 
-def test_filing_is_refused_by_the_rules_of_the_call(need: Need, own: Actor) -> None:
+def test_submit_is_refused_by_the_rules_of_the_call(need: Need, own: Actor) -> None:
     need.call.eligibility = {"pays": ["SN"]}
     need.call.save()
     with pytest.raises(ActionNotAllowed, match="L’appel ne couvre pas ce pays : Madagascar"):
         actions.submit(need, by=own)
 
 
-def test_the_one_page_form_stands_in_the_way_of_the_same_field_only(
+def test_the_form_on_one_page_conflicts_on_the_same_field_only(
     need: Need, own: Actor, other: Actor
 ) -> None:
     save(need, own, context="Neuf fontaines.")

@@ -1,4 +1,4 @@
-"""The pages of the builder: what they save, keep, offer and cost."""
+"""The pages of the builder: what they save, keep and offer, and their queries."""
 
 from typing import Any
 from uuid import uuid4
@@ -34,14 +34,14 @@ def words(response: Any) -> str:
 def test_each_screen_is_drawn_in_few_queries(member: Client, need: Need, slug: str) -> None:
     with CaptureQueriesContext(
         connection,
-    ) as expected_version:
+    ) as captured:
         response = member.get(at(need, f"ecrans/{slug}/"))
     assert response.status_code == 200
     assert SCREENS[slug].title in words(response)
-    assert len(expected_version) <= 16
+    assert len(captured) <= 16
 
 
-def test_the_end_tells_what_is_missing_and_files(member: Client, need: Need) -> None:
+def test_the_review_page_says_what_is_missing_and_submits(member: Client, need: Need) -> None:
     assert "Tout est là" in words(member.get(at(need, "relire/")))
     Need.objects.update(objectives="")
     page = words(member.get(at(need, "relire/")))
@@ -50,93 +50,93 @@ def test_the_end_tells_what_is_missing_and_files(member: Client, need: Need) -> 
 
 
 def test_a_screen_saves_and_leads_to_the_next(member: Client, need: Need) -> None:
-    told = typed(purpose="evaluate", mission_type="EVALUATION")
-    response = member.post(at(need, "ecrans/mission/"), told)
+    data = typed(purpose="evaluate", mission_type="EVALUATION")
+    response = member.post(at(need, "ecrans/mission/"), data)
     assert response["Location"] == at(need, "ecrans/attendus/")
     need.refresh_from_db()
     assert (need.purpose, need.mission_type) == ("evaluate", "EVALUATION")
-    told = typed(
+    data = typed(
         window_start=need.window_start, window_end=need.window_end, days=12, seats=1, version=1
     )
-    assert member.post(at(need, "ecrans/dates/"), told)["Location"] == at(need, "relire/")
+    assert member.post(at(need, "ecrans/dates/"), data)["Location"] == at(need, "relire/")
 
 
-def test_what_one_cannot_file_without_is_not_called_optional(member: Client, need: Need) -> None:
+def test_a_field_required_to_file_is_not_called_optional(member: Client, need: Need) -> None:
     page = words(member.get(at(need, "ecrans/attendus/")))
     assert "Objectifs </label>" in page
     assert "Livrables <small>(facultatif)</small> </label>" in page
 
 
 def test_a_sentence_is_added_by_a_click(member: Client, need: Need) -> None:
-    told = typed(objectives="Mes mots.", expected_results="", deliverables="", add="objectives:1")
-    response = member.post(at(need, "ecrans/attendus/"), told)
+    data = typed(objectives="Mes mots.", expected_results="", deliverables="", add="objectives:1")
+    response = member.post(at(need, "ecrans/attendus/"), data)
     assert response["Location"] == at(need, "ecrans/attendus/#id_objectives")
     need.refresh_from_db()
     assert need.objectives == f"Mes mots.\n{examples_of('FORMATION', 'objectives')[1]}"
 
 
 def test_a_skill_is_searched_and_added(member: Client, need: Need) -> None:
-    told = typed(skills="Gestion de l’eau", languages="français B2", chercher="apicultures")
-    response = member.post(at(need, "ecrans/competences/"), {**told, "search": "1"})
+    data = typed(skills="Gestion de l’eau", languages="français B2", chercher="apicultures")
+    response = member.post(at(need, "ecrans/competences/"), {**data, "search": "1"})
     here = at(need, "ecrans/competences/")
     assert response["Location"] == f"{here}?chercher=apicultures#propositions"
     assert "+ Apiculture" in words(member.get(f"{here}?chercher=apicultures"))
-    member.post(f"{here}?chercher=apicultures", {**told, "add": "skills:apiculture"})
+    member.post(f"{here}?chercher=apicultures", {**data, "add": "skills:apiculture"})
     need.refresh_from_db()
     assert need.skills[-1] == "Apiculture"
 
 
 def test_a_language_is_added_with_its_level(member: Client, need: Need) -> None:
-    told = typed(skills="", languages="français B2", add_language="pt", add_level="")
-    response = member.post(at(need, "ecrans/competences/"), told)
+    data = typed(skills="", languages="français B2", add_language="pt", add_level="")
+    response = member.post(at(need, "ecrans/competences/"), data)
     assert response.status_code == 422
-    member.post(at(need, "ecrans/competences/"), {**told, "add_level": "B1"})
+    member.post(at(need, "ecrans/competences/"), {**data, "add_level": "B1"})
     assert [str(each) for each in need.languages.all()] == ["fr B2", "pt B1"]
 
 
-def test_what_is_typed_is_kept_in_few_queries(member: Client, need: Need) -> None:
-    told = typed(objectives="Form", expected_results="x", deliverables="")
-    member.post(at(need, "ecrans/attendus/garder/"), told)
-    with CaptureQueriesContext(connection) as expected_version:
-        told["objectives"] = "Former"
-        response = member.post(at(need, "ecrans/attendus/garder/"), told)
+def test_typing_is_saved_in_few_queries(member: Client, need: Need) -> None:
+    data = typed(objectives="Form", expected_results="x", deliverables="")
+    member.post(at(need, "ecrans/attendus/garder/"), data)
+    with CaptureQueriesContext(connection) as captured:
+        data["objectives"] = "Former"
+        response = member.post(at(need, "ecrans/attendus/garder/"), data)
     assert "Enregistré à" in words(response)
-    assert len(expected_version) <= 14
+    assert len(captured) <= 14
     need.refresh_from_db()
     assert need.objectives == "Former"
     assert Revision.objects.count() == 1
 
 
 def test_an_invalid_field_is_named_and_the_others_are_saved(member: Client, need: Need) -> None:
-    told = typed(window_start="2031-02-01", window_end="2031-01-01", days=400, seats=2)
-    page = words(member.post(at(need, "ecrans/dates/garder/"), told))
+    data = typed(window_start="2031-02-01", window_end="2031-01-01", days=400, seats=2)
+    page = words(member.post(at(need, "ecrans/dates/garder/"), data))
     assert "sauf : Au plus tard le, Durée sur place (jours)" in page
     need.refresh_from_db()
     assert (need.seats, need.days) == (2, 10)
 
 
-def test_authors_in_conflict_are_warned_and_keep_what_they_typed(
+def test_a_conflict_is_refused_and_keeps_what_was_typed(
     member: Client, colleague: Client, need: Need, own: Actor
 ) -> None:
     path = at(need, "ecrans/attendus/")
     texts = {"expected_results": need.expected_results, "deliverables": ""}
     member.post(f"{path}garder/", typed(objectives="Les mots de l’un.", **texts))
-    told = typed(objectives="Les mots de l’autre.", **texts)
-    response = colleague.post(f"{path}garder/", told)
+    data = typed(objectives="Les mots de l’autre.", **texts)
+    response = colleague.post(f"{path}garder/", data)
     assert response.status_code == 409
     assert f"{own.name} a changé « Objectifs » à" in words(response)
-    response = colleague.post(path, told)
+    response = colleague.post(path, data)
     page = words(response)
     assert response.status_code == 409
     assert "Les mots de l’un." in page
     assert "Les mots de l’autre." in page
     assert 'name="version" value="1"' in page
-    assert colleague.post(path, {**told, "version": 1}).status_code == 302
+    assert colleague.post(path, {**data, "version": 1}).status_code == 302
     need.refresh_from_db()
     assert need.objectives == "Les mots de l’autre."
 
 
-def test_a_need_that_is_filed_or_of_others_has_no_builder(
+def test_the_builder_is_closed_to_others_and_after_filing(
     member: Client, need: Need, own: Actor
 ) -> None:
     foreign = NeedFactory()
@@ -147,8 +147,8 @@ def test_a_need_that_is_filed_or_of_others_has_no_builder(
     actions.submit(need, by=own)
     assert member.get(at(need, "ecrans/mission/")).status_code == 403
     assert member.get(at(need, "relire/")).status_code == 403
-    told = typed(purpose="evaluate", mission_type="IMPACT")
+    data = typed(purpose="evaluate", mission_type="IMPACT")
     for rest in ("ecrans/mission/garder/", "ecrans/mission/"):
-        response = member.post(at(need, rest), told)
+        response = member.post(at(need, rest), data)
         assert response.status_code == 409
         assert "Ce besoin est déposé : il ne se modifie plus." in words(response)

@@ -41,7 +41,7 @@ def readers(need: Need) -> dict[str, bool]:
 
 
 @pytest.mark.django_db
-def test_a_line_of_the_table_is_all_that_its_readers_read(
+def test_a_field_without_its_line_of_the_table_is_read_nowhere(
     need: Need, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     need.audiences, need.project.audiences = "Six villages.", ""

@@ -1,4 +1,4 @@
-"""From an idea to the first screens, as someone who has never been there: no dead end."""
+"""From an idea to the first screens of a need, without a dead end."""
 
 from datetime import timedelta
 from typing import Any
@@ -32,16 +32,16 @@ def test_the_home_of_an_association_lists_the_open_calls(member: Client, need: N
     assert home(need, "besoins/nouveau/") not in words(member.get(home(need)))
 
 
-def test_an_idea_needs_no_project_yet(member: Client, need: Need) -> None:
-    told = {"call": need.call_id, "title": "Une pompe solaire à Kaya"}
-    response = member.post(home(need, "besoins/nouveau/"), told)
+def test_a_need_begins_without_a_project(member: Client, need: Need) -> None:
+    data = {"call": need.call_id, "title": "Une pompe solaire à Kaya"}
+    response = member.post(home(need, "besoins/nouveau/"), data)
     made = Need.objects.get(title="Une pompe solaire à Kaya")
     assert response["Location"] == at(made, "ecrans/probleme/")
     assert made.project.title == "Une pompe solaire à Kaya"
     assert made.project.association == need.association
 
 
-def test_the_project_one_comes_from_and_the_only_call_are_chosen(
+def test_the_project_of_the_link_and_the_only_call_are_preselected(
     member: Client, need: Need
 ) -> None:
     other = ProjectFactory(association=need.association, title="Un autre projet")
@@ -56,12 +56,12 @@ def test_the_project_one_comes_from_and_the_only_call_are_chosen(
     assert Project.objects.count() == 2
 
 
-def test_a_partner_added_on_the_way_is_chosen_on_the_screen(member: Client, need: Need) -> None:
+def test_a_partner_added_from_a_screen_is_selected_there(member: Client, need: Need) -> None:
     here = at(need, "ecrans/partenaire/")
     add = home(need, f"partenaires/ajouter/?retour={quote(here)}")
     assert add in words(member.get(here))
-    told = {"name": "Coopérative Teelgo", "country": "BF", "place": "Kaya", "language": "fr"}
-    response = member.post(add, told)
+    data = {"name": "Coopérative Teelgo", "country": "BF", "place": "Kaya", "language": "fr"}
+    response = member.post(add, data)
     partner = FieldPartner.objects.get(name="Coopérative Teelgo")
     assert response["Location"] == f"{here}?partenaire={partner.pk}"
     page = words(member.get(response["Location"]))
@@ -69,41 +69,43 @@ def test_a_partner_added_on_the_way_is_chosen_on_the_screen(member: Client, need
 
 
 @pytest.mark.parametrize("away", ["https://ailleurs.example/", "//ailleurs.example", "/reseau/x/"])
-def test_one_comes_back_to_ones_own_pages_only(member: Client, need: Need, away: str) -> None:
-    told = {"name": "Coopérative Teelgo", "country": "BF", "language": "fr"}
+def test_the_address_to_return_to_must_be_a_page_of_the_association(
+    member: Client, need: Need, away: str
+) -> None:
+    data = {"name": "Coopérative Teelgo", "country": "BF", "language": "fr"}
     add = home(need, f"partenaires/ajouter/?retour={quote(away)}")
-    assert member.post(add, told)["Location"] == home(need, "notre-organisation/")
+    assert member.post(add, data)["Location"] == home(need, "notre-organisation/")
 
 
-def test_where_the_partner_is_needs_not_be_typed_again(member: Client, need: Need) -> None:
+def test_the_place_of_the_partner_fills_a_blank_place(member: Client, need: Need) -> None:
     partner = FieldPartnerFactory(association=need.association, country="BF", place="Kaya")
     member.post(at(need, "ecrans/partenaire/"), typed(partner=partner.pk, country="", place=""))
     need.refresh_from_db()
     assert (need.partner, need.country, need.place) == (partner, "BF", "Kaya")
-    told = typed(partner=partner.pk, country="ML", place="Kayes", version=1)
-    member.post(at(need, "ecrans/partenaire/"), told)
+    data = typed(partner=partner.pk, country="ML", place="Kayes", version=1)
+    member.post(at(need, "ecrans/partenaire/"), data)
     need.refresh_from_db()
     assert (need.country, need.place) == ("ML", "Kayes")
 
 
-def test_a_skill_searched_and_not_added_is_not_lost(member: Client, need: Need) -> None:
+def test_a_skill_searched_and_not_added_is_kept(member: Client, need: Need) -> None:
     here = at(need, "ecrans/competences/")
-    told: dict[str, Any] = {"skills": "", "languages": "français B2", "chercher": "pompe"}
-    response = member.post(here, typed(**told), follow=True)
+    data: dict[str, Any] = {"skills": "", "languages": "français B2", "chercher": "pompe"}
+    response = member.post(here, typed(**data), follow=True)
     assert response.redirect_chain[0][0] == f"{here}?chercher=pompe#propositions"
     assert "« pompe » n’est pas encore ajouté" in words(response)
     need.refresh_from_db()
-    told["skills"] = "Pompage solaire"
-    response = member.post(here, typed(**told, version=need.version))
+    data["skills"] = "Pompage solaire"
+    response = member.post(here, typed(**data, version=need.version))
     assert response["Location"] == at(need, "ecrans/dates/")
 
 
-def test_a_window_already_past_is_told_beside_its_field(member: Client, need: Need) -> None:
+def test_a_past_window_is_refused_beside_its_field(member: Client, need: Need) -> None:
     yesterday = timezone.localdate() - timedelta(days=1)
-    told = typed(
+    data = typed(
         window_start=yesterday, window_end=yesterday + timedelta(days=90), days=12, seats=1
     )
-    response = member.post(at(need, "ecrans/dates/"), told)
+    response = member.post(at(need, "ecrans/dates/"), data)
     assert response.status_code == 422
     assert "La fenêtre doit commencer après aujourd’hui." in words(response)
 

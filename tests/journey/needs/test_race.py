@@ -1,4 +1,4 @@
-"""Two co-authors at the same instant, with two connections."""
+"""Co-authors who save at the same instant, each with a connection."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -14,7 +14,7 @@ from factories import NeedFactory, association_actor
 
 
 def together(need: Need, *fields: str) -> list[str]:
-    """Each author writes their word in their field at once; "told" for whom it was refused."""
+    """Save one field by author at once; return the outcomes, sorted."""
     by, gate = association_actor(need.association), Barrier(len(fields))
 
     def write(number: int) -> str:
@@ -23,7 +23,7 @@ def together(need: Need, *fields: str) -> list[str]:
             changes = {fields[number]: f"Les mots de {number}."}
             actions.describe(need, by=by, changes=changes, tab=uuid4(), expected_version=0)
         except EditConflict:
-            return "told"
+            return "refused"
         finally:
             connection.close()
         return "saved"
@@ -33,15 +33,15 @@ def together(need: Need, *fields: str) -> list[str]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_field_has_one_winner_and_the_others_are_told() -> None:
+def test_four_authors_on_one_field_save_once() -> None:
     need = NeedFactory()
-    assert together(need, *["objectives"] * 4) == ["saved", "told", "told", "told"]
+    assert together(need, *["objectives"] * 4) == ["refused", "refused", "refused", "saved"]
     need.refresh_from_db()
     assert need.objectives == Revision.objects.get().changes["objectives"][1]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_four_fields_have_four_winners() -> None:
+def test_four_authors_on_four_fields_all_save() -> None:
     need = NeedFactory()
     fields = ("objectives", "context", "place", "profile")
     assert together(need, *fields) == ["saved"] * 4

@@ -1,4 +1,4 @@
-"""The screens, and how the words of two authors come together."""
+"""The screens of a need, the merge of two authors, completeness and permissions."""
 
 from datetime import timedelta
 from typing import Any
@@ -22,7 +22,7 @@ def test_every_field_has_its_screen() -> None:
     assert sorted(shown) == sorted(each.name for each in fields.FIELDS)
 
 
-def test_one_screen_leads_to_the_next_and_the_last_to_the_end() -> None:
+def test_each_screen_leads_to_the_next_and_the_last_to_none() -> None:
     assert rules.after("probleme") == "partenaire"
     assert rules.after("dates") == ""
 
@@ -39,11 +39,13 @@ def test_one_screen_leads_to_the_next_and_the_last_to_the_end() -> None:
         ("new", "old", {"title": "old"}, ({"place"}, set())),
     ],
 )
-def test_two_authors(typed: str, stored: str, since: dict[str, Any], expected: Any) -> None:
+def test_merge_keeps_what_each_author_changed(
+    typed: str, stored: str, since: dict[str, Any], expected: Any
+) -> None:
     assert rules.merge({"place": typed}, {"place": stored}, since) == expected
 
 
-def test_only_what_other_pages_changed_since_is_in_the_way() -> None:
+def test_changed_since_ignores_the_changes_of_the_same_page() -> None:
     revisions = [
         (3, THEIRS, {"place": ["a", "b"]}),
         (5, MINE, {"title": ["t", "u"]}),
@@ -56,27 +58,27 @@ def test_only_what_other_pages_changed_since_is_in_the_way() -> None:
 
 
 @pytest.mark.parametrize(
-    ("eligibility", "told"),
+    ("eligibility", "barriers"),
     [
         ({}, []),
         ({"pays": ["MG"]}, []),
         ({"pays": ["SN"]}, ["L’appel ne couvre pas ce pays : Madagascar."]),
-        # Not told by the association: an officer checks it, filing goes on.
+        # Unknown to the association: an officer checks it, and filing goes on.
         ({"taille": 10}, []),
         ({"preavis": 60}, []),
     ],
 )
-def test_the_rules_of_the_call_stand_before_filing(
-    need: Need, eligibility: dict[str, Any], told: list[str]
+def test_a_failing_rule_of_the_call_prevents_filing(
+    need: Need, eligibility: dict[str, Any], barriers: list[str]
 ) -> None:
     need.association.headcount = None
     need.call.eligibility = eligibility
     now = timezone.now()
-    assert rules.barriers(need, others=0, at=now) == told
-    assert rules.missing_to_submit(need, others=0, at=now) == told
+    assert rules.barriers(need, others=0, at=now) == barriers
+    assert rules.missing_to_submit(need, others=0, at=now) == barriers
 
 
-def test_a_returned_need_is_evaluated_on_the_day_it_was_filed(need: Need) -> None:
+def test_a_returned_need_is_evaluated_at_its_first_filing(need: Need) -> None:
     Call.objects.filter(pk=need.call_id).update(eligibility={"preavis": 130})
     need.call.refresh_from_db()
     now = timezone.now()
@@ -84,10 +86,10 @@ def test_a_returned_need_is_evaluated_on_the_day_it_was_filed(need: Need) -> Non
     assert rules.barriers(need, others=0, at=now - timedelta(days=20)) == []
 
 
-def test_completeness_says_what_each_blank_serves_and_who_reads_it(need: Need) -> None:
-    found = pages.completeness_of(need)
-    assert found.percent == 100 * 14 // 17
-    assert [part.field for part in found.blanks] == ["audiences", "deliverables", "profile"]
+def test_completeness_says_what_each_blank_is_for_and_who_reads_it(need: Need) -> None:
+    completeness = pages.completeness_of(need)
+    assert completeness.percent == 100 * 14 // 17
+    assert [part.field for part in completeness.blanks] == ["audiences", "deliverables", "profile"]
     need.days = None
     part = pages.completeness_of(need).blanks[0]
     assert part == rules.Part(
@@ -99,15 +101,15 @@ def test_completeness_says_what_each_blank_serves_and_who_reads_it(need: Need) -
 
 
 def test_every_part_measured_has_a_reader_and_a_screen() -> None:
-    told: dict[str, object] = dict.fromkeys(
+    values: dict[str, object] = dict.fromkeys(
         name for screen in rules.SCREENS.values() for name in screen.fields
     )
-    blanks = rules.measure(told).blanks
-    assert sorted(part.field for part in blanks) == sorted(set(told) - {"title", "seats"})
-    assert rules.measure(dict.fromkeys(told, "x")).percent == 100
+    blanks = rules.measure(values).blanks
+    assert sorted(part.field for part in blanks) == sorted(set(values) - {"title", "seats"})
+    assert rules.measure(dict.fromkeys(values, "x")).percent == 100
 
 
-def test_the_zone_of_the_place_is_read(need: Need) -> None:
+def test_warnings_use_the_travel_zone_of_the_place(need: Need) -> None:
     need.seats = 2
     assert len(pages.warnings_of(need)) == 1
 
@@ -117,7 +119,9 @@ ROLES = ("association", "reseau", "comite", "expert", "employeur", "public")
 
 @pytest.mark.parametrize("state", State.values)
 @pytest.mark.parametrize("role", ROLES)
-def test_who_may_write_in_which_state(need: Need, state: str, role: str) -> None:
+def test_only_its_association_edits_a_draft_or_returned_need(
+    need: Need, state: str, role: str
+) -> None:
     need.state = state
     by = Actor(person=1, role=role, scope=need.association_id)
     assert rules.can_edit(by, need) is (role == "association" and state in ("draft", "returned"))
@@ -126,12 +130,12 @@ def test_who_may_write_in_which_state(need: Need, state: str, role: str) -> None
 
 
 @pytest.mark.parametrize("state", State.values)
-def test_words_are_written_before_filing_only(need: Need, own: Actor, state: str) -> None:
+def test_describe_is_refused_after_filing(need: Need, own: Actor, state: str) -> None:
     Need.objects.update(state=state)
-    told: dict[str, Any] = {"changes": {"place": "Ambato"}, "tab": MINE, "expected_version": 0}
+    arguments: dict[str, Any] = {"changes": {"place": "Ambato"}, "tab": MINE, "expected_version": 0}
     if state in ("draft", "returned"):
-        actions.describe(need, by=own, **told)
+        actions.describe(need, by=own, **arguments)
     else:
         with pytest.raises(ActionNotAllowed):
-            actions.describe(need, by=own, **told)
+            actions.describe(need, by=own, **arguments)
     assert (Need.objects.get().place == "Ambato") is (state in ("draft", "returned"))

@@ -1,4 +1,4 @@
-"""What looks like a need, and what was learned there: only what the association may read."""
+"""The needs that look like a need, with their lessons, as the association may read them."""
 
 from datetime import date
 
@@ -19,9 +19,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lived(need: Need) -> Need:
+def earlier(need: Need) -> Need:
     """An earlier need of the same association, whose mission recommended something."""
-    found: Need = NeedFactory(
+    earlier_need: Need = NeedFactory(
         network=need.network,
         association=need.association,
         project=need.project,
@@ -29,19 +29,19 @@ def lived(need: Need) -> Need:
         title="Former les fontainières d’Ambato",
         state="admissible",
     )
-    mission = MissionFactory(release__proposal__decision__need=found)
+    mission = MissionFactory(release__proposal__decision__need=earlier_need)
     Recommendation.objects.create(
         mission=mission, text="Prévoir des joints.", owner="l’équipe", due=date(2027, 1, 1)
     )
-    return found
+    return earlier_need
 
 
-def test_own_needs_are_read_with_their_lessons(need: Need, own: Actor, lived: Need) -> None:
-    found = like(need, own)
-    assert [(each.title, each.lessons) for each in found] == [
-        (lived.title, ["Prévoir des joints."])
+def test_own_needs_are_read_with_their_lessons(need: Need, own: Actor, earlier: Need) -> None:
+    results = like(need, own)
+    assert [(each.title, each.lessons) for each in results] == [
+        (earlier.title, ["Prévoir des joints."])
     ]
-    assert found[0].url == f"/association/{own.key}/besoins/{lived.pk}/"
+    assert results[0].url == f"/association/{own.key}/besoins/{earlier.pk}/"
 
 
 def test_needs_of_others_are_read_once_announced_without_their_lessons(
@@ -56,11 +56,11 @@ def test_needs_of_others_are_read_once_announced_without_their_lessons(
     Recommendation.objects.create(
         mission=mission, text="Entre nous.", owner="l’équipe", due=date(2027, 1, 1)
     )
-    found = like(need, own)
-    assert [(each.title, each.url, each.lessons) for each in found] == [(other.title, "", [])]
+    results = like(need, own)
+    assert [(each.title, each.url, each.lessons) for each in results] == [(other.title, "", [])]
 
 
-def test_what_does_not_look_alike_is_left_out(need: Need, own: Actor) -> None:
+def test_a_need_that_does_not_look_alike_is_left_out(need: Need, own: Actor) -> None:
     NeedFactory(
         network=need.network,
         association=need.association,
@@ -71,8 +71,8 @@ def test_what_does_not_look_alike_is_left_out(need: Need, own: Actor) -> None:
     assert like(need, own) == []
 
 
-def test_three_at_most_in_two_queries_and_a_sheet_search(
-    member: Client, need: Need, own: Actor, lived: Need
+def test_like_returns_three_needs_at_most_in_three_queries(
+    member: Client, need: Need, own: Actor, earlier: Need
 ) -> None:
     for number in range(5):
         NeedFactory(
@@ -87,6 +87,6 @@ def test_three_at_most_in_two_queries_and_a_sheet_search(
     assert "Ce qui ressemble" in words(member.get(at(need, "ecrans/attendus/")))
 
 
-def test_a_blank_need_looks_like_nothing(need: Need, own: Actor, lived: Need) -> None:
+def test_a_blank_need_has_no_similar_need(need: Need, own: Actor, earlier: Need) -> None:
     need.title, need.objectives, need.mission_type, need.country = "x", "", "", ""
     assert like(need, own) == []

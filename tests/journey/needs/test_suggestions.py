@@ -19,7 +19,7 @@ def test_a_skill_is_written_as_the_list_does(typed: str) -> None:
     assert suggestions.skill_named(typed) == "Maraîchage"
 
 
-def test_a_skill_of_ones_own_is_kept_as_typed() -> None:
+def test_a_skill_out_of_the_list_is_kept_as_typed() -> None:
     assert suggestions.skill_named("Réparer des vélos-cargos") == "Réparer des vélos-cargos"
     assert suggestions.skills_like("zzz") == []
     assert suggestions.skills_like("  ") == []
@@ -41,7 +41,7 @@ def test_every_type_of_mission_has_its_examples(code: str) -> None:
     assert terms("mission_types")[code].source.endswith("exemple")
 
 
-def test_what_is_said_already_is_not_offered_again(need: Need) -> None:
+def test_text_already_in_a_field_is_not_offered(need: Need) -> None:
     first, *rest = suggestions.examples_of("FORMATION", "objectives")
     need.objectives = f"Bonjour.\n{first}"
     offers = suggestions.offers_of(need, SCREENS["attendus"])["objectives"]
@@ -53,11 +53,11 @@ def test_skills_come_from_the_sectors_then_from_the_search(need: Need) -> None:
     screen = SCREENS["competences"]
     near = suggestions.offers_of(need, screen)["skills"]
     assert {terms("skills")[offer.code].parent for offer in near} == {"EAU"}
-    found = suggestions.offers_of(need, screen, "apiculture")["skills"]
-    assert [offer.text for offer in found][:1] == [label("skills", "apiculture")]
+    offers = suggestions.offers_of(need, screen, "apiculture")["skills"]
+    assert [offer.text for offer in offers][:1] == [label("skills", "apiculture")]
 
 
-def test_the_way_shows_where_something_is_blank(need: Need) -> None:
+def test_way_of_says_which_screens_have_blanks(need: Need) -> None:
     assert pages.first_blank(need) == "probleme"
     need.days = None
     assert pages.first_blank(need) == "dates"

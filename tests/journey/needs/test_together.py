@@ -1,4 +1,4 @@
-"""Co-authors see each other, talk on a field, read who changed what, begin again, take away."""
+"""Several authors on a need: presence, remarks, versions, copies, downloads."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -44,10 +44,10 @@ def test_co_authors_see_each_other(
     assert words(first) == ""
     with CaptureQueriesContext(connection) as expected_version:
         second = colleague.post(at(need, "ecrans/attendus/presence/"))
-    told = f"{own.name} : Quand, et combien de temps"
-    assert told in words(second)
+    presence = f"{own.name} : Quand, et combien de temps"
+    assert presence in words(second)
     assert len(expected_version) <= 12
-    assert told in words(colleague.get(at(need, "ecrans/attendus/")))
+    assert presence in words(colleague.get(at(need, "ecrans/attendus/")))
     Presence.objects.update(at=timezone.now() - timedelta(seconds=61))
     assert words(colleague.post(at(need, "ecrans/attendus/presence/"))) == ""
     assert member.get(at(need, "ecrans/dates/presence/")).status_code == 404
@@ -60,28 +60,28 @@ def test_co_authors_see_in_which_field_the_other_writes(
     member: Client, colleague: Client, need: Need, own: Actor
 ) -> None:
     member.post(at(need, "ecrans/attendus/presence/"), {"field": "expected_results"})
-    told = words(colleague.post(at(need, "ecrans/attendus/presence/"), {"field": "version"}))
-    assert f"{own.name} écrit dans « Résultats attendus »" in told
+    shown = words(colleague.post(at(need, "ecrans/attendus/presence/"), {"field": "version"}))
+    assert f"{own.name} écrit dans « Résultats attendus »" in shown
     member.post(at(need, "ecrans/attendus/presence/"), {"field": "<b>rien</b>"})
-    told = words(colleague.post(at(need, "ecrans/attendus/presence/")))
-    assert f"{own.name} : Ce qui sera fait, et ce qui restera" in told
+    shown = words(colleague.post(at(need, "ecrans/attendus/presence/")))
+    assert f"{own.name} : Ce qui sera fait, et ce qui restera" in shown
 
 
-def test_without_javascript_a_screen_sent_is_a_sign_of_life(member: Client, need: Need) -> None:
-    told = typed(purpose="evaluate", mission_type="IMPACT")
-    member.post(at(need, "ecrans/mission/"), told)
+def test_a_screen_sent_without_javascript_notes_the_presence(member: Client, need: Need) -> None:
+    data = typed(purpose="evaluate", mission_type="IMPACT")
+    member.post(at(need, "ecrans/mission/"), data)
     assert Presence.objects.get().screen == "mission"
 
 
-def test_a_remark_is_talked_over_then_settled(
+def test_a_remark_is_written_then_settled(
     member: Client, colleague: Client, need: Need, own: Actor
 ) -> None:
-    told = {
+    data = {
         "idempotency_key": uuid4(),
         "field": "objectives",
         "text": "Combien <b>de</b> personnes ?",
     }
-    member.post(at(need, "remarques/"), told)
+    member.post(at(need, "remarques/"), data)
     remark = Comment.objects.get()
     assert (remark.field, remark.by, remark.by_hand) == ("objectives", own.name, True)
     page = words(colleague.get(at(need, "ecrans/attendus/")))
@@ -104,8 +104,8 @@ def test_the_network_comments_once_the_need_is_filed(
     actions.submit(need, by=own)
     page = words(officer.get(of(need, "remarques/")))
     assert "Entre nous." not in page
-    told = {"idempotency_key": uuid4(), "field": "place", "text": "Quel quartier ?"}
-    officer.post(of(need, "remarques/"), told)
+    data = {"idempotency_key": uuid4(), "field": "place", "text": "Quel quartier ?"}
+    officer.post(of(need, "remarques/"), data)
     assert "Quel quartier ?" in words(member.get(at(need, "remarques/")))
     mail = Message.objects.get(kind="needs.comment")
     assert mail.subject == f"Une remarque sur « Lieu » : {need.title} ({need.file_number})"
@@ -125,11 +125,13 @@ def test_the_network_comments_once_the_need_is_filed(
         ("six pompes", "sept pompes", [("gone", "six"), ("new", "sept"), ("same", " pompes")]),
     ],
 )
-def test_differences_in_words(before: str, after: str, expected: Any) -> None:
+def test_words_between_two_texts_are_the_same_gone_or_new(
+    before: str, after: str, expected: Any
+) -> None:
     assert words_between(before, after) == expected
 
 
-def test_who_changed_what_between_two_moments(
+def test_versions_say_who_changed_what_between_two_moments(
     member: Client, need: Need, own: Actor, other: Actor
 ) -> None:
     for by, changes in (
@@ -140,9 +142,11 @@ def test_who_changed_what_between_two_moments(
         version = Need.objects.get().version
         actions.describe(need, by=by, changes=changes, tab=uuid4(), expected_version=version)
     first, second, _ = Revision.objects.order_by("pk")
-    told = dict(history.differences([first, second]))
-    assert told["Pays"] == [("gone", "Madagascar"), ("new", "Sénégal")]
-    assert told["Partenaire de terrain"] == [("gone", need.project.association.partners.get().name)]
+    changes = dict(history.differences([first, second]))
+    assert changes["Pays"] == [("gone", "Madagascar"), ("new", "Sénégal")]
+    assert changes["Partenaire de terrain"] == [
+        ("gone", need.project.association.partners.get().name)
+    ]
     every = dict(history.differences(Revision.objects.order_by("pk")))
     assert "Pays" not in every
     assert every["Secteurs"][-1][0] == "new"
@@ -163,11 +167,11 @@ def test_the_network_reads_changes_since_the_need_was_filed(
     assert "Ambato" in words(officer.get(of(need, "versions/")))
 
 
-def test_a_need_begins_again_from_another(member: Client, need: Need) -> None:
+def test_a_need_is_duplicated_on_a_call_of_its_network(member: Client, need: Need) -> None:
     Need.objects.update(state="inadmissible", partner_confirmed_at=timezone.now(), days=15)
     call = CallFactory(network=need.network, max_days=12)
-    told = {"idempotency_key": uuid4(), "call": call.pk, "title": "Encore"}
-    response = member.post(at(need, "reprendre/"), told)
+    data = {"idempotency_key": uuid4(), "call": call.pk, "title": "Encore"}
+    response = member.post(at(need, "reprendre/"), data)
     made = Need.objects.exclude(pk=need.pk).get()
     assert response["Location"] == at(made, "ecrans/probleme/")
     assert (made.state, made.title, made.call) == ("draft", "Encore", call)
@@ -176,11 +180,11 @@ def test_a_need_begins_again_from_another(member: Client, need: Need) -> None:
     assert (made.window_start, made.days) == (None, None)
     assert [str(each) for each in made.languages.all()] == ["fr B2"]
     foreign = CallFactory()
-    told = {"idempotency_key": uuid4(), "call": foreign.pk, "title": "Ailleurs"}
-    assert member.post(at(need, "reprendre/"), told).status_code == 422
+    data = {"idempotency_key": uuid4(), "call": foreign.pk, "title": "Ailleurs"}
+    assert member.post(at(need, "reprendre/"), data).status_code == 422
 
 
-def test_what_others_will_see(member: Client, need: Need) -> None:
+def test_the_preview_shows_what_others_will_read(member: Client, need: Need) -> None:
     page = words(member.get(at(need, "apercu/")))
     assert "Le public, une fois la sélection annoncée" in page
     names = [name for name, _ in papers.public_facts(need)]
@@ -189,7 +193,7 @@ def test_what_others_will_see(member: Client, need: Need) -> None:
 
 
 @pytest.mark.parametrize("form", ["pdf", "docx"])
-def test_the_terms_of_reference_are_taken_away(
+def test_the_terms_of_reference_are_downloaded(
     member: Client, officer: Client, need: Need, own: Actor, form: str
 ) -> None:
     response = member.get(at(need, f"termes-de-reference.{form}"))
@@ -218,7 +222,9 @@ def test_the_word_file_holds_every_part(need: Need) -> None:
 
 
 @pytest.mark.parametrize("rest", ["remarques/", "versions/", "reprendre/", "apercu/"])
-def test_the_pages_of_others_are_not_found(member: Client, need: Need, rest: str) -> None:
+def test_pages_of_a_need_are_not_found_for_another_association(
+    member: Client, need: Need, rest: str
+) -> None:
     foreign = NeedFactory()
     path = f"/association/{need.association.slug}/besoins/{foreign.pk}/{rest}"
     assert member.get(path).status_code == 404

@@ -1,4 +1,4 @@
-"""What seldom works is told, with the figures it was read on."""
+"""The warnings on a need, with the figures that they are computed from."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -11,12 +11,12 @@ TODAY = date(2026, 11, 23)
 FAR = {"start": date(2027, 4, 1), "end": date(2027, 5, 31), "days": 10}
 
 
-def plan(**told: Any) -> Outline:
-    return Outline(today=TODAY, **told)
+def plan(**facts: Any) -> Outline:
+    return Outline(today=TODAY, **facts)
 
 
 @pytest.mark.parametrize(
-    ("told", "expected"),
+    ("facts", "expected"),
     [
         ({}, []),
         (FAR, []),
@@ -67,10 +67,10 @@ def plan(**told: Any) -> Outline:
         ({"zone": "J"}, []),
     ],
 )
-def test_warnings_about(told: dict[str, Any], expected: list[str]) -> None:
-    assert warnings_about(plan(**told)) == expected
+def test_each_warning_is_given_for_its_facts(facts: dict[str, Any], expected: list[str]) -> None:
+    assert warnings_about(plan(**facts)) == expected
 
 
 @pytest.mark.parametrize(("zone", "word"), [("O", "zone orange"), ("R", "zone rouge")])
-def test_a_zone_is_told(zone: str, word: str) -> None:
-    assert [word in told for told in warnings_about(plan(zone=zone))] == [True]
+def test_an_orange_or_red_zone_is_a_warning(zone: str, word: str) -> None:
+    assert [word in sentence for sentence in warnings_about(plan(zone=zone))] == [True]

@@ -1,1 +1,1 @@
-"""The admissibility of a need: rules read, questions judged, papers, supplements, notes."""
+"""The admissibility of a need: rules, questions, papers, supplements, notes, verdict."""

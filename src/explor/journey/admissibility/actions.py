@@ -1,4 +1,4 @@
-"""Verbs of admissibility: every verdict on a need, the supplements, the notes, the reminders."""
+"""Verbs of admissibility: verdicts on a need, supplements, papers, notes, reminders."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from explor.ground.files.actions import discard, store
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import SanitizedFile
-from explor.journey.calls.models import PaperAsked
+from explor.journey.calls.models import RequestedPaper
 from explor.journey.needs import actions as needs
 from explor.journey.needs import emails as need_emails
 from explor.journey.needs.models import Comment, Need
@@ -33,7 +33,7 @@ Answers = Mapping[str, dict[str, str]]
 def judge(
     need: Need, *, by: Actor, answers: Answers, expected_version: int | None = None
 ) -> Review:
-    """An officer answers the questions of the call on a need; other officers see it at once.
+    """Record the answers of an officer to the questions of the call on a need.
 
     The version of the need is compared and raised, so that two officers never judge over each
     other.
@@ -102,13 +102,13 @@ def request_changes(
     message: str,
     answer_by: datetime,
     fields: Mapping[str, str],
-    papers: Mapping[PaperAsked, str],
+    papers: Mapping[RequestedPaper, str],
     expected_version: int | None = None,
 ) -> Supplement:
-    """Return a need with all that is missing, asked once, with one deadline."""
+    """Return a need with all that is missing, requested once with one deadline."""
     row = _locked(need)
-    asked = Supplement.objects.filter(need=row).exists()
-    missing = rules.missing_to_ask(row, len(fields) + len(papers), answer_by, asked=asked)
+    requested = Supplement.objects.filter(need=row).exists()
+    missing = rules.missing_to_ask(row, len(fields) + len(papers), answer_by, requested=requested)
     if row.state == State.FILED and missing:
         raise ActionNotAllowed(*missing)
     supplement = Supplement(need=need, message=message, answer_by=answer_by, by=str(by))
@@ -143,7 +143,7 @@ def _remember_first_filing(need: Need) -> None:
 
 
 def _ask(
-    supplement: Supplement, fields: Mapping[str, str], papers: Mapping[PaperAsked, str]
+    supplement: Supplement, fields: Mapping[str, str], papers: Mapping[RequestedPaper, str]
 ) -> None:
     supplement.save(force_insert=True)
     SupplementItem.objects.bulk_create(
@@ -228,7 +228,7 @@ def _resubmit(need: Need, *, by: Actor, reason: str = "", late: bool = False) ->
 
 def _given(need: Need, item: SupplementItem, file: SanitizedFile, by: Actor) -> Any:
     if item.paper is not None:
-        return hand_paper(need, by=by, asked=item.paper, file=file).document
+        return hand_paper(need, by=by, requested_paper=item.paper, file=file).document
     title = f"{rules.label_of(item.field)} – {need.title}"[:200]
     return store(
         file=file, kind="complement", title=title, owner=need, by=by, network=need.network_id
@@ -236,15 +236,23 @@ def _given(need: Need, item: SupplementItem, file: SanitizedFile, by: Actor) -> 
 
 
 @transaction.atomic
-def hand_paper(need: Need, *, by: Actor, asked: PaperAsked, file: SanitizedFile) -> Paper:
-    """Store a document that the call asks for; replaces the one given before."""
+def hand_paper(
+    need: Need, *, by: Actor, requested_paper: RequestedPaper, file: SanitizedFile
+) -> Paper:
+    """Store a document that the call requests, in place of the one given before."""
     if not rules.can_hand(by, need):
         raise ActionNotAllowed("Ce besoin est déposé : ses documents ne changent plus.")
-    title = f"{asked.label} – {need.title}"[:200]
+    title = f"{requested_paper.label} – {need.title}"[:200]
     kept = store(file=file, kind="piece", title=title, owner=need, by=by, network=need.network_id)
-    former = Paper.objects.filter(need=need, asked=asked).select_related("document").first()
+    former = (
+        Paper.objects.filter(need=need, requested_paper=requested_paper)
+        .select_related("document")
+        .first()
+    )
     given = {"document": kept, "by": str(by), "at": timezone.now()}
-    paper, _ = Paper.objects.update_or_create(need=need, asked=asked, defaults=given)
+    paper, _ = Paper.objects.update_or_create(
+        need=need, requested_paper=requested_paper, defaults=given
+    )
     if former:
         SupplementItem.objects.filter(document=former.document).update(document=kept)
         discard(former.document, reason="Remplacé par un autre.", by=by)
@@ -286,7 +294,7 @@ def submit_late(need: Need, *, by: Actor, reason: str) -> Need:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What became of one need of a list: done, or the reasons why not."""
+    """The outcome of an act on one need of a list: `reasons` is empty when it was done."""
 
     need: Need
     reasons: tuple[str, ...] = ()
@@ -326,7 +334,7 @@ def _each(lines: Iterable[tuple[Need, int]], act: Callable[[Need, int], Any]) ->
 
 
 def remind() -> int:
-    """Remind of the drafts whose call closes and of the supplements soon due; returns how many."""
+    """Remind of drafts whose call closes and of supplements soon due, and return how many."""
     now = timezone.now()
     week, two = now + timedelta(days=7), now + timedelta(days=2)
     drafts = Need.objects.filter(state=State.DRAFT, call__state="open")

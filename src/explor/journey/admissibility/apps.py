@@ -14,7 +14,7 @@ class AdmissibilityConfig(AppConfig):
 
         board = NavItem(label="Recevabilité", name="admissibility:reseau_board", group="Besoins")
         hooks.register("nav:reseau", board, order=22)
-        hooks.register("tasks:association", pages.waiting_for_association, order=12)
+        hooks.register("tasks:association", pages.tasks_of_association, order=12)
         hooks.register("panel:need:association", pages.for_association, order=5)
         hooks.register("panel:need:reseau", pages.for_network, order=5)
         hooks.register("panel:call:reseau", pages.for_call, order=10)

@@ -13,13 +13,13 @@ from .models import Reminder, Supplement
 
 
 def deadline_sentence(supplement: Supplement) -> str:
-    """« avant le 12/03/2027 à 18:00 (heure de Paris) »."""
+    """Return « avant le 12/03/2027 à 18:00 (heure de Paris) »."""
     last = timezone.localtime(supplement.answer_by)
     return f"avant le {last:%d/%m/%Y à %H:%M} (heure de Paris)"
 
 
 def accepted(need: Need) -> None:
-    """The association reads that the committee will read its need."""
+    """Tell the association that the committee will read its need."""
     _verdict(
         need,
         "accept",
@@ -29,7 +29,7 @@ def accepted(need: Need) -> None:
 
 
 def changes_requested(need: Need, reason: str) -> None:
-    """The association reads what to complete."""
+    """Tell the association what to complete."""
     _verdict(
         need,
         "request_changes",
@@ -39,7 +39,7 @@ def changes_requested(need: Need, reason: str) -> None:
 
 
 def rejected(need: Need, reason: str) -> None:
-    """The association reads why its need stops here."""
+    """Tell the association why its need stops here."""
     _verdict(
         need,
         "reject",
@@ -49,7 +49,7 @@ def rejected(need: Need, reason: str) -> None:
 
 
 def extended(supplement: Supplement) -> None:
-    """The association reads its new deadline."""
+    """Tell the association its new deadline."""
     need = supplement.need
     _to_association(
         need,
@@ -61,7 +61,7 @@ def extended(supplement: Supplement) -> None:
 
 
 def due_soon(supplement: Supplement) -> None:
-    """The association is reminded of the supplements it owes."""
+    """Remind the association of the supplements it owes."""
     need = supplement.need
     _to_association(
         need,
@@ -73,7 +73,7 @@ def due_soon(supplement: Supplement) -> None:
 
 
 def overdue(supplement: Supplement) -> None:
-    """The network reads that the supplements did not come in time."""
+    """Tell the network that the supplements did not come in time."""
     need = supplement.need
     for address in addresses_of_network(need.network):
         notify(
@@ -90,7 +90,7 @@ def overdue(supplement: Supplement) -> None:
 
 
 def closing_soon(need: Need, kind: str) -> None:
-    """The association is reminded of a draft before the call closes."""
+    """Remind the association of a draft before its call closes."""
     closing = timezone.localtime(need.call.closes_at)
     missing = "".join(f"\n- {each.use}" for each in blanks(need))
     rest = f"\n\nIl reste à dire :{missing}" if missing else "\n\nRien ne manque : déposez-le."

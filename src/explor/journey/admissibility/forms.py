@@ -17,7 +17,7 @@ from explor.ground.http.sanitize import SanitizedFile
 from explor.ground.ui.forms import BaseForm, CreateForm
 from explor.ground.workflow.forms import EditForm
 from explor.journey.calls.forms import MomentInput
-from explor.journey.calls.models import PaperAsked
+from explor.journey.calls.models import RequestedPaper
 from explor.journey.needs.fields import FIELDS
 from explor.journey.needs.models import Need
 
@@ -28,7 +28,7 @@ SAVE, ACCEPT, LATER = "save", "accept", "later"
 
 
 def name_of(question: str) -> str:
-    """A name for the field of a question, that its place in the list does not change."""
+    """Return the name of the field of a question, which its place in the list does not change."""
     return f"q{zlib.crc32(question.encode()):08x}"
 
 
@@ -99,13 +99,13 @@ class AppraiseForm(EditForm):
 
 
 def in_days(days: int) -> datetime:
-    """Six in the evening, in Paris, in so many days."""
+    """Return six in the evening, in Paris, in so many days."""
     day = timezone.localdate() + timedelta(days=days)
     return timezone.make_aware(datetime.combine(day, time(18)))
 
 
 class AskForm(EditForm):
-    """All that is missing, in one go, on the fields and the documents concerned."""
+    """A request for all that is missing, on fields and on documents."""
 
     message = forms.CharField(
         label="Votre message",
@@ -121,17 +121,17 @@ class AskForm(EditForm):
         self,
         *args: Any,
         subject: Need,
-        papers: list[tuple[PaperAsked, Paper | None]],
+        papers: list[tuple[RequestedPaper, Paper | None]],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, subject=subject, **kwargs)
         self.fields["answer_by"].initial = in_days(2 * subject.network.answer_days)
-        self.papers = {f"paper_{asked.pk}": asked for asked, _ in papers}
-        for asked, given in papers:
+        self.papers = {f"paper_{paper.pk}": paper for paper, _ in papers}
+        for paper, given in papers:
             self._line(
-                f"paper_{asked.pk}",
-                f"Document : {asked.label}",
-                "Ce document manque." if asked.needed and given is None else "",
+                f"paper_{paper.pk}",
+                f"Document : {paper.label}",
+                "Ce document manque." if paper.needed and given is None else "",
             )
         for field in FIELDS:
             self._line(f"on_{field.name}", f"Rubrique : {rules.label_of(field.name)}")
@@ -146,7 +146,7 @@ class AskForm(EditForm):
 
     @property
     def request(self) -> dict[str, Any]:
-        """What to hand to the verb."""
+        """The arguments of `actions.request_changes`."""
         data = self.cleaned_data
         return {
             "message": data["message"],
@@ -156,12 +156,12 @@ class AskForm(EditForm):
                 for name, text in data.items()
                 if name.startswith("on_") and text
             },
-            "papers": {asked: data[name] for name, asked in self.papers.items() if data[name]},
+            "papers": {paper: data[name] for name, paper in self.papers.items() if data[name]},
         }
 
 
 class RejectForm(EditForm):
-    """A reason of the list, and words for the association."""
+    """A reason from the list, and words for the association."""
 
     ground = forms.ChoiceField(label="Motif", choices=Ground.choices, widget=forms.RadioSelect)
     words = forms.CharField(
@@ -185,7 +185,7 @@ class ExtendForm(EditForm):
 
 
 class NoteForm(CreateForm):
-    """A word between officers."""
+    """A note between officers."""
 
     text = forms.CharField(
         label="Note interne",
@@ -196,7 +196,7 @@ class NoteForm(CreateForm):
 
 
 class AnswerForm(EditForm):
-    """A text, a file, or both, for each thing asked."""
+    """A text, a file, or both, for each item requested."""
 
     def __init__(self, *args: Any, subject: Supplement, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
@@ -230,39 +230,39 @@ class AnswerForm(EditForm):
 
 
 class PapersForm(BaseForm):
-    """The documents of the call, one file each."""
+    """The documents that the call requests, one file each."""
 
     def __init__(
-        self, *args: Any, papers: list[tuple[PaperAsked, Paper | None]], **kwargs: Any
+        self, *args: Any, papers: list[tuple[RequestedPaper, Paper | None]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.papers = [asked for asked, _ in papers if asked.asked]
-        for asked, given in papers:
-            if asked.asked:
+        self.papers = [paper for paper, _ in papers if paper.requested]
+        for paper, given in papers:
+            if paper.requested:
                 given_on = f" Remis le {timezone.localtime(given.at):%d/%m/%Y}." if given else ""
-                need = "nécessaire" if asked.needed else "facultatif"
-                self.fields[f"file_{asked.pk}"] = DocumentField(
-                    label=f"{asked.label}, {need}",
+                need = "nécessaire" if paper.needed else "facultatif"
+                self.fields[f"file_{paper.pk}"] = DocumentField(
+                    label=f"{paper.label}, {need}",
                     required=False,
-                    help_text=f"{asked.help} PDF, PNG ou JPEG, 10 Mo au plus.{given_on}".strip(),
+                    help_text=f"{paper.help} PDF, PNG ou JPEG, 10 Mo au plus.{given_on}".strip(),
                 )
 
     @property
-    def given(self) -> list[tuple[PaperAsked, SanitizedFile]]:
-        """The files sent, each with what it answers."""
-        files = ((asked, self.cleaned_data[f"file_{asked.pk}"]) for asked in self.papers)
-        return [(asked, file) for asked, file in files if file]
+    def given(self) -> list[tuple[RequestedPaper, SanitizedFile]]:
+        """The files sent, each with the document that it answers."""
+        files = ((paper, self.cleaned_data[f"file_{paper.pk}"]) for paper in self.papers)
+        return [(paper, file) for paper, file in files if file]
 
 
 class LinesField(forms.MultipleChoiceField):
-    """Lines of a list: « number-version », the version being the one its reader saw."""
+    """Ticked lines of a list, each « number-version »: the key of a need and the version read."""
 
     def valid_value(self, value: Any) -> bool:
         return re.fullmatch(r"\d{1,15}-\d{1,9}", value) is not None
 
 
 class BulkForm(BaseForm):
-    """One act on the lines that are ticked."""
+    """One act on the needs that are ticked."""
 
     lines = LinesField(label="Besoins", error_messages={"required": "Cochez au moins un besoin."})
     verb = forms.ChoiceField(

@@ -9,7 +9,7 @@ from explor.ground.workflow.models import VersionedModel
 
 
 class Ground(models.TextChoices):
-    """Why a need is refused: a list, completed by words of one's own."""
+    """The reasons why a need is refused; words of the officer complete the one chosen."""
 
     RULES = "rules", "Hors des règles de l’appel"
     MEMBER = "member", "Association peu active dans le réseau"
@@ -19,12 +19,12 @@ class Ground(models.TextChoices):
     PARTNER = "partner", "Partenaire de terrain absent ou non confirmé"
     SAFETY = "safety", "Zone où une mission n’est pas possible"
     SILENCE = "silence", "Compléments demandés non reçus"
-    DOUBLE = "double", "Besoin déjà déposé"
+    DUPLICATE = "duplicate", "Besoin déjà déposé"
     OTHER = "other", "Autre motif"
 
 
 class Review(models.Model):
-    """The network's own reading of a need, never shown to the association.
+    """How a network appraises a need; never shown to the association.
 
     `answers` holds, by question, a verdict (`yes`, `no` or nothing) and a remark.
     """
@@ -43,7 +43,7 @@ class Review(models.Model):
 
 
 class Note(models.Model):
-    """A word between officers on a need, never shown to the association."""
+    """A note between officers on a need, never shown to the association."""
 
     need = models.ForeignKey("needs.Need", models.CASCADE, related_name="notes")
     text = models.TextField("note")
@@ -59,10 +59,12 @@ class Note(models.Model):
 
 
 class Paper(models.Model):
-    """A document that the call asks for, handed over by the association."""
+    """A document that the call requests, handed over by the association."""
 
     need = models.ForeignKey("needs.Need", models.CASCADE, related_name="papers")
-    asked = models.ForeignKey("calls.PaperAsked", models.PROTECT, related_name="given")
+    requested_paper = models.ForeignKey(
+        "calls.RequestedPaper", models.PROTECT, related_name="given"
+    )
     document = models.ForeignKey("files.Document", models.PROTECT, related_name="+")
     by = models.CharField("par", max_length=200)
     at = models.DateTimeField("le", default=timezone.now)
@@ -72,24 +74,24 @@ class Paper(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["need", "asked"],
+                fields=["need", "requested_paper"],
                 name="admissibility_paper_once",
                 violation_error_message="Ce document est déjà remis.",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.asked}"
+        return f"{self.requested_paper}"
 
 
 class Supplement(VersionedModel):
-    """All that is missing, asked once, with one deadline; the association answers item by item."""
+    """All that is missing, requested once with one deadline, and answered item by item."""
 
     need = models.OneToOneField("needs.Need", models.CASCADE, related_name="supplement")
     message = models.TextField("message")
     answer_by = models.DateTimeField("à rendre avant le")
     by = models.CharField("par", max_length=200)
-    asked_at = models.DateTimeField("demandé le", default=timezone.now)
+    requested_at = models.DateTimeField("demandé le", default=timezone.now)
     answered_at = models.DateTimeField("rendu le", null=True, blank=True)
 
     class Meta:
@@ -102,12 +104,12 @@ class Supplement(VersionedModel):
 
 
 class SupplementItem(models.Model):
-    """One thing asked: on a field of the need, or a document of the call."""
+    """One thing requested, on a field of the need or on a document of the call."""
 
     supplement = models.ForeignKey(Supplement, models.CASCADE, related_name="items")
     field = models.CharField("rubrique", max_length=40, blank=True)
     paper = models.ForeignKey(
-        "calls.PaperAsked", models.PROTECT, null=True, blank=True, related_name="+"
+        "calls.RequestedPaper", models.PROTECT, null=True, blank=True, related_name="+"
     )
     text = models.CharField("ce qui manque", max_length=500, blank=True)
     answer = models.TextField("réponse", blank=True)
@@ -132,7 +134,7 @@ class SupplementItem(models.Model):
 
 
 class Reminder(models.Model):
-    """A reminder sent, so that it is sent once."""
+    """A reminder that was sent; its row keeps it from being sent again."""
 
     class Kind(models.TextChoices):
         CLOSING_7 = "closing_7", "clôture dans 7 jours"

@@ -27,8 +27,8 @@ PURPOSE: dict[str, str] = {
 }
 
 
-def waiting_for_association(actor: Actor) -> list[Task]:
-    """Supplements to give before their deadline."""
+def tasks_of_association(actor: Actor) -> list[Task]:
+    """Return the supplements to give before their deadline, as tasks."""
     return [
         Task(
             title=f"Donner les compléments de « {each.need.title} »",
@@ -57,7 +57,7 @@ def failing_labels(results: Sequence[RuleResult]) -> str:
 
 
 def overdue_tasks(actor: Actor, late: Sequence[Supplement]) -> list[Task]:
-    """What an officer may do of each supplement that is overdue."""
+    """Return, for each overdue supplement, the task to extend it or to refuse the need."""
     return [
         Task(
             title=f"Prolonger, ou refuser « {each.need.title} »",
@@ -70,7 +70,7 @@ def overdue_tasks(actor: Actor, late: Sequence[Supplement]) -> list[Task]:
 
 
 def for_association(request: Request, need: Need) -> Panel:
-    """What the network reads, asks and takes as time, on the association's page of a need."""
+    """Return the panel of admissibility for the page of a need under its association."""
     before, clock = need.state in BEFORE, selectors.clock_of(need.network_id)
     context = {
         "need": need,
@@ -92,7 +92,7 @@ def _likely(need: Need, clock: rules.Clock) -> datetime | None:
 
 
 def for_network(request: Request, need: Need) -> Panel:
-    """The rules of the call on a need, and the way to the page of admissibility."""
+    """Return the rules of the call on a need, with the link to the page of admissibility."""
     context = {
         "need": need,
         "readings": selectors.filings_of([need])[need.pk].evaluate(need),
@@ -102,12 +102,13 @@ def for_network(request: Request, need: Need) -> Panel:
 
 
 def for_call(request: Request, call: Call) -> Panel:
-    """The way from a call to its needs."""
+    """Return the panel of a call that leads to its needs."""
     context = {"call": call, "late": call.state in ("open", "closed")}
     template = "admissibility/_panel_call.html"
     return Panel(title="Recevabilité des besoins", template=template, context=context)
 
 
+ONCE = "Déjà demandés une fois : décidez."
 WAIVABLE = (
     "Ce n’est pas un obstacle au dépôt ; la règle devra être levée par un motif à la lecture."
 )
@@ -131,13 +132,21 @@ def late_url(actor: Actor, need: Need) -> str:
     return reverse("admissibility:reseau_late", args=[actor.key])
 
 
+def refused_verbs(need: Need, supplement: Supplement | None) -> dict[str, str]:
+    """Return why changes cannot be requested and why the need cannot be rejected, by verb."""
+    return {
+        "request_changes": ONCE if supplement else "",
+        "reject": " ".join(rules.missing_to_reject(need, supplement)),
+    }
+
+
 def blockers_of_request_changes(actor: Actor, need: Need) -> list[str]:
-    """Return why nothing more can be asked of the association."""
-    return ["Déjà demandés une fois : décidez."] if selectors.supplement_of(need) else []
+    """Return why nothing more can be requested of the association."""
+    return [ONCE] if selectors.supplement_of(need) else []
 
 
 def blockers_of_reject(actor: Actor, need: Need) -> list[str]:
-    """Return why the need cannot be refused yet."""
+    """Return why the need cannot be rejected yet."""
     return rules.missing_to_reject(need, selectors.supplement_of(need))
 
 

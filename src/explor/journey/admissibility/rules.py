@@ -1,4 +1,4 @@
-"""Who may judge, ask and answer; what stands between a need and a verdict."""
+"""Who may judge, request and answer, and what is missing before a verdict."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -71,14 +71,14 @@ def can_reject(actor: Actor, need: Need) -> bool:
 
 
 def missing_to_judge(need: Need) -> list[str]:
-    """A need is judged while it waits for the network's word."""
+    """Say that a need is not awaiting the network's verdict."""
     if need.state == State.FILED:
         return []
     return [f"Ce besoin n’attend plus votre lecture : {need.get_state_display()}."]
 
 
 def questions_of(call: Call, results: Iterable[RuleResult]) -> list[str]:
-    """What an officer judges: the questions of the call, and what could not be computed."""
+    """Return what an officer judges: the questions of the call, and what was not computed."""
     unknown = (
         f"Vérifié à la main : {each.label.lower()}" for each in results if each.holds is None
     )
@@ -88,7 +88,7 @@ def questions_of(call: Call, results: Iterable[RuleResult]) -> list[str]:
 def blockers_of_accept(
     results: list[RuleResult], questions: list[str], answers: Mapping[str, Any], *, waiver: str = ""
 ) -> list[str]:
-    """What stands against accepting: a rule that fails unwaived, a question not answered yes."""
+    """Say what prevents accepting: a failing rule without waiver, a question not answered yes."""
     verdicts = {question: answers.get(question, {}).get("verdict", "") for question in questions}
     blockers = [] if waiver.strip() else [f"{each.label} : {each.why}" for each in failing(results)]
     negative = [question for question, verdict in verdicts.items() if verdict == "no"]
@@ -97,10 +97,10 @@ def blockers_of_accept(
     return blockers + [f"Répondez à : {question}" for question in unread]
 
 
-def missing_to_ask(need: Need, items: int, answer_by: datetime, *, asked: bool) -> list[str]:
-    """Supplements are asked once, on something, for a date to come."""
+def missing_to_ask(need: Need, items: int, answer_by: datetime, *, requested: bool) -> list[str]:
+    """Say what a request for supplements lacks: to be the first, an item, a date to come."""
     missing = missing_to_judge(need)
-    if asked:
+    if requested:
         missing.append(
             "Les compléments se demandent une seule fois. "
             "Décidez, ou prolongez l’échéance de la demande déjà faite."
@@ -113,20 +113,20 @@ def missing_to_ask(need: Need, items: int, answer_by: datetime, *, asked: bool) 
 
 
 def missing_to_answer(supplement: Supplement) -> list[str]:
-    """Supplements are given while the need is in the association's hands."""
+    """Say that supplements are not awaited from the association."""
     if supplement.need.state == State.RETURNED:
         return []
     return ["Ces compléments sont déjà rendus, ou ne sont plus attendus."]
 
 
 def missing_to_extend(supplement: Supplement) -> list[str]:
-    """A new deadline, to come, for supplements still awaited."""
+    """Say what a new deadline lacks: supplements still awaited, a date to come."""
     coming = supplement.answer_by > timezone.now()
     return missing_to_answer(supplement) + ([] if coming else ["L’échéance doit être à venir."])
 
 
 def missing_to_resubmit(supplement: Supplement) -> list[str]:
-    """Every item has its answer, and the deadline is not past."""
+    """Say what a reply lacks: an answer to each item, a deadline that is not past."""
     missing = missing_to_answer(supplement)
     if timezone.now() >= supplement.answer_by:
         last = timezone.localtime(supplement.answer_by)
@@ -138,20 +138,20 @@ def missing_to_resubmit(supplement: Supplement) -> list[str]:
 
 
 def unanswered(supplement: Supplement) -> list[str]:
-    """What was asked and has neither text nor file."""
+    """Say which items have neither text nor file."""
     items = supplement.items.select_related("paper").order_by("pk")
     silent = [each for each in items if not each.answer and each.document_id is None]
     return [f"Répondez à : {item_sentence(each)}" for each in silent]
 
 
 def item_sentence(item: SupplementItem) -> str:
-    """What is asked, and on what: « Objectifs : dites combien de personnes. »"""
+    """Return what is requested, and on what: « Objectifs : dites combien de personnes. »"""
     subject = str(item.paper) if item.paper else label_of(item.field)
     return f"{subject} : {item.text}" if item.text else subject
 
 
 def missing_to_reject(need: Need, supplement: Supplement | None) -> list[str]:
-    """What keeps a need from refusal: changes were requested, and their deadline is not past."""
+    """Say what prevents a refusal: a returned need whose deadline is not past."""
     if need.state != State.RETURNED:
         return []
     if supplement is None:
@@ -163,7 +163,7 @@ def missing_to_reject(need: Need, supplement: Supplement | None) -> list[str]:
 
 
 def missing_to_submit_late(need: Need) -> list[str]:
-    """A late filing is for a call that no longer receives; its rules are left to the officer."""
+    """Say what a late submission lacks; the rules of the call are left to the officer."""
     if is_receiving(need.call, timezone.now()):
         return ["L’appel reçoit encore : l’association dépose elle-même."]
     if timezone.now() < need.call.opens_at or need.call.state not in ("open", "closed"):
@@ -173,7 +173,7 @@ def missing_to_submit_late(need: Need) -> list[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Clock:
-    """How long the network took to answer, in whole days; None under five decisions."""
+    """How long the network takes to answer, in days; None under `ENOUGH` decisions."""
 
     decided: int
     median: int | None
@@ -184,7 +184,7 @@ ENOUGH = 5
 
 
 def clock_sentence(clock: Clock) -> str:
-    """The clock in a sentence."""
+    """Return the clock in a sentence."""
     if clock.median is None or clock.ninetieth is None:
         return "Pas encore assez de dossiers pour dire en combien de temps votre réseau répond."
     return (

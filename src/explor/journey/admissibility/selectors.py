@@ -1,4 +1,4 @@
-"""Reads of admissibility: the board, the rules of many needs at once, the clock."""
+"""Database reads of admissibility: the board, the rules of many needs at once, the clock."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_datetime
 
 from explor.actors.networks.selectors import officers_of
 from explor.ground.http.actor import Actor
-from explor.journey.calls.models import PaperAsked
+from explor.journey.calls.models import RequestedPaper
 from explor.journey.eligibility.rules import RuleResult, evaluate
 from explor.journey.needs.models import Need, NeedQuerySet
 from explor.journey.needs.states import BEFORE, State
@@ -46,7 +46,7 @@ COLUMNS = (
 def board(
     actor: Actor, *, q: str = "", state: str = State.FILED, officer: str = "", call: str = ""
 ) -> NeedQuerySet:
-    """The needs that wait for the network's word, the oldest filing first."""
+    """Return the needs of the board that match the filters, the oldest filing first."""
     rows = Need.objects.visible_to(actor).filter(filed_at__isnull=False)
     if state:
         rows = rows.filter(state=state)
@@ -65,12 +65,12 @@ def board(
 
 
 def with_all(rows: NeedQuerySet) -> NeedQuerySet:
-    """The needs with what their rules read, in one query."""
+    """Return the needs with what their rules read, in one query."""
     return rows.select_related("association", "network", "call", "officer__person", "review")
 
 
 def page_after(rows: NeedQuerySet, cursor: str) -> tuple[list[Need], str]:
-    """A page of the board after the line that the cursor names, and the cursor of the next."""
+    """Return the page of the board after a cursor, and the cursor of the next page."""
     if after := read_cursor(cursor):
         at, pk = after
         rows = rows.filter(Q(filed_at__gt=at) | Q(filed_at=at, pk__gt=pk))
@@ -79,12 +79,12 @@ def page_after(rows: NeedQuerySet, cursor: str) -> tuple[list[Need], str]:
 
 
 def cursor_of(need: Need) -> str:
-    """Where a need stands on the board."""
+    """Return the cursor of a need on the board."""
     return f"{need.filed_at.isoformat()}_{need.pk}" if need.filed_at else ""
 
 
 def read_cursor(cursor: str) -> tuple[datetime, int] | None:
-    """The line that a cursor names; nothing for one that was tampered with."""
+    """Return the filing and the key that a cursor holds; None when it was tampered with."""
     moment, _, pk = cursor.rpartition("_")
     try:
         at = parse_datetime(moment.replace(" ", "+"))
@@ -96,7 +96,7 @@ def read_cursor(cursor: str) -> tuple[datetime, int] | None:
 
 
 def next_after(need: Need, actor: Actor) -> Need | None:
-    """The next need to examine after this one, beginning again at the oldest."""
+    """Return the next need to examine after this one, beginning again at the oldest."""
     waiting = Need.objects.visible_to(actor).filter(state=State.FILED).exclude(pk=need.pk)
     waiting = waiting.order_by("filed_at", "pk")
     after = Q(filed_at__gt=need.filed_at) | Q(filed_at=need.filed_at, pk__gt=need.pk)
@@ -105,20 +105,20 @@ def next_after(need: Need, actor: Actor) -> Need | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Filing:
-    """What the evaluation of a need takes beside the need: see `eligibility.rules.evaluate`."""
+    """The arguments of `eligibility.rules.evaluate` beside the need."""
 
     others: int
     at: datetime
     deadline_waived: bool
 
     def evaluate(self, need: Need) -> list[RuleResult]:
-        """Every rule of the call on the need."""
+        """Evaluate every rule of the call on the need."""
         waived = self.deadline_waived
         return evaluate(need, at=self.at, others=self.others, deadline_waived=waived)
 
 
 def filings_of(needs: Sequence[Need]) -> dict[int, Filing]:
-    """For each need, when it was first filed and after how many others; in one query."""
+    """Return, by need, when it was first filed and after how many others, in one query."""
     names = ("filed_at", "review__filed_first_at", "review__late_reason", "others_filed")
     rows = Need.objects.filter(pk__in=[need.pk for need in needs]).with_others_filed()
     now = timezone.now()
@@ -129,23 +129,26 @@ def filings_of(needs: Sequence[Need]) -> dict[int, Filing]:
 
 
 def results_of(needs: Sequence[Need]) -> dict[int, list[RuleResult]]:
-    """Every rule evaluated on each need, its papers included: three queries for any number."""
+    """Return the result of each rule on each need, papers included, in three queries."""
     filings = filings_of(needs)
     calls = {need.call_id for need in needs}
-    asked: defaultdict[int, list[PaperAsked]] = defaultdict(list)
-    for paper in PaperAsked.objects.filter(call__in=calls, asked=True, needed=True):
-        asked[paper.call_id].append(paper)
-    given = set(Paper.objects.filter(need__in=needs).values_list("need", "asked"))
+    requested: defaultdict[int, list[RequestedPaper]] = defaultdict(list)
+    for paper in RequestedPaper.objects.filter(call__in=calls, requested=True, needed=True):
+        requested[paper.call_id].append(paper)
+    given = set(Paper.objects.filter(need__in=needs).values_list("need", "requested_paper"))
     return {
         need.pk: [
             *filings[need.pk].evaluate(need),
-            *(_paper_result(paper, (need.pk, paper.pk) in given) for paper in asked[need.call_id]),
+            *(
+                _paper_result(paper, (need.pk, paper.pk) in given)
+                for paper in requested[need.call_id]
+            ),
         ]
         for need in needs
     }
 
 
-def _paper_result(paper: PaperAsked, given: bool) -> RuleResult:
+def _paper_result(paper: RequestedPaper, given: bool) -> RuleResult:
     return RuleResult(
         code=f"document-{paper.pk}",
         label=f"Document : {paper.label}",
@@ -155,25 +158,29 @@ def _paper_result(paper: PaperAsked, given: bool) -> RuleResult:
 
 
 def review_of(need: Need) -> Review | None:
-    """The network's reading of a need, if it began one."""
+    """Return the appraisal of a need, if its network began one."""
     return getattr(need, "review", None)
 
 
 def supplement_of(need: Need) -> Supplement | None:
-    """What was asked of the association, with its items."""
+    """Return what was requested of the association, with its items."""
     rows = Supplement.objects.filter(need=need).prefetch_related("items__paper", "items__document")
     return rows.first()
 
 
-def papers_of(need: Need) -> list[tuple[PaperAsked, Paper | None]]:
-    """The documents that the call asks for, each with what was handed over."""
-    given = {p.asked_id: p for p in Paper.objects.filter(need=need).select_related("document")}
-    asked = PaperAsked.objects.filter(Q(call=need.call_id, asked=True) | Q(pk__in=list(given)))
-    return [(each, given.get(each.pk)) for each in asked.order_by("-needed", "order", "pk")]
+def papers_of(need: Need) -> list[tuple[RequestedPaper, Paper | None]]:
+    """Return the documents that the call requests, each with what was handed over."""
+    given = {
+        p.requested_paper_id: p for p in Paper.objects.filter(need=need).select_related("document")
+    }
+    requested = RequestedPaper.objects.filter(
+        Q(call=need.call_id, requested=True) | Q(pk__in=list(given))
+    )
+    return [(each, given.get(each.pk)) for each in requested.order_by("-needed", "order", "pk")]
 
 
 def workload(actor: Actor) -> list[dict[str, Any]]:
-    """Who has how many needs in hand in the network, and since when the oldest waits."""
+    """Return how many needs each officer has in hand, and since when the oldest waits."""
     waiting = Need.objects.visible_to(actor).filter(state__in=(State.FILED, State.RETURNED))
     counted = (
         waiting.order_by()
@@ -201,14 +208,14 @@ def workload(actor: Actor) -> list[dict[str, Any]]:
 
 
 class Percentile(Aggregate):
-    """The value below which a share of the rows lies."""
+    """Compute the value below which a share of the rows lies."""
 
     function = "PERCENTILE_CONT"
     template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)"
 
 
 def clock_of(network: int) -> rules.Clock:
-    """How long the network took, from the last filing to its word, over two years."""
+    """Return how long the network took, from the last filing to its verdict, over two years."""
     taken = F("state_since") - F("filed_at")
     figures = Need.objects.filter(
         network=network,
@@ -229,7 +236,7 @@ def clock_of(network: int) -> rules.Clock:
 
 
 def late_drafts(actor: Actor) -> "QuerySet[Need]":
-    """What is not filed on calls of the network that no longer receive, for its title alone."""
+    """Return what is not filed on calls that no longer receive; officers read its title alone."""
     now = timezone.now()
     past = Q(call__state="closed") | Q(call__state="open", call__closes_at__lte=now)
     rows = Need.objects.filter(past, network=actor.scope, state__in=BEFORE)
@@ -237,20 +244,20 @@ def late_drafts(actor: Actor) -> "QuerySet[Need]":
 
 
 def drafts_after(actor: Actor, cursor: str) -> tuple[list[Need], str]:
-    """A page of those drafts after the number that the cursor names, and the next cursor."""
+    """Return a page of the late drafts after a cursor, and the cursor of the next page."""
     after = int(cursor) if cursor.isdecimal() and len(cursor) < 18 else 0
     rows = list(late_drafts(actor).filter(pk__gt=after)[: PAGE + 1])
     return rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""
 
 
 def awaited(actor: Actor) -> "QuerySet[Supplement]":
-    """The supplements that an association owes, the nearest deadline first."""
+    """Return the supplements that an association owes, the nearest deadline first."""
     rows = Supplement.objects.filter(need__association=actor.scope, need__state=State.RETURNED)
     return rows.select_related("need__network").order_by("answer_by")
 
 
 def overdue(actor: Actor) -> list[Supplement]:
-    """Supplements whose deadline is past, the oldest first."""
+    """Return the supplements whose deadline is past, the oldest first."""
     late = Supplement.objects.filter(
         need__network=actor.scope, need__state=State.RETURNED, answer_by__lte=timezone.now()
     ).select_related("need__association")

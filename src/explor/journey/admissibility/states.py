@@ -1,4 +1,4 @@
-"""The verdict of a network on a need: the verbs that this capability owns on the need's states."""
+"""The verdict of a network on a need, in the need's own states."""
 
 from explor.ground.workflow.table import DANGER, REASON, T, Workflow
 from explor.journey.needs.states import State

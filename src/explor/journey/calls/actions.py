@@ -14,7 +14,7 @@ from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 
 from . import emails, rules, selectors
-from .models import Call, Criterion, Envelope, Funder, FunderMember, Milestone, PaperAsked
+from .models import Call, Criterion, Envelope, Funder, FunderMember, Milestone, RequestedPaper
 from .states import State
 
 Lines = list[dict[str, Any]]
@@ -52,7 +52,7 @@ TERMS = (
 def set_call(
     call: Call, *, by: Actor, changes: dict[str, Any], expected_version: int | None = None
 ) -> Call:
-    """Change a call, and those who share it; needs already begun keep their bounds of duration."""
+    """Change a call and the calls that share it; needs already begun keep their bounds."""
     audit.update(
         call,
         "set_call",
@@ -114,7 +114,7 @@ def _write_grid(call: Call, criteria: Lines) -> None:
 def set_papers(
     call: Call, *, by: Actor, papers: Lines, expected_version: int | None = None
 ) -> Call:
-    """Change the documents asked for; one no longer asked stays known to those who gave it."""
+    """Replace the documents requested; those handed over for a former one are kept."""
     audit.update(
         call, "set_papers", by=by, expected_version=expected_version, check=rules.missing_to_change
     )
@@ -126,10 +126,12 @@ def set_papers(
 
 
 def _write_papers(call: Call, papers: Lines) -> None:
-    call.papers.exclude(label__in=[line["label"] for line in papers]).update(asked=False)
+    call.papers.exclude(label__in=[line["label"] for line in papers]).update(requested=False)
     for order, line in enumerate(papers):
-        fields = {**line, "order": order, "asked": True}
-        PaperAsked.objects.update_or_create(call=call, label=fields.pop("label"), defaults=fields)
+        fields = {**line, "order": order, "requested": True}
+        RequestedPaper.objects.update_or_create(
+            call=call, label=fields.pop("label"), defaults=fields
+        )
 
 
 @transaction.atomic
@@ -217,7 +219,7 @@ def _create_like(call: Call, network: Network, **changes: Any) -> Call:
     grid = call.criteria.values("label", "help", "weight", "order", "levels")
     Criterion.objects.bulk_create(Criterion(call=made, **line) for line in grid)
     papers = selectors.papers_of(call).values("label", "help", "needed", "order")
-    PaperAsked.objects.bulk_create(PaperAsked(call=made, **line) for line in papers)
+    RequestedPaper.objects.bulk_create(RequestedPaper(call=made, **line) for line in papers)
     return made
 
 
@@ -244,7 +246,7 @@ def close_call(call: Call, *, by: Actor, expected_version: int | None = None) ->
 
 
 def close_due() -> int:
-    """Close the calls whose closing and grace are past; returns how many."""
+    """Close the calls whose closing and grace are past, and return how many."""
     due = list(selectors.due_to_close(timezone.now()))
     for call in due:
         close_call(call, by=SYSTEM)
@@ -263,7 +265,7 @@ def join_funder(person: Any, key: str, position: str) -> None:
 
 @transaction.atomic
 def create_funder(*, by: Actor, **fields: Any) -> Funder:
-    """Open a funder: its people are invited next."""
+    """Open a funder."""
     _refuse_taken(fields, without=None)
     funder = Funder.objects.create(**fields)
     audit.log(funder, "create_funder", by=by, details={"slug": funder.slug})
@@ -286,7 +288,7 @@ def edit_funder(funder: Funder, *, by: Actor, **changes: Any) -> Funder:
 
 
 def _refuse_taken(fields: dict[str, Any], *, without: int | None) -> None:
-    """Refuse the identifier of another funder."""
+    """Refuse an identifier that another funder has."""
     slug = fields.get("slug")
     if Funder.objects.filter(slug=slug).exclude(pk=without or 0).exists():
         raise ActionNotAllowed(f"L’identifiant « {slug} » est déjà pris.")
@@ -294,7 +296,7 @@ def _refuse_taken(fields: dict[str, Any], *, without: int | None) -> None:
 
 @transaction.atomic
 def leave_funder(person: Any, key: str, *, by: Actor, reason: str) -> None:
-    """Take from a person the right to read the figures of a funder."""
+    """Remove the right of a person to read the figures of a funder."""
     funder = Funder.objects.get(slug=key)
     if not FunderMember.objects.filter(funder=funder, person=person).delete()[0]:
         raise ActionNotAllowed("Cette personne ne lit pas pour ce financeur.")

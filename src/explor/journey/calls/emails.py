@@ -9,7 +9,7 @@ from .models import Call
 
 
 def shared(follower: Call) -> None:
-    """A network reads that another proposes a call to it."""
+    """Tell a network that another proposes a call to it."""
     lead = follower.lead.network if follower.lead else follower.network
     for address in addresses_of(follower.network):
         notify(
@@ -26,7 +26,7 @@ def shared(follower: Call) -> None:
 
 
 def declined(follower: Call) -> None:
-    """The network that proposed a call reads that another leaves it."""
+    """Tell the network that proposed a call that another declined it."""
     if follower.lead is None:
         return
     for address in addresses_of(follower.lead.network):

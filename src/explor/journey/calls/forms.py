@@ -11,7 +11,7 @@ from explor.ground.ui.fields import DayInput
 from explor.ground.ui.forms import CreateForm
 from explor.ground.workflow.forms import EditForm
 
-from .models import Call, Criterion, Envelope, Funder, Milestone, PaperAsked
+from .models import Call, Criterion, Envelope, Funder, Milestone, RequestedPaper
 
 
 class MomentInput(forms.DateTimeInput):
@@ -90,11 +90,11 @@ class CallFields(forms.Form):
 
 
 class CallNew(CallFields, CreateForm):
-    """A new call."""
+    """The fields of a call to create."""
 
 
 class CallEdit(CallFields, EditForm):
-    """A call that exists."""
+    """The fields of a call to change."""
 
     def __init__(self, *args: Any, subject: Call, **kwargs: Any) -> None:
         initial = {name: getattr(subject, name) for name in CallFields.base_fields}
@@ -102,7 +102,7 @@ class CallEdit(CallFields, EditForm):
 
 
 def area(label: str, help_text: str, rows: int = 8, *, required: bool = True) -> forms.CharField:
-    """A list typed as lines."""
+    """Return a field for a list typed as lines."""
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, help_text=help_text, widget=widget, required=required)
 
@@ -113,7 +113,7 @@ def lines_of(text: str) -> list[str]:
 
 
 def once_each(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the lines; refuse two of the same name."""
+    """Return the lines; refuse two with the same name."""
     names = [line["label"] for line in lines]
     for name in names:
         if names.count(name) > 1:
@@ -170,7 +170,7 @@ NEEDED, OPTIONAL = "nécessaire", "facultatif"
 
 
 class PapersForm(EditForm):
-    """The documents asked for, one a line."""
+    """The documents requested, one a line."""
 
     papers = area(
         "Documents demandés, un par ligne",
@@ -182,7 +182,7 @@ class PapersForm(EditForm):
     def __init__(self, *args: Any, subject: Call, **kwargs: Any) -> None:
         lines = [
             f"{NEEDED if each.needed else OPTIONAL} ; {each.label} ; {each.help}"
-            for each in subject.papers.filter(asked=True)
+            for each in subject.papers.filter(requested=True)
         ]
         initial = {"papers": "\n".join(lines)}
         super().__init__(*args, subject=subject, initial=initial, **kwargs)
@@ -200,8 +200,8 @@ class PapersForm(EditForm):
             )
         needed = first.strip().lower() == NEEDED
         return {
-            "label": cut(PaperAsked, "label", label),
-            "help": cut(PaperAsked, "help", help_text),
+            "label": cut(RequestedPaper, "label", label),
+            "help": cut(RequestedPaper, "help", help_text),
             "needed": needed,
         }
 
@@ -240,7 +240,7 @@ def _day(text: str) -> date | None:
 
 
 class QuestionsForm(EditForm):
-    """What an officer judges on each need."""
+    """The questions that an officer judges on each need, one a line."""
 
     questions = area(
         "Questions, une par ligne",
@@ -258,7 +258,7 @@ class QuestionsForm(EditForm):
 
 
 class ShareForm(EditForm):
-    """With which network."""
+    """The network to which a call is proposed."""
 
     network = forms.ModelChoiceField(label="Réseau", queryset=Network.objects.none())
 
@@ -274,7 +274,7 @@ class CopyForm(CreateForm):
 
 
 class FundForm(CreateForm):
-    """Who puts how much on the call (exemple)."""
+    """A funder, and the amount it puts on the call."""
 
     funder = forms.ModelChoiceField(label="Financeur", queryset=Funder.objects.all())
     amount = control(Envelope, "amount", label="Montant (€, exemple)", min_value=0, localize=True)

@@ -12,7 +12,7 @@ from .states import CALL, State
 
 
 class Funder(models.Model):
-    """Who pays: Fonjep, the ministry, a region. Its people see consolidated figures only."""
+    """An organisation that pays. Its people see consolidated figures only."""
 
     class Level(models.TextChoices):
         REGIONAL = "regional", "régional"
@@ -33,7 +33,7 @@ class Funder(models.Model):
 
 
 class FunderMember(models.Model):
-    """Someone who reads figures for a funder."""
+    """A person who reads the figures of a funder."""
 
     funder = models.ForeignKey(Funder, models.CASCADE, related_name="members")
     person = models.ForeignKey("accounts.Person", models.CASCADE, related_name="funder_of")
@@ -53,7 +53,7 @@ class FunderMember(models.Model):
 
 
 def example_questions() -> list[str]:
-    """What an officer judges on each need, to begin with: an example that the network changes."""
+    """Return the questions of a new call, an example that the network changes."""
     return [
         "Le projet est-il d’intérêt général ?",
         "L’association est-elle active dans le réseau ?",
@@ -134,7 +134,7 @@ class Call(WorkflowModel):
 
 
 class Criterion(models.Model):
-    """A line of the grid (exemple)."""
+    """A criterion of the grid by which the committee judges."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="criteria")
     label = models.CharField("critère", max_length=120)
@@ -156,14 +156,14 @@ class Criterion(models.Model):
         return self.label
 
 
-class PaperAsked(models.Model):
-    """A document that a call asks of each association; one no longer asked keeps its row."""
+class RequestedPaper(models.Model):
+    """A document requested of each association; one no longer requested keeps its row."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="papers")
     label = models.CharField("document", max_length=120)
     help = models.CharField("aide", max_length=300, blank=True)
     needed = models.BooleanField("nécessaire", default=True)
-    asked = models.BooleanField("demandé", default=True)
+    requested = models.BooleanField("demandé", default=True)
     order = models.PositiveSmallIntegerField("ordre", default=0)
 
     class Meta:
@@ -197,7 +197,7 @@ class Milestone(models.Model):
 
 
 class Envelope(models.Model):
-    """What a funder puts on a call (exemple)."""
+    """The amount that a funder puts on a call."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="envelopes")
     funder = models.ForeignKey(Funder, models.PROTECT, related_name="envelopes")

@@ -1,4 +1,4 @@
-"""Calls as their pages show them."""
+"""Rows and texts of calls, shaped for pages."""
 
 from datetime import date, datetime
 
@@ -84,12 +84,12 @@ def effects_of_decline(actor: Actor, call: Call) -> Effects:
 
 
 def conditions_of(call: Call) -> list[str]:
-    """Who may file on the call, in sentences given by the capabilities that check it."""
+    """Return who may file on the call, in sentences of the capabilities that check it."""
     return [sentence for read in hooks.get("calls:conditions") for sentence in read(call)]
 
 
 def paper_lines(call: Call) -> list[str]:
-    """Return the documents that the call asks for: « Statuts (nécessaire) : Signés »."""
+    """Return the documents that the call requests: « Statuts (nécessaire) : Signés »."""
     return [
         f"{each.label} ({'nécessaire' if each.needed else 'facultatif'})"
         + (f" : {each.help}" if each.help else "")
@@ -111,7 +111,7 @@ def dates_of(call: Call) -> str:
 
 
 def calendar_of(call: Call) -> list[tuple[date | datetime, str]]:
-    """The dates of a call in their order: a moment for those that count to the minute."""
+    """Return the dates of a call in their order, with the time of those set to the minute."""
     lines: list[tuple[date | datetime, str]] = [(call.opens_at, "Ouverture du dépôt")]
     if call.closes_at:
         lines.append((call.closes_at, "Clôture du dépôt"))
@@ -126,7 +126,7 @@ def _day(when: date | datetime) -> date:
 
 
 def proposed_to(actor: Actor) -> list[Task]:
-    """Shared calls that another network proposes."""
+    """Return the calls that other networks propose, as tasks."""
     return [
         Task(
             title=f"Ouvrir avec {call.lead.network} : {call.title}",  # type: ignore[union-attr]

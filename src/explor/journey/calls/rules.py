@@ -1,4 +1,4 @@
-"""Say who may change a call and when it receives needs. `eligibility` reads its other rules."""
+"""Who may change a call, and when it receives needs. `eligibility` reads its other rules."""
 
 from datetime import date, datetime, timedelta
 
@@ -42,14 +42,14 @@ def can(actor: Actor, verb: str, call: Call) -> bool:
 
 
 def last_instant(call: Call) -> datetime | None:
-    """From when filing is refused: the closing and its grace; nothing for a rolling call."""
+    """Return when filing closes, grace included; None for a rolling call."""
     if call.closes_at is None:
         return None
     return call.closes_at + timedelta(minutes=call.grace_minutes)
 
 
 def is_receiving(call: Call, at: datetime) -> bool:
-    """True when a need may be filed: open, and between its dates to the minute, grace included."""
+    """Return whether a need may be filed: the call is open, between its dates, grace included."""
     last = last_instant(call)
     return call.state == State.OPEN and call.opens_at <= at and (last is None or at < last)
 
@@ -77,7 +77,7 @@ def missing_to_change(call: Call) -> list[str]:
 
 
 def next_year(moment: datetime) -> datetime:
-    """The same day and minute a year later, in Paris time; 28 February for the 29th."""
+    """Return the same day and minute a year later, in Paris time; 28 February for the 29th."""
     local = timezone.localtime(moment)
     return timezone.make_aware(
         datetime.combine(next_year_on(local.date()), local.time().replace(second=0, microsecond=0))
@@ -85,12 +85,12 @@ def next_year(moment: datetime) -> datetime:
 
 
 def next_year_on(day: date) -> date:
-    """The same day a year later; 28 February for the 29th."""
+    """Return the same day a year later; 28 February for the 29th."""
     return years_after(day, 1)
 
 
 def years_after(day: date, years: int) -> date:
-    """The same day so many years later; 28 February for the 29th."""
+    """Return the same day so many years later; 28 February for the 29th."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:  # 29 February

@@ -1,4 +1,4 @@
-"""A call is drafted, opened, closed to filing, then ended."""
+"""The states of a call: drafted, open, closed to filing, ended."""
 
 from django.db.models import TextChoices
 

@@ -8,5 +8,5 @@ from . import actions
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="calls.close_due")
 def close_due(timestamp: int) -> None:
-    """Filing closes by itself, once the grace is past."""
+    """Close the calls whose grace is past."""
     actions.close_due()

@@ -18,7 +18,7 @@ class DecisionsConfig(AppConfig):
         hooks.register("nav:reseau", letters, order=91)
         hooks.register("committees:needs", selectors.needs_before_committee)
         hooks.register("committees:lock", actions.lock_needs)
-        hooks.register("committees:links:chair", pages.ranking_links_of_chair, order=10)
+        hooks.register("committees:links:member", pages.ranking_links_of_member, order=10)
         hooks.register("committees:links:network", pages.ranking_links_of_network)
         hooks.register("meetings:needs", pages.for_meeting)
         hooks.register("meetings:minutes", pages.minutes_of)

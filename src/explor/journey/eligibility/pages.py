@@ -1,4 +1,4 @@
-"""The rules of a call as its pages show them."""
+"""Rows and texts of the rules of a call, shaped for pages."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from .rules import RULES, conditions_of, is_on
 
 
 def rows_of(call: Call) -> list[dict[str, Any]]:
-    """Each rule that may be switched on, whether it is, and what it then says."""
+    """Return each rule that may be switched on, whether it is, and its sentence."""
     return [
         {
             "code": code,
@@ -24,7 +24,7 @@ def rows_of(call: Call) -> list[dict[str, Any]]:
 
 
 def panel_of_call(request: Request, call: Call) -> Panel:
-    """The rules of a call and the way to set them, on its page."""
+    """Return the panel of the rules of a call, with the link to set them."""
     return Panel(
         title="Règles d’éligibilité",
         template="eligibility/_panel_call.html",

@@ -122,17 +122,17 @@ def evaluate(
 
 
 def failing(results: Iterable[RuleResult]) -> list[RuleResult]:
-    """The rules that do not hold."""
+    """Return the rules that do not hold."""
     return [each for each in results if each.holds is False]
 
 
 def is_on(call: Call, code: str) -> bool:
-    """Has the call switched this rule on?"""
+    """Return whether the call switched this rule on."""
     return code in call.eligibility
 
 
 def conditions_of(call: Call) -> list[str]:
-    """The rules of a call in sentences, for those who would file."""
+    """Return the rules of a call in sentences, for those who would file."""
     common = (rule.explain(call) for rule in COMMON_RULES)
     held = call.eligibility
     return [
@@ -142,12 +142,12 @@ def conditions_of(call: Call) -> list[str]:
 
 
 def always_read(call: Call) -> list[str]:
-    """The sentences of the rules of every call."""
+    """Return the sentences of the rules of every call."""
     return [sentence for rule in COMMON_RULES if (sentence := rule.explain(call))]
 
 
 def count(number: int, word: str) -> str:
-    """« 1 an », « 2 ans »."""
+    """Return a number with its unit: « 1 an », « 2 ans »."""
     return f"{number} {word}{'s' if number > 1 and not word.endswith('s') else ''}"
 
 
@@ -155,14 +155,14 @@ def count(number: int, word: str) -> str:
 
 
 def duration_problem(days: int, shortest: int, longest: int) -> str:
-    """Why a duration is out of the bounds of the call; "" when it is within."""
+    """Return why a duration is out of the bounds of the call; "" when it is within."""
     if shortest <= days <= longest:
         return ""
     return f"{count(days, 'jour')} : l’appel demande {shortest} à {longest}."
 
 
 def window_start_problem(start: date, on: date) -> str:
-    """Why a window cannot begin on `start` for a need filed `on` this day; "" when it can."""
+    """Return why a window cannot begin on `start` for a need filed `on` this day, or ""."""
     if start > on:
         return ""
     day = "aujourd’hui" if on == timezone.localdate() else f"le {on:%d/%m/%Y}"
@@ -170,7 +170,7 @@ def window_start_problem(start: date, on: date) -> str:
 
 
 def window_length_problem(start: date, end: date, days: int | None) -> str:
-    """Why a window cannot hold the mission; "" when it can. Without days, only its order."""
+    """Return why a window cannot hold the mission, or ""; without days, check its order only."""
     if end < start:
         return "La fenêtre se termine avant de commencer."
     if days and start + timedelta(days=days - 1) > end:

@@ -12,7 +12,6 @@ class MeetingsConfig(AppConfig):
         from . import pages, selectors
 
         hooks.register("committees:attended", selectors.attended)
-        hooks.register("committees:links:chair", pages.chair_links)
-        hooks.register("committees:links:papers", pages.minutes_links)
+        hooks.register("committees:links:member", pages.links_of_member)
         hooks.register("panel:committee:reseau", pages.for_committee)
         hooks.register("tasks:comite", pages.tasks_of_member)

@@ -1,11 +1,11 @@
 """Database reads of meetings."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
 
 from explor.ground.http.actor import Actor
 from explor.ground.ui import hooks
 from explor.journey.calls.models import Call
-from explor.journey.committees.models import Bylaws, CommitteeMember, Recusal
+from explor.journey.committees.models import CommitteeMember, Recusal
 
 from . import rules
 from .models import Meeting
@@ -31,18 +31,6 @@ def attended(member: CommitteeMember) -> bool:
     return Meeting.objects.filter(present=member).exists()
 
 
-def quorum_of(meeting: Meeting, bylaws: Bylaws) -> dict[str, int | bool]:
-    """Return how many members are present and seated, and how many are required."""
-    seated = CommitteeMember.objects.filter(call=meeting.call_id).count()
-    present, required = meeting.present.count(), voting.required_presence(seated, bylaws.presence)
-    return {
-        "present": present,
-        "seated": seated,
-        "required": required,
-        "met": present >= required,
-    }
-
-
 def room_of(meeting: Meeting, need: int) -> voting.Room:
     """Return who may vote on a need in a meeting."""
     recused = Recusal.objects.filter(need=need).values("member")
@@ -53,10 +41,13 @@ def room_of(meeting: Meeting, need: int) -> voting.Room:
 
 def may_read_minutes(actor: Actor, meeting: Meeting) -> bool:
     """Return whether `actor` may read the minutes of a meeting."""
-    announced = not any(check(meeting) for check in hooks.get("meetings:unannounced"))
-    return rules.can_read_minutes(actor, meeting, announced=announced)
+    return rules.can_read_minutes(actor, meeting, is_announced=_is_announced)
 
 
-def with_minutes(meetings: "QuerySet[Meeting]", actor: Actor) -> list[Meeting]:
+def with_minutes(meetings: Iterable[Meeting], actor: Actor) -> list[Meeting]:
     """Return the meetings whose minutes `actor` may read."""
     return [meeting for meeting in meetings if may_read_minutes(actor, meeting)]
+
+
+def _is_announced(meeting: Meeting) -> bool:
+    return not any(check(meeting) for check in hooks.get("meetings:unannounced"))

@@ -16,6 +16,7 @@ from explor.journey.committees.selectors import bylaws_of, members_of
 from . import actions, pages, rules, selectors
 from .forms import AttendanceForm, MeetingForm
 from .models import Meeting
+from .rules import voting
 from .states import MEETING, MeetingState
 
 TONES = {
@@ -120,14 +121,15 @@ VERBS = VerbPages(
 def meeting(request: Request, pk: int) -> HttpResponse:
     """Show who attends, the needs to decide, and what is left to do."""
     instance = load(request, pk)
-    bylaws = bylaws_of(instance.call)
+    bylaws, members = bylaws_of(instance.call), list(members_of(instance.call))
+    present = set(instance.present.values_list("pk", flat=True))
     context = {
         "meeting": instance,
         "call": instance.call,
-        "needs": pages.needs_of(request, instance),
-        "members": members_of(instance.call),
-        "present": set(instance.present.values_list("pk", flat=True)),
-        "quorum": selectors.quorum_of(instance, bylaws),
+        "needs": pages.needs_of(request, instance, bylaws),
+        "members": members,
+        "present": present,
+        "quorum": voting.quorum(seated=len(members), present=len(present), bylaws=bylaws),
         "vote": voting_rules(bylaws),
         "verbs": VERBS.buttons(request.actor, instance),
         "minutes": _minutes_url(request, instance),

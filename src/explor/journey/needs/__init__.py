@@ -1,1 +1,1 @@
-"""Needs, terms of reference, admissibility."""
+"""A need: its terms of reference, written by its association and submitted to its network."""

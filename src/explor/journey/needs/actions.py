@@ -95,7 +95,7 @@ def describe(
 
 
 def _mirror(need: Need, row: Need) -> Need:
-    """Show on the caller's instance what was saved."""
+    """Copy what was saved to the caller's instance."""
     for field in row._meta.concrete_fields:
         setattr(need, field.attname, getattr(row, field.attname))
     return need
@@ -127,7 +127,7 @@ def _write(row: Need, changes: dict[str, Any], written: dict[str, Any]) -> None:
 def _revise(
     need: Need, by: Actor, tab: UUID, written: dict[str, Any], last: Revision | None
 ) -> bool:
-    """Remember what changed; True when it begins a new revision, False when it goes on with one."""
+    """Store what changed; return True for a new revision, False for one that goes on."""
     now = timezone.now()
     if last is not None and last.tab == tab and now - last.at < ONE_GO:
         for name, (before, after) in written.items():
@@ -142,7 +142,7 @@ def _revise(
 
 
 def _who_changed(revisions: Iterable[Revision], clash: set[str]) -> str:
-    """« Fatou Diop a changé Objectifs à 14 h 03. »"""
+    """Say who changed which fields and when: « Fatou Diop a changé Objectifs à 14 h 03. »"""
     for each in revisions:
         if both := clash & set(each.changes):
             names = ", ".join(rules.label_of(name) for name in sorted(both))
@@ -151,7 +151,7 @@ def _who_changed(revisions: Iterable[Revision], clash: set[str]) -> str:
 
 
 def _plain(changes: dict[str, Any], languages: Languages | None) -> dict[str, Any]:
-    """The changes as JSON holds them."""
+    """Return the changes as JSON holds them."""
     typed = {name: _as_json(value) for name, value in changes.items()}
     if languages is not None:
         typed["languages"] = [[each["code"], each["level"]] for each in languages]
@@ -159,7 +159,7 @@ def _plain(changes: dict[str, Any], languages: Languages | None) -> dict[str, An
 
 
 def _stored(row: Need, names: Iterable[str]) -> dict[str, Any]:
-    """What the row holds of these fields, as JSON holds it."""
+    """Return the stored values of these fields, as JSON holds them."""
     return {
         name: [[each.language, each.level] for each in row.languages.all()]
         if name == "languages"
@@ -206,7 +206,7 @@ def duplicate(need: Need, *, by: Actor, call: Call, title: str) -> Need:
 
 @transaction.atomic
 def comment(need: Need, *, by: Actor, field: str, text: str) -> Comment:
-    """Write a remark on a field, to be talked over."""
+    """Write a remark on a field, for the authors to discuss."""
     made = Comment.objects.create(need=need, field=field, text=text, by=str(by), by_hand=True)
     audit.log(need, "comment", by=by, details={"field": field})
     if by.role == "reseau":
@@ -236,7 +236,7 @@ def be_present(need: Need, *, by: Actor, screen: str, field: str = "") -> None:
 
 @transaction.atomic
 def ask_partner(need: Need, *, by: Actor) -> str:
-    """Send the partner a personal link to confirm the need; returns the link's secret."""
+    """Send the partner a personal link to confirm the need, and return the link's secret."""
     partner = need.partner
     if partner is None or not partner.email:
         raise ActionNotAllowed(*rules.missing_to_ask_partner(need))
@@ -298,7 +298,7 @@ def submit(
 
 
 def lock_association(need: Need) -> None:
-    """Let one need of the association be submitted at a time: two must not both find room."""
+    """Lock the association, so that two needs submitted at once are counted one at a time."""
     Organisation.objects.select_for_update(no_key=True).get(pk=need.association_id)
 
 

@@ -16,7 +16,7 @@ SAFETY = "le réseau, pour la sécurité"
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """What there is to say of one field; its type, length and name come from the model.
+    """What the table says of one field; its type, length and name come from the model.
 
     Attributes:
         name: its name in the model.
@@ -230,7 +230,7 @@ FIELDS = [
 
 
 def named(name: str) -> Field:
-    """The field of that name; KeyError when there is none."""
+    """Return the field of that name; KeyError when there is none."""
     for field in FIELDS:
         if field.name == name:
             return field

@@ -36,7 +36,7 @@ from .rules import SCREENS, Screen, label_of
 
 
 class CallField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """One of the calls that receive, each with its last day."""
+    """A choice of the calls that receive, each with its last day."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, empty_label="Choisissez un appel", **kwargs)
@@ -50,7 +50,7 @@ class CallField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class NeedNew(CreateForm):
-    """From which project, for which call."""
+    """The project and the call of a need to begin."""
 
     project = forms.ModelChoiceField(
         label="Pour quel projet ?",
@@ -80,14 +80,14 @@ class NeedNew(CreateForm):
 
 
 class Prose(forms.CharField):
-    """A long text, with the same line ends whatever the browser."""
+    """A long text, whose line ends do not depend on the browser."""
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 class SkillsField(LinesField):
-    """Skills, one a line; those of the French list are written as the list does."""
+    """Skills, one a line; those of the French list take the spelling of the list."""
 
     def clean(self, value: Any) -> list[str]:
         known = map(suggestions.skill_named, super().clean(value))
@@ -95,7 +95,7 @@ class SkillsField(LinesField):
 
 
 def control_of(field: fields.Field) -> forms.Field:
-    """The control of a field: its kind and its length from the model, the rest from the table."""
+    """Return the control of a field: kind and length from the model, the rest from the table."""
     given: dict[str, Any] = {
         "label": field.label or label_of(field.name),
         "help_text": field.help,
@@ -139,7 +139,7 @@ class NeedForm(EditForm):
         self._show_remarks()
 
     def _fill(self) -> None:
-        """Give the controls what depends on the need or on the lists of reference."""
+        """Set in the controls what depends on the need or on the lists of reference."""
         controls: dict[str, Any] = self.fields
         for name in self.shown:
             vocabulary = fields.named(name).vocabulary
@@ -179,12 +179,12 @@ class NeedForm(EditForm):
 
     @property
     def spoken(self) -> list[dict[str, str]] | None:
-        """The languages typed; None where the page does not ask for them."""
+        """The languages typed; None where the page does not request them."""
         return self.cleaned_data.get("languages")
 
     @property
     def changes(self) -> dict[str, Any]:
-        """What the page says and that holds, languages aside."""
+        """The valid values that were sent, languages aside."""
         wrong = {"window_start", "window_end"} if "window_end" in self.errors else set()
         plain = (name for name in self.shown if name not in {"languages", *wrong})
         return {name: self.cleaned_data[name] for name in plain if name in self.cleaned_data}
@@ -243,7 +243,7 @@ class ScreenForm(NeedForm):
 
     @property
     def adding(self) -> str:
-        """The field to which a sentence is added by a click; nothing for a plain sending."""
+        """The field to which a sentence is added by a click; "" for a plain sending."""
         return str(self.data.get("add", "")).partition(":")[0]
 
     def get_context(self) -> dict[str, Any]:
@@ -274,7 +274,7 @@ class ScreenForm(NeedForm):
 
 
 class CopyForm(CreateForm):
-    """On which call an earlier need begins again, and under which title."""
+    """The call and the title under which an earlier need begins again."""
 
     call = CallField(label="Appel", queryset=Call.objects.none())
     title = control(Need, "title")
@@ -303,7 +303,7 @@ class RemarkForm(CreateForm):
 
 
 class AssignForm(EditForm):
-    """Who takes charge."""
+    """The officer who takes charge of a need."""
 
     officer = forms.ModelChoiceField(
         label="En charge", queryset=Officer.objects.none(), required=False
@@ -319,7 +319,7 @@ class AssignForm(EditForm):
 
 
 class PartnerForm(BaseForm):
-    """The partner confirms, or says what is wrong."""
+    """The confirmation of the partner, or what they find wrong."""
 
     remark = forms.CharField(
         label=gettext_lazy("Une remarque ? Sinon, laissez vide."),

@@ -1,4 +1,4 @@
-"""A need: what an association asks, in terms that an expert and a committee can judge."""
+"""A need: what an association requests, in terms that an expert and a committee can judge."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -19,7 +19,7 @@ class Purpose(models.TextChoices):
 
 class NeedQuerySet(models.QuerySet["Need"]):
     def visible_to(self, actor: Actor) -> "NeedQuerySet":
-        """The association sees its own; its network sees what was filed; a committee its call."""
+        """Keep an association's own needs, those filed with a network, or those of a committee."""
         if actor.role == "association":
             return self.filter(association=actor.scope)
         if actor.role == "reseau":
@@ -29,7 +29,7 @@ class NeedQuerySet(models.QuerySet["Need"]):
         return self if actor.role == "systeme" else self.none()
 
     def with_free_seats(self) -> "NeedQuerySet":
-        """Those with a seat that no proposal holds."""
+        """Keep the needs with a seat that no proposal holds."""
         return self.filter(free_seats__gt=0)
 
     def take_seat(self) -> None:
@@ -49,7 +49,7 @@ class NeedQuerySet(models.QuerySet["Need"]):
 
 
 class Need(WorkflowModel):
-    """What an association asks for, on which everything after depends; `days` are on the spot."""
+    """What an association requests, on which all later phases depend; `days` are on the spot."""
 
     workflow = NEED
     number_letter = "B"
@@ -146,7 +146,7 @@ class Need(WorkflowModel):
 
 
 class LanguageNeed(models.Model):
-    """A language asked for, and the level below which work is not possible."""
+    """A language requested, and the level below which work is not possible."""
 
     need = models.ForeignKey(Need, models.CASCADE, related_name="languages")
     language = models.CharField("langue", max_length=5)
@@ -168,9 +168,9 @@ class LanguageNeed(models.Model):
 
 
 class Comment(models.Model):
-    """A remark on one field of a need: asked by the network, or talked over by the authors.
+    """A remark on one field of a need, by the network or between the authors.
 
-    What the network asks is settled by writing the field; what is talked over, by hand.
+    It is settled when its field is written or, if `by_hand`, by a click.
     """
 
     need = models.ForeignKey(Need, models.CASCADE, related_name="comments")
@@ -190,9 +190,9 @@ class Comment(models.Model):
 
 
 class Revision(models.Model):
-    """What one author changed on a screen, in one go: `changes` holds {field: [before, after]}.
+    """What one author changed on one page in one go: {field: [before, after]} in `changes`.
 
-    `tab` names the page it was typed on: a page never stands in its own way.
+    `tab` identifies the browser page that sent it, which never conflicts with itself.
     """
 
     need = models.ForeignKey(Need, models.CASCADE, related_name="revisions")
@@ -212,7 +212,7 @@ class Revision(models.Model):
 
 
 class Presence(models.Model):
-    """Which screen of a need a co-author has open, and in which field they write.
+    """The screen of a need that a co-author has open, and the field in which they write.
 
     Forgotten a minute after the last sign; without JavaScript the field stays unknown.
     """

@@ -1,4 +1,4 @@
-"""The gate of a need in the hands of its association. Its network's verdict is in admissibility."""
+"""The states of a need in the hands of its association; admissibility owns the verdict."""
 
 from django.db.models import TextChoices
 

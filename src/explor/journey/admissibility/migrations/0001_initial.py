@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('answers', models.JSONField(blank=True, default=dict, verbose_name='réponses')),
-                ('ground', models.CharField(blank=True, choices=[('rules', 'Hors des règles de l’appel'), ('member', 'Association peu active dans le réseau'), ('field', 'Expérience du terrain insuffisante'), ('interest', 'Intérêt général non établi'), ('mission', 'Le besoin ne tient pas dans une mission courte'), ('partner', 'Partenaire de terrain absent ou non confirmé'), ('safety', 'Zone où une mission n’est pas possible'), ('silence', 'Compléments demandés non reçus'), ('double', 'Besoin déjà déposé'), ('other', 'Autre motif')], max_length=10, verbose_name='motif du refus')),
+                ('ground', models.CharField(blank=True, choices=[('rules', 'Hors des règles de l’appel'), ('member', 'Association peu active dans le réseau'), ('field', 'Expérience du terrain insuffisante'), ('interest', 'Intérêt général non établi'), ('mission', 'Le besoin ne tient pas dans une mission courte'), ('partner', 'Partenaire de terrain absent ou non confirmé'), ('safety', 'Zone où une mission n’est pas possible'), ('silence', 'Compléments demandés non reçus'), ('duplicate', 'Besoin déjà déposé'), ('other', 'Autre motif')], max_length=10, verbose_name='motif du refus')),
                 ('filed_first_at', models.DateTimeField(blank=True, null=True, verbose_name='déposé la première fois le')),
                 ('late_reason', models.TextField(blank=True, verbose_name='motif du dépôt tardif')),
                 ('need', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='review', to='needs.need')),
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('message', models.TextField(verbose_name='message')),
                 ('answer_by', models.DateTimeField(verbose_name='à rendre avant le')),
                 ('by', models.CharField(max_length=200, verbose_name='par')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='demandé le')),
+                ('requested_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='demandé le')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='rendu le')),
                 ('need', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='supplement', to='needs.need')),
             ],
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(blank=True, max_length=500, verbose_name='ce qui manque')),
                 ('answer', models.TextField(blank=True, verbose_name='réponse')),
                 ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.document')),
-                ('paper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.paperasked')),
+                ('paper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.requestedpaper')),
                 ('supplement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='admissibility.supplement')),
             ],
             options={
@@ -85,14 +85,14 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('by', models.CharField(max_length=200, verbose_name='par')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='le')),
-                ('asked', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='given', to='calls.paperasked')),
+                ('requested_paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='given', to='calls.requestedpaper')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.document')),
                 ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='needs.need')),
             ],
             options={
                 'verbose_name': 'document remis',
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('need', 'asked'), name='admissibility_paper_once', violation_error_message='Ce document est déjà remis.')],
+                'constraints': [models.UniqueConstraint(fields=('need', 'requested_paper'), name='admissibility_paper_once', violation_error_message='Ce document est déjà remis.')],
             },
         ),
         migrations.CreateModel(

@@ -1,4 +1,4 @@
-"""The association hands over documents and answers what its network asks."""
+"""The association hands over documents and answers requests for supplements."""
 
 from functools import partial
 
@@ -25,7 +25,7 @@ from ..models import Paper, Supplement
 
 @role_required("association")
 def answer_supplement(request: Request, pk: int) -> HttpResponse:
-    """What the network asks, and the answers, kept at each sending until they are handed back."""
+    """Show the supplements requested, save the answers, and submit the need again."""
     rows = Supplement.objects.select_related("need__network", "need__call", "need__association")
     rows = rows.prefetch_related("items__paper", "items__document")
     supplement = get_object_or_404(rows, need__association=request.actor.scope, need=pk)
@@ -65,7 +65,7 @@ def _resubmit(request: Request, supplement: Supplement, *, done: bool) -> HttpRe
 
 @role_required("association")
 def papers(request: Request, pk: int) -> HttpResponse:
-    """The documents that the call asks for."""
+    """Show the documents that the call requests, and store those sent."""
     need = _load(request, pk)
     listed = selectors.papers_of(need)
     form = PapersForm(request.POST or None, request.FILES or None, papers=listed)
@@ -79,13 +79,13 @@ def papers(request: Request, pk: int) -> HttpResponse:
 
 def _hand(request: Request, need: Need, form: PapersForm) -> None:
     require(rules.can_hand(request.actor, need))
-    for asked, file in form.given:
-        actions.hand_paper(need, by=request.actor, asked=asked, file=file)
+    for paper, file in form.given:
+        actions.hand_paper(need, by=request.actor, requested_paper=paper, file=file)
 
 
 @role_required("association")
 def download_paper(request: Request, pk: int) -> HttpResponseBase:
-    """A document handed over."""
+    """Download a document handed over."""
     rows = Paper.objects.filter(need__association=request.actor.scope).select_related("document")
     return download(get_object_or_404(rows, pk=pk).document, by=request.actor)
 

@@ -1,4 +1,4 @@
-"""An officer reads the needs that wait, one by one or as a list."""
+"""An officer examines the needs filed, one by one or as a list."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ STATES = [choice for choice in State.choices if choice[0] != State.DRAFT]
 
 @role_required("reseau")
 def board(request: Request) -> HttpResponse:
-    """The needs that wait, the oldest first, and one act for those that are ticked."""
+    """List the needs filed, the oldest first, and act on those that are ticked."""
     names = ("q", "officer", "call")
     filters = {name: request.GET.get(name, "").strip() for name in names}
     filters["state"] = request.GET.get("state", State.FILED)
@@ -85,7 +85,7 @@ def _act_on(request: Request, form: BulkForm) -> list[actions.Outcome]:
 
 @role_required("reseau")
 def workload(request: Request) -> HttpResponse:
-    """Who has what in hand."""
+    """Show how many needs each officer has in hand."""
     context = {
         "rows": selectors.workload(request.actor),
         "columns": ["Personne", "À examiner", "À compléter", "Le plus ancien"],
@@ -96,7 +96,7 @@ def workload(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def late(request: Request) -> HttpResponse:
-    """Drafts of calls that no longer receive: their titles only, to file one on someone's word."""
+    """List the drafts of calls that no longer receive, by their titles only."""
     rows, following = selectors.drafts_after(request.actor, request.GET.get("after", ""))
     context = {
         "rows": rows,
@@ -108,7 +108,7 @@ def late(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def need(request: Request, pk: int) -> HttpResponse:
-    """One need: the rules read, the questions to judge, the documents, the notes."""
+    """Show the rules, the questions, the documents and the notes on a need; record the answers."""
     need = _load(request, pk)
     require(rules.can_read(request.actor, need))
     readings = selectors.results_of([need])[need.pk]
@@ -163,19 +163,19 @@ def _around(request: Request, need: Need) -> dict[str, Any]:
 
 
 def _verbs(request: Request, need: Need, supplement: Supplement | None) -> list[dict[str, Any]]:
-    """The buttons of the page: what is asked, extended, refused, and who takes charge."""
+    """Return the buttons of the page: supplements, verdict, who takes charge."""
     actor = request.actor
     assign = reverse("needs:reseau_assign", args=[actor.key, need.pk])
     return [
         *(SUPPLEMENTS.buttons(actor, supplement) if supplement else []),
-        *NEEDS.buttons(actor, need),
+        *NEEDS.buttons(actor, need, refused=pages.refused_verbs(need, supplement)),
         {"label": "Prendre en charge", "url": assign},
     ]
 
 
 @role_required("reseau")
 def download_paper(request: Request, pk: int) -> HttpResponseBase:
-    """A document handed over."""
+    """Download a document handed over."""
     shown = Need.objects.visible_to(request.actor)
     rows = Paper.objects.filter(need__in=shown).select_related("document")
     return download(get_object_or_404(rows, pk=pk).document, by=request.actor)
@@ -183,7 +183,7 @@ def download_paper(request: Request, pk: int) -> HttpResponseBase:
 
 @role_required("reseau")
 def download_item(request: Request, pk: int) -> HttpResponseBase:
-    """A file joined to an answer."""
+    """Download a file joined to an answer."""
     shown = Need.objects.visible_to(request.actor)
     rows = SupplementItem.objects.filter(supplement__need__in=shown, document__isnull=False)
     need = get_object_or_404(rows.select_related("document"), pk=pk)

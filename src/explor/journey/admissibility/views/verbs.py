@@ -23,7 +23,7 @@ def load(request: Request, pk: int) -> Need:
 
 
 def load_supplement(request: Request, pk: int) -> Supplement:
-    """Return what was asked on the need `pk`, if this officer may see it."""
+    """Return the supplements requested on the need `pk`, if this officer may see it."""
     rows = Supplement.objects.select_related("need__network", "need__association")
     return get_object_or_404(rows, need__in=Need.objects.visible_to(request.actor), need=pk)
 
@@ -42,12 +42,12 @@ def crumb(need: Need) -> str:
 
 
 def papers_to_ask(actor: Actor, need: Need) -> dict[str, Any]:
-    """Return the documents about which an officer may ask."""
-    return {"papers": [pair for pair in selectors.papers_of(need) if pair[0].asked]}
+    """Return the documents about which an officer may request something."""
+    return {"papers": [pair for pair in selectors.papers_of(need) if pair[0].requested]}
 
 
 def late_form(actor: Actor, need: Need) -> dict[str, Any]:
-    """Ask for the reason of a late submission."""
+    """Return the options of the form: the reason of a late submission is required."""
     return {"needs_reason": True, "ask": "Pourquoi si tard ?"}
 
 

@@ -120,13 +120,13 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='PaperAsked',
+            name='RequestedPaper',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('label', models.CharField(max_length=120, verbose_name='document')),
                 ('help', models.CharField(blank=True, max_length=300, verbose_name='aide')),
                 ('needed', models.BooleanField(default=True, verbose_name='nécessaire')),
-                ('asked', models.BooleanField(default=True, verbose_name='demandé')),
+                ('requested', models.BooleanField(default=True, verbose_name='demandé')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='calls.call')),
             ],
@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('funder', 'person'), name='calls_funder_member_once', violation_error_message='Cette personne lit déjà pour ce financeur.'),
         ),
         migrations.AddConstraint(
-            model_name='paperasked',
+            model_name='requestedpaper',
             constraint=models.UniqueConstraint(fields=('call', 'label'), name='calls_paper_once', violation_error_message='Ce document est déjà demandé.'),
         ),
     ]

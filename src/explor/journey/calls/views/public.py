@@ -22,7 +22,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def call(request: HttpRequest, slug: str) -> HttpResponse:
-    """What an association reads before it files: when, for whom, with what, how it is judged."""
+    """Show when and for whom a call is, what it requests and how needs are judged."""
     shown = Call.objects.exclude(state=State.DRAFT).select_related("network")
     instance = get_object_or_404(shown, slug=slug)
     now, sharing = timezone.now(), selectors.sharing(instance)

@@ -33,7 +33,7 @@ def calls(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def call(request: Request, pk: int) -> HttpResponse:
-    """One call: its dates, its grid, its money, its committee."""
+    """Show the dates, the grid, the money and the committee of a call."""
     instance = load(request, pk)
     context = {
         "call": instance,

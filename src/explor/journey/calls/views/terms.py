@@ -1,4 +1,4 @@
-"""What a call asks and judges: its documents, calendar, questions and grid."""
+"""The documents, calendar, questions and grid of a call."""
 
 from collections.abc import Callable
 

@@ -6,8 +6,7 @@ from explor.ground.http.request import Request
 from explor.ground.ui import hooks
 
 PLACES = {
-    "chair": "what a chair leads; callable(request, member)",
-    "papers": "what a member may download; callable(request, member)",
+    "member": "what a member may download and, for the chair, leads; callable(request, member)",
     "network": "what a network does with the needs of a call; callable(request, call)",
 }
 for place, purpose in PLACES.items():
@@ -15,10 +14,11 @@ for place, purpose in PLACES.items():
 
 
 class Link(NamedTuple):
-    """A link with its label."""
+    """A link with its label; `download` when it leads to a file."""
 
     label: str
     url: str
+    download: bool = False
 
 
 def links(request: Request, place: str, subject: Any) -> list[Link]:

@@ -143,12 +143,13 @@ def needs(request: Request) -> HttpResponse:
     """List the needs of the committee; those one is recused from show their title only."""
     member = load_own_member(request)
     own_needs = selectors.needs_of_member(member)
+    links = pages.links(request, "member", member)
     context = {
         "member": member,
         "rows": Paginator(own_needs, 30).get_page(request.GET.get("page")),
         "blind": selectors.bylaws_of(member.call).blind,
-        "chair_links": pages.links(request, "chair", member) if member.chair else [],
-        "papers": pages.links(request, "papers", member),
+        "chair_links": [link for link in links if not link.download],
+        "papers": [link for link in links if link.download],
         "columns": ["Dossier", "Association", "Votre avis"],
     }
     return render_page(request, "committees/comite_needs.html", context)

@@ -24,7 +24,7 @@ from .effects import (
 from .home import tasks_of_network
 from .letters import letter_of, letters_to_read, original_text
 from .meetings import for_meeting, meeting_rows, minutes_of, recused_member
-from .panels import for_call, for_need, ranking_links_of_chair, ranking_links_of_network, steps
+from .panels import for_call, for_need, ranking_links_of_member, ranking_links_of_network, steps
 from .templates import (
     effects_of_edit_template,
     options_of_template,
@@ -59,7 +59,7 @@ __all__ = [
     "options_of_decide",
     "options_of_template",
     "original_text",
-    "ranking_links_of_chair",
+    "ranking_links_of_member",
     "ranking_links_of_network",
     "recused_member",
     "steps",

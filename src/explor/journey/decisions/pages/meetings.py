@@ -7,7 +7,7 @@ from django.urls import reverse
 from explor.ground.http.request import Request
 from explor.journey.committees import rules as committees
 from explor.journey.committees.models import Bylaws
-from explor.journey.committees.selectors import bylaws_of, member_of
+from explor.journey.committees.selectors import member_of
 from explor.journey.meetings.models import Meeting
 from explor.journey.meetings.pages import DecidedNeeds, MeetingNeeds
 from explor.journey.needs.models import Need
@@ -39,9 +39,8 @@ def meeting_rows(
     ]
 
 
-def for_meeting(request: Request, meeting: Meeting) -> MeetingNeeds:
+def for_meeting(request: Request, meeting: Meeting, bylaws: Bylaws) -> MeetingNeeds:
     """Return the needs to decide in a meeting, in the order of the ranking."""
-    bylaws = bylaws_of(meeting.call)
     money = selectors.money_of(bylaws)
     ranked = selectors.ranking(bylaws, money)
     context = {

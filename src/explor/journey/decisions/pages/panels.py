@@ -64,8 +64,10 @@ def ranking_links_of_network(request: Request, call: Call) -> list[Link]:
     return [Link("Classement", _ranking_url(request, call.pk))]
 
 
-def ranking_links_of_chair(request: Request, member: CommitteeMember) -> list[Link]:
-    """Return the link to the ranking, for the chair."""
+def ranking_links_of_member(request: Request, member: CommitteeMember) -> list[Link]:
+    """Return the link to the ranking, for the chair alone."""
+    if not member.chair:
+        return []
     return [Link("Classement et désaccords", _ranking_url(request, member.call_id))]
 
 

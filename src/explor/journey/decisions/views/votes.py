@@ -37,19 +37,19 @@ def vote(request: Request, pk: int, need: int) -> HttpResponse:
     can_vote = is_open and rules.can_act(request.actor, "decide", decision)
     if request.method == "POST":
         require(can_vote)
-
-    def act() -> None:
-        actions.decide(
-            decision, by=request.actor, expected_version=form.expected_version, **form.decision
-        )
-
-    if submit(request, form, act):
+    if submit(request, form, lambda: _decide(request, decision, form)):
         return done_redirect(request, *_next(request, meeting, decision))
     context = _context(decision, bylaws, pages.recused_member(request))
     context |= {"form": form, "can_vote": can_vote, "room": room, "meeting": meeting}
     required = committees.required_opinions(meeting.call.quorum, room.seated)
     context["missing"] = committees.missing_opinions(len(context["opinions"]), required)
     return render_page(request, "decisions/meeting_need.html", context)
+
+
+def _decide(request: Request, decision: Decision, form: VoteForm) -> None:
+    actions.decide(
+        decision, by=request.actor, expected_version=form.expected_version, **form.decision
+    )
 
 
 def _context(decision: Decision, bylaws: Bylaws, reader: int) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from ..forms import RuleForm
 
 @role_required("reseau")
 def rules_page(request: Request, pk: int) -> HttpResponse:
-    """The rules of eligibility, those that are on and those that may be."""
+    """Show the rules of eligibility that are on, and those that may be."""
     call = _load(request, pk)
     context = {
         "call": call,

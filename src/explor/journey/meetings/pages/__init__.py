@@ -14,7 +14,7 @@ from .effects import (
 )
 from .home import tasks_of_member
 from .minutes import DecidedNeeds, Minutes, minutes_of, signed_minutes
-from .panels import MeetingNeeds, chair_links, for_committee, minutes_links, needs_of
+from .panels import MeetingNeeds, for_committee, links_of_member, needs_of
 
 __all__ = [
     "DecidedNeeds",
@@ -22,7 +22,6 @@ __all__ = [
     "Minutes",
     "blockers_of_end_meeting",
     "blockers_of_sign",
-    "chair_links",
     "effects_of_cancel",
     "effects_of_end_meeting",
     "effects_of_plan_meeting",
@@ -30,7 +29,7 @@ __all__ = [
     "effects_of_sign",
     "effects_of_start_meeting",
     "for_committee",
-    "minutes_links",
+    "links_of_member",
     "minutes_of",
     "needs_of",
     "signed_minutes",

@@ -21,7 +21,8 @@ def tasks_of_member(actor: Actor) -> list[Task]:
     member = member_of(actor)
     if member is None:
         return []
-    meetings = Meeting.objects.filter(call=member.call_id)
+    states = [MeetingState.PLANNED, *CHAIR_TASKS]
+    meetings = list(Meeting.objects.filter(call=member.call_id, state__in=states))
     needs = reverse("committees:comite_needs", args=[actor.key])
     tasks = [
         Task(
@@ -31,11 +32,11 @@ def tasks_of_member(actor: Actor) -> list[Task]:
             + (f", {meeting.place}." if meeting.place else "."),
             until=timezone.localdate(meeting.on),
         )
-        for meeting in meetings.filter(state=MeetingState.PLANNED)
+        for meeting in meetings
+        if meeting.state == MeetingState.PLANNED
     ]
-    if not member.chair:
-        return tasks
-    for meeting in meetings.filter(state__in=CHAIR_TASKS):
+    to_lead = [each for each in meetings if member.chair and each.state in CHAIR_TASKS]
+    for meeting in to_lead:
         title, why = CHAIR_TASKS[MeetingState(meeting.state)]
         urgent = meeting.state == MeetingState.OPEN
         tasks.append(Task(title=title, url=_url(actor, meeting), why=why, urgent=urgent))

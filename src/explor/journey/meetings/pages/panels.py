@@ -11,14 +11,16 @@ from explor.ground.http.request import Request
 from explor.ground.ui import hooks
 from explor.ground.ui.parts import Panel
 from explor.journey.calls.models import Call
-from explor.journey.committees.models import CommitteeMember
+from explor.journey.committees.models import Bylaws, CommitteeMember
 from explor.journey.committees.pages import Link
 
 from .. import rules, selectors
 from ..models import Meeting
 from ..states import MeetingState
 
-hooks.define("meetings:needs", "callable(request, meeting) -> MeetingNeeds: the needs to decide")
+hooks.define(
+    "meetings:needs", "callable(request, meeting, bylaws) -> MeetingNeeds: the needs to decide"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,10 +34,10 @@ class MeetingNeeds:
     context: dict[str, Any]
 
 
-def needs_of(request: Request, meeting: Meeting) -> MeetingNeeds | None:
+def needs_of(request: Request, meeting: Meeting, bylaws: Bylaws) -> MeetingNeeds | None:
     """Return the needs to decide in a meeting, for its page."""
     builders = hooks.get("meetings:needs")
-    return builders[0](request, meeting) if builders else None
+    return builders[0](request, meeting, bylaws) if builders else None
 
 
 def for_committee(request: Request, call: Call) -> Panel:
@@ -49,27 +51,27 @@ def for_committee(request: Request, call: Call) -> Panel:
     return Panel(title="Les séances", template="meetings/_panel_committee.html", context=context)
 
 
-def chair_links(request: Request, member: CommitteeMember) -> list[Link]:
-    """Return links to the last meetings, for the chair."""
+def links_of_member(request: Request, member: CommitteeMember) -> list[Link]:
+    """Return links to the last meetings, for the chair, then to the minutes one may read."""
+    key = request.actor.key
+    meetings = list(Meeting.objects.filter(call=member.call_id).select_related("call")[:10])
+    to_lead = [each for each in meetings if member.chair and each.state != MeetingState.CANCELLED]
     return [
-        Link(
-            f"Séance du {_day(meeting)} ({meeting.get_state_display()})",
-            reverse("meetings:comite_meeting", args=[request.actor.key, meeting.pk]),
-        )
-        for meeting in Meeting.objects.filter(call=member.call_id)[:10]
-        if meeting.state != MeetingState.CANCELLED
-    ]
-
-
-def minutes_links(request: Request, member: CommitteeMember) -> list[Link]:
-    """Return links to the minutes that a member may read."""
-    meetings = Meeting.objects.filter(call=member.call_id).select_related("call")[:10]
-    return [
-        Link(
-            f"Procès-verbal de la séance du {_day(meeting)}",
-            reverse("meetings:comite_minutes", args=[request.actor.key, meeting.pk]),
-        )
-        for meeting in selectors.with_minutes(meetings, request.actor)
+        *(
+            Link(
+                f"Séance du {_day(meeting)} ({meeting.get_state_display()})",
+                reverse("meetings:comite_meeting", args=[key, meeting.pk]),
+            )
+            for meeting in to_lead
+        ),
+        *(
+            Link(
+                f"Procès-verbal de la séance du {_day(meeting)}",
+                reverse("meetings:comite_minutes", args=[key, meeting.pk]),
+                download=True,
+            )
+            for meeting in selectors.with_minutes(meetings, request.actor)
+        ),
     ]
 
 

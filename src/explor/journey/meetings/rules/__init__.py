@@ -1,6 +1,6 @@
 """Who may lead a meeting and read its minutes, and what is missing for the next step."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from explor.ground.http.actor import Actor
 from explor.journey.calls.models import Call
@@ -28,20 +28,23 @@ def can_note_attendance(actor: Actor, meeting: Meeting) -> bool:
     return meeting.state in CURRENT and can_plan(actor, meeting.call)
 
 
-def can_read_minutes(actor: Actor, meeting: Meeting, *, announced: bool) -> bool:
+def can_read_minutes(
+    actor: Actor, meeting: Meeting, *, is_announced: Callable[[Meeting], bool]
+) -> bool:
     """The network and the chair at once; other members once all its decisions are announced.
 
     Args:
-        actor: who asks.
+        actor: the reader.
         meeting: the meeting.
-        announced: whether every decision of the meeting is announced.
+        is_announced: returns whether every decision of a meeting is announced; it may read the
+            database, so it is called only when its answer matters.
     """
     if meeting.minutes_id is None:
         return False
     if can_plan(actor, meeting.call):
         return True
     own = actor.role == "comite" and actor.scope == meeting.call_id
-    return own and meeting.state == MeetingState.SIGNED and announced
+    return own and meeting.state == MeetingState.SIGNED and is_announced(meeting)
 
 
 def is_current(states: Iterable[str]) -> bool:

@@ -36,6 +36,17 @@ def required_presence(seated: int, share: int) -> int:
     return max(1, -(-seated * share // 100))
 
 
+def quorum(*, seated: int, present: int, bylaws: Bylaws) -> dict[str, int | bool]:
+    """Return `seated`, `present`, how many are `required`, and whether the quorum is `met`."""
+    required = required_presence(seated, bylaws.presence)
+    return {
+        "present": present,
+        "seated": seated,
+        "required": required,
+        "met": present >= required,
+    }
+
+
 def missing_quorum(room: Room, bylaws: Bylaws) -> list[str]:
     """Say how many present members are missing for a vote, if any."""
     required = required_presence(room.seated, bylaws.presence)

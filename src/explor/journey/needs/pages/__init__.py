@@ -1,4 +1,4 @@
-"""A need as its pages show it."""
+"""Rows and texts of needs, shaped for pages."""
 
 from collections.abc import Callable
 
@@ -33,12 +33,12 @@ TONES: dict[str, str] = {
 
 
 def facts_of(need: Need) -> list[tuple[str, object]]:
-    """A need in pairs, in the order of the table of its fields; blanks stay."""
+    """Return a need as (label, value) pairs in the order of the table; blanks stay."""
     return [("Appel", need.call.title), *((name, value) for _, name, value in _facts(need))]
 
 
 def parts_of(need: Need) -> list[tuple[Screen, list[tuple[str, object]]]]:
-    """The same pairs by screen of the builder."""
+    """Return the same pairs by screen of the builder."""
     facts = _facts(need)
     return [
         (screen, [(name, value) for field, name, value in facts if field.screen == screen.slug])
@@ -47,7 +47,7 @@ def parts_of(need: Need) -> list[tuple[Screen, list[tuple[str, object]]]]:
 
 
 def public_pairs(need: Need) -> list[tuple[str, object]]:
-    """The pairs that the public may read."""
+    """Return the pairs that the public may read."""
     return [(name, value) for field, name, value in _facts(need) if field.public]
 
 
@@ -62,7 +62,7 @@ def _facts(need: Need) -> list[tuple[fields.Field, str, object]]:
 
 
 def shown(need: Need, field: fields.Field) -> object:
-    """What a field says, in words: text, a number, or a list of texts."""
+    """Return the value of a field in words: text, a number, or a list of texts."""
     if show := SHOWN.get(field.name):
         return show(need)
     value = value_of(need, field.name)
@@ -75,7 +75,7 @@ def shown(need: Need, field: fields.Field) -> object:
 
 
 def window_of(need: Need) -> str:
-    """« du 03/03/2027 au 30/04/2027 », or nothing."""
+    """Return « du 03/03/2027 au 30/04/2027 », or ""."""
     if need.window_start and need.window_end:
         return f"du {need.window_start:%d/%m/%Y} au {need.window_end:%d/%m/%Y}"
     return ""
@@ -101,7 +101,7 @@ SHOWN: dict[str, Callable[[Need], object]] = {
 
 
 def way_of(need: Need, present: str) -> list[dict[str, object]]:
-    """The screens in their order: which one is shown, and in which something is still blank."""
+    """Return the screens in their order: which one is shown, and which have blanks."""
     needed = [each for each in fields.FIELDS if each.needed]
     blank = {each.screen for each in needed if not value_of(need, each.name)}
     return [
@@ -116,18 +116,18 @@ def way_of(need: Need, present: str) -> list[dict[str, object]]:
 
 
 def first_blank(need: Need) -> str:
-    """The first screen where something is missing, else the first."""
+    """Return the first screen where something is missing, else the first."""
     way = way_of(need, "")
     return str(next((each["slug"] for each in way if each["blank"]), way[0]["slug"]))
 
 
 def completeness_of(need: Need) -> Completeness:
-    """How complete the need is."""
+    """Return how complete the need is."""
     return measure({each.name: value_of(need, each.name) for each in measured()})
 
 
 def warnings_of(need: Need) -> list[str]:
-    """What is worth a second look, with the zone of its place today."""
+    """Return the warnings on a need, with the travel zone of its place today."""
     today = timezone.localdate()
     advice = reading_for(need.country, need.place, today) if need.country else None
     return warnings_about(

@@ -1,4 +1,4 @@
-"""Where the verbs on a need lead, what blocks them, and their effects as their pages say them."""
+"""What the confirmation pages of a need announce, and where they lead."""
 
 from django.urls import reverse
 from django.utils import timezone

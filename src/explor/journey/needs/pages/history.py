@@ -1,4 +1,4 @@
-"""Who is on a need, who changed what, what is remarked, in words."""
+"""The authors present on a need, its changes and its remarks, in words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from ..selectors.history import partner_names, present
 
 
 def others_present(need: Need, actor: Actor) -> list[str]:
-    """For each co-author present, the field they write in, else the screen they read."""
+    """Return, for each co-author present, the field they write in, else the screen they read."""
     screens = {slug: screen.title for slug, screen in SCREENS.items()}
     return [
         f"{each.name} écrit dans « {label_of(each.field)} »"
@@ -29,7 +29,7 @@ def others_present(need: Need, actor: Actor) -> list[str]:
 
 
 def labelled(remarks: Iterable[Comment]) -> list[tuple[str, Comment]]:
-    """The remarks, each with the name of its field."""
+    """Return the remarks, each with the name of its field."""
     return [(label_of(each.field), each) for each in remarks]
 
 
@@ -44,7 +44,7 @@ class Version:
 
 
 def versions(revisions: Iterable[Revision]) -> list[Version]:
-    """The revisions as lines, the latest first."""
+    """Return the revisions as lines, the latest first."""
     lines = [
         Version(
             pk=each.pk,
@@ -58,7 +58,7 @@ def versions(revisions: Iterable[Revision]) -> list[Version]:
 
 
 def differences(revisions: Iterable[Revision]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """What these revisions, taken together, changed: a field, and its words gone and new."""
+    """Return what these revisions changed together: each field, its words gone and new."""
     first: dict[str, Any] = {}
     last: dict[str, Any] = {}
     for each in revisions:
@@ -79,7 +79,7 @@ def differences(revisions: Iterable[Revision]) -> list[tuple[str, list[tuple[str
 
 
 def _in_words(name: str, value: Any, partners: dict[Any, str]) -> str:
-    """A value of a revision, as a reader would say it."""
+    """Return a value of a revision in words."""
     if value in (None, "", []):
         return ""
     if name == "partner":

@@ -1,4 +1,4 @@
-"""What needs put on the pages of others: tasks, steps of the progress bar, panels."""
+"""What needs put on other pages: tasks, steps of the progress bar, panels."""
 
 from typing import Any, Literal
 
@@ -18,8 +18,8 @@ from ..models import Need
 from ..states import State
 
 
-def waiting_for_network(actor: Actor) -> list[Task]:
-    """Needs that wait for the word of the network, the oldest first."""
+def tasks_of_network(actor: Actor) -> list[Task]:
+    """Return the needs filed with the network as tasks, the oldest first."""
     return [
         Task(
             title=f"Dire si « {need.title} » est recevable",
@@ -30,8 +30,8 @@ def waiting_for_network(actor: Actor) -> list[Task]:
     ]
 
 
-def waiting_for_association(actor: Actor) -> list[Task]:
-    """Needs returned, then drafts."""
+def tasks_of_association(actor: Actor) -> list[Task]:
+    """Return the needs returned, then the drafts, as tasks."""
     return [
         Task(
             title=f"Compléter « {need.title} »",
@@ -47,7 +47,7 @@ def waiting_for_association(actor: Actor) -> list[Task]:
 
 
 def open_calls(request: Request) -> Panel | None:
-    """On an association's home: the calls that receive, and the way to begin a need."""
+    """Return the panel of the calls that receive, for an association's home."""
     rows = receiving().filter(network__organisations=request.actor.scope)[:5]
     calls = [(call, _until(call)) for call in rows]
     panel = Panel(title="Une idée ?", template="needs/_panel_home.html", context={"calls": calls})
@@ -55,7 +55,7 @@ def open_calls(request: Request) -> Panel | None:
 
 
 def _until(call: Call) -> str:
-    """« jusqu’au 12 mars 2027 à 18:00, heure de Paris », or « au fil de l’eau »."""
+    """Return « jusqu’au 12 mars 2027 à 18:00, heure de Paris », or « au fil de l’eau »."""
     if call.closes_at is None:
         return "au fil de l’eau"
     closing = date_format(timezone.localtime(call.closes_at), "j F Y à H:i")
@@ -63,7 +63,7 @@ def _until(call: Call) -> str:
 
 
 def steps(need: Any) -> list[ProgressStep]:
-    """The first steps of the progress of a need: filed, admissible."""
+    """Return the first steps of the progress of a need: filed, admissible."""
     name = need.association.name
     if need.state == State.WITHDRAWN:
         return [ProgressStep(label="Retiré", state="present", who=name, when=need.state_since)]
@@ -87,7 +87,7 @@ def steps(need: Any) -> list[ProgressStep]:
 
 
 def panel_of_project(request: Request, project: Project) -> Panel:
-    """The needs of a project."""
+    """Return the panel of the needs of a project."""
     needs = Need.objects.visible_to(request.actor).filter(project=project).order_by("-pk")
     return Panel(
         title="Besoins de ce projet",

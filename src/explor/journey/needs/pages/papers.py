@@ -12,13 +12,13 @@ MIMES = {
 
 
 def public_facts(need: Need) -> list[tuple[str, object]]:
-    """What the public reads of a need once its selection is announced."""
+    """Return what the public reads of a need once its selection is announced."""
     held = [("Association", need.association.name), ("Réseau", need.network.name)]
     return [*held, *public_pairs(need)]
 
 
 def terms_of_reference(need: Need, form: str) -> bytes:
-    """The terms of reference as a PDF or a DOCX file, blanks shown."""
+    """Return the terms of reference as a PDF or a DOCX file, blanks shown."""
     holders = f"{need.association.name}, {need.network.name}"
     lead = f"{need.file_number} – {holders} – {need.get_state_display()}"
     if form == "docx":

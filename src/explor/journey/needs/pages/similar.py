@@ -1,4 +1,4 @@
-"""Earlier needs and published sheets that look like this need, and what was learned there.
+"""Earlier needs and published sheets that look like a need, with their lessons.
 
 An association reads its own needs whole, a network those filed with it; both read those of others
 once their selection is announced. Lessons come from one's own missions and from published sheets.
@@ -28,7 +28,7 @@ ENOUGH = 0.3
 
 @dataclass(frozen=True, kw_only=True)
 class Like:
-    """Something that looks like a need, and what was learned there."""
+    """A need or a sheet that looks like a need, with its lessons."""
 
     title: str
     about: str
@@ -37,7 +37,7 @@ class Like:
 
 
 def like(need: Need, actor: Actor) -> list[Like]:
-    """The most similar earlier needs, then the most similar sheets; three of each at most."""
+    """Return the most similar earlier needs, then the most similar sheets; at most 3 of each."""
     sheets = [each for find in hooks.get("needs:sheets") for each in find(need.title)]
     return _needs(need, actor) + sheets[:MOST]
 
@@ -84,7 +84,7 @@ def _described(need: Need, actor: Actor, mine: bool, lessons: list[str]) -> Like
 
 
 def _bonus(worth: float, **same: object) -> Case:
-    """`worth` when this is the same, unless it is blank."""
+    """Return an expression: `worth` where these fields are the same and not blank, else 0."""
     if not all(same.values()):
         return Case(default=Value(0.0), output_field=FloatField())
     return Case(When(**same, then=Value(worth)), default=Value(0.0), output_field=FloatField())

@@ -12,14 +12,14 @@ from ..rules import Screen
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """A sentence or a skill that one adds by a click."""
+    """A sentence or a skill to add by a click."""
 
     code: str
     text: str
 
 
 def offers_of(need: Need, screen: Screen, words: str = "") -> dict[str, list[Offer]]:
-    """What may be added by a click to the fields of a screen, without what they say already."""
+    """Return what a click may add to the fields of a screen, without what they say already."""
     offers = {}
     for name in screen.fields:
         if name == "skills":
@@ -32,13 +32,13 @@ def offers_of(need: Need, screen: Screen, words: str = "") -> dict[str, list[Off
 
 
 def examples_of(mission_type: str, name: str) -> list[str]:
-    """The examples that a type of mission gives for a field, or the questions to ask oneself."""
+    """Return the examples of a type of mission for a field, or questions to think about."""
     known = terms("mission_types").get(mission_type)
     return known.extra[name].split(" | ") if known else []
 
 
 def _skills_for(need: Need, words: str) -> list[Offer]:
-    """The skills that answer the search; without one, those of the sectors of the need."""
+    """Return the skills that match the search; without one, those of the sectors of the need."""
     if words:
         codes = skills_like(words)
     else:
@@ -49,7 +49,7 @@ def _skills_for(need: Need, words: str) -> list[Offer]:
 
 
 def skills_like(text: str, most: int = 8) -> list[str]:
-    """Codes of the skills whose names hold every word of `text`, begun or whole.
+    """Return the codes of the skills whose names hold each word of `text`, or its beginning.
 
     Case, accents, apostrophes and plurals are forgiven; the shortest names come first.
     """
@@ -65,7 +65,7 @@ def skills_like(text: str, most: int = 8) -> list[str]:
 
 
 def skill_named(text: str) -> str:
-    """The label of the list that `text` names, plural or not; `text` itself when there is none."""
+    """Return the label of the list that `text` names, plural or not; else `text` itself."""
     known = find("skills", text)
     if known:
         return known.label
@@ -74,7 +74,7 @@ def skill_named(text: str) -> str:
 
 
 def singular(text: str) -> str:
-    """`text` folded, each word without the mark of its plural."""
+    """Return `text` folded, each word without the mark of its plural."""
     return " ".join(
         word[:-1] if word[-1] in "sx" and len(word) > 3 else word for word in fold(text).split()
     )
@@ -82,7 +82,7 @@ def singular(text: str) -> str:
 
 @cache
 def _skill_names() -> list[tuple[str, str]]:
-    """Every name of every skill, folded and in the singular, synonyms first."""
+    """Return every name of every skill, folded and in the singular, synonyms first."""
     every = terms("skills").values()
     names = [(singular(name), each.code) for each in every for name in each.names[2:]]
     return names + [(singular(each.label), each.code) for each in every]

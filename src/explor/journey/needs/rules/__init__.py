@@ -30,12 +30,12 @@ from .warnings import warnings_about as warnings_about
 
 
 def owns(actor: Actor, need: Need) -> bool:
-    """Is this a member of the association of the need?"""
+    """Return whether `actor` is a member of the association of the need."""
     return actor.role == "association" and need.association_id == actor.scope
 
 
 def follows(actor: Actor, need: Need) -> bool:
-    """Is this an officer of the network of the need, once it was filed?"""
+    """Return whether `actor` is an officer of the network of the need, once it was filed."""
     return actor.role == "reseau" and need.network_id == actor.scope and need.state != State.DRAFT
 
 
@@ -87,7 +87,7 @@ def can_assign(actor: Actor, need: Need) -> bool:
 
 
 def can(actor: Actor, verb: str, need: Need) -> bool:
-    """May `actor` take `verb`, a verb of the table of the need?"""
+    """Return whether `actor` may take `verb`, a verb of the table of needs."""
     own = owns(actor, need) or (actor.role == "reseau" and need.network_id == actor.scope)
     return own and need.workflow.allows(need.state, verb, actor.role)
 
@@ -103,18 +103,18 @@ def can_withdraw(actor: Actor, need: Need) -> bool:
 
 
 def blanks(need: Need) -> list[fields.Field]:
-    """The fields still blank without which a need cannot be filed."""
+    """Return the fields still blank without which a need cannot be filed."""
     needed = (each for each in fields.FIELDS if each.needed)
     return [each for each in needed if not value_of(need, each.name)]
 
 
 def value_of(need: Need, name: str) -> object:
-    """What a field says; the rows of its languages for `languages`."""
+    """Return the value of a field; for `languages`, its rows."""
     return list(need.languages.all()) if name == "languages" else getattr(need, name)
 
 
 def missing_parts(need: Need, today: date) -> list[str]:
-    """What nobody can judge without: parts still blank, a window that cannot hold."""
+    """Say what nobody can judge without: parts still blank, a window that cannot hold."""
     absent = (each.absent or each.use[0].lower() + each.use[1:] for each in blanks(need))
     missing = [f"Il manque : {what}" for what in absent]
     if need.window_start and need.window_end and need.days:
@@ -126,13 +126,13 @@ def missing_parts(need: Need, today: date) -> list[str]:
 
 
 def barriers(need: Need, *, others: int, at: datetime, deadline_waived: bool = False) -> list[str]:
-    """The rules of the call that do not hold, the window aside: an officer may set them aside."""
+    """Say which rules of the call do not hold, the window aside; an officer may waive them."""
     results = evaluate(need, at=at, others=others, deadline_waived=deadline_waived)
     return [each.why for each in failing(results) if each.code != "fenetre"]
 
 
 def missing_to_submit(need: Need, *, others: int, at: datetime) -> list[str]:
-    """What the network cannot judge without, and what the call does not allow.
+    """Say what the network cannot judge without, and what the call does not allow.
 
     Args:
         need: the need, not changed.

@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 
 
 def words_between(before: str, after: str) -> list[tuple[str, str]]:
-    """("same" | "gone" | "new", text) in reading order; « gone » before « new ».
+    """Return ("same" | "gone" | "new", text) in reading order; « gone » before « new ».
 
     Changes separated only by a blank are merged, so that a phrase is not cut.
     """

@@ -10,7 +10,7 @@ from ..models import Need
 
 @dataclass(frozen=True, kw_only=True)
 class Screen:
-    """One page of the builder: an idea, and the fields that say it."""
+    """One page of the builder: an idea and its fields."""
 
     slug: str
     title: str
@@ -60,14 +60,14 @@ SCREENS = {
 
 
 def label_of(field: str) -> str:
-    """The name of a field, as the model gives it."""
+    """Return the name of a field, as the model gives it."""
     if field == "languages":
         return "Langues"
     return str(Need._meta.get_field(field).verbose_name).capitalize()  # type: ignore[union-attr]
 
 
 def after(slug: str) -> str:
-    """The screen after this one; "" after the last."""
+    """Return the screen after this one; "" after the last."""
     slugs = [*SCREENS, ""]
     return slugs[slugs.index(slug) + 1]
 
@@ -97,7 +97,7 @@ def merge(
 def changed_since(
     revisions: Iterable[tuple[int, Any, Mapping[str, Any]]], expected_version: int, tab: Any
 ) -> dict[str, Any]:
-    """{field: value before} of what other pages changed since `expected_version`, oldest first."""
+    """Return {field: value before} of what other pages changed since `expected_version`."""
     before: dict[str, Any] = {}
     for version, typed_on, changes in revisions:
         if version > expected_version and typed_on != tab:

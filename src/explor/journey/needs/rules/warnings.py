@@ -1,4 +1,4 @@
-"""Warn of what is not forbidden in a need but seldom works."""
+"""Warnings about what is not forbidden in a need but seldom works."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -28,7 +28,7 @@ class Outline:
 
 
 def warnings_about(outline: Outline) -> list[str]:
-    """One sentence for each warning, with what to do about it."""
+    """Return one sentence for each warning, with what to do about it."""
     return [
         *_warnings_of_work(outline),
         *_warnings_of_dates(outline),

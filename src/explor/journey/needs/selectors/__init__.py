@@ -1,4 +1,4 @@
-"""Reads of needs across their models."""
+"""Database reads of needs."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from ..states import State
 
 
 def search(actor: Actor, *, q: str = "", state: str = "", country: str = "") -> NeedQuerySet:
-    """The needs that `actor` sees, whose title or association holds each word of `q`."""
+    """Return the needs that `actor` sees, whose title or association holds each word of `q`."""
     rows = Need.objects.visible_to(actor)
     if state:
         rows = rows.filter(state=state)
@@ -27,31 +27,31 @@ def search(actor: Actor, *, q: str = "", state: str = "", country: str = "") -> 
 
 
 def with_related(rows: NeedQuerySet) -> NeedQuerySet:
-    """The same needs with all that a page reads."""
+    """Return the same needs with all that a page reads."""
     return rows.select_related(
         "association__network", "network", "call", "project", "partner", "officer__person"
     ).prefetch_related("languages", "comments")
 
 
 def others_filed(need: Need) -> int:
-    """How many other needs its association filed on its call."""
+    """Return how many other needs its association filed on its call."""
     row: Any = Need.objects.filter(pk=need.pk).with_others_filed().only("pk").get()
     return int(row.others_filed)
 
 
 def filed_first_at(need: Need) -> datetime | None:
-    """When the need was first filed, from the journal."""
+    """Return when the need was first filed, from the journal."""
     entry = Entry.objects.about(need).filter(verb="submit").order_by("pk").first()
     return entry.at if entry else need.filed_at
 
 
 def filed(actor: Actor) -> NeedQuerySet:
-    """Needs that wait for the word of the network, the oldest first."""
+    """Return the needs that await the network's verdict, the oldest first."""
     rows = Need.objects.visible_to(actor).filter(state=State.FILED).select_related("association")
     return rows.only("title", "created_at", "filed_at", "association__name").order_by("filed_at")
 
 
 def in_hand(actor: Actor) -> NeedQuerySet:
-    """Needs in the hands of the association: those returned, then drafts."""
+    """Return the needs in the hands of the association: those returned, then drafts."""
     rows = Need.objects.visible_to(actor).filter(state__in=(State.RETURNED, State.DRAFT))
     return rows.select_related("call").order_by("-state", "-pk")

@@ -1,4 +1,4 @@
-"""Who is on a need at this moment, its remarks and its revisions, as each reader may see them."""
+"""The authors present on a need, its remarks and its revisions, as each reader may see them."""
 
 from datetime import timedelta
 from typing import Any
@@ -16,13 +16,13 @@ GONE_AFTER = timedelta(seconds=60)
 
 
 def present(need: Need, actor: Actor) -> "QuerySet[Presence]":
-    """The co-authors present on the need in the last minute, without `actor`."""
+    """Return the co-authors present on the need in the last minute, without `actor`."""
     there = need.presences.filter(at__gt=timezone.now() - GONE_AFTER)
     return there.exclude(person=actor.person or 0).order_by("name", "pk")
 
 
 def remarks_of(need: Need, actor: Actor) -> "QuerySet[Comment]":
-    """The remarks on a need, the open ones first; authors' own words stay theirs until filing."""
+    """Return the remarks on a need, open ones first; authors' own ones stay theirs until filing."""
     rows = need.comments.order_by("settled_at", "-pk")
     if actor.role != "reseau":
         return rows
@@ -31,7 +31,7 @@ def remarks_of(need: Need, actor: Actor) -> "QuerySet[Comment]":
 
 
 def revisions_of(need: Need, actor: Actor) -> "QuerySet[Revision]":
-    """The revisions of a need, oldest first; its network reads those made since it was filed."""
+    """Return the revisions, oldest first; for the network, those made since the filing."""
     rows = need.revisions.order_by("pk")
     if actor.role != "reseau":
         return rows
@@ -40,7 +40,7 @@ def revisions_of(need: Need, actor: Actor) -> "QuerySet[Revision]":
 
 
 def partner_names(keys: set[Any]) -> dict[Any, str]:
-    """The names of field partners, by key."""
+    """Return the names of field partners, by key."""
     known = keys - {None}
     if not known:
         return {}

@@ -61,7 +61,7 @@ def new(request: Request) -> HttpResponse:
 
 @role_required("association")
 def need(request: Request, pk: int) -> HttpResponse:
-    """One need: who must act, its progress, its terms, what is still missing."""
+    """Show who must act on a need, its progress, its terms and what is missing."""
     need = load(request, pk)
     missing = effects.missing(need)
     context = {

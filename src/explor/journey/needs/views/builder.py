@@ -32,7 +32,7 @@ from ..states import State
 
 @role_required("association")
 def screen(request: Request, pk: int, slug: str) -> HttpResponse:
-    """One screen: an idea, what may be added by a click, where one stands on the way."""
+    """Show one screen: its fields, what a click may add, its place among the screens."""
     need, shown = _open(request, pk, slug)
     form = ScreenForm(
         request.POST or None,
@@ -69,7 +69,7 @@ def _context(request: Request, need: Need, shown: Screen, form: ScreenForm) -> d
 
 @role_required("association")
 def keep(request: Request, pk: int, slug: str) -> HttpResponse:
-    """Save what is being typed: only what holds, and in few pages."""
+    """Save what is being typed, where it is valid."""
     if request.method != "POST" or slug not in SCREENS:
         raise Http404
     drafts = Need.objects.visible_to(request.actor).select_related("call")
@@ -94,7 +94,7 @@ def keep(request: Request, pk: int, slug: str) -> HttpResponse:
 
 @role_required("association")
 def review(request: Request, pk: int) -> HttpResponse:
-    """Read over all that is written, see what is missing, and submit."""
+    """Show all that is written and what is missing, and submit."""
     need = get_object_or_404(selectors.with_related(Need.objects.visible_to(request.actor)), pk=pk)
     require(rules.can_edit(request.actor, need))
     context = {
@@ -109,7 +109,7 @@ def review(request: Request, pk: int) -> HttpResponse:
 
 
 def _submission(request: Request, need: Need) -> dict[str, object]:
-    """The form that submits a draft; for a returned need, the panels that lead to its reply."""
+    """Return the form that submits a draft, or for a returned need the panels to its reply."""
     if need.state == State.RETURNED:
         missing = rules.missing_parts(need, timezone.localdate())
         panels = panels_of(request, "need", need)
@@ -146,7 +146,7 @@ def _keep(request: Request, need: Need, form: ScreenForm, *, settle: bool = Fals
 
 
 def _next(request: Request, need: Need, form: ScreenForm) -> str:
-    """The same screen after a search or an addition, else the next."""
+    """Return the same screen after a search or an addition, else the next."""
     args = [request.actor.key, need.pk]
     slug = form.screen.slug
     here = reverse("needs:association_screen", args=[*args, slug])
@@ -170,7 +170,7 @@ def _done(request: Request, form: ScreenForm) -> str:
 
 
 def _theirs(need: Need, form: ScreenForm) -> list[tuple[str, object]]:
-    """After a conflict, what is saved today in the parts of this screen."""
+    """Return, after a conflict, what is stored now in the fields of this screen."""
     if form.status != 409:
         return []
     now = selectors.with_related(Need.objects.filter(pk=need.pk)).get()

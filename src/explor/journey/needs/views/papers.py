@@ -14,7 +14,7 @@ from .verbs import load
 
 @role_required("association")
 def preview(request: Request, pk: int) -> HttpResponse:
-    """What the public and the experts will see."""
+    """Show what the public and the experts will see."""
     need = load(request, pk)
     context = {
         "need": need,
@@ -25,7 +25,7 @@ def preview(request: Request, pk: int) -> HttpResponse:
 
 
 def _export(request: Request, pk: int, form: str) -> HttpResponse:
-    """The terms of reference as a file."""
+    """Return the terms of reference as a file."""
     if form not in papers.MIMES:
         raise Http404
     need = load(request, pk)

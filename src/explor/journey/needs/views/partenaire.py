@@ -1,4 +1,4 @@
-"""The partner in the field confirms a need, from a personal link, without account."""
+"""The field partner confirms a need, from a personal link, without account."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -17,7 +17,7 @@ from ..models import Need
 
 @public
 def need(request: HttpRequest, link: str) -> HttpResponse:
-    """What the mission is, one text field, one button, in the language of the partner."""
+    """Show the mission, one text field and one button, in the language of the partner."""
     link_used = link_of(link, Need)
     if link_used is None:
         raise Http404

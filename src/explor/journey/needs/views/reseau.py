@@ -24,7 +24,7 @@ STATES = [choice for choice in State.choices if choice[0] != State.DRAFT]
 
 @role_required("reseau")
 def needs(request: Request) -> HttpResponse:
-    """The board of the needs filed in the network."""
+    """List the needs filed with the network."""
     filters = {name: request.GET.get(name, "").strip() for name in ("q", "state", "country")}
     every = selectors.search(request.actor, **filters)
     if request.GET.get("format") == "csv":
@@ -43,7 +43,7 @@ def needs(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def need(request: Request, pk: int) -> HttpResponse:
-    """One need: its progress, its terms, what other capabilities say of it."""
+    """Show the progress and the terms of a need, and what other capabilities say of it."""
     need = load(request, pk)
     context = {
         "need": need,
@@ -59,7 +59,7 @@ def need(request: Request, pk: int) -> HttpResponse:
 
 
 def _csv(rows: NeedQuerySet) -> HttpResponse:
-    """The same list for a spreadsheet; a cell never begins a formula."""
+    """Return the same list as a spreadsheet."""
     response = HttpResponse(
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="besoins.csv"'},

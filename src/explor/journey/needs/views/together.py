@@ -1,4 +1,4 @@
-"""Several authors: who is present, what is remarked, who changed what."""
+"""Several authors on a need: who is present, their remarks and their changes."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -34,7 +34,7 @@ def presence(request: Request, pk: int, slug: str) -> HttpResponse:
 
 
 def _remarks(request: Request, pk: int) -> HttpResponse:
-    """The remarks on a need; one adds, one settles."""
+    """Show the remarks on a need; add one or settle one."""
     need = get_object_or_404(Need.objects.visible_to(request.actor), pk=pk)
     require(rules.can_comment(request.actor, need))
     if settled := request.POST.get("settle", ""):
@@ -65,7 +65,7 @@ def _settle(request: Request, need: Need, settled: str) -> HttpResponse:
 
 
 def _versions(request: Request, pk: int) -> HttpResponse:
-    """Who changed what, and the words that differ between two moments."""
+    """Show who changed what, and the words that differ between two moments."""
     need = get_object_or_404(Need.objects.visible_to(request.actor), pk=pk)
     every = list(selectors.revisions_of(need, request.actor))
     first, last = (request.GET.get(name, "") for name in ("de", "a"))
