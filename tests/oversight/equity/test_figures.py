@@ -84,7 +84,7 @@ def test_no_group_below_five_is_shown_nor_found_by_subtraction(seen: list[Observ
     assert all(n >= K for n in shown.values())
     assert all(true[label] == n for label, n in shown.items() if label != OTHERS)
     # What the whole leaves once the shown groups are taken away is never one group alone.
-    assert table.whole.people - sum(n for k, n in shown.items() if k != OTHERS) == sum(
+    assert table.total.people - sum(n for k, n in shown.items() if k != OTHERS) == sum(
         hidden.values()
     )
     assert len(hidden) != 1
@@ -95,8 +95,8 @@ def test_no_group_below_five_is_shown_nor_found_by_subtraction(seen: list[Observ
 def test_the_groups_add_up_to_the_whole(seen: list[Observation]) -> None:
     table = figures.table(seen, DIMENSION)
     if table:
-        total = figures.sum_of(table.groups, table.whole.label)
-        assert total == table.whole
+        total = figures.sum_of(table.groups, table.total.label)
+        assert total == table.total
 
 
 @given(st.lists(crowds, max_size=4))
@@ -109,7 +109,7 @@ def test_a_sum_of_networks_shows_nothing_that_they_do_not(crowds: list[list[Obse
     for row in merged.groups:
         parts = [g for table in tables for g in table.groups if g.label == row.label]
         assert row == figures.sum_of(parts, row.label)
-    assert figures.sum_of(merged.groups, merged.whole.label) == merged.whole
+    assert figures.sum_of(merged.groups, merged.total.label) == merged.total
 
 
 def test_one_small_group_takes_the_smallest_other_with_it() -> None:

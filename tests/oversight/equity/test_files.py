@@ -43,7 +43,7 @@ def kept(count: int, state: str = "announced", verdict: str = "favourable", **gi
 
 def rows(title: str) -> list[tuple[str, int, tuple[int, ...]]]:
     found = dict(selectors.tables_of(year()))[title]
-    return [(each.label, each.people, each.counts) for each in (found.whole, *found.groups)]
+    return [(each.label, each.people, each.counts) for each in (found.total, *found.groups)]
 
 
 @pytest.mark.parametrize(

@@ -74,8 +74,8 @@ def erase_ended(*, today: date, expert: int | None = None) -> None:
         expert=OuterRef("expert"), network=OuterRef("switch__network"), withdrawn_at=None
     )
     ended = Q(day__lt=today - rules.KEPT) | ~Exists(standing) | Q(switch__on=False)
-    found = EquityAnswer.objects.filter(ended)
-    (found.filter(expert=expert) if expert else found).delete()
+    answers = EquityAnswer.objects.filter(ended)
+    (answers.filter(expert=expert) if expert else answers).delete()
 
 
 @transaction.atomic

@@ -125,7 +125,7 @@ class SheetPage(Schema):
     resultats: list[SheetRow]
 
 
-class SheetWhole(Schema):
+class SheetDetail(Schema):
     """A sheet: `fiche` in the interchange format, and its public missions."""
 
     slug: str

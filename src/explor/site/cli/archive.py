@@ -68,7 +68,7 @@ def unpack(source: Path, folder: Path) -> dict[str, Any]:
     Only plain files named in the manifest are kept, so an archive made by another hand can write
     nowhere else.
     """
-    found: dict[str, dict[str, Any]] = {}
+    digests: dict[str, dict[str, Any]] = {}
     text = b""
     try:
         with tarfile.open(source, "r:") as tar:
@@ -79,26 +79,26 @@ def unpack(source: Path, folder: Path) -> dict[str, Any]:
                 if entry.name == MANIFEST:
                     text = content.read()
                 else:
-                    found[entry.name] = _lay_out(content, folder / entry.name)
+                    digests[entry.name] = _lay_out(content, folder / entry.name)
     except (OSError, EOFError, tarfile.TarError) as fault:
         raise Failure(f"{source} n’est pas une sauvegarde lisible : {fault}") from fault
-    return _checked(source, text, found)
+    return _checked(source, text, digests)
 
 
-def _checked(source: Path, text: bytes, found: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(source: Path, text: bytes, digests: Mapping[str, Any]) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads(text)
-        told, known = manifest["files"], manifest["format"]
+        listed, known = manifest["files"], manifest["format"]
     except (ValueError, KeyError, TypeError) as fault:
         raise Failure(f"{source} est incomplet : son manifeste manque.") from fault
     if known != FORMAT:
         raise Failure(
             f"{source} est d’un format inconnu ({known}) : il faut un Explor plus récent."
         )
-    if wrong := sorted(name for name in told | found if told.get(name) != found.get(name)):
-        listed = ", ".join(wrong[:5])
-        raise Failure(f"{source} est abîmé, rien n’est restauré : {listed} ({len(wrong)} en tout).")
-    if DUMP not in told:
+    if wrong := sorted(name for name in listed | digests if listed.get(name) != digests.get(name)):
+        names = ", ".join(wrong[:5])
+        raise Failure(f"{source} est abîmé, rien n’est restauré : {names} ({len(wrong)} en tout).")
+    if DUMP not in listed:
         raise Failure(f"{source} ne contient pas de base de données.")
     return manifest
 

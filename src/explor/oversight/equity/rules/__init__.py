@@ -30,12 +30,12 @@ def months_from(typed: str | None) -> int:
     return int(typed) if typed in {str(each) for each in MONTHS} else MONTHS[0]
 
 
-def missing_to_answer(switch: EquitySwitch, seen: bool) -> list[str]:
+def missing_to_answer(switch: EquitySwitch, visible: bool) -> list[str]:
     """Return why an answer is not kept: the question is closed, or the profile hidden."""
     missing = []
     if not switch.on:
         missing.append(ERASED + "le réseau ne pose plus cette question.")
-    if not seen:
+    if not visible:
         missing.append(ERASED + "ce réseau ne voit plus votre profil.")
     return missing
 
@@ -46,5 +46,5 @@ def is_due(switch: EquitySwitch, ends: Sequence[date], start: date, today: date)
     Two readings never share a month (`ends`: where the earlier ones stop): from one that moved by
     a single proposal, an officer would read what that person answered.
     """
-    asked = switch.on and switch.since is not None and switch.since + FIRST <= today
-    return asked and all(end <= start for end in ends)
+    open_long_enough = switch.on and switch.since is not None and switch.since + FIRST <= today
+    return open_long_enough and all(end <= start for end in ends)

@@ -15,7 +15,7 @@ K = 5  # people in the smallest group shown
 Z = 1.959964  # 95 % of a normal law lies within so many standard deviations
 STEP = 5  # to which the readings of the voluntary question are rounded
 OTHERS = "Autres groupes, trop petits pour être montrés"
-WHOLE = "Ensemble"
+ALL = "Ensemble"
 OUTCOMES = ("proposed", "agreed", "ended")
 LEVEL, MORE, LESS = "pas d’écart net", "plus souvent", "moins souvent"
 
@@ -46,7 +46,7 @@ class Group:
 class Table:
     """The whole, then the groups that may be shown, the folded ones last."""
 
-    whole: Group
+    total: Group
     groups: tuple[Group, ...]
 
 
@@ -72,25 +72,25 @@ def bounds(count: int, people: int, *, step: int = 1) -> tuple[int, int]:
     )
 
 
-def gap(group: Group, whole: Group, outcome: int) -> str:
+def gap(group: Group, total: Group, outcome: int) -> str:
     """How a group stands beside the whole; only a whole outside the interval is a clear gap."""
     low, high = wilson(group.counts[outcome], group.people)
-    if low > whole.rate(outcome):
+    if low > total.rate(outcome):
         return MORE
-    return LESS if high < whole.rate(outcome) else LEVEL
+    return LESS if high < total.rate(outcome) else LEVEL
 
 
-def distance(group: Group, whole: Group, outcome: int) -> int:
+def distance(group: Group, total: Group, outcome: int) -> int:
     """The gap to the whole out of 100, without its sign."""
-    return round(100 * abs(group.rate(outcome) - whole.rate(outcome)))
+    return round(100 * abs(group.rate(outcome) - total.rate(outcome)))
 
 
 def sum_of(groups: Iterable[Group], label: str) -> Group:
     """Several groups as one."""
-    found = list(groups)
-    columns = zip(*(group.counts for group in found), strict=True) if found else []
+    parts = list(groups)
+    columns = zip(*(group.counts for group in parts), strict=True) if parts else []
     counts = tuple(map(sum, columns)) or (0,) * len(OUTCOMES)
-    return Group(label=label, people=sum(group.people for group in found), counts=counts)
+    return Group(label=label, people=sum(group.people for group in parts), counts=counts)
 
 
 def fold(groups: Sequence[Group]) -> tuple[Group, ...]:
@@ -109,34 +109,34 @@ def fold(groups: Sequence[Group]) -> tuple[Group, ...]:
 
 
 def table(
-    seen: Sequence[Observation], dimension: Dimension, outcomes: Sequence[str] = OUTCOMES
+    observations: Sequence[Observation], dimension: Dimension, outcomes: Sequence[str] = OUTCOMES
 ) -> Table | None:
     """The table of one dimension; nothing when the whole is fewer than `K` people."""
-    if len(seen) < K:
+    if len(observations) < K:
         return None
     gathered: defaultdict[str, list[Observation]] = defaultdict(list)
-    for each in seen:
+    for each in observations:
         gathered[each.groups[dimension.code]].append(each)
     labels = sorted(gathered, key=dimension.rank)
     groups = fold([_counted(label, gathered[label], outcomes) for label in labels])
-    return Table(whole=_counted(WHOLE, seen, outcomes), groups=groups)
+    return Table(total=_counted(ALL, observations, outcomes), groups=groups)
 
 
 def merge(tables: Iterable[Table], dimension: Dimension) -> Table | None:
     """Several safe tables as one: it only adds what each of them already shows."""
     gathered: defaultdict[str, list[Group]] = defaultdict(list)
-    wholes = []
+    totals = []
     for each in tables:
-        wholes.append(each.whole)
+        totals.append(each.total)
         for group in each.groups:
             gathered[group.label].append(group)
-    if not wholes:
+    if not totals:
         return None
     labels = sorted(gathered, key=lambda label: (label == OTHERS, dimension.rank(label)))
     groups = tuple(sum_of(gathered[label], label) for label in labels)
-    return Table(whole=sum_of(wholes, WHOLE), groups=groups)
+    return Table(total=sum_of(totals, ALL), groups=groups)
 
 
-def _counted(label: str, seen: Sequence[Observation], outcomes: Sequence[str]) -> Group:
-    counts = tuple(sum(outcome in each.outcomes for each in seen) for outcome in outcomes)
-    return Group(label=label, people=len(seen), counts=counts)
+def _counted(label: str, observations: Sequence[Observation], outcomes: Sequence[str]) -> Group:
+    counts = tuple(sum(outcome in each.outcomes for each in observations) for outcome in outcomes)
+    return Group(label=label, people=len(observations), counts=counts)

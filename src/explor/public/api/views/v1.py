@@ -65,7 +65,7 @@ def sheets(request: Any, query: Query[schemas.SheetQuery]) -> Any:
 
 @api.get(
     "/projets/{slug}",
-    response={200: schemas.SheetWhole, 404: schemas.Fault, 410: schemas.Fault} | FAULTS,
+    response={200: schemas.SheetDetail, 404: schemas.Fault, 410: schemas.Fault} | FAULTS,
     summary="Une fiche projet",
 )
 def sheet(request: HttpRequest, slug: Path[schemas.Name]) -> Any:

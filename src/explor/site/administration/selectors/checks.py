@@ -98,11 +98,11 @@ def mail(*, timeout: float = 5) -> Finding:
 
 def browser() -> Finding:
     """Chromium is there, for the tests."""
-    found = shutil.which("chromium")
+    program = shutil.which("chromium")
     return Finding(
         what="navigateur (tests)",
-        fine=found is not None,
-        said=found or "Chromium manque",
+        fine=program is not None,
+        said=program or "Chromium manque",
         mend="pour les tests de navigateur : apt-get install chromium",
         matters=False,
     )

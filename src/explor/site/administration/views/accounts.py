@@ -29,8 +29,8 @@ def load_person(request: Request, pk: int) -> Person:
 
 def load_session(request: Request, pk: int, digest: str) -> Session:
     """Return the session of a person that an address names by its digest."""
-    found = accounts.sessions_of(load_person(request, pk))
-    session = next((each for each in found if pages.digest_of(each) == digest), None)
+    sessions = accounts.sessions_of(load_person(request, pk))
+    session = next((each for each in sessions if pages.digest_of(each) == digest), None)
     if session is None:
         raise Http404
     return session

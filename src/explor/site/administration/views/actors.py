@@ -42,17 +42,17 @@ def load_funder(request: Request, pk: int) -> Funder:
 
 def load_role_type(request: Request, kind: str) -> RoleType:
     """Return a role type without scope that people are invited to."""
-    found = next((each for each in holders.administered_types() if each.kind == kind), None)
-    if found is None or found.keyed or found.grant is None:
+    role_type = next((each for each in holders.administered_types() if each.kind == kind), None)
+    if role_type is None or role_type.keyed or role_type.grant is None:
         raise Http404
-    return found
+    return role_type
 
 
 def load_holder(request: Request, kind: str, pk: int) -> holders.Holder:
-    found = holders.holder(kind, pk)
-    if found is None:
+    holder = holders.holder(kind, pk)
+    if holder is None:
         raise Http404
-    return found
+    return holder
 
 
 NETWORK = VerbPages(
@@ -262,7 +262,7 @@ def _groups(request: Request, kind: str, key: str) -> list[tuple[holders.Holder,
 
 
 def _rows(
-    request: Request, found: Iterable[holders.Holder]
+    request: Request, rows: Iterable[holders.Holder]
 ) -> list[tuple[holders.Holder, str, str]]:
     """Each holder with the page of their account and the page where the role is taken back."""
     return [
@@ -271,5 +271,5 @@ def _rows(
             pages.url("account", each.person.pk),
             HOLDER.url(request.actor, "withdraw_role", each),
         )
-        for each in found
+        for each in rows
     ]
