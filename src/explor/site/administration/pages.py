@@ -1,5 +1,7 @@
 """Rows, texts and effects of the pages of the administration."""
 
+from datetime import datetime
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +15,7 @@ from explor.ground.mail import queries as mail
 from explor.ground.mail.models import BadAddress, Message
 from explor.ground.reference.queries import label
 from explor.ground.roles.registry import RoleType
+from explor.ground.ui.amounts import file_size
 from explor.ground.ui.parts import Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.calls.models import Funder
@@ -22,6 +25,7 @@ from .selectors import health
 from .selectors.holders import Holder
 
 ANY_TIME = "À tout moment"
+RECENT_BACKUPS = 5
 
 
 def url(name: str, *args: object) -> str:
@@ -139,15 +143,37 @@ def facts_of_reset(reset: FactorReset) -> list[tuple[str, object]]:
 
 
 def facts_of_health() -> list[tuple[str, object]]:
-    """Storage, backups and version, in pairs."""
+    """Return storage, backups and version, in pairs of a label and a value."""
     used, last = health.storage(), health.last_backup()
+    beat = health.last_heartbeat()
     made = f"{timezone.localtime(last.made_at):%d/%m/%Y à %H:%M}, {last.name}" if last else ""
     return [
-        ("Documents", f"{used.papers}, {used.files} Mo"),
-        ("Base de données", f"{used.database} Mo"),
-        ("Place libre", f"{used.free} Mo"),
+        ("Documents", f"{_count(used.papers, 'fichier')}, {file_size(used.files)}"),
+        ("Base de données", file_size(used.database)),
+        ("Place libre", file_size(used.free)),
         ("Dernière sauvegarde", made),
+        ("Exécutant des tâches", _state_of_worker(beat)),
         ("Version", health.installed_version()),
+    ]
+
+
+def _state_of_worker(beat: datetime | None) -> str:
+    if not rules.is_silent(beat, timezone.now()):
+        return "en marche"
+    since = f", muet depuis le {timezone.localtime(beat):%d/%m/%Y à %H:%M}" if beat else ""
+    return f"arrêté{since} : lancez explor worker"
+
+
+def rows_of_backups() -> list[tuple[str, str, str, str]]:
+    """Return the last backups, latest first: day, file, size, documents."""
+    return [
+        (
+            f"{timezone.localtime(each.made_at):%d/%m/%Y à %H:%M}",
+            each.name,
+            file_size(each.size),
+            _count(each.files, "fichier"),
+        )
+        for each in health.backups()[:RECENT_BACKUPS]
     ]
 
 
