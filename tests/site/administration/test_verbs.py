@@ -1,6 +1,8 @@
 """Every verb of the administration, by its URL: its effect, its journal, its refusals."""
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -10,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from explor.actors.networks.models import Coordinator, Network, Officer
 from explor.ground.accounts import actions as accounts
+from explor.ground.accounts import rules as account_rules
 from explor.ground.accounts.models import (
     Administrator,
     FactorReset,
@@ -214,6 +217,38 @@ def test_sessions_are_listed_by_date_and_ended(admin: Client, press: Any) -> Non
     assert verbs_about("accounts.person") == ["end_session", "end_sessions"]
 
 
+def test_ending_one_session_says_what_becomes_of_the_others(admin: Client) -> None:
+    officer = OfficerFactory()
+    wearing(officer_actor(officer.network))
+    opened = datetime(2026, 3, 4, 9, 30, tzinfo=ZoneInfo("Europe/Paris"))
+    Session.objects.filter(person=officer.person.pk).update(opened_at=opened)
+    page = admin.get(f"{ROOT}comptes/{officer.person.pk}/")
+    effects = admin.get(page.context["sessions"][0][1]).context["effects"]
+    assert [each.what for each in effects.happens] == [
+        "La session ouverte le 04/03/2026 à 09:30 se termine aussitôt.",
+        "Il faudra se connecter de nouveau sur l’appareil qui s’en servait.",
+        "Les autres sessions de la personne restent ouvertes.",
+        "Le compte et ses rôles restent. Personne n’est prévenu.",
+    ]
+    assert [each.what for each in effects.undo] == ["La personne peut se connecter de nouveau."]
+
+
+@pytest.mark.parametrize(
+    ("count", "sentence"),
+    [
+        (0, "Aucune session n’est ouverte : rien ne change."),
+        (1, "1 session se termine aussitôt."),
+        (2, "2 sessions se terminent aussitôt."),
+    ],
+)
+def test_ending_all_sessions_says_how_many(admin: Client, count: int, sentence: str) -> None:
+    officer = OfficerFactory()
+    for _ in range(count):
+        wearing(officer_actor(officer.network))
+    url = f"{ROOT}comptes/{officer.person.pk}/terminer-les-sessions/"
+    assert admin.get(url).context["effects"].happens[0].what == sentence
+
+
 def with_factor() -> Person:
     person = OfficerFactory().person
     Authenticator.objects.create(user=person, type="totp", data={})
@@ -241,8 +276,8 @@ def test_a_second_factor_is_reset_by_two_people(admin: Client, press: Any) -> No
     assert (reset.state, reset.decided_by) == ("approved", own(other))
     assert not Authenticator.objects.filter(user=reset.person).exists()
     assert verbs_about("accounts.factorreset") == ["request_reset", "approve_reset"]
-    told = Message.objects.filter(to=reset.person.email).order_by("pk")
-    assert list(told.values_list("kind", flat=True)) == [
+    messages = Message.objects.filter(to=reset.person.email).order_by("pk")
+    assert list(messages.values_list("kind", flat=True)) == [
         "accounts.request_reset",
         "accounts.approve_reset",
     ]
@@ -267,6 +302,20 @@ def test_a_declined_reset_keeps_the_factor(admin: Client, press: Any) -> None:
     reset.refresh_from_db()
     assert reset.state == "declined"
     assert Authenticator.objects.filter(user=reset.person).exists()
+
+
+@pytest.mark.parametrize("slug", ["approuver", "refuser"])
+def test_a_decision_on_a_reset_asks_its_rule(
+    admin: Client, press: Any, slug: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reset = requested(admin, press)
+    monkeypatch.setattr(account_rules, "can_decide_reset", lambda actor: False)
+    url = f"{ROOT}seconds-facteurs/{reset.pk}/{slug}/"
+    typed = {"version": reset.version, "reason": "Non."}
+    other = wearing(administrator_actor())
+    assert [other.get(url).status_code, other.post(url, typed).status_code] == [403, 403]
+    reset.refresh_from_db()
+    assert reset.state == "requested"
 
 
 @pytest.mark.parametrize("state", ["approved", "declined"])

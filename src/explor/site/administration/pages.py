@@ -228,9 +228,29 @@ def effects_of_unlock(actor: Actor, person: Person) -> Effects:
     )
 
 
-def effects_of_end_sessions(actor: Actor, subject: Person | Session) -> Effects:
+def effects_of_end_sessions(actor: Actor, person: Person) -> Effects:
+    count = accounts.sessions_of(person).count()
+    sentence = f"{_count(count, 'session')} se termine{'nt' if count > 1 else ''} aussitôt."
     return Effects(
-        happens=(Consequence("Il faudra se connecter de nouveau, sur chaque appareil concerné."),),
+        happens=(
+            Consequence(sentence if count else "Aucune session n’est ouverte : rien ne change."),
+            Consequence("Il faudra se connecter de nouveau, sur chaque appareil."),
+            Consequence("Le compte et ses rôles restent. Personne n’est prévenu."),
+        ),
+        undo=(Undo(ANY_TIME, "La personne peut se connecter de nouveau."),),
+    )
+
+
+def effects_of_end_session(actor: Actor, session: Session) -> Effects:
+    opened = f"{timezone.localtime(session.opened_at):%d/%m/%Y à %H:%M}"
+    return Effects(
+        happens=(
+            Consequence(f"La session ouverte le {opened} se termine aussitôt."),
+            Consequence("Il faudra se connecter de nouveau sur l’appareil qui s’en servait."),
+            Consequence("Les autres sessions de la personne restent ouvertes."),
+            Consequence("Le compte et ses rôles restent. Personne n’est prévenu."),
+        ),
+        undo=(Undo(ANY_TIME, "La personne peut se connecter de nouveau."),),
     )
 
 
