@@ -23,8 +23,10 @@ from explor.ground.accounts.models import (
 )
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import SYSTEM
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import BadAddress, Delivery, Message
 from explor.journey.calls.models import Funder, FunderMember
+from explor.site.administration.actions import withdraw_invitation
 from factories import (
     AdministratorFactory,
     FieldPartnerFactory,
@@ -87,7 +89,7 @@ def test_a_network_is_opened_then_its_direction_invited(admin: Client, press: An
         ({"accent": "fluo"}, "choix valide"),
     ],
 )
-def test_a_network_takes_nothing_from_another(
+def test_a_network_with_taken_or_unknown_values_is_refused(
     admin: Client, press: Any, typed: dict[str, str], fault: str
 ) -> None:
     NetworkFactory(slug="autre", name="Autre", departments=["69"])
@@ -123,6 +125,37 @@ def test_one_invites_to_a_role_without_scope(admin: Client, press: Any, kind: st
     press(f"{ROOT}roles/{kind}/inviter/", email="bo@exemple.test", name="Bo")
     invitation = Invitation.objects.get()
     assert (invitation.role_type, invitation.role_key) == (kind, "")
+
+
+@pytest.mark.parametrize("kind", ["reseau", "financeur", "coordination"])
+def test_a_waiting_invitation_is_withdrawn_from_the_page_that_lists_it(
+    admin: Client, press: Any, kind: str
+) -> None:
+    network, funder = NetworkFactory(), FunderFactory()
+    key, part = {
+        "reseau": (network.slug, f"reseaux/{network.pk}/"),
+        "financeur": (funder.slug, f"financeurs/{funder.pk}/"),
+        "coordination": ("", "roles/?role=coordination"),
+    }[kind]
+    accounts.invite(email="bo@exemple.test", role_type=kind, role_key=key, by=SYSTEM)
+    ((invitation, url),) = admin.get(ROOT + part).context["invitations"]
+    assert invitation.email == "bo@exemple.test"
+    assert press(url).url == ROOT + part
+    assert not Invitation.objects.exists()
+    assert verbs_about("accounts.invitation") == ["invite", "withdraw_invitation"]
+    assert admin.get(url).status_code == 404
+
+
+def test_an_accepted_invitation_is_not_withdrawn(admin: Client) -> None:
+    network = NetworkFactory()
+    invitation = accounts.invite(
+        email="bo@exemple.test", role_type="reseau", role_key=network.slug, by=SYSTEM
+    )
+    accounts.accept_invitation(invitation, person=PersonFactory(email="bo@exemple.test"))
+    assert admin.get(f"{ROOT}invitations/{invitation.pk}/retirer/").status_code == 404
+    with pytest.raises(ActionNotAllowed, match="n’attend plus de réponse"):
+        withdraw_invitation(invitation, by=SYSTEM)
+    assert Officer.objects.filter(network=network).count() == 1
 
 
 def test_an_invited_administrator_administers() -> None:

@@ -1,4 +1,4 @@
-"""Invite to roles, take them back, run failed jobs again, note backups."""
+"""Invite to roles, withdraw roles and invitations, run failed jobs again, record backups."""
 
 from typing import Any
 
@@ -37,6 +37,22 @@ def invite_to_funder(funder: Funder, *, by: Actor, email: str, name: str) -> Inv
 def invite_to_role(role_type: RoleType, *, by: Actor, email: str, name: str) -> Invitation:
     """Invite someone to a role that has no scope: coordination, administration."""
     return invite(email=email, name=name, role_type=role_type.kind, role_key="", by=by)
+
+
+@transaction.atomic
+def withdraw_invitation(invitation: Invitation, *, by: Actor) -> None:
+    """Delete an invitation that nobody accepted: its link opens nothing any more.
+
+    Raises:
+        ActionNotAllowed: the invitation was accepted or withdrawn meanwhile.
+    """
+    waiting = Invitation.objects.select_for_update().filter(pk=invitation.pk, accepted_at=None)
+    row = waiting.first()
+    if row is None:
+        raise ActionNotAllowed("Cette invitation n’attend plus de réponse.")
+    details = {"role": row.role_type, "key": row.role_key}
+    audit.log(row, "withdraw_invitation", by=by, details=details)
+    row.delete()
 
 
 def withdraw_role(holder: Holder, *, by: Actor, reason: str) -> None:

@@ -9,7 +9,13 @@ from explor.actors.networks.models import Network
 from explor.actors.networks.selectors import networks_list
 from explor.ground.accounts import queries as accounts
 from explor.ground.accounts import rules as account_rules
-from explor.ground.accounts.models import FactorReset, Person, PersonalLink, Session
+from explor.ground.accounts.models import (
+    FactorReset,
+    Invitation,
+    Person,
+    PersonalLink,
+    Session,
+)
 from explor.ground.http.actor import Actor
 from explor.ground.mail import queries as mail
 from explor.ground.mail.models import BadAddress, Message
@@ -196,6 +202,16 @@ def effects_of_invitation(actor: Actor, subject: Network | Funder | RoleType) ->
         ),
         notified=(Notified("La personne invitée", f"un lien personnel pour rejoindre {name}", 1),),
         undo=(Undo(ANY_TIME, "Le rôle se retire dans la liste des rôles."),),
+    )
+
+
+def effects_of_withdraw_invitation(actor: Actor, invitation: Invitation) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("Le lien déjà envoyé n’ouvre plus rien."),
+            Consequence("Personne n’est prévenu."),
+        ),
+        undo=(Undo(ANY_TIME, "Une nouvelle invitation peut partir à la même adresse."),),
     )
 
 

@@ -18,6 +18,11 @@ def can_invite(actor: Actor) -> bool:
     return can_administer(actor)
 
 
+def can_withdraw_invitation(actor: Actor) -> bool:
+    """Return whether `actor` withdraws invitations that nobody accepted."""
+    return can_administer(actor)
+
+
 def can_withdraw_role(actor: Actor) -> bool:
     """Return whether `actor` takes roles back."""
     return can_administer(actor)
