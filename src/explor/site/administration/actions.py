@@ -56,7 +56,7 @@ def withdraw_invitation(invitation: Invitation, *, by: Actor) -> None:
 
 
 def withdraw_role(holder: Holder, *, by: Actor, reason: str) -> None:
-    """Take a role from the person who holds it."""
+    """Withdraw a role from the person who holds it."""
     withdraw: Any = holder.role_type.withdraw
     withdraw(holder.person, holder.key, by=by, reason=reason)
 
@@ -73,7 +73,13 @@ def retry_job(job: ProcrastinateJob, *, by: Actor) -> None:
 
 @transaction.atomic
 def record_backup(*, name: str, size: int, files: int) -> Backup:
-    """Note that a backup ended well."""
+    """Record a backup that ended well.
+
+    Args:
+        name: the name of its file.
+        size: the size of that file, in bytes.
+        files: how many documents it holds.
+    """
     backup = Backup.objects.create(name=name[-250:], size=size, files=files)
     audit.log(backup, "record_backup", by=SYSTEM, details={"size": size})
     return backup

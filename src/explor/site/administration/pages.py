@@ -40,7 +40,7 @@ def url(name: str, *args: object) -> str:
 
 
 def digest_of(session: Session) -> str:
-    """Return the name of a session in addresses: never its key, which would open it."""
+    """Return what names a session in addresses: never its key, which would open it."""
     return account_rules.digest_of(session.session_key)[:20]
 
 
@@ -48,7 +48,7 @@ def digest_of(session: Session) -> str:
 
 
 def tasks(actor: Actor) -> list[Task]:
-    """Return what the administration has to look at."""
+    """Return the tasks of the home of the administration."""
     lines = [
         Task(
             title=f"Décider du second facteur de {reset.person.name}",
@@ -97,7 +97,7 @@ def _count(count: int, word: str) -> str:
 
 
 def facts_of_network(network: Network) -> list[tuple[str, object]]:
-    """A network in pairs."""
+    """Return what a network is, in pairs of a label and a value."""
     return [
         ("Identifiant", network.slug),
         ("Région", label("regions", network.region)),
@@ -112,7 +112,7 @@ def facts_of_network(network: Network) -> list[tuple[str, object]]:
 
 
 def facts_of_funder(funder: Funder) -> list[tuple[str, object]]:
-    """A funder in pairs."""
+    """Return what a funder is, in pairs of a label and a value."""
     return [
         ("Identifiant", funder.slug),
         ("Échelon", funder.get_level_display()),
@@ -121,7 +121,7 @@ def facts_of_funder(funder: Funder) -> list[tuple[str, object]]:
 
 
 def facts_of_person(person: Person, has_factor: bool) -> list[tuple[str, object]]:
-    """An account in pairs."""
+    """Return the state of an account, in pairs of a label and a value."""
     last = person.last_login
     return [
         ("Adresse électronique", person.email),
@@ -134,7 +134,7 @@ def facts_of_person(person: Person, has_factor: bool) -> list[tuple[str, object]
 
 
 def facts_of_reset(reset: FactorReset) -> list[tuple[str, object]]:
-    """The request of a reset in pairs; the persons by name."""
+    """Return the request of a reset, in pairs of a label and a value; persons by their names."""
     both = Person.objects.filter(pk__in=[reset.requested_by, reset.decided_by or 0])
     names = dict(both.values_list("pk", "name"))
     return [
@@ -286,7 +286,7 @@ def effects_of_request(actor: Actor, person: Person) -> Effects:
 
 
 def notes_of_request(actor: Actor, person: Person) -> list[str]:
-    """Say when nobody could approve."""
+    """Return a warning when nobody else could approve."""
     if accounts.addresses_of_administrators(without=(actor.person, person.pk)):
         return []
     return ["Personne d’autre ne pourrait approuver : invitez d’abord une administration de plus."]

@@ -24,7 +24,7 @@ def can_withdraw_invitation(actor: Actor) -> bool:
 
 
 def can_withdraw_role(actor: Actor) -> bool:
-    """Return whether `actor` takes roles back."""
+    """Return whether `actor` withdraws roles."""
     return can_administer(actor)
 
 

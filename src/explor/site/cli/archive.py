@@ -22,7 +22,7 @@ CHUNK = 1 << 20
 
 
 class Counted:
-    """A file being read, that keeps the digest of what has passed."""
+    """File being read that computes the digest of the bytes it gave."""
 
     def __init__(self, source: IO[bytes]) -> None:
         self.source, self.sha256, self.size = source, hashlib.sha256(), 0
@@ -34,12 +34,21 @@ class Counted:
         return chunk
 
     def seal(self) -> dict[str, Any]:
-        """What the manifest keeps of the file."""
+        """Return the size and the digest of the file, as the manifest keeps them."""
         return {"size": self.size, "sha256": self.sha256.hexdigest()}
 
 
 def pack(target: Path, *, dump: Path, files: Path, about: Mapping[str, Any]) -> int:
-    """Write the backup beside `target` and rename it at the end; returns the number of files."""
+    """Write a backup; return how many documents it holds.
+
+    It is written beside `target` and renamed at the end: a backup is complete or absent.
+
+    Args:
+        target: the path of the backup.
+        dump: the dump of the database.
+        files: the folder of the documents.
+        about: what the manifest says besides the digests.
+    """
     sources = {DUMP: dump} | {
         f"{FILES}/{path.relative_to(files).as_posix()}": path
         for path in sorted(files.rglob("*"))
@@ -63,10 +72,13 @@ def pack(target: Path, *, dump: Path, files: Path, about: Mapping[str, Any]) -> 
 
 
 def unpack(source: Path, folder: Path) -> dict[str, Any]:
-    """Lay the backup out in `folder` and return its manifest; a `Failure` if anything is amiss.
+    """Extract a backup into `folder` and return its manifest.
 
-    Only plain files named in the manifest are kept, so an archive made by another hand can write
+    Only plain files under the names of a backup are written, so that a forged archive writes
     nowhere else.
+
+    Raises:
+        Failure: the backup is unreadable, incomplete, damaged, or of another format.
     """
     digests: dict[str, dict[str, Any]] = {}
     text = b""

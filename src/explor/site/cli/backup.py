@@ -1,4 +1,4 @@
-"""`explor backup`: the database and the files in one archive that proves itself."""
+"""`explor backup`: the database and the files in one archive with their digests."""
 
 import tempfile
 from argparse import Namespace

@@ -1,4 +1,4 @@
-"""`explor iati validate`: is this IATI file right? Said in French, without any database."""
+"""`explor iati validate`: check an IATI file and report in French, without a database."""
 
 import sys
 from argparse import Namespace
@@ -9,7 +9,7 @@ from typing import Any
 
 from .failure import Failure
 
-ALIKE = 3  # remarks alike shown one by one
+ALIKE = 3  # equal remarks shown one by one; the others are counted
 WORDS = {"error": "erreur", "warning": "remarque"}
 
 
@@ -25,7 +25,11 @@ def declare(commands: Any) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Print each finding with its line; 0 without error, 1 with some, 2 when nothing is read."""
+    """Print each finding with its line; return 0 without error, 1 with some.
+
+    Raises:
+        Failure: the file or the schemas cannot be read (exit code 2).
+    """
     from explor.engines.formats.iati import UnreadableFile, check_iati
 
     try:

@@ -1,4 +1,4 @@
-"""`explor restore`: an installation as it was when the backup was made."""
+"""`explor restore`: bring an installation back to the state of a backup."""
 
 import tempfile
 from argparse import Namespace
@@ -40,7 +40,7 @@ def run(args: Namespace) -> int:
 
 
 def _put_back(source: Path, folder: Path, files: Path) -> dict[str, Any]:
-    """Check everything, then the database in one transaction, then the files in one renaming."""
+    """Check the backup, then replace the database in one transaction, then rename the files."""
     manifest = archive.unpack(source, folder)
     tools.load(folder / archive.DUMP, folder / "script.sql")
     restored = folder / archive.FILES

@@ -1,4 +1,4 @@
-"""`explor sheet`: project sheets in from files, and out."""
+"""`explor sheet`: import project sheets from files, export them."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -27,7 +27,7 @@ def declare(commands: Any) -> None:
 
 
 def run_import(args: Namespace) -> int:
-    """Read every file, tell what was understood; files that cannot be read do not stop others."""
+    """Import every file and print how each field was read; go on after an unreadable file."""
     failed = 0
     with framework.database():
         for path in args.files:

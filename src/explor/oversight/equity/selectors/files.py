@@ -1,4 +1,4 @@
-"""Read the needs that were filed: how often kept, how long, how reviewers differ."""
+"""Reads of the needs that were filed: outcomes, time in each state, gaps between reviewers."""
 
 from collections import defaultdict
 from typing import Any

@@ -1,4 +1,4 @@
-"""Read who was visible to a network, proposed and accepted, counted by group."""
+"""Reads of who was visible to a network, proposed and accepted, counted by group."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -38,12 +38,12 @@ class Window:
 
     @property
     def last(self) -> date:
-        """The last day, included."""
+        """Return the last day, included."""
         return self.end - timedelta(days=1)
 
     @property
     def instants(self) -> tuple[datetime, datetime]:
-        """The first instants of `start` and `end`, in Paris."""
+        """Return the first instants of `start` and `end`, in Paris."""
         start, end = (datetime(each.year, each.month, 1) for each in (self.start, self.end))  # noqa: DTZ001
         return timezone.make_aware(start), timezone.make_aware(end)
 
@@ -58,10 +58,14 @@ def window(today: date, months: int) -> Window:
 def observed_in(
     period: Window, networks: Iterable[int] | None = None
 ) -> dict[int, list[Observation]]:
-    """By network, the people whose profile it is_visible_to and who are available or were proposed.
+    """Return by network the people whose profile it sees, available or proposed in the period.
 
-    Without `networks`, all of them. Someone whose consent was withdrawn is no longer counted, and
-    someone who came during this month not yet.
+    Someone who withdrew their consent is no longer counted; someone who gave it after the period
+    is not counted yet.
+
+    Args:
+        period: the months that are counted.
+        networks: keys of networks; all of them by default.
     """
     start, end = period.instants
     only = {} if networks is None else {"network__in": list(networks)}

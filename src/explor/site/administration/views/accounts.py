@@ -28,7 +28,7 @@ def load_person(request: Request, pk: int) -> Person:
 
 
 def load_session(request: Request, pk: int, digest: str) -> Session:
-    """Return the session of a person that an address names by its digest."""
+    """Return the session of a person whose digest is in the address; 404 otherwise."""
     sessions = accounts.sessions_of(load_person(request, pk))
     session = next((each for each in sessions if pages.digest_of(each) == digest), None)
     if session is None:
@@ -179,7 +179,7 @@ LINK = VerbPages(
 
 @role_required("administration")
 def people(request: Request) -> HttpResponse:
-    """Search a person by name or address."""
+    """List the accounts, or those whose name or address holds the words typed."""
     q = request.GET.get("q", "").strip()
     page = Paginator(accounts.people(q), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -193,7 +193,7 @@ def people(request: Request) -> HttpResponse:
 
 @role_required("administration")
 def account(request: Request, pk: int) -> HttpResponse:
-    """A person: their roles, their sessions, what was done to their account."""
+    """Show a person: their roles, their sessions, what was done to their account."""
     person = load_person(request, pk)
     actor = request.actor
     sessions = accounts.sessions_of(person)
@@ -212,7 +212,7 @@ def account(request: Request, pk: int) -> HttpResponse:
 
 @role_required("administration")
 def reset(request: Request, pk: int) -> HttpResponse:
-    """A request for the reset of a second factor, to approve or to refuse."""
+    """Show a request for the reset of a second factor, to approve or to refuse."""
     instance = load_reset(request, pk)
     context = {
         "title": f"Second facteur de {instance.person.name}",
@@ -226,7 +226,7 @@ def reset(request: Request, pk: int) -> HttpResponse:
 
 @role_required("administration")
 def links(request: Request) -> HttpResponse:
-    """The personal links in use: field partners, mostly."""
+    """List the personal links in use, mostly those of field partners."""
     q = request.GET.get("q", "").strip()
     page = Paginator(accounts.links_in_use(q), PER_PAGE).get_page(request.GET.get("page"))
     rows = [(each, LINK.url(request.actor, "revoke_link", each)) for each in page]

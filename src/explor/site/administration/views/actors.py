@@ -189,7 +189,7 @@ INVITATION = VerbPages(
 
 @role_required("administration")
 def networks(request: Request) -> HttpResponse:
-    """The networks, with how many people work for each."""
+    """List the networks, with how many people work for each."""
     page = Paginator(networks_list(), PER_PAGE).get_page(request.GET.get("page"))
     columns = ["Réseau", "Identifiant", "Personnes", "Directions"]
     context = {"page": page, "columns": columns, "new": pages.url("new_network")}
@@ -231,7 +231,7 @@ def network(request: Request, pk: int) -> HttpResponse:
 
 @role_required("administration")
 def funders(request: Request) -> HttpResponse:
-    """The funders, with how many people read for each."""
+    """List the funders, with how many people read the figures of each."""
     page = Paginator(funders_list(), PER_PAGE).get_page(request.GET.get("page"))
     columns = ["Financeur", "Identifiant", "Échelon", "Personnes"]
     context = {"page": page, "columns": columns, "new": pages.url("new_funder")}
@@ -273,7 +273,7 @@ def funder(request: Request, pk: int) -> HttpResponse:
 
 @role_required("administration")
 def roles(request: Request) -> HttpResponse:
-    """Who holds what: one role type at a time, the first one by default."""
+    """List who holds one role type, the first one by default."""
     types = holders.administered_types()
     kind = request.GET.get("role") or types[0].kind
     role_type = role_types().get(kind)
@@ -309,7 +309,7 @@ def _groups(request: Request, kind: str, key: str) -> list[tuple[holders.Holder,
 def _rows(
     request: Request, rows: Iterable[holders.Holder]
 ) -> list[tuple[holders.Holder, str, str]]:
-    """Each holder with the page of their account and the page where the role is taken back."""
+    """Return each holder, the page of their account, the page where the role is withdrawn."""
     return [
         (
             each,
