@@ -92,7 +92,7 @@ def test_no_group_below_five_is_shown_nor_found_by_subtraction(seen: list[Observ
 
 
 @given(crowds)
-def test_the_groups_add_up_to_the_whole(seen: list[Observation]) -> None:
+def test_the_groups_add_up_to_the_total(seen: list[Observation]) -> None:
     table = figures.table(seen, DIMENSION)
     if table:
         total = figures.sum_of(table.groups, table.total.label)
@@ -127,7 +127,7 @@ def test_large_groups_stay_as_they_are() -> None:
     assert figures.fold(whole) == tuple(whole)
 
 
-def test_a_gap_is_clear_only_when_the_whole_lies_outside_the_interval() -> None:
+def test_a_gap_is_clear_only_when_the_total_rate_is_outside_the_interval() -> None:
     whole = group("Ensemble", 200, 60)
     assert figures.gap(group("a", 50, 15), whole, 0) == figures.LEVEL
     assert figures.gap(group("a", 50, 30), whole, 0) == figures.MORE
