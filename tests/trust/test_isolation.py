@@ -11,6 +11,8 @@ from .world import ABSENT, Side, overseers, routes, side
 
 # The administration looks after the accounts of every network: their names, and nothing else.
 OF_EVERYONE = "/administration/"
+# An amount printed without its French form, as « 350.00 € ».
+RAW_AMOUNT = re.compile(rb"\d\.\d\d(?:\s|&nbsp;|\xc2\xa0|\xe2\x80\xaf)*(?:\xe2\x82\xac|EUR\b)")
 FINE = {200, 302, 403, 404, 405, 409, 410, 422}
 # Words that stand in a URL where a row does not.
 WORDS = {
@@ -88,7 +90,7 @@ def test_no_role_reads_what_belongs_to_another_network(sides: tuple[Side, Side])
 
 
 def test_own_pages_open_without_failure(sides: tuple[Side, Side]) -> None:
-    """Each role walks every URL on its own rows: nothing fails, and pages of others stay shut."""
+    """Each role walks every URL on its own rows: no failure, no foreign row, no raw amount."""
     own, foreign = sides
     faults = []
     people = {role: (person, own.keys.get(role, "")) for role, person in own.people.items()}
@@ -101,6 +103,8 @@ def test_own_pages_open_without_failure(sides: tuple[Side, Side]) -> None:
                 for method, status, body in answers(client, url):
                     if status not in FINE:
                         faults.append(f"{role} {method} {url}: {status}")
+                    if raw := RAW_AMOUNT.search(body):
+                        faults.append(f"{role} {method} {url}: {raw[0].decode()}")
                     everyone = role == "administration" and url.startswith(OF_EVERYONE)
                     if foreign.secret.encode() in body and not everyone:
                         faults.append(f"{role} {method} {url}: leak")

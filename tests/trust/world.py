@@ -1,6 +1,8 @@
 """Two networks with a row of everything in each, full of words that nobody else may read."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -9,11 +11,11 @@ from explor.actors.member_imports.models import MemberImport, MemberLine
 from explor.actors.networks.models import Coordinator
 from explor.actors.organisations.models import Member, MembershipPaper
 from explor.actors.transfers.models import Transfer
-from explor.ground.accounts.models import FactorReset, Person
+from explor.ground.accounts.models import FactorReset, Invitation, Person
 from explor.ground.files.models import Document
 from explor.journey.admissibility.models import Note, Paper, Review, Supplement, SupplementItem
 from explor.journey.budgets.models import BudgetLine
-from explor.journey.calls.models import FunderMember, RequestedPaper
+from explor.journey.calls.models import Envelope, FunderMember, RequestedPaper
 from explor.journey.committees.models import Bylaws
 from explor.journey.decisions.models import Appeal, Decision
 from explor.journey.missions.models import ChecklistItem
@@ -65,6 +67,9 @@ def side(name: str) -> Side:
     ):  # fmt: skip
         setattr(row, attribute, f"{secret} {attribute}")
         row.save()
+    mission.sunk_cost = need.project.budget = Decimal("1350.5")
+    mission.save()
+    need.project.save()
     filed = NeedFactory(
         state="filed", network=network, call=need.call, association=association,
         project=need.project, title=f"{secret} besoin déposé",
@@ -86,7 +91,7 @@ def side(name: str) -> Side:
     }  # fmt: skip
     officer = OfficerFactory(network=network, position="direction")
     item = ChecklistItem.objects.create(mission=mission, code="visa", label=secret, party="expert")
-    line = BudgetLine.objects.create(mission=mission, heading="VISA", note=secret, planned=10)
+    line = BudgetLine.objects.create(mission=mission, heading="VISA", note=secret, planned="1350.5")
     advice = Recommendation.objects.create(
         mission=mission, text=f"{secret} suite", owner="l’association", due=mission.end
     )
@@ -187,7 +192,15 @@ def side(name: str) -> Side:
             person=officer.person, requested_by=0, reason=secret
         ).pk,
     }  # fmt: skip
-    made.rows |= {"seances": meeting.pk, "sieges": reader.pk, "reexamens": need.pk}
+    Envelope.objects.create(call=call, funder=FunderFactory(), amount=Decimal("1350.5"))
+    invitation = Invitation.objects.create(
+        email="invitee@exemple.test", role_type="reseau", role_key=network.slug, digest=secret,
+        expires_at=need.created_at + timedelta(days=365),
+    )  # fmt: skip
+    made.rows |= {
+        "seances": meeting.pk, "sieges": reader.pk, "reexamens": need.pk,
+        "invitations": invitation.pk,
+    }  # fmt: skip
     ProposalFactory(need__title=f"{secret} autre")
     CallFactory(network=network)
     return made

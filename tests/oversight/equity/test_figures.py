@@ -84,7 +84,7 @@ def test_no_group_below_five_is_shown_nor_found_by_subtraction(seen: list[Observ
     assert all(n >= K for n in shown.values())
     assert all(true[label] == n for label, n in shown.items() if label != OTHERS)
     # What the whole leaves once the shown groups are taken away is never one group alone.
-    assert table.whole.people - sum(n for k, n in shown.items() if k != OTHERS) == sum(
+    assert table.total.people - sum(n for k, n in shown.items() if k != OTHERS) == sum(
         hidden.values()
     )
     assert len(hidden) != 1
@@ -92,11 +92,11 @@ def test_no_group_below_five_is_shown_nor_found_by_subtraction(seen: list[Observ
 
 
 @given(crowds)
-def test_the_groups_add_up_to_the_whole(seen: list[Observation]) -> None:
+def test_the_groups_add_up_to_the_total(seen: list[Observation]) -> None:
     table = figures.table(seen, DIMENSION)
     if table:
-        total = figures.sum_of(table.groups, table.whole.label)
-        assert total == table.whole
+        total = figures.sum_of(table.groups, table.total.label)
+        assert total == table.total
 
 
 @given(st.lists(crowds, max_size=4))
@@ -109,7 +109,7 @@ def test_a_sum_of_networks_shows_nothing_that_they_do_not(crowds: list[list[Obse
     for row in merged.groups:
         parts = [g for table in tables for g in table.groups if g.label == row.label]
         assert row == figures.sum_of(parts, row.label)
-    assert figures.sum_of(merged.groups, merged.whole.label) == merged.whole
+    assert figures.sum_of(merged.groups, merged.total.label) == merged.total
 
 
 def test_one_small_group_takes_the_smallest_other_with_it() -> None:
@@ -127,7 +127,7 @@ def test_large_groups_stay_as_they_are() -> None:
     assert figures.fold(whole) == tuple(whole)
 
 
-def test_a_gap_is_clear_only_when_the_whole_lies_outside_the_interval() -> None:
+def test_a_gap_is_clear_only_when_the_total_rate_is_outside_the_interval() -> None:
     whole = group("Ensemble", 200, 60)
     assert figures.gap(group("a", 50, 15), whole, 0) == figures.LEVEL
     assert figures.gap(group("a", 50, 30), whole, 0) == figures.MORE

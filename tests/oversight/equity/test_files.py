@@ -43,7 +43,7 @@ def kept(count: int, state: str = "announced", verdict: str = "favourable", **gi
 
 def rows(title: str) -> list[tuple[str, int, tuple[int, ...]]]:
     found = dict(selectors.tables_of(year()))[title]
-    return [(each.label, each.people, each.counts) for each in (found.whole, *found.groups)]
+    return [(each.label, each.people, each.counts) for each in (found.total, *found.groups)]
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_the_page_and_its_files(above: Any) -> None:
 
 
 @pytest.mark.parametrize("count", [5, 50])
-def test_the_page_keeps_its_queries(
+def test_the_page_makes_few_queries(
     above: Any, django_assert_max_num_queries: Any, count: int
 ) -> None:
     kept(count)
@@ -204,5 +204,5 @@ def test_the_page_keeps_its_queries(
         assert above.get(URL).status_code == 200
 
 
-def test_a_network_does_not_read_it() -> None:
+def test_a_network_does_not_read_the_page() -> None:
     assert wearing(officer_actor(NetworkFactory())).get(URL).status_code == 404

@@ -21,7 +21,7 @@ def table(by: Actor, title: str) -> Table:
 
 
 def rows(found: Table) -> list[tuple[str, int, tuple[int, ...]]]:
-    return [(each.label, each.people, each.counts) for each in (found.whole, *found.groups)]
+    return [(each.label, each.people, each.counts) for each in (found.total, *found.groups)]
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def test_the_period_is_one_of_those_offered(session_of: Sessions) -> None:
         assert response.context["months"] == months
 
 
-def test_the_figures_are_taken_away_as_csv(session_of: Sessions) -> None:
+def test_the_figures_are_exported_as_csv(session_of: Sessions) -> None:
     network = NetworkFactory()
     seen(network)
     by = officer_actor(network)
@@ -171,7 +171,7 @@ def test_a_network_that_does_not_see_the_profile_asks_nothing(session_of: Sessio
     assert client.post(asked, {"gender": "woman", "age": "forties"}).status_code == 404
 
 
-def test_no_page_of_an_officer_moves_when_somebody_answers(session_of: Sessions) -> None:
+def test_an_answer_changes_no_page_of_an_officer(session_of: Sessions) -> None:
     """Nothing an officer opens or takes away differs by a byte."""
     network = NetworkFactory()
     seen(network, 20)

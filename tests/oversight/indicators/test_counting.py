@@ -41,7 +41,7 @@ def test_organisations_are_counted_once() -> None:
     assert (total["associations"], total["employers"], total["over"]) == (2, 1, 2)
 
 
-def test_what_is_done_at_a_distance_is_no_departure() -> None:
+def test_a_mission_at_a_distance_is_not_a_departure() -> None:
     result = figures(mission(), mission(2, travels=False, days=0))
     assert result[2026, None]["departures"] == {"2026": [0, 0, 1, *[0] * 9]}
     assert result[2026, None]["missions"] == 2
@@ -63,20 +63,20 @@ def test_missions_sheets_and_needs_stand_side_by_side() -> None:
     assert result[None, AMONT]["sheets"] == 0
 
 
-def test_fewer_than_five_people_are_not_told() -> None:
+def test_fewer_than_five_people_are_hidden() -> None:
     result = figures(*(mission(n) for n in range(4)))[None, None]
     assert result["people"] == {"count": None, "note": LESS}
     assert {(row["count"], row["note"]) for row in result["bands"]} == {(None, LESS)}
 
 
-def test_five_people_are_told_and_so_are_their_employers() -> None:
+def test_five_people_are_shown_with_their_employers() -> None:
     result = figures(*(mission(n) for n in range(5)))[None, None]
     assert result["people"] == {"count": 5, "note": ""}
     assert [row["label"] for row in result["bands"]] == list(BANDS.values())
     assert {row["code"]: row["count"] for row in result["bands"] if row["count"]} == {"small": 5}
 
 
-def test_one_person_apart_is_not_told_by_the_others() -> None:
+def test_one_person_apart_is_not_deduced_from_the_others() -> None:
     result = figures(*(mission(n) for n in range(9)), mission(9, band="public"))[None, None]
     noted = {row["code"]: row["note"] for row in result["bands"] if row["note"]}
     assert "public" in noted
@@ -105,7 +105,7 @@ def test_idle_skills_of_five_people_or_more() -> None:
     assert result[None, AMONT]["skills"] == [{"code": "EAU", "people": 6}]
 
 
-def test_an_idle_skill_that_tells_a_small_one_is_not_shown() -> None:
+def test_an_idle_skill_that_reveals_a_small_one_is_hidden() -> None:
     result = figures(idle={AMONT: {"EAU": 9}, AVAL: {"EAU": 2}})
     shown = [result[None, network]["skills"] for network in (None, AMONT, AVAL)]
     assert sum(map(len, shown)) <= 1

@@ -72,7 +72,7 @@ def bounds_of(
 
 @settings(max_examples=60, deadline=None)
 @given(departures)
-def test_no_small_group_is_told_by_the_sums(rows: list[tuple[int, int, str]]) -> None:
+def test_no_small_group_is_deduced_from_the_sums(rows: list[tuple[int, int, str]]) -> None:
     counts = cube(rows, PARTS)
     hidden = protect(counts)
     people = {scope: sum(counts[*scope, part] for part in PARTS) for scope in scopes_of(counts)}
@@ -87,7 +87,9 @@ def test_no_small_group_is_told_by_the_sums(rows: list[tuple[int, int, str]]) ->
 
 @settings(max_examples=60, deadline=None)
 @given(departures)
-def test_no_small_number_of_people_is_told_by_the_sums(rows: list[tuple[int, int, str]]) -> None:
+def test_no_small_number_of_people_is_deduced_from_the_sums(
+    rows: list[tuple[int, int, str]],
+) -> None:
     counts = cube(rows, ("",))
     hidden = protect(counts)
     for cell, count in counts.items():
@@ -102,7 +104,7 @@ def test_large_counts_are_all_shown() -> None:
     assert protect(cube(rows, PARTS)) == set()
 
 
-def test_hiding_one_alone_would_tell_it() -> None:
+def test_a_count_hidden_alone_could_be_deduced() -> None:
     """Nine people, two groups: the small one and, with it, the other."""
     counts = cube([(2026, 1, "first")] * 7 + [(2026, 1, "again")] * 2, ("first", "again"))
     assert protect(counts) == set(counts)
@@ -112,12 +114,12 @@ def test_an_empty_group_names_nobody() -> None:
     assert protect(cube([(2026, 1, "first")] * 5, ("first", "again"))) == set()
 
 
-def test_an_empty_group_beside_a_small_one_would_tell_where_these_few_are() -> None:
+def test_an_empty_group_beside_a_small_one_is_hidden_with_it() -> None:
     counts = cube([(2026, 1, "first")] * 4, ("first", "again"))
     assert protect(counts) == set(counts)
 
 
-def test_what_is_told_elsewhere_is_not_counted_upon() -> None:
+def test_a_known_scope_hides_no_other() -> None:
     """Known sums stay; the small group hides behind another year."""
     rows = [(2025, 1, "first")] * 9 + [(2025, 1, "again")] * 6
     rows += [(2026, 1, "first")] * 8 + [(2026, 1, "again")] * 2
@@ -126,5 +128,5 @@ def test_what_is_told_elsewhere_is_not_counted_upon() -> None:
     assert protect(counts, known=known) == {cell for cell in counts if cell[0] is not None}
 
 
-def test_the_word_tells_no_more_than_the_missions() -> None:
+def test_the_word_of_a_hidden_count_depends_on_the_missions_alone() -> None:
     assert [mark(4), mark(5)] == [LESS, HIDDEN]

@@ -69,7 +69,9 @@ def test_a_cancelled_mission_is_not_counted_and_its_seat_is_free_again() -> None
         ({"state": "closed", "cause": "VISA", "ended_on": date(2026, 2, 1)}, 1, 0, 0),
     ],
 )
-def test_days_on_the_spot(fields: dict[str, Any], over: int, days: int, departures: int) -> None:
+def test_days_on_the_spot_are_counted(
+    fields: dict[str, Any], over: int, days: int, departures: int
+) -> None:
     mission(**fields)
     result = total()
     assert (result["missions"], result["over"], result["days"]) == (1, over, days)
@@ -129,7 +131,7 @@ def test_skills_of_those_who_have_no_mission_this_year() -> None:
     assert [row["people"] for row in total()["skills"]] == [5]
 
 
-def test_the_face_of_the_api_is_plain_json() -> None:
+def test_the_figures_of_the_api_are_plain_json() -> None:
     made = mission()
     actions.count()
     result = selectors.figures(2026, made.network.slug)
@@ -147,7 +149,7 @@ def test_figures_counted_on_demand_equal_those_of_the_job() -> None:
 
 
 @pytest.mark.parametrize("wanted", [(1999, None), (None, "absent"), (1999, "absent")])
-def test_no_figures_for_what_does_not_exist(wanted: tuple[int | None, str | None]) -> None:
+def test_an_unknown_year_or_network_has_no_figures(wanted: tuple[int | None, str | None]) -> None:
     mission()
     actions.count()
     with pytest.raises(Tally.DoesNotExist):

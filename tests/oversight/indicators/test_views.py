@@ -82,13 +82,13 @@ def test_the_filters_stand_in_the_url_and_links_keep_them(client: Client) -> Non
 @pytest.mark.parametrize(
     "query", ["annee=abc", "annee=1999", "annee=2031", "reseau=absent", "format=csv&tableau=absent"]
 )
-def test_what_does_not_exist_is_not_found(client: Client, query: str) -> None:
+def test_an_unknown_filter_or_table_is_not_found(client: Client, query: str) -> None:
     season(1)
     actions.count()
     assert client.get(f"/chiffres/?{query}").status_code == 404
 
 
-def test_a_table_to_take_away(client: Client) -> None:
+def test_a_table_is_exported_as_csv(client: Client) -> None:
     season()
     assert lines(client, "/chiffres/?format=csv&tableau=pays") == [
         ["Pays", "Missions", "Fiches publiées"],
@@ -157,7 +157,7 @@ def test_the_page_costs_three_queries(
         assert text(client, "/chiffres/?annee=2025") == page
 
 
-def test_who_holds_the_page_is_not_sent_it_again_until_it_changes(client: Client) -> None:
+def test_a_cached_page_is_sent_again_only_after_a_change(client: Client) -> None:
     season(1)
     actions.count()
     etag = client.get("/chiffres/")["ETag"]
@@ -172,11 +172,11 @@ def test_no_style_nor_script_of_its_own(client: Client) -> None:
     assert re.findall(r"<script| style=|<style", page) == []
 
 
-def test_the_menu_leads_there(client: Client) -> None:
+def test_the_menu_leads_to_the_figures(client: Client) -> None:
     assert '<a href="/chiffres/">Chiffres</a>' in text(client, "/projets/")
 
 
-def test_the_coordination_finds_them_at_home(
+def test_the_home_of_the_coordination_shows_the_figures(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings, "EXPLOR_DEMO", True)

@@ -28,7 +28,7 @@ def get(path: str, **headers: str) -> Any:
     return Client().get(f"/api/v1/{path}", headers=headers)
 
 
-def test_pages_follow_one_another_without_hole_nor_double() -> None:
+def test_pages_follow_one_another_without_hole_nor_duplicate() -> None:
     SheetFactory.create_batch(23)
     visited: list[str] = []
     cursor = ""
@@ -121,13 +121,13 @@ def test_any_site_may_ask_with_the_version_it_holds_and_for_the_head_alone() -> 
     "query", ["limit=0", "limit=101", "cursor=abc", "cursor=1-2-3", "odd=18", "statut=fini",
               "annee=12", "pays=%00", "tri=zut", "limit=x", "q=" + "a" * 121],
 )  # fmt: skip
-def test_what_is_not_allowed_is_said(query: str) -> None:
+def test_a_value_not_allowed_is_refused(query: str) -> None:
     answer = get(f"projets?{query}")
     assert answer.status_code in (400, 422)
     assert answer.status_code == 400 or query.split("=")[0] in answer.json()["detail"]
 
 
-def test_a_sheet_is_told_whole_but_for_the_person_who_represents_it() -> None:
+def test_a_sheet_has_every_field_but_the_representative() -> None:
     content = {
         "title": "Un puits",
         "lead_organisation": {"name": "Semences", "representative": "Camille"},
@@ -158,7 +158,7 @@ def test_missions_are_the_announced_ones_alone() -> None:
     assert result[0]["reseau"] == announced.need.network.slug
 
 
-def test_an_answer_already_held_is_not_sent_again_and_any_site_may_ask() -> None:
+def test_a_cached_answer_is_not_sent_again_and_any_site_may_ask() -> None:
     NetworkFactory(name="Un réseau")
     for path in ("projets", "missions", "organisations", "reseaux", "referentiels/sdgs"):
         first = get(path)
@@ -186,7 +186,7 @@ def test_figures_are_those_of_their_page_in_tables() -> None:
     assert get("chiffres?annee=12").status_code == 422
 
 
-def test_nobody_writes() -> None:
+def test_the_api_refuses_every_write() -> None:
     for method in ("post", "put", "delete", "patch"):
         assert getattr(Client(), method)("/api/v1/projets").status_code in (403, 405)
 

@@ -120,7 +120,7 @@ def test_the_map_puts_a_sheet_in_its_country_and_one_without_country_nowhere() -
     assert second["geometry"] is None
 
 
-def test_missions_to_fill_are_told_in_every_form_and_drafts_in_none() -> None:
+def test_missions_to_fill_are_in_every_format_and_drafts_in_none() -> None:
     DecisionFactory(state="announced", verdict="favourable", need__title="Former")
     DecisionFactory(state="decided", verdict="favourable", need__title="Secret")
     [line] = csv.DictReader(StringIO(written("missions.csv")[0].decode("utf-8-sig")), delimiter=";")
@@ -130,7 +130,7 @@ def test_missions_to_fill_are_told_in_every_form_and_drafts_in_none() -> None:
     assert len(feed.xpath("mission/addresses/address/country")) == 1
 
 
-def test_activities_follow_the_standard_and_the_incomplete_are_told() -> None:
+def test_activities_follow_the_standard_and_incomplete_ones_are_remarked() -> None:
     sheet()
     bare = sheet(title="Sans secteur", sectors=[])
     mission, row = signed_mission()
@@ -173,7 +173,7 @@ def test_without_a_publisher_no_activity_is_declared(settings: Any) -> None:
     assert "EXPLOR_IATI_REF" in remark.text
 
 
-def test_who_publishes_is_told_beside_the_activities(shared: Any, settings: Any) -> None:
+def test_the_publisher_has_its_own_file(shared: Any, settings: Any) -> None:
     settings.EXPLOR_PUBLISHER = "Réseau exemple"
     data, remarks = written("iati-organisation.xml")
     tree = etree.fromstring(data)
@@ -199,7 +199,7 @@ def test_a_coming_mission_shows_its_month_alone() -> None:
     assert Calendar.from_ical(written("calendrier-missions.ics")[0]).subcomponents == []
 
 
-def test_grants_add_up_and_those_without_identity_are_told() -> None:
+def test_grants_add_up_and_those_without_identity_are_remarked() -> None:
     mission, row = signed_mission()
     data, [remark] = written("subventions.csv")
     assert len(data.decode().splitlines()) == 1
@@ -213,7 +213,7 @@ def test_grants_add_up_and_those_without_identity_are_told() -> None:
     assert (line["montant"], line["idAttribuant"]) == ("840.00", "00000013300017")
 
 
-def test_calendars_tell_calls_and_missions_gone_by_whole_days() -> None:
+def test_calendars_hold_calls_and_departed_missions_in_whole_days() -> None:
     CallFactory(state="draft", title="Brouillon")
     call = CallFactory(state="open", title="Printemps")
     names = [str(each["summary"]) for each in Calendar.from_ical(written("appels.ics")[0]).events]

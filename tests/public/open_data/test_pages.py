@@ -54,7 +54,7 @@ def test_the_page_lists_every_file_made_and_says_which_are_not_yet() -> None:
         assert f'href="/donnees/fichiers/{name}"' in page
 
 
-def test_a_file_is_given_whole_to_any_site_and_not_sent_twice() -> None:
+def test_a_file_is_sent_to_any_site_and_not_sent_twice() -> None:
     SheetFactory(title="Un grenier")
     actions.make("projets.csv")
     first = get("fichiers/projets.csv")
@@ -97,7 +97,7 @@ def test_what_is_no_file_is_not_found_and_what_is_not_made_is_awaited() -> None:
     assert get("fichiers/projets.csv").status_code == 503
 
 
-def test_the_catalogue_tells_each_file_with_its_size_and_digest() -> None:
+def test_the_catalogue_lists_each_file_with_its_size_and_digest() -> None:
     with_related()
     actions.make_all()
     result = json.loads(get("catalogue.jsonld").content)

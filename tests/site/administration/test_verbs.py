@@ -1,6 +1,8 @@
 """Every verb of the administration, by its URL: its effect, its journal, its refusals."""
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -10,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from explor.actors.networks.models import Coordinator, Network, Officer
 from explor.ground.accounts import actions as accounts
+from explor.ground.accounts import rules as account_rules
 from explor.ground.accounts.models import (
     Administrator,
     FactorReset,
@@ -20,8 +23,10 @@ from explor.ground.accounts.models import (
 )
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import SYSTEM
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import BadAddress, Delivery, Message
 from explor.journey.calls.models import Funder, FunderMember
+from explor.site.administration.actions import withdraw_invitation
 from factories import (
     AdministratorFactory,
     FieldPartnerFactory,
@@ -84,7 +89,7 @@ def test_a_network_is_opened_then_its_direction_invited(admin: Client, press: An
         ({"accent": "fluo"}, "choix valide"),
     ],
 )
-def test_a_network_takes_nothing_from_another(
+def test_a_network_with_taken_or_unknown_values_is_refused(
     admin: Client, press: Any, typed: dict[str, str], fault: str
 ) -> None:
     NetworkFactory(slug="autre", name="Autre", departments=["69"])
@@ -120,6 +125,37 @@ def test_one_invites_to_a_role_without_scope(admin: Client, press: Any, kind: st
     press(f"{ROOT}roles/{kind}/inviter/", email="bo@exemple.test", name="Bo")
     invitation = Invitation.objects.get()
     assert (invitation.role_type, invitation.role_key) == (kind, "")
+
+
+@pytest.mark.parametrize("kind", ["reseau", "financeur", "coordination"])
+def test_a_waiting_invitation_is_withdrawn_from_the_page_that_lists_it(
+    admin: Client, press: Any, kind: str
+) -> None:
+    network, funder = NetworkFactory(), FunderFactory()
+    key, part = {
+        "reseau": (network.slug, f"reseaux/{network.pk}/"),
+        "financeur": (funder.slug, f"financeurs/{funder.pk}/"),
+        "coordination": ("", "roles/?role=coordination"),
+    }[kind]
+    accounts.invite(email="bo@exemple.test", role_type=kind, role_key=key, by=SYSTEM)
+    ((invitation, url),) = admin.get(ROOT + part).context["invitations"]
+    assert invitation.email == "bo@exemple.test"
+    assert press(url).url == ROOT + part
+    assert not Invitation.objects.exists()
+    assert verbs_about("accounts.invitation") == ["invite", "withdraw_invitation"]
+    assert admin.get(url).status_code == 404
+
+
+def test_an_accepted_invitation_is_not_withdrawn(admin: Client) -> None:
+    network = NetworkFactory()
+    invitation = accounts.invite(
+        email="bo@exemple.test", role_type="reseau", role_key=network.slug, by=SYSTEM
+    )
+    accounts.accept_invitation(invitation, person=PersonFactory(email="bo@exemple.test"))
+    assert admin.get(f"{ROOT}invitations/{invitation.pk}/retirer/").status_code == 404
+    with pytest.raises(ActionNotAllowed, match="n’attend plus de réponse"):
+        withdraw_invitation(invitation, by=SYSTEM)
+    assert Officer.objects.filter(network=network).count() == 1
 
 
 def test_an_invited_administrator_administers() -> None:
@@ -214,6 +250,38 @@ def test_sessions_are_listed_by_date_and_ended(admin: Client, press: Any) -> Non
     assert verbs_about("accounts.person") == ["end_session", "end_sessions"]
 
 
+def test_ending_one_session_says_what_becomes_of_the_others(admin: Client) -> None:
+    officer = OfficerFactory()
+    wearing(officer_actor(officer.network))
+    opened = datetime(2026, 3, 4, 9, 30, tzinfo=ZoneInfo("Europe/Paris"))
+    Session.objects.filter(person=officer.person.pk).update(opened_at=opened)
+    page = admin.get(f"{ROOT}comptes/{officer.person.pk}/")
+    effects = admin.get(page.context["sessions"][0][1]).context["effects"]
+    assert [each.what for each in effects.happens] == [
+        "La session ouverte le 04/03/2026 à 09:30 se termine aussitôt.",
+        "Il faudra se connecter de nouveau sur l’appareil qui s’en servait.",
+        "Les autres sessions de la personne restent ouvertes.",
+        "Le compte et ses rôles restent. Personne n’est prévenu.",
+    ]
+    assert [each.what for each in effects.undo] == ["La personne peut se connecter de nouveau."]
+
+
+@pytest.mark.parametrize(
+    ("count", "sentence"),
+    [
+        (0, "Aucune session n’est ouverte : rien ne change."),
+        (1, "1 session se termine aussitôt."),
+        (2, "2 sessions se terminent aussitôt."),
+    ],
+)
+def test_ending_all_sessions_says_how_many(admin: Client, count: int, sentence: str) -> None:
+    officer = OfficerFactory()
+    for _ in range(count):
+        wearing(officer_actor(officer.network))
+    url = f"{ROOT}comptes/{officer.person.pk}/terminer-les-sessions/"
+    assert admin.get(url).context["effects"].happens[0].what == sentence
+
+
 def with_factor() -> Person:
     person = OfficerFactory().person
     Authenticator.objects.create(user=person, type="totp", data={})
@@ -241,8 +309,8 @@ def test_a_second_factor_is_reset_by_two_people(admin: Client, press: Any) -> No
     assert (reset.state, reset.decided_by) == ("approved", own(other))
     assert not Authenticator.objects.filter(user=reset.person).exists()
     assert verbs_about("accounts.factorreset") == ["request_reset", "approve_reset"]
-    told = Message.objects.filter(to=reset.person.email).order_by("pk")
-    assert list(told.values_list("kind", flat=True)) == [
+    messages = Message.objects.filter(to=reset.person.email).order_by("pk")
+    assert list(messages.values_list("kind", flat=True)) == [
         "accounts.request_reset",
         "accounts.approve_reset",
     ]
@@ -267,6 +335,20 @@ def test_a_declined_reset_keeps_the_factor(admin: Client, press: Any) -> None:
     reset.refresh_from_db()
     assert reset.state == "declined"
     assert Authenticator.objects.filter(user=reset.person).exists()
+
+
+@pytest.mark.parametrize("slug", ["approuver", "refuser"])
+def test_a_decision_on_a_reset_asks_its_rule(
+    admin: Client, press: Any, slug: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reset = requested(admin, press)
+    monkeypatch.setattr(account_rules, "can_decide_reset", lambda actor: False)
+    url = f"{ROOT}seconds-facteurs/{reset.pk}/{slug}/"
+    typed = {"version": reset.version, "reason": "Non."}
+    other = wearing(administrator_actor())
+    assert [other.get(url).status_code, other.post(url, typed).status_code] == [403, 403]
+    reset.refresh_from_db()
+    assert reset.state == "requested"
 
 
 @pytest.mark.parametrize("state", ["approved", "declined"])

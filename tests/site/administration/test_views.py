@@ -1,6 +1,7 @@
 """Who reads the pages of the administration, and how many queries a page makes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -16,6 +17,7 @@ from explor.ground.mail.models import BadAddress, Delivery, Message
 from explor.journey.calls.models import FunderMember
 from explor.site.administration import rules
 from explor.site.administration.models import Backup
+from explor.site.administration.selectors import health
 from explor.site.administration.urls import administration
 from factories import (
     AdministratorFactory,
@@ -151,6 +153,42 @@ def test_the_state_shows_the_last_backup_and_the_checks(admin: Client) -> None:
     facts = dict(page.context["facts"])
     assert "nuit.tar" in str(facts["Dernière sauvegarde"])
     assert {each.what for each in page.context["findings"]} >= {"migrations", "journal"}
+
+
+def test_sizes_on_the_state_are_in_french(admin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    used = health.Storage(files=2_202_010, papers=12, database=900, free=84_074_496_819)
+    monkeypatch.setattr(health, "storage", lambda: used)
+    facts = dict(admin.get(f"{ROOT}etat/").context["facts"])
+    assert {name: facts[name] for name in ("Documents", "Base de données", "Place libre")} == {
+        "Documents": "12 fichiers, 2,1\xa0Mo",
+        "Base de données": "900\xa0octets",
+        "Place libre": "78,3\xa0Go",
+    }
+
+
+def test_the_state_lists_the_last_five_backups(admin: Client) -> None:
+    made = datetime(2026, 3, 4, 2, 0, tzinfo=ZoneInfo("Europe/Paris"))
+    for number in range(6):
+        day = made + timedelta(days=number)
+        Backup.objects.create(name=f"nuit-{number}.tar", size=3_145_728, files=1, made_at=day)
+    rows = admin.get(f"{ROOT}etat/").context["backups"]
+    assert rows[0] == ("09/03/2026 à 02:00", "nuit-5.tar", "3,0\xa0Mo", "1 fichier")
+    assert [name for _, name, _, _ in rows] == [f"nuit-{n}.tar" for n in (5, 4, 3, 2, 1)]
+
+
+def test_the_state_says_whether_a_worker_is_alive(admin: Client) -> None:
+    def said() -> str:
+        return dict(admin.get(f"{ROOT}etat/").context["facts"])["Exécutant des tâches"]
+
+    assert said() == "arrêté : lancez explor worker"
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now())")
+    assert said() == "en marche"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_workers SET last_heartbeat = '2026-03-04 09:30 Europe/Paris'"
+        )
+    assert said() == "arrêté, muet depuis le 04/03/2026 à 09:30 : lancez explor worker"
 
 
 def test_people_are_found_by_a_part_of_their_name(admin: Client) -> None:

@@ -81,14 +81,14 @@ def test_a_link_is_refused(tmp_path: Path) -> None:
         archive.unpack(forged(tmp_path / "trap.tar", (link, b"")), tmp_path / "back")
 
 
-def test_a_later_format_is_told(tmp_path: Path) -> None:
+def test_a_later_format_is_refused(tmp_path: Path) -> None:
     text = json.dumps({"format": 2, "files": {}}).encode()
     later = forged(tmp_path / "later.tar", (tarfile.TarInfo("manifest.json"), text))
     with pytest.raises(Failure, match="plus récent"):
         archive.unpack(later, tmp_path / "back")
 
 
-def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     (tmp_path / "dump").write_bytes(b"")
     with pytest.raises(Failure, match="ne peut être écrit"):
         archive.pack(

@@ -32,7 +32,7 @@ def test_the_help_is_in_french_and_names_every_command(capsys: pytest.CaptureFix
         (["backup", "a", "b"], "explor : arguments inconnus : b"),
     ],
 )
-def test_a_badly_asked_command_ends_with_2(
+def test_a_command_with_wrong_words_exits_with_2(
     words: list[str], answer: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as end:
@@ -50,7 +50,7 @@ def test_a_failure_is_one_sentence(
     assert (main(["doctor"]), said(capsys)) == (1, "explor : Rien ne va.")
 
 
-def test_matching_takes_its_words_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_matching_receives_its_words_unparsed(monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[list[str]] = []
 
     def match(words: list[str]) -> int:

@@ -26,7 +26,7 @@ def here(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
 
 
 @pytest.mark.usefixtures("here")
-def test_a_set_is_written_whole(tmp_path: Path, capsys: Any) -> None:
+def test_a_set_is_written_with_all_its_rows(tmp_path: Path, capsys: Any) -> None:
     SheetFactory(title="Un grenier")
     out = tmp_path / "fiches.json"
     assert main(["export", "sheets", "--format", "json", "--out", str(out)]) == 0
@@ -66,7 +66,7 @@ def test_a_file_is_checked_in_french(tmp_path: Path, capsys: Any) -> None:
     assert "les règles seules" in told.err
 
 
-def test_what_cannot_be_read_is_said(tmp_path: Path, capsys: Any) -> None:
+def test_an_unreadable_file_is_explained(tmp_path: Path, capsys: Any) -> None:
     file = tmp_path / "f.xml"
     assert main(["iati", "validate", str(file)]) == 2
     file.write_text("<html/>")

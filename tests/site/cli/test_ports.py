@@ -11,7 +11,7 @@ from explor.site.cli.ports import require_free
 HERE = "127.0.0.1"
 
 
-def test_a_busy_port_is_told_with_its_holder() -> None:
+def test_a_busy_port_is_refused_with_its_holder() -> None:
     with socket.create_server((HERE, 0)) as server:
         port = server.getsockname()[1]
         with pytest.raises(Failure) as failure:
@@ -29,6 +29,6 @@ def test_a_port_just_left_is_free() -> None:
     require_free(HERE, port)
 
 
-def test_a_port_that_cannot_be_is_told() -> None:
+def test_an_impossible_port_is_refused() -> None:
     with pytest.raises(Failure, match="n’existe pas"):
         require_free(HERE, 70_000)

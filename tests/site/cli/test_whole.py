@@ -78,7 +78,7 @@ def test_a_backup_comes_back_elsewhere(place: Place, other: Place, tmp_path: Pat
     assert other.run("restore", "--force", backup)[0] == 0
 
 
-def test_a_database_that_is_away_is_told(place: Place) -> None:
+def test_a_missing_database_is_explained(place: Place) -> None:
     away = Place(place.folder)
     away.environment |= {"DATABASE_URL": "postgresql://x@127.0.0.1:1/x"}
     code, _ = away.run("journal", "verify")

@@ -26,7 +26,7 @@ def test_a_child_has_a_session_of_its_own() -> None:
     assert child.wait(10) == -signal.SIGTERM
 
 
-def test_a_child_goes_with_a_parent_that_is_killed() -> None:
+def test_a_child_stops_when_its_parent_is_killed() -> None:
     with subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE) as parent:
         assert parent.stdout is not None
         child = psutil.Process(int(parent.stdout.readline()))

@@ -81,7 +81,7 @@ def test_starting_twice_starts_once(lasting: Server) -> None:
     assert postmaster(lasting).pid == before
 
 
-def test_only_the_one_who_started_it_stops_it(lasting: Server) -> None:
+def test_only_the_process_that_started_it_stops_it(lasting: Server) -> None:
     with Server(lasting.data).running():
         pass
     assert lasting.is_running()
@@ -103,7 +103,7 @@ def test_a_killed_server_starts_again_with_its_data(server: Server) -> None:
     assert value(server, "SELECT answer FROM kept") == 42
 
 
-def test_the_mark_of_a_dead_server_whose_number_lives_on_is_no_obstacle(server: Server) -> None:
+def test_the_lock_of_a_dead_server_whose_number_was_reused_is_removed(server: Server) -> None:
     server.start()
     lines = (server.data / "postmaster.pid").read_text().splitlines()
     server.stop()
@@ -115,7 +115,7 @@ def test_the_mark_of_a_dead_server_whose_number_lives_on_is_no_obstacle(server: 
     assert server.start()
 
 
-def test_it_goes_when_the_one_who_started_it_is_killed(server: Server) -> None:
+def test_it_stops_when_the_process_that_started_it_is_killed(server: Server) -> None:
     code = f"""
 import pathlib, time
 from explor.site.config.postgres import Server
@@ -147,7 +147,7 @@ def test_destroying_leaves_nothing(tmp_path: Path) -> None:
     assert not sockets.exists()
 
 
-def test_a_damaged_cluster_is_told(server: Server) -> None:
+def test_a_damaged_cluster_is_refused_with_the_reason(server: Server) -> None:
     server.start()
     server.stop()
     (server.data / "global" / "pg_control").write_bytes(b"")

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from explor.ground.http.actor import Actor
+from explor.ground.ui.amounts import euros
 from explor.ground.workflow.models import VersionedModel
 
 AMOUNTS = ("planned", "committed", "paid")
@@ -56,4 +57,4 @@ class BudgetLine(VersionedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.heading} : {self.planned} €"
+        return f"{self.heading} : {euros(self.planned)}"

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from explor.ground.ui.amounts import euros
 from explor.ground.workflow.models import WorkflowModel
 
 from .states import CALL, State
@@ -220,4 +221,4 @@ class Envelope(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.funder} : {self.amount} €"
+        return f"{self.funder} : {euros(self.amount)}"

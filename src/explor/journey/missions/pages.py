@@ -14,6 +14,7 @@ from explor.ground.http.request import Request
 from explor.ground.reference.queries import label, terms
 from explor.ground.travel_advice.rules import Outcome
 from explor.ground.ui import hooks
+from explor.ground.ui.amounts import euros
 from explor.ground.ui.parts import Panel, ProgressStep, Task, panels_of, progress_of
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.releases.states import State as Release
@@ -66,7 +67,7 @@ def facts_of(mission: Mission) -> list[tuple[str, object]]:
         ("Résultats attendus", mission.need.expected_results),
         ("Cause", causes[mission.cause].label if mission.cause in causes else ""),
         ("Circonstances", mission.cause_note),
-        ("Dépenses perdues", f"{mission.sunk_cost} €" if mission.sunk_cost is not None else ""),
+        ("Dépenses perdues", euros(mission.sunk_cost) if mission.sunk_cost is not None else ""),
     ]
 
 

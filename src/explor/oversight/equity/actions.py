@@ -1,6 +1,6 @@
-"""Asking the voluntary question or no longer, answering it, erasing, reading it as groups.
+"""Verbs on the voluntary question: ask it, answer it, erase answers, read them as groups.
 
-Answers are journaled nowhere: the journal is never changed, and an answer must be erasable.
+No answer is journaled: the journal never changes, and an answer must stay erasable.
 """
 
 from datetime import date
@@ -22,7 +22,7 @@ from .models import EquityAnswer, EquityReading, EquitySwitch
 
 @transaction.atomic
 def switch_on(network: Network, *, by: Actor, expected_version: int | None = None) -> EquitySwitch:
-    """The network asks the question to the people who let it see their profile."""
+    """Ask the question to the people who let the network see their profile."""
     switch, _ = EquitySwitch.objects.select_for_update().get_or_create(network=network)
     if switch.on:
         raise ActionNotAllowed("Votre réseau pose déjà cette question.")
@@ -34,7 +34,7 @@ def switch_on(network: Network, *, by: Actor, expected_version: int | None = Non
 
 @transaction.atomic
 def switch_off(network: Network, *, by: Actor, expected_version: int | None = None) -> EquitySwitch:
-    """The network asks no more: every answer it received is erased in the same act."""
+    """Stop asking the question, and erase every answer that the network received."""
     switch = EquitySwitch.objects.select_for_update().filter(network=network, on=True).first()
     if switch is None:
         raise ActionNotAllowed("Votre réseau ne pose pas cette question.")
@@ -47,9 +47,13 @@ def switch_off(network: Network, *, by: Actor, expected_version: int | None = No
 
 @transaction.atomic
 def answer(switch: EquitySwitch, *, expert: Expert, by: Actor, gender: str, age: str) -> None:
-    """Keep what the person says of themselves, or change it."""
+    """Keep the answer of a person, in place of the former one.
+
+    Raises:
+        ActionNotAllowed: the question is closed, or the network no longer sees the profile.
+    """
     _own(expert, by)
-    # Held, so that a network switching off meanwhile leaves no answer behind.
+    # Locked: a network that stops asking meanwhile leaves no answer behind.
     held = EquitySwitch.objects.select_for_update().get(pk=switch.pk)
     if missing := rules.missing_to_answer(held, selectors.is_visible_to(held.network_id, expert)):
         raise ActionNotAllowed(*missing)
@@ -58,7 +62,7 @@ def answer(switch: EquitySwitch, *, expert: Expert, by: Actor, gender: str, age:
 
 
 def erase(switch: EquitySwitch, *, expert: Expert, by: Actor) -> None:
-    """Forget what the person answered; erasing twice is erasing once."""
+    """Erase the answer of a person; do nothing when there is none."""
     _own(expert, by)
     EquityAnswer.objects.filter(switch=switch, expert=expert).delete()
 
@@ -69,13 +73,18 @@ def _own(expert: Expert, by: Actor) -> None:
 
 
 def erase_ended(*, today: date, expert: int | None = None) -> None:
-    """Delete answers past their term, or given to a network that lost sight of the profile."""
+    """Erase the answers past their term, and those to a network that no longer sees the profile.
+
+    Args:
+        today: the day on which answers are judged too old.
+        expert: the key of one expert, or None for all of them.
+    """
     standing = Consent.objects.filter(
         expert=OuterRef("expert"), network=OuterRef("switch__network"), withdrawn_at=None
     )
     ended = Q(day__lt=today - rules.KEPT) | ~Exists(standing) | Q(switch__on=False)
-    found = EquityAnswer.objects.filter(ended)
-    (found.filter(expert=expert) if expert else found).delete()
+    answers = EquityAnswer.objects.filter(ended)
+    (answers.filter(expert=expert) if expert else answers).delete()
 
 
 @transaction.atomic

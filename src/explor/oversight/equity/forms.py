@@ -10,7 +10,7 @@ from .models import Age, EquityAnswer, Gender
 
 
 class QuestionForm(BaseForm):
-    """Two questions; not answering is a choice like the others, and the one first ticked."""
+    """The two questions; « je préfère ne pas répondre » is ticked first."""
 
     gender = forms.ChoiceField(label="Vous êtes", choices=Gender, widget=forms.RadioSelect)
     age = forms.ChoiceField(label="Votre âge", choices=Age, widget=forms.RadioSelect)

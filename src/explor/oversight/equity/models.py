@@ -1,7 +1,7 @@
-"""A question that a network may ask, its answers kept apart from the profiles, its readings.
+"""The voluntary question of a network, its answers and its readings, apart from the profiles.
 
-The answers never leave this file one by one: nobody reads them but the person, and what officers
-read are the readings, made of groups. Figures by département or employer are kept nowhere.
+Only the person reads their own answer. Officers read the readings, which are made of groups.
+Figures by département or by employer are not kept.
 """
 
 from django.db import models
@@ -15,7 +15,7 @@ from explor.ground.workflow.models import VersionedModel
 
 class EquitySwitchQuerySet(models.QuerySet["EquitySwitch"]):
     def visible_to(self, actor: Actor) -> "EquitySwitchQuerySet":
-        """The network; an expert whom it is_visible_to, while the question is asked."""
+        """Keep the switch of a network; for an expert, those that ask and see their profile."""
         if actor.role == "reseau":
             return self.filter(network=actor.scope)
         if actor.role == "expert":
@@ -67,16 +67,16 @@ class Age(models.TextChoices):
 
 class EquityAnswerQuerySet(models.QuerySet["EquityAnswer"]):
     def visible_to(self, actor: Actor) -> "EquityAnswerQuerySet":
-        """The person alone: no network, no administration, not even the jobs."""
+        """Keep the answers of the person who reads; no other role sees any, not even the jobs."""
         if actor.role == "expert":
             return self.filter(expert__person=actor.person)
         return self.none()
 
 
 class EquityAnswer(models.Model):
-    """What one person answered to one network. Erased with the profile, the consent, the switch.
+    """Answer of one person to one network, erased with the profile, the consent or the switch.
 
-    Only the day is kept, so that a line of the server's log does not tell which answer it was.
+    Only the day is kept: the hour would match the answer to a line of the log of the server.
     """
 
     switch = models.ForeignKey(EquitySwitch, models.CASCADE, related_name="answers")
@@ -105,14 +105,14 @@ class EquityAnswer(models.Model):
 
 class EquityReadingQuerySet(models.QuerySet["EquityReading"]):
     def visible_to(self, actor: Actor) -> "EquityReadingQuerySet":
-        """The network that asked."""
+        """Keep the readings of the network of the actor."""
         if actor.role == "reseau":
             return self.filter(switch__network=actor.scope)
         return self if actor.role == "systeme" else self.none()
 
 
 class EquityReading(models.Model):
-    """The answers read once as groups, then never again for the same months.
+    """Answers counted as groups, once for the same months.
 
     `tables` [{title, rows [{label, people, rates [{low, high, gap}]}]}]: what officers see, already
     rounded and folded; nothing finer is kept. `end` is excluded.

@@ -1,1 +1,1 @@
-"""Read API, open-data exports, feeds."""
+"""The open API: read only, without a key."""

@@ -1,4 +1,4 @@
-"""What the open API takes and gives. Codes are those of `/api/v1/referentiels/`."""
+"""Parameters and answers of the open API. Codes are those of `/api/v1/referentiels/`."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -17,7 +17,7 @@ Cursor = Annotated[str, StringConstraints(max_length=24, pattern=r"^[0-9]{1,12}-
 
 
 class Paging(Schema):
-    """How many, and after which."""
+    """The size of a page, and the cursor it begins after."""
 
     limit: int = Field(50, ge=1, le=100, description="Nombre de réponses, 50 par défaut.")
     cursor: Cursor | None = Field(None, description="Le champ « suivant » de la page précédente.")
@@ -125,7 +125,7 @@ class SheetPage(Schema):
     resultats: list[SheetRow]
 
 
-class SheetWhole(Schema):
+class SheetDetail(Schema):
     """A sheet: `fiche` in the interchange format, and its public missions."""
 
     slug: str
@@ -200,7 +200,7 @@ class NetworkRow(Schema):
 
 
 class FiguresQuery(Schema):
-    """Which figures."""
+    """The year and the network of the figures."""
 
     annee: Annotated[int, Field(ge=2000, le=2099)] | None = Field(
         None, description="Année de départ des missions ; toutes par défaut."

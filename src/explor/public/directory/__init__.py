@@ -1,1 +1,1 @@
-"""Project sheets, search."""
+"""The public directory of project sheets: search, map, sheets, followed searches."""

@@ -98,7 +98,7 @@ def write_table(table: Table, form: str, out: IO[bytes]) -> int:
 
 
 class Counted(Generic[Each]):
-    """Iterate over things and count them."""
+    """Iterator that counts what it yields."""
 
     def __init__(self, things: Iterable[Each]) -> None:
         self.things, self.count = things, 0

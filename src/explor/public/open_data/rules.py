@@ -4,5 +4,5 @@ from explor.ground.http.actor import Actor
 
 
 def can_make(actor: Actor) -> bool:
-    """Let any network have the files made again: they hold its sheets."""
+    """Return whether `actor` is a network: the files hold its sheets."""
     return actor.role == "reseau"

@@ -1,4 +1,4 @@
-"""Invite to roles, take them back, run failed jobs again, note backups."""
+"""Invite to roles, withdraw roles and invitations, run failed jobs again, record backups."""
 
 from typing import Any
 
@@ -39,8 +39,24 @@ def invite_to_role(role_type: RoleType, *, by: Actor, email: str, name: str) -> 
     return invite(email=email, name=name, role_type=role_type.kind, role_key="", by=by)
 
 
+@transaction.atomic
+def withdraw_invitation(invitation: Invitation, *, by: Actor) -> None:
+    """Delete an invitation that nobody accepted: its link opens nothing any more.
+
+    Raises:
+        ActionNotAllowed: the invitation was accepted or withdrawn meanwhile.
+    """
+    waiting = Invitation.objects.select_for_update().filter(pk=invitation.pk, accepted_at=None)
+    row = waiting.first()
+    if row is None:
+        raise ActionNotAllowed("Cette invitation n’attend plus de réponse.")
+    details = {"role": row.role_type, "key": row.role_key}
+    audit.log(row, "withdraw_invitation", by=by, details=details)
+    row.delete()
+
+
 def withdraw_role(holder: Holder, *, by: Actor, reason: str) -> None:
-    """Take a role from the person who holds it."""
+    """Withdraw a role from the person who holds it."""
     withdraw: Any = holder.role_type.withdraw
     withdraw(holder.person, holder.key, by=by, reason=reason)
 
@@ -57,7 +73,13 @@ def retry_job(job: ProcrastinateJob, *, by: Actor) -> None:
 
 @transaction.atomic
 def record_backup(*, name: str, size: int, files: int) -> Backup:
-    """Note that a backup ended well."""
+    """Record a backup that ended well.
+
+    Args:
+        name: the name of its file.
+        size: the size of that file, in bytes.
+        files: how many documents it holds.
+    """
     backup = Backup.objects.create(name=name[-250:], size=size, files=files)
     audit.log(backup, "record_backup", by=SYSTEM, details={"size": size})
     return backup

@@ -15,7 +15,7 @@ from explor.journey.calls.models import Funder
 
 
 class DepartmentsField(forms.CharField):
-    """Codes of départements, written one after the other."""
+    """Text field whose value is a list of codes of départements."""
 
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(value) if isinstance(value, list) else value
@@ -29,7 +29,7 @@ class DepartmentsField(forms.CharField):
 
 
 class NetworkForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
-    """What the administration decides of a network."""
+    """The fields of a network that the administration fills in."""
 
     region = forms.ChoiceField(label="Région", choices=lambda: choices("regions"))
     departments = DepartmentsField(
@@ -48,7 +48,7 @@ class NetworkForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
 
 
 class FunderForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
-    """A funder."""
+    """The fields of a funder."""
 
     siret = Identity.base_fields["siret"]
 
@@ -62,18 +62,18 @@ class FunderForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
 
 
 class NewMemberForm(CreateForm):
-    """Whom to invite."""
+    """The person to invite."""
 
     email = forms.EmailField(label="Adresse électronique")
     name = forms.CharField(label="Prénom et nom", max_length=200, required=False)
 
 
 class ConfirmForm(CreateForm):
-    """A button: pressed twice, it acts once."""
+    """A confirmation without field; pressed twice, it acts once."""
 
 
 class ReasonForm(CreateForm):
-    """A button and a reason, kept in the journal."""
+    """A confirmation with a reason, which the journal keeps."""
 
     reason = forms.CharField(
         label="Motif", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
@@ -81,7 +81,7 @@ class ReasonForm(CreateForm):
 
 
 class ResetForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
-    """Why the second factor of a person is to be removed."""
+    """The reason to remove the second factor of a person."""
 
     class Meta:
         model = FactorReset

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 
 class Backup(models.Model):
-    """A backup that ended well. A restored database knows those made before its own."""
+    """A backup that ended well; a restored database holds those made before its own."""
 
     made_at = models.DateTimeField("faite le", default=timezone.now)
     name = models.CharField("fichier", max_length=250)

@@ -1,5 +1,7 @@
 """Rows, texts and effects of the pages of the administration."""
 
+from datetime import datetime
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -7,12 +9,19 @@ from explor.actors.networks.models import Network
 from explor.actors.networks.selectors import networks_list
 from explor.ground.accounts import queries as accounts
 from explor.ground.accounts import rules as account_rules
-from explor.ground.accounts.models import FactorReset, Person, PersonalLink, Session
+from explor.ground.accounts.models import (
+    FactorReset,
+    Invitation,
+    Person,
+    PersonalLink,
+    Session,
+)
 from explor.ground.http.actor import Actor
 from explor.ground.mail import queries as mail
 from explor.ground.mail.models import BadAddress, Message
 from explor.ground.reference.queries import label
 from explor.ground.roles.registry import RoleType
+from explor.ground.ui.amounts import file_size
 from explor.ground.ui.parts import Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.calls.models import Funder
@@ -22,6 +31,7 @@ from .selectors import health
 from .selectors.holders import Holder
 
 ANY_TIME = "À tout moment"
+RECENT_BACKUPS = 5
 
 
 def url(name: str, *args: object) -> str:
@@ -30,7 +40,7 @@ def url(name: str, *args: object) -> str:
 
 
 def digest_of(session: Session) -> str:
-    """Return the name of a session in addresses: never its key, which would open it."""
+    """Return what names a session in addresses: never its key, which would open it."""
     return account_rules.digest_of(session.session_key)[:20]
 
 
@@ -38,7 +48,7 @@ def digest_of(session: Session) -> str:
 
 
 def tasks(actor: Actor) -> list[Task]:
-    """Return what the administration has to look at."""
+    """Return the tasks of the home of the administration."""
     lines = [
         Task(
             title=f"Décider du second facteur de {reset.person.name}",
@@ -87,7 +97,7 @@ def _count(count: int, word: str) -> str:
 
 
 def facts_of_network(network: Network) -> list[tuple[str, object]]:
-    """A network in pairs."""
+    """Return what a network is, in pairs of a label and a value."""
     return [
         ("Identifiant", network.slug),
         ("Région", label("regions", network.region)),
@@ -102,7 +112,7 @@ def facts_of_network(network: Network) -> list[tuple[str, object]]:
 
 
 def facts_of_funder(funder: Funder) -> list[tuple[str, object]]:
-    """A funder in pairs."""
+    """Return what a funder is, in pairs of a label and a value."""
     return [
         ("Identifiant", funder.slug),
         ("Échelon", funder.get_level_display()),
@@ -111,7 +121,7 @@ def facts_of_funder(funder: Funder) -> list[tuple[str, object]]:
 
 
 def facts_of_person(person: Person, has_factor: bool) -> list[tuple[str, object]]:
-    """An account in pairs."""
+    """Return the state of an account, in pairs of a label and a value."""
     last = person.last_login
     return [
         ("Adresse électronique", person.email),
@@ -124,7 +134,7 @@ def facts_of_person(person: Person, has_factor: bool) -> list[tuple[str, object]
 
 
 def facts_of_reset(reset: FactorReset) -> list[tuple[str, object]]:
-    """The request of a reset in pairs; the persons by name."""
+    """Return the request of a reset, in pairs of a label and a value; persons by their names."""
     both = Person.objects.filter(pk__in=[reset.requested_by, reset.decided_by or 0])
     names = dict(both.values_list("pk", "name"))
     return [
@@ -139,15 +149,37 @@ def facts_of_reset(reset: FactorReset) -> list[tuple[str, object]]:
 
 
 def facts_of_health() -> list[tuple[str, object]]:
-    """Storage, backups and version, in pairs."""
+    """Return storage, backups and version, in pairs of a label and a value."""
     used, last = health.storage(), health.last_backup()
+    beat = health.last_heartbeat()
     made = f"{timezone.localtime(last.made_at):%d/%m/%Y à %H:%M}, {last.name}" if last else ""
     return [
-        ("Documents", f"{used.papers}, {used.files} Mo"),
-        ("Base de données", f"{used.database} Mo"),
-        ("Place libre", f"{used.free} Mo"),
+        ("Documents", f"{_count(used.papers, 'fichier')}, {file_size(used.files)}"),
+        ("Base de données", file_size(used.database)),
+        ("Place libre", file_size(used.free)),
         ("Dernière sauvegarde", made),
+        ("Exécutant des tâches", _state_of_worker(beat)),
         ("Version", health.installed_version()),
+    ]
+
+
+def _state_of_worker(beat: datetime | None) -> str:
+    if not rules.is_silent(beat, timezone.now()):
+        return "en marche"
+    since = f", muet depuis le {timezone.localtime(beat):%d/%m/%Y à %H:%M}" if beat else ""
+    return f"arrêté{since} : lancez explor worker"
+
+
+def rows_of_backups() -> list[tuple[str, str, str, str]]:
+    """Return the last backups, latest first: day, file, size, documents."""
+    return [
+        (
+            f"{timezone.localtime(each.made_at):%d/%m/%Y à %H:%M}",
+            each.name,
+            file_size(each.size),
+            _count(each.files, "fichier"),
+        )
+        for each in health.backups()[:RECENT_BACKUPS]
     ]
 
 
@@ -170,6 +202,16 @@ def effects_of_invitation(actor: Actor, subject: Network | Funder | RoleType) ->
         ),
         notified=(Notified("La personne invitée", f"un lien personnel pour rejoindre {name}", 1),),
         undo=(Undo(ANY_TIME, "Le rôle se retire dans la liste des rôles."),),
+    )
+
+
+def effects_of_withdraw_invitation(actor: Actor, invitation: Invitation) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("Le lien déjà envoyé n’ouvre plus rien."),
+            Consequence("Personne n’est prévenu."),
+        ),
+        undo=(Undo(ANY_TIME, "Une nouvelle invitation peut partir à la même adresse."),),
     )
 
 
@@ -202,9 +244,29 @@ def effects_of_unlock(actor: Actor, person: Person) -> Effects:
     )
 
 
-def effects_of_end_sessions(actor: Actor, subject: Person | Session) -> Effects:
+def effects_of_end_sessions(actor: Actor, person: Person) -> Effects:
+    count = accounts.sessions_of(person).count()
+    sentence = f"{_count(count, 'session')} se termine{'nt' if count > 1 else ''} aussitôt."
     return Effects(
-        happens=(Consequence("Il faudra se connecter de nouveau, sur chaque appareil concerné."),),
+        happens=(
+            Consequence(sentence if count else "Aucune session n’est ouverte : rien ne change."),
+            Consequence("Il faudra se connecter de nouveau, sur chaque appareil."),
+            Consequence("Le compte et ses rôles restent. Personne n’est prévenu."),
+        ),
+        undo=(Undo(ANY_TIME, "La personne peut se connecter de nouveau."),),
+    )
+
+
+def effects_of_end_session(actor: Actor, session: Session) -> Effects:
+    opened = f"{timezone.localtime(session.opened_at):%d/%m/%Y à %H:%M}"
+    return Effects(
+        happens=(
+            Consequence(f"La session ouverte le {opened} se termine aussitôt."),
+            Consequence("Il faudra se connecter de nouveau sur l’appareil qui s’en servait."),
+            Consequence("Les autres sessions de la personne restent ouvertes."),
+            Consequence("Le compte et ses rôles restent. Personne n’est prévenu."),
+        ),
+        undo=(Undo(ANY_TIME, "La personne peut se connecter de nouveau."),),
     )
 
 
@@ -224,7 +286,7 @@ def effects_of_request(actor: Actor, person: Person) -> Effects:
 
 
 def notes_of_request(actor: Actor, person: Person) -> list[str]:
-    """Say when nobody could approve."""
+    """Return a warning when nobody else could approve."""
     if accounts.addresses_of_administrators(without=(actor.person, person.pk)):
         return []
     return ["Personne d’autre ne pourrait approuver : invitez d’abord une administration de plus."]

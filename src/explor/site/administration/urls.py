@@ -23,6 +23,7 @@ administration = [
     _page("roles/", actors.roles, "roles"),
     *actors.ROLE_TYPE.urls(ROLE),
     *actors.HOLDER.urls(ROLE),
+    *actors.INVITATION.urls(ROLE),
     _page("comptes/", accounts.people, "accounts"),
     _page("comptes/<int:pk>/", accounts.account, "account"),
     *accounts.ACCOUNT.urls(ROLE),

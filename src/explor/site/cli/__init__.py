@@ -29,7 +29,14 @@ COMMANDS = (
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one subcommand; 0 when done, 1 when it failed, 2 when it was badly asked."""
+    """Run one subcommand.
+
+    Args:
+        argv: the words of the command line; those of the process by default.
+
+    Returns:
+        The exit code: 0 when done, 1 when it failed, 2 when the words were wrong.
+    """
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["match"]:
         return _match(words[1:])
@@ -42,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    """The whole command line."""
+    """Return the parser of every command but `match`, which has its own."""
     french.speak()
     command_line = argparse.ArgumentParser(
         prog="explor", description="Fait vivre EXPLOR : le site, ses tâches, ses données."

@@ -1,4 +1,4 @@
-"""What is typed on the command line, checked by the form of the page and given to its action."""
+"""Actions called from the command line, with the form of their page to check what is typed."""
 
 from argparse import Namespace
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from .failure import Failure
 
 
 def acting(form: Any, action: Callable[..., Any]) -> Any:
-    """Run `action` in the name of the installation with what the form read.
+    """Run `action` as the system, with the values of a bound form; return what it returns.
 
     Raises:
         Failure: the form or the action refuses; one sentence says why.

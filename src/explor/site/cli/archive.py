@@ -22,7 +22,7 @@ CHUNK = 1 << 20
 
 
 class Counted:
-    """A file being read, that keeps the digest of what has passed."""
+    """File being read that computes the digest of the bytes it gave."""
 
     def __init__(self, source: IO[bytes]) -> None:
         self.source, self.sha256, self.size = source, hashlib.sha256(), 0
@@ -34,12 +34,21 @@ class Counted:
         return chunk
 
     def seal(self) -> dict[str, Any]:
-        """What the manifest keeps of the file."""
+        """Return the size and the digest of the file, as the manifest keeps them."""
         return {"size": self.size, "sha256": self.sha256.hexdigest()}
 
 
 def pack(target: Path, *, dump: Path, files: Path, about: Mapping[str, Any]) -> int:
-    """Write the backup beside `target` and rename it at the end; returns the number of files."""
+    """Write a backup; return how many documents it holds.
+
+    It is written beside `target` and renamed at the end: a backup is complete or absent.
+
+    Args:
+        target: the path of the backup.
+        dump: the dump of the database.
+        files: the folder of the documents.
+        about: what the manifest says besides the digests.
+    """
     sources = {DUMP: dump} | {
         f"{FILES}/{path.relative_to(files).as_posix()}": path
         for path in sorted(files.rglob("*"))
@@ -63,12 +72,15 @@ def pack(target: Path, *, dump: Path, files: Path, about: Mapping[str, Any]) -> 
 
 
 def unpack(source: Path, folder: Path) -> dict[str, Any]:
-    """Lay the backup out in `folder` and return its manifest; a `Failure` if anything is amiss.
+    """Extract a backup into `folder` and return its manifest.
 
-    Only plain files named in the manifest are kept, so an archive made by another hand can write
+    Only plain files under the names of a backup are written, so that a forged archive writes
     nowhere else.
+
+    Raises:
+        Failure: the backup is unreadable, incomplete, damaged, or of another format.
     """
-    found: dict[str, dict[str, Any]] = {}
+    digests: dict[str, dict[str, Any]] = {}
     text = b""
     try:
         with tarfile.open(source, "r:") as tar:
@@ -79,26 +91,26 @@ def unpack(source: Path, folder: Path) -> dict[str, Any]:
                 if entry.name == MANIFEST:
                     text = content.read()
                 else:
-                    found[entry.name] = _lay_out(content, folder / entry.name)
+                    digests[entry.name] = _lay_out(content, folder / entry.name)
     except (OSError, EOFError, tarfile.TarError) as fault:
         raise Failure(f"{source} n’est pas une sauvegarde lisible : {fault}") from fault
-    return _checked(source, text, found)
+    return _checked(source, text, digests)
 
 
-def _checked(source: Path, text: bytes, found: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(source: Path, text: bytes, digests: Mapping[str, Any]) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads(text)
-        told, known = manifest["files"], manifest["format"]
+        listed, known = manifest["files"], manifest["format"]
     except (ValueError, KeyError, TypeError) as fault:
         raise Failure(f"{source} est incomplet : son manifeste manque.") from fault
     if known != FORMAT:
         raise Failure(
             f"{source} est d’un format inconnu ({known}) : il faut un Explor plus récent."
         )
-    if wrong := sorted(name for name in told | found if told.get(name) != found.get(name)):
-        listed = ", ".join(wrong[:5])
-        raise Failure(f"{source} est abîmé, rien n’est restauré : {listed} ({len(wrong)} en tout).")
-    if DUMP not in told:
+    if wrong := sorted(name for name in listed | digests if listed.get(name) != digests.get(name)):
+        names = ", ".join(wrong[:5])
+        raise Failure(f"{source} est abîmé, rien n’est restauré : {names} ({len(wrong)} en tout).")
+    if DUMP not in listed:
         raise Failure(f"{source} ne contient pas de base de données.")
     return manifest
 

@@ -22,14 +22,14 @@ def gather(*, verbosity: int) -> bool:
 
 
 def fingerprint() -> str:
-    """A digest of every static file's place, size and date, and of how they are kept."""
+    """Return a digest of the path, size and date of every static file, and of their storage."""
     from django.conf import settings
     from django.contrib.staticfiles.finders import get_finders
 
-    expected_version = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
+    digest = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
         for name, storage in finder.list([]):
             path = Path(storage.path(name))
             status = path.stat()
-            expected_version.update(f"{name} {path} {status.st_size} {status.st_mtime_ns}".encode())
-    return expected_version.hexdigest()
+            digest.update(f"{name} {path} {status.st_size} {status.st_mtime_ns}".encode())
+    return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""`explor backup`: the database and the files in one archive that proves itself."""
+"""`explor backup`: the database and the files in one archive with their digests."""
 
 import tempfile
 from argparse import Namespace
@@ -21,6 +21,7 @@ def run(args: Namespace) -> int:
     with framework.any_database(), tempfile.TemporaryDirectory(dir=args.file.parent) as folder:
         from django.conf import settings
 
+        from explor.ground.ui.amounts import file_size
         from explor.site.administration.actions import record_backup
         from explor.site.administration.selectors.checks import waiting_migrations
 
@@ -32,7 +33,7 @@ def run(args: Namespace) -> int:
         size = args.file.stat().st_size
         if not waiting_migrations():
             record_backup(name=args.file.name, size=size, files=count)
-    print(f"Sauvegarde faite : {args.file} ({size / 1e6:.1f} Mo, {count} fichiers).")
+    print(f"Sauvegarde faite : {args.file} ({file_size(size)}, {count} fichiers).")
     print("Gardez à part SECRET_KEY et JOURNAL_KEY : elles n’y sont pas.")
     return 0
 

@@ -1,4 +1,4 @@
-"""`explor demo`: the season of demonstration, and the whole site with it in one command."""
+"""`explor demo`: load the season of demonstration, or run the site with it."""
 
 import fcntl
 import os
@@ -20,7 +20,7 @@ from .migrate import bring_up
 from .supervisor import Stopped, stoppable, supervise
 
 HOST = "127.0.0.1"
-PATIENCE = 60  # seconds left to the site to answer
+PATIENCE = 60  # seconds for the site to answer
 
 
 def declare(commands: Any) -> None:
@@ -33,7 +33,7 @@ def declare(commands: Any) -> None:
     reset.set_defaults(run=run_reset)
     run = verbs.add_parser("run", help="base, saison, site et tâches, jusqu’à Ctrl-C")
     run.add_argument("--port", type=int, help="port d’écoute (PORT, ou 8000)")
-    run.set_defaults(run=run_whole, seed=1)
+    run.set_defaults(run=run_demo, seed=1)
 
 
 def run_load(args: Namespace) -> int:
@@ -54,8 +54,8 @@ def run_reset(args: Namespace) -> int:
     return 0
 
 
-def run_whole(args: Namespace) -> int:
-    """What `make demo` calls. Whatever ends it, no process is left."""
+def run_demo(args: Namespace) -> int:
+    """Run the database, the site and its jobs until Ctrl-C; leave no process whatever ends it."""
     die_with_parent()
     _demonstration()
     try:
@@ -89,7 +89,7 @@ def _run(args: Namespace) -> None:
 
 
 def _welcome(address: str, accounts: list[tuple[str, str, str]]) -> Iterator[None]:
-    """Wait, a look at a time, for the site to answer; then say where it is and as whom to enter."""
+    """Yield until the site answers, then print its address and the accounts to enter with."""
     limit = time.monotonic() + PATIENCE
     while not _answers(address):
         if time.monotonic() > limit:
@@ -111,7 +111,7 @@ def _answers(address: str) -> bool:
 
 @contextmanager
 def _alone(var: Path) -> Iterator[None]:
-    """One demonstration per folder: two would share one database, and the first stop it."""
+    """Refuse a second demonstration in a folder: the first to stop would stop their database."""
     var.mkdir(parents=True, exist_ok=True)
     with (var / "demo.lock").open("w") as lock:
         try:

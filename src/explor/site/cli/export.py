@@ -39,7 +39,7 @@ def declare(commands: Any) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Write the whole set, row by row; what was left out is told on standard error."""
+    """Write a set row by row; print what was left out on standard error."""
     name = FILES.get(args.set) or f"{TABLES[args.set]}.{args.format}"
     with framework.database():
         from explor.public.open_data import pages

@@ -1,8 +1,13 @@
-"""What stops a command, said in a sentence."""
+"""The error that ends a command with one sentence."""
 
 
 class Failure(Exception):
-    """A command cannot go on: the message says why and how to mend it; `code` is the exit code."""
+    """Error that ends a command: the message says why and how to mend it.
+
+    Args:
+        message: a sentence in French.
+        code: the exit code, 2 when the words typed are wrong.
+    """
 
     def __init__(self, message: str, code: int = 1) -> None:
         super().__init__(message)

@@ -20,5 +20,5 @@ SENTENCES = {
 
 
 def speak() -> None:
-    """Replace the sentences of argparse, which takes them from a function named `_`."""
+    """Translate argparse, which takes its sentences from its function `_`."""
     argparse._ = lambda sentence: SENTENCES.get(sentence, sentence)  # type: ignore[attr-defined]

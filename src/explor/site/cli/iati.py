@@ -1,4 +1,4 @@
-"""`explor iati validate`: is this IATI file right? Said in French, without any database."""
+"""`explor iati validate`: check an IATI file and report in French, without a database."""
 
 import sys
 from argparse import Namespace
@@ -9,7 +9,7 @@ from typing import Any
 
 from .failure import Failure
 
-ALIKE = 3  # remarks alike shown one by one
+ALIKE = 3  # equal remarks shown one by one; the others are counted
 WORDS = {"error": "erreur", "warning": "remarque"}
 
 
@@ -25,30 +25,34 @@ def declare(commands: Any) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Print each finding with its line; 0 without error, 1 with some, 2 when nothing is read."""
+    """Print each finding with its line; return 0 without error, 1 with some.
+
+    Raises:
+        Failure: the file or the schemas cannot be read (exit code 2).
+    """
     from explor.engines.formats.iati import UnreadableFile, check_iati
 
     try:
         today = datetime.now(tz=UTC).date()
-        found = check_iati(args.file.read_bytes(), today=today, schemas=args.schemas)
+        report = check_iati(args.file.read_bytes(), today=today, schemas=args.schemas)
     except UnreadableFile as fault:
         raise Failure(f"{args.file} : {fault}", 2) from fault
     except FileNotFoundError as fault:
         raise Failure(f"{fault.filename or fault} : introuvable.", 2) from fault
     except OSError as fault:
         raise Failure(f"{fault.filename} : ne se lit pas ({fault.strerror}).", 2) from fault
-    told: Counter[tuple[str, str]] = Counter()
-    for each in found.findings:
-        told[each.severity, each.message] += 1
-        if each.severity == "error" or told[each.severity, each.message] <= ALIKE:
+    times: Counter[tuple[str, str]] = Counter()
+    for each in report.findings:
+        times[each.severity, each.message] += 1
+        if each.severity == "error" or times[each.severity, each.message] <= ALIKE:
             where = f"ligne {each.line}" + (f", {each.activity}" if each.activity else "")
             print(f"{where} : {WORDS[each.severity]} {each.rule} : {each.message}")
-    for (severity, message), times in told.items():
-        if severity != "error" and times > ALIKE:
-            print(f"et {times - ALIKE} fois encore : {message}")
-    if not found.schema:
+    for (severity, message), count in times.items():
+        if severity != "error" and count > ALIKE:
+            print(f"et {count - ALIKE} fois encore : {message}")
+    if not report.schema:
         print("Sans --schemas : les règles seules, ni le schéma ni les codes.", file=sys.stderr)
-    errors = len(found.errors)
-    remarks = len(found.findings) - errors
-    print(f"{found.activities} activités, {errors} erreurs, {remarks} remarques.")
+    errors = len(report.errors)
+    remarks = len(report.findings) - errors
+    print(f"{report.activities} activités, {errors} erreurs, {remarks} remarques.")
     return 1 if errors else 0

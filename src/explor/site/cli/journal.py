@@ -1,4 +1,4 @@
-"""`explor journal`: proof that nothing in the journal was touched."""
+"""`explor journal`: check that no line of the journal was changed."""
 
 from argparse import Namespace
 from typing import Any

@@ -1,4 +1,4 @@
-"""`explor match`: the matching engine on files; `main` hands it the words as they are."""
+"""`explor match`: the matching engine on files. `main` passes it the words unparsed."""
 
 from typing import Any
 

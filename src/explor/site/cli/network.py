@@ -47,7 +47,7 @@ def declare(commands: Any) -> None:
 
 
 def codes(text: str) -> str:
-    """The codes of départements, at least one."""
+    """Return the codes as they were typed; refuse an empty list."""
     if not text.replace(",", " ").split():
         raise ArgumentTypeError("les départements s’écrivent 01,03,07")
     return text

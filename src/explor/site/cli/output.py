@@ -1,4 +1,4 @@
-"""Where a command writes: a file, or the screen."""
+"""Output of a command: a file, or the screen."""
 
 import os
 import sys
@@ -18,7 +18,10 @@ def write(text: str, out: str) -> None:
 
 @contextmanager
 def opened(out: str) -> Iterator[IO[bytes]]:
-    """Where to write bytes: the file `out`, whole or not at all, or standard output for « - »."""
+    """Open the file `out` for bytes, or standard output for « - ».
+
+    A command that fails leaves the former file as it was.
+    """
     if out == "-":
         yield from _screen()
         return
@@ -39,5 +42,5 @@ def _screen() -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever was reading has enough; Python's own last flush must find somewhere to go.
+        # The reader closed the pipe: the last flush of Python needs another place to write.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

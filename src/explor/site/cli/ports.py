@@ -1,4 +1,4 @@
-"""Is a port free, and if not, who holds it?"""
+"""Checks of a port before listening on it."""
 
 import socket
 
@@ -8,7 +8,7 @@ from .failure import Failure
 
 
 def require_free(host: str, port: int) -> None:
-    """Stop with a sentence when `port` is taken, naming its holder if it can be known."""
+    """Raise Failure when `port` cannot be used; it names the holder of the port when known."""
     if not 0 < port < 65_536:
         raise Failure(f"Le port {port} n’existe pas : de 1 à 65535.", 2)
     try:
@@ -16,7 +16,7 @@ def require_free(host: str, port: int) -> None:
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         with socket.socket(family, kind, proto) as trial:
-            # As a server would: the remains of closed connections do not count.
+            # As a server does: connections that are closing do not hold the port.
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind(address)
             trial.listen(1)
@@ -32,7 +32,7 @@ def require_free(host: str, port: int) -> None:
 
 
 def holder_of(port: int) -> str:
-    """The program that listens on `port`, as far as the system lets us know."""
+    """Return which program listens on `port` in words, "" when the system does not say."""
     try:
         for link in psutil.net_connections("tcp"):
             if link.status == psutil.CONN_LISTEN and link.laddr.port == port:

@@ -1,4 +1,4 @@
-"""`explor restore`: an installation as it was when the backup was made."""
+"""`explor restore`: bring an installation back to the state of a backup."""
 
 import tempfile
 from argparse import Namespace
@@ -40,14 +40,14 @@ def run(args: Namespace) -> int:
 
 
 def _put_back(source: Path, folder: Path, files: Path) -> dict[str, Any]:
-    """Check everything, then the database in one transaction, then the files in one renaming."""
+    """Check the backup, then replace the database in one transaction, then rename the files."""
     manifest = archive.unpack(source, folder)
     tools.load(folder / archive.DUMP, folder / "script.sql")
-    fresh = folder / archive.FILES
-    fresh.mkdir(exist_ok=True)
+    restored = folder / archive.FILES
+    restored.mkdir(exist_ok=True)
     if files.exists():
         files.rename(folder / "before")
-    fresh.rename(files)
+    restored.rename(files)
     return manifest
 
 
@@ -59,9 +59,9 @@ def _verify(manifest: dict[str, Any]) -> int:
 
     call_command("migrate", interactive=False, verbosity=0)
     faults = list(verify())
-    told = manifest["journal"]
+    saved = manifest["journal"]
     last = Entry.objects.order_by("-pk").values_list("pk", "digest").first()
-    if (last or (0, "")) != (told["last"], told["digest"]):
+    if (last or (0, "")) != (saved["last"], saved["digest"]):
         faults.append("Le journal ne finit pas comme le dit la sauvegarde.")
     for fault in faults[:10]:
         print(fault)

@@ -27,9 +27,9 @@ def run(args: Namespace) -> int:
 
 
 def program(host: str, port: int, workers: int, log_level: str = "info") -> list[str]:
-    """The command of granian.
+    """Return the command that starts granian.
 
-    Without `--workers-kill-timeout` it would not obey a stop asked for during its start.
+    Without `--workers-kill-timeout` it ignores a stop requested while it starts.
     """
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),

@@ -1,4 +1,4 @@
-"""`explor sheet`: project sheets in from files, and out."""
+"""`explor sheet`: import project sheets from files, export them."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -27,19 +27,19 @@ def declare(commands: Any) -> None:
 
 
 def run_import(args: Namespace) -> int:
-    """Read every file, tell what was understood; files that cannot be read do not stop others."""
+    """Import every file and print how each field was read; go on after an unreadable file."""
     failed = 0
     with framework.database():
         for path in args.files:
             try:
-                _import(path, network=args.network, publish=args.publish)
+                _import(path, slug=args.network, publish=args.publish)
             except Failure as failure:
                 print(f"{path} : {failure}")
                 failed += 1
     return 2 if failed else 0
 
 
-def _import(path: Path, *, network: str, publish: bool) -> None:
+def _import(path: Path, *, slug: str, publish: bool) -> None:
     from explor.actors.networks.models import Network
     from explor.ground.http.actor import Actor
     from explor.journey.sheets import actions, engine
@@ -50,22 +50,22 @@ def _import(path: Path, *, network: str, publish: bool) -> None:
         raise Failure(f"le fichier ne se lit pas ({fault.strerror}).", 2) from fault
     except engine.UnreadableSheet as fault:
         raise Failure(str(fault), 2) from fault
-    found = Network.objects.filter(slug=network).first()
-    if network and found is None:
-        raise Failure(f"aucun réseau ne s’appelle « {network} ».", 2)
+    network = Network.objects.filter(slug=slug).first()
+    if slug and network is None:
+        raise Failure(f"aucun réseau ne s’appelle « {slug} ».", 2)
     by = Actor(name="Ligne de commande", role="administration")
-    row, happened = actions.import_sheet(reading.sheet, by=by, network=found)
+    row, happened = actions.import_sheet(reading.sheet, by=by, network=network)
     if publish and row.state != "published":
         actions.publish(row, by=by)
     print(f"{path} : {reading.sheet.title}")
     print(f"  fiche {happened} : {row.slug} ({row.get_state_display()})")
     for report in reading.fields:
-        print(f"  {report.label} : {_told(report)}")
+        print(f"  {report.label} : {_outcome_of(report)}")
     for note in reading.notes:
         print(f"  remarque{f', ligne {note.line}' if note.line else ''} : {note.text}")
 
 
-def _told(report: Any) -> str:
+def _outcome_of(report: Any) -> str:
     from explor.engines.formats.sheets import OUTCOMES_FR
 
     text = " ".join(report.text.split())

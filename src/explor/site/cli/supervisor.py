@@ -1,4 +1,4 @@
-"""Several programs run as one: they start together, and the end of one is the end of all."""
+"""Programs that run together: they start together, and when one ends all are stopped."""
 
 import signal
 import subprocess
@@ -12,16 +12,16 @@ from explor.site.config.children import spawn
 from .failure import Failure
 
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-PATIENCE = 15  # seconds left to a program to stop by itself
+PATIENCE = 15  # seconds for a program to stop by itself
 
 
 class Stopped(Exception):
-    """Someone asked for the end: Ctrl-C, `kill`, or a terminal that closes."""
+    """A stop was requested: Ctrl-C, `kill`, or a terminal that closes."""
 
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """Raise `Stopped` where the program is when a stop is asked for."""
+    """Raise `Stopped` in the block when a stop is requested."""
 
     def stop(number: int, frame: FrameType | None) -> None:
         raise Stopped
@@ -33,17 +33,22 @@ def stoppable() -> Iterator[None]:
 def supervise(
     programs: Mapping[str, Sequence[str]], *, watch: Callable[[], None] = lambda: None
 ) -> None:
-    """Run `programs` until a stop is asked for; a `Failure` if one of them ends before.
+    """Run `programs` until a stop is requested.
 
-    `watch` is called now and then while they run.
+    Args:
+        programs: the command of each program, by the name that messages give it.
+        watch: called every 0.3 second while they run.
+
+    Raises:
+        Failure: one of them ended by itself.
     """
-    asked = threading.Event()
+    stop_requested = threading.Event()
     children: dict[str, subprocess.Popen[bytes]] = {}
-    with _handling(lambda number, frame: asked.set()):
+    with _handling(lambda number, frame: stop_requested.set()):
         try:
             for name, command in programs.items():
                 children[name] = spawn(command)
-            while not asked.wait(0.3):
+            while not stop_requested.wait(0.3):
                 for name, child in children.items():
                     if child.poll() is not None:
                         raise Failure(f"{name} s’est arrêté (code {child.returncode}).")

@@ -11,22 +11,24 @@ from .failure import Failure
 
 
 def dump(target: Path) -> None:
-    """Write the whole database in PostgreSQL's custom format."""
+    """Write a dump of the database, in the custom format of PostgreSQL."""
     options = ["--format=custom", "--no-owner", "--no-privileges", f"--file={target}"]
     _run("pg_dump", options)
 
 
 def is_empty() -> bool:
-    """Whether the database holds no table of ours yet."""
+    """Return whether the database has no table."""
     from django.db import connection
 
     return not connection.introspection.table_names()
 
 
 def load(source: Path, script: Path) -> None:
-    """Put the content of `source` in the place of whatever the database holds, all or nothing.
+    """Replace the content of the database by that of a dump, in one transaction.
 
-    `script` is where the orders are written meanwhile.
+    Args:
+        source: the dump.
+        script: the path of a temporary file, for the SQL made from the dump.
     """
     made = subprocess.run(
         [binaries() / "pg_restore", "--no-owner", "--no-privileges", f"--file={script}", source],
@@ -43,7 +45,7 @@ def _run(program: str, options: Sequence[str]) -> None:
     from django.db import connection
     from django.db.backends.postgresql.client import DatabaseClient
 
-    # The password goes by the environment, where other accounts cannot read it.
+    # The password is passed by the environment, which other accounts cannot read.
     words, extra = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
     made = subprocess.run(
         [binaries() / program, *options, *words[1:]],

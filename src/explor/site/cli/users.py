@@ -22,7 +22,7 @@ def declare(commands: Any) -> None:
 
 
 def role(text: str) -> tuple[str, str]:
-    """The kind and the key of `reseau:resacoop`; a role without key is its kind alone."""
+    """Return the kind and the key of `reseau:resacoop`; the key is "" when only a kind is typed."""
     kind, _, key = text.partition(":")
     if not kind:
         raise ArgumentTypeError("un rôle s’écrit reseau:resacoop")

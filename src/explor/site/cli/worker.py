@@ -1,4 +1,4 @@
-"""`explor worker`: the jobs."""
+"""`explor worker`: run the jobs."""
 
 from argparse import Namespace
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is switched on, from the ground up."""
+"""The applications of Explor, in the order in which they may know each other."""
 
 CAPABILITIES = [
     "explor.ground.http",

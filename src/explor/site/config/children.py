@@ -13,9 +13,9 @@ PR_SET_PDEATHSIG = 1  # linux/prctl.h
 def spawn(
     command: Sequence[str], *, on_orphaned: int = signal.SIGTERM, **options: Any
 ) -> "subprocess.Popen[bytes]":
-    """Start `command` out of reach of the terminal's Ctrl-C: its parent alone says when to stop.
+    """Start `command` in a session of its own, out of reach of Ctrl-C: its parent stops it.
 
-    A parent killed outright cannot say it, so the kernel sends `on_orphaned` in its stead (Linux).
+    When the parent is killed, the kernel sends the signal `on_orphaned` to the child (Linux).
     """
     prepare = _preparation(on_orphaned)
     return subprocess.Popen(command, start_new_session=True, preexec_fn=prepare, **options)
@@ -27,7 +27,7 @@ def die_with_parent(how: int = signal.SIGTERM) -> None:
 
 
 def _preparation(how: int) -> Callable[[], None]:
-    # Loaded before the fork: the child of a fork should do as little as it can.
+    # Loaded before the fork, after which the child should run as little code as possible.
     libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
     def prepare() -> None:

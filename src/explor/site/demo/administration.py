@@ -1,4 +1,4 @@
-"""Who administers the demonstration, and what they have to look at."""
+"""The administrators of the demonstration, and their tasks."""
 
 from explor.ground.accounts import actions as accounts
 from explor.ground.accounts.actions import grant_administration

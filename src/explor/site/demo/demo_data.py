@@ -1,4 +1,4 @@
-"""DemoData that can be thrown again: every invented name, date and figure comes from here."""
+"""The random source of the season: every invented name, date and figure comes from it."""
 
 import json
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""The season of the demonstration: loaded once, erased at once."""
+"""Load, erase and describe the season of the demonstration."""
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command

@@ -1,1 +1,1 @@
-"""Home and to-do list of each role."""
+"""The home of each role, the public home and the fixed pages."""

@@ -6,7 +6,7 @@ from typing import Any
 from explor.ground.reference.queries import outlines
 from explor.ground.ui.pictures import dotted
 
-NAMED = 8  # countries whose name is written on the map, the fullest first
+NAMED = 8  # countries named on the map, those with the most sheets first
 
 
 def home_pictures(figures: dict[str, Any]) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def discs(places: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _room_for_name(disc: dict[str, Any], drawn: list[dict[str, Any]]) -> bool:
-    """Whether a name at the right of a disc would cover no other disc and no other name."""
+    """Return whether a name at the right of a disc covers no other disc and no other name."""
     width = disc["r"] + 10 * len(disc["country"]) + 40
     return all(
         abs(other["y"] - disc["y"]) > other["r"] + 14
@@ -68,5 +68,5 @@ def _room_for_name(disc: dict[str, Any], drawn: list[dict[str, Any]]) -> bool:
 
 @cache
 def _dots() -> str:
-    # A second of work, the same for the whole life of a process.
+    # Cached: it takes a second and never changes.
     return dotted(each.path for each in outlines().values() if each.path)

@@ -22,7 +22,7 @@ def with_bars(tables: Iterable[tuple[str, Table]]) -> list[dict[str, Any]]:
     """Return the tables as a page shows them, each with the bars of its groups."""
     tables = list(tables)
     return [
-        {**shown, "bars": [_bar(group) for group in (table.whole, *table.groups)]}
+        {**shown, "bars": [_bar(group) for group in (table.total, *table.groups)]}
         for shown, (_, table) in zip(displayed(tables), tables, strict=True)
     ]
 
@@ -38,7 +38,7 @@ def rates_to_export(tables: Iterable[tuple[str, Table]], period: Window) -> list
     """Return the same rates, one line a group."""
     lines: list[list[str | int]] = []
     for title, table in tables:
-        for group in (table.whole, *table.groups):
+        for group in (table.total, *table.groups):
             line: list[str | int] = [title, group.label, str(period.start), str(period.last)]
             line.append(group.people)
             for count in group.counts:
@@ -61,7 +61,7 @@ def stays_to_export(period: Window) -> list[list[object]]:
 
 def slowest(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the bars of all networks: median within the ninetieth percentile, longest first."""
-    own = [each for each in lines if each["network"] == figures.WHOLE and not each["hidden"]]
+    own = [each for each in lines if each["network"] == figures.ALL and not each["hidden"]]
     return [
         {
             "label": f"{each['kind']} : {each['state']}",

@@ -28,7 +28,7 @@ def displayed(tables: Iterable[tuple[str, Table]]) -> list[dict[str, Any]]:
     return [
         {
             "title": title,
-            "rows": [_row(table.whole, None), *(_row(g, table.whole) for g in table.groups)],
+            "rows": [_row(table.total, None), *(_row(g, table.total) for g in table.groups)],
             "only": table.groups[0].label if len(table.groups) == 1 else "",
         }
         for title, table in tables
@@ -43,23 +43,23 @@ def clear_gaps(tables: Iterable[tuple[str, Table]]) -> list[str]:
         for group in table.groups
         if group.label != figures.OTHERS
         for outcome, word in enumerate(WORDS)
-        if (cell := _cell(group, table.whole, outcome))["clear"]
+        if (cell := _cell(group, table.total, outcome))["clear"]
     ]
 
 
-def _row(group: Group, whole: Group | None) -> dict[str, Any]:
+def _row(group: Group, total: Group | None) -> dict[str, Any]:
     return {
         "label": group.label,
         "people": group.people,
-        "cells": [_cell(group, whole, outcome) for outcome in range(len(group.counts))],
+        "cells": [_cell(group, total, outcome) for outcome in range(len(group.counts))],
     }
 
 
-def _cell(group: Group, whole: Group | None, outcome: int) -> dict[str, Any]:
+def _cell(group: Group, total: Group | None, outcome: int) -> dict[str, Any]:
     low, high = figures.bounds(group.counts[outcome], group.people)
-    gap = figures.gap(group, whole, outcome) if whole else ""
+    gap = figures.gap(group, total, outcome) if total else ""
     clear = gap in (figures.MORE, figures.LESS)
-    by = figures.distance(group, whole, outcome) if whole and clear else 0
+    by = figures.distance(group, total, outcome) if total and clear else 0
     side = "plus" if gap == figures.MORE else "moins"
     return {
         "count": f"{group.counts[outcome]} sur {group.people}",
@@ -74,7 +74,7 @@ def rows_to_export(
 ) -> Iterable[list[str | int]]:
     """Return the same figures, one line a group."""
     for title, table in tables:
-        for group in (table.whole, *table.groups):
+        for group in (table.total, *table.groups):
             line: list[str | int] = [title, group.label, str(period.start), str(period.last)]
             line.append(group.people)
             for count in group.counts:

@@ -9,9 +9,9 @@ from explor.ground.http.actor import Actor
 from ..models import EquitySwitch
 
 MONTHS = (12, 24, 36)  # whole years, so that two periods never differ by one month
-KEPT = timedelta(days=730)  # an answer, after the day it was given
-FIRST = timedelta(days=30)  # left to people to answer before a reading
-ANSWERS = 20  # people without which no reading is made
+KEPT = timedelta(days=730)  # how long an answer is kept
+FIRST = timedelta(days=30)  # time to answer before the first reading
+ANSWERS = 20  # fewest answers for a reading
 ERASED = "Votre réponse ne peut pas être gardée : "
 
 
@@ -30,12 +30,17 @@ def months_from(typed: str | None) -> int:
     return int(typed) if typed in {str(each) for each in MONTHS} else MONTHS[0]
 
 
-def missing_to_answer(switch: EquitySwitch, seen: bool) -> list[str]:
-    """Return why an answer is not kept: the question is closed, or the profile hidden."""
+def missing_to_answer(switch: EquitySwitch, visible: bool) -> list[str]:
+    """Return why an answer is not kept: the question is closed, or the profile is hidden.
+
+    Args:
+        switch: whether the network asks, and since when.
+        visible: whether the network sees the profile today.
+    """
     missing = []
     if not switch.on:
         missing.append(ERASED + "le réseau ne pose plus cette question.")
-    if not seen:
+    if not visible:
         missing.append(ERASED + "ce réseau ne voit plus votre profil.")
     return missing
 
@@ -43,8 +48,14 @@ def missing_to_answer(switch: EquitySwitch, seen: bool) -> list[str]:
 def is_due(switch: EquitySwitch, ends: Sequence[date], start: date, today: date) -> bool:
     """Return whether a reading of months that begin at `start` is due today.
 
-    Two readings never share a month (`ends`: where the earlier ones stop): from one that moved by
-    a single proposal, an officer would read what that person answered.
+    Two readings never share a month: if they differed by one proposal only, an officer would
+    learn what that person answered.
+
+    Args:
+        switch: whether the network asks, and since when.
+        ends: the first day after each earlier reading.
+        start: the first day of this one.
+        today: the day of the question.
     """
-    asked = switch.on and switch.since is not None and switch.since + FIRST <= today
-    return asked and all(end <= start for end in ends)
+    open_long_enough = switch.on and switch.since is not None and switch.since + FIRST <= today
+    return open_long_enough and all(end <= start for end in ends)

@@ -15,14 +15,14 @@ K = 5  # people in the smallest group shown
 Z = 1.959964  # 95 % of a normal law lies within so many standard deviations
 STEP = 5  # to which the readings of the voluntary question are rounded
 OTHERS = "Autres groupes, trop petits pour être montrés"
-WHOLE = "Ensemble"
+ALL = "Ensemble"
 OUTCOMES = ("proposed", "agreed", "ended")
 LEVEL, MORE, LESS = "pas d’écart net", "plus souvent", "moins souvent"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Observation:
-    """One person seen by one network: the group of each dimension, and what happened."""
+    """One person, or one need: its group in each dimension, and its outcomes."""
 
     expert: int
     groups: Mapping[str, str]
@@ -31,27 +31,31 @@ class Observation:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """So many people, of whom `counts` for each of `OUTCOMES`."""
+    """A number of people, and how many of them had each outcome, in the order of `OUTCOMES`."""
 
     label: str
     people: int
     counts: tuple[int, ...]
 
     def rate(self, outcome: int) -> float:
-        """The share, from 0 to 1."""
+        """Return the share of people who had an outcome, from 0 to 1."""
         return self.counts[outcome] / self.people
 
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """The whole, then the groups that may be shown, the folded ones last."""
+    """All people together, then the groups that may be shown, the folded ones last."""
 
-    whole: Group
+    total: Group
     groups: tuple[Group, ...]
 
 
 def wilson(count: int, people: int) -> tuple[float, float]:
-    """Between which shares the rate lies at 95 %, from `count` among `people` (at least one).
+    """Return the interval of a rate at 95 %, as two shares from 0 to 1.
+
+    Args:
+        count: how many people had the outcome.
+        people: how many there are, at least one.
 
     Wilson, E. B. (1927), « Probable inference », JASA 22: holds for few people and rates near 0.
     """
@@ -63,7 +67,7 @@ def wilson(count: int, people: int) -> tuple[float, float]:
 
 
 def bounds(count: int, people: int, *, step: int = 1) -> tuple[int, int]:
-    """The interval out of 100, rounded outwards to a multiple of `step`."""
+    """Return the same interval out of 100, rounded outwards to a multiple of `step`."""
     low, high = wilson(count, people)
     # Rounded first: 0.3 times 100 is a hair above 30 for a computer.
     return (
@@ -72,32 +76,35 @@ def bounds(count: int, people: int, *, step: int = 1) -> tuple[int, int]:
     )
 
 
-def gap(group: Group, whole: Group, outcome: int) -> str:
-    """How a group stands beside the whole; only a whole outside the interval is a clear gap."""
+def gap(group: Group, total: Group, outcome: int) -> str:
+    """Return the gap of a group to all people, in words.
+
+    The gap is clear when the rate of all people is outside the interval of the group.
+    """
     low, high = wilson(group.counts[outcome], group.people)
-    if low > whole.rate(outcome):
+    if low > total.rate(outcome):
         return MORE
-    return LESS if high < whole.rate(outcome) else LEVEL
+    return LESS if high < total.rate(outcome) else LEVEL
 
 
-def distance(group: Group, whole: Group, outcome: int) -> int:
-    """The gap to the whole out of 100, without its sign."""
-    return round(100 * abs(group.rate(outcome) - whole.rate(outcome)))
+def distance(group: Group, total: Group, outcome: int) -> int:
+    """Return the distance between the two rates, out of 100."""
+    return round(100 * abs(group.rate(outcome) - total.rate(outcome)))
 
 
 def sum_of(groups: Iterable[Group], label: str) -> Group:
-    """Several groups as one."""
-    found = list(groups)
-    columns = zip(*(group.counts for group in found), strict=True) if found else []
+    """Return the sum of several groups, under a label."""
+    parts = list(groups)
+    columns = zip(*(group.counts for group in parts), strict=True) if parts else []
     counts = tuple(map(sum, columns)) or (0,) * len(OUTCOMES)
-    return Group(label=label, people=sum(group.people for group in found), counts=counts)
+    return Group(label=label, people=sum(group.people for group in parts), counts=counts)
 
 
 def fold(groups: Sequence[Group]) -> tuple[Group, ...]:
-    """The groups that may be shown, in their order, then the others as one.
+    """Return the groups that may be shown, in their order, then the others as one.
 
-    A group below `K` is folded; so are the smallest next ones, as long as what is folded is one
-    group alone or fewer than `K` people, since the whole minus the others would then tell it.
+    A group below `K` is folded. So are the next smallest ones, while the folded part is a single
+    group or fewer than `K` people: the total minus the shown groups would then reveal it.
     """
     by_size = sorted(groups, key=lambda group: group.people)
     hidden = [group for group in by_size if group.people < K]
@@ -109,34 +116,34 @@ def fold(groups: Sequence[Group]) -> tuple[Group, ...]:
 
 
 def table(
-    seen: Sequence[Observation], dimension: Dimension, outcomes: Sequence[str] = OUTCOMES
+    observations: Sequence[Observation], dimension: Dimension, outcomes: Sequence[str] = OUTCOMES
 ) -> Table | None:
-    """The table of one dimension; nothing when the whole is fewer than `K` people."""
-    if len(seen) < K:
+    """Return the table of one dimension; None below `K` people in all."""
+    if len(observations) < K:
         return None
     gathered: defaultdict[str, list[Observation]] = defaultdict(list)
-    for each in seen:
+    for each in observations:
         gathered[each.groups[dimension.code]].append(each)
     labels = sorted(gathered, key=dimension.rank)
     groups = fold([_counted(label, gathered[label], outcomes) for label in labels])
-    return Table(whole=_counted(WHOLE, seen, outcomes), groups=groups)
+    return Table(total=_counted(ALL, observations, outcomes), groups=groups)
 
 
 def merge(tables: Iterable[Table], dimension: Dimension) -> Table | None:
-    """Several safe tables as one: it only adds what each of them already shows."""
+    """Return the sum of several safe tables, which adds only what each of them shows."""
     gathered: defaultdict[str, list[Group]] = defaultdict(list)
-    wholes = []
+    totals = []
     for each in tables:
-        wholes.append(each.whole)
+        totals.append(each.total)
         for group in each.groups:
             gathered[group.label].append(group)
-    if not wholes:
+    if not totals:
         return None
     labels = sorted(gathered, key=lambda label: (label == OTHERS, dimension.rank(label)))
     groups = tuple(sum_of(gathered[label], label) for label in labels)
-    return Table(whole=sum_of(wholes, WHOLE), groups=groups)
+    return Table(total=sum_of(totals, ALL), groups=groups)
 
 
-def _counted(label: str, seen: Sequence[Observation], outcomes: Sequence[str]) -> Group:
-    counts = tuple(sum(outcome in each.outcomes for each in seen) for outcome in outcomes)
-    return Group(label=label, people=len(seen), counts=counts)
+def _counted(label: str, observations: Sequence[Observation], outcomes: Sequence[str]) -> Group:
+    counts = tuple(sum(outcome in each.outcomes for each in observations) for outcome in outcomes)
+    return Group(label=label, people=len(observations), counts=counts)

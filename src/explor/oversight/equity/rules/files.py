@@ -29,14 +29,14 @@ WIDE = 5.0  # points out of 20 between two reviewers, from which they clearly di
 
 
 def staff_of(headcount: int | None) -> str:
-    """The band of an association by the jobs it counts."""
+    """Return the band of an association by its number of jobs."""
     if headcount is None:
         return NONE
     return next((counted for limit, counted in STAFF if headcount < limit), LARGE)
 
 
 def age_of(founded: date | None, on: date) -> str:
-    """The band of an association by its age the day it filed."""
+    """Return the band of an association by its age on the day it filed."""
     if founded is None:
         return NONE
     years = on.year - founded.year - ((on.month, on.day) < (founded.month, founded.day))
@@ -44,10 +44,10 @@ def age_of(founded: date | None, on: date) -> str:
 
 
 def spread(scores: Iterable[Sequence[float]]) -> Mapping[str, float] | None:
-    """How far reviewers stand apart on the needs that two or more of them scored.
+    """Return how far reviewers stand apart on the needs that two or more of them scored.
 
     Points out of 20: the median of the standard deviations, and the share of needs where two
-    reviewers are `WIDE` points apart or more. Nothing when no need has two scores.
+    reviewers are `WIDE` points apart or more. None when no need has two scores.
     """
     counted = [list(each) for each in scores if len(each) > 1]
     if not counted:

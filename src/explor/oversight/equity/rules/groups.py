@@ -25,14 +25,14 @@ FIRST, AGAIN = "Première fois", "Déjà retenue auparavant"
 
 @dataclass(frozen=True, kw_only=True)
 class Dimension:
-    """One way of making groups; groups outside `order` come by alphabet, before « non précisé »."""
+    """One way of making groups; those outside `order` follow by alphabet, « Non précisé » last."""
 
     code: str
     title: str
     order: tuple[str, ...] = ()
 
     def rank(self, label: str) -> tuple[bool, int, str]:
-        """Where a group stands in its table."""
+        """Return the sort key of a group in its table."""
         known = self.order.index(label) if label in self.order else len(self.order)
         return label == NONE, known, label
 
@@ -60,7 +60,7 @@ QUESTIONS = (GENDER, AGE)
 
 
 def size_of(*, employed: bool, public: bool, headcount: int | None, inhabitants: int | None) -> str:
-    """The band of an employer: by headcount, by inhabitants for a public one."""
+    """Return the band of an employer: by headcount, or by inhabitants for a public one."""
     if not employed:
         return ALONE
     figure, bands = (inhabitants, INHABITANTS) if public else (headcount, HEADCOUNTS)

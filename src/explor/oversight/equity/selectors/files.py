@@ -1,4 +1,4 @@
-"""Read the needs that were filed: how often kept, how long, how reviewers differ."""
+"""Reads of the needs that were filed: outcomes, time in each state, gaps between reviewers."""
 
 from collections import defaultdict
 from typing import Any
@@ -40,8 +40,8 @@ ORDER BY need.network_id NULLS FIRST, moves.source
 def filed_in(period: Window) -> list[Observation]:
     """Return every need filed in the period: its groups, whether admissible, whether selected."""
     start, end = period.instants
-    found = Need.objects.filter(filed_at__gte=start, filed_at__lt=end)
-    rows = found.filter(state__in=COUNTED).select_related("association", "network").order_by("pk")
+    filed = Need.objects.filter(filed_at__gte=start, filed_at__lt=end)
+    rows = filed.filter(state__in=COUNTED).select_related("association", "network").order_by("pk")
     decisions = Decision.objects.filter(need__in=rows.values("pk"))
     admitted = set(decisions.values_list("need", flat=True))
     kept = set(decisions.selected().values_list("need", flat=True))
@@ -73,8 +73,8 @@ def _observation(
 
 def tables_of(period: Window) -> list[tuple[str, Table]]:
     """Return the table of each dimension, with five needs or more in each group."""
-    seen = filed_in(period)
-    counted = [(d.title, figures.table(seen, d, files.OUTCOMES)) for d in files.DIMENSIONS]
+    filed = filed_in(period)
+    counted = [(d.title, figures.table(filed, d, files.OUTCOMES)) for d in files.DIMENSIONS]
     return [(title, table) for title, table in counted if table]
 
 
@@ -96,25 +96,25 @@ def spreads_of(period: Window) -> list[dict[str, Any]]:
     names = dict(Network.objects.filter(pk__in=scores).values_list("pk", "name"))
     lines = [(names[pk], list(scores[pk].values())) for pk in sorted(scores, key=names.get)]  # type: ignore[arg-type]
     every = [each for _, mine in lines for each in mine]
-    return [_spread(name, mine) for name, mine in [(figures.WHOLE, every), *lines] if mine]
+    return [_spread(name, mine) for name, mine in [(figures.ALL, every), *lines] if mine]
 
 
 def _spread(name: str, scores: list[list[float]]) -> dict[str, Any]:
-    found = files.spread(scores)
-    if found is None or found["files"] < figures.K:
+    spread = files.spread(scores)
+    if spread is None or spread["files"] < figures.K:
         return {"label": name, "hidden": HIDDEN}
-    count = int(found["files"])
+    count = int(spread["files"])
     return {
         "label": name,
         "hidden": "",
         "files": count,
-        "deviation": found["deviation"],
-        "wide": int(found["wide"]),
+        "deviation": spread["deviation"],
+        "wide": int(spread["wide"]),
         "bar": {
             "label": name,
-            "value": found["deviation"],
+            "value": spread["deviation"],
             "max": 10,
-            "points": f"{found['deviation']:.1f}".replace(".", ","),
+            "points": f"{spread['deviation']:.1f}".replace(".", ","),
             "note": f"points sur 20, {count} dossiers",
         },
     }
@@ -132,8 +132,8 @@ def stays_in(period: Window) -> list[dict[str, Any]]:
         with connection.cursor() as cursor:
             cursor.execute(TIMES.format(table=table, need=need), [kind, *period.instants])
             rows = cursor.fetchall()
-        lines += [_stay(names.get(row[0], figures.WHOLE), counted, states, row) for row in rows]
-    return sorted(lines, key=lambda line: line["network"] != figures.WHOLE)
+        lines += [_stay(names.get(row[0], figures.ALL), counted, states, row) for row in rows]
+    return sorted(lines, key=lambda line: line["network"] != figures.ALL)
 
 
 def _stay(network: str, kind: str, states: Any, row: tuple[Any, ...]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Read who was visible to a network, proposed and accepted, counted by group."""
+"""Reads of who was visible to a network, proposed and accepted, counted by group."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -38,12 +38,12 @@ class Window:
 
     @property
     def last(self) -> date:
-        """The last day, included."""
+        """Return the last day, included."""
         return self.end - timedelta(days=1)
 
     @property
     def instants(self) -> tuple[datetime, datetime]:
-        """The first instants of `start` and `end`, in Paris."""
+        """Return the first instants of `start` and `end`, in Paris."""
         start, end = (datetime(each.year, each.month, 1) for each in (self.start, self.end))  # noqa: DTZ001
         return timezone.make_aware(start), timezone.make_aware(end)
 
@@ -58,10 +58,14 @@ def window(today: date, months: int) -> Window:
 def observed_in(
     period: Window, networks: Iterable[int] | None = None
 ) -> dict[int, list[Observation]]:
-    """By network, the people whose profile it is_visible_to and who are available or were proposed.
+    """Return by network the people whose profile it sees, available or proposed in the period.
 
-    Without `networks`, all of them. Someone whose consent was withdrawn is no longer counted, and
-    someone who came during this month not yet.
+    Someone who withdrew their consent is no longer counted; someone who gave it after the period
+    is not counted yet.
+
+    Args:
+        period: the months that are counted.
+        networks: keys of networks; all of them by default.
     """
     start, end = period.instants
     only = {} if networks is None else {"network__in": list(networks)}
@@ -71,23 +75,23 @@ def observed_in(
     shown = Consent.objects.filter(wanted, withdrawn_at=None, given_at__lt=end, **only)
     before = Proposal.objects.agreed().filter(created_at__lt=start)
     again = set(before.values_list("expert", flat=True))
-    found: defaultdict[int, list[Observation]] = defaultdict(list)
+    observed: defaultdict[int, list[Observation]] = defaultdict(list)
     for row in shown.order_by("pk").values(*ROWS):
         network, expert = row["network"], row["expert"]
         outcomes = frozenset(events.get((network, expert), ()))
         grouped = _groups_of(row, expert in again)
-        found[network].append(Observation(expert=expert, groups=grouped, outcomes=outcomes))
-    return dict(found)
+        observed[network].append(Observation(expert=expert, groups=grouped, outcomes=outcomes))
+    return dict(observed)
 
 
 def _events(period: Window, networks: Iterable[int] | None) -> dict[tuple[int, int], set[str]]:
     """Return by network and expert what happened: proposed, agreed, ended without a mission."""
     start, end = period.instants
-    found = Proposal.objects.filter(created_at__gte=start, created_at__lt=end)
+    proposals = Proposal.objects.filter(created_at__gte=start, created_at__lt=end)
     if networks is not None:
-        found = found.filter(need__network__in=list(networks))
+        proposals = proposals.filter(need__network__in=list(networks))
     events: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
-    rows = found.order_by("pk").values_list("need__network", "expert", "state")
+    rows = proposals.order_by("pk").values_list("need__network", "expert", "state")
     for network, expert, state in rows:
         events[network, expert].add("proposed")
         if state == State.AGREED:
@@ -118,10 +122,12 @@ def _groups_of(row: Mapping[str, Any], again: bool) -> dict[str, str]:
 def tables_for(actor: Actor, period: Window) -> list[tuple[str, Table]]:
     """Return titles and tables: those of a network, or the sum of what all networks show."""
     if actor.role == "reseau":
-        seen = observed_in(period, [actor.scope or 0]).get(actor.scope or 0, [])
-        displayed = [(each.title, figures.table(seen, each)) for each in groups.DIMENSIONS]
+        people = observed_in(period, [actor.scope or 0]).get(actor.scope or 0, [])
+        displayed = [(each.title, figures.table(people, each)) for each in groups.DIMENSIONS]
         return [(title, table) for title, table in displayed if table]
-    by_network = {pk: seen for pk, seen in observed_in(period).items() if len(seen) >= figures.K}
+    by_network = {
+        pk: people for pk, people in observed_in(period).items() if len(people) >= figures.K
+    }
     return _side_by_side(by_network) + [
         (each.title, merged)
         for each in groups.DIMENSIONS
@@ -129,17 +135,19 @@ def tables_for(actor: Actor, period: Window) -> list[tuple[str, Table]]:
     ]
 
 
-def _each(seen: dict[int, list[Observation]], dimension: groups.Dimension) -> list[Table | None]:
-    return [figures.table(each, dimension) for each in seen.values()]
+def _each(
+    by_network: dict[int, list[Observation]], dimension: groups.Dimension
+) -> list[Table | None]:
+    return [figures.table(each, dimension) for each in by_network.values()]
 
 
-def _side_by_side(seen: dict[int, list[Observation]]) -> list[tuple[str, Table]]:
+def _side_by_side(by_network: dict[int, list[Observation]]) -> list[tuple[str, Table]]:
     """Return the networks as groups, those of five people or more."""
-    names = Network.objects.in_bulk(seen)
+    names = Network.objects.in_bulk(by_network)
     dimension = groups.Dimension(code="network", title="Par réseau")
     named = [
         Observation(expert=each.expert, groups={"network": names[pk].name}, outcomes=each.outcomes)
-        for pk, people in seen.items()
+        for pk, people in by_network.items()
         for each in people
     ]
     table = figures.table(named, dimension)
@@ -148,8 +156,8 @@ def _side_by_side(seen: dict[int, list[Observation]]) -> list[tuple[str, Table]]
 
 def switch_of(network: int) -> EquitySwitch:
     """Return the switch of a network; one that is off and not saved when there is no row."""
-    found = EquitySwitch.objects.filter(network=network).first()
-    return found or EquitySwitch(network_id=network)
+    switch = EquitySwitch.objects.filter(network=network).first()
+    return switch or EquitySwitch(network_id=network)
 
 
 def last_reading(actor: Actor) -> EquityReading | None:
@@ -160,7 +168,7 @@ def last_reading(actor: Actor) -> EquityReading | None:
 def reading_tables(switch: EquitySwitch, period: Window) -> list[dict[str, Any]]:
     """Return the answers as rounded groups; an empty list while too few people answered."""
     network = switch.network_id
-    seen = observed_in(period, [network]).get(network, [])
+    people = observed_in(period, [network]).get(network, [])
     rows = EquityAnswer.objects.filter(switch=switch).values_list("expert", "gender", "age")
     answered = {
         expert: {
@@ -172,7 +180,7 @@ def reading_tables(switch: EquitySwitch, period: Window) -> list[dict[str, Any]]
     silent = {each.code: groups.SILENT for each in groups.QUESTIONS}
     counted = [
         Observation(expert=s.expert, groups=answered.get(s.expert, silent), outcomes=s.outcomes)
-        for s in seen
+        for s in people
     ]
     if sum(each.groups != silent for each in counted) < ANSWERS:
         return []
@@ -190,12 +198,12 @@ def _rounded(table: Table) -> list[dict[str, Any]]:
             "rates": [
                 {
                     "between": figures.bounds(count, group.people, step=step),
-                    "gap": "" if group is table.whole else figures.gap(group, table.whole, outcome),
+                    "gap": "" if group is table.total else figures.gap(group, table.total, outcome),
                 }
                 for outcome, count in enumerate(group.counts)
             ],
         }
-        for group in (table.whole, *table.groups)
+        for group in (table.total, *table.groups)
     ]
 
 

@@ -1,1 +1,1 @@
-"""Pages of the bias watch, one file per role."""
+"""Pages of equal chances, one file per role."""

@@ -1,4 +1,4 @@
-"""The coordination reads the sum of what each network shows; never the voluntary question."""
+"""Pages of the coordination: sums of what each network shows, never the voluntary question."""
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -27,7 +27,7 @@ def export(request: Request) -> HttpResponse:
 
 @role_required("coordination")
 def needs(request: Request) -> HttpResponse:
-    """What becomes of the needs, how long each state lasts, how far reviewers stand apart."""
+    """Show what becomes of needs, how long each state lasts, how far reviewers stand apart."""
     months = rules.months_from(request.GET.get("mois"))
     period = selectors.window(timezone.localdate(), months)
     spreads, stays = selectors.spreads_of(period), selectors.stays_in(period)
@@ -51,7 +51,7 @@ def needs(request: Request) -> HttpResponse:
 
 @role_required("coordination")
 def needs_export(request: Request, name: str) -> HttpResponse:
-    """One of the three tables, as CSV."""
+    """Send one of the three tables, as CSV."""
     period = selectors.window(timezone.localdate(), rules.months_from(request.GET.get("mois")))
     if name == "taux.csv":
         return csv_file(

@@ -1,4 +1,4 @@
-"""Somebody answers the voluntary question of a network, changes the answer or erases it."""
+"""Pages where an expert answers the voluntary question of a network, or erases the answer."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -40,7 +40,7 @@ def question(request: Request, network: str) -> HttpResponse:
 @role_required("expert")
 @require_POST
 def erase(request: Request, network: str) -> HttpResponse:
-    """Forget the answer."""
+    """Erase the answer."""
     own, switch = _load(request, network)
     require(rules.can_answer(request.actor, own))
     actions.erase(switch, expert=own, by=request.actor)

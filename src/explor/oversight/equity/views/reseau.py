@@ -1,4 +1,4 @@
-"""The officers of a network watch the chances of everyone, and ask the question or not."""
+"""Pages of a network: the rates of each group, and the voluntary question."""
 
 from collections.abc import Callable
 from functools import partial
@@ -27,7 +27,7 @@ COLUMNS = ["Groupe", "Personnes", "Proposées", "Acceptées", "Sans suite"]
 
 @role_required("reseau")
 def equity(request: Request) -> HttpResponse:
-    """The rates of each group, then the voluntary question."""
+    """Show the rates of each group, then the voluntary question."""
     context = {
         **shown(request),
         "csv": reverse("equity:reseau_export", args=[request.actor.key]),
@@ -46,7 +46,7 @@ def export(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def switch_on(request: Request) -> HttpResponse:
-    """Ask the question, after reading what it commits to."""
+    """Ask the question, after a page that says what it commits to."""
     network, switch = _own(request)
     form = ActionForm(request.POST or None, subject=switch)
     if submit(request, form, partial(_switch, request, network, actions.switch_on, form)):
@@ -57,7 +57,7 @@ def switch_on(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def switch_off(request: Request) -> HttpResponse:
-    """Ask no more, and erase every answer."""
+    """Stop asking the question, and erase every answer."""
     network, switch = _own(request)
     form = ActionForm(request.POST or None, subject=switch)
     if submit(request, form, partial(_switch, request, network, actions.switch_off, form)):
@@ -69,7 +69,7 @@ def switch_off(request: Request) -> HttpResponse:
 
 
 def shown(request: Request) -> dict[str, object]:
-    """What the pages of figures share, under the role of the request."""
+    """Return the context that the pages of figures share, for the role of the request."""
     months = rules.months_from(request.GET.get("mois"))
     period = selectors.window(timezone.localdate(), months)
     tables = selectors.tables_for(request.actor, period)
@@ -86,7 +86,7 @@ def shown(request: Request) -> dict[str, object]:
 
 
 def exported(request: Request) -> HttpResponse:
-    """The same figures for a spreadsheet."""
+    """Send the same figures as CSV."""
     months = rules.months_from(request.GET.get("mois"))
     period = selectors.window(timezone.localdate(), months)
     tables = selectors.tables_for(request.actor, period)

@@ -14,8 +14,11 @@ from pathlib import Path
 
 from django.conf import settings
 
+from explor.ground.ui.amounts import file_size
+
 EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist")
 OLDEST = 15
+ROOM = 500 * 2**20  # bytes to leave free on the disk of the data
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +39,7 @@ def findings_of_site() -> Iterator[Finding]:
 
 
 def python() -> Finding:
-    """Python is recent enough."""
+    """Check that Python is recent enough."""
     return Finding(
         what="Python",
         fine=sys.version_info >= (3, 11),
@@ -46,25 +49,25 @@ def python() -> Finding:
 
 
 def folder() -> Finding:
-    """The folder of the data can be written and has room."""
+    """Check that the folder of the data can be written and has room."""
     var = Path(settings.VAR)
     try:
         var.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=var):
-            free = shutil.disk_usage(var).free // 10**6
+            free = shutil.disk_usage(var).free
     except OSError as fault:
         mend = f"donnez à ce compte le droit d’écrire dans {var}"
         return Finding(what="dossier des données", fine=False, said=str(fault), mend=mend)
     return Finding(
         what="dossier des données",
-        fine=free >= 500,
-        said=f"{var}, {free} Mo libres",
+        fine=free >= ROOM,
+        said=f"{var}, {file_size(free)} libres",
         mend="libérez de la place : il en faut 500 Mo",
     )
 
 
 def secrets() -> Finding:
-    """The secret keys are not those of the development."""
+    """Check that the secret keys are not those of the development."""
     weak = settings.DEVELOPMENT_SECRET in (settings.SECRET_KEY, settings.JOURNAL_KEY)
     return Finding(
         what="clés secrètes",
@@ -76,7 +79,7 @@ def secrets() -> Finding:
 
 
 def mail(*, timeout: float = 5) -> Finding:
-    """The mail server answers within `timeout` seconds."""
+    """Check that the mail server answers within `timeout` seconds."""
     if not settings.EMAIL_HOST or "smtp" not in settings.EMAIL_BACKEND:
         return Finding(
             what="courrier",
@@ -97,19 +100,19 @@ def mail(*, timeout: float = 5) -> Finding:
 
 
 def browser() -> Finding:
-    """Chromium is there, for the tests."""
-    found = shutil.which("chromium")
+    """Check that Chromium is there, for the tests."""
+    program = shutil.which("chromium")
     return Finding(
         what="navigateur (tests)",
-        fine=found is not None,
-        said=found or "Chromium manque",
+        fine=program is not None,
+        said=program or "Chromium manque",
         mend="pour les tests de navigateur : apt-get install chromium",
         matters=False,
     )
 
 
 def server() -> Finding:
-    """PostgreSQL is recent enough."""
+    """Check that PostgreSQL is recent enough."""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -127,7 +130,7 @@ def server() -> Finding:
 
 
 def extensions() -> Finding:
-    """The extensions of PostgreSQL are there."""
+    """Check that the extensions of PostgreSQL are there."""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -142,7 +145,7 @@ def extensions() -> Finding:
 
 
 def migrations() -> Finding:
-    """No migration waits."""
+    """Check that no migration waits."""
     waiting = waiting_migrations()
     return Finding(
         what="migrations",
@@ -163,7 +166,7 @@ def waiting_migrations() -> list[str]:
 
 
 def journal(*, last: int | None = None) -> Finding:
-    """Read the journal again, or only its `last` lines."""
+    """Check the chain of the journal, or only its `last` lines."""
     from django.db import ProgrammingError
 
     from explor.ground.audit.selectors import verify

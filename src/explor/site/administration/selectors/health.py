@@ -1,16 +1,17 @@
-"""How the installation does: jobs, storage, backups, version."""
+"""Reads of the state of the installation: jobs, worker, storage, backups, version."""
 
 import shutil
 import subprocess
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, QuerySet, Sum
-from procrastinate.contrib.django.models import ProcrastinateJob
+from django.db.models import Count, Max, QuerySet, Sum
+from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
 from explor.ground.files.models import Document
 
@@ -24,12 +25,11 @@ STATES = (
     ("cancelled", "annulées"),
     ("aborted", "interrompues"),
 )
-MEGA = 10**6
 
 
 @dataclass(frozen=True, kw_only=True)
 class Storage:
-    """Sizes, in millions of bytes."""
+    """Sizes in bytes; `papers` is a count of documents."""
 
     files: int
     papers: int
@@ -49,22 +49,33 @@ def counts_of_jobs() -> list[tuple[str, int]]:
     return [(text, counted.get(value, 0)) for value, text in STATES]
 
 
+def last_heartbeat() -> datetime | None:
+    """Return the last sign of life of a worker, None when none is registered."""
+    latest: datetime | None = ProcrastinateWorker.objects.aggregate(at=Max("last_heartbeat"))["at"]
+    return latest
+
+
+def backups() -> "QuerySet[Backup]":
+    """Return the backups known, latest first."""
+    return Backup.objects.order_by("-made_at", "-pk")
+
+
 def last_backup() -> Backup | None:
-    """Return the last backup known."""
-    return Backup.objects.first()
+    """Return the last backup known, None without."""
+    return backups().first()
 
 
 def storage() -> Storage:
-    """Return what the papers and the database take, and what is left on the disk of the data."""
+    """Return what documents and database take, and what is free on the disk of the data."""
     papers = Document.objects.aggregate(count=Count("pk"), size=Sum("size"))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_database_size(current_database())")
         (database,) = cursor.fetchone()
     return Storage(
-        files=(papers["size"] or 0) // MEGA,
+        files=papers["size"] or 0,
         papers=papers["count"],
-        database=database // MEGA,
-        free=_free() // MEGA,
+        database=database,
+        free=_free(),
     )
 
 

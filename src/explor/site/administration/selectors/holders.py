@@ -1,4 +1,4 @@
-"""Who holds what."""
+"""Reads of who holds which role."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ def holders_of(role_type: RoleType, *, key: str = "") -> Iterator[Holder]:
 
 
 def holder(kind: str, pk: int) -> Holder | None:
-    """Return one row of the list of a role type, None without."""
+    """Return the holder of primary key `pk` in the list of a role type, None when absent."""
     role_type = next((each for each in administered_types() if each.kind == kind), None)
     row = role_type.roster().filter(pk=pk).first() if role_type and role_type.roster else None
     return _holder(role_type, row) if role_type and row else None

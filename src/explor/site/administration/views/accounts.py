@@ -28,9 +28,9 @@ def load_person(request: Request, pk: int) -> Person:
 
 
 def load_session(request: Request, pk: int, digest: str) -> Session:
-    """Return the session of a person that an address names by its digest."""
-    found = accounts.sessions_of(load_person(request, pk))
-    session = next((each for each in found if pages.digest_of(each) == digest), None)
+    """Return the session of a person whose digest is in the address; 404 otherwise."""
+    sessions = accounts.sessions_of(load_person(request, pk))
+    session = next((each for each in sessions if pages.digest_of(each) == digest), None)
     if session is None:
         raise Http404
     return session
@@ -44,9 +44,14 @@ def load_link(request: Request, pk: int) -> PersonalLink:
     return get_object_or_404(accounts.links_in_use(), pk=pk)
 
 
-def may(actor: Actor, subject: object) -> bool:
+def can_administer(actor: Actor, subject: object) -> bool:
     """Return whether `actor` looks after accounts."""
     return account_rules.can_administer(actor)
+
+
+def can_decide_reset(actor: Actor, reset: FactorReset) -> bool:
+    """Return whether `actor` decides on resets of second factors."""
+    return account_rules.can_decide_reset(actor)
 
 
 def blockers_of_lock(actor: Actor, person: Person) -> list[str]:
@@ -70,7 +75,7 @@ ACCOUNT = VerbPages(
             "second-facteur",
             label="Demander la remise à zéro du second facteur",
             form=ResetForm,
-            can=may,
+            can=can_administer,
             blockers=blockers_of_request,
             notes=pages.notes_of_request,
             effects=pages.effects_of_request,
@@ -81,7 +86,7 @@ ACCOUNT = VerbPages(
             "terminer-les-sessions",
             label="Terminer toutes ses sessions",
             form=ConfirmForm,
-            can=may,
+            can=can_administer,
             effects=pages.effects_of_end_sessions,
             done="Les sessions sont terminées.",
         ),
@@ -91,7 +96,7 @@ ACCOUNT = VerbPages(
             label="Fermer le compte",
             danger=True,
             form=ReasonForm,
-            can=lambda actor, person: may(actor, person) and person.is_active,
+            can=lambda actor, person: can_administer(actor, person) and person.is_active,
             blockers=blockers_of_lock,
             effects=pages.effects_of_lock,
             done="Le compte est fermé.",
@@ -101,7 +106,7 @@ ACCOUNT = VerbPages(
             "rouvrir",
             label="Rouvrir le compte",
             form=ReasonForm,
-            can=lambda actor, person: may(actor, person) and not person.is_active,
+            can=lambda actor, person: can_administer(actor, person) and not person.is_active,
             effects=pages.effects_of_unlock,
             done="Le compte est rouvert.",
         ),
@@ -120,8 +125,8 @@ SESSION = VerbPages(
             "terminer",
             label="Terminer cette session",
             form=ConfirmForm,
-            can=may,
-            effects=pages.effects_of_end_sessions,
+            can=can_administer,
+            effects=pages.effects_of_end_session,
             done="La session est terminée.",
         ),
     ),
@@ -132,12 +137,12 @@ RESET = VerbPages(
     load=load_reset,
     back=lambda actor, reset: pages.url("reset", reset.pk),
     workflow=FACTOR_RESET,
-    can=lambda actor, verb, reset: account_rules.can_decide_reset(actor),
     crumb=lambda reset: f"Second facteur de {reset.person.name}",
     verbs=(
         Verb(
             account_actions.approve_reset,
             "approuver",
+            can=can_decide_reset,
             blockers=account_rules.blockers_of_decision,
             effects=pages.effects_of_approval,
             done="Le second facteur est remis à zéro.",
@@ -145,6 +150,7 @@ RESET = VerbPages(
         Verb(
             account_actions.decline_reset,
             "refuser",
+            can=can_decide_reset,
             effects=pages.effects_of_decline,
             done="La demande est refusée.",
         ),
@@ -163,7 +169,7 @@ LINK = VerbPages(
             label="Révoquer ce lien",
             danger=True,
             form=ReasonForm,
-            can=may,
+            can=can_administer,
             effects=pages.effects_of_revocation,
             done="Le lien est révoqué.",
         ),
@@ -173,7 +179,7 @@ LINK = VerbPages(
 
 @role_required("administration")
 def people(request: Request) -> HttpResponse:
-    """Search a person by name or address."""
+    """List the accounts, or those whose name or address holds the words typed."""
     q = request.GET.get("q", "").strip()
     page = Paginator(accounts.people(q), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -187,7 +193,7 @@ def people(request: Request) -> HttpResponse:
 
 @role_required("administration")
 def account(request: Request, pk: int) -> HttpResponse:
-    """A person: their roles, their sessions, what was done to their account."""
+    """Show a person: their roles, their sessions, what was done to their account."""
     person = load_person(request, pk)
     actor = request.actor
     sessions = accounts.sessions_of(person)
@@ -206,7 +212,7 @@ def account(request: Request, pk: int) -> HttpResponse:
 
 @role_required("administration")
 def reset(request: Request, pk: int) -> HttpResponse:
-    """A request for the reset of a second factor, to approve or to refuse."""
+    """Show a request for the reset of a second factor, to approve or to refuse."""
     instance = load_reset(request, pk)
     context = {
         "title": f"Second facteur de {instance.person.name}",
@@ -220,7 +226,7 @@ def reset(request: Request, pk: int) -> HttpResponse:
 
 @role_required("administration")
 def links(request: Request) -> HttpResponse:
-    """The personal links in use: field partners, mostly."""
+    """List the personal links in use, mostly those of field partners."""
     q = request.GET.get("q", "").strip()
     page = Paginator(accounts.links_in_use(q), PER_PAGE).get_page(request.GET.get("page"))
     rows = [(each, LINK.url(request.actor, "revoke_link", each)) for each in page]

@@ -1,4 +1,4 @@
-"""Networks, funders, and who holds which role."""
+"""Pages of networks, of funders, of the holders of roles and of invitations."""
 
 from collections.abc import Iterable
 
@@ -11,8 +11,10 @@ from explor.actors.networks.models import Network, Officer
 from explor.actors.networks.rules import can_create_network
 from explor.actors.networks.selectors import networks_list
 from explor.ground.accounts.forms import InviteForm
+from explor.ground.accounts.models import Invitation
 from explor.ground.accounts.queries import pending
 from explor.ground.http.access import require
+from explor.ground.http.actor import Actor
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
@@ -28,7 +30,7 @@ from explor.journey.decisions.views.templates import EDIT as EDIT_TEMPLATE
 from explor.journey.decisions.views.templates import template_of
 
 from .. import actions, pages, rules
-from ..forms import FunderForm, NetworkForm, NewMemberForm, ReasonForm
+from ..forms import ConfirmForm, FunderForm, NetworkForm, NewMemberForm, ReasonForm
 from ..selectors import holders
 
 PER_PAGE = 30
@@ -45,17 +47,32 @@ def load_funder(request: Request, pk: int) -> Funder:
 
 def load_role_type(request: Request, kind: str) -> RoleType:
     """Return a role type without scope that people are invited to."""
-    found = next((each for each in holders.administered_types() if each.kind == kind), None)
-    if found is None or found.keyed or found.grant is None:
+    role_type = next((each for each in holders.administered_types() if each.kind == kind), None)
+    if role_type is None or role_type.keyed or role_type.grant is None:
         raise Http404
-    return found
+    return role_type
 
 
 def load_holder(request: Request, kind: str, pk: int) -> holders.Holder:
-    found = holders.holder(kind, pk)
-    if found is None:
+    holder = holders.holder(kind, pk)
+    if holder is None:
         raise Http404
-    return found
+    return holder
+
+
+def load_invitation(request: Request, pk: int) -> Invitation:
+    """Return an invitation that waits, to a role of which the administration lists the holders."""
+    kinds = [each.kind for each in holders.administered_types()]
+    return get_object_or_404(Invitation, pk=pk, accepted_at=None, role_type__in=kinds)
+
+
+def page_of_invitation(actor: Actor, invitation: Invitation) -> str:
+    """Return the page that lists an invitation: its network, its funder, or its role type."""
+    if invitation.role_type == "reseau":
+        return pages.url("network", Network.objects.get(slug=invitation.role_key).pk)
+    if invitation.role_type == "financeur":
+        return pages.url("funder", Funder.objects.get(slug=invitation.role_key).pk)
+    return f"{pages.url('roles')}?role={invitation.role_type}"
 
 
 NETWORK = VerbPages(
@@ -161,10 +178,30 @@ HOLDER = VerbPages(
     ),
 )
 
+INVITATION = VerbPages(
+    "administration",
+    "invitations/<int:pk>/",
+    load=load_invitation,
+    back=page_of_invitation,
+    crumb=lambda invitation: invitation.email,
+    verbs=(
+        Verb(
+            actions.withdraw_invitation,
+            "retirer",
+            label="Retirer cette invitation",
+            danger=True,
+            form=ConfirmForm,
+            can=lambda actor, invitation: rules.can_withdraw_invitation(actor),
+            effects=pages.effects_of_withdraw_invitation,
+            done="L’invitation est retirée.",
+        ),
+    ),
+)
+
 
 @role_required("administration")
 def networks(request: Request) -> HttpResponse:
-    """The networks, with how many people work for each."""
+    """List the networks, with how many people work for each."""
     page = Paginator(networks_list(), PER_PAGE).get_page(request.GET.get("page"))
     columns = ["Réseau", "Identifiant", "Personnes", "Directions"]
     context = {"page": page, "columns": columns, "new": pages.url("new_network")}
@@ -189,7 +226,7 @@ def new_network(request: Request) -> HttpResponse:
 
 @role_required("administration")
 def network(request: Request, pk: int) -> HttpResponse:
-    """A network: its facts, its people, the invitations that wait."""
+    """Show a network, its people and the invitations that wait."""
     instance = load_network(request, pk)
     context = {
         "title": instance.name,
@@ -198,7 +235,7 @@ def network(request: Request, pk: int) -> HttpResponse:
         "facts": pages.facts_of_network(instance),
         "verbs": NETWORK.buttons(request.actor, instance),
         "letters": pages.url("letter_templates", pk),
-        "invitations": pending("reseau", instance.slug),
+        "invitations": _invitations(request, "reseau", instance.slug),
         "rows": _groups(request, "reseau", instance.slug),
         "columns": ROLE_COLUMNS,
     }
@@ -222,7 +259,7 @@ def letter_templates(request: Request, pk: int) -> HttpResponse:
 
 @role_required("administration")
 def funders(request: Request) -> HttpResponse:
-    """The funders, with how many people read for each."""
+    """List the funders, with how many people read the figures of each."""
     page = Paginator(funders_list(), PER_PAGE).get_page(request.GET.get("page"))
     columns = ["Financeur", "Identifiant", "Échelon", "Personnes"]
     context = {"page": page, "columns": columns, "new": pages.url("new_funder")}
@@ -247,7 +284,7 @@ def new_funder(request: Request) -> HttpResponse:
 
 @role_required("administration")
 def funder(request: Request, pk: int) -> HttpResponse:
-    """A funder: its facts, its people, the invitations that wait."""
+    """Show a funder, its people and the invitations that wait."""
     instance = load_funder(request, pk)
     context = {
         "title": instance.name,
@@ -255,7 +292,7 @@ def funder(request: Request, pk: int) -> HttpResponse:
         "crumb": "Financeurs",
         "facts": pages.facts_of_funder(instance),
         "verbs": FUNDER.buttons(request.actor, instance),
-        "invitations": pending("financeur", instance.slug),
+        "invitations": _invitations(request, "financeur", instance.slug),
         "rows": _groups(request, "financeur", instance.slug),
         "columns": ROLE_COLUMNS,
     }
@@ -264,7 +301,7 @@ def funder(request: Request, pk: int) -> HttpResponse:
 
 @role_required("administration")
 def roles(request: Request) -> HttpResponse:
-    """Who holds what: one role type at a time, the first one by default."""
+    """List who holds one role type, the first one by default."""
     types = holders.administered_types()
     kind = request.GET.get("role") or types[0].kind
     role_type = role_types().get(kind)
@@ -279,10 +316,18 @@ def roles(request: Request) -> HttpResponse:
         "rows": _rows(request, page),
         "caption": role_type.label,
         "verbs": own,
-        "invitations": [] if role_type.keyed else pending(kind, ""),
+        "invitations": [] if role_type.keyed else _invitations(request, kind, ""),
         "columns": ROLE_COLUMNS,
     }
     return render_page(request, "administration/roles.html", context)
+
+
+def _invitations(request: Request, kind: str, key: str) -> list[tuple[Invitation, str]]:
+    """Return the invitations that wait, each with the page where it is withdrawn."""
+    return [
+        (each, INVITATION.url(request.actor, "withdraw_invitation", each))
+        for each in pending(kind, key)
+    ]
 
 
 def _groups(request: Request, kind: str, key: str) -> list[tuple[holders.Holder, str, str]]:
@@ -290,14 +335,14 @@ def _groups(request: Request, kind: str, key: str) -> list[tuple[holders.Holder,
 
 
 def _rows(
-    request: Request, found: Iterable[holders.Holder]
+    request: Request, rows: Iterable[holders.Holder]
 ) -> list[tuple[holders.Holder, str, str]]:
-    """Each holder with the page of their account and the page where the role is taken back."""
+    """Return each holder, the page of their account, the page where the role is withdrawn."""
     return [
         (
             each,
             pages.url("account", each.person.pk),
             HOLDER.url(request.actor, "withdraw_role", each),
         )
-        for each in found
+        for each in rows
     ]

@@ -1,4 +1,4 @@
-"""Bad addresses, and how the installation does."""
+"""Pages of the bad addresses and of the state of the installation."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -91,7 +91,7 @@ JOB = VerbPages(
 
 @role_required("administration")
 def bad_addresses(request: Request) -> HttpResponse:
-    """The addresses that refused a message for good."""
+    """List the addresses that refused a message for good."""
     q = request.GET.get("q", "").strip()
     page = Paginator(mail.bad_addresses_list(q), PER_PAGE).get_page(request.GET.get("page"))
     rows = [(each, ADDRESS.url(request.actor, "forget_bad_address", each)) for each in page]
@@ -102,7 +102,7 @@ def bad_addresses(request: Request) -> HttpResponse:
 
 @role_required("administration")
 def state(request: Request) -> HttpResponse:
-    """Jobs, messages, storage, backups, version, and the checks of `explor doctor`."""
+    """Show jobs, messages, storage, backups, version, and the checks of `explor doctor`."""
     actor = request.actor
     context = {
         "jobs": health.counts_of_jobs(),
@@ -115,6 +115,8 @@ def state(request: Request) -> HttpResponse:
             for each in mail.failed_messages()[:RECENT]
         ],
         "facts": pages.facts_of_health(),
+        "backups": pages.rows_of_backups(),
+        "backup_columns": ["Faite le", "Fichier", "Taille", "Documents"],
         "findings": list(checks.findings_of_site()),
         "columns": ["Contrôle", "Résultat", "Que faire"],
         "job_columns": ["Tâche", "Essais", "Relancer"],

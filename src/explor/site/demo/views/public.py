@@ -1,4 +1,4 @@
-"""Entering as any role with a click, and reading the mail; in demonstration only."""
+"""Pages to enter as any role and to read the mail, in demonstration only."""
 
 from django.conf import settings
 from django.contrib.auth import get_user_model, login

@@ -1,1 +1,1 @@
-"""Homes."""
+"""Pages of the homes."""

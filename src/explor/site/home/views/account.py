@@ -1,4 +1,4 @@
-"""The person's own page: their roles, and the doors to new ones."""
+"""The page of a person: their roles, and how to take others."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -8,7 +8,7 @@ from explor.ground.http.views import render_page
 
 
 def account(request: Request) -> HttpResponse:
-    """One role only: straight to its home. Several or none: choose."""
+    """Redirect to the home of the only role; list the roles when there are several or none."""
     roles = list(request.roles)
     if len(roles) == 1 and "rester" not in request.GET:
         return redirect(roles[0].url)

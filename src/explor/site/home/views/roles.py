@@ -1,4 +1,4 @@
-"""The home of each role: what waits for it, until when."""
+"""The home of each role: its tasks and its panels."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from explor.ground.roles.registry import role_required
 from explor.ground.ui import hooks
 from explor.ground.ui.parts import tasks_of
 
-# What a role reads when nothing waits for it: how to begin.
+# Shown when a role has no task.
 BEGIN = {
     "association": "Décrivez un projet, puis un besoin : votre réseau vous répondra.",
     "expert": "Complétez votre profil : il sera proposé quand un besoin lui ressemble.",
@@ -25,7 +25,7 @@ BEGIN = {
 
 
 def home(kind: str) -> Callable[..., HttpResponseBase]:
-    """The view of the home of one role type."""
+    """Return the view of the home of a role type."""
 
     @role_required(kind)
     def view(request: Request) -> HttpResponse:

@@ -1,0 +1,34 @@
+"""Amounts and sizes read as French, whatever unit they reach."""
+
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from explor.ground.ui.amounts import euros, file_size
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [("350", "350,00 €"), ("1350.5", "1\xa0350,50 €"), ("0", "0,00 €")],
+)
+def test_an_amount_has_a_comma_and_two_decimals(amount: str, text: str) -> None:
+    assert euros(Decimal(amount)) == text
+
+
+def test_an_amount_follows_the_language_of_a_partner() -> None:
+    with translation.override("en"):
+        assert euros(Decimal("1350.5")) == "1,350.50 €"
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [
+        (0, "0\xa0octet"),
+        (900, "900\xa0octets"),
+        (2048, "2,0\xa0Ko"),
+        (84_074_496_819, "78,3\xa0Go"),
+    ],
+)
+def test_a_size_is_in_octets(size: int, text: str) -> None:
+    assert file_size(size) == text
