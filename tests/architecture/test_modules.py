@@ -13,11 +13,9 @@ MODULES = {
 }
 # Capabilities whose reads are still to be cut in `selectors` and `pages`. Add none.
 WITH_QUERIES = {
-    "actors/projects",
     "ground/accounts",
     "ground/files",
     "ground/mail",
-    "ground/reference",
 }
 DJANGO = {"apps", "migrations", "templates", "static", "locale", "templatetags", "__init__"}
 DATA = {"data"}

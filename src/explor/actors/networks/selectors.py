@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from explor.ground.reference.queries import department_of
+from explor.ground.reference.selectors import department_of
 
 from .models import Coordinator, Network, Officer
 

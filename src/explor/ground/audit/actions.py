@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
-from explor.ground.reference.queries import verb_label
+from explor.ground.reference.selectors import verb_label
 from explor.ground.ui import hooks
 from explor.ground.workflow.models import VersionedModel, WorkflowModel
 from explor.ground.workflow.table import Workflow

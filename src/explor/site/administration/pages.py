@@ -11,7 +11,7 @@ from explor.ground.accounts.models import FactorReset, Person, PersonalLink, Ses
 from explor.ground.http.actor import Actor
 from explor.ground.mail import queries as mail
 from explor.ground.mail.models import BadAddress, Message
-from explor.ground.reference.queries import label
+from explor.ground.reference.selectors import label
 from explor.ground.roles.registry import RoleType
 from explor.ground.ui.parts import Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo

@@ -9,7 +9,7 @@ from explor.ground.audit.models import Entry
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.mail.queries import about
-from explor.ground.reference.queries import choices, label
+from explor.ground.reference.selectors import choices, label
 from explor.ground.roles.registry import role_required
 from explor.ground.ui.export import inert
 from explor.ground.ui.parts import panels_of, progress_of

@@ -13,7 +13,7 @@ from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
-from explor.ground.reference.queries import verb_label
+from explor.ground.reference.selectors import verb_label
 from explor.ground.roles.registry import role_required, role_types, roles_of
 from explor.ground.workflow.pages import Verb, VerbPages
 
