@@ -25,14 +25,14 @@ from .models import (
     Session,
     SignInTry,
 )
-from .queries import (
+from .rules import digest_of
+from .selectors import (
     active_administrators,
     addresses_of_administrators,
     has_factor,
     has_request,
-    standing_links,
+    valid_links_of,
 )
-from .rules import digest_of
 
 INVITATION = timedelta(days=14)
 LINK = timedelta(days=180)
@@ -170,8 +170,8 @@ def open_link(
 
 @transaction.atomic
 def revoke_links(holder: models.Model, *, by: Actor, reason: str = "") -> int:
-    """Close every standing link that `holder` has, or that opens it; return how many."""
-    links = list(standing_links(holder).select_for_update())
+    """Close every valid link that `holder` has, or that opens it; return how many."""
+    links = list(valid_links_of(holder).select_for_update())
     for link in links:
         link.revoked_at = timezone.now()
         link.save(update_fields=["revoked_at"])

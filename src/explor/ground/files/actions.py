@@ -22,8 +22,8 @@ from explor.ground.http.sanitize import SanitizedFile
 from explor.ground.ui.pdf import proof, render
 
 from .models import Document, Seal, owner_of
-from .queries import orphans
 from .rules import ALPHABET, LENGTH, grouped
+from .selectors import orphans
 
 logger = structlog.get_logger(__name__)
 

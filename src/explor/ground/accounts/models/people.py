@@ -60,6 +60,12 @@ class Administrator(models.Model):
         return str(self.person)
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def valid(self) -> "InvitationQuerySet":
+        """Keep the invitations that nobody has taken up and that have not expired."""
+        return self.filter(accepted_at=None, expires_at__gt=timezone.now())
+
+
 class Invitation(models.Model):
     """An address invited to take a role; the link is kept only as its digest."""
 
@@ -74,12 +80,20 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField("expire le")
     accepted_at = models.DateTimeField("acceptée le", null=True, blank=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
         verbose_name = "invitation"
         indexes = [models.Index(fields=["role_type", "role_key"], name="accounts_invitation_role")]
 
     def __str__(self) -> str:
         return f"{self.email} -> {self.role_type}:{self.role_key}"
+
+
+class PersonalLinkQuerySet(models.QuerySet["PersonalLink"]):
+    def valid(self) -> "PersonalLinkQuerySet":
+        """Keep the links that are neither revoked nor expired."""
+        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
 
 
 class PersonalLink(models.Model):
@@ -98,6 +112,8 @@ class PersonalLink(models.Model):
     created_at = models.DateTimeField("créé le", default=timezone.now)
     expires_at = models.DateTimeField("expire le")
     revoked_at = models.DateTimeField("révoqué le", null=True, blank=True)
+
+    objects = PersonalLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lien personnel"

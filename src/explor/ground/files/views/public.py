@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from explor.ground.http.access import public
 from explor.ground.http.views import render_page
 
-from .. import queries
 from ..forms import CodeForm
+from ..selectors import find_seal
 
 
 @public
@@ -27,7 +27,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 @never_cache
 def verdict(request: HttpRequest, code: str) -> HttpResponse:
     """Confirm the document, say that it holds no more, or that no document bears this code."""
-    seal = queries.find_seal(code)
+    seal = find_seal(code)
     response = render_page(request, "files/public_verdict.html", {"seal": seal, "form": CodeForm()})
     response.status_code = 200 if seal else 404
     response["X-Robots-Tag"] = "noindex"

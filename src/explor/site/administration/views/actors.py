@@ -11,7 +11,7 @@ from explor.actors.networks.models import Network, Officer
 from explor.actors.networks.rules import can_create_network
 from explor.actors.networks.selectors import networks_list
 from explor.ground.accounts.forms import InviteForm
-from explor.ground.accounts.queries import pending
+from explor.ground.accounts.selectors import pending_invitations
 from explor.ground.http.access import require
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
@@ -185,7 +185,7 @@ def network(request: Request, pk: int) -> HttpResponse:
         "crumb": "Réseaux",
         "facts": pages.facts_of_network(instance),
         "verbs": NETWORK.buttons(request.actor, instance),
-        "invitations": pending("reseau", instance.slug),
+        "invitations": pending_invitations("reseau", instance.slug),
         "rows": _groups(request, "reseau", instance.slug),
         "columns": ROLE_COLUMNS,
     }
@@ -227,7 +227,7 @@ def funder(request: Request, pk: int) -> HttpResponse:
         "crumb": "Financeurs",
         "facts": pages.facts_of_funder(instance),
         "verbs": FUNDER.buttons(request.actor, instance),
-        "invitations": pending("financeur", instance.slug),
+        "invitations": pending_invitations("financeur", instance.slug),
         "rows": _groups(request, "financeur", instance.slug),
         "columns": ROLE_COLUMNS,
     }
@@ -251,7 +251,7 @@ def roles(request: Request) -> HttpResponse:
         "rows": _rows(request, page),
         "caption": role_type.label,
         "verbs": own,
-        "invitations": [] if role_type.keyed else pending(kind, ""),
+        "invitations": [] if role_type.keyed else pending_invitations(kind, ""),
         "columns": ROLE_COLUMNS,
     }
     return render_page(request, "administration/roles.html", context)
