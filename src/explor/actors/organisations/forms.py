@@ -103,7 +103,7 @@ class EmployerFields(Identity):
 
 
 class Registration(CreateForm):
-    """Registration: the network follows from the postcode, unless no network serves it."""
+    """Form to register: the network follows from the postcode, unless no network serves it."""
 
     network = forms.ModelChoiceField(
         label="Réseau",

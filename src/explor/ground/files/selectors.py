@@ -17,7 +17,7 @@ def find_seal(typed: str) -> Seal | None:
 
 
 def orphans(before: datetime) -> Iterator[str]:
-    """Yield the files written before an instant that no row names, as an undone act leaves them."""
+    """Yield the files written before an instant that no row names."""
     for name in _files(FOLDER):
         if _is_older(name, before) and not Document.objects.filter(file=name).exists():
             yield name

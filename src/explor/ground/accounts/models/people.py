@@ -1,4 +1,4 @@
-"""A person, the invitations sent to addresses, and the personal links of those without account."""
+"""Persons, administrators, invitations, personal links and tries to sign in."""
 
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 class PersonManager(BaseUserManager["Person"]):
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "Person":
-        """A new person; without a password they enter by a code sent to their address."""
+        """Create a person; without a password they sign in by a code sent to their address."""
         person = self.model(email=email.lower(), **fields)
         person.set_password(password)
         person.save(using=self._db)
@@ -99,8 +99,8 @@ class PersonalLinkQuerySet(models.QuerySet["PersonalLink"]):
 class PersonalLink(models.Model):
     """The link of someone who has no account, a field partner for instance.
 
-    `subject` is the row that the link opens and `holder` the record of whom it was sent to, both
-    as `label:pk`; only the digest of the link is kept.
+    `subject` is the row that the link opens and `holder` the record of the person it was sent to,
+    both as `label:pk`; only the digest of the link is kept.
     """
 
     digest = models.CharField("empreinte du lien", max_length=64, unique=True)
@@ -124,9 +124,9 @@ class PersonalLink(models.Model):
 
 
 class SignInTry(models.Model):
-    """How many passwords were tried for an account from one address since a moment.
+    """The count of passwords tried for an account from one network address since a moment.
 
-    Counted per account and address, so that whoever tries from elsewhere locks nobody out.
+    The count is by account and address, so that a stranger elsewhere locks nobody out.
     """
 
     email = models.CharField("compte", max_length=254)

@@ -1,4 +1,4 @@
-"""Taking up an invitation."""
+"""The page that accepts an invitation."""
 
 from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
@@ -20,7 +20,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 @public
 def invitation(request: Request, secret: str) -> HttpResponse:
-    """The invited person says who they are, and enters; a known one signs in first."""
+    """Accept an invitation: a new person gives their name, a known one signs in first."""
     invited = selectors.invitation_of(secret)
     if invited is None:
         raise Http404
