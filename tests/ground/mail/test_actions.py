@@ -1,4 +1,4 @@
-"""The outbox: never lost, never under two names."""
+"""The outbox: each message is sent once, whatever fails."""
 
 import smtplib
 from contextlib import nullcontext
@@ -45,14 +45,14 @@ def test_an_urgent_message_is_a_row_and_a_job_of_the_same_transaction():
     assert (message.delivery, mail.outbox) == (Delivery.WAITING, [])
 
 
-def test_what_is_rolled_back_was_never_told():
+def test_an_act_rolled_back_leaves_no_message():
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         tell(urgent=True)
         raise ZeroDivisionError
     assert (Message.objects.count(), ProcrastinateJob.objects.count()) == (0, 0)
 
 
-def test_no_address_no_message():
+def test_without_an_address_no_message_is_written():
     assert tell(to="") is None
     assert Message.objects.count() == 0
 
@@ -205,7 +205,7 @@ def test_what_an_interrupted_worker_left_is_deferred_again():
     assert [job.args for job in waiting] == [{"message": message.pk}]
 
 
-def test_messages_about_a_file_are_found_latest_first():
+def test_messages_about_a_file_are_listed_latest_first():
     about = AssociationFactory()
     one, other = tell(about=about), tell(about=about, to="bo@exemple.test")
     tell(about=AssociationFactory())
