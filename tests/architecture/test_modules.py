@@ -11,14 +11,6 @@ MODULES = {
     *("urls", "views", "admin", "tasks", "actions", "forms", "engine", "emails"),
     *("rules", "selectors", "pages", "fields", "models", "states"),
 }
-# Capabilities whose reads are still to be cut in `selectors` and `pages`. Add none.
-WITH_QUERIES = {
-    "actors/projects",
-    "ground/accounts",
-    "ground/files",
-    "ground/mail",
-    "ground/reference",
-}
 DJANGO = {"apps", "migrations", "templates", "static", "locale", "templatetags", "__init__"}
 DATA = {"data"}
 BY_WING = {"public": {"schemas", "feeds"}}
@@ -34,8 +26,6 @@ def names(capability: Path) -> set[str]:
 @pytest.mark.parametrize("capability", house.capabilities(), ids=lambda path: path.name)
 def test_a_capability_holds_only_the_modules_of_the_list(capability: Path) -> None:
     allowed = MODULES | DJANGO | DATA | BY_WING.get(capability.parent.name, set())
-    if str(capability.relative_to(house.SOURCE)) in WITH_QUERIES:
-        allowed |= {"queries"}
     assert sorted(names(capability) - allowed) == []
 
 
@@ -79,14 +69,13 @@ def test_only_actions_write(capability: Path) -> None:
 def test_pure_modules_do_not_reach_for_the_request_or_the_rows(capability: Path) -> None:
     """Check who imports whom: `states` never query, reads and `rules` never see a request."""
     forbidden = {
-        "states": {"models", "queries", "selectors", "actions", "views"},
+        "states": {"models", "selectors", "actions", "views"},
         "rules": {"actions", "views", "forms"},
-        "queries": {"actions", "views", "forms"},
         "selectors": {"actions", "views", "forms", "pages"},
         "actions": {"forms", "views", "tasks"},
         "forms": {"actions", "views", "tasks"},
         "emails": {"actions", "views"},
-        "models": {"actions", "views", "forms", "queries", "selectors", "emails"},
+        "models": {"actions", "views", "forms", "selectors", "emails"},
     }
     broken = []
     for path in house.python_files(str(capability.relative_to(house.ROOT))):

@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from explor.ground.reference.queries import fold
+from explor.ground.reference.selectors import fold
 from explor.journey.calls.models import Call, Funder
 from explor.journey.committees.models import CommitteeMember
 from explor.journey.decisions.models import Appeal, Decision

@@ -1,4 +1,4 @@
-"""Lists ask the database as much at sixty rows as at ten, and never more than twenty-five times."""
+"""Lists run as many queries at forty rows as at ten, and never more than twenty-five."""
 
 from collections.abc import Callable
 from typing import Any
@@ -101,7 +101,7 @@ def counted(house: dict[str, Any]) -> dict[str, int]:
     return found
 
 
-def test_lists_make_as_many_queries_at_1_as_at_30_rows(
+def test_lists_make_as_many_queries_at_40_rows_as_at_10(
     house: dict[str, Any], run_jobs: Callable[[], list[str]]
 ) -> None:
     fill(house, 10)

@@ -1,32 +1,164 @@
 """Every verb of every table, posted to its own URL: in each state, by each person."""
 
+import importlib
+from collections import defaultdict
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
+from django import forms
+from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import resolve
+from django.utils import timezone
 
 from explor.ground.http.actor import Actor
 from explor.ground.roles.registry import roles_of
+from explor.ground.workflow.table import Workflow
+from explor.journey.committees.models import CommitteeMember
+from explor.journey.sheets.models import ProjectSheet
+from factories import AdministratorFactory
 
 from .test_isolation import filled
 from .world import Side, routes, side
 
 REFUSED = {302, 403, 404, 409, 422}
+Key = tuple[str, str]  # the name of a table, and of a verb of it
+Answer = tuple[HttpResponse, str, int]
+
+# Verbs that move no row of these tests, each with why. No person takes these by a URL of theirs.
+WITHOUT_PAGE: dict[Key, str] = {
+    ("member_import", "show"): "a job that has read the file",
+    ("member_import", "refuse"): "a job that could not read the file",
+    ("member_import", "finish"): "a job that has made the lines",
+    ("sheet_import", "show"): "a job that has read the file",
+    ("sheet_import", "refuse"): "a job that could not read the file",
+    ("sheet_import", "finish"): "a job that has made the lines",
+    ("membership", "fall_due"): "a job, on the day of the check",
+    ("proposal", "lapse"): "a job, at the deadline of the answers",
+    ("referral", "expire"): "a job, at the deadline of the answer",
+    ("transfer", "move"): "the third consent",
+    ("proposal", "agree"): "the third yes",
+    ("release", "conclude"): "the last signature",
+    ("proposal", "free"): "the cancellation of the mission",
+    ("release", "end"): "a job, after the proposal is lost or freed",
+}
+# These are taken on a page about more than the verb: the names of its URL.
+ON_ANOTHER_PAGE: dict[Key, str] = {
+    ("verdict", "accept"): "admissibility:reseau_need",
+    ("verdict", "resubmit"): "admissibility:association_answer",
+    ("decision", "schedule_announcement"): "decisions:reseau_letters",
+    ("decision", "unschedule_announcement"): "decisions:reseau_unschedule_all",
+    ("matching_plan", "adopt"): "planning:reseau_adopt",
+    ("proposal", "accept"): "proposals:expert_answer",
+    ("proposal", "decline"): "proposals:expert_answer",
+}
+# These have their page, which refuses the row of these tests: the beginning of its reason.
+REFUSED_FOR: dict[Key, str] = {
+    ("membership", "verify"): "Il manque un identifiant",
+    ("membership", "verify_again"): "Il manque un identifiant",
+    ("member_import", "read"): "Dites quelle colonne porte",
+    ("member_import", "make"): "Aucune ligne n’est à inscrire",
+    ("sheet_import", "read"): "Dites quelle colonne porte",
+    ("sheet_import", "make"): "Aucune ligne n’est à créer",
+    ("call", "open_call"): "Présentez l’appel",
+    ("verdict", "request_changes"): "Les compléments se demandent une seule fois",
+    ("decision", "decide"): "Il manque des avis",
+    ("decision", "reconsider"): "Ce besoin est retenu",
+    ("appeal", "grant"): "Ce besoin est retenu",
+    ("meeting", "end_meeting"): "Notez d’abord qui est là",
+    ("meeting", "sign"): "Le procès-verbal n’est pas encore établi",
+    ("release", "sign"): "La convention n’est pas encore établie",
+    ("mission", "clear"): "Il manque",
+    ("mission", "depart"): "Le départ est prévu le",
+    ("mission", "close"): "Le compte rendu n’est pas encore accepté",
+    ("mission", "postpone"): "La mission dure de",
+    ("report", "submit"): "Dites les résultats obtenus",
+    ("sheet", "plan"): "Choisissez un jour à venir",
+}
 
 
 @pytest.fixture
 def sides(db: None, monkeypatch: pytest.MonkeyPatch) -> tuple[Side, Side]:
+    """Two networks; the first has an administrator, a chair and a sheet of its association."""
     monkeypatch.setattr(settings, "EXPLOR_DEMO", True)
-    return side("Amont"), side("Aval")
+    own, foreign = side("Amont"), side("Aval")
+    own.people["administration"] = AdministratorFactory().person
+    CommitteeMember.objects.filter(pk=own.rows["sieges"]).update(chair=True)
+    ProjectSheet.objects.filter(pk=own.rows["fiches"]).update(project=own.rows["projets"])
+    return own, foreign
+
+
+def verbs_of_tables() -> set[Key]:
+    """Return the verbs of every table of states of the application."""
+    modules = [
+        importlib.import_module(f"{app.name}.states")
+        for app in apps.get_app_configs()
+        if app.name.startswith("explor.") and find_spec(f"{app.name}.states")
+    ]
+    tables = [each for module in modules for each in vars(module).values()]
+    return {
+        (table.name, row.verb)
+        for table in tables
+        if isinstance(table, Workflow)
+        for row in table.transitions
+    }
+
+
+def url_names() -> set[str]:
+    """Return the name of each URL of ours, with its namespace."""
+    return {
+        ":".join([each.namespace for each in chain[:-1] if each.namespace] + [str(chain[-1].name)])
+        for _, chain in routes()
+    }
+
+
+def value_of(field: forms.Field) -> Any:
+    """Return a value that a field takes, as far as its kind says."""
+    match field:
+        case forms.ModelMultipleChoiceField() | forms.MultipleChoiceField():
+            return options_of(field)[:1]
+        case forms.ModelChoiceField() | forms.ChoiceField():
+            return next(iter(options_of(field)), "")
+        case forms.BooleanField():
+            return "on"
+        case forms.DateTimeField():
+            return field.initial or f"{timezone.localdate()}T23:00"
+        case forms.DateField():
+            return timezone.localdate().isoformat()
+        case forms.IntegerField() | forms.DecimalField():
+            return str(field.min_value or 1)
+        case forms.FileField():
+            return ""
+        case _:
+            return "Parce que."
+
+
+def options_of(field: Any) -> list[str]:
+    """Return the values that a choice offers, the blank one aside."""
+    pairs = [
+        pair
+        for value, text in field.choices
+        for pair in (text if isinstance(text, list | tuple) else [(value, text)])
+    ]
+    return [str(value) for value, _ in pairs if str(value)]
+
+
+def typed(view: Any, url: str, subject: Any, actor: Actor) -> dict[str, Any]:
+    """Return what a person would type in the form of the verb, so that only a rule refuses it."""
+    request: Any = RequestFactory().get(url)
+    request.actor = actor
+    fields = view.verb_pages._form(view.verb, request, subject).fields
+    values = {name: value_of(field) for name, field in fields.items() if name != "idempotency_key"}
+    return values | {"version": subject.version, "reason": "Parce que."}
 
 
 def verb_views() -> list[tuple[str, Any]]:
-    """(route, view) of each page that takes a verb of a table."""
+    """Return the route and the view of each page that takes a verb of a table."""
     return [
         (route, view)
         for route, chain in routes()
@@ -47,7 +179,7 @@ def subject_of(view: Any, url: str, actor: Actor) -> Any:
 
 
 def actor_of(role: str, own: Side, client: Client) -> Actor | None:
-    """The actor of the person who holds `role` on this side."""
+    """Return the actor of the person who holds `role` on this side, if somebody does."""
     person = own.people.get(role)
     if person is None:
         return None
@@ -57,12 +189,11 @@ def actor_of(role: str, own: Side, client: Client) -> Actor | None:
     return Actor(person=person.pk, name=person.name, role=role, scope=held.scope, key=held.key)
 
 
-def posted(client: Client, url: str, subject: Any) -> tuple[int, str]:
-    """Post the verb; return the status of the answer and the state that the row has then."""
-    data = {"version": subject.version, "reason": "Parce que."}
-    status = client.post(url, data).status_code
+def posted(client: Client, url: str, subject: Any, data: dict[str, Any]) -> Answer:
+    """Post the verb; return the answer, with the state and the version that the row has then."""
+    response = client.post(url, data)
     rows = type(subject)._base_manager.filter(pk=subject.pk)
-    return status, rows.values_list("state", flat=True)[0]
+    return response, *rows.values_list("state", "version")[0]
 
 
 def clients_of(sides: tuple[Side, Side]) -> dict[tuple[str, str], Client]:
@@ -75,47 +206,87 @@ def clients_of(sides: tuple[Side, Side]) -> dict[tuple[str, str], Client]:
     return clients
 
 
-def verb_urls(own: Side, client: Client) -> Iterator[tuple[Any, str, Any, str]]:
-    """Yield the view, the URL and the row of each verb on this side, with each state."""
+def verb_urls(own: Side, client: Client) -> Iterator[tuple[Any, str, Any, dict[str, Any]]]:
+    """Yield the view, the URL, the row and the form of each verb that this side may see."""
     for route, view in verb_views():
         actor = actor_of(view.role_type, own, client)
         for url in filled(route, own.keys, own.rows) if actor else ():
             subject = subject_of(view, url, actor)
-            if subject is not None:
-                for state in view.verb_pages.workflow.states.values:
-                    yield view, url, subject, state
+            if subject is not None and actor is not None:
+                yield view, url, subject, typed(view, url, subject, actor)
 
 
-def attempt(client: Client, url: str, subject: Any, state: str) -> tuple[int, str] | None:
+def attempt(
+    client: Client, url: str, subject: Any, state: str, data: dict[str, Any]
+) -> Answer | None:
     """Post the verb from `state` and undo everything; None when no such row may exist."""
     try:
         with transaction.atomic():
             type(subject)._base_manager.filter(pk=subject.pk).update(state=state)
             with transaction.atomic():
-                answer = posted(client, url, subject)
+                answer = posted(client, url, subject, data)
             transaction.set_rollback(True)
             return answer
     except IntegrityError:
         return None  # the database forbids this row in that state
 
 
+def reasons_of(response: HttpResponse) -> list[str]:
+    """Return why a form was refused, in the words of the page."""
+    form = (response.context or {}).get("form")  # type: ignore[attr-defined]
+    return [] if form is None else [*form.non_field_errors()]
+
+
 def test_a_verb_moves_a_file_only_where_its_table_says(sides: tuple[Side, Side]) -> None:
     clients = clients_of(sides)
     faults, tried, moved = [], 0, 0
-    for view, url, subject, state in verb_urls(sides[0], clients["own", "reseau"]):
+    for view, url, subject, data in verb_urls(sides[0], clients["own", "reseau"]):
         table, verb = view.verb_pages.workflow, view.verb
-        for (where, who), client in clients.items():
-            answer = attempt(client, url, subject, state)
-            if answer is None:
-                continue
-            status, after = answer
-            tried += 1
-            moved += after != state
-            may = (where, who) == ("own", view.role_type) and table.allows(state, verb.name, who)
-            if status not in REFUSED | {200}:
-                faults.append(f"{where} {who} {url} from {state}: {status}")
-            if after != state and not may:
-                faults.append(f"{where} {who} {url} moved {state} to {after}")
+        for state in table.states.values:
+            for (where, who), client in clients.items():
+                answer = attempt(client, url, subject, state, data)
+                if answer is None:
+                    continue
+                response, after, _ = answer
+                tried += 1
+                moved += after != state
+                may = (where, who) == ("own", view.role_type)
+                if response.status_code not in REFUSED | {200}:
+                    faults.append(f"{where} {who} {url} from {state}: {response.status_code}")
+                if after != state and not (may and table.allows(state, verb.name, who)):
+                    faults.append(f"{where} {who} {url} moved {state} to {after}")
     assert faults == []
-    assert tried > 1000
-    assert moved > 5
+    assert tried >= 3800  # 3872 on the day this was counted
+    assert moved >= 59  # lower it only with a verb that is removed, or that moves to another page
+
+
+def test_each_verb_of_a_table_moves_a_file_by_its_url_or_is_listed(
+    sides: tuple[Side, Side],
+) -> None:
+    """Post each verb in the name of its own role, from the states where its table allows it."""
+    clients = clients_of(sides)
+    moved: set[Key] = set()
+    reasons: defaultdict[Key, list[str]] = defaultdict(list)
+    for view, url, subject, data in verb_urls(sides[0], clients["own", "reseau"]):
+        table, verb, client = (
+            view.verb_pages.workflow,
+            view.verb.name,
+            clients["own", view.role_type],
+        )
+        for state in table.states.values:
+            if not table.allows(state, verb, view.role_type):
+                continue
+            if (answer := attempt(client, url, subject, state, data)) is None:
+                continue
+            response, _, version = answer
+            if response.status_code == 302 and version > subject.version:
+                moved.add((table.name, verb))
+            reasons[table.name, verb] += reasons_of(response)
+    listed = {*WITHOUT_PAGE, *ON_ANOTHER_PAGE, *REFUSED_FOR}
+    assert verbs_of_tables() - moved == listed
+    assert set(ON_ANOTHER_PAGE.values()) - url_names() == set()
+    assert {
+        key: reasons[key]
+        for key, start in REFUSED_FOR.items()
+        if not any(reason.startswith(start) for reason in reasons[key])
+    } == {}

@@ -1,1 +1,1 @@
-"""Who takes part."""
+"""Those who take part: networks, organisations, experts, and the projects they share."""

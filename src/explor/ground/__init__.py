@@ -1,1 +1,1 @@
-"""What everything stands on."""
+"""The capabilities that every other one uses: accounts, mail, journal, files, pages."""

@@ -1,4 +1,4 @@
-"""A network looks after itself."""
+"""A network: the place it serves, its settings, invitations and absences."""
 
 from datetime import timedelta
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from explor.actors.organisations import actions
 from explor.actors.organisations.models import FieldPartner
 from explor.ground.accounts.actions import open_link
-from explor.ground.accounts.queries import standing_links
+from explor.ground.accounts.selectors import valid_links_of
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import SYSTEM
 from explor.ground.http.exceptions import ActionNotAllowed
@@ -27,7 +27,7 @@ def partner() -> FieldPartner:
 def test_a_new_address_closes_the_links_sent_to_the_former_one(partner: FieldPartner) -> None:
     by = association_actor(partner.association)
     actions.describe_partner(partner, by=by, changes={"email": "nouvelle@exemple.test"})
-    assert not standing_links(partner).exists()
+    assert not valid_links_of(partner).exists()
     entry = Entry.objects.get(verb="revoke_link")
     assert (entry.name, entry.reason) == (by.name, "L’adresse du partenaire a changé.")
     assert "Liens personnels fermés" in Message.objects.first().subject
@@ -36,7 +36,7 @@ def test_a_new_address_closes_the_links_sent_to_the_former_one(partner: FieldPar
 def test_another_change_leaves_the_links_open(partner: FieldPartner) -> None:
     changes = {"phone": "01", "email": "Hanta@exemple.test"}
     actions.describe_partner(partner, by=association_actor(partner.association), changes=changes)
-    assert standing_links(partner).count() == 1
+    assert valid_links_of(partner).count() == 1
     assert not Message.objects.exists()
 
 
@@ -58,7 +58,7 @@ def test_the_association_closes_the_links_of_its_partner_by_a_button(
     assert url in client.get(edit).content.decode()
     response = client.post(url, {"reason": "Téléphone volé.", "version": partner.version})
     assert (response.status_code, response["Location"]) == (302, edit)
-    assert not standing_links(partner).exists()
+    assert not valid_links_of(partner).exists()
     assert url not in client.get(edit).content.decode()
 
 
@@ -72,7 +72,7 @@ def test_the_network_closes_them_from_the_page_of_the_association(
     assert url in client.get(page).content.decode()
     response = client.post(url, {"reason": "Téléphone volé.", "version": partner.version})
     assert (response.status_code, response["Location"]) == (302, page)
-    assert not standing_links(partner).exists()
+    assert not valid_links_of(partner).exists()
 
 
 def test_nobody_closes_the_links_of_the_partner_of_another_association(
@@ -84,4 +84,4 @@ def test_nobody_closes_the_links_of_the_partner_of_another_association(
         "organisations:association_partner_links", args=[other.organisation.slug, partner.pk]
     )
     assert client.post(url, {"reason": "Non."}).status_code == 404
-    assert standing_links(partner).count() == 1
+    assert valid_links_of(partner).count() == 1

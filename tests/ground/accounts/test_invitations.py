@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from explor.actors.networks.models import Officer
 from explor.actors.organisations.models import FieldPartner, Member
-from explor.ground.accounts import actions, queries
+from explor.ground.accounts import actions, selectors
 from explor.ground.accounts.models import Invitation, Person
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import SYSTEM
@@ -101,8 +101,8 @@ def test_flipped_links_open_nothing(client):
         for i, char in enumerate(secret)
         for bit in (1, 2, 4, 8)
     }
-    assert [s for s in flipped if queries.invitation_of(s)] == []
-    assert queries.invitation_of(secret) == Invitation.objects.get()
+    assert [s for s in flipped if selectors.invitation_of(s)] == []
+    assert selectors.invitation_of(secret) == Invitation.objects.get()
 
 
 def test_a_later_invitation_replaces_the_former(client):
@@ -110,7 +110,9 @@ def test_a_later_invitation_replaces_the_former(client):
     actions.invite(email="BO@exemple.test", role_type="reseau", role_key="alizes", by=SYSTEM)
     assert client.get(first).status_code == 404
     assert client.get(Message.objects.latest("pk").url).status_code == 200
-    assert [i.email for i in queries.pending("reseau", "alizes")] == ["bo@exemple.test"]
+    assert [i.email for i in selectors.pending_invitations("reseau", "alizes")] == [
+        "bo@exemple.test"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -144,10 +146,10 @@ def test_a_member_invites_a_colleague_who_joins(client):
 def test_a_personal_link_opens_one_kind_of_row_until_it_is_revoked():
     partner = FieldPartnerFactory()
     secret = actions.open_link(partner, name="Hanta", email="h@exemple.test", by=SYSTEM)
-    assert queries.link_of(secret, FieldPartner).name == "Hanta"
-    assert queries.link_of(secret, Person) is None
-    assert queries.link_of(secret + "x", FieldPartner) is None
+    assert selectors.link_of(secret, FieldPartner).name == "Hanta"
+    assert selectors.link_of(secret, Person) is None
+    assert selectors.link_of(secret + "x", FieldPartner) is None
     assert actions.revoke_links(partner, by=SYSTEM) == 1
     assert actions.revoke_links(partner, by=SYSTEM) == 0
     assert Entry.objects.filter(verb="revoke_link").count() == 1
-    assert queries.link_of(secret, FieldPartner) is None
+    assert selectors.link_of(secret, FieldPartner) is None

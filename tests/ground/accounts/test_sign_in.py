@@ -1,4 +1,4 @@
-"""Coming in: by a code, by a password, with a second factor where it counts."""
+"""Sign-in: by a code, by a password, with a second factor where one is required."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -131,7 +131,7 @@ def test_signing_up_asks_to_prove_the_address(client):
     assert "Aucune casquette" in client.get("/compte/").content.decode()
 
 
-def test_signing_up_twice_tells_only_the_owner(client, person):
+def test_signing_up_twice_writes_to_the_owner_only(client, person):
     given = {"email": "awa@exemple.test", "name": "Autre"}
     answer = client.post("/compte/signup/", given)
     fresh = Client().post("/compte/signup/", given | {"email": "neuve@exemple.test"})
@@ -158,7 +158,7 @@ def test_someone_who_lost_the_role_sees_no_page_at_the_next_request(client):
 
 @pytest.fixture
 def home_of():
-    """The home of someone who wears a role of a kind."""
+    """Return the home of someone who holds a role of a type."""
 
     def make(kind: str) -> tuple[Person, str]:
         person = PersonFactory()
@@ -182,7 +182,7 @@ def home_of():
 
 
 @pytest.mark.parametrize("kind", ["reseau", "comite", "coordination", "administration"])
-def test_a_second_factor_is_required_where_it_counts(client, home_of, settings, kind):
+def test_a_role_with_a_second_factor_requires_one(client, home_of, settings, kind):
     person, url = home_of(kind)
     client.force_login(person)
     settings.EXPLOR_DEMO = True
@@ -195,7 +195,7 @@ def test_a_second_factor_is_required_where_it_counts(client, home_of, settings, 
     assert client.get(url).status_code == 200
 
 
-def test_no_second_factor_is_asked_of_an_association(client, home_of, settings):
+def test_an_association_needs_no_second_factor(client, home_of, settings):
     settings.EXPLOR_DEMO = False
     person, url = home_of("association")
     client.force_login(person)

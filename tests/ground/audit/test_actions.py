@@ -1,4 +1,4 @@
-"""The one way a file moves: locked, checked, written, journaled."""
+"""The verbs that lock, check and write a row, then journal the act."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -55,7 +55,7 @@ def test_a_stale_version_is_refused_with_the_last_act():
     assert Entry.objects.count() == 1
 
 
-def test_what_the_table_does_not_hold_is_refused_in_words():
+def test_a_verb_outside_the_table_is_refused_in_words():
     found = AssociationFactory(state="verified")
     with pytest.raises(ActionNotAllowed) as refusal:
         audit.transition(
@@ -72,14 +72,14 @@ def test_the_wrong_role_is_forbidden():
     assert Organisation.objects.get(pk=found.pk).state == "registered"
 
 
-def test_a_missing_reason_is_asked():
+def test_a_verb_without_its_required_reason_is_refused():
     found = AssociationFactory(state="registered")
     with pytest.raises(ActionNotAllowed) as refusal:
         audit.transition(found, "refuse", by=officer_actor(found.network), reason="   ")
     assert refusal.value.reasons == ("Un motif est demandé.",)
 
 
-def test_what_the_check_says_is_the_refusal_and_it_reads_the_changes():
+def test_an_act_is_refused_for_the_reasons_of_its_check_which_reads_the_changes():
     found = AssociationFactory(state="registered")
     expected_version = []
 

@@ -1,4 +1,4 @@
-"""Whatever is done to the journal behind its back, `verify` finds it."""
+"""Every change made to the journal outside the application is found by `verify`."""
 
 import random
 from collections.abc import Callable

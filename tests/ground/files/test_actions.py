@@ -32,7 +32,7 @@ def files(media) -> list[str]:
     return sorted(path.name for path in media.rglob("*") if path.is_file())
 
 
-def test_a_file_is_kept_under_a_name_drawn_by_chance(owner, media):
+def test_a_file_is_kept_under_a_random_name(owner, media):
     document = store(owner, network=3)
     assert files(media) == [f"{document.uid.hex}.png"]
     kept = Document.objects.get()

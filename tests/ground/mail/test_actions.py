@@ -1,4 +1,4 @@
-"""The outbox: never lost, never under two names."""
+"""The outbox: each message is sent once, whatever fails."""
 
 import smtplib
 from contextlib import nullcontext
@@ -13,7 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
-from explor.ground.mail import actions, queries, rules
+from explor.ground.mail import actions, rules, selectors
 from explor.ground.mail.models import BadAddress, Delivery, Message
 from factories import AssociationFactory
 
@@ -45,14 +45,14 @@ def test_an_urgent_message_is_a_row_and_a_job_of_the_same_transaction():
     assert (message.delivery, mail.outbox) == (Delivery.WAITING, [])
 
 
-def test_what_is_rolled_back_was_never_told():
+def test_an_act_rolled_back_leaves_no_message():
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         tell(urgent=True)
         raise ZeroDivisionError
     assert (Message.objects.count(), ProcrastinateJob.objects.count()) == (0, 0)
 
 
-def test_no_address_no_message():
+def test_without_an_address_no_message_is_written():
     assert tell(to="") is None
     assert Message.objects.count() == 0
 
@@ -119,7 +119,7 @@ def test_a_permanent_refusal_marks_the_address(refusing):
     actions.send(message.pk)
     message.refresh_from_db()
     assert (message.delivery, message.error) == (Delivery.FAILED, "No such user")
-    assert queries.bad_addresses(["AWA@exemple.test", "", "bo@exemple.test"]) == {
+    assert selectors.bad_addresses(["AWA@exemple.test", "", "bo@exemple.test"]) == {
         "awa@exemple.test": "No such user"
     }
     actions.send(message.pk)
@@ -131,7 +131,7 @@ def test_a_bad_address_is_trusted_again_by_the_administration(refusing):
     actions.send(tell(urgent=True).pk)
     address = BadAddress.objects.get()
     actions.forget_bad_address(address, by=Actor(name="Camille", role="administration"))
-    assert queries.bad_addresses(["awa@exemple.test"]) == {}
+    assert selectors.bad_addresses(["awa@exemple.test"]) == {}
     entry = Entry.objects.get()
     assert (entry.verb, entry.details) == ("forget_bad_address", {"reason": "No such user"})
 
@@ -147,7 +147,7 @@ def test_a_message_that_arrives_makes_its_address_trusted_again():
     BadAddress.objects.create(email="awa@exemple.test", reason="Boîte pleine")
     BadAddress.objects.create(email="bo@exemple.test", reason="Inconnue")
     actions.send(tell(urgent=True).pk)
-    assert queries.bad_addresses(["awa@exemple.test", "bo@exemple.test"]) == {
+    assert selectors.bad_addresses(["awa@exemple.test", "bo@exemple.test"]) == {
         "bo@exemple.test": "Inconnue"
     }
 
@@ -205,11 +205,11 @@ def test_what_an_interrupted_worker_left_is_deferred_again():
     assert [job.args for job in waiting] == [{"message": message.pk}]
 
 
-def test_messages_about_a_file_are_found_latest_first():
+def test_messages_about_a_file_are_listed_latest_first():
     about = AssociationFactory()
     one, other = tell(about=about), tell(about=about, to="bo@exemple.test")
     tell(about=AssociationFactory())
-    assert list(queries.about(about)) == [other, one]
+    assert list(Message.objects.about(about)) == [other, one]
 
 
 def test_a_secret_is_forgotten_once_sent_but_in_demonstration(settings):

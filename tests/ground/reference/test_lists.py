@@ -6,15 +6,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from explor.ground.reference.queries import (
+from explor.ground.reference.pages import outlines, view_box
+from explor.ground.reference.selectors import (
     DATA,
     OWN_COLUMNS,
     PARENTS,
     fold,
     lists,
-    outlines,
     terms,
-    view_box,
 )
 
 SIZES = {

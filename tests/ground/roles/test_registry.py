@@ -73,5 +73,5 @@ def test_a_key_opens_the_pages_of_its_own_role_type_only():
     assert client.get("/employeur/rives/").status_code == 404
 
 
-def test_an_anonymous_visitor_is_asked_to_sign_in():
+def test_an_anonymous_visitor_is_sent_to_sign_in():
     assert Client().get("/reseau/ici/").url == "/compte/login/?next=/reseau/ici/"

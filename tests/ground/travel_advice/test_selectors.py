@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from explor.ground.http.actor import SYSTEM, Actor
-from explor.ground.reference.queries import fold
+from explor.ground.reference.selectors import fold
 from explor.ground.travel_advice.models import Advice
 from explor.ground.travel_advice.selectors import board, history, reading_for
 

@@ -64,7 +64,7 @@ def test_the_code_to_photograph_is_drawn_in_the_page(inside):
     assert re.findall(r'<div class="qr"[^>]*>.*?<svg', page, re.DOTALL) != []
 
 
-def test_a_code_is_asked_for_from_the_first_page(db):
+def test_the_first_page_offers_a_code(db):
     answer = Client().post("/compte/login/code/", {"email": "inconnue@exemple.fr"}, follow=True)
     assert headings(answer.content.decode()) == ["Recopiez le code reçu"]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from explor.ground.reference.queries import label, terms
+from explor.ground.reference.selectors import label, terms
 from explor.journey.needs import pages
 from explor.journey.needs.models import Need
 from explor.journey.needs.pages import suggestions

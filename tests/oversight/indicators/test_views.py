@@ -11,7 +11,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from explor.actors.networks.models import Coordinator
-from explor.ground.reference.queries import terms
+from explor.ground.reference.selectors import terms
 from explor.oversight.indicators import actions
 from factories import (
     DecisionFactory,

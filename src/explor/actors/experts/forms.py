@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from explor.actors.networks.models import Network
 from explor.actors.organisations.models import Organisation
-from explor.ground.reference.queries import choices, find, terms
+from explor.ground.reference.selectors import choices, find, terms
 from explor.ground.ui.fields import DayInput, LinesField
 from explor.ground.ui.forms import CreateForm
 from explor.ground.workflow.forms import EditForm

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from explor.actors.networks.selectors import name_of
 from explor.ground.http.actor import Actor
-from explor.ground.reference.queries import label, terms
+from explor.ground.reference.selectors import label, terms
 from explor.ground.ui.parts import Task
 from explor.ground.workflow.pages import Consequence, Effects, Undo
 

@@ -20,7 +20,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.imports import actions as imports
 from explor.ground.imports.actions import finish, keep, make, read, refuse, show, stop, undo
 from explor.ground.imports.models import ImportKind, LineFilter
-from explor.ground.reference.queries import fold
+from explor.ground.reference.selectors import fold
 
 from . import engine, pages, rules, selectors
 from .models import MemberImport, MemberLine, What

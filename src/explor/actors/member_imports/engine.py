@@ -6,7 +6,7 @@ from typing import Any
 
 from explor.actors.experts.models import Employment
 from explor.ground.imports.engine import UnreadableSheet, is_formula, preview_of, records_of
-from explor.ground.reference.queries import find, fold
+from explor.ground.reference.selectors import find, fold
 
 from .forms import LINES, fields_of
 

@@ -8,7 +8,7 @@ from django.core.validators import MaxLengthValidator
 from explor.actors.experts.forms import LanguagesField
 from explor.actors.experts.models import Expert
 from explor.actors.organisations.forms import AssociationFields, EmployerFields
-from explor.ground.reference.queries import choices
+from explor.ground.reference.selectors import choices
 from explor.ground.ui.fields import DayInput, LinesField, column, label_of
 from explor.ground.ui.forms import CreateForm
 

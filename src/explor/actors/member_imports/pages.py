@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from explor.ground.http.actor import Actor
-from explor.ground.reference.queries import label
+from explor.ground.reference.selectors import label
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 
 from . import engine, rules, selectors

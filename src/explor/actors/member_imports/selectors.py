@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from explor.actors.experts.models import Expert
 from explor.actors.organisations.models import Member, Organisation
-from explor.ground.reference.queries import fold
+from explor.ground.reference.selectors import fold
 
 from . import rules
 from .models import MemberImport, MemberLine, What

@@ -1,4 +1,4 @@
-"""Jobs of the imports of members: personal data that nobody used is erased."""
+"""The nightly job that erases the personal data of imports that led to nothing."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app

@@ -1,7 +1,7 @@
 """Shape what the pages of a network show."""
 
 from explor.ground.http.request import Request
-from explor.ground.reference.queries import label
+from explor.ground.reference.selectors import label
 from explor.ground.ui.parts import Panel
 
 from . import selectors

@@ -6,7 +6,7 @@ from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from explor.ground.http.actor import Actor
-from explor.ground.reference.queries import department_of
+from explor.ground.reference.selectors import department_of
 
 from .models import Coordinator, Network, Officer
 

@@ -14,7 +14,7 @@ from explor.ground.files.actions import discard, store
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import SanitizedFile
-from explor.ground.reference.queries import department_of
+from explor.ground.reference.selectors import department_of
 
 from . import emails, rules, selectors
 from .models import FieldPartner, Member, MembershipPaper, Organisation

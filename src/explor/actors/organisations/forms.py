@@ -9,7 +9,7 @@ from django.utils import timezone
 from explor.actors.networks.models import Network, PaperKind
 from explor.actors.networks.selectors import serving
 from explor.ground.files.forms import DocumentField
-from explor.ground.reference.queries import choices, grouped_choices
+from explor.ground.reference.selectors import choices, grouped_choices
 from explor.ground.ui.fields import DayInput, LinesField, column, label_of
 from explor.ground.ui.forms import CreateForm
 from explor.ground.workflow.forms import EditForm
@@ -103,7 +103,7 @@ class EmployerFields(Identity):
 
 
 class Registration(CreateForm):
-    """Registration: the network follows from the postcode, unless no network serves it."""
+    """Form to register: the network follows from the postcode, unless no network serves it."""
 
     network = forms.ModelChoiceField(
         label="Réseau",

@@ -1,4 +1,4 @@
-"""The gate of membership: an organisation registers, its network verifies it."""
+"""The states of membership: an organisation registers, its network verifies it."""
 
 from django.db.models import TextChoices
 

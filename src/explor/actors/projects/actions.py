@@ -1,4 +1,4 @@
-"""Describe projects."""
+"""Verbs on projects: create and describe."""
 
 from typing import Any
 

@@ -8,14 +8,14 @@ from explor.ground.workflow.models import VersionedModel
 
 
 def codes(label: str, length: int) -> "ArrayField[list[str], list[str]]":
-    """A list of codes of a reference list."""
+    """Return a field for codes of a reference list."""
     return ArrayField(
         models.CharField(max_length=length), verbose_name=label, default=list, blank=True
     )
 
 
 def names(label: str) -> "ArrayField[list[str], list[str]]":
-    """A list of free names."""
+    """Return a field for free names."""
     return codes(label, 200)
 
 
@@ -54,7 +54,7 @@ class SheetContent(models.Model):
 
 class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, actor: Actor) -> "ProjectQuerySet":
-        """The association sees its own, its network those of its members."""
+        """Keep what `actor` may see: an association its own, a network those of its members."""
         if actor.role == "association":
             return self.filter(association=actor.scope)
         if actor.role == "reseau":

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from explor.ground.http.actor import Actor
-from explor.ground.reference.queries import label
+from explor.ground.reference.selectors import label
 
 from .models import Project, SheetContent
 

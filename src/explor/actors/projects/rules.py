@@ -17,14 +17,14 @@ USEFUL = {
 
 
 def can_describe(actor: Actor, project: Project) -> bool:
-    """The association, and its network for those who asked by phone."""
+    """Return whether `actor` is the association, or its network acting on its word."""
     if actor.role == "reseau":
         return project.association.network_id == actor.scope
     return actor.role == "association" and project.association_id == actor.scope
 
 
 def can_describe_new(actor: Actor, association: Organisation) -> bool:
-    """The members of the association."""
+    """Return whether `actor` is the association."""
     return actor.role == "association" and association.pk == actor.scope
 
 

@@ -135,6 +135,6 @@ def _effects_of_last_consent(transfer: Transfer) -> Effects:
 
 
 def _parties(transfer: Transfer, reads: str) -> Notified:
-    """The members of the organisation and the officers of both networks, written to one by one."""
+    """Say that the members and the officers of both networks are written to one by one."""
     count = len(selectors.addresses_of_parties(transfer))
     return Notified("L’organisation et les deux réseaux", reads, count)

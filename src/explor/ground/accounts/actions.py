@@ -25,14 +25,14 @@ from .models import (
     Session,
     SignInTry,
 )
-from .queries import (
+from .rules import digest_of
+from .selectors import (
     active_administrators,
     addresses_of_administrators,
     has_factor,
     has_request,
-    standing_links,
+    valid_links_of,
 )
-from .rules import digest_of
 
 INVITATION = timedelta(days=14)
 LINK = timedelta(days=180)
@@ -48,10 +48,10 @@ COUNT = """
 
 
 def count_try(*, email: str, address: str) -> bool:
-    """Count a password tried for an account from an address; false when it is one too many.
+    """Count a password tried for an account from an address; return False above the limit.
 
-    Five in a quarter of an hour, in one statement, so that tries sent together are all counted
-    before any password is hashed. Signing in by a code stays open.
+    The limit is five in a quarter of an hour. One statement counts, so that tries sent together
+    are all counted before any password is hashed. Signing in by a code stays possible.
     """
     now = timezone.now()
     given = {"email": email.lower()[:254], "address": address, "now": now, "old": now - PAUSE}
@@ -61,7 +61,7 @@ def count_try(*, email: str, address: str) -> bool:
 
 
 def forget_tries(*, email: str, address: str) -> None:
-    """The password was right: the count starts again."""
+    """Start the count again, once the password was right."""
     SignInTry.objects.filter(email=email.lower()[:254], address=address).delete()
 
 
@@ -103,14 +103,14 @@ def invite(
 
 
 def withdraw_invitations(*, email: str, role_type: str, role_key: str) -> None:
-    """An invitation that nobody took up no longer opens anything."""
+    """Delete the invitations of an address to a role that were not accepted."""
     Invitation.objects.filter(
         email=email.lower(), role_type=role_type, role_key=role_key, accepted_at=None
     ).delete()
 
 
 def readdress_invitations(*, role_type: str, old: str, new: str) -> None:
-    """Invitations to an organisation that became part of another lead to that one."""
+    """Make the invitations to an organisation lead to the one it became part of."""
     sent = Invitation.objects.filter(role_type=role_type, role_key=old, accepted_at=None)
     sent.update(role_key=new)
 
@@ -133,7 +133,7 @@ def accept_invitation(invitation: Invitation, *, person: Person) -> None:
 
 @transaction.atomic
 def open_account(*, email: str, name: str) -> Person:
-    """A new person whose address is proven, by the link they received for instance."""
+    """Create a person whose address is proven, by the link they received for instance."""
     person = Person.objects.create_user(email=email, name=name)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
@@ -170,8 +170,8 @@ def open_link(
 
 @transaction.atomic
 def revoke_links(holder: models.Model, *, by: Actor, reason: str = "") -> int:
-    """Close every standing link that `holder` has, or that opens it; return how many."""
-    links = list(standing_links(holder).select_for_update())
+    """Revoke every valid link that `holder` has, or that opens it; return how many."""
+    links = list(valid_links_of(holder).select_for_update())
     for link in links:
         link.revoked_at = timezone.now()
         link.save(update_fields=["revoked_at"])
@@ -181,7 +181,7 @@ def revoke_links(holder: models.Model, *, by: Actor, reason: str = "") -> int:
 
 @transaction.atomic
 def revoke_link(link: PersonalLink, *, by: Actor, reason: str) -> None:
-    """Close one personal link: it opens nothing any more."""
+    """Revoke one personal link: it opens nothing any more."""
     link = PersonalLink.objects.select_for_update().get(pk=link.pk)
     if link.revoked_at:
         raise ActionNotAllowed("Ce lien est déjà révoqué.")
@@ -299,7 +299,7 @@ def decline_reset(
 
 
 def _lock_administrators() -> None:
-    """Make acts that could remove the last administrator wait for each other."""
+    """Lock the administrators, so that acts that could remove the last one wait for each other."""
     list(Administrator.objects.select_for_update().order_by("pk").values_list("pk"))
 
 

@@ -10,15 +10,15 @@ class AccountsConfig(AppConfig):
         from explor.ground.roles.registry import RoleType
         from explor.ground.ui import hooks
 
-        from . import actions, queries
+        from . import actions, selectors
 
         hooks.register(
             "roles",
             RoleType(
                 kind="administration",
                 label="Administration",
-                holders=queries.administrators,
-                roster=queries.administrators_list,
+                holders=selectors.administration_of,
+                roster=selectors.administrators_list,
                 grant=actions.grant_administration,
                 withdraw=actions.withdraw_administration,
                 named=lambda key: "l’administration d’Explor",

@@ -1,4 +1,4 @@
-"""Messages about accounts: all go through the outbox, and forget what they carried."""
+"""Messages about accounts, invitations and personal links."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ from explor.ground.mail.actions import notify
 from .models import FactorReset, Invitation, Person
 
 
-def account_told(*, to: str, kind: str, subject: str, body: str) -> None:
-    """What sign-in writes: a code, a link, an alert."""
+def sign_in_message(*, to: str, kind: str, subject: str, body: str) -> None:
+    """Send what the sign-in library writes: a code, a link, an alert."""
     notify(to=to, kind=f"account.{kind}", subject=subject, body=body, urgent=True, secret=True)
 
 
@@ -29,7 +29,7 @@ def invited(invitation: Invitation, *, url: str, by: str, to_what: str) -> None:
 
 
 def link_sent(*, to: str, subject: str, body: str, url: str, about: Any) -> None:
-    """Someone without account receives their personal link."""
+    """Send their personal link to someone without account."""
     notify(
         secret=True,
         to=to,
@@ -43,7 +43,7 @@ def link_sent(*, to: str, subject: str, body: str, url: str, about: Any) -> None
 
 
 def account_locked(person: Person, *, reason: str) -> None:
-    """Tell a person that their account is closed, and why."""
+    """Notify a person that their account is closed, and why."""
     _to_person(
         person,
         "lock_account",
@@ -54,7 +54,7 @@ def account_locked(person: Person, *, reason: str) -> None:
 
 
 def account_unlocked(person: Person) -> None:
-    """Tell a person that their account is open again."""
+    """Notify a person that their account is open again."""
     _to_person(
         person,
         "unlock_account",
@@ -64,7 +64,7 @@ def account_unlocked(person: Person) -> None:
 
 
 def reset_requested(reset: FactorReset, *, by: str) -> None:
-    """Tell a person that the reset of their second factor was requested."""
+    """Notify a person that the reset of their second factor is requested."""
     _to_person(
         reset.person,
         "request_reset",
@@ -90,7 +90,7 @@ def reset_to_decide(reset: FactorReset, *, to: str, by: str) -> None:
 
 
 def reset_approved(reset: FactorReset) -> None:
-    """Tell a person that their second factor is gone, and what to do next."""
+    """Notify a person that their second factor is removed, and what to do next."""
     _to_person(
         reset.person,
         "approve_reset",
@@ -101,7 +101,7 @@ def reset_approved(reset: FactorReset) -> None:
 
 
 def reset_declined(reset: FactorReset) -> None:
-    """Tell a person that their second factor stays."""
+    """Notify a person that their second factor stays."""
     _to_person(
         reset.person,
         "decline_reset",

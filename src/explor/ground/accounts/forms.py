@@ -11,7 +11,7 @@ from .models import Person
 
 
 class SignupForm(forms.Form):
-    """What is asked beside the address when someone opens an account."""
+    """The fields that sign-up has besides the address."""
 
     name = forms.CharField(
         label="Prénom et nom",
@@ -20,13 +20,13 @@ class SignupForm(forms.Form):
     )
 
     def signup(self, request: HttpRequest, person: Person) -> None:
-        """Called by allauth once the person is made."""
+        """Save the name; allauth calls this once it has created the person."""
         person.name = self.cleaned_data["name"]
         person.save()
 
 
 class AcceptForm(BaseForm):
-    """A person unknown so far gives their name; a known one only agrees."""
+    """Form that accepts an invitation: a new person gives their name, a known one only agrees."""
 
     name = forms.CharField(
         label="Prénom et nom",
@@ -41,7 +41,7 @@ class AcceptForm(BaseForm):
 
 
 class InviteForm(CreateForm):
-    """Whom to invite, and in which position."""
+    """Form that invites a person, in a position where the role has several."""
 
     email = forms.EmailField(label="Adresse électronique")
     name = forms.CharField(label="Prénom et nom", max_length=200, required=False)

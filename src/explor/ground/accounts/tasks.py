@@ -1,4 +1,4 @@
-"""Each night, what no longer serves is removed."""
+"""The nightly job that removes old counts of tries to sign in."""
 
 from procrastinate.contrib.django import app
 

@@ -1,1 +1,1 @@
-"""Who did what, when, from which state; tamper-evident."""
+"""The journal: who did what, when, from which state; tamper-evident."""

@@ -1,4 +1,4 @@
-"""Lock, check, write, journal, then tell: the one way a file moves."""
+"""The verbs that lock, check and write a row, then add a line to the journal."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
-from explor.ground.reference.queries import verb_label
+from explor.ground.reference.selectors import verb_label
 from explor.ground.ui import hooks
 from explor.ground.workflow.models import VersionedModel, WorkflowModel
 from explor.ground.workflow.table import Workflow
@@ -45,17 +45,18 @@ def transition(
     details: dict[str, Any] | None = None,
     workflow: Workflow | None = None,
 ) -> G:
-    """Take `verb` on `subject` through its workflow and return the row as it now stands.
+    """Take `verb` on `subject` through its workflow and return the changed row.
 
-    The row is locked, the table asked, `check(row)` read for reasons against the act; then
-    `changes` are written, the act is journaled, and the jobs that react to it are deferred.
+    The row is locked and the table consulted; `changes` are set and `check(row)` may refuse them;
+    then the row is saved, the act is journaled, and the jobs that react to it are deferred.
 
     Args:
         expected_version: the version that the author saw.
+        check: returns the reasons against the act, in French.
         workflow: the table of a later capability that owns some verbs of the same states.
 
     Raises:
-        EditConflict: the row moved since `expected_version`.
+        EditConflict: the row changed since `expected_version`.
         ActionNotAllowed: the table has no such transition, or `check` gives reasons.
         PermissionDenied: the role may not take the verb.
     """
@@ -86,7 +87,7 @@ def update(
     reason: str = "",
     details: dict[str, Any] | None = None,
 ) -> T:
-    """Like `transition` for a verb that changes a row without moving it through a gate."""
+    """Take a verb that changes fields and no state; otherwise like `transition`."""
     row: T = _locked(subject, expected_version)
     _change(row, check, changes)
     row.save()
@@ -148,7 +149,7 @@ def _append(entry: Entry) -> None:
 
 
 def _inserted(entry: Entry) -> bool:
-    """Insert the row unless its rank is taken; say whether it was, with its id set."""
+    """Insert the row and set its id, unless its rank is taken; return whether it was inserted."""
     fields = [field for field in Entry._meta.concrete_fields if not field.primary_key]
     quote = connection.ops.quote_name
     statement = (
@@ -172,17 +173,17 @@ def _locked(subject: Any, expected_version: int | None) -> Any:
     if expected_version is not None and expected_version != row.version:
         last = Entry.objects.about(row).last()
         raise EditConflict(
-            row.version, f"Dernier acte : {last.name}, {_told(last)}." if last else ""
+            row.version, f"Dernier acte : {last.name}, {_quoted_verb(last)}." if last else ""
         )
     return row
 
 
-def _told(entry: Entry) -> str:
+def _quoted_verb(entry: Entry) -> str:
     return f"« {verb_label(entry.verb, entry.kind)} »"
 
 
 def _change(row: Any, check: Check | None, changes: dict[str, Any] | None) -> None:
-    """Set the changes, then ask what speaks against the act, the state being still the old one."""
+    """Set the changes, then refuse the act if `check` has reasons; the state is still the old."""
     for name, value in (changes or {}).items():
         setattr(row, name, value)
     if reasons := list(check(row)) if check else []:
@@ -191,7 +192,7 @@ def _change(row: Any, check: Check | None, changes: dict[str, Any] | None) -> No
 
 
 def _mirror(subject: T, row: T) -> T:
-    """Show the caller's instance what was written, without losing what it has prefetched."""
+    """Copy what was written to the instance of the caller, which keeps what it has prefetched."""
     for field in row._meta.concrete_fields:
         setattr(subject, field.attname, getattr(row, field.attname))
     return subject
@@ -206,7 +207,7 @@ def _defer_reactions(subject: models.Model, verb: str) -> None:
 
 
 def keep_head(*, now: datetime | None = None) -> None:
-    """Write today's head: how many lines there are up to one id, and their digest; log it.
+    """Write and log the head of today: the count of lines up to one id, and their digest.
 
     Lines of the last hour are left out: one whose transaction commits late may still appear among
     them, and would make the head look false the day after.

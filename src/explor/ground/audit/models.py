@@ -1,4 +1,4 @@
-"""The journal: one line per act, chained file by file, never changed nor removed."""
+"""The journal, one line an act, chained file by file; lines are never changed nor removed."""
 
 import pgtrigger
 from django.db import models
@@ -7,12 +7,12 @@ from django.utils import timezone
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def about(self, subject: models.Model) -> "EntryQuerySet":
-        """The life of one file, oldest first."""
+        """Keep the lines of one file, oldest first."""
         return self.filter(kind=subject._meta.label_lower, subject=subject.pk).order_by("rank")
 
 
 class Entry(models.Model):
-    """An act on a file. The person is an opaque id beside the name they bore that day.
+    """An act on a file; `person` is an opaque id, `name` the name they had that day.
 
     `rank` counts the lines of one file from 1; `previous` is the digest of the line of rank - 1.
     """
@@ -62,7 +62,7 @@ class Entry(models.Model):
 
 
 class Head(models.Model):
-    """How many lines there were up to one id, one day, and their digest.
+    """The count of lines up to one id on one day, and their digest.
 
     It shows what the chain of each file cannot: a file removed, or cut at its end.
     """

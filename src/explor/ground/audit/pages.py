@@ -1,4 +1,4 @@
-"""What the pages show of the journal."""
+"""The journal, as the administration reads it."""
 
 from django.http import HttpRequest
 
@@ -11,7 +11,7 @@ GLANCE = 500  # lines that the administration reads again at each visit
 
 
 def panel(request: HttpRequest) -> Panel:
-    """For the administration: how long the journal is, and whether its end is intact."""
+    """Return the panel that says how long the journal is, and whether its end is intact."""
     count = Entry.objects.count()
     context = {
         "count": count,

@@ -1,4 +1,4 @@
-"""How a line of the journal is sealed to the one before it in its file."""
+"""The digests that chain the lines of the journal and protect its heads."""
 
 import hashlib
 import hmac
@@ -30,18 +30,18 @@ ORIGIN = "0" * 64
 
 
 def digest_of(entry: "Entry") -> str:
-    """Return the keyed digest of a line, over all it says and the digest of the line before."""
+    """Return the keyed digest of a line: of its fields and of the digest of the line before."""
     content = {name: getattr(entry, name) for name in FIELDS} | {"at": entry.at.isoformat()}
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return keyed(text)
 
 
 def keyed(text: str) -> str:
-    """HMAC-SHA256 of `text` under the key of the journal, in hexadecimal."""
+    """Return the HMAC-SHA256 of `text` under the key of the journal, in hexadecimal."""
     key = settings.JOURNAL_KEY.encode()
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
 def seal_of(head: "Head") -> str:
-    """The keyed digest that protects a daily head."""
+    """Return the keyed digest that protects a daily head."""
     return keyed(f"{head.day}|{head.last}|{head.count}|{head.digest}")

@@ -22,7 +22,7 @@ def revision() -> int:
 
 
 def with_line_before(lines: QuerySet[Entry]) -> QuerySet[Entry]:
-    """Add `before` to each line: the digest that the line before it in its file bears now."""
+    """Add `before` to each line: the present digest of the line before it in its file."""
     before = Entry.objects.filter(
         kind=OuterRef("kind"), subject=OuterRef("subject"), rank=OuterRef("rank") - 1
     )
@@ -66,7 +66,7 @@ def _faults_of_heads() -> Iterator[str]:
 
 
 def lengths(ends: list[int]) -> Iterator[tuple[int, str]]:
-    """Yield, for each id of `ends` (ascending), how many lines it closes and their digest.
+    """Yield, for each id of `ends` (ascending), the count of lines up to it and their digest.
 
     The digest is the SHA-256 of the digests of all lines up to that id, in the order of ids; one
     pass over the table serves every end.

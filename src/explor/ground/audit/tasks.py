@@ -1,4 +1,4 @@
-"""Each night, the head of the chain is set down apart."""
+"""The nightly job that writes the head of the journal."""
 
 from procrastinate.contrib.django import app
 

@@ -1,1 +1,1 @@
-"""Files, their seals, and the proof that a document is ours."""
+"""Documents, their seals, and the page that verifies them."""

@@ -1,4 +1,4 @@
-"""Verbs on documents and seals. Whether the actor may is asked by the file they belong to."""
+"""Verbs on documents and seals; the capability that owns the file checks who may."""
 
 import hashlib
 import secrets
@@ -22,8 +22,8 @@ from explor.ground.http.sanitize import SanitizedFile
 from explor.ground.ui.pdf import proof, render
 
 from .models import Document, Seal, owner_of
-from .queries import orphans
 from .rules import ALPHABET, LENGTH, grouped
+from .selectors import orphans
 
 logger = structlog.get_logger(__name__)
 
@@ -46,7 +46,7 @@ def store(
 
 @dataclass(frozen=True, kw_only=True)
 class Drawn:
-    """A PDF drawn and not kept yet, with the code printed on it and what its seal will say."""
+    """A PDF drawn and not kept yet, with the code printed on it and the facts of its seal."""
 
     pdf: SanitizedFile
     title: str
@@ -134,7 +134,7 @@ def seal(
 
 @transaction.atomic
 def revoke(seal: Seal, *, reason: str, by: Actor) -> Seal:
-    """Say at `/verifier/`, for good and with the reason, that the document holds no more."""
+    """Revoke a seal for good: `/verifier/` says that the document is no longer valid, and why."""
     if not reason.strip():
         raise ActionNotAllowed("Indiquez pourquoi ce document n’est plus valable.")
     row = Seal.objects.select_for_update().get(pk=seal.pk)
@@ -148,7 +148,7 @@ def revoke(seal: Seal, *, reason: str, by: Actor) -> Seal:
 
 @transaction.atomic
 def discard(document: Document, *, reason: str, by: Actor) -> None:
-    """Remove a document and its file; a seal stays, and goes on telling what was issued."""
+    """Remove a document and its file; its seal stays, with what it says of the document."""
     audit.log(document, "discard", by=by, reason=reason, details={"title": document.title})
     name = str(document.file.name)
     document.delete()
@@ -156,12 +156,12 @@ def discard(document: Document, *, reason: str, by: Actor) -> None:
 
 
 def hand_over(*, owner: models.Model, to: models.Model) -> None:
-    """The papers of a file that became part of another belong to that one."""
+    """Give the papers of one file to another, of which it became part."""
     Document.objects.of(owner).update(owner=owner_of(to))
 
 
 def remove_orphan_files(*, now: datetime | None = None) -> int:
-    """Remove the files that no row names, left behind by an act undone; safe to repeat.
+    """Remove the files that no row names, left behind by an act rolled back; safe to repeat.
 
     A file younger than `ORPHAN_AGE` stays: the transaction that names it may not be over yet.
 
@@ -180,7 +180,7 @@ def remove_orphan_files(*, now: datetime | None = None) -> int:
 
 
 def new_code() -> str:
-    """A code that no one can guess."""
+    """Return a code that nobody can guess."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 

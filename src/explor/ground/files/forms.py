@@ -1,4 +1,4 @@
-"""Parsing of what comes from outside: a file, a code."""
+"""The field of an uploaded file, and the form of a code."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from .rules import ALPHABET, LENGTH, normalised
 
 
 class DocumentField(forms.FileField):
-    """A PDF or a picture; its value is a `Clean` file, ready for `actions.store`, or None."""
+    """A PDF or a picture; its value is a `SanitizedFile`, ready for `actions.store`, or None."""
 
     widget = forms.ClearableFileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"})
 
@@ -21,7 +21,11 @@ class DocumentField(forms.FileField):
         super().__init__(**options)
 
     def clean(self, data: Any, initial: Any = None) -> SanitizedFile | None:
-        """Rewrite the file, or say what is wrong with it."""
+        """Return the file rewritten.
+
+        Raises:
+            ValidationError: the file cannot be rewritten, with the reason.
+        """
         sent = super().clean(data, initial)
         if not sent:
             return None
@@ -32,7 +36,7 @@ class DocumentField(forms.FileField):
 
 
 class CodeForm(BaseForm):
-    """The code printed at the foot of a document."""
+    """Form of the code printed at the foot of a document."""
 
     code = forms.CharField(
         label="Code de vérification",

@@ -1,4 +1,4 @@
-"""A file kept, and the seal that lets anyone verify one we issued."""
+"""Documents, and the seals that let anyone verify those a network issued."""
 
 import uuid
 
@@ -10,12 +10,12 @@ from .rules import grouped
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def of(self, owner: models.Model) -> "DocumentQuerySet":
-        """The papers of one file, the latest first."""
+        """Keep the documents of one file, the latest first."""
         return self.filter(owner=owner_of(owner))
 
 
 class Document(models.Model):
-    """A file outside the web root, named by chance; who may read it is its owner's business."""
+    """A file kept outside the web root under a random name; its owner says who may read it."""
 
     file = models.FileField("fichier", upload_to="documents/%Y/%m", max_length=120)
     kind = models.CharField("sorte", max_length=40)
@@ -75,5 +75,5 @@ class Seal(models.Model):
 
 
 def owner_of(subject: models.Model) -> str:
-    """How a document names the file it belongs to."""
+    """Return the value of `owner` for the documents of `subject`: `label:pk`."""
     return f"{subject._meta.label_lower}:{subject.pk}"

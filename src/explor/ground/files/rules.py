@@ -1,4 +1,4 @@
-"""The code of a seal: drawn without look-alikes, read however it was typed."""
+"""The code of a seal: its alphabet, and its forms in the database and on a page."""
 
 import re
 
@@ -8,10 +8,10 @@ LENGTH = 12  # 30 ** 12 codes: 58 bits
 
 
 def normalised(typed: str) -> str:
-    """The code as kept: capitals and figures, without the spaces and dashes between them."""
+    """Return a code as it is stored: capitals and figures, without spaces nor dashes."""
     return re.sub(r"[^0-9A-Z]+", "", typed.upper())
 
 
 def grouped(code: str) -> str:
-    """The code as shown: ABCD-EFGH-JKMN."""
+    """Return a code as it is shown: ABCD-EFGH-JKMN."""
     return "-".join(code[place : place + 4] for place in range(0, len(code), 4))

@@ -1,4 +1,4 @@
-"""Each night, files that nothing names any more are removed."""
+"""The nightly job that removes the files that no document names."""
 
 from procrastinate.contrib.django import app
 

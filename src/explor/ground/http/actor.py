@@ -1,4 +1,4 @@
-"""Who acts, in which role: what permissions, verbs and the journal ask for."""
+"""The roles of a person, and the actor that rules, verbs and the journal receive."""
 
 from dataclasses import dataclass, replace
 

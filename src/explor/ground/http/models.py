@@ -1,4 +1,4 @@
-"""The key of a form that was accepted, so that it is accepted once."""
+"""The keys of forms already accepted, so that each is accepted once."""
 
 import uuid
 

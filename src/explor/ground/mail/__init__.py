@@ -1,1 +1,1 @@
-"""Outbox, digest, undeliverable addresses: no message is lost, none is sent under two names."""
+"""The outbox, the letter of the day, and the addresses that do not answer."""

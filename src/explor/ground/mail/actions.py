@@ -1,4 +1,4 @@
-"""Writing to the outbox, and emptying it."""
+"""Write messages to the outbox, and send them."""
 
 import smtplib
 from collections import defaultdict
@@ -34,11 +34,13 @@ def notify(
     secret: bool = False,
     person: int | None = None,
 ) -> Message | None:
-    """Put a message in the outbox, in the transaction of the act it tells.
+    """Put a message in the outbox with the act it announces; return None without an address.
 
-    An urgent one is sent at once by a job deferred in the same transaction; any other waits for
-    the letter of the day. The text and the link of a `secret` one (a code, a personal link) are
-    forgotten once it is sent, but in demonstration. Returns nothing without an address.
+    Args:
+        kind: the verb that writes the message, as `capability.verb`.
+        about: the file whose page lists the message.
+        urgent: send at once by a job, instead of in the letter of the day.
+        secret: forget the text and the link once sent, except in demonstration.
     """
     if not to:
         return None
@@ -65,7 +67,7 @@ def _defer(pk: int) -> None:
 
 
 def send(message_id: int) -> None:
-    """Send one message unless it is already gone; a refused address is remembered.
+    """Send one message unless it is already sent; record an address that refuses it.
 
     The row stays locked while the server answers. A process killed between the server's answer and
     the commit sends again under the same Message-ID, which mail readers show once.
@@ -77,10 +79,15 @@ def send(message_id: int) -> None:
 
 
 def send_digests() -> int:
-    """One letter a day to each address that has messages waiting for it; returns how many.
+    """Send one letter to each address that has messages for the letter of the day.
 
-    A letter that cannot leave now keeps no other from leaving; what stopped them is raised at the
-    end, so that the job is tried again.
+    A letter that cannot be sent now does not prevent the others.
+
+    Returns:
+        How many addresses are written to.
+
+    Raises:
+        ExceptionGroup: the errors of the letters not sent, so that the job is tried again.
     """
     waiting: defaultdict[str, list[int]] = defaultdict(list)
     for to, pk in Message.objects.filter(delivery=Delivery.DIGEST).values_list("to", "pk"):
@@ -98,8 +105,8 @@ def send_digests() -> int:
 
 @transaction.atomic
 def _send_digest(keys: list[int]) -> None:
-    found = Message.objects.select_for_update().filter(pk__in=keys, delivery=Delivery.DIGEST)
-    messages = list(found.order_by("created_at"))
+    waiting = Message.objects.select_for_update().filter(pk__in=keys, delivery=Delivery.DIGEST)
+    messages = list(waiting.order_by("created_at"))
     if len(messages) == 1:
         _hand_over(messages, messages[0].subject, _text(messages[0]))
     elif messages:
@@ -146,7 +153,7 @@ def _text(message: Message, *, foot: bool = True) -> str:
 
 
 def resend_forgotten() -> int:
-    """Defer again what waits for over ten minutes and has no job any more; returns how many."""
+    """Defer again the messages that wait for over ten minutes without a job; return how many."""
     late = timezone.now() - timedelta(minutes=10)
     waiting = Message.objects.filter(delivery=Delivery.WAITING, created_at__lt=late)
     deferred = 0

@@ -9,6 +9,6 @@ class MailConfig(AppConfig):
     def ready(self) -> None:
         from explor.ground.ui import hooks
 
-        from .queries import panel
+        from .pages import panel
 
         hooks.register("home:administration", panel, order=20)

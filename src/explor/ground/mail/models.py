@@ -13,8 +13,15 @@ class Delivery(models.TextChoices):
     FAILED = "failed", "non remis"
 
 
+class MessageQuerySet(models.QuerySet["Message"]):
+    def about(self, subject: models.Model) -> "MessageQuerySet":
+        """Keep the messages sent on one file, latest first."""
+        key = f"{subject._meta.label_lower}:{subject.pk}"
+        return self.filter(about=key).order_by("-pk")
+
+
 class Message(models.Model):
-    """One message to one address, written in the transaction of the act it tells.
+    """One message to one address, written in the transaction of the act it announces.
 
     `kind` is the verb that wrote it; `about` says which file (`label:pk`), so that the file can
     show what was sent and what bounced. The Message-ID is drawn once and kept through resends.
@@ -35,6 +42,8 @@ class Message(models.Model):
     error = models.CharField("erreur", max_length=500, blank=True)
     created_at = models.DateTimeField("écrit le", default=timezone.now)
     sent_at = models.DateTimeField("envoyé le", null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "message"

@@ -4,10 +4,10 @@ from explor.ground.http.actor import Actor
 
 
 def can_forget_bad_address(actor: Actor) -> bool:
-    """Only the administration trusts an address again by hand."""
+    """Return whether `actor` trusts an address again by hand: the administration only."""
     return actor.role == "administration"
 
 
 def can_retry_message(actor: Actor) -> bool:
-    """Only the administration sends again a message that was not delivered."""
+    """Return whether `actor` sends a failed message again: the administration only."""
     return actor.role == "administration"

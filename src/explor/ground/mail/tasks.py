@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 
 from . import actions
 
-# Tries over some two days, further and further apart: from one minute to fifty.
+# Tries over some two days: one minute apart at first, fifty at the end.
 PATIENT = RetryStrategy(max_attempts=100, wait=60, linear_wait=30)
 
 

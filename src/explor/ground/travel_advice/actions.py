@@ -8,7 +8,7 @@ from django.utils import timezone
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
-from explor.ground.reference.queries import fold
+from explor.ground.reference.selectors import fold
 
 from .models import Advice, Status
 from .rules import reasons_not_to_read

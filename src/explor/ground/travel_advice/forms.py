@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from explor.ground.reference.queries import choices, term, terms
+from explor.ground.reference.selectors import choices, term, terms
 from explor.ground.ui.forms import CreateForm
 
 from .models import Status

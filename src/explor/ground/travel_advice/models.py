@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from explor.ground.http.actor import Actor
-from explor.ground.reference.queries import label, term
+from explor.ground.reference.selectors import label, term
 
 
 class Zone(StrEnum):

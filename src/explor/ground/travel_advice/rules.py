@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.formats import date_format
 
 from explor.ground.http.actor import Actor
-from explor.ground.reference.queries import fold, terms
+from explor.ground.reference.selectors import fold, terms
 
 from .models import Advice, Status, Zone
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from explor.ground.http.actor import Actor
-from explor.ground.reference.queries import fold, terms
+from explor.ground.reference.selectors import fold, terms
 
 from .models import Advice, AdviceQuerySet
 from .rules import prevailing

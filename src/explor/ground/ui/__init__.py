@@ -1,1 +1,1 @@
-"""What every page is made of: components, forms, papers, hooks between capabilities."""
+"""Components, forms, PDF and Word documents, and the hooks between capabilities."""

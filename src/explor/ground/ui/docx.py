@@ -74,7 +74,7 @@ def _paragraph(text: str, style: str) -> str:
 
 
 def _styles() -> str:
-    """Sizes are in half points, spaces in twentieths of a point."""
+    """Return the styles; sizes are in half points, spaces in twentieths of a point."""
     styles = [
         _style("Normal", "Normal", 22, 80, bold=False, level=None),
         _style("Title", "Title", 40, 120, bold=True, level=None),

@@ -1,4 +1,4 @@
-"""What capabilities add to the shared pages: entries of a menu, tasks, steps, panels."""
+"""The parts that capabilities add to shared pages: menu entries, tasks, steps, panels."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime

@@ -64,7 +64,7 @@ def _drawn(template: str, data: Mapping[str, Any], options: dict[str, Any]) -> b
 
 
 def proof(code: str, url: str) -> dict[str, str]:
-    """The `verification` part of a document: the code, where to check it, and its QR code."""
+    """Return the `verification` part of a document: the code, its address and its QR code."""
     qr = BytesIO()
     segno.make(url, error="m", micro=False).save(qr, kind="svg", xmldecl=False, border=2)
     shown = url.removeprefix("https://").removeprefix("http://")

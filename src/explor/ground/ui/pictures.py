@@ -1,6 +1,6 @@
 """Pictures drawn by rule from data: the cover of a sheet, the dotted map of the world.
 
-Nothing here is decoration bought elsewhere: the same sheet always gives the same picture.
+The same sheet always gives the same picture.
 """
 
 import itertools
@@ -112,7 +112,7 @@ def rings(path: str) -> list[Ring]:
 
 
 def _points(command: str, numbers: list[float], at: Point) -> Iterable[Point]:
-    """The points that a command draws from `at`, in absolute places."""
+    """Return the points that a command draws from `at`, in absolute places."""
     x, y = at
     moved = command.islower()
     if command in "HhVv":
@@ -129,7 +129,7 @@ def _points(command: str, numbers: list[float], at: Point) -> Iterable[Point]:
 
 
 def _row(edges: list[tuple[Point, Point]], row: int) -> str:
-    """The runs of dots of one line of the map."""
+    """Return the runs of dots of one line of the map."""
     y = row * STEP + 0.37  # never exactly on a corner
     crossed = sorted(
         a[0] + (y - a[1]) * (b[0] - a[0]) / (b[1] - a[1])

@@ -79,5 +79,5 @@ def _run(form: BaseForm, act: Callable[[], Any], *, keep_url: bool = False) -> A
 
 
 def _is_replay(error: IntegrityError) -> bool:
-    """True when the constraint that was broken is the key of a form already accepted."""
+    """Return True when the constraint that was broken is the key of a form already accepted."""
     return KEY_TABLE in str(error)

@@ -1,4 +1,4 @@
-"""The breach of a named constraint of the database, as a refusal."""
+"""Refusals made from the breach of a named constraint of the database."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -64,7 +64,7 @@ class Consequence:
 
     @property
     def day(self) -> str:
-        """The date as the page shows it."""
+        """Return the date as the page shows it."""
         return self.when if isinstance(self.when, str) else f"{self.when:%d/%m/%Y}"
 
 
@@ -119,7 +119,7 @@ class Verb:
         title: the heading of the page; default: the label.
         lead: a sentence under the heading.
         danger: default: that of the table.
-        form: built with `subject=` when it is an `Edit`, and with `options(actor, subject)`.
+        form: built with `subject=` when it is an `EditForm`, and with `options(actor, subject)`.
         arguments: `(actor, form)` -> keyword arguments of the action.
         versioned: pass `expected_version`, the version of the page, to the action.
         can: who may (403 otherwise); default: the rule of the set.
@@ -343,13 +343,13 @@ class VerbPages:
         return [row for row in table if row.verb == verb.name]
 
     def _row(self, verb: Verb, subject: Any) -> Transition | None:
-        """The line of the table for the present state, else the first one of the verb."""
+        """Return the line of the table for the present state, else the first one of the verb."""
         rows = self._rows(verb)
         present = [row for row in rows if subject.state in row.sources]
         return next(iter([*present, *rows]), None)
 
     def _roles(self, verb: Verb, role: str) -> set[str]:
-        """The roles that have the page of `verb`; a verb without roles belongs to each."""
+        """Return the roles that have the page of `verb`; a verb without roles belongs to each."""
         rows = self._rows(verb)
         by = set(verb.by) or {each for row in rows for each in row.by} or {role}
         return by & set(self.roles) if self.roles else by

@@ -5,7 +5,7 @@ diagram, and feeds the test of every state x verb x role. It never touches the d
 `audit.transition()` does. A table is written with `T`, one line a transition:
 
     T("clear", State.PREPARING, State.CLEARED, "reseau", "Donner le feu vert"),
-    T("cancel", BEFORE, State.CANCELLED, "reseau", "Annuler", needs_reason=True, danger=True),
+    T("cancel", BEFORE, State.CANCELLED, "reseau", "Annuler", REASON, DANGER),
 """
 
 from collections.abc import Sequence
@@ -65,7 +65,7 @@ def _several(given: str | Sequence[str]) -> tuple[str, ...]:
 
 
 class Workflow:
-    """The table of one gate."""
+    """The table of one kind of file: its states and its transitions."""
 
     def __init__(self, name: str, states: type[TextChoices], *transitions: Transition) -> None:
         self.name, self.states, self.transitions = name, states, transitions

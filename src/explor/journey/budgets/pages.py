@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
-from explor.ground.reference.queries import label
+from explor.ground.reference.selectors import label
 from explor.ground.ui.parts import Panel
 from explor.ground.workflow.pages import Consequence, Effects, Undo
 from explor.journey.missions.models import Mission

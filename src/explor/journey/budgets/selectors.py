@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, F, Sum
 
 from explor.actors.networks.models import Network
-from explor.ground.reference.queries import label
+from explor.ground.reference.selectors import label
 from explor.journey.calls.models import Envelope
 from explor.journey.missions.models import Mission
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from explor.ground.reference.queries import choices
+from explor.ground.reference.selectors import choices
 from explor.ground.workflow.forms import EditForm
 from explor.journey.calls.models import Call
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from explor.actors.organisations.models import Organisation
 from explor.actors.organisations.states import STANDING
-from explor.ground.reference.queries import label, terms
+from explor.ground.reference.selectors import label, terms
 from explor.journey.calls.models import Call
 from explor.journey.calls.rules import is_receiving, last_instant, years_after
 

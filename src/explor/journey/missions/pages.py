@@ -11,7 +11,7 @@ from explor.actors.projects.models import Project
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
-from explor.ground.reference.queries import label, terms
+from explor.ground.reference.selectors import label, terms
 from explor.ground.travel_advice.rules import Outcome
 from explor.ground.ui import hooks
 from explor.ground.ui.amounts import euros

@@ -4,7 +4,7 @@ import re
 from operator import itemgetter
 
 from explor.ground.http.actor import Actor
-from explor.ground.reference.queries import label
+from explor.ground.reference.selectors import label
 
 from .models import ChecklistItem, Mission, MissionQuerySet
 

@@ -16,7 +16,7 @@ from explor.actors.experts.forms import LanguagesField
 from explor.actors.networks.models import Officer
 from explor.actors.organisations.models import FieldPartner, Organisation
 from explor.actors.projects.models import Project
-from explor.ground.reference.queries import choices, grouped_choices, terms
+from explor.ground.reference.selectors import choices, grouped_choices, terms
 from explor.ground.ui.fields import DayInput, LinesField
 from explor.ground.ui.forms import BaseForm, CreateForm
 from explor.ground.workflow.forms import EditForm

@@ -10,7 +10,7 @@ from django.utils import timezone
 from explor.actors.experts.models import Expert
 from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
-from explor.ground.mail.queries import bad_addresses
+from explor.ground.mail.selectors import bad_addresses
 from explor.journey.needs.models import Need, NeedQuerySet
 from explor.journey.shortlists.selectors import ProposalReads, Standing, searched
 

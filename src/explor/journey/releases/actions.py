@@ -8,7 +8,7 @@ from django.utils import timezone
 from explor.ground.audit import actions as audit
 from explor.ground.files.actions import Drawn, draw, keep_drawn
 from explor.ground.http.actor import SYSTEM, Actor
-from explor.ground.reference.queries import label
+from explor.ground.reference.selectors import label
 from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.proposals.actions import lock_needs, lose
 from explor.journey.proposals.models import Proposal

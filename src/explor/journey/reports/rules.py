@@ -1,7 +1,7 @@
 """Who writes, accepts, evaluates; and what a report needs."""
 
 from explor.ground.http.actor import Actor
-from explor.ground.reference.queries import fold
+from explor.ground.reference.selectors import fold
 from explor.journey.missions.models import Mission
 from explor.journey.missions.states import standing
 

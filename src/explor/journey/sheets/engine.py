@@ -40,7 +40,7 @@ from explor.engines.formats.sheets import (
     to_jsonld,
 )
 from explor.engines.formats.tables import COLUMN_LABELS as COLUMN_FIELDS
-from explor.ground.reference.queries import department_of, find, fold, label, terms
+from explor.ground.reference.selectors import department_of, find, fold, label, terms
 
 __all__ = [
     "COLUMN_FIELDS",

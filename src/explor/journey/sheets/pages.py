@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 
 from explor.actors.projects.models import Project
 from explor.ground.http.actor import Actor
-from explor.ground.reference.queries import label
+from explor.ground.reference.selectors import label
 from explor.ground.ui.parts import Panel, ProgressStep, Task
 from explor.ground.ui.prose import render
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo

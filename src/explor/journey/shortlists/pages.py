@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 
 from explor.ground.http.actor import Actor
-from explor.ground.reference.queries import label
+from explor.ground.reference.selectors import label
 from explor.ground.ui import hooks
 from explor.journey.needs.models import Need
 

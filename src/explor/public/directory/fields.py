@@ -9,8 +9,8 @@ has its column; otherwise also the column in `sheets/models.py` and its value in
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from explor.ground.reference.queries import UnknownTerm
-from explor.ground.reference.queries import label as term_label
+from explor.ground.reference.selectors import UnknownTerm
+from explor.ground.reference.selectors import label as term_label
 
 MOST_VALUES = 20  # chosen under one facet
 LONGEST_VALUE = 120  # characters

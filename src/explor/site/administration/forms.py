@@ -8,7 +8,7 @@ from explor.actors.networks.models import Network
 from explor.actors.organisations import engine
 from explor.actors.organisations.forms import Identity, checked
 from explor.ground.accounts.models import FactorReset
-from explor.ground.reference.queries import choices, terms
+from explor.ground.reference.selectors import choices, terms
 from explor.ground.ui.components import ACCENTS
 from explor.ground.ui.forms import CreateForm
 from explor.journey.calls.models import Funder

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from explor.actors.networks.models import Network
 from explor.actors.networks.selectors import networks_list
-from explor.ground.accounts import queries as accounts
 from explor.ground.accounts import rules as account_rules
+from explor.ground.accounts import selectors as accounts
 from explor.ground.accounts.models import (
     FactorReset,
     Invitation,
@@ -17,9 +17,9 @@ from explor.ground.accounts.models import (
     Session,
 )
 from explor.ground.http.actor import Actor
-from explor.ground.mail import queries as mail
+from explor.ground.mail import selectors as mail
 from explor.ground.mail.models import BadAddress, Message
-from explor.ground.reference.queries import label
+from explor.ground.reference.selectors import label
 from explor.ground.roles.registry import RoleType
 from explor.ground.ui.amounts import file_size
 from explor.ground.ui.parts import Task

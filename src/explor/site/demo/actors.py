@@ -18,7 +18,7 @@ from explor.actors.projects.models import Project
 from explor.ground.accounts.actions import open_account
 from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
-from explor.ground.reference.queries import label
+from explor.ground.reference.selectors import label
 
 from .demo_data import DemoData, load_list
 

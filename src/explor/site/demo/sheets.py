@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from explor.ground.reference.queries import label
+from explor.ground.reference.selectors import label
 from explor.journey.sheets import actions as sheets
 from explor.journey.sheets.engine import Goal, LeadOrganisation, PartialDate, Sheet, StructureType
 

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from explor.ground.reference.queries import outlines
+from explor.ground.reference.pages import outlines
 from explor.ground.ui.pictures import dotted
 
 NAMED = 8  # countries named on the map, those with the most sheets first

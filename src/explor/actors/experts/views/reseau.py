@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404
 
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
-from explor.ground.mail.queries import bad_addresses
-from explor.ground.reference.queries import choices
+from explor.ground.mail.selectors import bad_addresses
+from explor.ground.reference.selectors import choices
 from explor.ground.roles.registry import role_required
 
 from .. import pages, selectors

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from explor.ground.accounts.actions import invite as invite_to
 from explor.ground.accounts.forms import InviteForm
-from explor.ground.accounts.queries import pending
+from explor.ground.accounts.selectors import pending_invitations
 from explor.ground.http.access import require
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
@@ -30,7 +30,7 @@ def network(request: Request) -> HttpResponse:
         "columns": ["Personne", "Rôle", "Absence"],
         "facts": pages.facts_of(own),
         "officers": selectors.officers_of(own.pk),
-        "invitations": pending("reseau", own.slug),
+        "invitations": pending_invitations("reseau", own.slug),
         "verbs": _verbs(request, may_set),
     }
     return render_page(request, "networks/reseau_network.html", context)

@@ -138,5 +138,5 @@ def effects_of_revoke_links(actor: Actor, partner: FieldPartner) -> Effects:
 
 
 def _members(organisation: Organisation, reads: str) -> Notified:
-    """Those who act for the organisation, who all receive the message."""
+    """Say that all those who act for the organisation receive the message."""
     return Notified("Les membres de l’organisation", reads, len(addresses_of(organisation)))

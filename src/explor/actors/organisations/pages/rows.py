@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from explor.ground.reference.queries import label, terms
+from explor.ground.reference.selectors import label, terms
 
 from .. import rules
 from ..models import Kind, MembershipPaper, Organisation

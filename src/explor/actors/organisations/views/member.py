@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from explor.ground.accounts.actions import invite as invite_to
 from explor.ground.accounts.forms import InviteForm
-from explor.ground.accounts.queries import pending
+from explor.ground.accounts.selectors import pending_invitations
 from explor.ground.http.access import require
 from explor.ground.http.actor import Actor
 from explor.ground.http.replay import done_redirect
@@ -93,7 +93,7 @@ def profile(request: Request) -> HttpResponse:
     context = {
         "organisation": own,
         "members": selectors.members_of(own),
-        "invitations": pending(own.kind, own.slug),
+        "invitations": pending_invitations(own.kind, own.slug),
         "partners": own.partners.all(),
         "may_register_again": rules.can(request.actor, "register_again", own),
         "facts": pages.facts_of(own),

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from explor.ground.accounts.queries import standing_links
+from explor.ground.accounts.selectors import valid_links_of
 from explor.ground.http.access import require
 from explor.ground.http.actor import Actor
 from explor.ground.http.replay import done_redirect
@@ -60,7 +60,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "partner": partner,
         "back": _profile(request),
-        "has_links": standing_links(partner).exists(),
+        "has_links": valid_links_of(partner).exists(),
     }
     return render_page(request, "organisations/association_partner.html", context)
 

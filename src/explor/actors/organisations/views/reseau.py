@@ -4,12 +4,12 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
-from explor.ground.accounts.queries import holders_of_links
+from explor.ground.accounts.selectors import holders_of_links
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
-from explor.ground.mail.queries import bad_addresses
+from explor.ground.mail.selectors import bad_addresses
 from explor.ground.roles.registry import role_required
 from explor.ground.ui import hooks
 from explor.ground.ui.export import csv_file

@@ -1,4 +1,4 @@
-"""The association describes its projects."""
+"""Pages on which an association describes its projects."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -29,7 +29,7 @@ def projects(request: Request) -> HttpResponse:
 
 @role_required("association")
 def project(request: Request, pk: int) -> HttpResponse:
-    """One project as its sheet will show it, blanks included, and what hangs from it."""
+    """Show a project as its sheet will, blanks included, with what other capabilities add."""
     instance = load(request, pk)
     context = {
         "project": instance,

@@ -1,4 +1,4 @@
-"""A network reads the projects of its members."""
+"""Pages on which a network reads the projects of its members."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404

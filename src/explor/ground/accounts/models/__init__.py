@@ -1,4 +1,4 @@
-"""Persons, what was sent to those who have no account yet, and the sessions they open."""
+"""Persons, invitations, personal links, sessions and second factors."""
 
 from .people import Administrator, Invitation, Person, PersonalLink, SignInTry
 from .resets import FactorReset

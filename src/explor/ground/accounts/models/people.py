@@ -1,4 +1,4 @@
-"""A person, the invitations sent to addresses, and the personal links of those without account."""
+"""Persons, administrators, invitations, personal links and tries to sign in."""
 
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 class PersonManager(BaseUserManager["Person"]):
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "Person":
-        """A new person; without a password they enter by a code sent to their address."""
+        """Create a person; without a password they sign in by a code sent to their address."""
         person = self.model(email=email.lower(), **fields)
         person.set_password(password)
         person.save(using=self._db)
@@ -60,6 +60,12 @@ class Administrator(models.Model):
         return str(self.person)
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def valid(self) -> "InvitationQuerySet":
+        """Keep the invitations that nobody has taken up and that have not expired."""
+        return self.filter(accepted_at=None, expires_at__gt=timezone.now())
+
+
 class Invitation(models.Model):
     """An address invited to take a role; the link is kept only as its digest."""
 
@@ -74,6 +80,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField("expire le")
     accepted_at = models.DateTimeField("acceptée le", null=True, blank=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
         verbose_name = "invitation"
         indexes = [models.Index(fields=["role_type", "role_key"], name="accounts_invitation_role")]
@@ -82,11 +90,17 @@ class Invitation(models.Model):
         return f"{self.email} -> {self.role_type}:{self.role_key}"
 
 
+class PersonalLinkQuerySet(models.QuerySet["PersonalLink"]):
+    def valid(self) -> "PersonalLinkQuerySet":
+        """Keep the links that are neither revoked nor expired."""
+        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
+
+
 class PersonalLink(models.Model):
     """The link of someone who has no account, a field partner for instance.
 
-    `subject` is the row that the link opens and `holder` the record of whom it was sent to, both
-    as `label:pk`; only the digest of the link is kept.
+    `subject` is the row that the link opens and `holder` the record of the person it was sent to,
+    both as `label:pk`; only the digest of the link is kept.
     """
 
     digest = models.CharField("empreinte du lien", max_length=64, unique=True)
@@ -99,6 +113,8 @@ class PersonalLink(models.Model):
     expires_at = models.DateTimeField("expire le")
     revoked_at = models.DateTimeField("révoqué le", null=True, blank=True)
 
+    objects = PersonalLinkQuerySet.as_manager()
+
     class Meta:
         verbose_name = "lien personnel"
         verbose_name_plural = "liens personnels"
@@ -108,9 +124,9 @@ class PersonalLink(models.Model):
 
 
 class SignInTry(models.Model):
-    """How many passwords were tried for an account from one address since a moment.
+    """The count of passwords tried for an account from one network address since a moment.
 
-    Counted per account and address, so that whoever tries from elsewhere locks nobody out.
+    The count is by account and address, so that a stranger elsewhere locks nobody out.
     """
 
     email = models.CharField("compte", max_length=254)

@@ -1,4 +1,4 @@
-"""Sessions that bear their person, so that the sessions of an account are listed and ended.
+"""Sessions with their person, so that those of an account can be listed and ended.
 
 `SESSION_ENGINE` names this module: Django reads `SessionStore` in it.
 """

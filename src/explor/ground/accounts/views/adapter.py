@@ -1,4 +1,4 @@
-"""What the sign-in library asks of us."""
+"""The adapter through which the sign-in library calls the application."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from .. import actions, emails
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Sign-up is open: an account without a role opens nothing."""
+    """Adapter of allauth; sign-up is open, since an account without a role opens nothing."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
@@ -26,12 +26,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Write the message to the outbox instead of sending it during the request."""
         mail = self.render_mail(template_prefix, email, context)
         kind = template_prefix.rpartition("/")[2]
-        emails.account_told(to=email, kind=kind, subject=mail.subject, body=mail.body)
+        emails.sign_in_message(to=email, kind=kind, subject=mail.subject, body=mail.body)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try before the password is hashed; refuse the sixth from one address.
 
-        The library's own count is by account alone: a stranger could lock anybody out.
+        The count of the library is by account alone: a stranger could lock anybody out.
         """
         if not actions.count_try(**self._counted(request, credentials)):
             raise self.validation_error("too_many_login_attempts")
@@ -43,7 +43,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return person
 
     def _rollback_login_failed_rl_usage(self) -> None:
-        """Nothing was counted there."""
+        """Do nothing: the library counted nothing."""
 
     def _counted(self, request: HttpRequest, credentials: dict[str, Any]) -> dict[str, str]:
         return {"email": credentials.get("email", ""), "address": self.get_client_ip(request)}

@@ -1,4 +1,4 @@
-"""Taking up an invitation."""
+"""The page that accepts an invitation."""
 
 from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
@@ -11,7 +11,7 @@ from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_types
 from explor.ground.ui.submit import submit
 
-from .. import actions, queries
+from .. import actions, selectors
 from ..forms import AcceptForm
 from ..models import Invitation, Person
 
@@ -20,8 +20,8 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 @public
 def invitation(request: Request, secret: str) -> HttpResponse:
-    """The invited person says who they are, and enters; a known one signs in first."""
-    invited = queries.invitation_of(secret)
+    """Accept an invitation: a new person gives their name, a known one signs in first."""
+    invited = selectors.invitation_of(secret)
     if invited is None:
         raise Http404
     known = Person.objects.filter(email=invited.email).first()

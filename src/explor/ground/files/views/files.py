@@ -1,4 +1,4 @@
-"""How a file leaves: for the capability that owns it to call, after its own gate."""
+"""Responses with the content of a document, for the views of the capability that owns it."""
 
 import structlog
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ logger = structlog.get_logger(__name__)
 
 
 def download(document: Document, *, by: Actor) -> FileResponse:
-    """Hand `document` over to be saved, never to be run, and log who read it."""
+    """Return `document` as a download that browsers save and never run; log who read it."""
     try:
         content = document.file.open("rb")
     except FileNotFoundError:
@@ -30,7 +30,7 @@ def download(document: Document, *, by: Actor) -> FileResponse:
 
 
 def show(request: HttpRequest, document: Document) -> HttpResponseBase:
-    """Show a picture that anyone may see; it is asked for again each time, in case it goes."""
+    """Return a public picture; browsers check it at each use, since it may be removed."""
     etag = f'"{document.sha256}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=304, headers={"ETag": etag})

@@ -1,4 +1,4 @@
-"""What anyone may ask: is this document really ours, and does it still hold?"""
+"""Public pages that say whether a network issued a document, and whether it is still valid."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -8,14 +8,14 @@ from django.views.decorators.http import require_safe
 from explor.ground.http.access import public
 from explor.ground.http.views import render_page
 
-from .. import queries
 from ..forms import CodeForm
+from ..selectors import find_seal
 
 
 @public
 @require_safe
 def verify(request: HttpRequest) -> HttpResponse:
-    """Ask for the code, and lead to what it says."""
+    """Ask for a code and redirect to its answer."""
     form = CodeForm(request.GET if "code" in request.GET else None)
     if form.is_bound and form.is_valid():
         return redirect("files:verify", form.cleaned_data["code"])
@@ -26,8 +26,8 @@ def verify(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def verdict(request: HttpRequest, code: str) -> HttpResponse:
-    """Confirm the document, say that it holds no more, or that no document bears this code."""
-    seal = queries.find_seal(code)
+    """Say whether the document of a code is valid, revoked or unknown."""
+    seal = find_seal(code)
     response = render_page(request, "files/public_verdict.html", {"seal": seal, "form": CodeForm()})
     response.status_code = 200 if seal else 404
     response["X-Robots-Tag"] = "noindex"

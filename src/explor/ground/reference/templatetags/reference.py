@@ -2,7 +2,7 @@
 
 from django import template
 
-from ..queries import label, verb_label
+from ..selectors import label, verb_label
 
 register = template.Library()
 

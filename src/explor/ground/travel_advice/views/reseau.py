@@ -9,7 +9,7 @@ from explor.ground.http.access import require
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
-from explor.ground.reference.queries import UnknownTerm, label
+from explor.ground.reference.selectors import UnknownTerm, label
 from explor.ground.roles.registry import role_required
 from explor.ground.ui.submit import create
 

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 
 from explor.ground.http.request import Request
-from explor.ground.reference.queries import label
+from explor.ground.reference.selectors import label
 from explor.ground.roles.registry import role_required
 from explor.ground.ui.export import csv_file
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
-from explor.ground.reference.queries import label, terms
+from explor.ground.reference.selectors import label, terms
 from explor.ground.travel_advice.selectors import reading_for
 
 from .. import fields

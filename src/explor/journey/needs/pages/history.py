@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import DateField
 
 from explor.ground.http.actor import Actor
-from explor.ground.reference.queries import terms
+from explor.ground.reference.selectors import terms
 
 from .. import fields
 from ..models import Comment, Need, Revision

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from explor.ground.reference.queries import find, fold, label, terms
+from explor.ground.reference.selectors import find, fold, label, terms
 
 from .. import fields
 from ..models import Need

@@ -13,7 +13,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
-from explor.ground.reference.queries import terms
+from explor.ground.reference.selectors import terms
 from explor.ground.roles.registry import role_required
 from explor.ground.ui.parts import panels_of
 from explor.ground.ui.submit import submit

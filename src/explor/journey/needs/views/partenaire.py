@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from explor.ground.accounts.queries import link_of
+from explor.ground.accounts.selectors import link_of
 from explor.ground.http.access import public, require
 from explor.ground.http.actor import Actor
 from explor.ground.http.languages import written_in

@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from explor.ground.audit.models import Entry
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
-from explor.ground.mail.queries import about
-from explor.ground.reference.queries import choices, label
+from explor.ground.mail.models import Message
+from explor.ground.reference.selectors import choices, label
 from explor.ground.roles.registry import role_required
 from explor.ground.ui.export import inert
 from explor.ground.ui.parts import panels_of, progress_of
@@ -53,7 +53,7 @@ def need(request: Request, pk: int) -> HttpResponse:
         "verbs": VERBS.buttons(request.actor, need),
         "panels": panels_of(request, "need", need),
         "entries": Entry.objects.about(need),
-        "messages_sent": about(need)[:20],
+        "messages_sent": Message.objects.about(need)[:20],
     }
     return render_page(request, "needs/reseau_need.html", context)
 

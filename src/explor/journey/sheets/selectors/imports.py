@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db import connection, transaction
 
-from explor.ground.reference.queries import fold
+from explor.ground.reference.selectors import fold
 
 from ..models import ProjectSheet
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from explor.engines import matching
 from explor.engines.matching import WEIGHTS, Period, Scheme, Taxonomy
-from explor.ground.reference.queries import find, label, terms
+from explor.ground.reference.selectors import find, label, terms
 from explor.ground.travel_advice.rules import Outcome, verdict
 from explor.ground.travel_advice.selectors import readings_for
 from explor.journey.needs.models import Need

@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
-from explor.ground.reference.queries import label
+from explor.ground.reference.selectors import label
 from explor.journey.committees.models import Opinion
 from explor.journey.decisions.models import Decision
 from explor.journey.decisions.states import State as Choice

@@ -13,7 +13,7 @@ from explor.actors.experts.models import Consent, Employment, Expert
 from explor.actors.experts.states import State as Profile
 from explor.actors.networks.models import Network
 from explor.ground.http.actor import Actor
-from explor.ground.reference.queries import label
+from explor.ground.reference.selectors import label
 from explor.journey.proposals.models import Proposal
 from explor.journey.proposals.states import State
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from explor.actors.experts.models import Expert
 from explor.actors.experts.states import State as Profile
 from explor.actors.networks.models import Network
-from explor.ground.reference.queries import find
+from explor.ground.reference.selectors import find
 from explor.ground.ui import hooks
 from explor.journey.decisions.models import Decision
 from explor.journey.missions.models import Mission

@@ -8,7 +8,7 @@ from django.db.models import Case, F, JSONField, Q, Value, When
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
-from explor.ground.reference.queries import terms
+from explor.ground.reference.selectors import terms
 
 from ..models import Tally
 from ..rules import Figures

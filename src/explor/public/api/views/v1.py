@@ -13,7 +13,7 @@ from ninja.errors import ValidationError
 from explor.ground.http.access import public
 from explor.ground.http.conditional_get import conditional_get
 from explor.ground.http.views import render_page
-from explor.ground.reference.queries import lists, terms
+from explor.ground.reference.selectors import lists, terms
 from explor.public.directory import selectors as directory
 
 from .. import pages, schemas, selectors

@@ -12,7 +12,8 @@ from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
-from explor.ground.reference.queries import label, outlines
+from explor.ground.reference.pages import outlines
+from explor.ground.reference.selectors import label
 from explor.ground.ui.components import COMPONENTS
 from explor.ground.ui.templatetags.ui import or_blank
 from explor.journey.sheets.models import ProjectSheet

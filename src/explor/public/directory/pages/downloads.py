@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.formats import date_format
 from markdown_it import MarkdownIt
 
-from explor.ground.reference.queries import label
+from explor.ground.reference.selectors import label
 from explor.ground.ui import pdf
 from explor.journey.sheets import engine
 from explor.journey.sheets.models import ProjectSheet

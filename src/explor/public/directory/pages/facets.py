@@ -8,7 +8,7 @@ from heapq import nlargest
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from explor.ground.reference.queries import sort_key
+from explor.ground.reference.selectors import sort_key
 
 from .. import fields
 from ..fields import Facet

@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
-from explor.ground.reference.queries import outlines
+from explor.ground.reference.pages import outlines
 from explor.journey.sheets import engine
 from explor.journey.sheets.models import ProjectSheet
 from explor.journey.sheets.pages import facts_of, folded, lead_organisation_facts_of, sections_of

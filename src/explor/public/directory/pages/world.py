@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from explor.ground.reference.queries import label, outlines, sort_key, view_box
+from explor.ground.reference.pages import outlines, view_box
+from explor.ground.reference.selectors import label, sort_key
 
 from .. import fields
 from ..selectors import Filters, search

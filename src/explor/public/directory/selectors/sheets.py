@@ -8,7 +8,7 @@ from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from explor.ground.reference.queries import fold
+from explor.ground.reference.selectors import fold
 from explor.journey.sheets.models import FormerSlug, Photo, ProjectSheet
 from explor.journey.sheets.states import State
 

@@ -7,7 +7,7 @@ from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
 from django.db.models import F
 
-from explor.ground.reference.queries import fold
+from explor.ground.reference.selectors import fold
 
 from ..models import CONFIG, Listing
 

@@ -11,7 +11,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.utils import timezone
 
-from explor.ground.reference.queries import label, terms
+from explor.ground.reference.selectors import label, terms
 from explor.journey.missions.models import Mission
 from explor.journey.missions.states import standing, states_where
 from explor.journey.sheets import engine as sheets

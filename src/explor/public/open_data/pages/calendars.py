@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from icalendar import Calendar, Event
 
-from explor.ground.reference.queries import label
+from explor.ground.reference.selectors import label
 from explor.journey.calls.models import Call
 from explor.journey.missions.models import Mission
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from explor.ground.reference.queries import label
+from explor.ground.reference.selectors import label
 from explor.journey.shortlists.selectors import missions_to_fill
 
 from .. import engine

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from explor.ground.reference.queries import terms
+from explor.ground.reference.selectors import terms
 from explor.journey.sheets.engine import status_of_days
 from explor.journey.shortlists.selectors import missions_to_fill
 

@@ -5,15 +5,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from explor.ground.accounts import actions as account_actions
-from explor.ground.accounts import queries as accounts
 from explor.ground.accounts import rules as account_rules
+from explor.ground.accounts import selectors as accounts
 from explor.ground.accounts.models import FactorReset, Person, PersonalLink, Session
 from explor.ground.accounts.states import FACTOR_RESET
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
-from explor.ground.reference.queries import verb_label
+from explor.ground.reference.selectors import verb_label
 from explor.ground.roles.registry import role_required, role_types, roles_of
 from explor.ground.workflow.pages import Verb, VerbPages
 
@@ -41,7 +41,7 @@ def load_reset(request: Request, pk: int) -> FactorReset:
 
 
 def load_link(request: Request, pk: int) -> PersonalLink:
-    return get_object_or_404(accounts.links_in_use(), pk=pk)
+    return get_object_or_404(accounts.valid_links(), pk=pk)
 
 
 def can_administer(actor: Actor, subject: object) -> bool:
@@ -228,7 +228,7 @@ def reset(request: Request, pk: int) -> HttpResponse:
 def links(request: Request) -> HttpResponse:
     """List the personal links in use, mostly those of field partners."""
     q = request.GET.get("q", "").strip()
-    page = Paginator(accounts.links_in_use(q), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(accounts.valid_links(q), PER_PAGE).get_page(request.GET.get("page"))
     rows = [(each, LINK.url(request.actor, "revoke_link", each)) for each in page]
     columns = ["Nom", "Adresse", "Dossier", "Expire le", "Révoquer"]
     context = {"q": q, "page": page, "rows": rows, "columns": columns}

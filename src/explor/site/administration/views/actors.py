@@ -12,7 +12,7 @@ from explor.actors.networks.rules import can_create_network
 from explor.actors.networks.selectors import networks_list
 from explor.ground.accounts.forms import InviteForm
 from explor.ground.accounts.models import Invitation
-from explor.ground.accounts.queries import pending
+from explor.ground.accounts.selectors import pending_invitations
 from explor.ground.http.access import require
 from explor.ground.http.actor import Actor
 from explor.ground.http.replay import done_redirect
@@ -326,7 +326,7 @@ def _invitations(request: Request, kind: str, key: str) -> list[tuple[Invitation
     """Return the invitations that wait, each with the page where it is withdrawn."""
     return [
         (each, INVITATION.url(request.actor, "withdraw_invitation", each))
-        for each in pending(kind, key)
+        for each in pending_invitations(kind, key)
     ]
 
 

@@ -8,9 +8,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.mail import actions as mail_actions
-from explor.ground.mail import queries as mail
 from explor.ground.mail import rules as mail_rules
+from explor.ground.mail import selectors as mail
 from explor.ground.mail.models import BadAddress, Message
+from explor.ground.mail.pages import deliveries
 from explor.ground.roles.registry import role_required
 from explor.ground.workflow.pages import Verb, VerbPages
 
@@ -106,7 +107,7 @@ def state(request: Request) -> HttpResponse:
     actor = request.actor
     context = {
         "jobs": health.counts_of_jobs(),
-        "deliveries": mail.counts_by_delivery(),
+        "deliveries": deliveries(),
         "failed_jobs": [
             (each, JOB.url(actor, "retry_job", each)) for each in health.failed_jobs()[:RECENT]
         ],

@@ -6,7 +6,6 @@ of countries and languages are left blank in the files: they come from CLDR, thr
 """
 
 import csv
-import json
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -59,16 +58,6 @@ class Term:
     def names(self) -> list[str]:
         """Return every name of the term: its code, its label, its synonyms."""
         return [self.code, self.label, *filter(None, self.extra.get("synonyms", "").split(";"))]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Outline:
-    """A country drawn in the frame of `view_box()`: a path (blank if too small) and its point."""
-
-    path: str
-    x: int
-    y: int
-    small: bool
 
 
 def lists() -> list[str]:
@@ -146,16 +135,6 @@ def department_of(postcode: str) -> str | None:
     return prefix if prefix in terms("departments") else None
 
 
-def outlines() -> Mapping[str, Outline]:
-    """Return the outline of each country of the map, by ISO code; see `world.provenance.md`."""
-    return _world()[1]
-
-
-def view_box() -> str:
-    """Return the frame of the outlines, as the viewBox of an SVG."""
-    return _world()[0]
-
-
 def fold(text: str) -> str:
     """Return `text` without case, accents, ligatures nor signs, to compare spellings."""
     text = text.casefold().replace("œ", "oe").replace("æ", "ae")
@@ -199,10 +178,3 @@ def _index(name: str) -> Mapping[str, Term]:
     every = terms(name).values()
     synonyms = {fold(text): each for each in every for text in each.names[2:]}
     return synonyms | {fold(text): each for each in every for text in each.names[:2]}
-
-
-@cache
-def _world() -> tuple[str, Mapping[str, Outline]]:
-    world = json.loads((DATA / "world.json").read_text(encoding="utf-8"))
-    outlines = {code: Outline(**shape) for code, shape in world["outlines"].items()}
-    return world["view_box"], MappingProxyType(outlines)

@@ -1,11 +1,11 @@
-"""The public face of the reference lists."""
+"""Terms, choices and spellings of the reference lists."""
 
 from datetime import date
 
 import pytest
 
-from explor.ground.reference import queries
-from explor.ground.reference.queries import (
+from explor.ground.reference import selectors
+from explor.ground.reference.selectors import (
     Term,
     UnknownTerm,
     choices,
@@ -13,7 +13,6 @@ from explor.ground.reference.queries import (
     find,
     grouped_choices,
     label,
-    outlines,
     sort_key,
     term,
     terms,
@@ -113,7 +112,7 @@ def test_a_list_with_an_order_follows_it():
 def test_a_retired_term_is_shown_but_no_longer_chosen(monkeypatch):
     old = Term(code="OLD", label="Ancien", active_to=date(2026, 12, 31))
     new = Term(code="NEW", label="Nouveau", active_from=date(2027, 1, 1))
-    monkeypatch.setattr(queries, "terms", lambda name: {"OLD": old, "NEW": new})
+    monkeypatch.setattr(selectors, "terms", lambda name: {"OLD": old, "NEW": new})
     assert label("sectors", "OLD") == "Ancien"
     assert choices("sectors", on=date(2026, 12, 31)) == [("OLD", "Ancien")]
     assert choices("sectors", on=date(2027, 1, 1)) == [("NEW", "Nouveau")]
@@ -161,10 +160,3 @@ def test_choices_are_grouped_under_their_parent():
 )
 def test_department_of_a_postcode(postcode, department):
     assert department_of(postcode) == department
-
-
-def test_a_country_has_an_outline_and_a_point():
-    madagascar = outlines()["MG"]
-    assert (madagascar.path[0], madagascar.path[-1], madagascar.small) == ("M", "z", False)
-    assert outlines()["KM"].small
-    assert outlines()["TV"].path == ""

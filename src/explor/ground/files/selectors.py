@@ -1,4 +1,4 @@
-"""Reads of documents and seals."""
+"""Read seals, and the files that no document names."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,19 +12,19 @@ FOLDER = "documents"
 
 
 def find_seal(typed: str) -> Seal | None:
-    """The seal whose code was typed, however it was typed; one look-up in a unique index."""
+    """Return the seal of a code, whatever its case, spaces and dashes."""
     return Seal.objects.filter(code=normalised(typed)[: LENGTH + 1]).first()
 
 
 def orphans(before: datetime) -> Iterator[str]:
-    """Files that no row names, written before an instant: what an act undone left behind."""
+    """Yield the files written before an instant that no row names."""
     for name in _files(FOLDER):
         if _is_older(name, before) and not Document.objects.filter(file=name).exists():
             yield name
 
 
 def _is_older(name: str, before: datetime) -> bool:
-    """Whether a file was last written before an instant; one that is gone meanwhile was not."""
+    """Return whether a file was last written before an instant; False when it is gone meanwhile."""
     try:
         return default_storage.get_modified_time(name) < before
     except FileNotFoundError:

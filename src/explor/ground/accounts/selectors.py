@@ -1,0 +1,117 @@
+"""Read persons, administrators, invitations, personal links, sessions and second factors."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.db.models import F, Model, Q, QuerySet, Value
+from django.utils import timezone
+
+from .models import Administrator, FactorReset, Invitation, Person, PersonalLink, Session
+from .rules import digest_of
+from .states import ResetState
+
+
+def administration_of(person: Any) -> "QuerySet[Any, Any]":
+    """Return the administration as a row of roles, when the person belongs to it."""
+    return Administrator.objects.filter(person=person).annotate(
+        role_type=Value("administration"),
+        role_key=Value(""),
+        role_name=Value("Administration"),
+        role_scope=F("pk"),
+        role_accent=Value(""),
+    )
+
+
+def invitation_of(secret: str) -> Invitation | None:
+    """Return the valid invitation that a secret opens."""
+    return Invitation.objects.valid().filter(digest=digest_of(secret)).first()
+
+
+def link_of(secret: str, model: type[Model]) -> PersonalLink | None:
+    """Return the valid personal link of a secret, when it opens a row of `model`."""
+    links = PersonalLink.objects.valid().filter(digest=digest_of(secret))
+    return links.filter(subject__startswith=f"{model._meta.label_lower}:").first()
+
+
+def valid_links_of(holder: Model) -> "QuerySet[PersonalLink]":
+    """Return the valid links that `holder` has, or that open it."""
+    key = f"{holder._meta.label_lower}:{holder.pk}"
+    return PersonalLink.objects.valid().filter(Q(holder=key) | Q(subject=key))
+
+
+def holders_of_links(holders: Iterable[Model]) -> set[int]:
+    """Return the primary keys of those, among the rows of one model, that have a valid link."""
+    keys = {f"{row._meta.label_lower}:{row.pk}": row.pk for row in holders}
+    links = PersonalLink.objects.valid().filter(holder__in=keys)
+    return {keys[holder] for holder in links.values_list("holder", flat=True)}
+
+
+def pending_invitations(role_type: str, role_key: str) -> "QuerySet[Invitation]":
+    """Return the valid invitations to a role, latest first."""
+    invitations = Invitation.objects.valid().filter(role_type=role_type, role_key=role_key)
+    return invitations.order_by("-created_at")
+
+
+def administrators_list() -> "QuerySet[Administrator]":
+    """Return every administrator, as rows of the list of roles."""
+    return (
+        Administrator.objects.annotate(
+            role_key=Value(""), role_name=Value("Administration"), position_name=Value("")
+        )
+        .select_related("person")
+        .order_by("person__name", "pk")
+    )
+
+
+def active_administrators() -> "QuerySet[Administrator]":
+    """Return the administrators whose account is open."""
+    return Administrator.objects.filter(person__is_active=True)
+
+
+def addresses_of_administrators(*, without: Iterable[int | None] = ()) -> list[str]:
+    """Return the addresses of the administrators whose account is open.
+
+    Args:
+        without: the primary keys of persons to leave out; None is ignored.
+    """
+    others = active_administrators().exclude(person__in=[pk for pk in without if pk])
+    return list(others.order_by("pk").values_list("person__email", flat=True))
+
+
+def people(q: str = "") -> "QuerySet[Person]":
+    """Return the persons whose name or address contains every word of `q`, by name."""
+    persons = Person.objects.order_by("name", "pk")
+    for word in q.split():
+        persons = persons.filter(Q(name__unaccent__icontains=word) | Q(email__icontains=word))
+    return persons
+
+
+def sessions_of(person: Person) -> "QuerySet[Session]":
+    """Return the open sessions of a person, latest first."""
+    sessions = Session.objects.filter(person=person.pk, expire_date__gt=timezone.now())
+    return sessions.order_by("-opened_at", "pk")
+
+
+def resets_to_decide() -> "QuerySet[FactorReset]":
+    """Return the requests for a reset that wait for a second administrator, oldest first."""
+    resets = FactorReset.objects.filter(state=ResetState.REQUESTED)
+    return resets.select_related("person").order_by("created_at")
+
+
+def valid_links(q: str = "") -> "QuerySet[PersonalLink]":
+    """Return the valid links whose name or address contains `q`, latest first."""
+    links = PersonalLink.objects.valid()
+    if q:
+        links = links.filter(Q(name__unaccent__icontains=q) | Q(email__icontains=q))
+    return links.order_by("-created_at", "-pk")
+
+
+def has_factor(person: Person) -> bool:
+    """Return whether a person has a second factor to lose."""
+    return bool(Authenticator.objects.filter(user=person).exists())
+
+
+def has_request(person: Person) -> bool:
+    """Return whether a reset is already requested for a person."""
+    return FactorReset.objects.filter(person=person, state=ResetState.REQUESTED).exists()

@@ -1,0 +1,28 @@
+"""The outbox, as the administration reads it."""
+
+from django.http import HttpRequest
+
+from explor.ground.ui.parts import Panel
+
+from .models import Delivery, Message
+from .selectors import bad_addresses_list, counts_by_delivery, failed_messages
+
+SHOWN = 20  # addresses in the panel
+
+
+def panel(request: HttpRequest) -> Panel:
+    """Return the panel of the addresses that do not answer and of the messages not delivered."""
+    bad = bad_addresses_list()
+    context = {
+        "bad": bad[:SHOWN],
+        "total": bad.count(),
+        "waiting": Message.objects.filter(delivery=Delivery.WAITING).count(),
+        "failed": failed_messages().count(),
+    }
+    return Panel(title="Courriels", template="mail/_panel.html", context=context)
+
+
+def deliveries() -> list[tuple[str, int]]:
+    """Return the name of each delivery state, with how many messages are in it."""
+    counts = counts_by_delivery()
+    return [(text, counts.get(value, 0)) for value, text in Delivery.choices]

@@ -1,0 +1,27 @@
+"""Read the outbox and the addresses that do not answer."""
+
+from django.db.models import Count, QuerySet
+
+from .models import BadAddress, Delivery, Message
+
+
+def bad_addresses(emails: list[str]) -> dict[str, str]:
+    """Return the server's words for those of `emails` that refused a message."""
+    refused = BadAddress.objects.filter(email__in=[email.lower() for email in emails if email])
+    return dict(refused.values_list("email", "reason"))
+
+
+def bad_addresses_list(q: str = "") -> "QuerySet[BadAddress]":
+    """Return the addresses that refused a message and contain `q`, latest first."""
+    return BadAddress.objects.filter(email__icontains=q.lower()).order_by("-since", "-pk")
+
+
+def failed_messages() -> "QuerySet[Message]":
+    """Return the messages that were not delivered, latest first."""
+    return Message.objects.filter(delivery=Delivery.FAILED).order_by("-created_at", "-pk")
+
+
+def counts_by_delivery() -> dict[str, int]:
+    """Return how many messages there are in each delivery state that has some."""
+    counts = Message.objects.order_by().values_list("delivery").annotate(count=Count("pk"))
+    return dict(counts)

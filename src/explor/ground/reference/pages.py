@@ -1,0 +1,36 @@
+"""The outlines of the countries, to draw the map of the world."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from .selectors import DATA
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outline:
+    """A country drawn in the frame of `view_box()`: a path (blank if too small) and its point."""
+
+    path: str
+    x: int
+    y: int
+    small: bool
+
+
+def outlines() -> Mapping[str, Outline]:
+    """Return the outline of each country of the map, by ISO code; see `world.provenance.md`."""
+    return _world()[1]
+
+
+def view_box() -> str:
+    """Return the frame of the outlines, as the viewBox of an SVG."""
+    return _world()[0]
+
+
+@cache
+def _world() -> tuple[str, Mapping[str, Outline]]:
+    world = json.loads((DATA / "world.json").read_text(encoding="utf-8"))
+    outlines = {code: Outline(**shape) for code, shape in world["outlines"].items()}
+    return world["view_box"], MappingProxyType(outlines)
