@@ -82,7 +82,8 @@ def test_a_yes_opens_the_profile_to_that_network_alone(
     assert list(Expert.objects.shared_with(need.network_id)) == [expert]
     waiting = pages.waiting_for_network(officer_actor(need.network))
     assert [line.title for line in waiting] == [
-        f"{expert.person.name} vous ouvre son profil : {need.title}"
+        f"{expert.person.name} vous ouvre son profil : "
+        f"{need.title} ({need.file_number})"
     ]
 
 

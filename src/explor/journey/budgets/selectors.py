@@ -84,6 +84,7 @@ def consumed(network: int) -> list[dict[str, Any]]:
         sums = taken.get((each.call_id, each.funder_id), blank)
         rows.append(
             {
+                "number": each.file_number,
                 "call": each.call.title,
                 "funder": each.funder.name,
                 "amount": each.amount,

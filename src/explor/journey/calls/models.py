@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from explor.ground.workflow.models import WorkflowModel
+from explor.ground.workflow.models import WorkflowModel, number_of
 
 from .states import CALL, State
 
@@ -221,3 +221,8 @@ class Envelope(models.Model):
 
     def __str__(self) -> str:
         return f"{self.funder} : {self.amount} €"
+
+    @property
+    def file_number(self) -> str:
+        """Return the number of the envelope, with the year in which its call was begun."""
+        return number_of("E", self.call.created_at, self.pk)

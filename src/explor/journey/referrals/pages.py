@@ -43,7 +43,8 @@ def waiting_for_network(actor: Actor) -> list[Task]:
     """People of other networks who have just opened their profile to this one, for a need."""
     return [
         Task(
-            title=f"{each.expert.person.name} vous ouvre son profil : {each.need.title}",
+            title=f"{each.expert.person.name} vous ouvre son profil : "
+            f"{each.need.title} ({each.need.file_number})",
             url=reverse("shortlists:reseau_shortlist", args=[actor.key, each.need_id]),
             why=f"À la demande de {each.sender}.",
         )

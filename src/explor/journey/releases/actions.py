@@ -69,6 +69,7 @@ def _draw_agreement(release: Release, scheme: str) -> Drawn:
     dates = f"du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}"
     place = ", ".join(filter(None, [need.place, label("countries", need.country)]))
     facts = [
+        ("Convention", release.agreement_number),
         ("Mission", need.title),
         ("Association", need.association.name),
         ("Employeur", release.employer.name if release.employer else ""),
@@ -85,6 +86,7 @@ def _draw_agreement(release: Release, scheme: str) -> Drawn:
         template="document.typ",
         data={
             "issuer": {"name": need.network.name, "accent": need.network.accent},
+            "reference": f"Convention {release.agreement_number}",
             "kicker": "Convention de mission (modèle : exemple)",
             "lead": f"Entre les signataires, pour la mission de {expert.person.name}.",
             "facts": [list(fact) for fact in facts],

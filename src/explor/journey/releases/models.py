@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from explor.ground.http.actor import Actor
-from explor.ground.workflow.models import WorkflowModel
+from explor.ground.workflow.models import WorkflowModel, number_of
 
 from .states import RELEASE, State
 
@@ -61,6 +61,11 @@ class Release(WorkflowModel):
 
     def __str__(self) -> str:
         return f"Mise à disposition : {self.proposal}"
+
+    @property
+    def agreement_number(self) -> str:
+        """Return the number of its agreement: a release has one, which shares its key."""
+        return number_of("C", self.created_at, self.pk)
 
 
 class Signature(models.Model):

@@ -35,7 +35,7 @@ def waiting_for(actor: Actor) -> list[Task]:
     for release in selectors.waiting_of(actor):
         proposal = release.proposal
         who, url = proposal.expert.person.name, url_of(actor, release)
-        why = proposal.need.title
+        why = f"{proposal.need.title} ({proposal.need.file_number})"
         if release.state == State.ASKED and (actor.role == "employeur" or not release.employer_id):
             title = f"Accorder la mise à disposition de {who}"
             lines.append(Task(title=title, url=url, why=why, until=release.answer_by))

@@ -83,11 +83,12 @@ def accept(report: Report, *, by: Actor, expected_version: int | None = None) ->
 
 
 def _draw_certificate(mission: Mission) -> Drawn:
-    facts = engagement(mission)
+    facts = [("Numéro de la mission", mission.file_number), *engagement(mission)]
     return draw(
         template="document.typ",
         data={
             "issuer": {"name": mission.network.name, "accent": mission.network.accent},
+            "reference": f"Attestation d’engagement, mission {mission.file_number}",
             "kicker": "Dispositif EXPLOR",
             "lead": (
                 f"{mission.network.name} atteste que {mission.expert.person.name} a mené la "

@@ -28,7 +28,7 @@ def _parties(proposal: Proposal, reads: str) -> Notified:
 
 def lead_of_introduce(actor: Actor, match: Match) -> str:
     """Return how long the mission lasts, in which window."""
-    need = match.need
+    need: Any = match.need  # a searched need has its window
     start, end = (date_format(day, "j F Y") for day in (need.window_start, need.window_end))
     return f"De {need.min_days} à {need.max_days} jours, entre le {start} et le {end}."
 

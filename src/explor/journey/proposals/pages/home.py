@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from explor.ground.http.actor import Actor
 from explor.ground.ui.parts import Task
+from explor.journey.needs.models import Need
 
 from .. import selectors
 from .rows import shortlist_url, url_of
@@ -21,13 +22,18 @@ WHY = {
 }
 
 
+def _named(need: Need) -> str:
+    """Return the title and the number of a need, as several needs may share a title."""
+    return f"{need.title} ({need.file_number})"
+
+
 def searches_to_do(actor: Actor) -> list[Task]:
     """Return the needs with a free seat, the nearest first; past a few, the others in one line."""
     needs = selectors.searches_open(actor)
     rows = list(needs.order_by("window_start", "pk")[: SEARCHES_SHOWN + 1])
     lines = [
         Task(
-            title=f"Chercher une expertise : {need.title}",
+            title=f"Chercher une expertise : {_named(need)}",
             url=shortlist_url(actor, need.pk),
             why=_why_search(need),
         )
@@ -55,7 +61,7 @@ def reserves_ending(actor: Actor) -> list[Task]:
     """Return the reserves that end within a week while the need still looks for somebody."""
     return [
         Task(
-            title=f"La réserve se termine : {each.expert} pour {each.need.title}",
+            title=f"La réserve se termine : {each.expert} pour {_named(each.need)}",
             url=shortlist_url(actor, each.need_id),
             why="Proposez cette personne, ou dites-lui que vous ne la gardez plus.",
             until=each.until,
@@ -68,7 +74,7 @@ def answers_to_give(actor: Actor) -> list[Task]:
     """Return the proposals that this party has not answered."""
     return [
         Task(
-            title=f"Répondre à une proposition : {each.need.title}",
+            title=f"Répondre à une proposition : {_named(each.need)}",
             url=url_of(actor, "proposal", each.pk),
             why=WHY[actor.role].format(person=each.expert.person, need=each.need),
             until=timezone.localdate(each.answer_by),
