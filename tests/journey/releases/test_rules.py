@@ -88,7 +88,7 @@ def test_a_party_signs_once_and_the_network_for_those_that_are_missing() -> None
     assert rules.can_sign(actor_of("reseau", release), release) is False
 
 
-@pytest.mark.parametrize("state", [State.ASKED, State.REFUSED, State.AGREED, State.ENDED])
+@pytest.mark.parametrize("state", [State.REQUESTED, State.REFUSED, State.AGREED, State.ENDED])
 def test_nobody_signs_out_of_the_approved_state(state: str) -> None:
     release = ReleaseFactory(scheme="MCP", state=state)
     for role in RELEASE.roles:

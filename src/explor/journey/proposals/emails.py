@@ -120,7 +120,7 @@ def _to(party: str, proposal: Proposal, verb: str, subject: str, body: str) -> N
         organisation = proposal.need.association if ours else proposal.employer
         addresses, args = addresses_of(organisation), [organisation.slug]  # type: ignore[union-attr]
     url = reverse(f"proposals:{party}_proposal", args=[*args, proposal.pk])
-    _tell(addresses, proposal, verb, subject, body, url, True)
+    _notify(addresses, proposal, verb, subject, body, url, True)
 
 
 def _to_network(
@@ -128,10 +128,10 @@ def _to_network(
 ) -> None:
     network = proposal.need.network
     url = reverse("proposals:reseau_proposal", args=[network.slug, proposal.pk])
-    _tell(officers_of(network), proposal, verb, subject, body, url, urgent)
+    _notify(officers_of(network), proposal, verb, subject, body, url, urgent)
 
 
-def _tell(
+def _notify(
     addresses: list[str],
     proposal: Proposal,
     verb: str,

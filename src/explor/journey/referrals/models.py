@@ -22,7 +22,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
     def late(self, today: date) -> "ReferralQuerySet":
         """Those asked too long ago."""
-        return self.filter(state=State.ASKED, until__lt=today)
+        return self.filter(state=State.REQUESTED, until__lt=today)
 
 
 class Referral(WorkflowModel):
@@ -34,7 +34,7 @@ class Referral(WorkflowModel):
     need = models.ForeignKey("needs.Need", models.CASCADE, related_name="referrals")
     network = models.ForeignKey("networks.Network", models.CASCADE, related_name="+")
     sender = models.ForeignKey("networks.Network", models.CASCADE, related_name="referrals")
-    state = models.CharField("état", max_length=10, choices=State, default=State.ASKED)
+    state = models.CharField("état", max_length=10, choices=State, default=State.REQUESTED)
     message = models.TextField("mot du réseau", blank=True)
     until = models.DateField("réponse attendue avant le", default=timezone.localdate)
 

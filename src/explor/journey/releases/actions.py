@@ -10,6 +10,7 @@ from explor.ground.files.actions import Drawn, draw, keep_drawn
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.reference.queries import label
 from explor.ground.workflow.constraints import integrity_errors_as
+from explor.journey.leave_readings.engine import as_kept
 from explor.journey.proposals.actions import lock_needs, lose
 from explor.journey.proposals.models import Proposal
 
@@ -26,18 +27,17 @@ def open_release(proposal: Proposal) -> Release:
 
     Someone without employer here leaves on their own leave: nothing to approve but the agreement.
     """
-    found = Release.objects.filter(proposal=proposal).first()
-    if found:
-        return found
+    if known := Release.objects.filter(proposal=proposal).first():
+        return known
     release = Release(
         proposal=proposal,
         employer=proposal.employer,
         answer_by=timezone.localdate() + ANSWER,
     )
-    release.verdicts = engine.told(engine.verdicts(release, timezone.localdate()))
+    release.verdicts = as_kept(engine.verdicts(release, timezone.localdate()))
     release.save()
     audit.log(release, "open_release", by=SYSTEM)
-    emails.asked(release)
+    emails.requested(release)
     return release
 
 

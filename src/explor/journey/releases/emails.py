@@ -23,7 +23,7 @@ def _pages(release: Release) -> dict[str, tuple[list[str], list[object]]]:
     return pages
 
 
-def _tell(release: Release, roles: tuple[str, ...], verb: str, subject: str, body: str) -> None:
+def _notify(release: Release, roles: tuple[str, ...], verb: str, subject: str, body: str) -> None:
     pages = _pages(release)
     for role in roles:
         addresses, args = pages.get(role, ([], []))
@@ -39,10 +39,10 @@ def _tell(release: Release, roles: tuple[str, ...], verb: str, subject: str, bod
             )
 
 
-def asked(release: Release) -> None:
+def requested(release: Release) -> None:
     """The employer is asked for its formal approval, until a known date."""
     proposal = release.proposal
-    _tell(
+    _notify(
         release,
         ("employeur",),
         "open_release",
@@ -55,7 +55,7 @@ def asked(release: Release) -> None:
 
 def approved(release: Release) -> None:
     """The agreement is to be signed by all."""
-    _tell(
+    _notify(
         release,
         ("expert", "association", "employeur", "reseau"),
         "approve",
@@ -66,7 +66,7 @@ def approved(release: Release) -> None:
 
 def refused(release: Release) -> None:
     """The others learn that the employer refuses; the network searches again."""
-    _tell(
+    _notify(
         release,
         ("expert", "association", "reseau"),
         "refuse",
@@ -78,7 +78,7 @@ def refused(release: Release) -> None:
 
 def concluded(release: Release) -> None:
     """All have signed."""
-    _tell(
+    _notify(
         release,
         ("expert", "association", "employeur", "reseau"),
         "conclude",

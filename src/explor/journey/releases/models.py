@@ -33,7 +33,7 @@ class Release(WorkflowModel):
     employer = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, null=True, related_name="releases"
     )
-    state = models.CharField("état", max_length=10, choices=State, default=State.ASKED)
+    state = models.CharField("état", max_length=10, choices=State, default=State.REQUESTED)
     scheme = models.CharField("cadre", max_length=4, blank=True)
     verdicts = models.JSONField("lecture des cadres ce jour-là", default=list, blank=True)
     confirmed_by = models.CharField("cadre confirmé par le réseau", max_length=200, blank=True)

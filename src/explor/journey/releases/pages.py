@@ -15,7 +15,7 @@ from .models import Release
 from .states import State
 
 TONES: dict[str, str] = {
-    State.ASKED: "warn",
+    State.REQUESTED: "warn",
     State.APPROVED: "info",
     State.REFUSED: "bad",
     State.AGREED: "good",
@@ -36,7 +36,9 @@ def waiting_for(actor: Actor) -> list[Task]:
         proposal = release.proposal
         who, url = proposal.expert.person.name, url_of(actor, release)
         why = f"{proposal.need.title} ({proposal.need.file_number})"
-        if release.state == State.ASKED and (actor.role == "employeur" or not release.employer_id):
+        if release.state == State.REQUESTED and (
+            actor.role == "employeur" or not release.employer_id
+        ):
             title = f"Accorder la mise à disposition de {who}"
             lines.append(Task(title=title, url=url, why=why, until=release.answer_by))
         elif release.state == State.APPROVED and actor.role != "reseau":
@@ -92,8 +94,8 @@ def for_mission(request: Request, mission: Any) -> Panel:
 def for_need(request: Request, need: Any) -> Panel | None:
     """The releases of a need, on its page."""
     actor = request.actor
-    found = selectors.with_related(Release.objects.visible_to(actor)).filter(proposal__need=need.pk)
-    release = found.order_by("-pk").first()
+    rows = selectors.with_related(Release.objects.visible_to(actor))
+    release = rows.filter(proposal__need=need.pk).order_by("-pk").first()
     return _panel(actor, release) if release else None
 
 

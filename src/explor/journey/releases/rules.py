@@ -75,4 +75,4 @@ def missing_to_conclude(release: Release) -> list[str]:
 
 def is_open(release: Release) -> bool:
     """A release that still counts."""
-    return release.state in (State.ASKED, State.APPROVED, State.AGREED)
+    return release.state in (State.REQUESTED, State.APPROVED, State.AGREED)

@@ -147,5 +147,5 @@ def ask_partner(mission: Mission, *, by: Actor) -> str:
         language=partner.language,
         holder=partner,
     )
-    emails.partner_asked(mission, secret)
+    emails.partner_invited(mission, secret)
     return secret

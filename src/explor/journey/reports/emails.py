@@ -76,7 +76,7 @@ def accepted(report: Report) -> None:
     )
 
 
-def partner_asked(mission: Mission, secret: str) -> None:
+def partner_invited(mission: Mission, secret: str) -> None:
     """The partner in the field evaluates, by a personal link."""
     partner = mission.need.partner
     if partner is None or not partner.email:

@@ -104,8 +104,8 @@ VERBS = VerbPages(
 
 def proposals(request: Request) -> HttpResponse:
     """List the proposals made to this party, the latest first."""
-    instance = Proposal.objects.visible_to(request.actor).with_related()
-    rows = Paginator(instance, 30).get_page(request.GET.get("page"))
+    made = Proposal.objects.visible_to(request.actor).with_related()
+    rows = Paginator(made, 30).get_page(request.GET.get("page"))
     lines = pages.lines(request.actor, rows)
     context = {"rows": rows, "lines": lines, "columns": COLUMNS}
     return render_page(request, "proposals/party_proposals.html", context)

@@ -87,12 +87,12 @@ def releases(request: Request) -> HttpResponse:
 def release(request: Request, pk: int) -> HttpResponse:
     """Who leaves, when, in which schemes; what can be done, the agreement and its signatures."""
     instance, actor = load(request, pk), request.actor
-    asked = instance.state == State.ASKED
+    requested = instance.state == State.REQUESTED
     context = {
         "release": instance,
         "tone": pages.TONES[instance.state],
         "facts": pages.facts_of(instance),
-        "schemes": engine.verdicts(instance, timezone.localdate()) if asked else [],
+        "schemes": engine.verdicts(instance, timezone.localdate()) if requested else [],
         "columns": ["Cadre", "Lecture", "Pourquoi", "Dépôt au plus tard", "Qui paie"],
         "verbs": VERBS.buttons(actor, instance),
         "signatures": instance.signatures.all(),
