@@ -1,4 +1,4 @@
-"""The bridges to the engines: the ranking of a person, and the leave schemes of a proposal."""
+"""Bridges to the engines: the ranking of a person, and the leave schemes of a proposal."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,7 +27,7 @@ class Match:
 
     @property
     def needs_override(self) -> bool:
-        """Whether the officer must say why, as a rule or the ranking speaks against."""
+        """Whether the officer must say why: a rule or the ranking speaks against the person."""
         return not (self.line.candidate.eligible and self.line.first)
 
 

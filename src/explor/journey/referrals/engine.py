@@ -1,4 +1,4 @@
-"""Who of one network could serve the needs that other networks cannot fill."""
+"""Bridge to the matching engine: experts of one network for needs of the others."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Match:
 
 
 def matches(network: int, needs: Sequence[Any], experts: set[int], shown: int) -> list[Match]:
-    """The best pairs of these experts and needs, at most one need a person, best first."""
+    """Return the best pairs of these experts and needs, at most one need a person, best first."""
     if not needs or not experts:
         return []
     closed = closed_among(needs)

@@ -21,7 +21,7 @@ SHOWN = 20
 
 
 def free_in_reserve(network: int) -> set[int]:
-    """People kept in reserve here, now or once, whom nobody has proposed since."""
+    """Return the experts kept in reserve here, now or once, whom nobody has proposed since."""
     kept = ReserveEntry.objects.filter(need__network=network).values("expert")
     held = Proposal.objects.filter(state__in=HOLDING).values("expert")
     available = Expert.objects.shared_with(network).filter(pk__in=kept, state="available")
@@ -29,7 +29,7 @@ def free_in_reserve(network: int) -> set[int]:
 
 
 def needs_elsewhere(network: int) -> list[Any]:
-    """Needs of the other networks, already public, that still look for somebody."""
+    """Return the public needs of the other networks that have a free seat."""
     needs = (
         Need.objects.with_free_seats()
         .filter(state=NeedState.ADMISSIBLE, decision__in=Decision.objects.selected())
@@ -44,13 +44,13 @@ def needs_elsewhere(network: int) -> list[Any]:
 
 
 def sent_by(actor: Actor) -> "QuerySet[Referral]":
-    """The questions put by this network, the latest first."""
+    """Return the questions put by this network, the latest first."""
     referrals = Referral.objects.visible_to(actor)
     return referrals.select_related("expert__person", "need", "network")
 
 
 def experts_visible_to(actor: Actor, pks: set[int]) -> dict[int, Expert]:
-    """These experts, as far as the network sees them."""
+    """Return by primary key those of these experts that the network sees."""
     return Expert.objects.visible_to(actor).select_related("person").in_bulk(pks)
 
 

@@ -1,4 +1,4 @@
-"""Somebody is asked whether another network may see the profile: yes, no, or silence."""
+"""States of a referral: requested, then accepted, declined, or expired without an answer."""
 
 from django.db.models import TextChoices
 

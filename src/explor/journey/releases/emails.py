@@ -10,7 +10,7 @@ from .models import Release
 
 
 def _pages(release: Release) -> dict[str, tuple[list[str], list[object]]]:
-    """Addresses and URL arguments of each party."""
+    """Return the addresses and the URL arguments of each party."""
     proposal = release.proposal
     need = proposal.need
     pages: dict[str, tuple[list[str], list[object]]] = {
@@ -40,7 +40,7 @@ def _notify(release: Release, roles: tuple[str, ...], verb: str, subject: str, b
 
 
 def requested(release: Release) -> None:
-    """The employer is asked for its formal approval, until a known date."""
+    """Ask the employer for its formal approval, until a known date."""
     proposal = release.proposal
     _notify(
         release,
@@ -54,7 +54,7 @@ def requested(release: Release) -> None:
 
 
 def approved(release: Release) -> None:
-    """The agreement is to be signed by all."""
+    """Ask all parties to sign the agreement."""
     _notify(
         release,
         ("expert", "association", "employeur", "reseau"),
@@ -65,7 +65,7 @@ def approved(release: Release) -> None:
 
 
 def refused(release: Release) -> None:
-    """The others learn that the employer refuses; the network searches again."""
+    """Announce to the others that the employer refuses; the network searches again."""
     _notify(
         release,
         ("expert", "association", "reseau"),
@@ -77,7 +77,7 @@ def refused(release: Release) -> None:
 
 
 def concluded(release: Release) -> None:
-    """All have signed."""
+    """Announce that all have signed."""
     _notify(
         release,
         ("expert", "association", "employeur", "reseau"),

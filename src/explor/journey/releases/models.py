@@ -11,7 +11,7 @@ from .states import RELEASE, State
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
     def visible_to(self, actor: Actor) -> "ReleaseQuerySet":
-        """The employer, the expert, the association and the network concerned."""
+        """Return the releases of the employer, expert, association or network that `actor` is."""
         if actor.role == "reseau":
             return self.filter(proposal__need__network=actor.scope)
         if actor.role == "employeur":
@@ -24,7 +24,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
 
 class Release(WorkflowModel):
-    """Asked once the three said yes. `scheme` is the legal scheme stated by the employer."""
+    """The employer's formal act, requested once the three said yes; `scheme` is the legal one."""
 
     workflow = RELEASE
     number_letter = "D"
@@ -69,7 +69,7 @@ class Release(WorkflowModel):
 
 
 class Signature(models.Model):
-    """A party signs the agreement on screen, or its signed paper is recorded by the network."""
+    """The signature of a party, made on screen or recorded by the network from a signed paper."""
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="signatures")
     party = models.CharField("partie", max_length=12)

@@ -9,7 +9,7 @@ from .states import State
 
 
 def with_related(releases: ReleaseQuerySet) -> ReleaseQuerySet:
-    """The same releases with all that a page or a letter reads."""
+    """Return the same releases with the related rows that pages and messages read."""
     return releases.select_related(
         "employer",
         "agreement",

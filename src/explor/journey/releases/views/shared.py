@@ -74,7 +74,7 @@ VERBS = VerbPages(
 
 
 def releases(request: Request) -> HttpResponse:
-    """The releases of an employer, those that wait first."""
+    """List the releases of an employer, those that wait first."""
     rows = Paginator(selectors.listed_for(request.actor), 30).get_page(request.GET.get("page"))
     context = {
         "rows": [(release, pages.url_of(request.actor, release)) for release in rows],
@@ -85,7 +85,7 @@ def releases(request: Request) -> HttpResponse:
 
 
 def release(request: Request, pk: int) -> HttpResponse:
-    """Who leaves, when, in which schemes; what can be done, the agreement and its signatures."""
+    """Show a release: who leaves, when, in which schemes, its agreement and signatures."""
     instance, actor = load(request, pk), request.actor
     requested = instance.state == State.REQUESTED
     context = {
@@ -103,7 +103,7 @@ def release(request: Request, pk: int) -> HttpResponse:
 
 
 def agreement(request: Request, pk: int) -> FileResponse:
-    """The agreement, for its parties only."""
+    """Send the agreement to one of its parties."""
     instance = load(request, pk)
     if instance.agreement is None:
         raise Http404
