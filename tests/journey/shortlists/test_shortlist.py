@@ -1,4 +1,4 @@
-"""The shortlist: true at each reading, its pages and its comparisons."""
+"""The shortlist follows each change; its pages, its comparisons."""
 
 from collections.abc import Callable
 from typing import Any
