@@ -38,7 +38,6 @@ REMAINING = {
     "found": 13,
     "fresh": 1,
     "seen": 5,
-    "tell": 2,
     "told": 3,
     "whole": 5,
 }

@@ -45,7 +45,7 @@ def test_a_mission_leaves_on_a_planned_budget(planned: int | None, held: int) ->
     assert len(rules.missing_to_clear(mission)) == held
 
 
-def test_what_is_booked_is_journaled_with_its_amounts() -> None:
+def test_booked_amounts_are_journaled() -> None:
     made = line(MissionFactory())
     by = officer_actor(made.mission.network)
     actions.book(
@@ -73,7 +73,7 @@ def test_amounts_are_positive_and_a_rate_has_its_date(fields: dict[str, object])
         line(MissionFactory(), **fields)
 
 
-def test_a_heading_leaves_unless_money_was_paid_on_it() -> None:
+def test_a_heading_is_removed_unless_money_was_paid_on_it() -> None:
     mission = MissionFactory()
     paid, unpaid = line(mission, paid=Decimal("0.01")), line(mission)
     by = officer_actor(mission.network)
@@ -83,7 +83,7 @@ def test_a_heading_leaves_unless_money_was_paid_on_it() -> None:
     assert list(mission.budget.all()) == [paid]
 
 
-def test_the_sum_of_the_missions_is_the_network_and_the_sum_of_networks_the_nation() -> None:
+def test_missions_add_up_to_their_network_and_networks_to_the_nation() -> None:
     networks = [NetworkFactory(in_explor=True) for _ in range(2)]
     for network in networks:
         for mission in side_by_side(network, 2):
@@ -123,7 +123,7 @@ def test_an_envelope_is_consumed_by_the_missions_of_its_call() -> None:
     assert selectors.consumed(first.network_id)[0]["left"] == Decimal(-100)
 
 
-def test_an_untouched_envelope_is_whole() -> None:
+def test_an_envelope_without_budget_line_is_left_in_full() -> None:
     mission = MissionFactory()
     Envelope.objects.create(call=mission.need.call, funder=FunderFactory(), amount=Decimal(1000))
     assert selectors.consumed(mission.network_id)[0]["left"] == Decimal(1000)

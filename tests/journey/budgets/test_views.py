@@ -62,7 +62,7 @@ def test_another_currency_keeps_its_rate_and_date(session_of: Session) -> None:
     )  # fmt: skip
 
 
-def test_a_stale_line_keeps_what_was_typed(session_of: Session) -> None:
+def test_a_line_changed_since_keeps_what_was_typed(session_of: Session) -> None:
     mission = MissionFactory()
     line = BudgetLine.objects.create(mission=mission, heading="VISA", version=3)
     actor = officer_actor(mission.network)

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def parties(mission: Mission) -> set[str]:
-    """The expert and the network; nobody else has an address in these scenes."""
+    """Return the addresses of the expert and the network; no other party has one here."""
     return {mission.expert.person.email, *addresses_of(mission.network)}
 
 
@@ -55,7 +55,7 @@ def test_an_expert_is_never_on_two_missions_at_once() -> None:
         actions.open_mission(release)
 
 
-def test_a_clearance_is_told_to_all_at_once() -> None:
+def test_a_clearance_is_announced_to_all_at_once() -> None:
     mission = prepared(leaves_in=20)
     actions.clear(mission, by=officer_actor(mission.network))
     assert mission.cleared_at is not None
@@ -73,7 +73,7 @@ def test_a_blocked_mission_is_not_cleared() -> None:
     assert (mission.state, mission.cleared_at) == ("preparing", None)
 
 
-def test_words_that_nothing_asked_for_do_not_open_a_zone_that_turns_red() -> None:
+def test_reasons_written_without_need_do_not_override_a_zone_that_turns_red() -> None:
     mission = prepared(leaves_in=3)
     officer = officer_actor(mission.network)
     actions.clear(mission, by=officer, reason="Tout est prêt.", override_by="La direction")
@@ -94,7 +94,7 @@ def test_an_approval_of_orange_does_not_override_red() -> None:
     assert mission.state == "preparing"
 
 
-def test_red_on_the_eve_takes_the_clearance_back_and_tells_everyone() -> None:
+def test_red_on_the_eve_takes_the_clearance_back_and_notifies_everyone() -> None:
     mission = prepared(leaves_in=1, state="cleared")
     advise(mission, "R")
     results = actions.recheck(mission, days_before=3)
@@ -107,14 +107,14 @@ def test_red_on_the_eve_takes_the_clearance_back_and_tells_everyone() -> None:
         actions.depart(mission, by=expert_actor(mission.expert))
 
 
-def test_a_situation_is_read_once_a_gate() -> None:
+def test_a_recheck_is_made_once() -> None:
     mission = prepared(leaves_in=3, state="cleared")
     assert actions.recheck(mission, days_before=3).blockers == []
     assert actions.recheck(mission, days_before=3) is None
     assert (mission.state, messages("missions.recheck")) == ("cleared", [])
 
 
-def test_what_is_missing_at_a_gate_is_told_and_the_mission_stays() -> None:
+def test_what_is_missing_at_a_recheck_is_announced_and_the_mission_is_not_suspended() -> None:
     mission = prepared(leaves_in=15)
     undo(mission, "tickets")
     actions.recheck(mission, days_before=15)
@@ -230,7 +230,7 @@ def test_a_mission_closes_on_an_accepted_report() -> None:
         actions.close(mission, by=officer_actor(mission.network))
 
 
-def test_a_step_noted_on_someone_s_word_is_told_to_them() -> None:
+def test_a_step_ticked_on_the_word_of_a_party_is_confirmed_to_it() -> None:
     mission = prepared()
     item = item_of(mission, "visa")
     by = officer_actor(mission.network).on_word_of(mission.name_of("expert"))
@@ -239,19 +239,19 @@ def test_a_step_noted_on_someone_s_word_is_told_to_them() -> None:
     assert messages("missions.tick") == [(mission.expert.person.email, False)]
 
 
-def test_one_s_own_step_is_not_told_back() -> None:
+def test_a_party_that_ticks_its_own_step_receives_no_message() -> None:
     mission = prepared()
     actions.tick(item_of(mission, "visa"), by=expert_actor(mission.expert), done=True)
     assert messages("missions.tick") == []
 
 
-def test_a_step_is_no_longer_ticked_once_gone() -> None:
+def test_a_step_is_not_ticked_after_the_departure() -> None:
     mission = prepared(state="away")
     with pytest.raises(ActionNotAllowed, match="La préparation de cette mission est finie"):
         actions.tick(item_of(mission, "visa"), by=expert_actor(mission.expert), done=False)
 
 
-def test_a_stale_page_changes_nothing() -> None:
+def test_a_page_older_than_the_mission_changes_nothing() -> None:
     mission = prepared(leaves_in=20)
     by, expected_version = officer_actor(mission.network), mission.version
     actions.clear(mission, by=by, expected_version=expected_version)

@@ -1,4 +1,4 @@
-"""What holds a departure back: each blocker alone, and what lifts it."""
+"""What prevents a departure: each blocker alone, and what removes it."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -32,7 +32,7 @@ def set_until(mission: Mission, code: str, days: int | None) -> None:
     ChecklistItem.objects.filter(mission=mission, code=code).update(valid_until=until)
 
 
-def test_nothing_holds_a_ready_mission_back() -> None:
+def test_a_ready_mission_has_no_blocker() -> None:
     assert blockers(prepared()) == []
 
 
@@ -68,7 +68,7 @@ def test_each_blocker_says_what_to_do(name: str) -> None:
     assert blockers(mission) == [expected]
 
 
-def test_an_advised_step_does_not_hold_back() -> None:
+def test_an_advised_step_does_not_block_the_clearance() -> None:
     mission = prepared()
     undo(mission, "training")
     assert blockers(mission) == []
@@ -113,7 +113,7 @@ def test_advice_must_have_been_read_and_lately() -> None:
     assert blockers(mission) == []
 
 
-def test_orange_asks_for_written_reasons() -> None:
+def test_orange_requires_written_reasons() -> None:
     mission = prepared()
     advise(mission, "O")
     expected = f"Le réseau écrit pourquoi, en donnant le feu vert : {sentence(mission)}"
@@ -137,13 +137,13 @@ def test_red_or_closed_stops_unless_a_named_authority_overrides(zone: str, statu
 
 
 @pytest.mark.parametrize(("leaves_in", "open_"), [(3, False), (2, True), (0, True), (-9, True)])
-def test_one_leaves_around_the_day_planned(leaves_in: int, open_: bool) -> None:
+def test_a_departure_is_confirmed_around_the_day_planned(leaves_in: int, open_: bool) -> None:
     mission = prepared(leaves_in=leaves_in, state="cleared")
     expected = [] if open_ else [f"Le départ est prévu le {mission.start:%d/%m/%Y}."]
     assert rules.missing_to_depart(mission, timezone.localdate()) == expected
 
 
-def test_one_does_not_leave_after_the_end() -> None:
+def test_a_departure_after_the_end_is_refused() -> None:
     mission = prepared(leaves_in=-10, state="cleared")
     assert len(rules.missing_to_depart(mission, timezone.localdate())) == 1
 
@@ -167,7 +167,7 @@ def test_new_dates_keep_the_bounds_of_the_call(start: int, days: int, count: int
     ],
 )
 @pytest.mark.parametrize("state", ["preparing", "cleared", "away", "cancelled"])
-def test_each_ticks_its_own_steps_until_the_departure(
+def test_each_party_ticks_its_own_steps_until_the_departure(
     code: str, roles: list[str], state: str
 ) -> None:
     mission = prepared(state=state)

@@ -24,14 +24,14 @@ def read(mission: Mission) -> list[int]:
     ("leaves_in", "gates"),
     [(16, []), (15, [15]), (9, [15]), (4, [15]), (3, [3]), (2, [3]), (1, [3]), (0, [0]), (-1, [])],
 )
-def test_a_morning_reads_the_gate_that_came_last(leaves_in: int, gates: list[int]) -> None:
+def test_a_morning_makes_the_latest_recheck_due(leaves_in: int, gates: list[int]) -> None:
     mission = prepared(leaves_in=leaves_in)
     tasks.recheck(0)
     tasks.recheck(0)
     assert read(mission) == gates
 
 
-def test_fifteen_days_three_days_and_the_day_itself() -> None:
+def test_a_mission_is_read_again_at_fifteen_and_three_days_and_on_the_day() -> None:
     mission = prepared(leaves_in=16)
     for days in range(17):
         with time_machine.travel(on(days), tick=False):
@@ -40,7 +40,7 @@ def test_fifteen_days_three_days_and_the_day_itself() -> None:
 
 
 @pytest.mark.parametrize("state", ["away", "returned", "cancelled"])
-def test_a_mission_that_left_or_ended_is_left_alone(state: str) -> None:
+def test_a_mission_that_left_or_ended_is_not_read_again(state: str) -> None:
     mission = prepared(leaves_in=3, state=state)
     tasks.recheck(0)
     assert read(mission) == []
@@ -56,7 +56,7 @@ def test_the_job_of_an_ended_release_is_deferred_and_suspends(
     assert mission.state == "preparing"
 
 
-def test_an_opened_job_is_safe_to_run_twice() -> None:
+def test_the_job_that_opens_a_mission_runs_twice_safely() -> None:
     release = ReleaseFactory(state="approved", scheme="MCP")
     tasks.open_mission(release.pk)
     tasks.open_mission(release.pk)

@@ -29,7 +29,7 @@ Session = Callable[[Actor], Client]
 ROLES = ("reseau", "association", "expert", "employeur")
 
 
-def wearer(role: str, mission: Mission) -> Actor:
+def actor_of(role: str, mission: Mission) -> Actor:
     return {
         "reseau": lambda: officer_actor(mission.network),
         "association": lambda: association_actor(mission.association),
@@ -62,7 +62,7 @@ def test_each_role_reads_the_mission_in_every_state(
     role: str, state: str, session_of: Session, django_assert_max_num_queries: Any
 ) -> None:
     mission = prepared(state=state)
-    actor = wearer(role, mission)
+    actor = actor_of(role, mission)
     client, url = session_of(actor), url_of(actor, mission)
     with django_assert_max_num_queries(25):
         response = client.get(url)
@@ -88,7 +88,7 @@ SLUGS = set(SLUG_OF.values())
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_lists_do_not_grow_with_their_rows(
+def test_lists_make_as_many_queries_with_more_rows(
     role: str, session_of: Session, django_assert_max_num_queries: Any
 ) -> None:
     network = NetworkFactory()
@@ -97,7 +97,7 @@ def test_lists_do_not_grow_with_their_rows(
     made = side_by_side(network, 60)
     Mission.objects.update(association=made[0].association, employer=employer, expert=expert)
     mission = Mission.objects.get(pk=made[0].pk)
-    actor = wearer(role, mission)
+    actor = actor_of(role, mission)
     client, url = session_of(actor), listed(actor)
     for count in (60, 10):
         Mission.objects.filter(pk__in=[each.pk for each in made[count:]]).delete()
@@ -107,15 +107,15 @@ def test_lists_do_not_grow_with_their_rows(
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_what_waits_is_read_in_few_queries(role: str, django_assert_max_num_queries: Any) -> None:
+def test_tasks_are_read_in_few_queries(role: str, django_assert_max_num_queries: Any) -> None:
     network = NetworkFactory()
     made = side_by_side(network, 10)
-    actor = wearer(role, made[0])
+    actor = actor_of(role, made[0])
     with django_assert_max_num_queries(4):
         waiting_for(actor)
 
 
-def test_the_list_says_how_it_begins(session_of: Session) -> None:
+def test_an_empty_list_says_how_a_mission_begins(session_of: Session) -> None:
     actor = officer_actor(NetworkFactory())
     text = session_of(actor).get(listed(actor)).content.decode()
     assert "Une mission s’ouvre quand l’employeur accorde la mise à disposition." in text
@@ -151,9 +151,9 @@ def test_filters_narrow_the_board_and_the_file_taken_away(session_of: Session) -
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_those_of_elsewhere_find_nothing(role: str, session_of: Session) -> None:
+def test_people_of_other_missions_find_nothing(role: str, session_of: Session) -> None:
     mission, foreign = prepared(), prepared()
-    actor = wearer(role, mission)
+    actor = actor_of(role, mission)
     client = session_of(actor)
     key = [] if role == "expert" else [actor.key]
     item = item_of(foreign, "visa")
@@ -169,7 +169,7 @@ def test_those_of_elsewhere_find_nothing(role: str, session_of: Session) -> None
         assert (client.get(url).status_code, client.post(url).status_code) == (404, 404), url
 
 
-def test_a_word_that_is_no_verb_is_not_there(session_of: Session) -> None:
+def test_an_unknown_verb_is_not_found(session_of: Session) -> None:
     mission = prepared()
     actor = officer_actor(mission.network)
     url = f"{url_of(actor, mission)}detruire/"
@@ -187,7 +187,7 @@ def test_a_double_click_clears_once(session_of: Session) -> None:
     assert verbs == ["clear"]
 
 
-def test_a_stale_page_keeps_what_was_typed(session_of: Session) -> None:
+def test_an_older_page_is_refused_and_keeps_what_was_typed(session_of: Session) -> None:
     mission = prepared(leaves_in=20)
     actor = officer_actor(mission.network)
     client, url = session_of(actor), f"{url_of(actor, mission)}reporter/"
@@ -246,7 +246,7 @@ def test_the_network_ticks_for_someone_by_their_name(session_of: Session) -> Non
     assert Entry.objects.about(item).last().acting_for == str(mission.expert)
 
 
-def test_one_does_not_tick_the_steps_of_others(session_of: Session) -> None:
+def test_a_party_does_not_tick_the_steps_of_others(session_of: Session) -> None:
     mission = prepared()
     actor = association_actor(mission.association)
     item = item_of(mission, "visa")
@@ -254,7 +254,7 @@ def test_one_does_not_tick_the_steps_of_others(session_of: Session) -> None:
     assert session_of(actor).post(url, {"version": 0}).status_code == 403
 
 
-def test_each_reads_what_waits_for_them() -> None:
+def test_each_role_reads_its_own_tasks() -> None:
     mission = prepared(leaves_in=1)
     officer, expert = officer_actor(mission.network), expert_actor(mission.expert)
 

@@ -1,4 +1,4 @@
-"""Every state x verb x role of a mission."""
+"""Every verb of a mission, in every state and by every role."""
 
 from typing import Any
 
@@ -72,7 +72,7 @@ def test_a_verb_leads_where_the_table_says_and_nowhere_else(state: str, verb: st
 
 
 @pytest.mark.django_db
-def test_those_of_elsewhere_may_nothing() -> None:
+def test_people_of_other_missions_may_take_no_verb() -> None:
     mission = prepared()
     others = [officer_actor(NetworkFactory()), *actors(prepared())[:-1]]
     assert [
@@ -89,7 +89,7 @@ def vars_of(mission: Mission) -> dict[str, Any]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("verb", ["suspend", "postpone", "cancel", "interrupt", "go_remote"])
-def test_what_upsets_a_mission_asks_why(verb: str) -> None:
+def test_a_verb_that_upsets_a_mission_requires_a_reason(verb: str) -> None:
     row = next(row for row in MISSION.transitions if row.verb == verb)
     mission = prepared(state=row.sources[0])
     with pytest.raises(ActionNotAllowed, match="Un motif est demandé"):

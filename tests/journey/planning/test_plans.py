@@ -1,4 +1,4 @@
-"""A round: scenarios computed by jobs, choices, adoption as a whole."""
+"""A plan: scenarios computed by jobs, choices, adoption in one act."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -93,15 +93,15 @@ def test_a_plan_serves_every_need_where_a_choice_need_by_need_would_not(
 def test_needs_not_announced_filled_or_past_are_left_out(network: Network, by: Actor) -> None:
     expert_of(network)
     DecisionFactory(need=NeedFactory(network=network, state="admissible"), state="decided")
-    ProposalFactory(decision=DecisionFactory(need=need_of_bare(network)))
+    ProposalFactory(decision=DecisionFactory(need=need_without_decision(network)))
     elsewhere = need_of(NetworkFactory())
     open_ = need_of(network)
-    found = selectors.needs_to_fill(network.pk)
-    assert [each.pk for each in found] == [open_.pk]
-    assert elsewhere.pk not in {each.pk for each in found}
+    needs = selectors.needs_to_fill(network.pk)
+    assert [each.pk for each in needs] == [open_.pk]
+    assert elsewhere.pk not in {each.pk for each in needs}
 
 
-def need_of_bare(network: Network) -> Need:
+def need_without_decision(network: Network) -> Need:
     return NeedFactory(network=network, state="admissible")
 
 
@@ -131,7 +131,7 @@ def test_days_of_a_proposal_that_awaits_answers_are_taken(network: Network, by: 
     assert pairs(planned(network, by)) == set()
 
 
-def test_a_pin_is_kept_and_a_ban_too(network: Network, by: Actor) -> None:
+def test_a_person_imposed_is_placed_and_one_set_aside_is_not(network: Network, by: Actor) -> None:
     need, one, two = need_of(network), expert_of(network), expert_of(network)
     scenario = planned(network, by)
     ((_, chosen),) = pairs(scenario)
@@ -173,13 +173,13 @@ def test_a_what_if_scenario_is_computed_with_one_more_pin(network: Network, by: 
     scenario = planned(network, by)
     ((_, chosen),) = pairs(scenario)
     other = two if chosen == one.pk else one
-    asked = actions.add_scenario(
+    variant = actions.add_scenario(
         scenario.matching_plan, name="Et si", need=need, expert=other, by=by
     )
-    assert pairs(computed(asked)) == {(need.pk, other.pk)}
-    names = pages.names_in(by, [scenario.plan, computed(asked).plan])
+    assert pairs(computed(variant)) == {(need.pk, other.pk)}
+    names = pages.names_in(by, [scenario.plan, computed(variant).plan])
     first = one if chosen == one.pk else two
-    context = pages.changes(scenario.plan, Scenario.objects.get(pk=asked.pk).plan, names)
+    context = pages.changes(scenario.plan, Scenario.objects.get(pk=variant.pk).plan, names)
     assert context[0] == f"{need.title} : {first.person.name} → {other.person.name}."
 
 
@@ -229,8 +229,8 @@ def test_adopting_proposes_the_whole_plan_and_keeps_the_reserves(
     scenario = planned(network, by)
     made = actions.adopt(scenario, by=by, expected_version=scenario.matching_plan.version)
     assert made == 2
-    found = {(each.need_id, each.expert_id) for each in Proposal.objects.all()}
-    assert found == pairs(scenario)
+    proposed = {(each.need_id, each.expert_id) for each in Proposal.objects.all()}
+    assert proposed == pairs(scenario)
     assert {each.need_id for each in ReserveEntry.objects.all()} == {need.pk for need in needs}
     assert MatchingPlan.objects.get().state == "adopted"
     assert Entry.objects.filter(verb="adopt").count() == 1
@@ -255,7 +255,7 @@ def test_adoption_is_all_or_nothing(network: Network, by: Actor) -> None:
     assert MatchingPlan.objects.get().state == "open"
 
 
-def test_a_stale_page_does_not_adopt(network: Network, by: Actor) -> None:
+def test_a_page_older_than_the_plan_does_not_adopt_it(network: Network, by: Actor) -> None:
     need_of(network), expert_of(network)
     scenario = planned(network, by)
     with pytest.raises(EditConflict):
@@ -287,9 +287,9 @@ def test_a_computation_stopped_half_way_writes_nothing(
     scenario = made.scenarios.get()
     context = actions._progress
 
-    def stop_first(asked: Scenario) -> Callable[[float, str], None]:
-        actions.stop(asked, by=by)
-        return context(asked)
+    def stop_first(running: Scenario) -> Callable[[float, str], None]:
+        actions.stop(running, by=by)
+        return context(running)
 
     monkeypatch.setattr(actions, "_progress", stop_first)
     stopped = computed(scenario)

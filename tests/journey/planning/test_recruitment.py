@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 TASK = "planning.compute_recruitment_needs"
 
 
-def test_the_recruitment_needs_lists_unmet_needs_wanted_profiles_and_employers() -> None:
+def test_the_recruitment_needs_list_unmet_needs_wanted_profiles_and_employers() -> None:
     network = NetworkFactory()
     need = DecisionFactory(need=NeedFactory(network=network, state="admissible")).need
     LanguageNeed.objects.create(need=need, language="es", level="B2")
@@ -41,7 +41,7 @@ def test_the_recruitment_needs_lists_unmet_needs_wanted_profiles_and_employers()
     assert employer in [each["employer"] for each in context["employers"]]
 
 
-def test_the_recruitment_needs_of_a_network_that_lacks_nothing_is_empty() -> None:
+def test_the_recruitment_needs_of_a_network_that_lacks_nothing_are_empty() -> None:
     network = NetworkFactory()
     recruitment = actions.compute_recruitment_needs(network)
     assert (recruitment.needs, recruitment.unmet, recruitment.wanted) == (0, [], [])
@@ -64,7 +64,7 @@ def test_a_change_of_profile_asks_for_one_computation_however_often_it_changes(
     assert waiting[0].scheduled_at is not None
 
 
-def test_the_recruitment_needs_holds_the_needs_of_one_network_alone() -> None:
+def test_the_recruitment_needs_hold_the_needs_of_one_network_alone() -> None:
     network, other = NetworkFactory(), NetworkFactory()
     DecisionFactory(need=NeedFactory(network=network, state="admissible"))
     actions.compute_recruitment_needs(network)

@@ -68,6 +68,28 @@ def test_an_officer_plans_bans_a_person_and_adopts(session_of: Sessions) -> None
     assert Proposal.objects.count() == 2
 
 
+def test_a_choice_says_its_effects_and_leads_back_to_the_scenario_shown(
+    session_of: Sessions,
+) -> None:
+    by = scene(needs=1, experts=2)
+    client = session_of(by)
+    client.post(url(by, "open_plan"), {"title": "Printemps"})
+    compute_all()
+    made = MatchingPlan.objects.get()
+    page = client.get(url(by, "choose", made.pk))
+    effects = page.context["effects"]
+    assert [each.what for each in effects.happens] == [
+        "Tous les scénarios se recalculent avec ce choix."
+    ]
+    assert effects.notified == ()
+    scenario = made.scenarios.get()
+    place = scenario.plan["places"][0]  # type: ignore[index]
+    choice = {"need": place["need"], "expert": place["expert"], "kind": "ban"}
+    done = client.post(url(by, "choose", made.pk), {**choice, "scenario": scenario.pk})
+    assert done.headers["Location"] == f"{url(by, 'plan', made.pk)}?scenario={scenario.pk}"
+    assert [each.kind for each in made.choices.all()] == ["ban"]
+
+
 def test_a_what_if_scenario_shows_what_changes(session_of: Sessions) -> None:
     by = scene(needs=1, experts=2)
     client = session_of(by)
@@ -79,8 +101,8 @@ def test_a_what_if_scenario_shows_what_changes(session_of: Sessions) -> None:
     others = form.fields["expert"].queryset.exclude(pk=place["expert"])
     client.post(url(by, "what_if", made.pk), {"need": place["need"], "expert": others[0].pk})
     compute_all()
-    asked = made.scenarios.last()
-    page = client.get(f"{url(by, 'plan', made.pk)}?scenario={asked.pk}").content.decode()  # type: ignore[union-attr]
+    variant = made.scenarios.last()
+    page = client.get(f"{url(by, 'plan', made.pk)}?scenario={variant.pk}").content.decode()  # type: ignore[union-attr]
     assert f"→ {others[0].person.name}." in page
 
 

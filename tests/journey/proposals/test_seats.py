@@ -47,7 +47,7 @@ def expert_of(need: Need) -> Expert:
 
 
 def seats(need: Need) -> tuple[int, int]:
-    """The seats taken and free."""
+    """Return the seats taken and free."""
     return Need.objects.values_list("taken_seats", "free_seats").get(pk=need.pk)
 
 
@@ -216,9 +216,9 @@ def test_home_public_list_shortlist_and_plan_read_the_same_free_seats(need: Need
     by = officer_actor(need.network)
     for left in (2, 1, 0):
         pks = [need.pk] if left else []
-        found = list(missions_to_fill())
-        assert [each.pk for each in found] == pks
-        assert [each.free_seats for each in found] == [left][: len(pks)]
+        needs = list(missions_to_fill())
+        assert [each.pk for each in needs] == pks
+        assert [each.free_seats for each in needs] == [left][: len(pks)]
         assert [each.free_seats for each in needs_to_fill(need.network_id)] == [left][: len(pks)]
         assert searched(by).get().free_seats == left
         why = "Une place à pourvoir." if left == 1 else f"{left} places à pourvoir."
@@ -227,7 +227,7 @@ def test_home_public_list_shortlist_and_plan_read_the_same_free_seats(need: Need
             introduce(need)
 
 
-def test_a_recount_mends_the_seats_of_rows_that_no_verb_made(need: Need) -> None:
+def test_a_recount_corrects_the_seats_of_rows_that_no_verb_made(need: Need) -> None:
     introduce(need)
     other = NeedFactory(network=need.network, state="admissible")
     values: dict[str, Any] = {"employer": None, "answer_by": timezone.now()}

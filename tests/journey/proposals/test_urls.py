@@ -35,7 +35,7 @@ REASON = "Les dates ne conviennent plus."
 
 
 def actor_of(proposal: Proposal, role: str) -> Actor:
-    """The one who holds this role in the proposal."""
+    """Return the party that has this role in the proposal."""
     makers: dict[str, Callable[[], Actor]] = {
         "expert": lambda: expert_actor(proposal.expert),
         "association": lambda: association_actor(proposal.need.association),
@@ -46,7 +46,7 @@ def actor_of(proposal: Proposal, role: str) -> Actor:
 
 
 def stranger(role: str) -> Actor:
-    """Someone in the same role elsewhere."""
+    """Return somebody in the same role, elsewhere."""
     makers: dict[str, Callable[[], Actor]] = {
         "expert": lambda: expert_actor(ExpertFactory(network=NetworkFactory())),
         "association": lambda: association_actor(AssociationFactory()),

@@ -1,4 +1,4 @@
-"""The warm reserve: asked, answered, never shown before a yes."""
+"""A referral is asked, answered, and shows no profile before a yes."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -59,22 +59,22 @@ def by(expert: Expert) -> Actor:
     return officer_actor(expert.network)
 
 
-def asked(expert: Expert, need: Need, by: Actor) -> Referral:
+def refer(expert: Expert, need: Need, by: Actor) -> Referral:
     return actions.refer(expert=expert, need=need, sender=expert.network, by=by)
 
 
 def test_people_in_reserve_are_matched_with_needs_elsewhere(expert: Expert, need: Need) -> None:
     free = selectors.free_in_reserve(expert.network_id)
     needs = selectors.needs_elsewhere(expert.network_id)
-    found = engine.matches(expert.network_id, needs, free, 20)
-    assert [(each.expert, each.need.pk) for each in found] == [(expert.pk, need.pk)]
-    assert found[0].points >= 40 and found[0].reasons
+    matches = engine.matches(expert.network_id, needs, free, 20)
+    assert [(each.expert, each.need.pk) for each in matches] == [(expert.pk, need.pk)]
+    assert matches[0].points >= 40 and matches[0].reasons
 
 
 def test_a_yes_opens_the_profile_to_that_network_alone(
     expert: Expert, need: Need, by: Actor
 ) -> None:
-    referral = asked(expert, need, by)
+    referral = refer(expert, need, by)
     assert not Expert.objects.shared_with(need.network_id).exists()
     letters = Message.objects.filter(kind="referrals.refer")
     assert [letter.to for letter in letters] == [expert.person.email]
@@ -82,19 +82,23 @@ def test_a_yes_opens_the_profile_to_that_network_alone(
     assert list(Expert.objects.shared_with(need.network_id)) == [expert]
     waiting = pages.waiting_for_network(officer_actor(need.network))
     assert [line.title for line in waiting] == [
-        f"{expert.person.name} vous ouvre son profil : {need.title}"
+        f"{expert.person.name} vous ouvre son profil : {need.title} ({need.file_number})"
     ]
 
 
-def test_a_no_tells_the_other_network_nothing(expert: Expert, need: Need, by: Actor) -> None:
-    actions.decline(asked(expert, need, by), by=expert_actor(expert))
+def test_a_no_is_announced_to_the_network_that_asked_alone(
+    expert: Expert, need: Need, by: Actor
+) -> None:
+    actions.decline(refer(expert, need, by), by=expert_actor(expert))
     assert not Expert.objects.shared_with(need.network_id).exists()
-    told = {letter.to for letter in Message.objects.filter(kind="referrals.decline")}
-    assert told == {by.email}
+    recipients = {letter.to for letter in Message.objects.filter(kind="referrals.decline")}
+    assert recipients == {by.email}
 
 
-def test_silence_is_a_no(expert: Expert, need: Need, by: Actor) -> None:
-    referral = asked(expert, need, by)
+def test_a_question_without_answer_expires_and_opens_nothing(
+    expert: Expert, need: Need, by: Actor
+) -> None:
+    referral = refer(expert, need, by)
     expire_late(0)
     assert Referral.objects.get().state == "asked"
     Referral.objects.update(until=timezone.localdate() - timedelta(days=1))
@@ -104,28 +108,30 @@ def test_silence_is_a_no(expert: Expert, need: Need, by: Actor) -> None:
         actions.accept(referral, by=expert_actor(expert))
 
 
-def test_the_question_is_put_once_and_only_to_people_free(
+def test_a_question_is_put_once_and_only_to_people_free(
     expert: Expert, need: Need, by: Actor
 ) -> None:
-    asked(expert, need, by)
+    refer(expert, need, by)
     with pytest.raises(ActionNotAllowed):
-        asked(expert, need, by)
+        refer(expert, need, by)
     other = ExpertFactory(network=expert.network)
     with pytest.raises(ActionNotAllowed):
-        asked(other, need, by)
+        refer(other, need, by)
 
 
-def test_the_question_is_not_put_when_the_network_sees_already(
+def test_a_question_is_refused_when_the_network_sees_the_profile_already(
     expert: Expert, need: Need, by: Actor
 ) -> None:
     expert.consents.create(network=need.network)
     with pytest.raises(ActionNotAllowed):
-        asked(expert, need, by)
+        refer(expert, need, by)
 
 
 @pytest.mark.parametrize("verb", ["accept", "decline", "expire"])
-def test_nobody_answers_for_the_expert(expert: Expert, need: Need, by: Actor, verb: str) -> None:
-    referral = asked(expert, need, by)
+def test_somebody_else_does_not_answer_for_the_expert(
+    expert: Expert, need: Need, by: Actor, verb: str
+) -> None:
+    referral = refer(expert, need, by)
     with pytest.raises(PermissionDenied):
         getattr(actions, verb)(referral, by=by)
     if verb != "expire":
@@ -133,7 +139,7 @@ def test_nobody_answers_for_the_expert(expert: Expert, need: Need, by: Actor, ve
             getattr(actions, verb)(referral, by=SYSTEM)
 
 
-def test_the_way_through_the_pages(
+def test_a_network_asks_and_the_expert_accepts_on_their_pages(
     expert: Expert,
     need: Need,
     by: Actor,

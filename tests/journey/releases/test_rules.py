@@ -88,7 +88,7 @@ def test_a_party_signs_once_and_the_network_for_those_that_are_missing() -> None
     assert rules.can_sign(actor_of("reseau", release), release) is False
 
 
-@pytest.mark.parametrize("state", [State.ASKED, State.REFUSED, State.AGREED, State.ENDED])
+@pytest.mark.parametrize("state", [State.REQUESTED, State.REFUSED, State.AGREED, State.ENDED])
 def test_nobody_signs_out_of_the_approved_state(state: str) -> None:
     release = ReleaseFactory(scheme="MCP", state=state)
     for role in RELEASE.roles:
@@ -108,7 +108,7 @@ def test_a_scheme_is_confirmed_once_by_the_network_after_it_was_stated(
     assert rules.can_confirm(stranger("reseau"), release) is False
 
 
-def test_an_approval_states_a_scheme() -> None:
+def test_an_approval_without_a_scheme_is_refused() -> None:
     assert rules.missing_to_approve(ReleaseFactory()) == [
         "Indiquez le cadre de la mise à disposition."
     ]
@@ -123,7 +123,7 @@ def test_an_approval_does_not_state_a_closed_scheme(verdict: str, missing: list[
     assert rules.missing_to_approve(ReleaseFactory(scheme="MCP", verdicts=read)) == missing
 
 
-def test_one_signs_an_agreement_that_exists() -> None:
+def test_an_agreement_not_drawn_is_not_signed() -> None:
     assert rules.missing_to_sign(ReleaseFactory()) == ["La convention n’est pas encore établie."]
 
 

@@ -47,7 +47,7 @@ def test_a_report_is_opened_once_for_fifteen_days_later() -> None:
 @pytest.mark.parametrize(
     ("language", "word"), [("fr", "finie"), ("en", "over"), ("es", "terminado"), ("pt", "terminou")]
 )
-def test_the_partner_is_asked_in_its_own_language(language: str, word: str) -> None:
+def test_the_partner_receives_the_link_in_its_own_language(language: str, word: str) -> None:
     mission = MissionFactory(state="returned")
     partner = mission.need.partner
     partner.language = language
@@ -93,7 +93,7 @@ def test_the_certificate_is_issued_once_and_its_code_is_confirmed_to_anyone(
     assert (report.mission.need.title in text, "10 jours" in text) == (True, True)
 
 
-def test_a_certificate_says_what_was_lived() -> None:
+def test_a_certificate_describes_a_journey_or_remote_work() -> None:
     plain = MissionFactory(state="returned")
     assert dict(pages.engagement(plain))["Durée sur place"] == "10 jours"
     remote = dict(pages.engagement(MissionFactory(state="remote", cause="ZONE", ended_on=on(0))))
@@ -110,7 +110,7 @@ def test_an_interrupted_mission_counts_its_real_days(state: str, after: int, day
     assert facts["Durée sur place"] == f"{days} jours"
 
 
-def test_each_voice_is_heard_once() -> None:
+def test_a_second_evaluation_of_one_voice_is_refused() -> None:
     report = ReportFactory(state="submitted")
     by = Actor(name="Hanta Exemple", role="partenaire")
     actions.evaluate(report.mission, by=by, voice="partenaire", comment="", **MARKS)
@@ -147,6 +147,6 @@ def test_the_public_reads_what_was_accepted_and_consented_to(
     assert report.mission.expert.person.name not in str(shown)
 
 
-def test_a_cancelled_mission_is_not_told_to_the_public() -> None:
+def test_a_cancelled_mission_is_not_shown_to_the_public() -> None:
     mission = prepared(state="cancelled")
     assert public_missions(mission.need.project) == []

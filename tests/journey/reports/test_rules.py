@@ -28,7 +28,7 @@ def recommended(**fields: object) -> Report:
     return report
 
 
-def test_a_whole_report_may_be_submitted() -> None:
+def test_a_complete_report_may_be_submitted() -> None:
     assert rules.missing_to_submit(recommended()) == []
 
 
@@ -43,7 +43,7 @@ def test_each_missing_part_is_named(fields: dict[str, str], expected: str) -> No
     assert rules.missing_to_submit(recommended(**fields)) == [expected]
 
 
-def test_a_report_leaves_something_to_follow() -> None:
+def test_a_report_without_recommendation_is_not_submitted() -> None:
     report = ReportFactory(done="Ateliers.", results="Six formées.")
     expected = "Ajoutez au moins une recommandation, avec qui s’en charge et pour quand."
     assert rules.missing_to_submit(report) == [expected]
@@ -74,7 +74,7 @@ def test_the_expert_writes_until_submitted_and_again_when_sent_back(state: str) 
     assert may == [state in ("draft", "returned"), False, False, False]
 
 
-def test_verbs_are_for_those_of_the_mission() -> None:
+def test_verbs_are_for_the_parties_of_the_mission() -> None:
     report = ReportFactory()
     mission = report.mission
     for state, verb, role in REPORT.triples():

@@ -36,7 +36,7 @@ def advice(mission: Mission, **fields: Any) -> Recommendation:
     return Recommendation.objects.create(mission=mission, **given)
 
 
-def test_a_report_is_kept_as_often_as_one_likes_and_never_lost(session_of: Session) -> None:
+def test_a_report_saved_from_an_older_page_keeps_what_was_typed(session_of: Session) -> None:
     report = ReportFactory()
     client = session_of(expert_actor(report.mission.expert))
     url = reverse("reports:expert_report", args=[report.mission_id])
@@ -63,7 +63,7 @@ def test_a_recommendation_is_added_once(session_of: Session) -> None:
     assert report.mission.recommendations.count() == 1
 
 
-def test_a_submitted_report_is_written_no_more(session_of: Session) -> None:
+def test_a_submitted_report_is_no_longer_edited(session_of: Session) -> None:
     report = ReportFactory(state="submitted")
     client = session_of(expert_actor(report.mission.expert))
     for name in ("expert_report", "expert_recommend"):
@@ -93,7 +93,7 @@ def test_there_is_no_certificate_before_acceptance(session_of: Session) -> None:
     assert session_of(expert_actor(report.mission.expert)).get(url).status_code == 404
 
 
-def test_sending_back_asks_why(session_of: Session) -> None:
+def test_a_report_sent_back_without_a_reason_is_refused(session_of: Session) -> None:
     report = ReportFactory(state="submitted")
     officer = officer_actor(report.mission.network)
     client = session_of(officer)
@@ -136,7 +136,7 @@ def test_the_association_says_where_a_recommendation_stands(session_of: Session)
     assert (item.status, item.note) == ("done", "Fait.")
 
 
-def test_those_of_elsewhere_find_nothing(session_of: Session) -> None:
+def test_people_of_other_missions_find_nothing(session_of: Session) -> None:
     mission = ReportFactory(state="submitted").mission
     item = advice(mission)
     expert, officer = expert_actor(ExpertFactory()), officer_actor(NetworkFactory())
@@ -191,7 +191,7 @@ def linked(mission: Mission, language: str = "fr") -> str:
 
 
 @pytest.mark.parametrize("language", WORDS)
-def test_the_partner_speaks_in_its_language_once(language: str, client: Client) -> None:
+def test_the_partner_evaluates_once_in_its_language(language: str, client: Client) -> None:
     mission = ReportFactory().mission
     url = linked(mission, language)
     title, thanks = WORDS[language]
@@ -221,7 +221,7 @@ def test_a_wrong_or_revoked_link_opens_nothing(client: Client) -> None:
     assert (client.get(url).status_code, client.get(wrong).status_code) == (404, 404)
 
 
-def test_each_reads_what_waits_for_them() -> None:
+def test_each_role_reads_its_own_tasks() -> None:
     report = ReportFactory()
     mission = report.mission
     expert, officer = expert_actor(mission.expert), officer_actor(mission.network)
@@ -248,7 +248,7 @@ def test_each_reads_what_waits_for_them() -> None:
 
 
 @pytest.mark.parametrize("count", [10, 60])
-def test_what_waits_is_read_in_few_queries(count: int, django_assert_max_num_queries: Any) -> None:
+def test_tasks_are_read_in_few_queries(count: int, django_assert_max_num_queries: Any) -> None:
     network = NetworkFactory()
     made = side_by_side(network, count, state="returned")
     Mission.objects.update(association=made[0].association)

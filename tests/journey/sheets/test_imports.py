@@ -151,7 +151,7 @@ def test_a_job_killed_between_two_chunks_makes_nothing_twice(
     assert ProjectSheet.objects.count() == 3
 
 
-def test_a_file_of_no_sort_we_read_is_refused_and_a_broken_one_says_why(
+def test_a_file_of_an_unknown_kind_is_refused_and_a_broken_one_says_why(
     network: Any, run_jobs: Callable[[], list[str]]
 ) -> None:
     by = officer_actor(network)
@@ -222,7 +222,7 @@ def test_a_file_too_long_is_read_to_its_bound_and_says_so(
     assert "Le fichier est trop long" in page
 
 
-def test_characters_that_are_none_never_reach_the_database(
+def test_characters_that_the_database_refuses_are_left_out(
     network: Any, run_jobs: Callable[[], list[str]]
 ) -> None:
     lines = [{"fiche": {"title": "a\0b"}}, {"fiche": {"a\0": "\ud800"}}, {"fiche": {"title": "c"}}]

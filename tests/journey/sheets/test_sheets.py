@@ -63,7 +63,7 @@ def written(tmp_path: Path) -> Callable[[str, bytes], str]:
 
 
 @pytest.mark.django_db
-def test_the_sheet_of_the_scheme_comes_in_whole_and_goes_out_the_same(
+def test_the_sheet_of_the_scheme_is_imported_and_exported_without_loss(
     shared: Any, capsys: Any
 ) -> None:
     source = shared("inputs/fiche-explor.md")
@@ -89,7 +89,7 @@ def test_the_sheet_of_the_scheme_comes_in_whole_and_goes_out_the_same(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("form", ["md", "json", "jsonld"])
-def test_a_sheet_goes_out_in_each_format(written: Any, tmp_path: Path, form: str) -> None:
+def test_a_sheet_is_exported_in_each_format(written: Any, tmp_path: Path, form: str) -> None:
     assert cli.main(["sheet", "import", written("f.md", FICHE.encode())]) == 0
     slug = ProjectSheet.objects.get().slug
     out = tmp_path / f"out.{form}"
@@ -118,7 +118,7 @@ def test_a_file_that_is_no_sheet_is_refused_in_a_sentence(
 
 
 @pytest.mark.django_db
-def test_a_missing_file_and_an_unknown_sheet_are_said(capsys: Any) -> None:
+def test_a_missing_file_and_an_unknown_sheet_are_refused_in_a_sentence(capsys: Any) -> None:
     assert cli.main(["sheet", "import", "/nulle/part.md"]) == 2
     assert cli.main(["sheet", "export", "absente"]) == 2
     assert "aucune fiche ne s’appelle" in capsys.readouterr().err
@@ -170,7 +170,7 @@ def test_search_and_filters(query: str, results: int) -> None:
 @pytest.mark.parametrize(
     "query", ["?q=%00", "?q='\"(&|!", "?page=abc", "?annee=99999999999", "?q=-"]
 )
-def test_odd_questions_never_break_the_directory(query: str) -> None:
+def test_odd_queries_never_break_the_directory(query: str) -> None:
     assert Client().get(f"/projets/{query}").status_code in (200, 400)
 
 

@@ -15,13 +15,13 @@ from factories import DecisionFactory, PersonFactory
 pytestmark = pytest.mark.django_db
 
 
-def announced(**told: object) -> Any:
-    values = {f"need__{name}": value for name, value in told.items()}
-    return DecisionFactory(state="announced", verdict="favourable", **values)
+def announced(**values: object) -> Any:
+    of_need = {f"need__{name}": value for name, value in values.items()}
+    return DecisionFactory(state="announced", verdict="favourable", **of_need)
 
 
-def titles(**asked: str) -> list[str]:
-    return [need.title for need in Client().get("/missions/", asked).context["rows"]]
+def titles(**filters: str) -> list[str]:
+    return [need.title for need in Client().get("/missions/", filters).context["rows"]]
 
 
 def test_missions_narrow_by_word_country_and_sector() -> None:
@@ -42,8 +42,8 @@ def test_interest_leads_to_a_profile_that_begins_with_what_is_asked() -> None:
     assert "secteurs=EAU&amp;competences=Gestion%20de%20l%E2%80%99eau&amp;" in page
     client = Client()
     client.force_login(PersonFactory())
-    asked = "?secteurs=EAU&secteurs=<x>&competences=Gestion de l’eau"
-    form = client.get(f"/expert/profil/creer/{asked}").context["form"]
+    query = "?secteurs=EAU&secteurs=<x>&competences=Gestion de l’eau"
+    form = client.get(f"/expert/profil/creer/{query}").context["form"]
     assert form["sectors"].value() == ["EAU", "<x>"]
     assert Expert.objects.count() == 0
 

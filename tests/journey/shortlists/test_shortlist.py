@@ -1,4 +1,4 @@
-"""The shortlist: true at each reading, its pages and its comparisons."""
+"""The shortlist follows each change; its pages, its comparisons."""
 
 from collections.abc import Callable
 from typing import Any
@@ -106,20 +106,6 @@ def test_a_closed_place_sets_everyone_aside_and_is_named(need: Need) -> None:
     assert lines[0].candidate.blockers == (
         "Le pays est fermé aux départs (Fenoarivo, Madagascar).",
     )
-
-
-def test_leave_schemes_are_read_for_those_who_have_an_employer(need: Need) -> None:
-    strict = EmployerFactory(network=need.network, schemes=["CSI"])
-    ExpertFactory(network=need.network, employer=strict, employed_since=timezone.localdate())
-    ExpertFactory(network=need.network, employer=None)
-    told = "Le cadre de départ reste à vérifier avec l'employeur."
-    lines = engine.shortlist(need).lines
-    assert sorted(
-        (bool(line.expert.employer), told in line.candidate.reasons) for line in lines
-    ) == [
-        (False, False),
-        (True, True),
-    ]
 
 
 def url(by: Actor, name: str, need: Need) -> str:

@@ -1,11 +1,17 @@
 """Base models: a row that only verbs change, and a row that goes through a workflow."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
 
 from .table import Workflow
+
+
+def number_of(letter: str, begun: datetime, pk: int) -> str:
+    """Return the number of a file, with the year in which it was begun in Paris."""
+    return f"{letter}-{timezone.localtime(begun):%Y}-{pk:04d}"
 
 
 class VersionedModel(models.Model):
@@ -26,8 +32,8 @@ class VersionedModel(models.Model):
 
     @property
     def file_number(self) -> str:
-        """Return the number of the file, with the year in which it was begun in Paris."""
-        return f"{self.number_letter}-{timezone.localtime(self.created_at):%Y}-{self.pk:04d}"
+        """Return the number of the file."""
+        return number_of(self.number_letter, self.created_at, self.pk)
 
 
 class WorkflowModel(VersionedModel):

@@ -1,1 +1,1 @@
-"""Planned, committed, paid."""
+"""The budget of the missions: what is planned, committed and paid."""

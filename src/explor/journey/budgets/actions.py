@@ -1,4 +1,4 @@
-"""Keeping the money of a mission. Reimbursements are made outside; their reference is kept."""
+"""Verbs on the budget of a mission. Reimbursements are made outside; their reference is kept."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from .rules import missing_to_drop
 
 @transaction.atomic
 def plan(mission: Mission, *, by: Actor, **fields: Any) -> BudgetLine:
-    """A heading enters the budget of a mission."""
+    """Add a heading to the budget of a mission."""
     with integrity_errors_as(BudgetLine):
         line = BudgetLine.objects.create(mission=mission, **fields)
     audit.log(line, "plan", by=by, details={"heading": line.heading})
@@ -25,7 +25,7 @@ def plan(mission: Mission, *, by: Actor, **fields: Any) -> BudgetLine:
 def book(
     line: BudgetLine, *, by: Actor, changes: dict[str, Any], expected_version: int | None = None
 ) -> BudgetLine:
-    """What is planned, committed or paid on a heading changes; the journal keeps the amounts."""
+    """Change what is planned, committed or paid on a heading; the journal keeps the amounts."""
     amounts = {name: str(changes[name]) for name in AMOUNTS if name in changes}
     with integrity_errors_as(BudgetLine):
         return audit.update(
@@ -35,7 +35,7 @@ def book(
 
 @transaction.atomic
 def drop(line: BudgetLine, *, by: Actor, expected_version: int | None = None) -> None:
-    """A heading leaves the budget, unless money was already paid on it."""
+    """Remove a heading from the budget, unless money was already paid on it."""
     audit.update(
         line,
         "drop",

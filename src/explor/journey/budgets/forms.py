@@ -20,7 +20,7 @@ def amount(label: str) -> forms.DecimalField:
 
 
 class LineFields(forms.Form):
-    """A heading, who pays, how much; what was paid in another currency beside."""
+    """A heading, who pays, how much, and what was paid in another currency."""
 
     heading = forms.ChoiceField(label="Poste")
     funder = forms.ModelChoiceField(

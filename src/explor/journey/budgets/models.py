@@ -1,4 +1,4 @@
-"""The money of a mission, heading by heading: planned, committed, paid."""
+"""The budget of a mission, heading by heading: planned, committed, paid."""
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,7 @@ AMOUNTS = ("planned", "committed", "paid")
 
 class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
     def visible_to(self, actor: Actor) -> "BudgetLineQuerySet":
-        """The network keeps the accounts; the association reads those of its missions."""
+        """Return the lines of the missions of `actor`, a network or an association."""
         if actor.role == "reseau":
             return self.filter(mission__network=actor.scope)
         if actor.role == "association":
@@ -21,7 +21,7 @@ class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
 
 
 class BudgetLine(VersionedModel):
-    """One heading paid by one funder; amounts in euros, with what was paid on the spot beside."""
+    """One heading paid by one funder, in euros; `original` is what was paid in another currency."""
 
     mission = models.ForeignKey("missions.Mission", models.CASCADE, related_name="budget")
     heading = models.CharField("poste", max_length=30)

@@ -1,4 +1,4 @@
-"""Reads of the money: a mission, a call, the networks side by side."""
+"""Reads of budgets: of a mission, of a call, of the networks side by side."""
 
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ ZERO = Decimal(0)
 
 
 def lines_of(mission: Mission) -> list[dict[str, Any]]:
-    """The lines of a budget with their labels, then their totals."""
+    """Return the lines of a budget, with their labels and amounts."""
     lines = BudgetLine.objects.filter(mission=mission.pk).select_related("funder")
     return [
         {
@@ -30,12 +30,12 @@ def lines_of(mission: Mission) -> list[dict[str, Any]]:
 
 
 def totals_of(lines: list[dict[str, Any]]) -> dict[str, Decimal]:
-    """Planned, committed and paid over some lines."""
+    """Return the sums planned, committed and paid over these lines."""
     return {name: sum((line[name] for line in lines), ZERO) for name in AMOUNTS}
 
 
 def by_network(network: int | None = None, funder: int | None = None) -> list[dict[str, Any]]:
-    """Missions and money of each network: the sum of the missions is the network's.
+    """Return the missions and the sums of each network: those of its missions added up.
 
     For a funder, its own money alone and the missions it pays for.
     """
@@ -69,7 +69,7 @@ def by_network(network: int | None = None, funder: int | None = None) -> list[di
 
 
 def consumed(network: int) -> list[dict[str, Any]]:
-    """What each funder put on each call of a network, and what its missions took of it."""
+    """Return what each funder put on each call of a network, and what its missions took of it."""
     taken: dict[Any, Any] = {
         (row["call"], row["funder"]): row
         for row in BudgetLine.objects.filter(mission__network=network)
@@ -84,6 +84,7 @@ def consumed(network: int) -> list[dict[str, Any]]:
         sums = taken.get((each.call_id, each.funder_id), blank)
         rows.append(
             {
+                "number": each.file_number,
                 "call": each.call.title,
                 "funder": each.funder.name,
                 "amount": each.amount,

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from explor.ground.ui.amounts import euros
-from explor.ground.workflow.models import WorkflowModel
+from explor.ground.workflow.models import WorkflowModel, number_of
 
 from .states import CALL, State
 
@@ -222,3 +222,8 @@ class Envelope(models.Model):
 
     def __str__(self) -> str:
         return f"{self.funder} : {euros(self.amount)}"
+
+    @property
+    def file_number(self) -> str:
+        """Return the number of the envelope, with the year in which its call was begun."""
+        return number_of("E", self.call.created_at, self.pk)

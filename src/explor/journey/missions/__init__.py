@@ -1,1 +1,1 @@
-"""Preparation, clearance, departure, return, ends."""
+"""The mission: preparation, clearance, departure, return, and its other outcomes."""

@@ -22,7 +22,7 @@ from .states import BEFORE, State
 
 @transaction.atomic
 def open_mission(release: Release, *, by: Actor = SYSTEM) -> Mission:
-    """The employer approved: preparation begins, with its checklist counted from the departure.
+    """Open the mission of an approved release, with its checklist counted from the departure.
 
     Safe to run twice: the second time returns the mission that is there.
     """
@@ -65,7 +65,7 @@ def tick(
     note: str = "",
     expected_version: int | None = None,
 ) -> ChecklistItem:
-    """A step is done, or no longer. A validity date is kept, never a copy of the paper."""
+    """Record that a step is done, or no longer; keep a validity date, never a copy of the paper."""
     changes = {
         "done_at": timezone.now() if done else None,
         "done_by": str(by) if done else "",
@@ -85,7 +85,7 @@ def tick(
 
 
 def note_agreement(release: Release) -> None:
-    """All have signed: the step of the checklist that waited for it is done. Safe to run twice."""
+    """Tick the step of the signed agreement, since all have signed. Safe to run twice."""
     item = ChecklistItem.objects.filter(
         mission__release=release, mission__state__in=BEFORE, code="agreement", done_at=None
     ).first()
@@ -94,7 +94,7 @@ def note_agreement(release: Release) -> None:
 
 
 def follow_end(release: Release) -> None:
-    """The release ended: the clearance it carried falls. Safe to run twice."""
+    """Take the clearance back, since the release ended. Safe to run twice."""
     mission = Mission.objects.filter(release=release, state=State.CLEARED).first()
     if mission:
         suspend(mission, by=SYSTEM, reason="La mise à disposition a pris fin.")
@@ -109,7 +109,7 @@ def clear(
     override_by: str = "",
     expected_version: int | None = None,
 ) -> Mission:
-    """Go. Nothing blocks, or a named authority overrides red or closed in writing."""
+    """Clear the departure: nothing blocks, or a named authority overrides red in writing."""
     today = timezone.localdate()
     outcome = rules.advice_on(mission, today).outcome
     # Keep the words only where advice requires them: they must not open a zone that turns red.
@@ -139,7 +139,7 @@ def clear(
 def suspend(
     mission: Mission, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Mission:
-    """The clearance is taken back; preparation goes on."""
+    """Take the clearance back; preparation goes on."""
     changes = {"cleared_at": None, "override": "", "override_by": ""}
     audit.transition(
         mission, "suspend", by=by, expected_version=expected_version, reason=reason, changes=changes
@@ -150,7 +150,7 @@ def suspend(
 
 @transaction.atomic
 def depart(mission: Mission, *, by: Actor, expected_version: int | None = None) -> Mission:
-    """The expert is on the way."""
+    """Record that the expert has left."""
     today = timezone.localdate()
 
     def check(row: Mission) -> list[str]:
@@ -163,7 +163,7 @@ def depart(mission: Mission, *, by: Actor, expected_version: int | None = None) 
 
 @transaction.atomic
 def come_back(mission: Mission, *, by: Actor, expected_version: int | None = None) -> Mission:
-    """The expert is home; the report is awaited."""
+    """Record that the expert is home; the report is awaited."""
     changes = {"ended_on": timezone.localdate()}
     audit.transition(
         mission, "come_back", by=by, expected_version=expected_version, changes=changes
@@ -174,7 +174,7 @@ def come_back(mission: Mission, *, by: Actor, expected_version: int | None = Non
 
 @transaction.atomic
 def close(mission: Mission, *, by: Actor, expected_version: int | None = None) -> Mission:
-    """The file of the mission is closed; its recommendations go on living."""
+    """Close the file of the mission; its recommendations are still followed."""
     audit.transition(
         mission, "close", by=by, expected_version=expected_version, check=rules.missing_to_close
     )
@@ -192,7 +192,7 @@ def postpone(
     reason: str,
     expected_version: int | None = None,
 ) -> Mission:
-    """New dates: back to preparation, the checklist counted again, what is done stays done."""
+    """Move the mission to new dates: back to preparation, with what is done kept."""
     today = timezone.localdate()
     changes = {"start": start, "end": end, "cleared_at": None, "override": "", "override_by": ""}
 
@@ -225,7 +225,7 @@ def postpone(
 def cancel(
     mission: Mission, *, by: Actor, expected_version: int | None = None, **ending: Any
 ) -> Mission:
-    """The mission will not take place; what was spent for nothing is written down.
+    """Cancel the mission, and record what was spent for nothing.
 
     The person's days and the seat are free again: somebody else may still be looked for.
     """
@@ -238,7 +238,7 @@ def cancel(
 def interrupt(
     mission: Mission, *, by: Actor, expected_version: int | None = None, **ending: Any
 ) -> Mission:
-    """The mission stops on the spot; the expert comes home early."""
+    """Stop the mission on the spot; the expert comes home early."""
     return _end(
         mission,
         "interrupt",
@@ -252,7 +252,7 @@ def interrupt(
 def go_remote(
     mission: Mission, *, by: Actor, expected_version: int | None = None, **ending: Any
 ) -> Mission:
-    """The work is done without travel: a valid outcome, with its cause."""
+    """Record that the work is done without travel, with the cause."""
     return _end(
         mission,
         "go_remote",
@@ -290,7 +290,7 @@ def _end(
 
 
 def follow_reading(advice: Advice) -> None:
-    """A place was read anew: missions cleared to go there, and that it stops, are suspended.
+    """Suspend the missions cleared to go where a new reading of travel advice stops them.
 
     Safe to run twice.
     """
@@ -304,7 +304,7 @@ def follow_reading(advice: Advice) -> None:
 
 @transaction.atomic
 def recheck(mission: Mission, *, days_before: int) -> Recheck | None:
-    """Read the situation again; a cleared mission that meets red is suspended."""
+    """Read the situation again, and suspend a cleared mission that advice stops."""
     today = timezone.localdate()
     done, made = Recheck.objects.get_or_create(
         mission=mission,

@@ -13,7 +13,7 @@ from .models import ChecklistItem, Mission
 
 
 def parties(mission: Mission) -> dict[str, tuple[list[str], str]]:
-    """Of each party with a page of its own: its addresses and that page."""
+    """Return, for each party, its addresses and its page of the mission."""
     network, association, employer = mission.network, mission.association, mission.employer
     pages: dict[str, tuple[list[str], list[Any]]] = {
         "expert": ([mission.expert.person.email], []),
@@ -31,7 +31,7 @@ def parties(mission: Mission) -> dict[str, tuple[list[str], str]]:
 def notify_parties(
     mission: Mission, verb: str, subject: str, body: str, *, urgent: bool = True
 ) -> None:
-    """The four parties read the same news, each with a link to their own page."""
+    """Send the four parties the same message, each with a link to their own page."""
     for addresses, url in parties(mission).values():
         for address in addresses:
             notify(
@@ -46,7 +46,7 @@ def notify_parties(
 
 
 def ticked(item: ChecklistItem, by: Actor) -> None:
-    """The network wrote a step down on someone's word: that someone reads what was written."""
+    """Confirm to a party the step that the network ticked on its word."""
     if not by.acting_for:
         return
     addresses, url = parties(item.mission).get(item.party, ([], ""))
@@ -62,7 +62,7 @@ def ticked(item: ChecklistItem, by: Actor) -> None:
 
 
 def opened(mission: Mission) -> None:
-    """Preparation begins."""
+    """Announce to the parties that preparation begins."""
     notify_parties(
         mission,
         "open_mission",
@@ -73,7 +73,7 @@ def opened(mission: Mission) -> None:
 
 
 def moved(mission: Mission, verb: str, what: str, reason: str = "") -> None:
-    """The mission changed state."""
+    """Announce to the parties what became of the mission."""
     notify_parties(
         mission,
         verb,

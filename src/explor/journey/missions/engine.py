@@ -1,4 +1,4 @@
-"""The checklist of a mission, planned backwards by the timeline engine."""
+"""The checklist of a mission, planned backwards by the checklist engine."""
 
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ __all__ = ["checklist", "passport_needed_until"]
 
 
 def checklist(departure: date, today: date) -> list[dict[str, Any]]:
-    """Every step to prepare a departure: when to begin, when it is due, when it is at risk."""
+    """Return the steps before a departure: when each begins, is due, and is at risk."""
     return [
         {
             "code": step.code,

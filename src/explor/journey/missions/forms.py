@@ -12,7 +12,7 @@ from .models import ChecklistItem, Mission
 
 
 class TickForm(EditForm):
-    """A step is done; a validity date where the paper has one."""
+    """Whether a step is done, with a validity date where the paper has one."""
 
     done = forms.BooleanField(label="C’est fait", required=False)
     valid_until = forms.DateField(
@@ -35,7 +35,7 @@ class TickForm(EditForm):
 
 
 class ClearForm(ActionForm):
-    """A reason where orange asks for one; a named authority where red or closed stops."""
+    """A reason where advice is orange; a named authority where it is red or closed."""
 
     override_by = forms.CharField(
         label="Autorité qui déroge (nom et fonction)",
@@ -66,7 +66,7 @@ class PostponeForm(ActionForm):
 
 
 class EndForm(ActionForm):
-    """The cause, the circumstances, what was spent for nothing."""
+    """The cause of an outcome, its circumstances, what was spent for nothing."""
 
     cause = forms.ChoiceField(label="Cause")
     sunk_cost = forms.DecimalField(

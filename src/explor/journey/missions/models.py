@@ -13,13 +13,13 @@ from .states import MISSION, State, states_where
 
 
 def days(start: str, end: str) -> Func:
-    """The run of days from `start` to `end`, both included, as a range of the database."""
+    """Return the days from `start` to `end`, both included, as a range of the database."""
     return Func(F(start), F(end), Value("[]"), function="daterange", output_field=DateRangeField())
 
 
 class MissionQuerySet(models.QuerySet["Mission"]):
     def visible_to(self, actor: Actor) -> "MissionQuerySet":
-        """The network of the need, the association, the expert, the employer."""
+        """Return the missions of the network, association, expert or employer that `actor` is."""
         if actor.role == "reseau":
             return self.filter(network=actor.scope)
         if actor.role == "association":
@@ -107,7 +107,7 @@ class Mission(WorkflowModel):
         return f"{self.expert} – {self.need}"
 
     def name_of(self, party: str) -> str:
-        """Who holds a part in this mission, by name."""
+        """Return the name of the person or organisation that is this party of the mission."""
         holders = {
             "expert": self.expert,
             "association": self.association,
@@ -119,7 +119,7 @@ class Mission(WorkflowModel):
 
 
 class ChecklistItem(VersionedModel):
-    """One thing to have before leaving; `blocking` ones hold the clearance back."""
+    """One thing to have before leaving; a `blocking` one prevents the clearance."""
 
     mission = models.ForeignKey(Mission, models.CASCADE, related_name="checklist")
     code = models.CharField("code", max_length=40)
@@ -150,7 +150,7 @@ class ChecklistItem(VersionedModel):
 
     @property
     def who(self) -> str:
-        """Who does it, in words."""
+        """Return the party of the step, in words."""
         return WHO.get(self.party, self.party)
 
 

@@ -42,7 +42,7 @@ def name_of(mission: Mission) -> str:
 
 
 def filters_of(typed: Mapping[str, str]) -> dict[str, str]:
-    """Return the filters of the list found in a URL, by name."""
+    """Return the filters of the list typed in a URL, by name."""
     return {name: typed.get(name, "").strip() for name in ("q", "state", "country", "month")}
 
 
@@ -53,7 +53,7 @@ def url_of(actor: Actor, mission: Mission) -> str:
 
 
 def facts_of(mission: Mission) -> list[tuple[str, object]]:
-    """A mission in pairs."""
+    """Return a mission as pairs (label, value)."""
     causes = terms("causes")
     return [
         ("Association", mission.association.name),
@@ -72,7 +72,7 @@ def facts_of(mission: Mission) -> list[tuple[str, object]]:
 
 
 def waiting_for(actor: Actor) -> list[Task]:
-    """What the preparation, the departure and the return ask of this role."""
+    """Return the tasks of preparation, departure and return that this role has to do."""
     pending = ChecklistItem.objects.filter(mission=OuterRef("pk"), blocking=True, done_at=None)
     missions = (
         Mission.objects.visible_to(actor)
@@ -105,7 +105,7 @@ def waiting_for(actor: Actor) -> list[Task]:
 
 
 def _moves(actor: Actor, mission: Any) -> list[Task]:
-    """A clearance to give or to give up, a departure or a return to confirm, a file to close."""
+    """Return the next verb of a mission as a task: clear, cancel, confirm, close."""
     today = timezone.localdate()
     state, begun, over = mission.state, mission.start <= today, mission.end <= today
     both = actor.role in ("reseau", "expert")
@@ -129,7 +129,7 @@ def _moves(actor: Actor, mission: Any) -> list[Task]:
 
 
 def steps(need: Any) -> list[ProgressStep]:
-    """Preparation, departure, return. Of a team, the mission least advanced."""
+    """Return the steps of the mission of a need; of a team, those of the least advanced."""
     missions = list(need.missions.select_related("expert__person").order_by("pk"))
     if not missions:
         return [
@@ -159,7 +159,7 @@ def _state(at: int, own: int) -> Any:
 
 
 def for_need(request: Request, need: Any) -> Panel | None:
-    """The missions of a need, on the page of the need."""
+    """Return the panel of the missions of a need, for the page of the need."""
     actor = request.actor
     missions = list(with_related(Mission.objects.visible_to(actor)).filter(need=need.pk))
     if not missions:
@@ -169,7 +169,7 @@ def for_need(request: Request, need: Any) -> Panel | None:
 
 
 def public_missions(project: Project) -> list[dict[str, Any]]:
-    """What anyone may read of the missions of a project: never a person's name."""
+    """Return what anyone may read of the missions of a project: never a person's name."""
     counted = states_where(is_counted=True)
     shown = Mission.objects.filter(need__project=project, state__in=counted)
     return [
@@ -190,7 +190,7 @@ def public_missions(project: Project) -> list[dict[str, Any]]:
 
 
 def context_of(request: Request, mission: Mission) -> dict[str, Any]:
-    """What the page of a mission shows under a role: facts, preparation, blockers, journal."""
+    """Return what the page of a mission shows: facts, preparation, blockers, journal."""
     today, before = timezone.localdate(), mission.state in BEFORE
     advice = rules.advice_on(mission, today) if before else None
     unready = rules.unready(mission) if before else []
@@ -212,7 +212,7 @@ def context_of(request: Request, mission: Mission) -> dict[str, Any]:
 
 
 def _refused(mission: Mission, left: int, blockers: list[str]) -> dict[str, str]:
-    """Reasons of refused buttons, from what the page has already read."""
+    """Return the reasons of refused buttons, from what the page has already read."""
     late = rules.not_the_day(mission, timezone.localdate()) or blockers
     return {
         "clear": f"Il reste {left} point(s), listés ci-dessous." if left else "",
@@ -229,30 +229,30 @@ def word_of_tick(actor: Actor, item: ChecklistItem) -> str:
 
 
 def blockers_of_clear(actor: Actor, mission: Mission) -> list[str]:
-    """What no word in the form of the clearance can answer."""
+    """Return what prevents the clearance whatever is written in its form."""
     advice = rules.advice_on(mission, timezone.localdate())
     unread = rules.against(mission, advice) if advice.outcome == Outcome.TO_READ else []
     return [*rules.unready(mission), *unread]
 
 
 def notes_of_clear(actor: Actor, mission: Mission) -> list[str]:
-    """What travel advice asks to be written with the clearance."""
+    """Return what travel advice requires to be written with the clearance."""
     advice = rules.advice_on(mission, timezone.localdate())
     return [] if advice.outcome == Outcome.TO_READ else rules.against(mission, advice)
 
 
 def blockers_of_depart(actor: Actor, mission: Mission) -> list[str]:
-    """Why the departure cannot be confirmed today."""
+    """Return why the departure cannot be confirmed today."""
     return rules.missing_to_depart(mission, timezone.localdate())
 
 
 def blockers_of_close(actor: Actor, mission: Mission) -> list[str]:
-    """What later phases still ask before the file is closed."""
+    """Return what later phases still require before the file is closed."""
     return rules.missing_to_close(mission)
 
 
 def _parties(mission: Mission, reads: str) -> tuple[Notified, ...]:
-    """Everyone who prepares the mission, each with a link to their own page."""
+    """Return the line of those who prepare the mission, each with a link to their own page."""
     who = ["L’experte ou l’expert", "l’association", "le réseau"]
     who += ["l’employeur"] if mission.employer_id else []
     return (Notified(", ".join(who), reads),)

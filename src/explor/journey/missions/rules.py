@@ -1,4 +1,4 @@
-"""What holds a departure back, and who may act on a mission."""
+"""What prevents a departure, and who may act on a mission."""
 
 from datetime import date, timedelta
 
@@ -19,12 +19,12 @@ EARLY = timedelta(days=2)
 
 
 def can(actor: Actor, verb: str, mission: Mission) -> bool:
-    """May `actor` take `verb` on this mission?"""
+    """Return True when `actor` may take `verb` on this mission in its present state."""
     return is_concerned(actor, mission) and mission.workflow.allows(mission.state, verb, actor.role)
 
 
 def is_concerned(actor: Actor, mission: Mission) -> bool:
-    """The network, the association, the employer and the expert of the mission."""
+    """Return True for the network, the association, the employer and the expert of the mission."""
     own = {
         "reseau": mission.network_id == actor.scope,
         "association": mission.association_id == actor.scope,
@@ -35,7 +35,7 @@ def is_concerned(actor: Actor, mission: Mission) -> bool:
 
 
 def can_tick(actor: Actor, item: ChecklistItem) -> bool:
-    """The party a step is given to, and the network for those who phoned."""
+    """Let the party of a step tick it, and the network for a party who phoned."""
     mission = item.mission
     if missing_to_tick(item) or not is_concerned(actor, mission):
         return False
@@ -43,17 +43,17 @@ def can_tick(actor: Actor, item: ChecklistItem) -> bool:
 
 
 def advice_on(mission: Mission, today: date) -> Verdict:
-    """What travel advice allows at the place of the mission, as read last."""
+    """Return what travel advice allows at the place of the mission, as read last."""
     return verdict(reading_for(mission.country, mission.place, today), today)
 
 
 def blockers_to_clear(mission: Mission, today: date) -> list[str]:
-    """Why a mission cannot leave yet, each with what to do."""
+    """Return why a mission cannot leave yet, each reason with what to do."""
     return [*unready(mission), *against(mission, advice_on(mission, today))]
 
 
 def unready(mission: Mission) -> list[str]:
-    """What the preparation still lacks, travel advice aside."""
+    """Return what the preparation still lacks, travel advice aside."""
     missing = _release(mission)
     missing += [f"Il manque : {item.label} ({item.who})." for item in late_items(mission)]
     missing += _papers(mission)
@@ -61,7 +61,7 @@ def unready(mission: Mission) -> list[str]:
 
 
 def late_items(mission: Mission) -> list[ChecklistItem]:
-    """The steps that hold the clearance back and are not done; the agreement is read by itself."""
+    """Return the blocking steps that are not done, but the agreement: `_release` reads it."""
     items = mission.checklist.filter(blocking=True, done_at=None).exclude(code="agreement")
     return list(items.order_by("due", "pk"))
 
@@ -75,7 +75,7 @@ def _release(mission: Mission) -> list[str]:
 
 
 def _papers(mission: Mission) -> list[str]:
-    """Papers that are there but would expire too soon."""
+    """Return the papers that are there but expire too soon."""
     until = {
         "passport": passport_needed_until(mission.end),
         "visa": mission.end,
@@ -95,13 +95,13 @@ PAPERS = {"passport": "Le passeport", "visa": "Le visa", "insurance": "L’assur
 
 
 def is_stopped(mission: Mission, advice: Verdict) -> bool:
-    """Red or closed, and no named authority overrides in writing."""
+    """Return True on red or closed when no named authority overrides in writing."""
     overridden = mission.override and mission.override_by
     return advice.outcome == Outcome.STOP and not overridden
 
 
 def against(mission: Mission, advice: Verdict) -> list[str]:
-    """What travel advice says against a departure, given what was written at the clearance."""
+    """Return what travel advice opposes to a departure, given what was written at the clearance."""
     if advice.outcome == Outcome.TO_READ:
         return [f"Conseils aux voyageurs : {advice.sentence}"]
     if advice.outcome == Outcome.APPROVAL and not mission.override:
@@ -112,24 +112,24 @@ def against(mission: Mission, advice: Verdict) -> list[str]:
 
 
 def missing_to_depart(mission: Mission, today: date) -> list[str]:
-    """One leaves around the day planned, on a clearance that still holds."""
+    """Return why the departure cannot be confirmed: the day, or what holds a clearance back."""
     return not_the_day(mission, today) or blockers_to_clear(mission, today)
 
 
 def not_the_day(mission: Mission, today: date) -> list[str]:
-    """A departure is confirmed from two days before to the end of the mission."""
+    """Return a reason unless today is from two days before the start to the end of the mission."""
     if mission.start - EARLY <= today <= mission.end:
         return []
     return [f"Le départ est prévu le {mission.start:%d/%m/%Y}."]
 
 
 def missing_to_tick(item: ChecklistItem) -> list[str]:
-    """The list is kept until the departure."""
+    """Return why the checklist no longer changes: the expert has left."""
     return [] if item.mission.state in BEFORE else ["La préparation de cette mission est finie."]
 
 
 def missing_to_move(mission: Mission, start: date, end: date, today: date) -> list[str]:
-    """New dates stay within the bounds of the call, and are to come."""
+    """Return why new dates are refused: out of the bounds of the call, or not to come."""
     days = (end - start).days + 1
     missing = []
     if not mission.min_days <= days <= mission.max_days:
@@ -140,5 +140,5 @@ def missing_to_move(mission: Mission, start: date, end: date, today: date) -> li
 
 
 def missing_to_close(mission: Mission) -> list[str]:
-    """What later phases still ask of a mission before its file is closed."""
+    """Return what later phases still require before the file of a mission is closed."""
     return [reason for ask in hooks.get("mission:closing") for reason in ask(mission)]

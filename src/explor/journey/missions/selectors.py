@@ -12,7 +12,7 @@ MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 def with_related(missions: MissionQuerySet) -> MissionQuerySet:
-    """The same missions with all that a page or a letter reads."""
+    """Return the same missions with the related rows that pages and messages read."""
     return missions.select_related(
         "need__network",
         "need__association",
@@ -30,7 +30,7 @@ def with_related(missions: MissionQuerySet) -> MissionQuerySet:
 def search(
     actor: Actor, *, q: str = "", state: str = "", country: str = "", month: str = ""
 ) -> MissionQuerySet:
-    """The missions that `actor` sees, the latest departure first; `month` as 2027-03."""
+    """Return the missions that `actor` sees, the latest departure first; `month` as 2027-03."""
     missions = Mission.objects.visible_to(actor)
     if MONTH.fullmatch(month):
         year, number = month.split("-")
@@ -47,7 +47,7 @@ def search(
 
 
 def countries_of(actor: Actor) -> list[tuple[str, str]]:
-    """The countries of the missions that `actor` sees, by name."""
+    """Return the countries of the missions that `actor` sees, by name."""
     codes = Mission.objects.visible_to(actor).order_by().values_list("country", flat=True)
     return sorted(
         ((code, label("countries", code)) for code in codes.distinct()), key=itemgetter(1)
@@ -55,5 +55,5 @@ def countries_of(actor: Actor) -> list[tuple[str, str]]:
 
 
 def checklist_of(mission: Mission) -> list[ChecklistItem]:
-    """The steps of the preparation, by date."""
+    """Return the steps of the preparation, by date."""
     return list(mission.checklist.order_by("due", "pk"))

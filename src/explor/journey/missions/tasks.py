@@ -39,7 +39,7 @@ def follow_reading(subject: int) -> None:
 @app.periodic(cron="30 5 * * *")
 @app.task(name="missions.recheck")
 def recheck(timestamp: int) -> None:
-    """Each morning: the missions that leave in 15 days, in 3 days and today."""
+    """Read again each morning the missions that leave in 15 days, in 3 days and today."""
     today = timezone.localdate()
     for days, last in RECHECKS:
         nearest, farthest = today + timedelta(days=last), today + timedelta(days=days)

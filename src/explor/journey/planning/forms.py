@@ -86,3 +86,5 @@ class ChoiceForm(PairForm):
 
     kind = forms.ChoiceField(label="Choix", choices=Choice.Kind)
     reason = forms.CharField(label="Raison", max_length=300, required=False)
+    # The scenario that the page of the plan showed, where the officer goes back to.
+    scenario = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -40,6 +40,13 @@ def scenario_url(actor: Actor, scenario: Scenario) -> str:
     return f"{plan_url(actor, scenario.matching_plan)}?scenario={scenario.pk}"
 
 
+def shown_url(actor: Actor, shown: tuple[MatchingPlan, int | str | None]) -> str:
+    """Return the page of a plan, at the scenario of this key; at the first one without it."""
+    matching_plan, scenario = shown
+    query = f"?scenario={scenario}" if scenario else ""
+    return plan_url(actor, matching_plan) + query
+
+
 def named_in(reasons: Iterable[str], matching_plan: MatchingPlan) -> list[str]:
     """Return sentences of the planner with names in place of « besoin:12 » and « personne:7 ».
 
@@ -306,6 +313,13 @@ def effects_of_adopt(actor: Actor, scenario: Scenario) -> Effects:
                 "Chaque proposition se reprend, une par une. Le plan reste adopté.",
             ),
         ),
+    )
+
+
+def effects_of_choose(actor: Actor, matching_plan: MatchingPlan) -> Effects:
+    return Effects(
+        happens=(Consequence("Tous les scénarios se recalculent avec ce choix."),),
+        undo=(Undo("Jusqu’à l’adoption", "Vous pouvez oublier ce choix, sur la page du plan."),),
     )
 
 

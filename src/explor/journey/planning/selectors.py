@@ -220,7 +220,7 @@ def plans_to_adopt(actor: Actor) -> "QuerySet[MatchingPlan]":
 def recruitment_rows(
     actor: Actor, recruitment: RecruitmentNeeds
 ) -> tuple[dict[int, Need], dict[int, Organisation]]:
-    """Return the needs that `actor` may see and the employers that an recruitment names, by key."""
+    """Return the needs seen by `actor` and the employers that recruitment needs name, by key."""
     needs = {each["need"] for each in recruitment.unmet}
     for part in (recruitment.wanted, recruitment.employers):
         needs |= {pk for each in part for pk in each["needs"]}

@@ -7,7 +7,6 @@ reseau = [
     *views.NEW_PLAN.urls("reseau"),
     path("plans/<int:pk>/", views.plan, name="reseau_plan"),
     *views.PLAN.urls("reseau"),
-    path("plans/<int:pk>/choix/", views.choose, name="reseau_choose"),
     path("plans/<int:pk>/calculer/", views.recompute, name="reseau_recompute"),
     path("choix/<int:pk>/oublier/", views.remove_choice, name="reseau_remove_choice"),
     path("scenarios/<int:pk>/arreter/", views.stop, name="reseau_stop"),

@@ -1,1 +1,1 @@
-"""One person proposed for one seat of a need: the triple yes, its clocks, the reserve."""
+"""One person proposed for one seat of a need: the three answers, their deadline, the reserve."""

@@ -1,4 +1,4 @@
-"""Proposing a person for a seat, the triple yes, silence, and the reserve.
+"""Verbs of proposals: propose, answer, end, and keep in reserve.
 
 Every verb that takes or frees a seat locks the need first, then the proposal, and changes the count
 of taken seats in the same transaction.

@@ -1,4 +1,4 @@
-"""One letter per act, to each party on its own page."""
+"""Messages about a proposal, each with a link to the page of its reader."""
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -13,7 +13,7 @@ from .models import Answer, Party, Proposal
 
 
 def introduced(proposal: Proposal) -> None:
-    """The three parties are asked, each on its own page, until a date."""
+    """Ask the parties for their answer, until a date."""
     until = date_format(proposal.answer_by, "j F Y à H:i")
     asks = {
         Party.EXPERT: "Votre expertise est demandée pour une mission.",
@@ -33,7 +33,7 @@ def introduced(proposal: Proposal) -> None:
 
 
 def answered(proposal: Proposal, answer: Answer) -> None:
-    """The network learns of each yes in its letter of the day."""
+    """Announce an answer to the network, in its message of the day."""
     said = "accepte" if answer.yes else "décline"
     label = Party(answer.party).label
     body = f"{label[:1].upper()}{label[1:]} {said} ({answer.by}).\n\n{_what(proposal)}"
@@ -41,7 +41,7 @@ def answered(proposal: Proposal, answer: Answer) -> None:
 
 
 def confirmed(proposal: Proposal, answer: Answer, by: Actor) -> None:
-    """Whoever answered by phone reads what was recorded in their name."""
+    """Confirm to a party the answer that an officer recorded in its name."""
     said = "oui" if answer.yes else "non"
     body = (
         f"{by.name}, du réseau, a enregistré la réponse de {by.acting_for} : {said}.\n\n"
@@ -51,13 +51,13 @@ def confirmed(proposal: Proposal, answer: Answer, by: Actor) -> None:
 
 
 def agreed(proposal: Proposal) -> None:
-    """All have said yes: everyone knows, and the employer's formal act is asked next."""
+    """Announce to everyone that all have said yes."""
     body = f"Tout le monde a dit oui.\n\n{_what(proposal)}"
     _to_all(proposal, "agree", "La mise en relation est faite", body)
 
 
 def declined(proposal: Proposal, answer: Answer) -> None:
-    """A no ends the proposal; the reason goes to the network alone, as it may be personal."""
+    """Announce a no; the reason goes to the network alone, as it may be personal."""
     body = f"La proposition n’aboutit pas.\n\n{_what(proposal)}"
     _to_parties(proposal, "decline", "Une proposition n’aboutit pas", body)
     label = Party(answer.party).label
@@ -66,7 +66,7 @@ def declined(proposal: Proposal, answer: Answer) -> None:
 
 
 def lapsed(proposal: Proposal) -> None:
-    """Silence released the proposal: all are told, and the network who was silent."""
+    """Announce a proposal that ended without all its answers; the network reads who was silent."""
     body = f"La date de réponse est passée : la proposition est libérée.\n\n{_what(proposal)}"
     _to_parties(proposal, "lapse", "Une proposition est libérée", body)
     who = ", ".join(Party(party).label for party in rules.silent(proposal))
@@ -76,7 +76,7 @@ def lapsed(proposal: Proposal) -> None:
 
 
 def recalled(proposal: Proposal) -> None:
-    """The network takes the proposal back and says why."""
+    """Announce to the parties that the network takes the proposal back, and why."""
     body = (
         f"Le réseau reprend cette proposition. Vous n’avez plus à y répondre.\n\n"
         f"Motif : {proposal.ending}\n\n{_what(proposal)}"
@@ -85,7 +85,7 @@ def recalled(proposal: Proposal) -> None:
 
 
 def lost(proposal: Proposal) -> None:
-    """The expert will not go: the search opens again, from the reserve."""
+    """Announce that the expert will not go; the network reads why."""
     body = (
         f"{proposal.expert} ne partira pas. Le besoin reste retenu : la recherche reprend."
         f"\n\n{_what(proposal)}"
@@ -120,7 +120,7 @@ def _to(party: str, proposal: Proposal, verb: str, subject: str, body: str) -> N
         organisation = proposal.need.association if ours else proposal.employer
         addresses, args = addresses_of(organisation), [organisation.slug]  # type: ignore[union-attr]
     url = reverse(f"proposals:{party}_proposal", args=[*args, proposal.pk])
-    _tell(addresses, proposal, verb, subject, body, url, True)
+    _notify(addresses, proposal, verb, subject, body, url, True)
 
 
 def _to_network(
@@ -128,10 +128,10 @@ def _to_network(
 ) -> None:
     network = proposal.need.network
     url = reverse("proposals:reseau_proposal", args=[network.slug, proposal.pk])
-    _tell(officers_of(network), proposal, verb, subject, body, url, urgent)
+    _notify(officers_of(network), proposal, verb, subject, body, url, urgent)
 
 
-def _tell(
+def _notify(
     addresses: list[str],
     proposal: Proposal,
     verb: str,

@@ -1,10 +1,34 @@
-"""The leave schemes read for a proposal, through the bridge that all capabilities share."""
+"""Bridges to the engines: the ranking of a person, and the leave schemes of a proposal."""
+
+from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils import timezone
 
+from explor.actors.experts.models import Expert
 from explor.journey.leave_readings.engine import LeaveReading, mission_dates, read_leave
+from explor.journey.needs.models import Need
+from explor.journey.shortlists.engine import Line, line_of
 
 from .models import Proposal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match:
+    """A need and a person, whose line of the shortlist is read once, when it is asked for."""
+
+    need: Need
+    expert: Expert
+
+    @cached_property
+    def line(self) -> Line:
+        """The line of the person; raises `ActionNotAllowed` when the profile is closed."""
+        return line_of(self.need, self.expert)
+
+    @property
+    def needs_override(self) -> bool:
+        """Whether the officer must say why: a rule or the ranking speaks against the person."""
+        return not (self.line.candidate.eligible and self.line.first)
 
 
 def leave_of(proposal: Proposal) -> list[LeaveReading]:

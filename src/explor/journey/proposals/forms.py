@@ -48,12 +48,6 @@ class IntroduceForm(CreateForm):
             self.add_error("end", "Le dernier jour précède le premier.")
         return data
 
-    @property
-    def values(self) -> dict[str, Any]:
-        return {
-            name: value for name, value in self.cleaned_data.items() if name != "idempotency_key"
-        }
-
 
 class ReserveForm(CreateForm):
     """A rank and a date."""
@@ -102,7 +96,3 @@ class AnswerForm(EditForm):
         if data.get("said") == "non" and not data.get("reason"):
             self.add_error("reason", "Dites pourquoi : le réseau cherchera mieux.")
         return data
-
-    @property
-    def yes(self) -> bool:
-        return bool(self.cleaned_data["said"] == "oui")

@@ -21,7 +21,7 @@ def days(start: str, end: str) -> Func:
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def visible_to(self, actor: Actor) -> "ProposalQuerySet":
-        """Its three parties and the network of the need."""
+        """Return the proposals of which `actor` is a party, or the network of the need."""
         if actor.role == "reseau":
             return self.filter(need__network=actor.scope)
         if actor.role == "expert":
@@ -33,24 +33,24 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self if actor.role == "systeme" else self.none()
 
     def with_related(self) -> "ProposalQuerySet":
-        """The same rows with all that a page or a message reads."""
+        """Return the same rows with the related ones that pages and messages read."""
         return self.select_related(
             "need__association", "need__network", "need__partner", "expert__person", "employer"
         ).prefetch_related("answers")
 
     def holding(self) -> "ProposalQuerySet":
-        """Those that take a seat of their need."""
+        """Return the proposals that take a seat of their need."""
         return self.filter(state__in=HOLDING)
 
     def agreed(self) -> "ProposalQuerySet":
         return self.filter(state=State.AGREED)
 
     def late(self, now: datetime) -> "ProposalQuerySet":
-        """Still proposed after the date by which answers were expected."""
+        """Return those still proposed after the date by which answers were expected."""
         return self.filter(state=State.PROPOSED, answer_by__lte=now)
 
     def overlapping(self, start: date, end: date) -> "ProposalQuerySet":
-        """Those that share at least a day with these, both included."""
+        """Return those that share at least a day with these, both included."""
         return self.filter(start__lte=end, end__gte=start)
 
 

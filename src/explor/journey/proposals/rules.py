@@ -39,7 +39,7 @@ def can(actor: Actor, verb: str, proposal: Proposal) -> bool:
 
 
 def can_answer(actor: Actor, proposal: Proposal, party: str) -> bool:
-    """A party answers for itself; an officer for a party who answered by phone or on paper."""
+    """Let a party answer for itself, and an officer for one who answered by phone or on paper."""
     return (
         can(actor, "accept", proposal)
         and party in parties_of(proposal)

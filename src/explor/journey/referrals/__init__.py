@@ -1,1 +1,1 @@
-"""The reserve kept warm: somebody free here is asked whether another network may see them."""
+"""Referrals: an expert free in one network is asked whether another network may see the profile."""

@@ -1,4 +1,4 @@
-"""A network asks its expert whether another may see the profile; the expert answers."""
+"""Verbs of a referral: a network asks its expert, who answers."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ from .models import Referral
 def refer(*, expert: Expert, need: Need, sender: Network, by: Actor, message: str = "") -> Referral:
     """Ask somebody of our reserve whether the network of `need` may see the profile.
 
-    That network is told nothing before the person's yes (RGPD, art. 6 and 7).
+    That network learns nothing before the person's yes (RGPD, art. 6 and 7).
     """
     if expert.pk not in selectors.free_in_reserve(sender.pk):
         raise ActionNotAllowed(
@@ -46,7 +46,7 @@ def refer(*, expert: Expert, need: Need, sender: Network, by: Actor, message: st
 
 @transaction.atomic
 def accept(referral: Referral, *, by: Actor, expected_version: int | None = None) -> Referral:
-    """The expert opens the profile: the consent is given in the same act, as dated as any."""
+    """Open the profile to the other network: the consent is given and dated in the same act."""
     audit.transition(referral, "accept", by=by, expected_version=expected_version)
     standing = referral.expert.consents.filter(network=referral.network, withdrawn_at=None)
     if not standing.exists():
@@ -57,12 +57,12 @@ def accept(referral: Referral, *, by: Actor, expected_version: int | None = None
 
 @transaction.atomic
 def decline(referral: Referral, *, by: Actor, expected_version: int | None = None) -> Referral:
-    """The expert says no: the profile stays closed to that network."""
+    """Record the no of the expert: the profile stays closed to that network."""
     audit.transition(referral, "decline", by=by, expected_version=expected_version)
     emails.answered(referral)
     return referral
 
 
 def expire(referral: Referral, *, by: Actor) -> Referral:
-    """Silence is a no: nothing changes for anybody."""
+    """End a question left without an answer: nothing changes for anybody."""
     return audit.transition(referral, "expire", by=by)

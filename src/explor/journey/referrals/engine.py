@@ -1,4 +1,4 @@
-"""Who of one network could serve the needs that other networks cannot fill."""
+"""Bridge to the matching engine: experts of one network for needs of the others."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,31 +29,31 @@ class Match:
 
 
 def matches(network: int, needs: Sequence[Any], experts: set[int], shown: int) -> list[Match]:
-    """The best pairs of these experts and needs, at most one need a person, best first."""
+    """Return the best pairs of these experts and needs, at most one need a person, best first."""
     if not needs or not experts:
         return []
     closed = closed_among(needs)
     settings = settings_for({}, closed)
     years = frozenset({timezone.localdate().year, *(need.window_start.year for need in needs)})
-    found: list[Match] = []
-    with pool_for(network, years, settings) as cast:
+    pairs: list[Match] = []
+    with pool_for(network, years, settings) as index:
         places = [
-            i for pk in sorted(experts) if (i := cast.pool.place.get(expert_id(pk))) is not None
+            i for pk in sorted(experts) if (i := index.pool.place.get(expert_id(pk))) is not None
         ]
         for need in needs:
-            record = need_record(need, cast.schemes(need), closed)
-            judged = cast.pool.judge(record)
+            record = need_record(need, index.schemes(need), closed)
+            judged = index.pool.judge(record)
             able = [i for i in places if judged.eligible[i] and judged.score[i] >= GOOD]
-            found += [
+            pairs += [
                 Match(
                     need=need,
                     expert=pk_of(each.expert),
                     points=round(100 * each.score),
                     reasons=each.reasons,
                 )
-                for each in cast.pool.explain(record, judged, able)
+                for each in index.pool.explain(record, judged, able)
             ]
-    found.sort(key=lambda match: (-match.points, match.expert, match.need.pk))
-    seen: set[int] = set()
-    best = [m for m in found if not (m.expert in seen or seen.add(m.expert))]  # type: ignore[func-returns-value]
-    return best[:shown]
+    best: dict[int, Match] = {}
+    for pair in sorted(pairs, key=lambda each: (-each.points, each.expert, each.need.pk)):
+        best.setdefault(pair.expert, pair)
+    return list(best.values())[:shown]

@@ -13,7 +13,7 @@ from .states import REFERRAL, State
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, actor: Actor) -> "ReferralQuerySet":
-        """The expert, and the network that asks; the other learns of it with the consent."""
+        """Return the referrals of the expert, or of the network that asks; not of the other."""
         if actor.role == "expert":
             return self.filter(expert__person=actor.person)
         if actor.role == "reseau":
@@ -21,12 +21,12 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         return self if actor.role == "systeme" else self.none()
 
     def late(self, today: date) -> "ReferralQuerySet":
-        """Those asked too long ago."""
-        return self.filter(state=State.ASKED, until__lt=today)
+        """Return the questions whose date has passed without an answer."""
+        return self.filter(state=State.REQUESTED, until__lt=today)
 
 
 class Referral(WorkflowModel):
-    """Asked by `sender`, who sees the profile, in favour of `network`, who does not yet."""
+    """A question put by `sender`, which sees the profile, for `network`, which does not yet."""
 
     workflow = REFERRAL
 
@@ -34,7 +34,7 @@ class Referral(WorkflowModel):
     need = models.ForeignKey("needs.Need", models.CASCADE, related_name="referrals")
     network = models.ForeignKey("networks.Network", models.CASCADE, related_name="+")
     sender = models.ForeignKey("networks.Network", models.CASCADE, related_name="referrals")
-    state = models.CharField("état", max_length=10, choices=State, default=State.ASKED)
+    state = models.CharField("état", max_length=10, choices=State, default=State.REQUESTED)
     message = models.TextField("mot du réseau", blank=True)
     until = models.DateField("réponse attendue avant le", default=timezone.localdate)
 

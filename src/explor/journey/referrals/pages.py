@@ -27,7 +27,7 @@ def reserve_url(actor: Actor, _subject: object) -> str:
 
 
 def waiting_for_expert(actor: Actor) -> list[Task]:
-    """Questions of a network to its expert."""
+    """Return the questions that the expert has to answer."""
     return [
         Task(
             title=f"Ouvrir votre profil à {each.network} ?",
@@ -40,10 +40,11 @@ def waiting_for_expert(actor: Actor) -> list[Task]:
 
 
 def waiting_for_network(actor: Actor) -> list[Task]:
-    """People of other networks who have just opened their profile to this one, for a need."""
+    """Return the people of other networks who have just opened their profile to this one."""
     return [
         Task(
-            title=f"{each.expert.person.name} vous ouvre son profil : {each.need.title}",
+            title=f"{each.expert.person.name} vous ouvre son profil : "
+            f"{each.need.title} ({each.need.file_number})",
             url=reverse("shortlists:reseau_shortlist", args=[actor.key, each.need_id]),
             why=f"À la demande de {each.sender}.",
         )
@@ -52,7 +53,7 @@ def waiting_for_network(actor: Actor) -> list[Task]:
 
 
 def for_home(request: Request) -> Panel | None:
-    """How many people of the reserve nobody proposes, and the way to offer them elsewhere."""
+    """Return the panel of the people of the reserve whom nobody proposes, None without any."""
     actor: Actor = request.actor
     free = len(selectors.free_in_reserve(actor.scope or 0))
     if not free:

@@ -10,11 +10,11 @@ DAYS = 14  # left to the expert to answer
 
 
 def can(actor: Actor, verb: str, referral: Referral) -> bool:
-    """Only the expert answers."""
+    """Return True for the expert, who alone answers."""
     own = actor.role == "expert" and referral.expert.person_id == actor.person
     return own and referral.workflow.allows(referral.state, verb, actor.role)
 
 
 def can_refer(actor: Actor, question: tuple[Expert, Need]) -> bool:
-    """A network asks its own experts, for a need of another network."""
+    """Let a network ask its experts, for a need of another network."""
     return actor.role == "reseau" and question[1].network_id != actor.scope

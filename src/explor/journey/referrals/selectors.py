@@ -21,16 +21,16 @@ SHOWN = 20
 
 
 def free_in_reserve(network: int) -> set[int]:
-    """People kept in reserve here, now or once, whom nobody has proposed since."""
+    """Return the experts kept in reserve here, now or once, whom nobody has proposed since."""
     kept = ReserveEntry.objects.filter(need__network=network).values("expert")
     held = Proposal.objects.filter(state__in=HOLDING).values("expert")
-    found = Expert.objects.shared_with(network).filter(pk__in=kept, state="available")
-    return set(found.exclude(pk__in=held).values_list("pk", flat=True))
+    available = Expert.objects.shared_with(network).filter(pk__in=kept, state="available")
+    return set(available.exclude(pk__in=held).values_list("pk", flat=True))
 
 
 def needs_elsewhere(network: int) -> list[Any]:
-    """Needs of the other networks, already public, that still look for somebody."""
-    found = (
+    """Return the public needs of the other networks that have a free seat."""
+    needs = (
         Need.objects.with_free_seats()
         .filter(state=NeedState.ADMISSIBLE, decision__in=Decision.objects.selected())
         .exclude(network=network)
@@ -40,30 +40,30 @@ def needs_elsewhere(network: int) -> list[Any]:
         .prefetch_related("languages")
         .order_by("window_start", "pk")
     )
-    return list(found[:NEEDS])
+    return list(needs[:NEEDS])
 
 
 def sent_by(actor: Actor) -> "QuerySet[Referral]":
-    """The questions put by this network, the latest first."""
-    found = Referral.objects.visible_to(actor)
-    return found.select_related("expert__person", "need", "network")
+    """Return the questions put by this network, the latest first."""
+    referrals = Referral.objects.visible_to(actor)
+    return referrals.select_related("expert__person", "need", "network")
 
 
 def experts_visible_to(actor: Actor, pks: set[int]) -> dict[int, Expert]:
-    """These experts, as far as the network sees them."""
+    """Return by primary key those of these experts that the network sees."""
     return Expert.objects.visible_to(actor).select_related("person").in_bulk(pks)
 
 
 def awaiting(actor: Actor) -> "QuerySet[Referral]":
     """Return the questions that the expert has not answered, the nearest date first."""
-    found = Referral.objects.visible_to(actor).filter(state=State.ASKED)
-    return found.select_related("network", "need__association").order_by("until", "pk")
+    unanswered = Referral.objects.visible_to(actor).filter(state=State.REQUESTED)
+    return unanswered.select_related("network", "need__association").order_by("until", "pk")
 
 
 def newly_opened_to(actor: Actor) -> "QuerySet[Referral]":
     """Return the people who opened their profile to this network and are not proposed yet."""
-    found = Referral.objects.filter(network=actor.scope, state=State.ACCEPTED)
-    still = found.exclude(need__proposals__expert=F("expert")).filter(
+    accepted = Referral.objects.filter(network=actor.scope, state=State.ACCEPTED)
+    still = accepted.exclude(need__proposals__expert=F("expert")).filter(
         expert__in=Expert.objects.visible_to(actor)
     )
     return still.select_related("expert__person", "need", "sender").order_by("pk")[:10]

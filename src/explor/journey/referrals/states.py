@@ -1,4 +1,4 @@
-"""Somebody is asked whether another network may see the profile: yes, no, or silence."""
+"""States of a referral: requested, then accepted, declined, or expired without an answer."""
 
 from django.db.models import TextChoices
 
@@ -6,7 +6,7 @@ from explor.ground.workflow.table import T, Workflow
 
 
 class State(TextChoices):
-    ASKED = "asked", "demandée"
+    REQUESTED = "asked", "demandée"
     ACCEPTED = "accepted", "acceptée"
     DECLINED = "declined", "déclinée"
     EXPIRED = "expired", "restée sans réponse"
@@ -15,7 +15,7 @@ class State(TextChoices):
 REFERRAL = Workflow(
     "referral",
     State,
-    T("accept", State.ASKED, State.ACCEPTED, "expert", "Ouvrir mon profil à ce réseau"),
-    T("decline", State.ASKED, State.DECLINED, "expert", "Non, merci"),
-    T("expire", State.ASKED, State.EXPIRED, "systeme", "Laisser sans suite"),
+    T("accept", State.REQUESTED, State.ACCEPTED, "expert", "Ouvrir mon profil à ce réseau"),
+    T("decline", State.REQUESTED, State.DECLINED, "expert", "Non, merci"),
+    T("expire", State.REQUESTED, State.EXPIRED, "systeme", "Laisser sans suite"),
 )

@@ -1,4 +1,4 @@
-"""Silence ends a question."""
+"""Job that ends the questions left without an answer."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app

@@ -1,1 +1,1 @@
-"""The employer's formal release, leave scheme, agreement."""
+"""The employer's formal release of an expert: its leave scheme, its agreement."""

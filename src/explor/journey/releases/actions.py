@@ -1,4 +1,4 @@
-"""The employer releases its employee or agent; the agreement is drawn and signed."""
+"""Verbs of a release: the employer grants it, the agreement is drawn and signed."""
 
 from datetime import timedelta
 
@@ -10,6 +10,7 @@ from explor.ground.files.actions import Drawn, draw, keep_drawn
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.reference.selectors import label
 from explor.ground.workflow.constraints import integrity_errors_as
+from explor.journey.leave_readings.engine import as_kept
 from explor.journey.proposals.actions import lock_needs, lose
 from explor.journey.proposals.models import Proposal
 
@@ -22,22 +23,21 @@ ANSWER = timedelta(days=15)
 
 @transaction.atomic
 def open_release(proposal: Proposal) -> Release:
-    """The three said yes: the employer is asked for the formal act. Safe to run twice.
+    """Ask the employer for the formal act, once the three said yes. Safe to run twice.
 
     Someone without employer here leaves on their own leave: nothing to approve but the agreement.
     """
-    found = Release.objects.filter(proposal=proposal).first()
-    if found:
-        return found
+    if known := Release.objects.filter(proposal=proposal).first():
+        return known
     release = Release(
         proposal=proposal,
         employer=proposal.employer,
         answer_by=timezone.localdate() + ANSWER,
     )
-    release.verdicts = engine.told(engine.verdicts(release, timezone.localdate()))
+    release.verdicts = as_kept(engine.verdicts(release, timezone.localdate()))
     release.save()
     audit.log(release, "open_release", by=SYSTEM)
-    emails.asked(release)
+    emails.requested(release)
     return release
 
 
@@ -45,7 +45,7 @@ def open_release(proposal: Proposal) -> Release:
 def approve(
     release: Release, *, by: Actor, scheme: str, expected_version: int | None = None
 ) -> Release:
-    """The employer grants the release and states its legal scheme; the agreement is drawn."""
+    """Grant the release in a legal scheme, and draw its agreement."""
     drawn = _draw_agreement(release, scheme)  # before the row is locked: drawing takes long
     changes = {"scheme": scheme, "decided_at": timezone.now()}
     audit.transition(
@@ -69,6 +69,7 @@ def _draw_agreement(release: Release, scheme: str) -> Drawn:
     dates = f"du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}"
     place = ", ".join(filter(None, [need.place, label("countries", need.country)]))
     facts = [
+        ("Convention", release.agreement_number),
         ("Mission", need.title),
         ("Association", need.association.name),
         ("Employeur", release.employer.name if release.employer else ""),
@@ -85,6 +86,7 @@ def _draw_agreement(release: Release, scheme: str) -> Drawn:
         template="document.typ",
         data={
             "issuer": {"name": need.network.name, "accent": need.network.accent},
+            "reference": f"Convention {release.agreement_number}",
             "kicker": "Convention de mission (modèle : exemple)",
             "lead": f"Entre les signataires, pour la mission de {expert.person.name}.",
             "facts": [list(fact) for fact in facts],
@@ -105,7 +107,7 @@ def _draw_agreement(release: Release, scheme: str) -> Drawn:
 def refuse(
     release: Release, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Release:
-    """The employer refuses, and says why; the search opens again."""
+    """Refuse the release, with the reason; the search opens again."""
     lock_needs([release.proposal.need_id])  # its seat is freed: before the journal's lock
     changes = {"refusal": reason, "decided_at": timezone.now()}
     audit.transition(
@@ -126,7 +128,7 @@ def sign(
     on_paper: bool = False,
     expected_version: int | None = None,
 ) -> Release:
-    """A party signs the agreement as it stands, on screen or on paper; the last one concludes."""
+    """Record the signature of a party, on screen or on paper; the last one concludes."""
     audit.transition(
         release, "sign", by=by, expected_version=expected_version, check=rules.missing_to_sign
     )
@@ -145,14 +147,14 @@ def sign(
 
 @transaction.atomic
 def conclude(release: Release, *, by: Actor) -> Release:
-    """All have signed: the agreement binds."""
+    """Conclude the agreement, which all have signed."""
     audit.transition(release, "conclude", by=by, check=rules.missing_to_conclude)
     emails.concluded(release)
     return release
 
 
 def confirm_scheme(release: Release, *, by: Actor, expected_version: int | None = None) -> Release:
-    """The officer confirms the scheme: the law is never decided by a machine."""
+    """Record that an officer confirms the scheme: the law is never decided by a machine."""
     return audit.update(
         release,
         "confirm_scheme",
@@ -165,12 +167,12 @@ def confirm_scheme(release: Release, *, by: Actor, expected_version: int | None 
 def end(
     release: Release, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Release:
-    """The release leads nowhere any more: the expert is lost."""
+    """End the release: the expert will not go."""
     return audit.transition(release, "end", by=by, expected_version=expected_version, reason=reason)
 
 
 def follow_loss(proposal: Proposal) -> None:
-    """The expert is lost or freed: the release ends with it. Safe to run twice."""
+    """End the release of a proposal that was lost or freed. Safe to run twice."""
     release = Release.objects.filter(proposal=proposal).first()
     if release and rules.is_open(release):
         end(release, by=SYSTEM, reason=proposal.get_state_display().capitalize())

@@ -10,7 +10,7 @@ from .models import Release
 
 
 def _pages(release: Release) -> dict[str, tuple[list[str], list[object]]]:
-    """Addresses and URL arguments of each party."""
+    """Return the addresses and the URL arguments of each party."""
     proposal = release.proposal
     need = proposal.need
     pages: dict[str, tuple[list[str], list[object]]] = {
@@ -23,7 +23,7 @@ def _pages(release: Release) -> dict[str, tuple[list[str], list[object]]]:
     return pages
 
 
-def _tell(release: Release, roles: tuple[str, ...], verb: str, subject: str, body: str) -> None:
+def _notify(release: Release, roles: tuple[str, ...], verb: str, subject: str, body: str) -> None:
     pages = _pages(release)
     for role in roles:
         addresses, args = pages.get(role, ([], []))
@@ -39,10 +39,10 @@ def _tell(release: Release, roles: tuple[str, ...], verb: str, subject: str, bod
             )
 
 
-def asked(release: Release) -> None:
-    """The employer is asked for its formal approval, until a known date."""
+def requested(release: Release) -> None:
+    """Ask the employer for its formal approval, until a known date."""
     proposal = release.proposal
-    _tell(
+    _notify(
         release,
         ("employeur",),
         "open_release",
@@ -54,8 +54,8 @@ def asked(release: Release) -> None:
 
 
 def approved(release: Release) -> None:
-    """The agreement is to be signed by all."""
-    _tell(
+    """Ask all parties to sign the agreement."""
+    _notify(
         release,
         ("expert", "association", "employeur", "reseau"),
         "approve",
@@ -65,8 +65,8 @@ def approved(release: Release) -> None:
 
 
 def refused(release: Release) -> None:
-    """The others learn that the employer refuses; the network searches again."""
-    _tell(
+    """Announce to the others that the employer refuses; the network searches again."""
+    _notify(
         release,
         ("expert", "association", "reseau"),
         "refuse",
@@ -77,8 +77,8 @@ def refused(release: Release) -> None:
 
 
 def concluded(release: Release) -> None:
-    """All have signed."""
-    _tell(
+    """Announce that all have signed."""
+    _notify(
         release,
         ("expert", "association", "employeur", "reseau"),
         "conclude",

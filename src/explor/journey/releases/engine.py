@@ -1,9 +1,8 @@
 """The leave schemes read for a release, through the bridge that all capabilities share."""
 
 from datetime import date
-from typing import Any
 
-from explor.journey.leave_readings.engine import LeaveReading, as_kept, mission_dates, read_leave
+from explor.journey.leave_readings.engine import LeaveReading, mission_dates, read_leave
 
 from .models import Release
 
@@ -14,8 +13,3 @@ def verdicts(release: Release, on: date) -> list[LeaveReading]:
     need = proposal.need
     dates = mission_dates(need, proposal.start, proposal.end)
     return read_leave(proposal.expert, release.employer, need.association, dates, on=on)
-
-
-def told(found: list[LeaveReading]) -> list[dict[str, Any]]:
-    """Return the readings of a day as they are kept with the release."""
-    return as_kept(found)

@@ -14,7 +14,7 @@ VERDICTS = {"open": "ouvert", "closed": "fermé", "to_check": "à vérifier"}
 
 
 class ApproveForm(EditForm):
-    """The legal scheme, among those read for this person and these dates."""
+    """The choice of a legal scheme, each with its reading for this person and these dates."""
 
     scheme = forms.ChoiceField(label="Dans quel cadre ?", widget=forms.RadioSelect)
 
@@ -28,7 +28,7 @@ class ApproveForm(EditForm):
 
 
 class SignForm(EditForm):
-    """A name, and the will to sign this very document.
+    """The name of the signatory, and the agreement to sign the document as it stands.
 
     The network names the party whose signed paper it holds, and acts on the word of the signatory.
     """
@@ -54,7 +54,7 @@ class SignForm(EditForm):
 
     @property
     def signature(self) -> dict[str, Any]:
-        """The party, the signatory, and whether a paper was signed."""
+        """Return the party, the signatory, and whether a paper was signed."""
         on_paper = self.role == "reseau"
         party = self.cleaned_data["party"] if on_paper else self.role
         return {"party": party, "name": self.cleaned_data["name"], "on_paper": on_paper}

@@ -4,14 +4,14 @@ from django.db import models
 from django.utils import timezone
 
 from explor.ground.http.actor import Actor
-from explor.ground.workflow.models import WorkflowModel
+from explor.ground.workflow.models import WorkflowModel, number_of
 
 from .states import RELEASE, State
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
     def visible_to(self, actor: Actor) -> "ReleaseQuerySet":
-        """The employer, the expert, the association and the network concerned."""
+        """Return the releases of the employer, expert, association or network that `actor` is."""
         if actor.role == "reseau":
             return self.filter(proposal__need__network=actor.scope)
         if actor.role == "employeur":
@@ -24,7 +24,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
 
 class Release(WorkflowModel):
-    """Asked once the three said yes. `scheme` is the legal scheme stated by the employer."""
+    """The employer's formal act, requested once the three said yes; `scheme` is the legal one."""
 
     workflow = RELEASE
     number_letter = "D"
@@ -33,7 +33,7 @@ class Release(WorkflowModel):
     employer = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, null=True, related_name="releases"
     )
-    state = models.CharField("état", max_length=10, choices=State, default=State.ASKED)
+    state = models.CharField("état", max_length=10, choices=State, default=State.REQUESTED)
     scheme = models.CharField("cadre", max_length=4, blank=True)
     verdicts = models.JSONField("lecture des cadres ce jour-là", default=list, blank=True)
     confirmed_by = models.CharField("cadre confirmé par le réseau", max_length=200, blank=True)
@@ -62,9 +62,14 @@ class Release(WorkflowModel):
     def __str__(self) -> str:
         return f"Mise à disposition : {self.proposal}"
 
+    @property
+    def agreement_number(self) -> str:
+        """Return the number of its agreement: a release has one, which shares its key."""
+        return number_of("C", self.created_at, self.pk)
+
 
 class Signature(models.Model):
-    """A party signs the agreement on screen, or its signed paper is recorded by the network."""
+    """The signature of a party, made on screen or recorded by the network from a signed paper."""
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="signatures")
     party = models.CharField("partie", max_length=12)

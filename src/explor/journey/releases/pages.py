@@ -15,7 +15,7 @@ from .models import Release
 from .states import State
 
 TONES: dict[str, str] = {
-    State.ASKED: "warn",
+    State.REQUESTED: "warn",
     State.APPROVED: "info",
     State.REFUSED: "bad",
     State.AGREED: "good",
@@ -24,19 +24,21 @@ TONES: dict[str, str] = {
 
 
 def url_of(actor: Actor, release: Release, page: str = "release") -> str:
-    """A page of a release under the role of `actor`."""
+    """Return the address of a page of a release under the role of `actor`."""
     args = [release.pk] if actor.role == "expert" else [actor.key, release.pk]
     return reverse(f"releases:{actor.role}_{page}", args=args)
 
 
 def waiting_for(actor: Actor) -> list[Task]:
-    """To approve, to sign; for the network, approvals that are late and schemes to confirm."""
+    """Return the releases to approve or to sign; for the network, the schemes to confirm."""
     lines = []
     for release in selectors.waiting_of(actor):
         proposal = release.proposal
         who, url = proposal.expert.person.name, url_of(actor, release)
-        why = proposal.need.title
-        if release.state == State.ASKED and (actor.role == "employeur" or not release.employer_id):
+        why = f"{proposal.need.title} ({proposal.need.file_number})"
+        if release.state == State.REQUESTED and (
+            actor.role == "employeur" or not release.employer_id
+        ):
             title = f"Accorder la mise à disposition de {who}"
             lines.append(Task(title=title, url=url, why=why, until=release.answer_by))
         elif release.state == State.APPROVED and actor.role != "reseau":
@@ -50,7 +52,7 @@ def waiting_for(actor: Actor) -> list[Task]:
 
 
 def facts_of(release: Release) -> list[tuple[str, object]]:
-    """A release in pairs."""
+    """Return a release as pairs (label, value)."""
     proposal = release.proposal
     return [
         ("Personne", proposal.expert.person.name),
@@ -65,7 +67,7 @@ def facts_of(release: Release) -> list[tuple[str, object]]:
 
 
 def steps(need: Any) -> list[ProgressStep]:
-    """The release, then the signed agreement."""
+    """Return the step of the release in the progress of a need."""
     release = selectors.current_of(need)
     if release is None:
         return [ProgressStep(label="Mise à disposition", state="next")]
@@ -83,17 +85,17 @@ def steps(need: Any) -> list[ProgressStep]:
 
 
 def for_mission(request: Request, mission: Any) -> Panel:
-    """The agreement, on the page of the mission."""
+    """Return the panel of the release and its agreement, for the page of the mission."""
     actor = request.actor
     release = selectors.with_related(Release.objects.filter(pk=mission.release_id)).get()
     return _panel(actor, release)
 
 
 def for_need(request: Request, need: Any) -> Panel | None:
-    """The releases of a need, on its page."""
+    """Return the panel of the latest release of a need, for its page."""
     actor = request.actor
-    found = selectors.with_related(Release.objects.visible_to(actor)).filter(proposal__need=need.pk)
-    release = found.order_by("-pk").first()
+    rows = selectors.with_related(Release.objects.visible_to(actor))
+    release = rows.filter(proposal__need=need.pk).order_by("-pk").first()
     return _panel(actor, release) if release else None
 
 

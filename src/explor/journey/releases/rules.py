@@ -9,12 +9,12 @@ PARTIES = ("association", "expert", "employeur")
 
 
 def parties_of(release: Release) -> tuple[str, ...]:
-    """Who signs the agreement: without an employer, two."""
+    """Return who signs the agreement: without an employer, two parties."""
     return PARTIES if release.employer_id else PARTIES[:2]
 
 
 def is_concerned(actor: Actor, release: Release) -> bool:
-    """The employer, the expert, the association and the network of the release."""
+    """Return True for the employer, the expert, the association and the network of the release."""
     proposal = release.proposal
     own = {
         "employeur": release.employer_id == actor.scope,
@@ -26,13 +26,13 @@ def is_concerned(actor: Actor, release: Release) -> bool:
 
 
 def can(actor: Actor, verb: str, release: Release) -> bool:
-    """May `actor` take `verb` on this release?"""
+    """Return True when `actor` may take `verb` on this release in its present state."""
     allowed = release.workflow.allows(release.state, verb, actor.role)
     return allowed and is_concerned(actor, release)
 
 
 def can_sign(actor: Actor, release: Release) -> bool:
-    """A party that has not signed yet; the network for a paper it received."""
+    """Let a party that has not signed sign, and the network for a signed paper it received."""
     if not can(actor, "sign", release):
         return False
     missing = unsigned(release)
@@ -40,19 +40,19 @@ def can_sign(actor: Actor, release: Release) -> bool:
 
 
 def can_confirm(actor: Actor, release: Release) -> bool:
-    """The network, once the employer stated a scheme that nobody has confirmed."""
+    """Let the network confirm the scheme that the employer stated, once."""
     stated = bool(release.scheme) and not release.confirmed_by
     return actor.role == "reseau" and stated and is_concerned(actor, release)
 
 
 def unsigned(release: Release) -> list[str]:
-    """The parties that have not signed, as far as the signatures already read say."""
+    """Return the parties that have not signed, from the signatures already read."""
     signed = {signature.party for signature in release.signatures.all()}
     return [party for party in parties_of(release) if party not in signed]
 
 
 def missing_to_approve(release: Release) -> list[str]:
-    """The scheme must be stated, and not one the law closes."""
+    """Return why a release cannot be granted: no scheme stated, or one that the law closes."""
     if not release.scheme:
         return ["Indiquez le cadre de la mise à disposition."]
     closed = [each for each in release.verdicts if each["code"] == release.scheme]
@@ -62,17 +62,17 @@ def missing_to_approve(release: Release) -> list[str]:
 
 
 def missing_to_sign(release: Release) -> list[str]:
-    """One signs a document that exists."""
+    """Return why nobody can sign: the agreement is not drawn."""
     return [] if release.agreement_id else ["La convention n’est pas encore établie."]
 
 
 def missing_to_conclude(release: Release) -> list[str]:
-    """Every party has signed; read afresh, what was prefetched may be older than the last one."""
+    """Return who has still to sign, read again: prefetched rows may miss the last signature."""
     signed = set(release.signatures.values_list("party", flat=True))
     left = [party for party in parties_of(release) if party not in signed]
     return [f"Signature attendue : {', '.join(left)}."] if left else []
 
 
 def is_open(release: Release) -> bool:
-    """A release that still counts."""
-    return release.state in (State.ASKED, State.APPROVED, State.AGREED)
+    """Return True for a release that is neither refused nor ended."""
+    return release.state in (State.REQUESTED, State.APPROVED, State.AGREED)

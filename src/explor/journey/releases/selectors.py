@@ -8,9 +8,9 @@ from .models import Release, ReleaseQuerySet
 from .states import State
 
 
-def with_related(found: ReleaseQuerySet) -> ReleaseQuerySet:
-    """The same releases with all that a page or a letter reads."""
-    return found.select_related(
+def with_related(releases: ReleaseQuerySet) -> ReleaseQuerySet:
+    """Return the same releases with the related rows that pages and messages read."""
+    return releases.select_related(
         "employer",
         "agreement",
         "proposal__expert__person",
@@ -28,7 +28,7 @@ def waiting_of(actor: Actor) -> ReleaseQuerySet:
     """Return the releases that `actor` may have to approve, sign or confirm."""
     states = [State.APPROVED]
     if actor.role in ("employeur", "reseau"):
-        states.append(State.ASKED)
+        states.append(State.REQUESTED)
     return with_related(Release.objects.visible_to(actor).filter(state__in=states)).order_by("pk")[
         :50
     ]
@@ -36,6 +36,6 @@ def waiting_of(actor: Actor) -> ReleaseQuerySet:
 
 def current_of(need: Any) -> Release | None:
     """Return the release of a need that still counts, the first one made."""
-    found = Release.objects.filter(proposal__need=need.pk)
-    found = found.exclude(state__in=(State.REFUSED, State.ENDED))
-    return found.select_related("employer").order_by("pk").first()
+    releases = Release.objects.filter(proposal__need=need.pk)
+    standing = releases.exclude(state__in=(State.REFUSED, State.ENDED))
+    return standing.select_related("employer").order_by("pk").first()

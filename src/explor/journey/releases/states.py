@@ -6,7 +6,7 @@ from explor.ground.workflow.table import DANGER, REASON, T, Workflow
 
 
 class State(TextChoices):
-    ASKED = "asked", "demandée à l’employeur"
+    REQUESTED = "asked", "demandée à l’employeur"
     APPROVED = "approved", "accordée"
     REFUSED = "refused", "refusée"
     AGREED = "agreed", "convention signée"
@@ -18,11 +18,11 @@ PARTIES = ("association", "expert", "employeur", "reseau")
 RELEASE = Workflow(
     "release",
     State,
-    T("approve", State.ASKED, State.APPROVED, ("employeur", "reseau"),
+    T("approve", State.REQUESTED, State.APPROVED, ("employeur", "reseau"),
       "Accorder la mise à disposition"),
-    T("refuse", State.ASKED, State.REFUSED, ("employeur", "reseau"), "Refuser", REASON, DANGER),
+    T("refuse", State.REQUESTED, State.REFUSED, ("employeur", "reseau"), "Refuser", REASON, DANGER),
     T("sign", State.APPROVED, State.APPROVED, PARTIES, "Signer la convention"),
     T("conclude", State.APPROVED, State.AGREED, PARTIES, "Constater les signatures"),
-    T("end", (State.ASKED, State.APPROVED, State.AGREED), State.ENDED, ("reseau", "systeme"),
+    T("end", (State.REQUESTED, State.APPROVED, State.AGREED), State.ENDED, ("reseau", "systeme"),
       "Classer sans suite", REASON, DANGER),
 )  # fmt: skip

@@ -1,1 +1,1 @@
-"""Return report, joint evaluation, recommendations."""
+"""What comes after a mission: report, joint evaluation, recommendations."""

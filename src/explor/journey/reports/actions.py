@@ -1,4 +1,4 @@
-"""Return: report, joint evaluation, recommendations, certificate."""
+"""Verbs after the return: report, joint evaluation, recommendations, certificate."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -24,7 +24,7 @@ DUE = timedelta(days=15)
 
 @transaction.atomic
 def open_report(mission: Mission) -> Report:
-    """The expert is home: a report is awaited. Safe to run twice."""
+    """Open the report that the expert has to write. Safe to run twice."""
     report, made = Report.objects.get_or_create(
         mission=mission, defaults={"due": timezone.localdate() + DUE}
     )
@@ -39,13 +39,13 @@ def open_report(mission: Mission) -> Report:
 def write(
     report: Report, *, by: Actor, changes: dict[str, Any], expected_version: int | None = None
 ) -> Report:
-    """The expert writes; nothing leaves before it is submitted."""
+    """Save what the expert writes; nobody is notified before it is submitted."""
     return audit.update(report, "write", by=by, expected_version=expected_version, changes=changes)
 
 
 @transaction.atomic
 def submit(report: Report, *, by: Actor, expected_version: int | None = None) -> Report:
-    """The expert hands the report over."""
+    """Submit the report to the network and the association."""
     changes = {"submitted_at": timezone.now()}
     audit.transition(
         report,
@@ -63,7 +63,7 @@ def submit(report: Report, *, by: Actor, expected_version: int | None = None) ->
 def send_back(
     report: Report, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Report:
-    """The network asks for a complement."""
+    """Send the report back to the expert, with what to complete."""
     audit.transition(report, "send_back", by=by, expected_version=expected_version, reason=reason)
     emails.sent_back(report, reason)
     return report
@@ -71,7 +71,7 @@ def send_back(
 
 @transaction.atomic
 def accept(report: Report, *, by: Actor, expected_version: int | None = None) -> Report:
-    """The network accepts the report; the certificate of engagement is issued and sealed."""
+    """Accept the report; the certificate of engagement is issued and sealed."""
     drawn = _draw_certificate(report.mission)  # before the row is locked: drawing takes long
     audit.transition(report, "accept", by=by, expected_version=expected_version)
     report.certificate = keep_drawn(
@@ -83,11 +83,12 @@ def accept(report: Report, *, by: Actor, expected_version: int | None = None) ->
 
 
 def _draw_certificate(mission: Mission) -> Drawn:
-    facts = engagement(mission)
+    facts = [("Numéro de la mission", mission.file_number), *engagement(mission)]
     return draw(
         template="document.typ",
         data={
             "issuer": {"name": mission.network.name, "accent": mission.network.accent},
+            "reference": f"Attestation d’engagement, mission {mission.file_number}",
             "kicker": "Dispositif EXPLOR",
             "lead": (
                 f"{mission.network.name} atteste que {mission.expert.person.name} a mené la "
@@ -102,7 +103,7 @@ def _draw_certificate(mission: Mission) -> Drawn:
 
 @transaction.atomic
 def recommend(mission: Mission, *, by: Actor, text: str, owner: str, due: date) -> Recommendation:
-    """Something to do after the mission, with who and when."""
+    """Add something to do after the mission, with who and when."""
     made = Recommendation.objects.create(mission=mission, text=text, owner=owner, due=due)
     audit.log(made, "recommend", by=by)
     return made
@@ -116,7 +117,7 @@ def follow(
     note: str = "",
     expected_version: int | None = None,
 ) -> Recommendation:
-    """Where a recommendation stands."""
+    """Record where a recommendation stands."""
     changes = {"status": status, "note": note}
     return audit.update(
         recommendation, "follow", by=by, expected_version=expected_version, changes=changes
@@ -125,7 +126,7 @@ def follow(
 
 @transaction.atomic
 def evaluate(mission: Mission, *, by: Actor, voice: str, **marks: Any) -> JointEvaluation:
-    """One of the three voices says what the mission brought."""
+    """Record what one of the three voices says that the mission brought."""
     with integrity_errors_as(JointEvaluation):
         made = JointEvaluation.objects.create(mission=mission, voice=voice, by=str(by), **marks)
     audit.log(made, "evaluate", by=by, details={"mission": mission.pk})
@@ -134,7 +135,7 @@ def evaluate(mission: Mission, *, by: Actor, voice: str, **marks: Any) -> JointE
 
 @transaction.atomic
 def ask_partner(mission: Mission, *, by: Actor) -> str:
-    """The partner receives a personal link to evaluate; returns its secret."""
+    """Send the partner a personal link to evaluate the mission; return its secret."""
     partner = mission.need.partner
     if partner is None:
         raise ActionNotAllowed("Aucun partenaire de terrain n’est connu pour cette mission.")
@@ -146,5 +147,5 @@ def ask_partner(mission: Mission, *, by: Actor) -> str:
         language=partner.language,
         holder=partner,
     )
-    emails.partner_asked(mission, secret)
+    emails.partner_invited(mission, secret)
     return secret

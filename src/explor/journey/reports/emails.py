@@ -26,7 +26,7 @@ def _expert(report: Report, verb: str, subject: str, body: str) -> None:
 
 
 def opened(report: Report) -> None:
-    """The expert has a report to write, until a known date."""
+    """Ask the expert for the report, with its date."""
     due = f"{report.due:%d/%m/%Y}" if report.due else "bientôt"
     _expert(
         report,
@@ -38,7 +38,7 @@ def opened(report: Report) -> None:
 
 
 def submitted(report: Report) -> None:
-    """The network reads; the association too."""
+    """Announce to the network and the association a report to read."""
     mission = report.mission
     pages = [
         (addresses_of_network(mission.network), "reseau", mission.network.slug),
@@ -57,7 +57,7 @@ def submitted(report: Report) -> None:
 
 
 def sent_back(report: Report, reason: str) -> None:
-    """The expert reads what to complete."""
+    """Send the expert what to complete."""
     _expert(
         report,
         "send_back",
@@ -67,7 +67,7 @@ def sent_back(report: Report, reason: str) -> None:
 
 
 def accepted(report: Report) -> None:
-    """The expert's certificate is ready."""
+    """Announce to the expert that the certificate is ready."""
     _expert(
         report,
         "accept",
@@ -76,8 +76,8 @@ def accepted(report: Report) -> None:
     )
 
 
-def partner_asked(mission: Mission, secret: str) -> None:
-    """The partner in the field evaluates, by a personal link."""
+def partner_invited(mission: Mission, secret: str) -> None:
+    """Send the field partner a personal link to evaluate the mission, in its language."""
     partner = mission.need.partner
     if partner is None or not partner.email:
         return

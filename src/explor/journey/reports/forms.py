@@ -28,7 +28,7 @@ def mark(label: "StrPromise") -> forms.TypedChoiceField:
 
 
 class ReportForm(EditForm):
-    """What was done, obtained, met; and what may be published."""
+    """What was done, the results, the difficulties, and what may be published."""
 
     done = text("Ce qui a été fait", "Jour après jour ou par activité.")
     results = text("Résultats obtenus", "Au regard des résultats attendus.")
@@ -52,7 +52,7 @@ class RecommendForm(CreateForm):
 
 
 class FollowForm(EditForm):
-    """Where it stands."""
+    """Where a recommendation stands."""
 
     status = forms.ChoiceField(label="Où en est-on ?", choices=Recommendation.Status.choices)  # type: ignore[assignment]
     note = forms.CharField(

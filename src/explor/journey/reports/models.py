@@ -1,4 +1,4 @@
-"""What came of a mission: report, joint evaluation, recommendations, certificate."""
+"""The results of a mission: report, joint evaluation, recommendations, certificate."""
 
 from django.db import models
 from django.utils import timezone
@@ -11,7 +11,7 @@ from .states import REPORT, State
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, actor: Actor) -> "ReportQuerySet":
-        """The expert and the network at once; the association and the employer once submitted."""
+        """Return the reports of `actor`; association and employer read them once submitted."""
         if actor.role == "reseau":
             return self.filter(mission__network=actor.scope)
         if actor.role == "expert":

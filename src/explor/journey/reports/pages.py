@@ -32,7 +32,7 @@ def report_url(actor: Actor, report: Report) -> str:
 
 
 def waiting_for(actor: Actor) -> list[Task]:
-    """A report to write, to accept; an evaluation to give; what follows."""
+    """Return the tasks of this role: reports, evaluations, and what follows."""
     return [
         Task(
             title=TO_DO[actor.role],
@@ -45,7 +45,7 @@ def waiting_for(actor: Actor) -> list[Task]:
 
 
 def _follow_ups(actor: Actor) -> list[Task]:
-    """A file to close for the network, recommendations to apply for the association."""
+    """Return the missions to close for a network, the recommendations for an association."""
     if actor.role == "reseau":
         return [
             Task(
@@ -69,7 +69,7 @@ def _follow_ups(actor: Actor) -> list[Task]:
 
 
 def steps(need: Any) -> list[ProgressStep]:
-    """The report, accepted."""
+    """Return the step of the report in the progress of a need."""
     reports = list(Report.objects.filter(mission__need=need.pk).order_by("pk"))
     if not reports:
         return [ProgressStep(label="Compte rendu", state="next")]
@@ -86,7 +86,7 @@ def steps(need: Any) -> list[ProgressStep]:
 
 
 def for_mission(request: Request, mission: Mission) -> Panel | None:
-    """The report of a mission, its voices and its recommendations, for this role."""
+    """Return the panel of the report of a mission, its voices and its recommendations."""
     actor = request.actor
     report = Report.objects.visible_to(actor).filter(mission=mission.pk).first()
     if report is None:
@@ -159,7 +159,7 @@ def engagement(mission: Mission) -> list[tuple[str, str]]:
 
 
 def public_results(mission: Mission) -> dict[str, str]:
-    """What anyone may read of the results: the summary consented to, and what followed."""
+    """Return what anyone may read of the results: the summary consented to, and what followed."""
     report = Report.objects.filter(mission=mission.pk, state=State.ACCEPTED).first()
     if report is None:
         return {}
@@ -171,7 +171,7 @@ def public_results(mission: Mission) -> dict[str, str]:
 
 
 def context_of_report(actor: Actor, report: Report) -> dict[str, Any]:
-    """What the page of the report shows beside its form."""
+    """Return what the page of the report shows beside its form."""
     return {
         "report": report,
         "missing": rules.missing_to_submit(report),

@@ -16,7 +16,7 @@ VOICES = {
 
 
 def can(actor: Actor, verb: str, report: Report) -> bool:
-    """The expert of the mission, and its network."""
+    """Return True for the expert of the mission and its network, in the states of the table."""
     mission = report.mission
     own = (actor.role == "expert" and mission.expert_id == actor.scope) or (
         actor.role == "reseau" and mission.network_id == actor.scope
@@ -25,13 +25,13 @@ def can(actor: Actor, verb: str, report: Report) -> bool:
 
 
 def can_write(actor: Actor, report: Report) -> bool:
-    """The expert, until the report is submitted and again when it comes back."""
+    """Let the expert write until the report is submitted, and again when it is sent back."""
     own = actor.role == "expert" and report.mission.expert_id == actor.scope
     return own and report.state in (State.DRAFT, State.RETURNED)
 
 
 def can_evaluate(actor: Actor, mission: Mission) -> bool:
-    """Each voice of the joint evaluation, for its own mission; a partner holds a link to it."""
+    """Let each voice evaluate its own mission; a partner holds a link to it."""
     if actor.role == "partenaire":
         return True
     own = {"association": mission.association_id, "expert": mission.expert_id}
@@ -39,21 +39,21 @@ def can_evaluate(actor: Actor, mission: Mission) -> bool:
 
 
 def can_recommend(actor: Actor, mission: Mission) -> bool:
-    """The expert of the mission, while the report is written."""
+    """Let the expert of the mission recommend while the report is written."""
     report = Report.objects.get(mission=mission.pk)
     report.mission = mission
     return can_write(actor, report)
 
 
 def can_follow(actor: Actor, mission: Mission) -> bool:
-    """The association follows the recommendations of its missions; so does its network."""
+    """Let the association and its network say where the recommendations stand."""
     return (actor.role == "association" and mission.association_id == actor.scope) or (
         actor.role == "reseau" and mission.network_id == actor.scope
     )
 
 
 def missing_to_submit(report: Report) -> list[str]:
-    """A report answers the objectives, and leaves something to follow."""
+    """Return what a report lacks, and a summary that names the expert."""
     missing = []
     if not report.done:
         missing.append("Racontez ce qui a été fait.")
@@ -68,7 +68,7 @@ def missing_to_submit(report: Report) -> list[str]:
 
 
 def missing_to_close(mission: Mission) -> list[str]:
-    """A mission whose outcome needs a report closes once it is accepted."""
+    """Return why a mission cannot be closed: its report is not accepted."""
     if not standing(mission.state).needs_report:
         return []
     accepted = Report.objects.filter(mission=mission.pk, state=State.ACCEPTED).exists()

@@ -21,7 +21,7 @@ AWAITED = {
 
 
 def with_related(reports: ReportQuerySet) -> ReportQuerySet:
-    """The same reports with all that a page or a letter reads."""
+    """Return the same reports with the related rows that pages and messages read."""
     return reports.select_related(
         "certificate",
         "mission__network",
@@ -63,7 +63,7 @@ def recommendations_due(actor: Actor) -> list[Recommendation]:
 
 
 def lessons_of(needs: list[int]) -> dict[int, list[str]]:
-    """What the missions of these needs recommended, by need."""
+    """Return what the missions of these needs recommended, by need."""
     texts: dict[int, list[str]] = {}
     given = Recommendation.objects.filter(mission__need__in=needs).order_by("due", "pk")
     for need, text in given.values_list("mission__need", "text"):

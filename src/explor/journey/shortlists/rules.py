@@ -7,19 +7,19 @@ from explor.journey.needs.models import Need
 
 
 def can_search(actor: Actor, need: Need) -> bool:
-    """Only the officers of the need's network search for it."""
+    """Let the officers of the need's network alone search for it."""
     return actor.role == "reseau" and need.network_id == actor.scope
 
 
 def missing_to_search(need: Need, selected: bool) -> list[str]:
-    """An expert is looked for once a favourable decision is announced."""
+    """Return why nobody is looked for: no favourable decision is announced."""
     if need.state != "admissible" or not selected:
         return ["Ce besoin n’est pas retenu : l’annonce d’une décision favorable vient avant."]
     return []
 
 
 def reasons_to_override(*, blockers: Sequence[str], first: bool, available: bool) -> list[str]:
-    """Why an officer must say why: the rules, the ranking or the dates speak against."""
+    """Return what an officer passes over, and must justify: rules, ranking or dates."""
     against = list(blockers)
     if not against and not first:
         against.append("Cette personne n’est pas la première du classement.")

@@ -15,14 +15,14 @@ COLUMNS = ("numero", "mission", "association", "pays", "depart", "retour", "etat
 
 @role_required("reseau")
 def missions(request: Request) -> HttpResponse:
-    """The board of the missions, or the same list for a spreadsheet."""
+    """Show the board of the missions, or send the same list for a spreadsheet."""
     if request.GET.get("format") == "csv":
         return _csv(request)
     return shared.missions(request)
 
 
 def _csv(request: Request) -> HttpResponse:
-    """The missions that the filters keep."""
+    """Return the missions that the filters keep, as a CSV file."""
     results = selectors.search(request.actor, **pages.filters_of(request.GET))
     rows = (
         [

@@ -105,7 +105,7 @@ STEPS = VerbPages(
 
 
 def missions(request: Request) -> HttpResponse:
-    """The missions that this role sees, filtered."""
+    """List the missions that this role sees, filtered."""
     filters = pages.filters_of(request.GET)
     results = selectors.search(request.actor, **filters)
     rows = Paginator(results, 30).get_page(request.GET.get("page"))
@@ -122,7 +122,7 @@ def missions(request: Request) -> HttpResponse:
 
 
 def mission(request: Request, pk: int) -> HttpResponse:
-    """Who must act until when, the progress, the preparation, what prevents the departure."""
+    """Show a mission: its progress, its preparation, who must act, what prevents the departure."""
     instance, actor = load(request, pk), request.actor
     context = pages.context_of(request, instance)
     context["verbs"] = VERBS.buttons(actor, instance, refused=context["refused"])
@@ -131,7 +131,7 @@ def mission(request: Request, pk: int) -> HttpResponse:
 
 
 def _lines(request: Request, mission: Mission) -> list[tuple[ChecklistItem, str]]:
-    """The steps, each with the page where it is ticked when this role may."""
+    """Return the steps, each with the page where it is ticked when this role may."""
     items = selectors.checklist_of(mission)
     for item in items:
         item.mission = mission

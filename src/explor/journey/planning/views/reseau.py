@@ -8,15 +8,17 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from explor.actors.experts.models import Expert
 from explor.actors.networks.models import Network
 from explor.ground.http.access import require
+from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
-from explor.ground.ui.submit import submit
 from explor.ground.workflow.pages import Verb, VerbPages
+from explor.journey.needs.models import Need
 
 from .. import actions, pages, rules, selectors
 from ..forms import ChoiceForm, PairForm, PlanForm, ScenarioForm
@@ -54,6 +56,21 @@ def load_scenario(request: Request, pk: int) -> Scenario:
     own = Scenario.objects.filter(matching_plan__in=MatchingPlan.objects.visible_to(request.actor))
     related = ("matching_plan__network", "matching_plan__call")
     return get_object_or_404(own.select_related(*related), pk=pk)
+
+
+def choose(
+    matching_plan: MatchingPlan,
+    *,
+    by: Actor,
+    need: Need,
+    expert: Expert,
+    kind: str,
+    reason: str,
+    scenario: int | None,
+) -> tuple[MatchingPlan, int | None]:
+    """Impose a person or set one aside; return the plan, and the scenario that the page showed."""
+    actions.choose(matching_plan, need=need, expert=expert, kind=kind, by=by, reason=reason)
+    return matching_plan, scenario
 
 
 NEW_PLAN = VerbPages(
@@ -113,6 +130,18 @@ PLAN = VerbPages(
             done="La question est en cours de calcul.",
         ),
         Verb(
+            choose,
+            "choix",
+            label="Noter ce choix",
+            title="Imposer ou écarter une personne",
+            form=ChoiceForm,
+            options=pages.pairs_to_choose,
+            can=rules.can_plan,
+            effects=pages.effects_of_choose,
+            leads_to_result=pages.shown_url,
+            done="Votre choix est noté. Le plan se recalcule.",
+        ),
+        Verb(
             actions.drop,
             "abandonner",
             title="Abandonner ce plan ?",
@@ -166,27 +195,6 @@ def plan(request: Request, pk: int) -> HttpResponse:
         "needs": NEEDS,
     }
     return render_page(request, "planning/reseau_plan.html", context)
-
-
-@role_required("reseau")
-def choose(request: Request, pk: int) -> HttpResponse:
-    """Impose a person on a need or set one aside; every scenario is computed again."""
-    instance = load(request, pk)
-    require(rules.can_plan(request.actor, instance))
-    form = ChoiceForm(request.POST or None, **pages.pairs_to_choose(request.actor, instance))
-    if submit(
-        request,
-        form,
-        lambda: actions.choose(instance, by=request.actor, **form.cleaned_data),
-    ):
-        done = "Votre choix est noté. Le plan se recalcule."
-        return done_redirect(request, _back(request, instance), done)
-    context = {
-        "form": form,
-        "matching_plan": instance,
-        "cancel": pages.plan_url(request.actor, instance),
-    }
-    return render_page(request, "planning/reseau_choose.html", context)
 
 
 @role_required("reseau")
@@ -252,8 +260,7 @@ def recruitment(request: Request) -> HttpResponse:
 def _back(request: Request, instance: MatchingPlan) -> str:
     """Return the page of the plan, at the scenario that it showed."""
     scenario = request.POST.get("scenario", "")
-    query = f"?scenario={scenario}" if scenario.isdecimal() else ""
-    return pages.plan_url(request.actor, instance) + query
+    return pages.shown_url(request.actor, (instance, scenario if scenario.isdecimal() else ""))
 
 
 def _click(

@@ -1,79 +1,176 @@
 """An officer proposes, keeps in reserve, and records the answers given by phone."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from explor.actors.experts.models import Expert
-from explor.ground.http.access import require
-from explor.ground.http.replay import done_redirect
+from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
-from explor.ground.ui.submit import create, submit
-from explor.journey.shortlists.engine import line_of
+from explor.ground.ui.forms import CreateForm
+from explor.ground.workflow.pages import Verb, VerbPages
 from explor.journey.shortlists.selectors import searched
 
 from .. import actions, pages, rules, selectors
+from ..engine import Match
 from ..forms import AnswerForm, IntroduceForm, ReserveForm
 from ..models import Party, Proposal, ReserveEntry
-from .party import VERBS, load, record
+from ..pages import Reply
+from .party import VERBS, load, record_answer
 
 
-@role_required("reseau")
-def introduce(request: Request, need: int, expert: int) -> HttpResponse:
-    """Choose the dates, write a word, and say why if the ranking is passed over."""
-    instance, person = _need(request, need), _expert(request, expert)
-    require(rules.can_propose(request.actor, instance))
-    line = line_of(instance, person)
-    dates = {"start": line.candidate.start, "end": line.candidate.end}
-    must = not (line.candidate.eligible and line.first)
-    form = IntroduceForm(request.POST or None, initial=dates, must_override=must)
-
-    def propose() -> str:
-        made = actions.introduce(
-            need=instance, expert=person, by=request.actor, line=line, **form.values
-        )
-        return pages.url_of(request.actor, "proposal", made.pk)
-
-    if url := create(request, form, propose):
-        return done_redirect(request, url, "La proposition est envoyée aux parties.")
-    context = {"form": form, "need": instance, "line": line, "must_override": must}
-    return render_page(request, "proposals/reseau_introduce.html", context)
+def load_match(request: Request, need: int, expert: int) -> Match:
+    """Return a searched need of this network and a person whom it sees."""
+    related = ("call", "network", "association")
+    needs = searched(request.actor).select_related(*related)
+    visible = Expert.objects.visible_to(request.actor).select_related("person", "employer")
+    return Match(
+        need=get_object_or_404(needs, pk=need), expert=get_object_or_404(visible, pk=expert)
+    )
 
 
-@role_required("reseau")
-def reserve(request: Request, need: int, expert: int) -> HttpResponse:
-    """Keep someone in reserve until a date."""
-    instance, person = _need(request, need), _expert(request, expert)
-    require(rules.can_keep_in_reserve(request.actor, instance))
-    rank = {"rank": selectors.standing_reserve(instance).count() + 1}
-    form = ReserveForm(request.POST or None, initial=rank)
-    back = pages.shortlist_url(request.actor, need)
-
-    def keep() -> str:
-        kept = {name: form.cleaned_data[name] for name in ("rank", "until")}
-        actions.keep_in_reserve(need=instance, expert=person, by=request.actor, **kept)
-        return back
-
-    if url := create(request, form, keep):
-        return done_redirect(request, url, f"{person} est en réserve.")
-    context = {"form": form, "need": instance, "expert": person, "cancel": back}
-    return render_page(request, "proposals/reseau_reserve.html", context)
-
-
-@role_required("reseau")
-def unreserve(request: Request, pk: int) -> HttpResponse:
-    """Take someone off the reserve."""
+def load_entry(request: Request, pk: int) -> ReserveEntry:
+    """Return an entry of the reserve of this network."""
     own = ReserveEntry.objects.filter(need__network=request.actor.scope)
-    entry = get_object_or_404(own.select_related("need", "expert__person"), pk=pk)
-    require(rules.can_drop_from_reserve(request.actor, entry))
-    back = pages.shortlist_url(request.actor, entry.need_id)
-    if request.method == "POST":
-        actions.drop_from_reserve(entry, by=request.actor)
-        return done_redirect(request, back, f"{entry.expert} n’est plus en réserve.")
-    return render_page(request, "proposals/reseau_unreserve.html", {"entry": entry, "cancel": back})
+    return get_object_or_404(own.select_related("need", "expert__person"), pk=pk)
+
+
+def load_reply(request: Request, pk: int, party: str) -> Reply:
+    """Return a proposal and the party for which the officer answers."""
+    proposal = load(request, pk)
+    if party not in rules.parties_of(proposal):
+        raise Http404
+    return Reply(proposal=proposal, party=party)
+
+
+def introduce(
+    match: Match, *, by: Actor, start: date, end: date, message: str, override: str
+) -> Proposal:
+    """Propose the person of `match` for its need, on the ranking that the page showed."""
+    return actions.introduce(
+        need=match.need,
+        expert=match.expert,
+        start=start,
+        end=end,
+        by=by,
+        message=message,
+        override=override,
+        line=match.line,
+    )
+
+
+def keep_in_reserve(match: Match, *, by: Actor, rank: int, until: date) -> ReserveEntry:
+    """Keep the person of `match` in reserve for its need."""
+    return actions.keep_in_reserve(
+        need=match.need, expert=match.expert, rank=rank, until=until, by=by
+    )
+
+
+def answer(
+    reply: Reply, *, by: Actor, expected_version: int, said: str, reason: str, partner: str = ""
+) -> Proposal:
+    """Record what a party said by phone or on paper."""
+    return record_answer(
+        reply.proposal,
+        party=reply.party,
+        by=by,
+        expected_version=expected_version,
+        said=said,
+        reason=reason,
+        partner=partner,
+    )
+
+
+MATCH = VerbPages(
+    "proposals",
+    "recherches/<int:need>/",
+    load=load_match,
+    back=lambda actor, match: pages.shortlist_url(actor, match.need.pk),
+    args_of=lambda match: [match.need.pk, match.expert.pk],
+    roles=("reseau",),
+    crumb=lambda match: match.need.title,
+    verbs=(
+        Verb(
+            introduce,
+            "proposer/<int:expert>",
+            label="Envoyer la proposition",
+            title=lambda actor, match: f"Proposer {match.expert.person.name}",
+            lead=pages.lead_of_introduce,
+            form=IntroduceForm,
+            options=pages.options_of_introduce,
+            can=lambda actor, match: rules.can_propose(actor, match.need),
+            effects=pages.effects_of_introduce,
+            template="proposals/reseau_introduce.html",
+            context=pages.context_of_introduce,
+            leads_to_result=pages.proposal_url,
+            done="La proposition est envoyée aux parties.",
+        ),
+        Verb(
+            keep_in_reserve,
+            "reserve/<int:expert>",
+            label="Mettre en réserve",
+            title=lambda actor, match: f"Garder {match.expert.person.name} en réserve",
+            form=ReserveForm,
+            options=pages.options_of_reserve,
+            can=lambda actor, match: rules.can_keep_in_reserve(actor, match.need),
+            effects=pages.effects_of_keep_in_reserve,
+            done=lambda actor, match: f"{match.expert} est en réserve.",
+        ),
+    ),
+)
+
+RESERVE = VerbPages(
+    "proposals",
+    "reserve/<int:pk>/",
+    load=load_entry,
+    back=lambda actor, entry: pages.shortlist_url(actor, entry.need_id),
+    roles=("reseau",),
+    crumb=lambda entry: entry.need.title,
+    verbs=(
+        Verb(
+            actions.drop_from_reserve,
+            "retirer",
+            label="Retirer de la réserve",
+            title=lambda actor, entry: f"Retirer {entry.expert.person.name} de la réserve",
+            danger=True,
+            form=CreateForm,
+            can=rules.can_drop_from_reserve,
+            effects=pages.effects_of_drop_from_reserve,
+            done=lambda actor, entry: f"{entry.expert} n’est plus en réserve.",
+        ),
+    ),
+)
+
+REPLIES = VerbPages(
+    "proposals",
+    "propositions/<int:pk>/reponse/<str:party>/",
+    load=load_reply,
+    back=lambda actor, reply: pages.proposal_url(actor, reply.proposal),
+    args_of=lambda reply: [reply.proposal.pk, reply.party],
+    roles=("reseau",),
+    crumb=lambda reply: reply.proposal.need.title,
+    verbs=(
+        Verb(
+            answer,
+            "",
+            label=lambda actor, reply: f"Répondre pour {Party(reply.party).label}",
+            lead=lambda actor, reply: pages.lead_of(actor, reply.proposal),
+            form=AnswerForm,
+            options=lambda actor, reply: {
+                "subject": reply.proposal,
+                "party": reply.party,
+                "officer": True,
+            },
+            can=lambda actor, reply: rules.can_answer(actor, reply.proposal, reply.party),
+            effects=pages.effects_of_reply,
+            done="La réponse est enregistrée et confirmée par message.",
+        ),
+    ),
+)
 
 
 @role_required("reseau")
@@ -92,43 +189,8 @@ def proposal(request: Request, pk: int) -> HttpResponse:
     return render_page(request, "proposals/reseau_proposal.html", context)
 
 
-@role_required("reseau")
-def reply(request: Request, pk: int, party: str) -> HttpResponse:
-    """Record what a party said by phone or on paper; it is confirmed to that party."""
-    instance = load(request, pk)
-    if party not in rules.parties_of(instance):
-        raise Http404
-    require(rules.can_answer(request.actor, instance, party))
-    form = AnswerForm(request.POST or None, subject=instance, party=party, officer=True)
-    url = pages.url_of(request.actor, "proposal", pk)
-
-    def answer() -> None:
-        record(instance, form, party, request.actor.on_word_of(form.cleaned_data["word_of"]))
-
-    if submit(request, form, answer):
-        return done_redirect(request, url, "La réponse est enregistrée et confirmée par message.")
-    context = {"form": form, "row": instance, "cancel": url, "party": Party(party).label}
-    return render_page(request, "proposals/answer.html", context)
-
-
-def _need(request: Request, pk: int) -> Any:
-    related = ("call", "network", "association")
-    return get_object_or_404(searched(request.actor).select_related(*related), pk=pk)
-
-
-def _expert(request: Request, pk: int) -> Expert:
-    visible = Expert.objects.visible_to(request.actor)
-    return get_object_or_404(visible.select_related("person", "employer"), pk=pk)
-
-
 def _verbs(request: Request, instance: Proposal) -> list[dict[str, Any]]:
     actor = request.actor
-    answers = [
-        {
-            "label": f"Répondre pour {Party(party).label}",
-            "url": pages.url_of(actor, "answer", instance.pk, party),
-        }
-        for party in rules.silent(instance)
-        if rules.can_answer(actor, instance, party)
-    ]
+    replies = [Reply(proposal=instance, party=party) for party in rules.silent(instance)]
+    answers = [button for reply in replies for button in REPLIES.buttons(actor, reply)]
     return [*answers, *VERBS.buttons(actor, instance)]

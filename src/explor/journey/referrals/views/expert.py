@@ -1,4 +1,4 @@
-"""The expert reads who asks and answers."""
+"""Pages where an expert reads a question of a network and answers it."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -47,7 +47,7 @@ VERBS = VerbPages(
 
 @role_required("expert")
 def referral(request: Request, pk: int) -> HttpResponse:
-    """Which network, for which need, and what a yes changes."""
+    """Show which network asks, for which need, and what a yes changes."""
     instance = load(request, pk)
     context = {"row": instance, "verbs": VERBS.buttons(request.actor, instance)}
     return render_page(request, "referrals/expert_referral.html", context)

@@ -1,4 +1,4 @@
-"""The warm reserve: who is free here, and which needs elsewhere they could serve."""
+"""The reserve of a network: who is free here, and which needs elsewhere they could serve."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -21,7 +21,7 @@ SENT = ["Personne", "Pour", "Réseau", "Réponse"]
 
 @role_required("reseau")
 def warm(request: Request) -> HttpResponse:
-    """People of the reserve that nobody proposes, each with the best need of another network."""
+    """Show the people of the reserve whom nobody proposes, each with the best need elsewhere."""
     actor, network = request.actor, request.actor.scope or 0
     free = selectors.free_in_reserve(network)
     needs = selectors.needs_elsewhere(network)

@@ -74,7 +74,7 @@ VERBS = VerbPages(
 
 
 def releases(request: Request) -> HttpResponse:
-    """The releases of an employer, those that wait first."""
+    """List the releases of an employer, those that wait first."""
     rows = Paginator(selectors.listed_for(request.actor), 30).get_page(request.GET.get("page"))
     context = {
         "rows": [(release, pages.url_of(request.actor, release)) for release in rows],
@@ -85,14 +85,14 @@ def releases(request: Request) -> HttpResponse:
 
 
 def release(request: Request, pk: int) -> HttpResponse:
-    """Who leaves, when, in which schemes; what can be done, the agreement and its signatures."""
+    """Show a release: who leaves, when, in which schemes, its agreement and signatures."""
     instance, actor = load(request, pk), request.actor
-    asked = instance.state == State.ASKED
+    requested = instance.state == State.REQUESTED
     context = {
         "release": instance,
         "tone": pages.TONES[instance.state],
         "facts": pages.facts_of(instance),
-        "schemes": engine.verdicts(instance, timezone.localdate()) if asked else [],
+        "schemes": engine.verdicts(instance, timezone.localdate()) if requested else [],
         "columns": ["Cadre", "Lecture", "Pourquoi", "Dépôt au plus tard", "Qui paie"],
         "verbs": VERBS.buttons(actor, instance),
         "signatures": instance.signatures.all(),
@@ -103,7 +103,7 @@ def release(request: Request, pk: int) -> HttpResponse:
 
 
 def agreement(request: Request, pk: int) -> FileResponse:
-    """The agreement, for its parties only."""
+    """Send the agreement to one of its parties."""
     instance = load(request, pk)
     if instance.agreement is None:
         raise Http404

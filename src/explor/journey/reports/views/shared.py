@@ -151,7 +151,7 @@ RECOMMENDATIONS = VerbPages(
 
 
 def certificate(request: Request, pk: int) -> FileResponse:
-    """The certificate of engagement, once the report is accepted."""
+    """Send the certificate of engagement, once the report is accepted."""
     report = load(request, pk)
     if report.certificate is None:
         raise Http404

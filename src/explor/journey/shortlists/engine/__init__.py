@@ -1,4 +1,4 @@
-"""From rows to the matching engine, and back."""
+"""The bridge to the matching engine: rows in, rankings out."""
 
 from .days import without
 from .pools import pool_for

@@ -7,7 +7,7 @@ from explor.engines.matching import Period
 
 
 def without(offered: Sequence[Period], taken: Sequence[Period]) -> list[Period]:
-    """The days offered that are not already taken, as runs of days, in order."""
+    """Return the days offered that are not taken, as runs of days, in order."""
     free = sorted(offered, key=lambda period: period.start)
     for busy in taken:
         free = [piece for period in free for piece in _cut(period, busy)]

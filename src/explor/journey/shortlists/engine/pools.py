@@ -74,7 +74,7 @@ class ExpertIndex:
         return self.read[known]
 
 
-_casts: OrderedDict[Key, ExpertIndex] = OrderedDict()
+_indexes: OrderedDict[Key, ExpertIndex] = OrderedDict()
 _lock = Lock()
 
 
@@ -90,18 +90,18 @@ def pool_for(
     key = (network, years, timezone.localdate())
     mark = _mark(network)
     with _lock:
-        cast = _casts.get(key)
-        if cast is None or cast.mark != mark:
-            cast = _casts[key] = _renewed(cast, mark, key, settings)
-        _casts.move_to_end(key)
-        while len(_casts) > KEPT:
-            _casts.popitem(last=False)
-        yield replace(cast, pool=cast.pool.under(settings))
+        index = _indexes.get(key)
+        if index is None or index.mark != mark:
+            index = _indexes[key] = _renewed(index, mark, key, settings)
+        _indexes.move_to_end(key)
+        while len(_indexes) > KEPT:
+            _indexes.popitem(last=False)
+        yield replace(index, pool=index.pool.under(settings))
 
 
 def _offered(network: int | None) -> "QuerySet[Expert]":
-    found = Expert.objects.filter(state=Profile.AVAILABLE)
-    return found if network is None else found.shared_with(network)
+    available = Expert.objects.filter(state=Profile.AVAILABLE)
+    return available if network is None else available.shared_with(network)
 
 
 def _agreed(network: int | None) -> "QuerySet[Any]":
@@ -138,19 +138,19 @@ def _text(name: str) -> As:
     return As(F(name), TextField())
 
 
-def _renewed(cast: ExpertIndex | None, mark: Stamp, key: Key, settings: Settings) -> ExpertIndex:
+def _renewed(index: ExpertIndex | None, mark: Stamp, key: Key, settings: Settings) -> ExpertIndex:
     """Return what is kept under `key` brought up to date with the rows, or a new index."""
     network, years, _ = key
     rows = list(_offered(network).only(*LIGHT).order_by("pk"))
     stays = _stays(network)
     stamps = _stamps(rows, stays, network)
-    if cast is None or cast.stamps.keys() != stamps.keys():
-        records = [expert_record(row, stays[row.pk], years) for row in _whole(network)]
+    if index is None or index.stamps.keys() != stamps.keys():
+        records = [expert_record(row, stays[row.pk], years) for row in _with_related(network)]
         pool = Pool(records, settings)
     else:
-        pool = cast.pool
-        changed = [pk for pk, stamp in stamps.items() if cast.stamps[pk] != stamp]
-        for row in _whole(network).filter(pk__in=changed) if changed else ():
+        pool = index.pool
+        changed = [pk for pk, stamp in stamps.items() if index.stamps[pk] != stamp]
+        for row in _with_related(network).filter(pk__in=changed) if changed else ():
             pool.update(expert_record(row, stays[row.pk], years))
     employers = Organisation.objects.in_bulk({row.employer_id for row in rows if row.employer_id})
     return ExpertIndex(mark=mark, stamps=stamps, pool=pool, rows=rows, employers=employers)
@@ -181,7 +181,7 @@ def _stamps(
     }
 
 
-def _whole(network: int | None) -> Any:
+def _with_related(network: int | None) -> Any:
     seats = Member.objects.filter(organisation__kind=Kind.ASSOCIATION)
     return (
         _offered(network)

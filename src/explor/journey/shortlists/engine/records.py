@@ -20,17 +20,17 @@ Stay = tuple[date, date]  # first and last day of an agreed mission, both includ
 
 
 def need_id(pk: int) -> str:
-    """How a need is called in the engine."""
+    """Return the name of a need in the engine."""
     return f"besoin:{pk}"
 
 
 def expert_id(pk: int) -> str:
-    """How an expert is called in the engine."""
+    """Return the name of an expert in the engine."""
     return f"personne:{pk}"
 
 
 def pk_of(name: str) -> int:
-    """The row behind a name of the engine."""
+    """Return the primary key in a name of the engine."""
     return int(name.rpartition(":")[2])
 
 
@@ -56,7 +56,7 @@ def need_record(
 
 
 def expert_record(expert: Any, stays: Sequence[Stay], years: frozenset[int]) -> matching.Expert:
-    """Return a row of `pools._whole` as a record of the engine.
+    """Return an expert as a record of the engine.
 
     Args:
         expert: the row, with its person, languages, availabilities and memberships.
@@ -87,7 +87,7 @@ def expert_record(expert: Any, stays: Sequence[Stay], years: frozenset[int]) -> 
 def settings_for(
     weights: Mapping[str, float], closed: Mapping[int, str], **choices: Any
 ) -> matching.Settings:
-    """The settings of today: the weights of a call where it has some, the places closed."""
+    """Return the settings of today: the weights of a call where it has some, the closed places."""
     return matching.Settings(
         weights={part: weights.get(part, weight) for part, weight in WEIGHTS.items()},
         closed_countries=frozenset(closed.values()),
@@ -99,7 +99,7 @@ def settings_for(
 
 
 def closed_among(needs: Iterable[Need]) -> dict[int, str]:
-    """The needs whose place the travel advice of today closes, with the name of that place.
+    """Return the needs whose place travel advice closes today, with the name of that place.
 
     The name holds the place as well as the country, since others of the country may be open.
     """
@@ -114,13 +114,13 @@ def closed_among(needs: Iterable[Need]) -> dict[int, str]:
 
 
 def skill_labels(texts: Sequence[str]) -> tuple[str, ...]:
-    """Skills by the label of the reference list, or as they were written."""
+    """Return skills by their label in the reference list, or as they were written."""
     known = [(text, find("skills", text)) for text in texts]
     return tuple(term.label if term else text for text, term in known)
 
 
 def _labels(name: str, codes: Sequence[str]) -> tuple[str, ...]:
-    """Labels rather than codes, since the reasons of the engine quote them."""
+    """Return labels rather than codes, since the reasons of the engine quote them."""
     return tuple(label(name, code) for code in codes)
 
 
@@ -130,7 +130,7 @@ def _languages(rows: Any) -> tuple[matching.Language, ...]:
 
 @cache
 def _taxonomy() -> Taxonomy:
-    """Each skill under the label of its sector; synonyms are settled by `skill_labels`."""
+    """Return each skill under the label of its sector; `skill_labels` settles synonyms."""
     skills = terms("skills").values()
     return Taxonomy(
         broader={each.label: (label("sectors", each.parent),) for each in skills if each.parent}

@@ -166,10 +166,10 @@ def _ranked(need: Need) -> Iterator[_Ranking]:
     closed = records.closed_among([need])
     settings = records.settings_for(need.call.weights, closed)
     years = frozenset({need.window_start.year})  # type: ignore[union-attr]
-    with pool_for(need.network_id, years, settings) as cast:
-        record = records.need_record(need, cast.schemes(need), closed)
-        judged = cast.pool.judge(record)
-        yield _ranking(need, record, cast.pool, judged)
+    with pool_for(need.network_id, years, settings) as index:
+        record = records.need_record(need, index.schemes(need), closed)
+        judged = index.pool.judge(record)
+        yield _ranking(need, record, index.pool, judged)
 
 
 def _ranking(need: Need, record: matching.Need, pool: Pool, judged: Judged) -> _Ranking:

@@ -21,5 +21,5 @@ def missions(request: HttpRequest) -> HttpResponse:
     filters = {name: request.GET.get(name, "").strip()[:120] for name in FILTERS}
     needs = selectors.missions_to_fill(**filters)
     rows = Paginator(needs, 20).get_page(request.GET.get("page"))
-    context = {"rows": rows, "asked": filters, "sought": pages.mission_filters()}
+    context = {"rows": rows, "filters": filters, "sought": pages.mission_filters()}
     return render_page(request, "shortlists/missions.html", context)

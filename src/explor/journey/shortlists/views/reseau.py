@@ -25,7 +25,7 @@ def searches(request: Request) -> HttpResponse:
     needs = selectors.searched(request.actor).filter(title__unaccent__icontains=words)
     rows = Paginator(needs.order_by("window_start", "pk"), 30).get_page(request.GET.get("page"))
     lines = pages.search_lines(rows)
-    context = {"rows": rows, "lines": lines, "asked": words, "columns": SEARCHES}
+    context = {"rows": rows, "lines": lines, "words": words, "columns": SEARCHES}
     return render_page(request, "shortlists/reseau_searches.html", context)
 
 
@@ -43,7 +43,7 @@ def shortlist(request: Request, need: int) -> HttpResponse:
         "list": result,
         "candidates": pages.candidates(request.actor, instance, result.lines),
         "aside": aside,
-        "asked": words,
+        "words": words,
         "state": state,
         "panels": panels_of(request, "shortlist", instance),
     }

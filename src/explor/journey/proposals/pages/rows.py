@@ -1,26 +1,24 @@
-"""Rows and texts of the pages, panels and home lines of proposals."""
+"""Addresses, rows and panels of proposals, and their step in the progress of a need."""
 
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.reference.selectors import label
-from explor.ground.ui.parts import Panel, ProgressStep, Task
-from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
+from explor.ground.ui.parts import Panel, ProgressStep
 from explor.journey.needs.models import Need
 from explor.journey.shortlists.engine import Line
 from explor.journey.shortlists.pages import CandidateVerb
 from explor.journey.shortlists.selectors import is_selected
 
-from . import rules, selectors
-from .models import Party, Proposal
-from .states import State
+from .. import rules, selectors
+from ..models import Party, Proposal
+from ..states import State
 
 TONES: dict[str, str] = {
     State.PROPOSED: "warn",
@@ -30,14 +28,6 @@ TONES: dict[str, str] = {
     State.LOST: "bad",
     State.RECALLED: "neutral",
     State.FREED: "neutral",
-}
-SEARCHES_SHOWN = 5  # needs named one by one on the home of a network
-RESERVES_SHOWN = 10
-ANSWERS_SHOWN = 50
-WHY = {
-    "expert": "{need.association} cherche votre expertise.",
-    "association": "{person} est une personne proposée pour votre besoin.",
-    "employeur": "{person} pourrait partir : votre accord de principe est demandé.",
 }
 
 
@@ -63,66 +53,9 @@ def candidate_verbs(actor: Actor, need: Need, line: Line) -> list[CandidateVerb]
         url = url_of(actor, "introduce", need.pk, line.expert.pk)
         verbs.append(CandidateVerb(label="Proposer", url=url, main=True))
     if line.standing.rank is None:
-        url = url_of(actor, "reserve", need.pk, line.expert.pk)
+        url = url_of(actor, "keep_in_reserve", need.pk, line.expert.pk)
         verbs.append(CandidateVerb(label="Mettre en réserve", url=url))
     return verbs
-
-
-def searches_to_do(actor: Actor) -> list[Task]:
-    """Return the needs with a free seat, the nearest first; past a few, the others in one line."""
-    needs = selectors.searches_open(actor)
-    rows = list(needs.order_by("window_start", "pk")[: SEARCHES_SHOWN + 1])
-    lines = [
-        Task(
-            title=f"Chercher une expertise : {need.title}",
-            url=shortlist_url(actor, need.pk),
-            why=_why_search(need),
-        )
-        for need in rows[:SEARCHES_SHOWN]
-    ]
-    if len(rows) > SEARCHES_SHOWN:
-        others = needs.count() - SEARCHES_SHOWN
-        title = "Chercher une expertise pour un autre besoin"
-        if others > 1:
-            title = f"Chercher une expertise pour {others} autres besoins"
-        url = reverse("shortlists:reseau_searches", args=[actor.key])
-        lines.append(Task(title=title, url=url, why="Un plan d’ensemble les sert tous."))
-    return lines
-
-
-def _why_search(need: Any) -> str:
-    free = need.free_seats
-    why = "Une place à pourvoir." if free == 1 else f"{free} places à pourvoir."
-    if names := ", ".join(str(each.expert.person) for each in need.standing):
-        why += f" En réserve : {names}."
-    return why
-
-
-def reserves_ending(actor: Actor) -> list[Task]:
-    """Return the reserves that end within a week while the need still looks for somebody."""
-    return [
-        Task(
-            title=f"La réserve se termine : {each.expert} pour {each.need.title}",
-            url=shortlist_url(actor, each.need_id),
-            why="Proposez cette personne, ou dites-lui que vous ne la gardez plus.",
-            until=each.until,
-        )
-        for each in selectors.reserves_ending_soon(actor)[:RESERVES_SHOWN]
-    ]
-
-
-def answers_to_give(actor: Actor) -> list[Task]:
-    """Return the proposals that this party has not answered."""
-    return [
-        Task(
-            title=f"Répondre à une proposition : {each.need.title}",
-            url=url_of(actor, "proposal", each.pk),
-            why=WHY[actor.role].format(person=each.expert.person, need=each.need),
-            until=timezone.localdate(each.answer_by),
-            urgent=(each.answer_by - timezone.now()).days < 2,
-        )
-        for each in selectors.unanswered_by(actor)[:ANSWERS_SHOWN]
-    ]
 
 
 def steps(need: Any) -> list[ProgressStep]:
@@ -218,7 +151,7 @@ def reserve_panel(request: Request, need: Need) -> Panel | None:
         {
             "entry": entry,
             "propose": url_of(actor, "introduce", need.pk, entry.expert_id),
-            "drop": url_of(actor, "unreserve", entry.pk),
+            "drop": url_of(actor, "drop_from_reserve", entry.pk),
         }
         for entry in selectors.standing_reserve(need)
     ]
@@ -256,52 +189,3 @@ def association_panel(request: Request, need: Need) -> Panel | None:
         template="proposals/_panel_association.html",
         context={"lines": lines(actor, rows)},
     )
-
-
-# What each verb will do, for its confirmation page.
-
-
-def lead_of(actor: Actor, proposal: Proposal) -> str:
-    """Return who the proposal is about, and when."""
-    start, end = date_format(proposal.start, "j F Y"), date_format(proposal.end, "j F Y")
-    return f"{proposal.expert.person.name}, du {start} au {end}."
-
-
-def _parties(proposal: Proposal, reads: str) -> Notified:
-    labels = ", ".join(Party(party).label for party in rules.parties_of(proposal))
-    return Notified(f"{labels[:1].upper()}{labels[1:]}", reads)
-
-
-def effects_of_recall(actor: Actor, proposal: Proposal) -> Effects:
-    return Effects(
-        happens=(
-            Consequence("La proposition prend fin : personne n’a plus à y répondre."),
-            Consequence("La place du besoin est de nouveau libre."),
-        ),
-        notified=(
-            _parties(proposal, "« Une proposition est reprise par le réseau », et votre motif"),
-        ),
-        undo=(Undo("Ensuite", "Une proposition reprise ne revient pas : il en faut une autre."),),
-    )
-
-
-def effects_of_lose(actor: Actor, proposal: Proposal) -> Effects:
-    return Effects(
-        happens=(
-            Consequence("La personne ne part pas : ses jours sont de nouveau libres."),
-            Consequence("Le besoin reste retenu ; sa place est libre, la recherche reprend."),
-            Consequence("La mise à disposition, s’il y en a une, est classée sans suite."),
-        ),
-        notified=(
-            _parties(proposal, "« La recherche d’une expertise reprend », sans le motif"),
-            Notified("Le réseau", "le désistement et son motif"),
-        ),
-        undo=(Undo("Ensuite", "Un désistement ne se reprend pas."),),
-    )
-
-
-def done_of_lose(actor: Actor, proposal: Proposal) -> str:
-    """Return the message after a withdrawal, to the expert or to the officer."""
-    if actor.role == "expert":
-        return "Votre désistement est enregistré. Le réseau est prévenu."
-    return "Le désistement est enregistré. La recherche reprend."

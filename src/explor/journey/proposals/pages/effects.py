@@ -1,0 +1,180 @@
+"""What each confirmation page of proposals says: leads, choices of the forms, effects."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from explor.ground.http.actor import Actor
+from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
+
+from .. import rules, selectors
+from ..engine import Match
+from ..models import Party, Proposal, ReserveEntry
+
+
+def lead_of(actor: Actor, proposal: Proposal) -> str:
+    """Return who the proposal is about, and when."""
+    start, end = date_format(proposal.start, "j F Y"), date_format(proposal.end, "j F Y")
+    return f"{proposal.expert.person.name}, du {start} au {end}."
+
+
+def _parties(proposal: Proposal, reads: str) -> Notified:
+    labels = ", ".join(Party(party).label for party in rules.parties_of(proposal))
+    return Notified(f"{labels[:1].upper()}{labels[1:]}", reads)
+
+
+def lead_of_introduce(actor: Actor, match: Match) -> str:
+    """Return how long the mission lasts, in which window."""
+    need: Any = match.need  # a searched need has its window
+    start, end = (date_format(day, "j F Y") for day in (need.window_start, need.window_end))
+    return f"De {need.min_days} à {need.max_days} jours, entre le {start} et le {end}."
+
+
+def options_of_introduce(actor: Actor, match: Match) -> dict[str, Any]:
+    """Return the dates suggested, and whether the form asks why the ranking is passed over."""
+    dates = {"start": match.line.candidate.start, "end": match.line.candidate.end}
+    return {"initial": dates, "must_override": match.needs_override}
+
+
+def context_of_introduce(actor: Actor, match: Match) -> dict[str, Any]:
+    """Return what the page shows of the person beside the form."""
+    return {"line": match.line, "must_override": match.needs_override}
+
+
+def effects_of_introduce(actor: Actor, match: Match) -> Effects:
+    days = match.need.network.answer_days
+    until = timezone.localdate() + timedelta(days=days)
+    parties = "L’experte ou l’expert, l’association"
+    return Effects(
+        happens=(
+            Consequence("Une place du besoin est prise, le temps des réponses."),
+            Consequence("La personne quitte la réserve de ce besoin, si elle y est."),
+            Consequence("Sans toutes les réponses, la proposition est libérée.", until),
+        ),
+        notified=(
+            Notified(
+                f"{parties} et l’employeur" if match.expert.employer_id else parties,
+                f"« Une mission vous est proposée », votre mot, et {days} jours pour répondre",
+            ),
+        ),
+        undo=(
+            Undo(
+                "Jusqu’à la dernière réponse",
+                "Vous pouvez reprendre la proposition, avec un motif.",
+            ),
+        ),
+    )
+
+
+def options_of_reserve(actor: Actor, match: Match) -> dict[str, Any]:
+    """Return the next rank of the reserve of the need."""
+    return {"initial": {"rank": selectors.standing_reserve(match.need).count() + 1}}
+
+
+def effects_of_keep_in_reserve(actor: Actor, match: Match) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("La personne est en réserve de ce besoin, à ce rang."),
+            Consequence(
+                "Si une place est encore libre, votre accueil le rappelle.",
+                f"{selectors.RESERVE_NOTICE} jours avant la fin",
+            ),
+            Consequence("La réserve prend fin.", "à la date choisie"),
+        ),
+        undo=(Undo("À tout moment", "Vous pouvez retirer la personne de la réserve."),),
+    )
+
+
+def effects_of_drop_from_reserve(actor: Actor, entry: ReserveEntry) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("La personne n’est plus en réserve de ce besoin."),
+            Consequence("Elle reste au classement, et peut encore être proposée."),
+        ),
+        undo=(Undo("Tant que le besoin est retenu", "Vous pouvez la remettre en réserve."),),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """A proposal, and the party for which an officer answers."""
+
+    proposal: Proposal
+    party: str
+
+
+def effects_of_answer(actor: Actor, proposal: Proposal) -> Effects:
+    employer = bool(proposal.employer_id)
+    agreed = "Avec le dernier oui, la personne est prise à ces dates"
+    release = " ; la mise à disposition est demandée à l’employeur." if employer else "."
+    return Effects(
+        happens=(
+            Consequence("Un non met fin à la proposition ; la place du besoin est libre."),
+            Consequence(agreed + release),
+        ),
+        notified=(
+            Notified("Le réseau", "chaque réponse ; pour un non, son motif"),
+            _parties(
+                proposal,
+                "après un non, « Une proposition n’aboutit pas », sans le motif ; après le "
+                "dernier oui, « La mise en relation est faite »",
+            ),
+        ),
+        undo=(Undo("Ensuite", "Une réponse ne se change pas : appelez le réseau."),),
+    )
+
+
+def effects_of_reply(actor: Actor, reply: Reply) -> Effects:
+    """Return the effects of an answer recorded by an officer, which its party confirms."""
+    effects = effects_of_answer(actor, reply.proposal)
+    label_ = Party(reply.party).label
+    confirmed = Notified(f"{label_[:1].upper()}{label_[1:]}", "la réponse enregistrée en son nom")
+    return replace(
+        effects,
+        notified=(*effects.notified, confirmed),
+        undo=(
+            Undo(
+                "Ensuite",
+                "Une réponse ne se change pas. Vous pouvez reprendre la proposition ; après le "
+                "dernier oui, signaler un désistement.",
+            ),
+        ),
+    )
+
+
+def effects_of_recall(actor: Actor, proposal: Proposal) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("La proposition prend fin : personne n’a plus à y répondre."),
+            Consequence("La place du besoin est de nouveau libre."),
+        ),
+        notified=(
+            _parties(proposal, "« Une proposition est reprise par le réseau », et votre motif"),
+        ),
+        undo=(Undo("Ensuite", "Une proposition reprise ne revient pas : il en faut une autre."),),
+    )
+
+
+def effects_of_lose(actor: Actor, proposal: Proposal) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("La personne ne part pas : ses jours sont de nouveau libres."),
+            Consequence("Le besoin reste retenu ; sa place est libre, la recherche reprend."),
+            Consequence("La mise à disposition, s’il y en a une, est classée sans suite."),
+        ),
+        notified=(
+            _parties(proposal, "« La recherche d’une expertise reprend », sans le motif"),
+            Notified("Le réseau", "le désistement et son motif"),
+        ),
+        undo=(Undo("Ensuite", "Un désistement ne se reprend pas."),),
+    )
+
+
+def done_of_lose(actor: Actor, proposal: Proposal) -> str:
+    """Return the message after a withdrawal, to the expert or to the officer."""
+    if actor.role == "expert":
+        return "Votre désistement est enregistré. Le réseau est prévenu."
+    return "Le désistement est enregistré. La recherche reprend."

@@ -1,0 +1,105 @@
+"""Who reads that no leave scheme is sure yet: the officer who searches, then the person proposed.
+
+The law is read for whoever has an employer here. While no scheme is read as open, the sentence
+stands among the reasons, since the employer must be asked before the departure. A person without
+employer here leaves on their own leave: nobody has to be asked, and nothing is said.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from explor.ground.http.actor import Actor
+from explor.journey.needs.models import Need
+from explor.journey.proposals import actions as proposals
+from explor.journey.shortlists.engine import line_of
+from factories import (
+    DecisionFactory,
+    EmployerFactory,
+    ExpertFactory,
+    NeedFactory,
+    association_actor,
+    employer_actor,
+    expert_actor,
+    officer_actor,
+)
+
+pytestmark = pytest.mark.django_db
+Sessions = Callable[[Actor], Client]
+
+TO_CHECK = "Le cadre de départ reste à vérifier avec l'employeur."
+REGION = {"is_public": True, "structure_type": "REGION", "schemes": ["MAD"]}
+
+
+@pytest.fixture
+def need() -> Need:
+    association = {"association__general_interest": True}
+    return DecisionFactory(need=NeedFactory(state="admissible", **association)).need
+
+
+def reasons_for(need: Need, employer: dict[str, Any] | None, **values: Any) -> tuple[str, ...]:
+    """Return the reasons of a person of this network, with this employer or with none."""
+    made = employer and EmployerFactory(network=need.network, **employer)
+    expert = ExpertFactory(network=need.network, employer=made or None, **values)
+    return line_of(need, expert).candidate.reasons
+
+
+@pytest.mark.parametrize(
+    ("employer", "values"),
+    [
+        pytest.param({"schemes": ["CSI"]}, {"employment": ""}, id="status not stated"),
+        pytest.param({"schemes": []}, {"employment": ""}, id="nothing stated"),
+        pytest.param(
+            {"schemes": ["CSI"]}, {"employed_since": timezone.localdate()}, id="too recent"
+        ),
+        pytest.param(REGION, {"employment": "titulaire"}, id="public service not stated"),
+    ],
+)
+def test_a_person_without_an_open_scheme_is_to_check_with_the_employer(
+    need: Need, employer: dict[str, Any], values: dict[str, Any]
+) -> None:
+    assert TO_CHECK in reasons_for(need, employer, **values)
+
+
+def test_a_person_with_an_open_scheme_has_nothing_to_check(need: Need) -> None:
+    assert TO_CHECK not in reasons_for(need, {"schemes": ["MCP"]})
+
+
+@pytest.mark.parametrize("employment", ["", "salarie"])
+def test_a_person_without_employer_here_has_nobody_to_ask(need: Need, employment: str) -> None:
+    assert TO_CHECK not in reasons_for(need, None, employment=employment)
+
+
+def test_the_officer_then_the_person_and_the_association_read_it_and_not_the_employer(
+    need: Need, session_of: Sessions
+) -> None:
+    employer = EmployerFactory(network=need.network, schemes=["CSI"])
+    expert = ExpertFactory(network=need.network, employer=employer, employment="")
+    by = officer_actor(need.network)
+    escaped = TO_CHECK.replace("'", "&#x27;")
+    shortlist = reverse("shortlists:reseau_shortlist", args=[by.key, need.pk])
+    assert escaped in session_of(by).get(shortlist).content.decode()
+    line = line_of(need, expert)
+    made = proposals.introduce(
+        need=need,
+        expert=expert,
+        start=line.candidate.start,  # type: ignore[arg-type]
+        end=line.candidate.end,  # type: ignore[arg-type]
+        by=by,
+    )
+    readers = [by, expert_actor(expert), association_actor(need.association)]
+    shown = {
+        actor.role: escaped in session_of(actor).get(url_of(actor, made.pk)).content.decode()
+        for actor in [*readers, employer_actor(employer)]
+    }
+    assert shown == {"reseau": True, "expert": True, "association": True, "employeur": False}
+
+
+def url_of(actor: Actor, proposal: int) -> str:
+    """Return the page of a proposal in the role of `actor`."""
+    args = [proposal] if actor.role == "expert" else [actor.key, proposal]
+    return reverse(f"proposals:{actor.role}_proposal", args=args)
