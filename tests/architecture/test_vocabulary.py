@@ -32,17 +32,7 @@ FORMER_CLASSES = {
     "Waiting", "Instead", "Refused", "Stale", "Tracked", "Gated", "Once", "Round",
     "KnownWord", "Introduction", "Outlook", "HatKind", "Cast", "Chance", "Edition",
 }  # fmt: skip
-# In how many files a word still stands. Lower a number with each file that is cleaned; add none.
-REMAINING = {
-    "asked": 7,
-    "found": 13,
-    "fresh": 1,
-    "seen": 5,
-    "told": 3,
-    "whole": 5,
-}
 NAMED_BY_DJANGO = {"page_not_found"}
-CLASSES_LEFT = 1
 
 
 def names_of(path: Path) -> Iterator[str]:
@@ -74,8 +64,7 @@ def files_by_word() -> dict[str, set[str]]:
 
 @pytest.mark.parametrize("word", sorted(INSTEAD))
 def test_a_former_word_is_no_longer_an_identifier(word: str) -> None:
-    files = sorted(files_by_word().get(word, set()))
-    assert len(files) <= REMAINING.get(word, 0), f"say {INSTEAD[word]}: {files}"
+    assert files_by_word().get(word, set()) == set(), f"say {INSTEAD[word]}"
 
 
 def test_a_former_class_has_its_plain_name() -> None:
@@ -85,4 +74,4 @@ def test_a_former_class_has_its_plain_name() -> None:
         for node in ast.walk(house.tree_of(path))
         if isinstance(node, ast.ClassDef) and node.name in FORMER_CLASSES
     ]
-    assert len(former) <= CLASSES_LEFT, former
+    assert former == []
