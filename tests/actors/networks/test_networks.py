@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from explor.actors.networks import actions, selectors
+from explor.actors.networks import actions, pages, selectors
 from explor.actors.networks.models import Network, Officer
 from explor.ground.accounts.models import Invitation
 from explor.ground.audit.models import Entry
@@ -125,6 +126,20 @@ def test_two_officers_who_replace_each_other_are_written_to_at_the_general_addre
     actions.go_away(one, by=SYSTEM, until=today, replaced_by=other)
     actions.go_away(other, by=SYSTEM, until=today, replaced_by=one)
     assert selectors.addresses_of(network) == ["contact@alizes.test"]
+
+
+def test_the_page_of_the_network_shows_an_absence_until_its_last_day(network):
+    today = timezone.localdate()
+    away, replacing = OfficerFactory.create_batch(2, network=network)
+    actions.go_away(away, by=SYSTEM, until=today, replaced_by=replacing)
+    away.refresh_from_db()
+    until = date_format(today, "j F Y")
+    assert pages.absence_of(away, today) == (
+        f"jusqu’au {until}, remplacement par {replacing.person.name}"
+    )
+    assert pages.absence_of(away, today + timedelta(days=1)) == ""
+    page = wearing(officer_actor(network)).get("/reseau/alizes/le-reseau/").content.decode()
+    assert f"jusqu’au {until}" in page
 
 
 def test_an_officer_records_their_own_absence_and_the_direction_any(network):

@@ -1,11 +1,15 @@
 """Shape what the pages of a network show."""
 
+from datetime import date
+
+from django.utils.formats import date_format
+
 from explor.ground.http.request import Request
 from explor.ground.reference.selectors import label
 from explor.ground.ui.parts import Panel
 
 from . import selectors
-from .models import Network
+from .models import Network, Officer
 
 
 def facts_of(network: Network) -> list[tuple[str, object]]:
@@ -20,6 +24,16 @@ def facts_of(network: Network) -> list[tuple[str, object]]:
         ("Adresse", network.address),
         ("Jours pour répondre (exemple)", network.answer_days),
     ]
+
+
+def absence_of(officer: Officer, today: date) -> str:
+    """Return until when an officer is away at `today` and who replaces them, "" when present."""
+    if officer.away_until is None or officer.away_until < today:
+        return ""
+    until = f"jusqu’au {date_format(officer.away_until, 'j F Y')}"
+    if officer.replaced_by is None:
+        return until
+    return f"{until}, remplacement par {officer.replaced_by.person.name}"
 
 
 def replacement_panel(request: Request) -> Panel | None:

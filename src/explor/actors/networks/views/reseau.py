@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 
 from explor.ground.accounts.actions import invite as invite_to
 from explor.ground.accounts.forms import InviteForm
@@ -29,7 +30,10 @@ def network(request: Request) -> HttpResponse:
         "network": own,
         "columns": ["Personne", "Rôle", "Absence"],
         "facts": pages.facts_of(own),
-        "officers": selectors.officers_of(own.pk),
+        "officers": [
+            (officer, pages.absence_of(officer, timezone.localdate()))
+            for officer in selectors.officers_of(own.pk)
+        ],
         "invitations": pending_invitations("reseau", own.slug),
         "verbs": _verbs(request, may_set),
     }
