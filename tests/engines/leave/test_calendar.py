@@ -2,7 +2,14 @@ from datetime import date
 
 import pytest
 
-from explor.engines.leave.calendar import day_fr, months_after, working_days
+from explor.engines.leave.calendar import (
+    day_fr,
+    leave_days,
+    months_after,
+    public_holidays,
+    working_days,
+)
+from explor.engines.leave.tables import territories
 
 
 @pytest.mark.parametrize(
@@ -23,6 +30,45 @@ def test_months_after(day, months, result):
 def test_working_days_leave_saturdays_and_sundays_out():
     assert working_days(date(2027, 4, 5), date(2027, 4, 16)) == 10
     assert working_days(date(2027, 4, 10), date(2027, 4, 11)) == 0
+
+
+def test_the_first_half_of_may_2027_counts_nine_days_in_both_units():
+    assert working_days(date(2027, 5, 1), date(2027, 5, 14)) == 9
+    assert leave_days(date(2027, 5, 1), date(2027, 5, 14)) == 9
+
+
+def test_leave_days_count_saturdays():
+    assert leave_days(date(2027, 4, 5), date(2027, 4, 16)) == 11
+
+
+@pytest.mark.parametrize(
+    ("department", "day"),
+    [
+        ("57", date(2027, 12, 26)),
+        ("67", date(2027, 3, 26)),
+        ("68", date(2027, 12, 26)),
+        ("971", date(2027, 5, 27)),
+        ("972", date(2027, 5, 22)),
+        ("973", date(2027, 6, 10)),
+        ("974", date(2027, 12, 20)),
+        ("976", date(2027, 4, 27)),
+        ("977", date(2027, 10, 9)),
+        ("988", date(2027, 9, 24)),
+    ],
+)
+def test_a_territory_adds_its_own_public_holidays(department, day):
+    assert day in public_holidays(2027, department)
+    assert day not in public_holidays(2027)
+    assert public_holidays(2027) <= public_holidays(2027, department)
+
+
+def test_the_mainland_has_the_eleven_public_holidays_of_the_code():
+    assert len(public_holidays(2027)) == 11
+    assert public_holidays(2027, "75") == public_holidays(2027)
+
+
+def test_every_territory_has_a_calendar():
+    assert all(public_holidays(2027, department) for department in territories())
 
 
 def test_days_are_written_in_french():

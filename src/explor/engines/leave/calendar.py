@@ -1,12 +1,18 @@
-"""Legal months, working days, and dates in French."""
+"""Legal months, working days by territory, and dates in French."""
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import cache, lru_cache
+
+from holidays import country_holidays
+
+from .tables import territories
 
 MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
+SATURDAY, SUNDAY = 5, 6
 
 
 def months_after(day: date, months: int) -> date:
@@ -16,10 +22,38 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def working_days(start: date, end: date) -> int:
-    """Count Mondays to Fridays from `start` to `end`, both included, public holidays or not."""
-    days = (end - start).days + 1
-    return sum((start + timedelta(days=i)).weekday() < 5 for i in range(days))
+@cache
+def public_holidays(year: int, department: str | None = None) -> frozenset[date]:
+    """Return the public holidays of a year (C. trav. L3133-1, L3134-13, L3422-2).
+
+    Args:
+        year: the civil year.
+        department: the INSEE code of the place of work; those of the mainland when it is None or
+            has none of its own.
+    """
+    territory = territories().get(department or "")
+    calendar = country_holidays("FR", subdiv=territory.calendar if territory else None, years=year)
+    return frozenset(calendar)
+
+
+@lru_cache(maxsize=4096)
+def working_days(start: date, end: date, department: str | None = None) -> int:
+    """Count Mondays to Fridays that are no public holiday, `start` and `end` included."""
+    return _days(start, end, department, off=(SATURDAY, SUNDAY))
+
+
+@lru_cache(maxsize=4096)
+def leave_days(start: date, end: date, department: str | None = None) -> int:
+    """Count Mondays to Saturdays that are no public holiday: the unit of C. trav. L3141-3."""
+    return _days(start, end, department, off=(SUNDAY,))
+
+
+def _days(start: date, end: date, department: str | None, off: tuple[int, ...]) -> int:
+    days = (start + timedelta(days=i) for i in range((end - start).days + 1))
+    return sum(
+        day.weekday() not in off and day not in public_holidays(day.year, department)
+        for day in days
+    )
 
 
 def day_fr(day: date) -> str:

@@ -1,0 +1,165 @@
+"""Data files of the law: schemes, facts, articles, thresholds and territories, read once.
+
+Every row names its source and the day it was read, so that a change of the law is an edit of a CSV
+file under `data/`.
+"""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article:
+    """An article of a text, or a practice without text.
+
+    `id` is our own key, `legal_id` the identifier of Légifrance when it is known, and `read_on` the
+    day on which the text was read.
+    """
+
+    id: str
+    text: str
+    article: str
+    title: str
+    legal_id: str
+    source: str
+    read_on: date
+
+    def __str__(self) -> str:
+        return f"{self.text}, {self.article}" if self.article else self.text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Threshold:
+    """A number that the law sets. `above` is the first value of a scale to which it applies."""
+
+    above: int
+    value: int
+    unit: str
+    articles: tuple[str, ...]
+    source: str
+    read_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Territory:
+    """A part of France with public holidays of its own, or outside metropolitan France.
+
+    `country` is its ISO 3166 code, `department` its INSEE code, and `calendar` its name in the
+    library of public holidays.
+    """
+
+    code: str
+    label: str
+    country: str
+    department: str
+    calendar: str
+    articles: tuple[str, ...]
+    source: str
+    read_on: date
+
+
+@cache
+def rows(name: str) -> tuple[Row, ...]:
+    """Return the rows of a data file, as texts by column.
+
+    Args:
+        name: the file under `data/`, without its suffix.
+    """
+    path = files(__package__).joinpath("data", f"{name}.csv")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple(MappingProxyType(row) for row in csv.DictReader(lines))
+
+
+def split(cell: str) -> tuple[str, ...]:
+    """Return the parts of a cell that holds a list, separated by semicolons."""
+    return tuple(part for part in cell.split(";") if part)
+
+
+def number(cell: str) -> int | None:
+    """Return the whole number of a cell, None when it is blank."""
+    return int(cell) if cell else None
+
+
+def day(cell: str) -> date | None:
+    """Return the date of a cell, None when it is blank."""
+    return date.fromisoformat(cell) if cell else None
+
+
+@cache
+def articles() -> Mapping[str, Article]:
+    """Return every article that the data cites, by its key."""
+    read = (
+        Article(**{**row, "read_on": date.fromisoformat(row["read_on"])})  # type: ignore[arg-type]
+        for row in rows("laws")
+    )
+    return MappingProxyType({article.id: article for article in read})
+
+
+def cited(keys: Iterable[str]) -> tuple[Article, ...]:
+    """Return the articles of these keys, each once, in their order.
+
+    Raises:
+        KeyError: a key is not in the file of laws.
+    """
+    known = articles()
+    return tuple(known[key] for key in dict.fromkeys(keys))
+
+
+@cache
+def scale(key: str) -> tuple[Threshold, ...]:
+    """Return the thresholds of a key, in the order of the file: several make a scale."""
+    return tuple(
+        Threshold(
+            above=number(row["above"]) or 0,
+            value=int(row["value"]),
+            unit=row["unit"],
+            articles=split(row["articles"]),
+            source=row["source"],
+            read_on=date.fromisoformat(row["read_on"]),
+        )
+        for row in rows("thresholds")
+        if row["key"] == key
+    )
+
+
+@cache
+def threshold(key: str) -> int:
+    """Return the one value of a threshold.
+
+    Raises:
+        ValueError: the file has no such key, or several values for it.
+    """
+    (only,) = scale(key)
+    return only.value
+
+
+@cache
+def territories() -> Mapping[str, Territory]:
+    """Return the territories by INSEE code of their département or collectivity."""
+    read = (
+        Territory(
+            code=row["code"],
+            label=row["label"],
+            country=row["country"],
+            department=row["department"],
+            calendar=row["calendar"],
+            articles=split(row["articles"]),
+            source=row["source"],
+            read_on=date.fromisoformat(row["read_on"]),
+        )
+        for row in rows("territories")
+    )
+    return MappingProxyType({territory.department: territory for territory in read})
+
+
+@cache
+def french_countries() -> frozenset[str]:
+    """Return the ISO codes that are France: the mainland and every overseas territory."""
+    return frozenset({"FR", *(each.country for each in territories().values())})
