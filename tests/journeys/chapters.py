@@ -132,7 +132,7 @@ def release_and_sign(scene: Scene, proposal: Proposal, run_jobs: Run) -> Mission
     release = Release.objects.get(proposal=proposal)
     resources = scene.resources.read(f"/employeur/{scene.employer.slug}/")
     resources.follow("Accorder la mise à disposition de")
-    assert resources.sees("Mécénat de compétences", "ouvert")
+    assert resources.sees("Mécénat de compétences d’une entreprise", "à vérifier")
     assert not resources.sees("(&#x27;")
     resources.follow("Accorder la mise à disposition").send(scheme="MCP")
     run_jobs()

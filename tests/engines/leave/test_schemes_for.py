@@ -38,7 +38,10 @@ def read(
 def test_each_scheme_has_one_verdict_in_order():
     verdicts = schemes_for(Person(), Employer(), Association(), MISSION, ON)
     assert [verdict.code for verdict in verdicts] == list(CODES)
-    assert CODES == ("CSI", "CP", "PMO", "MCP", "MAD", "MCF", "OM", "CSS")
+    assert (
+        *("CSI", "CP", "CET", "PMO", "MCP", "PSG"),
+        *("MAD", "MCF", "MCI", "OM", "AUT", "CSS", "APP", "BSE"),
+    ) == CODES
 
 
 def test_without_any_fact_a_scheme_is_neither_open_nor_closed():
@@ -134,6 +137,7 @@ def test_csi_open_lists_what_holds_and_the_duties_of_the_employer():
         "La demande part au plus tard le 6 mars 2027.",
         "Un accord d’entreprise ou de branche peut fixer d’autres règles.",
         "L’employeur répond en 15 jours ; son silence vaut accord.",
+        "Il peut refuser, par écrit et avec ses motifs, après avis du CSE.",
         "Demandez-le si possible avant le 4 février 2027, pour garder le temps du visa.",
     )
 
@@ -177,9 +181,10 @@ def test_the_quota_of_csi_follows_the_headcount(headcount, people):
 
 
 @pytest.mark.parametrize(
-    ("left", "verdict"), [(None, "to_check"), (9, "closed"), (10, "open"), (25, "open")]
+    ("left", "verdict"),
+    [(None, "to_check"), (0, "to_check"), (9, "to_check"), (10, "open"), (25, "open")],
 )
-def test_cp_counts_the_working_days(left, verdict):
+def test_cp_counts_the_working_days_and_a_count_never_closes_it(left, verdict):
     assert read("CP", person=Person(leave_days=left)).verdict == verdict
 
 
@@ -192,29 +197,50 @@ def test_cp_is_open_to_anyone_even_if_the_employer_prefers_another_scheme():
 
 
 GENERAL = Association(general_interest=True)
+TAXED = Employer(kind="private", taxed_on_profit=True)
+FROM_FRANCE = replace(MISSION, programme_from_france=True)
 PRIVATE_CASES = [
     ("PMO", EMPLOYEE, PRIVATE, Association(), "open"),
     ("PMO", Person(), PRIVATE, Association(), "to_check"),
     ("PMO", EMPLOYEE, Employer(), Association(), "to_check"),
-    ("PMO", EMPLOYEE, Employer(kind="public"), Association(), "closed"),
+    ("PMO", EMPLOYEE, Employer(kind="public"), Association(), "to_check"),
+    ("PMO", EMPLOYEE, Employer(kind="public", industrial=True), Association(), "open"),
+    ("PMO", EMPLOYEE, Employer(kind="public", industrial=False), Association(), "closed"),
     ("PMO", TENURED, PRIVATE, Association(), "closed"),
-    ("MCP", EMPLOYEE, PRIVATE, GENERAL, "open"),
-    ("MCP", EMPLOYEE, PRIVATE, Association(public_utility=True), "open"),
-    ("MCP", EMPLOYEE, PRIVATE, Association(general_interest=False), "to_check"),
+    ("MCP", EMPLOYEE, TAXED, GENERAL, "open"),
+    ("MCP", EMPLOYEE, PRIVATE, GENERAL, "to_check"),
+    ("MCP", EMPLOYEE, replace(TAXED, taxed_on_profit=False), GENERAL, "closed"),
+    ("MCP", EMPLOYEE, TAXED, replace(GENERAL, same_group=True), "closed"),
+    ("MCP", EMPLOYEE, TAXED, Association(public_utility=True), "to_check"),
+    ("MCP", EMPLOYEE, TAXED, Association(general_interest=False), "closed"),
     (
-        *("MCP", EMPLOYEE, PRIVATE),
-        Association(general_interest=False, public_utility=False),
+        *("MCP", EMPLOYEE, TAXED),
+        Association(general_interest=False, public_utility=True),
         "closed",
     ),
     ("MCP", EMPLOYEE, PRIVATE, Association(), "to_check"),
-    ("MCP", EMPLOYEE, Employer(kind="public"), GENERAL, "closed"),
+    ("MCP", EMPLOYEE, Employer(kind="public"), GENERAL, "to_check"),
+    ("MCP", EMPLOYEE, Employer(kind="public", industrial=False), GENERAL, "closed"),
     ("MCP", Person(status="contract"), PRIVATE, GENERAL, "closed"),
 ]
 
 
 @pytest.mark.parametrize(("code", "person", "employer", "association", "verdict"), PRIVATE_CASES)
 def test_private_lending(code, person, employer, association, verdict):
-    assert read(code, person, employer, association).verdict == verdict
+    assert read(code, person, employer, association, FROM_FRANCE).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("mission", "verdict"),
+    [
+        (MISSION, "to_check"),
+        (FROM_FRANCE, "open"),
+        (replace(MISSION, programme_from_france=False), "closed"),
+        (replace(MISSION, abroad=False), "open"),
+    ],
+)
+def test_a_gift_spent_abroad_is_that_of_a_programme_run_from_france(mission, verdict):
+    assert read("MCP", EMPLOYEE, TAXED, GENERAL, mission).verdict == verdict
 
 
 ENTRUSTED = Association(public_service=True, general_interest=True)
@@ -223,8 +249,11 @@ PUBLIC_CASES = [
     ("MAD", "tenured", "region", None, ENTRUSTED, "open"),
     ("MAD", "tenured", "commune", None, ENTRUSTED, "open"),
     ("MAD", "tenured", "other", None, ENTRUSTED, "to_check"),
-    ("MAD", "tenured", "state", None, ENTRUSTED, "closed"),
-    ("MAD", "tenured", "hospital", None, ENTRUSTED, "closed"),
+    ("MAD", "tenured", "state", None, ENTRUSTED, "open"),
+    ("MAD", "tenured", "state_establishment", None, ENTRUSTED, "open"),
+    ("MAD", "tenured", "hospital", None, ENTRUSTED, "open"),
+    ("MAD", "contract", "state", None, ENTRUSTED, "to_check"),
+    ("MAD", "contract", "hospital", None, ENTRUSTED, "to_check"),
     ("MAD", "tenured", None, None, ENTRUSTED, "to_check"),
     ("MAD", "probationary", "region", None, ENTRUSTED, "to_check"),
     ("MAD", "contract", "region", None, ENTRUSTED, "closed"),
@@ -239,8 +268,10 @@ PUBLIC_CASES = [
     ("MCF", "tenured", "region", None, ENTRUSTED, "open"),
     ("MCF", "tenured", "epci", None, ENTRUSTED, "open"),
     ("MCF", "tenured", "state", None, ENTRUSTED, "open"),
-    ("MCF", "tenured", "hospital", None, ENTRUSTED, "open"),
-    ("MCF", "tenured", "other", None, ENTRUSTED, "closed"),
+    ("MCF", "tenured", "state_establishment", None, ENTRUSTED, "open"),
+    ("MCF", "tenured", "local_establishment", None, ENTRUSTED, "closed"),
+    ("MCF", "tenured", "hospital", None, ENTRUSTED, "to_check"),
+    ("MCF", "tenured", "other", None, ENTRUSTED, "to_check"),
     ("MCF", "tenured", None, None, ENTRUSTED, "to_check"),
     ("MCF", "probationary", "region", None, ENTRUSTED, "to_check"),
     ("MCF", "contract", "region", None, ENTRUSTED, "closed"),
@@ -263,7 +294,7 @@ def test_public_lending(code, status, body, inhabitants, association, verdict):
 
 @pytest.mark.parametrize("code", ["MAD", "MCF", "OM"])
 def test_a_private_employer_has_no_public_scheme(code):
-    own = replace(MISSION, own_action=True)
+    own = replace(MISSION, supported=True)
     assert read(code, TENURED, PRIVATE, ENTRUSTED, own).verdict == "closed"
 
 
@@ -280,10 +311,21 @@ def test_a_private_employer_has_no_public_scheme(code):
 )
 def test_mcf_is_open_only_during_the_experiment(start, end, verdict):
     mission = Mission(start=start, end=end)
-    assert read("MCF", TENURED, REGION, ENTRUSTED, mission).verdict == verdict
+    asked = start - timedelta(days=120)
+    assert read("MCF", TENURED, REGION, ENTRUSTED, mission, asked).verdict == verdict
 
 
-@pytest.mark.parametrize("status", ["tenured", "probationary", "contract", "employee", None])
+def test_the_end_of_the_experiment_is_recalled_one_year_before():
+    def recalled(start: date) -> bool:
+        mission = Mission(start=start, end=start + timedelta(days=9))
+        mcf = read("MCF", TENURED, REGION, ENTRUSTED, mission, start - timedelta(days=120))
+        return any("fin légale" in line for line in mcf.why)
+
+    assert not recalled(date(2026, 11, 1))
+    assert recalled(date(2027, 3, 1))
+
+
+@pytest.mark.parametrize("status", ["tenured", "probationary", "contract", "employee"])
 @pytest.mark.parametrize(
     ("employer", "own", "verdict"),
     [
@@ -291,14 +333,22 @@ def test_mcf_is_open_only_during_the_experiment(start, end, verdict):
         (REGION, False, "closed"),
         (REGION, None, "to_check"),
         (Employer(body="other"), True, "to_check"),
-        (Employer(body="hospital"), True, "closed"),
+        (Employer(body="hospital"), True, "open"),
+        (Employer(body="state"), True, "open"),
+        (Employer(body="state_establishment"), None, "to_check"),
         (Employer(kind="public"), True, "to_check"),
         (Employer(), True, "to_check"),
     ],
 )
-def test_om_requires_the_own_action_of_the_authority(status, employer, own, verdict):
-    mission = replace(MISSION, own_action=own)
+def test_om_requires_an_action_that_the_employer_leads_or_supports(status, employer, own, verdict):
+    mission = replace(MISSION, supported=own)
     assert read("OM", Person(status=status), employer, mission=mission).verdict == verdict
+
+
+def test_om_asks_for_a_status_that_is_not_known():
+    mission = replace(MISSION, supported=True)
+    om = read("OM", Person(), REGION, mission=mission)
+    assert (om.verdict, om.questions) == ("to_check", ("Quel est le statut de la personne ?",))
 
 
 @pytest.mark.parametrize("status", ["tenured", "probationary", "contract", "employee", None])
@@ -318,6 +368,64 @@ def test_an_employer_may_exclude_a_scheme(code):
 def test_only_csi_has_a_filing_date():
     verdicts = schemes_for(EMPLOYEE, PRIVATE, LISTED, MISSION, ON)
     assert [v.code for v in verdicts if v.file_by] == ["CSI"]
+    assert [v.code for v in verdicts if v.legal_by] == ["CSI"]
+
+
+def test_every_scheme_has_an_advised_date_before_the_absence():
+    verdicts = schemes_for(EMPLOYEE, PRIVATE, LISTED, MISSION, ON)
+    assert all(v.advised_by and v.advised_by < MISSION.leaves for v in verdicts)
+
+
+@pytest.mark.parametrize("code", ["PMO", "MCP", "MAD", "MCF", "OM"])
+def test_past_the_advised_date_a_scheme_with_papers_is_to_check(code):
+    late = MISSION.leaves - timedelta(days=10)
+    person = EMPLOYEE if code in ("PMO", "MCP") else TENURED
+    employer = TAXED if code in ("PMO", "MCP") else REGION
+    mission = replace(FROM_FRANCE, supported=True)
+    given = (person, employer, ENTRUSTED, mission)
+    assert read(code, *given).verdict == "open"
+    assert read(code, *given, late).verdict == "to_check"
+    assert "date conseillée" in read(code, *given, late).questions[0]
+
+
+def test_the_papers_of_a_loan_name_the_social_security_certificate_and_the_two_councils():
+    pmo = read("PMO")
+    assert any("A1" in paper for paper in pmo.papers)
+    assert "Urssaf" in pmo.posting_paper
+    assert "le CSE de l’association" in pmo.consultation
+    assert "obligatoire" in pmo.probation
+    assert pmo.safety.startswith("L’association répond des conditions de travail")
+    assert {"CT-L1251-21", "CSS-L412-6", "CSS-R761-2"} <= {each.id for each in pmo.articles}
+
+
+def test_a_free_loan_asks_no_amendment_and_names_its_purpose():
+    mcp = read("MCP")
+    assert not any("Avenant" in paper for paper in mcp.papers)
+    assert any("finalité" in paper for paper in mcp.papers)
+    assert "CT-R8241-2" in {each.id for each in mcp.articles}
+    assert "CT-L8241-2" not in {each.id for each in mcp.articles}
+
+
+def test_csi_names_what_the_employer_may_object_and_the_way_back():
+    csi = read("CSI")
+    assert "prud’hommes" in csi.objection
+    assert "retrouve son emploi" in csi.return_right
+
+
+def test_the_papers_of_a_loan_of_agents_follow_the_branch():
+    def papers(body) -> str:
+        return " ".join(read("MAD", TENURED, Employer(body=body)).papers)
+
+    assert "assemblée" in papers("region")
+    assert "préfet" in papers("region")
+    assert "assemblée" not in papers("state")
+    assert "assemblée" in papers("other")
+
+
+def test_a_territorial_agent_on_unpaid_leave_reads_that_the_post_may_be_lost():
+    local, state = (read("CSS", TENURED, Employer(body=body)) for body in ("region", "state"))
+    assert "trois premiers postes vacants" in local.return_right
+    assert "trois premiers postes vacants" not in state.return_right
 
 
 def test_every_verdict_names_its_article_papers_payer_and_insurer():

@@ -66,7 +66,7 @@ def test_a_person_without_an_open_scheme_is_to_check_with_the_employer(
 
 
 def test_a_person_with_an_open_scheme_has_nothing_to_check(need: Need) -> None:
-    assert TO_CHECK not in reasons_for(need, {"schemes": ["MCP"]})
+    assert TO_CHECK not in reasons_for(need, {"schemes": ["PMO"]})
 
 
 @pytest.mark.parametrize("employment", ["", "salarie"])

@@ -1,6 +1,6 @@
 """Legal leave schemes: which are open to a person on given dates, and why."""
 
-from .calendar import months_after
+from .calendar import months_after, public_holidays
 from .conditions import quota
 from .law import CODES, SCHEMES, Scheme
 from .model import (
@@ -15,10 +15,12 @@ from .model import (
     Verdict,
 )
 from .reading import schemes_for
+from .tables import Article, articles, french_countries
 
 __all__ = [
     "CODES",
     "SCHEMES",
+    "Article",
     "Association",
     "Employer",
     "Mission",
@@ -29,7 +31,10 @@ __all__ = [
     "Sector",
     "Status",
     "Verdict",
+    "articles",
+    "french_countries",
     "months_after",
+    "public_holidays",
     "quota",
     "schemes_for",
 ]

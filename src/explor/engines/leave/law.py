@@ -1,156 +1,114 @@
-"""The eight leave schemes as the legal texts describe them: constants, each with its source.
+"""The leave schemes as the legal texts describe them, read from the data files.
 
-Labels, papers, payers and insurers are our own wording of the texts named in `article`.
+Labels, papers, payers and insurers are our own wording of the texts that each row names.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Final
 
-CSI_NOTICE_DAYS: Final = 30  # C. trav. D3142-56: thirty days before the leave begins
-CSI_ANSWER_DAYS: Final = 15  # C. trav. D3142-54: fifteen days, silence is consent
-CSI_SENIORITY_MONTHS: Final = 12  # C. trav. L3142-67 ff.: failing an agreement, consecutive or not
-# Our estimate, not law: an answer at day 15 comes too late for a visa and a reasonable ticket.
-CSI_ADVISED_DAYS: Final = 60
-MCF_INHABITANTS: Final = 3500  # loi 2022-217, art. 209: communes of more than 3,500 inhabitants
+from .model import BRANCHES, PublicBody
+from .tables import Row, day, number, rows, split
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scheme:
-    """A legal scheme. `longest_months` and the validity dates are None when no text sets them."""
+    """A legal scheme. `longest_months` and the validity dates are None when no text sets them.
+
+    `notice_days` is the legal notice, `advised_days` the one that leaves time for the papers;
+    `late_raises_question` says whether a request after the advised date raises a question.
+    """
 
     code: str
     label: str
     article: str
-    papers: tuple[str, ...]
-    payer: str
-    insurer: str
+    articles: tuple[str, ...]
+    source: str
+    read_on: date
     longest_months: int | None = None
     notice_days: int | None = None
     answer_days: int | None = None
     silence_is_consent: bool | None = None
+    advised_days: int | None = None
+    late_raises_question: bool = False
     valid_from: date | None = None
     valid_to: date | None = None
     doubtful_to: date | None = None
     employer_may_exclude: bool = True
 
 
-CSI = Scheme(
-    code="CSI",
-    label="Congé de solidarité internationale",
-    # Ordinary rules L3142-67 to 72, agreement L3142-73; D3142-54 answer, 56 notice, 57 quota.
-    article="Code du travail, art. L3142-67 et suivants, D3142-54 à D3142-57",
-    papers=(
-        "Demande datée, avec preuve de sa date : durée de l’absence et nom de l’association",
-        "Réponse de l’employeur, ou constat de son silence au bout de 15 jours",
-        "Attestation de mission remise à l’employeur au retour",
-    ),
-    payer="Personne : le contrat est suspendu, sans salaire.",
-    insurer="L’association : soins, assistance et rapatriement ; le contrat est suspendu.",
-    longest_months=6,
-    notice_days=CSI_NOTICE_DAYS,
-    answer_days=CSI_ANSWER_DAYS,
-    silence_is_consent=True,
-    employer_may_exclude=False,  # a right of the employee, refused only for the reasons of the law
-)
-CP = Scheme(
-    code="CP",
-    label="Congés payés ou RTT",
-    article="Aucun texte propre : congés ordinaires de la personne",
-    papers=(
-        "Accord de l’employeur sur les dates de congé",
-        "Convention de bénévolat entre la personne et l’association",
-    ),
-    payer="L’employeur, au titre des congés de la personne.",
-    insurer="L’association : la personne est bénévole pendant ses congés.",
-    employer_may_exclude=False,  # ordinary leave: only its dates need the employer
-)
-PMO = Scheme(
-    code="PMO",
-    label="Prêt de main-d’œuvre à but non lucratif",
-    article="Code du travail, art. L8241-2",
-    papers=(
-        "Accord écrit de la personne",
-        "Convention de prêt : durée, identité et qualification de la personne, mode de calcul "
-        "des salaires, charges et frais facturés",
-        "Avenant au contrat de travail : travail confié, horaires, lieu, caractéristiques du poste",
-    ),
-    payer="L’employeur verse le salaire ; il ne peut facturer à l’association que le salaire, "
-    "les charges et les frais.",
-    # C. trav. L4121-1: the employer's duty of safety follows the person on the whole mission.
-    insurer="L’employeur (accident du travail) ; assistance et rapatriement à prévoir.",
-)
-MCP = Scheme(
-    code="MCP",
-    label="Mécénat de compétences d’une entreprise",
-    # Law 2024-344 of 15 April 2024 opened free lending below 5,000 staff, for three years at most.
-    article="Code général des impôts, art. 238 bis ; Code du travail, art. L8241-2 et L8241-3",
-    papers=(
-        "Accord écrit de la personne",
-        "Convention de mécénat, avec avenant au contrat de travail en cas de prêt",
-        "Valeur du don fixée par l’entreprise, reçu fiscal Cerfa n° 16216",
-    ),
-    payer="L’employeur : le salaire est un don, qu’il évalue lui-même.",
-    insurer="L’employeur (accident du travail) ; assistance et rapatriement à prévoir.",
-    longest_months=36,
-)
-MAD = Scheme(
-    code="MAD",
-    label="Mise à disposition d’une ou d’un fonctionnaire territorial",
-    article="Code général de la fonction publique, art. L512-8 ; décret n° 2008-580",
-    papers=(
-        "Accord écrit de la personne",
-        "Information préalable de l’assemblée délibérante",
-        "Arrêté de mise à disposition",
-        "Convention : activités, conditions d’emploi, contrôle et évaluation, préavis, "
-        "remboursement",
-    ),
-    payer="La collectivité verse le traitement ; l’association le rembourse.",
-    insurer="La collectivité (accident de service) ; assistance et rapatriement à prévoir.",
-)
-MCF = Scheme(
-    code="MCF",
-    label="Mécénat de compétences de la fonction publique",
-    article="Loi n° 2022-217, art. 209 ; décret n° 2022-1682",
-    papers=(
-        "Demande de la personne",
-        "Contrôle déontologique sur les trois dernières années",
-        "Arrêté de mise à disposition",
-        "Convention : activités, durée, conditions d’emploi, renouvellement et fin anticipée, "
-        "rappel des obligations (art. L121-1 à L121-11), clauses de subvention si gratuite",
-    ),
-    payer="L’administration verse le traitement ; gratuite (c’est une subvention) ou remboursée.",
-    insurer="L’administration (accident de service) ; assistance et rapatriement à prévoir.",
-    longest_months=18,  # first period; three years at most with renewals
-    # Décret 2022-1682: five years from 28 December 2022; one reading ends on the 28th.
-    valid_from=date(2022, 12, 28),
-    valid_to=date(2027, 12, 27),
-    doubtful_to=date(2027, 12, 28),
-)
-OM = Scheme(
-    code="OM",
-    label="Ordre de mission de la collectivité",
-    article="Code général des collectivités territoriales, art. L1115-1",
-    papers=(
-        "Ordre de mission : nom, objet, lieux de départ et de retour, dates, transports et classe, "
-        "autres frais, prise en charge, lieu d’exécution",
-        "Convention de coopération avec l’autorité locale étrangère",
-    ),
-    payer="La collectivité : traitement et frais de mission.",
-    insurer="La collectivité (accident de service) ; assistance et rapatriement à prévoir.",
-    longest_months=12,
-)
-CSS = Scheme(
-    code="CSS",
-    label="Congé sans solde ou disponibilité",
-    article="Aucun texte propre aux salariés ; pour les agents publics, à vérifier selon le statut",
-    papers=(
-        "Accord écrit de l’employeur, ou arrêté pour un agent public",
-        "Convention de bénévolat entre la personne et l’association",
-    ),
-    payer="Personne : ni salaire ni traitement.",
-    insurer="L’association : la personne est bénévole pendant son absence.",
-)
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """What the texts say of a scheme, for one kind of employer: French sentences."""
 
-SCHEMES: Final = (CSI, CP, PMO, MCP, MAD, MCF, OM, CSS)
+    papers: tuple[str, ...]
+    payer: str
+    insurer: str
+    safety: str
+    posting_paper: str
+    consultation: str
+    probation: str
+    objection: str
+    return_right: str
+    articles: tuple[str, ...]
+
+
+def _scheme(row: Row) -> Scheme:
+    silence = row["silence_is_consent"]
+    return Scheme(
+        code=row["code"],
+        label=row["label"],
+        article=row["article"],
+        articles=split(row["articles"]),
+        source=row["source"],
+        read_on=date.fromisoformat(row["read_on"]),
+        longest_months=number(row["longest_months"]),
+        notice_days=number(row["notice_days"]),
+        answer_days=number(row["answer_days"]),
+        silence_is_consent=silence == "yes" if silence else None,
+        advised_days=number(row["advised_days"]),
+        late_raises_question=row["late"] == "ask",
+        valid_from=day(row["valid_from"]),
+        valid_to=day(row["valid_to"]),
+        doubtful_to=day(row["doubtful_to"]),
+        employer_may_exclude=row["employer_may_exclude"] == "yes",
+    )
+
+
+SCHEMES: Final = tuple(_scheme(row) for row in rows("schemes"))
 CODES: Final = tuple(scheme.code for scheme in SCHEMES)
+
+
+@cache
+def wording(code: str, body: PublicBody | None) -> Wording:
+    """Return what the texts say of a scheme for a kind of public employer.
+
+    Args:
+        code: the code of the scheme.
+        body: the kind of public employer; None or "other" keeps what concerns any of them.
+    """
+    branch = BRANCHES.get(body) if body else None
+    concerned = [
+        row
+        for row in rows("facts")
+        if code in split(row["schemes"])
+        and (branch is None or not row["branches"] or branch in split(row["branches"]))
+    ]
+    return Wording(
+        papers=tuple(row["text"] for row in concerned if row["fact"] == "paper"),
+        payer=_fact(concerned, "payer"),
+        insurer=_fact(concerned, "insurer"),
+        safety=_fact(concerned, "safety"),
+        posting_paper=_fact(concerned, "posting_paper"),
+        consultation=_fact(concerned, "consultation"),
+        probation=_fact(concerned, "probation"),
+        objection=_fact(concerned, "objection"),
+        return_right=_fact(concerned, "return_right"),
+        articles=tuple(key for row in concerned for key in split(row["articles"])),
+    )
+
+
+def _fact(concerned: Iterable[Row], fact: str) -> str:
+    return " ".join(row["text"] for row in concerned if row["fact"] == fact)

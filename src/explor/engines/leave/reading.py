@@ -1,12 +1,15 @@
 """Verdicts on the schemes: every condition of each, then its verdict."""
 
-from datetime import date, timedelta
+from dataclasses import asdict
+from datetime import date
+from functools import cache
+from typing import Any
 
-from . import law
-from .calendar import day_fr
-from .conditions import ALWAYS, CONDITIONS, Case
-from .law import SCHEMES
-from .model import Association, Employer, Mission, Person, SchemeVerdict, Verdict
+from .calendar import day_fr, months_after
+from .conditions import ALWAYS, CONDITIONS, Case, Finding
+from .law import SCHEMES, wording
+from .model import Association, Employer, Mission, Person, PublicBody, SchemeVerdict, Verdict
+from .tables import Article, cited, threshold
 
 
 def schemes_for(
@@ -34,42 +37,70 @@ def schemes_for(
 
 def _read(case: Case) -> SchemeVerdict:
     findings = [condition(case) for condition in (*ALWAYS, *CONDITIONS[case.scheme.code])]
-    against = [finding.says for finding in findings if finding.holds is False]
-    questions = list(dict.fromkeys(finding.says for finding in findings if finding.holds is None))
-    holding = [finding.says for finding in findings if finding.holds and finding.says]
-    verdict: Verdict = "closed" if against else "to_check" if questions else "open"
+    against = [finding for finding in findings if finding.holds is False]
+    unknown = [] if against else [finding for finding in findings if finding.holds is None]
+    holding = [] if against else [finding for finding in findings if finding.holds]
+    verdict: Verdict = "closed" if against else "to_check" if unknown else "open"
     scheme = case.scheme
+    texts, keys = _texts(scheme.code, case.employer.body)
+    why = [finding.says for finding in (*against, *holding) if finding.says]
     return SchemeVerdict(
         code=scheme.code,
         label=scheme.label,
         verdict=verdict,
         article=scheme.article,
-        papers=scheme.papers,
-        file_by=_file_by(case),
+        articles=_articles(scheme.articles, (*against, *unknown, *holding), keys),
+        legal_by=case.legal_by,
+        advised_by=case.advised_by,
         answer_days=scheme.answer_days,
         silence_is_consent=scheme.silence_is_consent,
-        payer=scheme.payer,
-        insurer=scheme.insurer,
-        why=(*against, *([] if against else holding), *_remarks(case, verdict)),
-        questions=() if against else tuple(questions),
+        why=(*dict.fromkeys(why), *_remarks(case, verdict)),
+        questions=tuple(dict.fromkeys(finding.says for finding in unknown)),
+        **texts,
     )
 
 
-def _file_by(case: Case) -> date | None:
-    days = case.scheme.notice_days
-    return None if days is None else case.mission.leaves - timedelta(days=days)
+@cache
+def _texts(code: str, body: PublicBody | None) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return the sentences of a scheme by name of field, and the articles they rest on."""
+    texts = asdict(wording(code, body))
+    return texts, texts.pop("articles")
+
+
+def _articles(
+    own: tuple[str, ...], findings: tuple[Finding, ...], keys: tuple[str, ...]
+) -> tuple[Article, ...]:
+    """Return the articles of the scheme, of what decides the verdict, then of its papers."""
+    return cited((*own, *(key for finding in findings for key in finding.articles), *keys))
 
 
 def _remarks(case: Case, verdict: Verdict) -> list[str]:
-    if case.scheme is not law.CSI or case.person.status not in (None, "employee"):
+    return [*_end_of_scheme(case, verdict), *_csi_remarks(case, verdict)]
+
+
+def _end_of_scheme(case: Case, verdict: Verdict) -> list[str]:
+    """Return the warning of a scheme whose legal end is near."""
+    end = case.scheme.valid_to
+    if end is None or verdict == "closed":
+        return []
+    if months_after(case.mission.end, threshold("end_warning")) < end:
+        return []
+    return [f"La fin légale de ce cadre approche : {day_fr(end)}. Vérifiez s’il est prolongé."]
+
+
+def _csi_remarks(case: Case, verdict: Verdict) -> list[str]:
+    if case.scheme.code != "CSI" or not _may_ask_csi(case):
         return []
     remarks = []
     if case.employer.leave_agreement is None:
         remarks.append("Un accord d’entreprise ou de branche peut fixer d’autres règles.")
     if verdict != "closed":
-        remarks.append("L’employeur répond en 15 jours ; son silence vaut accord.")
+        remarks.append(
+            f"L’employeur répond en {case.scheme.answer_days} jours ; son silence vaut accord."
+        )
+        remarks.append("Il peut refuser, par écrit et avec ses motifs, après avis du CSE.")
         remarks += _advice(case)
-    elif _file_by(case) < case.on:  # type: ignore[operator]
+    elif case.legal_by is not None and case.legal_by < case.on <= case.mission.leaves:
         remarks.append(
             "En urgence seulement, la demande se fait 48 heures avant le départ et l’employeur "
             "répond en 24 heures ; son silence ne vaut pas accord. Une mission ne se prévoit pas "
@@ -78,8 +109,12 @@ def _remarks(case: Case, verdict: Verdict) -> list[str]:
     return remarks
 
 
+def _may_ask_csi(case: Case) -> bool:
+    return case.person.status in (None, "employee", "fixed_term", "apprentice", "on_disponibilite")
+
+
 def _advice(case: Case) -> list[str]:
-    day = case.mission.leaves - timedelta(days=law.CSI_ADVISED_DAYS)
-    if case.on > day:
+    advised = case.advised_by
+    if advised is None or case.on > advised:
         return []
-    return [f"Demandez-le si possible avant le {day_fr(day)}, pour garder le temps du visa."]
+    return [f"Demandez-le si possible avant le {day_fr(advised)}, pour garder le temps du visa."]

@@ -1,0 +1,184 @@
+"""Conditions on dates: validity, duration, notice, seniority, days of leave."""
+
+from datetime import date
+
+from ..calendar import day_fr, leave_days, months_after, working_days
+from ..tables import scale, territories, threshold
+from .findings import HOLDS, Case, Finding, ask, known, no, yes
+
+
+def not_past(case: Case) -> Finding:
+    """Check that the departure is still to come: nothing is granted after it."""
+    if case.mission.leaves >= case.on:
+        return HOLDS
+    return no(f"Le départ est passé : {day_fr(case.mission.leaves)}.")
+
+
+def in_force(case: Case) -> Finding:
+    """Check that the scheme exists on the days of the mission."""
+    start, end = case.scheme.valid_from, case.scheme.valid_to
+    if start is None or end is None:
+        return HOLDS
+    texts, mission = case.scheme.articles, case.mission
+    period = f"du {day_fr(start)} au {day_fr(end)}"
+    if start <= mission.leaves and mission.end <= end:
+        return yes(f"Ce cadre est expérimental, {period}.", *texts)
+    if mission.leaves < start or mission.leaves > (case.scheme.doubtful_to or end):
+        return no(f"Ce cadre n’existe que {period}.", *texts)
+    return ask(
+        f"Ce cadre, ouvert {period}, est-il prolongé jusqu’au {day_fr(mission.end)} ?", *texts
+    )
+
+
+def short_enough(case: Case) -> Finding:
+    """Check that the absence is no longer than the scheme allows (CSI: C. trav. L3142-74)."""
+    months = case.scheme.longest_months
+    if months is None or case.mission.end < months_after(case.mission.leaves, months):
+        return HOLDS
+    if case.scheme.code == "CSI" and case.employer.leave_agreement:
+        return ask("Quelle durée l’accord d’entreprise ou de branche permet-il ?", "CT-L3142-73")
+    return no(f"L’absence dépasse la durée permise : {months} mois.", *case.scheme.articles)
+
+
+def in_time(case: Case) -> Finding:
+    """Check that the papers can still be made; no text sets this date, an estimate of ours does."""
+    advised = case.advised_by
+    if advised is None or not case.scheme.late_raises_question or case.on <= advised:
+        return HOLDS
+    if case.mission.leaves < case.on:  # `not_past` says it better
+        return HOLDS
+    return ask(
+        "Les pièces peuvent-elles être prêtes avant le départ ? La date conseillée est passée : "
+        f"{day_fr(advised)}.",
+        *case.scheme.articles,
+    )
+
+
+def seniority(case: Case) -> Finding:
+    """Check for twelve months with the employer at the departure (C. trav. L3142-74)."""
+    text = "CT-L3142-74"
+    if case.employer.leave_agreement:
+        return ask(
+            "Quelle ancienneté l’accord d’entreprise ou de branche demande-t-il ?", "CT-L3142-73"
+        )
+    since, wanted = case.person.employed_since, threshold("csi_seniority")
+    if since is None:
+        return ask("Depuis quand la personne travaille-t-elle chez l’employeur ?", text)
+    if months_after(since, wanted) <= case.mission.leaves:
+        return yes(f"La personne a au moins {wanted} mois d’ancienneté au départ.", text)
+    earlier = case.person.earlier_months
+    return known(
+        None
+        if earlier is None
+        else months_after(since, max(0, wanted - earlier)) <= case.mission.leaves,
+        yes=f"La personne a au moins {wanted} mois d’ancienneté, en plusieurs fois.",
+        no=f"La personne n’aura pas {wanted} mois d’ancienneté au départ.",
+        ask="La personne a-t-elle déjà travaillé chez cet employeur, et combien de mois ?",
+        articles=(text,),
+    )
+
+
+def notice(case: Case) -> Finding:
+    """Check that the request can reach the employer before the legal date (C. trav. D3142-56)."""
+    last = case.legal_by
+    if last is None:
+        return HOLDS
+    if case.on <= last:
+        return yes(f"La demande part au plus tard le {day_fr(last)}.", "CT-D3142-56")
+    if case.employer.leave_agreement:
+        return ask(
+            "Quel délai de prévenance l’accord d’entreprise ou de branche fixe-t-il ?",
+            "CT-L3142-73",
+        )
+    return no(f"La date limite de la demande est passée : {day_fr(last)}.", "CT-D3142-56")
+
+
+def quota(headcount: int) -> int:
+    """Return how many people of one establishment may be under CSI at the same time.
+
+    Beyond it the employer may refuse. Source: C. trav. D3142-57, failing an agreement.
+    """
+    people = max(step.value for step in scale("csi_quota") if headcount >= step.above)
+    (more,) = scale("csi_quota_step")
+    return people + max(0, headcount - more.above) // more.value
+
+
+def room_left(case: Case) -> Finding:
+    """Check that the quota is not reached (C. trav. D3142-57): beyond it, a refusal is possible."""
+    headcount, taken = case.employer.headcount, case.employer.on_leave
+    if headcount is None:
+        return HOLDS
+    most = quota(headcount)
+    people = "1 personne" if most == 1 else f"{most} personnes"
+    if taken is not None and taken >= most:
+        return ask(
+            f"L’employeur accepte-t-il plus de {people} en congé de solidarité à la fois ?",
+            "CT-D3142-57",
+        )
+    return yes(
+        f"L’employeur peut refuser plus de {people} à la fois dans l’établissement.", "CT-D3142-57"
+    )
+
+
+def leave_left(case: Case) -> Finding:
+    """Check that the days of leave cover the absence; a count never closes (C. trav. L3141-3)."""
+    return _days_left(case, case.person.leave_days, "congés ou de RTT", ("CT-L3141-3",))
+
+
+def saved_left(case: Case) -> Finding:
+    """Check that the time savings account covers the absence (C. trav. L3151-2, décrets)."""
+    texts = {
+        None: ("CT-L3151-2",),
+        "local": ("D2004-878-2",),
+        "state": ("D2002-634",),
+        "hospital": ("D2002-788",),
+    }
+    return _days_left(
+        case, case.person.saved_days, "compte épargne-temps", texts[case.employer.branch]
+    )
+
+
+def _days_left(case: Case, left: int | None, kind: str, texts: tuple[str, ...]) -> Finding:
+    leaves, end, where = case.mission.leaves, case.mission.end, case.employer.department
+    needed = working_days(leaves, end, where)
+    articles = (*texts, *_holiday_texts(where))
+    if left is not None and left >= needed:
+        return yes(
+            f"Il reste assez de jours de {kind} : {needed} jours ouvrés demandés.", *articles
+        )
+    unit = (
+        f"{needed} jours ouvrés (du lundi au vendredi, hors jours fériés), "
+        f"soit {leave_days(leaves, end, where)} jours ouvrables"
+    )
+    part = " ; à temps partiel, comptez ses seuls jours travaillés" if case.person.part_time else ""
+    if left is None:
+        return ask(f"Reste-t-il à la personne {unit}, de {kind}{part} ?", *articles)
+    return ask(
+        f"Il faut {unit} ; il reste {left} jours de {kind}{part}. D’autres congés complètent-ils ?",
+        *articles,
+    )
+
+
+def _holiday_texts(department: str | None) -> tuple[str, ...]:
+    territory = territories().get(department or "")
+    return ("CT-L3133-1", *(territory.articles if territory else ()))
+
+
+def within_cooperation_days(case: Case) -> Finding:
+    """Check for three months of cooperation at most in two years (CSP R6134-3)."""
+    leaves, used, text = case.mission.leaves, case.person.cooperation_days, "CSP-R6134-3"
+    months = threshold("mci_period")
+    if used is None:
+        return ask(
+            "Combien de jours de coopération internationale la personne a-t-elle déjà faits en "
+            "deux ans ?",
+            text,
+        )
+    if used + (case.mission.end - leaves).days + 1 <= _length(leaves, months):
+        return yes(f"La personne reste sous {months} mois en deux ans.", text)
+    return no(f"La personne dépasserait {months} mois en deux ans.", text)
+
+
+def _length(start: date, months: int) -> int:
+    """Return the number of days of that many months from `start`."""
+    return (months_after(start, months) - start).days

@@ -1,0 +1,155 @@
+"""Conditions on the employer: its sector, its kind, what it accepts and votes."""
+
+from ..tables import threshold
+from .findings import HOLDS, Case, Finding, ask, known, no, yes
+
+KIND = "De quelle sorte d’employeur public s’agit-il ?"
+SECTOR = "L’employeur est-il privé ou public ?"
+
+
+def accepted(case: Case) -> Finding:
+    """Check that the employer has not excluded this scheme."""
+    chosen = case.employer.accepted
+    if not case.scheme.employer_may_exclude or chosen is None:
+        return HOLDS
+    if case.scheme.code in chosen:
+        return yes("L’employeur accepte ce cadre.")
+    return no("L’employeur n’a pas retenu ce cadre.", *case.scheme.articles)
+
+
+def private_employer(case: Case) -> Finding:
+    """Check for a firm: under private law, or a public body of industry or trade (L8241-1)."""
+    sector, texts = case.employer.sector, case.scheme.articles
+    if case.person.status == "self_employed":
+        return HOLDS
+    if sector is None:
+        return ask(SECTOR)
+    if sector == "private":
+        return yes("L’employeur est privé.", *texts)
+    return known(
+        case.employer.industrial,
+        yes="L’employeur public est industriel ou commercial.",
+        no="Ce cadre est réservé aux entreprises.",
+        ask="L’employeur est-il un établissement public industriel ou commercial ?",
+        articles=texts,
+    )
+
+
+def taxed_on_profit(case: Case) -> Finding:
+    """Check that the firm may deduct a gift: taxed on its real profit (CGI 238 bis, BOFiP)."""
+    return known(
+        case.employer.taxed_on_profit,
+        yes="L’entreprise est imposée en France sur son bénéfice réel.",
+        no="L’employeur n’est pas imposé sur un bénéfice réel : le don n’ouvre aucune réduction.",
+        ask="L’entreprise est-elle imposée en France sur son bénéfice réel (hors micro) ?",
+        articles=("CGI-238BIS", "BOI-RICI-20-30"),
+    )
+
+
+def outside_group(case: Case) -> Finding:
+    """Check that the association is not of the employer's own group (C. trav. L8241-3)."""
+    if case.association.same_group:
+        return no("Le prêt gratuit est exclu dans un même groupe.", "CT-L8241-3")
+    return HOLDS
+
+
+def public_employer(case: Case) -> Finding:
+    """Check for a public employer of one of the three branches (CGFP L512-8, L512-10, L512-16)."""
+    texts = case.scheme.articles
+    if case.employer.sector == "private":
+        return no("Ce cadre est réservé aux employeurs publics.", *texts)
+    branch = case.employer.branch
+    if branch is None:
+        return ask(KIND, *texts)
+    own = {"local": "CGFP-L512-12", "state": "CGFP-L512-10", "hospital": "CGFP-L512-16"}
+    return yes("L’employeur relève de la fonction publique.", own[branch])
+
+
+def ordering_body(case: Case) -> Finding:
+    """Check for a body that orders missions: décrets 2006-781, 2001-654 and 92-566, by branch."""
+    texts = case.scheme.articles
+    if case.employer.sector == "private":
+        return no("Ce cadre est réservé aux employeurs publics.", *texts)
+    branch = case.employer.branch
+    if branch is None:
+        return ask(KIND, *texts)
+    own = {"local": "D2001-654", "state": "D2006-781-2", "hospital": "D92-566"}
+    return yes("L’employeur donne des ordres de mission.", own[branch])
+
+
+def patron_body(case: Case) -> Finding:
+    """Check for State, department, region, own-tax EPCI, larger commune (loi 2022-217, 209)."""
+    employer, text = case.employer, "LOI2022-217-209"
+    if employer.sector == "private":
+        return no("Ce cadre est réservé aux employeurs publics.", text)
+    if employer.body is None:
+        return ask(KIND, text)
+    if employer.body == "other":
+        return ask(
+            "L’employeur est-il l’État ou l’un de ses établissements publics ?", text, "CGFP-L3"
+        )
+    if employer.body == "hospital":
+        return ask(
+            "Un décret applique-t-il ce cadre aux agents hospitaliers ? La loi l’ouvre depuis "
+            "2024, aucun décret n’a été trouvé.",
+            text,
+            "LOI2024-344",
+        )
+    if employer.body == "local_establishment":
+        return no("Le texte ne cite pas cette sorte d’employeur public.", text)
+    if employer.body == "commune":
+        return _large_commune(case)
+    return yes("Le texte cite cette sorte d’employeur public.", text, "CGFP-L3")
+
+
+def _large_commune(case: Case) -> Finding:
+    people, least = case.employer.inhabitants, threshold("mcf_inhabitants")
+    shown = f"{least:,}".replace(",", " ")
+    return known(
+        None if people is None else people > least,
+        yes=f"La commune compte plus de {shown} habitants.",
+        no=f"La commune ne dépasse pas {shown} habitants.",
+        ask="Combien d’habitants compte la commune ?",
+        articles=("LOI2022-217-209",),
+    )
+
+
+def hospital(case: Case) -> Finding:
+    """Check for a public hospital (CSP L6134-1)."""
+    body, text = case.employer.body, "CSP-L6134-1"
+    if case.employer.sector == "private":
+        return no("Ce cadre est réservé aux hôpitaux publics.", text)
+    return known(
+        None if body in (None, "other") else body == "hospital",
+        yes="L’employeur est un hôpital public.",
+        no="L’employeur n’est pas un hôpital public.",
+        ask="L’employeur est-il un hôpital public ?",
+        articles=(text,),
+    )
+
+
+def own_absence_scheme(case: Case) -> Finding:
+    """Check that the council voted absences of its own for such missions."""
+    text, branch = "DELIBERATION", case.employer.branch
+    if case.employer.sector == "private" or branch in ("state", "hospital"):
+        return no("Ce cadre est voté par une assemblée locale.", text)
+    if branch is None:
+        return ask(KIND, text)
+    return known(
+        case.employer.own_absence_scheme,
+        yes="La collectivité a voté un dispositif d’absence.",
+        no="La collectivité n’a pas voté de dispositif d’absence.",
+        ask="La collectivité a-t-elle voté un dispositif d’absence pour ces missions ?",
+        articles=(text,),
+    )
+
+
+def meets_own_scheme(case: Case) -> Finding:
+    """Check that the person meets the seniority and the length that the council voted."""
+    return known(
+        case.person.meets_own_scheme,
+        yes="La personne remplit les conditions votées.",
+        no="La personne ne remplit pas les conditions votées.",
+        ask="La personne remplit-elle les conditions votées (ancienneté, durée) ?",
+        articles=("DELIBERATION",),
+    )

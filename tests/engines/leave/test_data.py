@@ -1,0 +1,89 @@
+"""The data files: every row names its source and its day, every article cited exists."""
+
+import ast
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from explor.engines import leave
+from explor.engines.leave.law import CODES, SCHEMES, wording
+from explor.engines.leave.model import BRANCHES
+from explor.engines.leave.tables import articles, french_countries, rows, split, territories
+
+FILES = ("schemes", "facts", "laws", "thresholds", "territories")
+CITING = ("schemes", "facts", "thresholds", "territories")
+FACTS = {
+    *("paper", "payer", "insurer", "safety", "posting_paper"),
+    *("consultation", "probation", "objection", "return_right"),
+}
+OVERSEAS = {"RE", "YT", "GP", "MQ", "GF", "PM", "BL", "MF", "WF", "PF", "NC", "TF"}
+SOURCES = Path(leave.__file__).parent
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_row_names_its_source_and_the_day_it_was_read(name: str) -> None:
+    assert rows(name)
+    assert [row for row in rows(name) if not row["source"]] == []
+    assert all(date.fromisoformat(row["read_on"]) <= date.today() for row in rows(name))  # noqa: DTZ011
+
+
+@pytest.mark.parametrize("name", CITING)
+def test_every_article_cited_by_the_data_is_in_the_file_of_laws(name: str) -> None:
+    cited = {key for row in rows(name) for key in split(row["articles"])}
+    assert cited - articles().keys() == set()
+
+
+def test_every_article_cited_by_a_condition_is_in_the_file_of_laws() -> None:
+    words = {
+        node.value
+        for path in SOURCES.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    texts = ("CT-", "CSS-", "CSP-", "CGFP-", "CGCT-", "CGI-", "BOI-", "QE-", "ARR", "LOI", "D19")
+    cited = {word for word in words if word.startswith(texts) and " " not in word}
+    assert cited - articles().keys() == set()
+    assert len(cited) > 20
+
+
+def test_every_article_of_the_file_of_laws_is_cited_once_in_the_file() -> None:
+    assert [key for key, n in Counter(row["id"] for row in rows("laws")).items() if n > 1] == []
+
+
+def test_every_fact_is_of_a_known_kind_scheme_and_branch() -> None:
+    for row in rows("facts"):
+        assert row["fact"] in FACTS
+        assert set(split(row["schemes"])) <= set(CODES)
+        assert set(split(row["branches"])) <= set(BRANCHES.values())
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_scheme_says_who_pays_insures_answers_and_what_becomes_of_the_post(code: str) -> None:
+    said = wording(code, None)
+    for text in (said.payer, said.insurer, said.safety, said.posting_paper):
+        assert text.endswith(".")
+    assert said.objection.endswith(".")
+    assert said.return_right.endswith(".")
+    assert said.papers
+
+
+def test_no_text_uses_a_registered_trademark() -> None:
+    texts = [*(scheme.label for scheme in SCHEMES), *(row["text"] for row in rows("facts"))]
+    assert [text for text in texts if "congé solidaire" in text.lower()] == []
+
+
+def test_every_overseas_territory_is_france() -> None:
+    assert french_countries() == OVERSEAS | {"FR"}
+    assert {each.country for each in territories().values()} == OVERSEAS | {"FR"}
+
+
+def test_no_threshold_is_written_in_a_condition() -> None:
+    large = {
+        f"{path.name}: {node.value}"
+        for path in (SOURCES / "conditions").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and type(node.value) is int and node.value > 1
+    }
+    assert large == set()
