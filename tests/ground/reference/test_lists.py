@@ -25,7 +25,7 @@ SIZES = {
     "departments": 101,
     "employment_statuses": 4,
     "languages": 118,
-    "leave_schemes": 8,
+    "leave_schemes": 14,
     "mission_purposes": 3,
     "mission_types": 10,
     "regions": 18,
