@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from explor.engines.leave import SCHEMES
+from explor.ground.reference.selectors import terms
 from explor.journey.leave_readings.engine import (
+    FRANCE,
     as_kept,
     latest_dates,
     mission_dates,
@@ -94,6 +97,27 @@ def test_a_mission_in_france_closes_the_leave_for_international_solidarity() -> 
         for country in ("MG", "FR")
     }
     assert read["FR"] == "closed" != read["MG"]
+
+
+@pytest.mark.parametrize("country", sorted(FRANCE))
+def test_a_mission_overseas_is_in_france(country: str) -> None:
+    need = NeedFactory.build(country=country, **_window(30))
+    assert not mission_dates(need, need.window_start, need.window_end).abroad
+
+
+def test_the_list_of_schemes_is_that_of_the_engine() -> None:
+    listed = {term.code: term.label for term in terms("leave_schemes").values()}
+    assert listed == {scheme.code: scheme.label for scheme in SCHEMES}
+
+
+def test_a_university_is_an_establishment_of_the_state_and_a_lycee_is_to_check() -> None:
+    def mcf(structure_type: str) -> str:
+        made = proposal("MG", is_public=True, structure_type=structure_type, schemes=["MCF"])
+        made.need.association.general_interest = True
+        made.start, made.end = (day + timedelta(days=40) for day in (made.start, made.end))
+        return next(each.verdict for each in proposals.leave_of(made) if each.code == "MCF")
+
+    assert (mcf("SUP"), mcf("SCOLAIRE"), mcf("EP")) == ("open", "to_check", "to_check")
 
 
 def test_people_without_an_employer_are_left_out_of_a_common_reading() -> None:

@@ -33,13 +33,18 @@ PUBLIC_BODIES: dict[str, law.PublicBody] = {
     "EPCI": "epci",
     "COMMUNE": "commune",
     "ETAT": "state",
+    "SUP": "state_establishment",
     "HOPITAL": "hospital",
 }
+FRANCE = law.french_countries()
 
 
 @dataclass(frozen=True, kw_only=True)
 class MissionDates:
-    """First and last day on the spot, both included, and whether it is outside France."""
+    """First and last day on the spot, both included, and whether it is outside France.
+
+    The overseas territories are France: a mission there is not abroad.
+    """
 
     start: date
     end: date
@@ -48,7 +53,7 @@ class MissionDates:
 
 def mission_dates(need: Need, start: date, end: date) -> MissionDates:
     """Return the dates of a mission that serves `need`."""
-    return MissionDates(start=start, end=end, abroad=need.country != "FR")
+    return MissionDates(start=start, end=end, abroad=need.country not in FRANCE)
 
 
 def latest_dates(need: Need) -> MissionDates | None:
@@ -156,5 +161,6 @@ def _employer(employer: Organisation | None) -> law.Employer:
         body=PUBLIC_BODIES.get(employer.structure_type, "other") if public else None,
         headcount=employer.headcount,
         inhabitants=employer.inhabitants,
+        department=employer.department or None,
         accepted=frozenset(employer.schemes) or None,
     )
