@@ -124,6 +124,16 @@ def test_every_scheme_can_be_open_closed_or_to_check() -> None:
     assert "open" in reached["PMO"] & reached["OM"] & reached["BSE"]
 
 
+def test_seniority_changes_the_leave_of_solidarity_alone() -> None:
+    changed = set()
+    for case in CASES:
+        for day in DAYS:
+            person = replace(case["person"], employed_since=day, earlier_months=0)
+            other = read({**case, "person": person})
+            changed |= {a.code for a, b in zip(read(case), other, strict=True) if a != b}
+    assert changed == {"CSI"}
+
+
 def richer(case: Case) -> list[tuple[str, Case]]:
     """Return the same case with one more fact, for every fact that is unknown."""
     more = []

@@ -1,13 +1,13 @@
 """Verdicts on the schemes: every condition of each, then its verdict."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from .calendar import day_fr, months_after
-from .conditions import ALWAYS, CONDITIONS, Case, Finding
-from .law import SCHEMES, wording
+from .conditions import ALWAYS, CONDITIONS, Case, Finding, seniority
+from .law import SCHEMES, Scheme, wording
 from .model import Association, Employer, Mission, Person, PublicBody, SchemeVerdict, Verdict
 from .tables import Article, cited, threshold
 
@@ -20,22 +20,46 @@ def schemes_for(
     "closed" when one condition is known to fail, "to_check" when none fails and one is not known,
     "open" when all hold. It prepares the decision of an officer and never replaces it.
     """
+    without_seniority = replace(person, employed_since=None, earlier_months=None)
+    common = _common(without_seniority, employer, association, mission, on)
     return [
-        _read(
-            Case(
-                scheme=scheme,
-                person=person,
-                employer=employer,
-                association=association,
-                mission=mission,
-                on=on,
-            )
-        )
+        common.get(scheme.code) or _read(scheme, person, employer, association, mission, on)
         for scheme in SCHEMES
     ]
 
 
-def _read(case: Case) -> SchemeVerdict:
+@lru_cache(maxsize=4096)
+def _common(
+    person: Person, employer: Employer, association: Association, mission: Mission, on: date
+) -> dict[str, SchemeVerdict]:
+    """Read the schemes that do not depend on seniority: colleagues share these verdicts."""
+    return {
+        scheme.code: _read(scheme, person, employer, association, mission, on)
+        for scheme in SCHEMES
+        if seniority not in CONDITIONS[scheme.code]
+    }
+
+
+def _read(
+    scheme: Scheme,
+    person: Person,
+    employer: Employer,
+    association: Association,
+    mission: Mission,
+    on: date,
+) -> SchemeVerdict:
+    case = Case(
+        scheme=scheme,
+        person=person,
+        employer=employer,
+        association=association,
+        mission=mission,
+        on=on,
+    )
+    return _verdict(case)
+
+
+def _verdict(case: Case) -> SchemeVerdict:
     findings = [condition(case) for condition in (*ALWAYS, *CONDITIONS[case.scheme.code])]
     against = [finding for finding in findings if finding.holds is False]
     unknown = [] if against else [finding for finding in findings if finding.holds is None]

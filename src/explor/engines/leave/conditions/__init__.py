@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from . import association, contract, dates, employer
-from .dates import quota
+from .dates import quota, seniority
 from .findings import Case, Condition, Finding
 
-__all__ = ["ALWAYS", "CONDITIONS", "Case", "Condition", "Finding", "quota"]
+__all__ = ["ALWAYS", "CONDITIONS", "Case", "Condition", "Finding", "quota", "seniority"]
 
 ALWAYS: tuple[Condition, ...] = (
     dates.not_past,
