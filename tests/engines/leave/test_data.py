@@ -16,7 +16,7 @@ FILES = ("schemes", "facts", "laws", "thresholds", "territories")
 CITING = ("schemes", "facts", "thresholds", "territories")
 FACTS = {
     *("paper", "payer", "insurer", "safety", "posting_paper"),
-    *("consultation", "probation", "objection", "return_right"),
+    *("consultation", "probation", "objection", "return_right", "urgent"),
 }
 OVERSEAS = {"RE", "YT", "GP", "MQ", "GF", "PM", "BL", "MF", "WF", "PF", "NC", "TF"}
 SOURCES = Path(leave.__file__).parent
@@ -56,7 +56,7 @@ def test_every_fact_is_of_a_known_kind_scheme_and_branch() -> None:
     for row in rows("facts"):
         assert row["fact"] in FACTS
         assert set(split(row["schemes"])) <= set(CODES)
-        assert set(split(row["branches"])) <= set(BRANCHES.values())
+        assert set(split(row["branches"])) <= {"private", *BRANCHES.values()}
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -422,6 +422,16 @@ def test_the_papers_of_a_loan_of_agents_follow_the_branch():
     assert "assemblée" in papers("other")
 
 
+def test_a_firm_reads_nothing_of_the_public_service():
+    said = [
+        *read("MAD", TENURED, PRIVATE).papers,
+        read("CP").objection,
+        read("CSS").return_right,
+    ]
+    assert not any("préfet" in text or text.endswith("payé.") for text in said)
+    assert "bénévolat" in read("CP", TENURED, REGION).objection
+
+
 def test_a_territorial_agent_on_unpaid_leave_reads_that_the_post_may_be_lost():
     local, state = (read("CSS", TENURED, Employer(body=body)) for body in ("region", "state"))
     assert "trois premiers postes vacants" in local.return_right

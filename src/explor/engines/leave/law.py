@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Final
+from typing import Final, Literal
 
-from .model import BRANCHES, PublicBody
+from .model import Branch
 from .tables import Row, day, number, rows, split
 
 
@@ -52,6 +52,7 @@ class Wording:
     probation: str
     objection: str
     return_right: str
+    urgent: str
     articles: tuple[str, ...]
 
 
@@ -82,14 +83,13 @@ CODES: Final = tuple(scheme.code for scheme in SCHEMES)
 
 
 @cache
-def wording(code: str, body: PublicBody | None) -> Wording:
-    """Return what the texts say of a scheme for a kind of public employer.
+def wording(code: str, branch: Branch | Literal["private"] | None) -> Wording:
+    """Return what the texts say of a scheme for a kind of employer.
 
     Args:
         code: the code of the scheme.
-        body: the kind of public employer; None or "other" keeps what concerns any of them.
+        branch: the branch of the public service, or "private"; None keeps what concerns any.
     """
-    branch = BRANCHES.get(body) if body else None
     concerned = [
         row
         for row in rows("facts")
@@ -106,6 +106,7 @@ def wording(code: str, body: PublicBody | None) -> Wording:
         probation=_fact(concerned, "probation"),
         objection=_fact(concerned, "objection"),
         return_right=_fact(concerned, "return_right"),
+        urgent=_fact(concerned, "urgent"),
         articles=tuple(key for row in concerned for key in split(row["articles"])),
     )
 

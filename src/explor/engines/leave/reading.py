@@ -1,14 +1,14 @@
 """Verdicts on the schemes: every condition of each, then its verdict."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
 from .calendar import day_fr, months_after
 from .conditions import ALWAYS, CONDITIONS, Case, Finding, seniority
-from .law import SCHEMES, Scheme, wording
-from .model import Association, Employer, Mission, Person, PublicBody, SchemeVerdict, Verdict
+from .law import SCHEMES, Scheme, Wording, wording
+from .model import Association, Employer, Mission, Person, SchemeVerdict, Verdict
 from .tables import Article, cited, threshold
 
 
@@ -66,29 +66,34 @@ def _verdict(case: Case) -> SchemeVerdict:
     holding = [] if against else [finding for finding in findings if finding.holds]
     verdict: Verdict = "closed" if against else "to_check" if unknown else "open"
     scheme = case.scheme
-    texts, keys = _texts(scheme.code, case.employer.body)
+    said = _wording(case)
     why = [finding.says for finding in (*against, *holding) if finding.says]
     return SchemeVerdict(
         code=scheme.code,
         label=scheme.label,
         verdict=verdict,
         article=scheme.article,
-        articles=_articles(scheme.articles, (*against, *unknown, *holding), keys),
+        articles=_articles(scheme.articles, (*against, *unknown, *holding), said.articles),
         legal_by=case.legal_by,
         advised_by=case.advised_by,
         answer_days=scheme.answer_days,
         silence_is_consent=scheme.silence_is_consent,
         why=(*dict.fromkeys(why), *_remarks(case, verdict)),
         questions=tuple(dict.fromkeys(finding.says for finding in unknown)),
-        **texts,
+        **_sentences(said),
     )
 
 
+def _wording(case: Case) -> Wording:
+    private = case.employer.sector == "private"
+    return wording(case.scheme.code, "private" if private else case.employer.branch)
+
+
 @cache
-def _texts(code: str, body: PublicBody | None) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Return the sentences of a scheme by name of field, and the articles they rest on."""
-    texts = asdict(wording(code, body))
-    return texts, texts.pop("articles")
+def _sentences(said: Wording) -> dict[str, Any]:
+    """Return the sentences of a scheme that a verdict repeats, by name of field."""
+    repeated = {field.name for field in fields(SchemeVerdict)} - {"articles"}
+    return {name: text for name, text in asdict(said).items() if name in repeated}
 
 
 def _articles(
@@ -125,11 +130,7 @@ def _csi_remarks(case: Case, verdict: Verdict) -> list[str]:
         remarks.append("Il peut refuser, par écrit et avec ses motifs, après avis du CSE.")
         remarks += _advice(case)
     elif case.legal_by is not None and case.legal_by < case.on <= case.mission.leaves:
-        remarks.append(
-            "En urgence seulement, la demande se fait 48 heures avant le départ et l’employeur "
-            "répond en 24 heures ; son silence ne vaut pas accord. Une mission ne se prévoit pas "
-            "ainsi."
-        )
+        remarks.append(_wording(case).urgent)
     return remarks
 
 

@@ -227,9 +227,10 @@ def free_of_employer(case: Case) -> Finding:
     """Check that no employer has to release the person (CSS L743-2, C. trav. L5425-8)."""
     person, text = case.person, "CSS-L743-2"
     if person.status == "job_seeker":
+        days = threshold("job_seeker_absence")
         return ask(
-            "La personne a-t-elle avisé France Travail, et reste-t-elle sous 35 jours d’absence "
-            "dans l’année ?",
+            f"La personne a-t-elle avisé France Travail, et reste-t-elle sous {days} jours "
+            "d’absence dans l’année ?",
             "CT-L5425-8",
             "CT-R5411-10",
         )

@@ -116,7 +116,9 @@ def room_left(case: Case) -> Finding:
             "CT-D3142-57",
         )
     return yes(
-        f"L’employeur peut refuser plus de {people} à la fois dans l’établissement.", "CT-D3142-57"
+        f"L’employeur peut refuser au-delà de {people} à la fois (effectif de l’établissement : "
+        f"{headcount}).",
+        "CT-D3142-57",
     )
 
 

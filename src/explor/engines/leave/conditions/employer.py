@@ -1,5 +1,6 @@
 """Conditions on the employer: its sector, its kind, what it accepts and votes."""
 
+from ..model import WITHOUT_EMPLOYER
 from ..tables import threshold
 from .findings import HOLDS, Case, Finding, ask, known, no, yes
 
@@ -71,6 +72,8 @@ def ordering_body(case: Case) -> Finding:
     if case.employer.sector == "private":
         return no("Ce cadre est réservé aux employeurs publics.", *texts)
     branch = case.employer.branch
+    if branch is None and case.person.status in WITHOUT_EMPLOYER:
+        return HOLDS  # `in_service` asks which body sends the person
     if branch is None:
         return ask(KIND, *texts)
     own = {"local": "D2001-654", "state": "D2006-781-2", "hospital": "D92-566"}
