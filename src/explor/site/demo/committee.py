@@ -12,9 +12,10 @@ from explor.ground.accounts.models import Person
 from explor.journey.calls import actions as calls
 from explor.journey.calls.models import Call, Funder
 from explor.journey.committees import actions as committees
-from explor.journey.committees.models import CommitteeMember
+from explor.journey.committees.models import CommitteeMember, Verdict
 from explor.journey.decisions import actions as decisions
 from explor.journey.decisions.models import Decision
+from explor.journey.decisions.selectors import letter_template
 from explor.journey.meetings import actions as meetings
 from explor.journey.needs import actions as needs
 
@@ -32,6 +33,21 @@ REMARKS = (
     "Dates serrées pour ce qui est attendu.",
     "Un besoin modeste et bien dit.",
 )
+
+
+# How the network of the demonstration writes that a need is deferred; see `LETTER_FIELDS`.
+DEFERRED = """Bonjour,
+
+Merci d’avoir présenté « [besoin] » ([numéro]). Le comité de « [appel] » l’a lu avec attention.
+Décision : [décision].
+
+[motifs]
+
+Rien n’est perdu : appelez-nous, nous complétons le dossier ensemble pour le prochain comité.
+
+[réexamen]
+
+L’équipe de [réseau]"""
 
 
 def add_committee(data: DemoData, people: DemoPeople) -> None:
@@ -58,6 +74,9 @@ def add_committee(data: DemoData, people: DemoPeople) -> None:
         call, by=officer_of(network), on=timezone.now() + timedelta(hours=2),
         place="Salle du réseau et visioconférence",
     )  # fmt: skip
+    decisions.edit_letter_template(
+        letter_template(network, Verdict.DEFERRED), by=officer_of(network), text=DEFERRED
+    )
 
 
 def _call(network: Network) -> Call:
