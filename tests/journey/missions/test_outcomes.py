@@ -18,8 +18,8 @@ import django
 django.setup()
 from datetime import date
 from django.urls import reverse
-from explor.ground.http.actor import Actor
-from explor.journey.missions import pages, rules
+from explor.ground.ui import hooks
+from explor.journey.missions import pages
 from explor.journey.missions.models import Mission
 from explor.journey.missions.states import MISSION, standing, states_where
 from explor.public.open_data import engine
@@ -29,7 +29,16 @@ new = Mission(pk=1, state="transferred", start=date(2027, 5, 1), end=date(2027, 
 assert pages.tone_of(new) == "info"
 assert reverse("missions:reseau_hand_over", args=["reseau", 1]).endswith("/missions/1/confier/")
 effects = pages.effects_of_outcome("hand_over")(None, new)
-assert effects.happens[0].what == "La mission est confiée à une autre équipe."
+assert [each.what for each in effects.happens] == [
+    "La mission est confiée à une autre équipe.",
+    "Les jours de la personne sont de nouveau libres.",
+]
+assert MISSION.transition("transferred", "close").target == "closed"
+reactions = {event for event, job in hooks.get("reactions") if job == "reports.open_report"}
+assert "missions.mission.interrupt" in reactions
+assert "missions.mission.hand_over" not in reactions
+followed = {event for event, job in hooks.get("reactions") if job == "indicators.follow"}
+assert "missions.mission.hand_over" in followed
 assert "transferred" in states_where(is_counted=True)
 assert "transferred" not in (*DEPARTED, *RETURNED)
 assert engine.Stage[standing("transferred").activity.upper()] == engine.Stage.CLOSED
@@ -54,6 +63,12 @@ def test_the_flags_select_the_states_in_order() -> None:
     assert states_where(holds_days=False) == ("cancelled", "remote")
     assert states_where(has_left=True, is_over=True) == ("returned", "closed", "interrupted")
     assert states_where(is_counted=False) == ("cancelled",)
+    assert states_where(frees_seat=True) == ("cancelled",)
+
+
+def test_a_mission_that_is_over_can_be_closed() -> None:
+    closed_from = {row.sources for row in MISSION.transitions if row.verb == "close"}
+    assert closed_from == {("returned", "interrupted", "remote")}
 
 
 def test_every_outcome_is_reached_with_a_reason() -> None:

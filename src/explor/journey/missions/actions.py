@@ -17,7 +17,7 @@ from explor.journey.releases.models import Release
 
 from . import emails, engine, rules
 from .models import ChecklistItem, Mission, Recheck
-from .states import BEFORE, State
+from .states import BEFORE, State, outcome_of
 
 
 @transaction.atomic
@@ -229,10 +229,9 @@ def cancel(
 
     The person's days and the seat are free again: somebody else may still be looked for.
     """
-    proposals.lock_needs([mission.need_id])  # its seat is freed: before the journal's lock
-    _end(mission, "cancel", "Mission annulée", by=by, expected_version=expected_version, **ending)
-    proposals.free(mission.release.proposal, by=by, reason=ending["reason"])
-    return mission
+    return _end(
+        mission, "cancel", "Mission annulée", by=by, expected_version=expected_version, **ending
+    )
 
 
 def interrupt(
@@ -281,11 +280,15 @@ def _end(
         "sunk_cost": sunk_cost,
         "ended_on": timezone.localdate(),
     }
+    if frees := outcome_of(verb).frees_seat:
+        proposals.lock_needs([mission.need_id])  # first, as every verb that takes or frees a seat
     with integrity_errors_as(Mission):
         audit.transition(
             mission, verb, by=by, expected_version=expected_version, reason=reason, changes=changes
         )
     emails.moved(mission, verb, what, reason)
+    if frees:
+        proposals.free(mission.release.proposal, by=by, reason=reason)
     return mission
 
 

@@ -336,7 +336,7 @@ def effects_of_outcome(verb: str) -> Callable[[Actor, Mission], Effects]:
 
     def effects(actor: Actor, mission: Mission) -> Effects:
         happens = [Consequence(f"La mission est {label_}.", timezone.localdate())]
-        if not reached.is_over:
+        if reached.frees_seat:
             happens += [Consequence("La place est de nouveau libre : la recherche peut reprendre.")]
         if not reached.holds_days:
             happens += [Consequence("Les jours de la personne sont de nouveau libres.")]

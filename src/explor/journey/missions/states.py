@@ -37,6 +37,7 @@ class Standing:
         has_left: the expert has travelled.
         travels: the mission includes a journey.
         holds_days: the expert is taken on the days of the mission.
+        frees_seat: the seat of the need is free again, for another person.
         needs_report: the file is closed on an accepted report.
     """
 
@@ -48,6 +49,7 @@ class Standing:
     has_left: bool = False
     travels: bool = True
     holds_days: bool = True
+    frees_seat: bool = False
     needs_report: bool = False
 
 
@@ -66,6 +68,7 @@ STANDINGS: dict[State, Standing] = {
         is_counted=False,
         travels=False,
         holds_days=False,
+        frees_seat=True,
     ),
     State.INTERRUPTED: Standing(
         tone="bad", activity="closed", is_outcome=True, has_left=True, is_over=True
@@ -100,7 +103,7 @@ PREPARING, CLEARED, AWAY, RETURNED = State.PREPARING, State.CLEARED, State.AWAY,
 CLOSED, CANCELLED = State.CLOSED, State.CANCELLED
 INTERRUPTED, REMOTE = State.INTERRUPTED, State.REMOTE
 BEFORE = (PREPARING, CLEARED)
-TO_CLOSE = (RETURNED, REMOTE, INTERRUPTED)
+TO_CLOSE = tuple(state for state in State if STANDINGS[state].is_over and state != CLOSED)
 
 MISSION = Workflow(
     "mission",
@@ -115,3 +118,8 @@ MISSION = Workflow(
     T("interrupt", AWAY, INTERRUPTED, RESEAU, "Interrompre", REASON, DANGER),
     T("go_remote", BEFORE, REMOTE, RESEAU, "Passer à distance", REASON),
 )  # fmt: skip
+
+
+def outcome_of(verb: str) -> Standing:
+    """Return the standing of the state to which a verb leads."""
+    return standing(next(row.target for row in MISSION.transitions if row.verb == verb))
