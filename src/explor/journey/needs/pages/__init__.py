@@ -38,7 +38,7 @@ def facts_of(need: Need) -> list[tuple[str, object]]:
 
 
 def parts_of(need: Need) -> list[tuple[Screen, list[tuple[str, object]]]]:
-    """Return the same pairs by screen of the builder."""
+    """Return the (label, value) pairs of a need, grouped by screen of the guided builder."""
     facts = _facts(need)
     return [
         (screen, [(name, value) for field, name, value in facts if field.screen == screen.slug])
@@ -47,7 +47,7 @@ def parts_of(need: Need) -> list[tuple[Screen, list[tuple[str, object]]]]:
 
 
 def public_pairs(need: Need) -> list[tuple[str, object]]:
-    """Return the pairs that the public may read."""
+    """Return the (label, value) pairs of a need that the public may read."""
     return [(name, value) for field, name, value in _facts(need) if field.public]
 
 
@@ -101,7 +101,7 @@ SHOWN: dict[str, Callable[[Need], object]] = {
 
 
 def way_of(need: Need, present: str) -> list[dict[str, object]]:
-    """Return the screens in their order: which one is shown, and which have blanks."""
+    """Return the screens in order: which one is shown, and which have blank fields."""
     needed = [each for each in fields.FIELDS if each.needed]
     blank = {each.screen for each in needed if not value_of(need, each.name)}
     return [
@@ -116,18 +116,18 @@ def way_of(need: Need, present: str) -> list[dict[str, object]]:
 
 
 def first_blank(need: Need) -> str:
-    """Return the first screen where something is missing, else the first."""
+    """Return the first screen with a blank field, else the first screen."""
     way = way_of(need, "")
     return str(next((each["slug"] for each in way if each["blank"]), way[0]["slug"]))
 
 
 def completeness_of(need: Need) -> Completeness:
-    """Return how complete the need is."""
+    """Return the completeness of a need, measured from its fields and languages."""
     return measure({each.name: value_of(need, each.name) for each in measured()})
 
 
 def warnings_of(need: Need) -> list[str]:
-    """Return the warnings on a need, with the travel zone of its place today."""
+    """Return the warnings on a need, with the present travel-advice zone of its place."""
     today = timezone.localdate()
     advice = reading_for(need.country, need.place, today) if need.country else None
     return warnings_about(
