@@ -159,7 +159,7 @@ class NeedForm(EditForm):
         for comment in self.need.comments.all():
             if comment.settled_at is None and comment.field in self.fields:
                 field = self.fields[comment.field]
-                # The template of fields renders this without escaping: what people typed is escaped here.
+                # The template renders this without escaping: what people typed is escaped here.
                 parts = (field.help_text, comment.by, comment.text)
                 field.help_text = format_html("{} Remarque de {} : {}", *parts)
 
@@ -247,7 +247,7 @@ class ScreenForm(NeedForm):
         return str(self.data.get("add", "")).partition(":")[0]
 
     def get_context(self) -> dict[str, Any]:
-        # A draft may be blank, but « facultatif » marks only the fields not required to file a need.
+        # A draft may be blank, but « facultatif » marks only fields not required to file a need.
         for name in self.shown:
             self.fields[name].required = fields.named(name).needed or name in ("title", "seats")
         visible = [name for name in self.fields if name not in ("version", "tab")]
