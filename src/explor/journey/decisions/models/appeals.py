@@ -17,7 +17,7 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
 
 
 class Appeal(WorkflowModel):
-    """A request for review of the decision on a need; `contested` keeps the label of its verdict."""
+    """A request for review of the decision on a need; `contested` keeps its verdict in words."""
 
     workflow = APPEAL
 

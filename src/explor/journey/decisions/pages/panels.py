@@ -77,7 +77,7 @@ def _ranking_url(request: Request, call: int) -> str:
 
 
 def for_need(request: Request, need: Any) -> Panel | None:
-    """Return the panel of the decision on a need and of its review; None if `actor` sees neither."""
+    """Return the panel of the decision on a need and of its review; None if neither is visible."""
     actor = request.actor
     decision = Decision.objects.visible_to(actor).filter(need=need.pk).first()
     appeal = Appeal.objects.filter(need=need.pk).first()
