@@ -256,7 +256,7 @@ def late_draft(**call: Any) -> Need:
 
 
 @pytest.mark.parametrize("state", ["open", "closed"])
-def test_submit_late_needs_a_reason(state: str) -> None:
+def test_submit_late_is_refused_without_reason(state: str) -> None:
     need = late_draft(state=state)
     by = officer_actor(need.network)
     with pytest.raises(ActionNotAllowed, match="Un motif"):

@@ -53,7 +53,9 @@ def test_a_need_is_rejected_once_the_deadline_of_its_supplements_is_past(
     )
 
 
-def test_reject_is_refused_until_an_extended_deadline(need: Need, by: Actor, ask: Ask) -> None:
+def test_rejecting_a_need_is_refused_until_its_extended_deadline_is_past(
+    need: Need, by: Actor, ask: Ask
+) -> None:
     supplement = ask(fields={"objectives": "Pour qui ?"})
     with time_machine.travel(timezone.now() + AFTER):
         later = timezone.now() + timedelta(days=5)

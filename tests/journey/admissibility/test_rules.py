@@ -42,7 +42,7 @@ def test_a_rule_that_could_not_be_computed_becomes_a_question() -> None:
         ([UNKNOWN], said(A="yes", B="yes"), "", []),
     ],
 )
-def test_blockers_of_accept_are_failing_rules_and_answers_not_yes(
+def test_blockers_of_accept_returns_failing_rules_and_questions_not_answered_yes(
     readings: list[RuleResult], answers: dict[str, Any], waiver: str, blockers: list[str]
 ) -> None:
     assert rules.blockers_of_accept(readings, ["A", "B"], answers, waiver=waiver) == blockers

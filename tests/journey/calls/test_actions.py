@@ -184,7 +184,7 @@ def test_sharing_a_call_with_a_network_that_already_has_it_is_refused(call: Call
         actions.share(twin, by=officer_actor(twin.network), network=NetworkFactory())
 
 
-def test_a_proposed_call_is_declined_only_before_it_opens(call: Call, by: Any) -> None:
+def test_declining_a_proposed_call_is_refused_once_the_call_is_open(call: Call, by: Any) -> None:
     twin = shared(call, by)
     other = officer_actor(twin.network)
     actions.decline_share(twin, by=other)

@@ -37,7 +37,7 @@ def send(client: Client, call: Call, rest: str, **typed: Any) -> Any:
     return client.post(url(call, rest), {"version": call.version, **typed})
 
 
-def test_the_terms_of_a_call_are_set_from_its_pages(officer: Client, call: Call) -> None:
+def test_each_page_of_the_terms_of_a_call_saves_its_form(officer: Client, call: Call) -> None:
     sent = {
         "grille/": {"criteria": "3 ; Utilité ; Le terrain ?\n- Aucune\n– Réelle\n2 ; Clarté"},
         "documents/": {"papers": "nécessaire ; Statuts ; Signés\nFacultatif ; Rapport"},
@@ -134,7 +134,7 @@ def test_pages_of_a_call_copy_share_and_decline_calls(
     assert not Call.objects.filter(network=other).exists()
 
 
-def test_the_public_page_shows_dates_rules_papers_grid_and_money(
+def test_the_public_page_of_a_call_shows_its_dates_rules_documents_grid_and_funders(
     officer: Client, call: Call
 ) -> None:
     by = officer_actor(call.network)

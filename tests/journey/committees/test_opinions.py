@@ -106,7 +106,7 @@ def test_opinion_page_is_not_found_under_another_role(role: str, committee: Any)
     assert not Opinion.objects.exists()
 
 
-def test_final_opinion_is_refused_when_blank_and_draft_is_kept(committee: Any) -> None:
+def test_a_blank_opinion_is_refused_as_final_but_saved_as_a_draft(committee: Any) -> None:
     browser, url = page_of(committee.members[0], committee)
     blank = {"then": "draft", "version": 0, "verdict": "", "score": "", "comment": ""}
     assert browser.post(url, {**blank, "then": "final"}).status_code == 422

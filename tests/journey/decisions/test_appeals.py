@@ -112,7 +112,7 @@ def test_review_deadline_is_the_end_of_the_thirtieth_day_in_paris(
 @pytest.mark.parametrize("role", ["own", "other", "chair", "association"])
 @pytest.mark.parametrize("verb", SLUGS)
 @pytest.mark.parametrize("state", AppealState.values)
-def test_review_is_answered_once_by_the_network_of_the_need(
+def test_only_the_network_of_the_need_answers_a_pending_review(
     state: str, verb: str, role: str, committee: Any, refused: Decision
 ) -> None:
     appeal = AppealFactory(need=refused.need, state=state)

@@ -59,7 +59,7 @@ def brought(committee: Any, state: str) -> Decision:
 @pytest.mark.parametrize("role", ["own", "other", "chair", "association"])
 @pytest.mark.parametrize("verb", SLUGS)
 @pytest.mark.parametrize("state", State.values)
-def test_a_verb_on_a_decision_succeeds_only_in_its_states_for_the_own_network(
+def test_a_verb_on_a_decision_succeeds_only_in_its_states_for_the_network_of_the_need(
     state: str, verb: str, role: str, committee: Any
 ) -> None:
     decision = brought(committee, state)
@@ -96,7 +96,7 @@ def test_decide_is_refused_until_the_required_opinions_are_given(committee: Any)
     decisions.decide(judged(committee), by=by, verdict="favourable")
 
 
-def test_chair_decides_only_in_an_open_meeting_and_by_votes(committee: Any) -> None:
+def test_a_decision_of_the_chair_is_refused_without_open_meeting_and_votes(committee: Any) -> None:
     chair, decision = committee_actor(committee.chair), judged(committee)
     with pytest.raises(ActionNotAllowed, match="Aucune séance"):
         decisions.decide(decision, by=chair, verdict="favourable", ballot=YES)

@@ -50,7 +50,9 @@ def read(code: str, value: Any, **facts: Any) -> Answer:
         (None, (None, "La date de création de l’association n’est pas renseignée.")),
     ],
 )
-def test_age_is_counted_on_the_day_of_filing(founded: date | None, answer: Answer) -> None:
+def test_the_age_of_an_association_is_counted_on_the_day_of_filing(
+    founded: date | None, answer: Answer
+) -> None:
     assert read("age", 2, founded_on=founded) == answer
 
 

@@ -46,7 +46,9 @@ def test_unchanged_values_are_not_saved(need: Need, own: Actor) -> None:
     assert (need.version, Revision.objects.count()) == (0, 0)
 
 
-def test_co_authors_on_two_fields_both_save(need: Need, own: Actor, other: Actor) -> None:
+def test_co_authors_saving_two_different_fields_both_succeed(
+    need: Need, own: Actor, other: Actor
+) -> None:
     title = need.title
     save(need, own, title=title, context="Neuf fontaines.")
     save(need, other, title="Autre titre", context=need.context)

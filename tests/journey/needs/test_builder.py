@@ -81,7 +81,7 @@ def test_a_click_on_a_suggested_sentence_adds_it_to_the_field(member: Client, ne
     assert need.objectives == f"Mes mots.\n{examples_of('FORMATION', 'objectives')[1]}"
 
 
-def test_searching_a_skill_suggests_it_and_a_click_adds_it(member: Client, need: Need) -> None:
+def test_a_searched_skill_is_suggested_and_added_by_a_click(member: Client, need: Need) -> None:
     data = typed(skills="Gestion de l’eau", languages="français B2", chercher="apicultures")
     response = member.post(at(need, "ecrans/competences/"), {**data, "search": "1"})
     here = at(need, "ecrans/competences/")

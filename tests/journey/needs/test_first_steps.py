@@ -106,7 +106,9 @@ def test_a_skill_searched_but_not_added_is_reported_before_the_next_screen(
     assert response["Location"] == at(need, "ecrans/dates/")
 
 
-def test_a_past_window_is_refused_beside_its_field(member: Client, need: Need) -> None:
+def test_a_past_window_is_refused_with_a_message_beside_its_field(
+    member: Client, need: Need
+) -> None:
     yesterday = timezone.localdate() - timedelta(days=1)
     data = typed(
         window_start=yesterday, window_end=yesterday + timedelta(days=90), days=12, seats=1

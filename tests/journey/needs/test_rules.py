@@ -22,7 +22,7 @@ def test_every_field_of_the_table_belongs_to_one_screen() -> None:
     assert sorted(shown) == sorted(each.name for each in fields.FIELDS)
 
 
-def test_each_screen_leads_to_the_next_and_the_last_to_none() -> None:
+def test_after_returns_the_next_screen_and_nothing_after_the_last() -> None:
     assert rules.after("probleme") == "partenaire"
     assert rules.after("dates") == ""
 
@@ -119,7 +119,7 @@ ROLES = ("association", "reseau", "comite", "expert", "employeur", "public")
 
 @pytest.mark.parametrize("state", State.values)
 @pytest.mark.parametrize("role", ROLES)
-def test_only_the_association_of_a_need_edits_it_as_a_draft_or_returned(
+def test_only_its_own_association_may_edit_a_draft_or_returned_need(
     need: Need, state: str, role: str
 ) -> None:
     need.state = state

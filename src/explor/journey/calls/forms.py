@@ -207,7 +207,7 @@ class PapersForm(EditForm):
 
 
 class CalendarForm(EditForm):
-    """The other dates of a call, one a line."""
+    """The dates of a call other than opening, closing and committee, one a line."""
 
     milestones = area(
         "Étapes, une par ligne",

@@ -159,7 +159,7 @@ class Criterion(models.Model):
 
 
 class RequestedPaper(models.Model):
-    """A document requested of each association; the row is kept when it no longer is."""
+    """A document requested of each association; its row is kept once no longer requested."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="papers")
     label = models.CharField("document", max_length=120)

@@ -40,8 +40,8 @@ class NeedFacts(Protocol):
 class Case:
     """A need evaluated at a moment.
 
-    `at` is when it was first filed, or now for a draft. `others` counts the other needs that the
-    association filed on the call. `deadline_waived` is true when an officer filed it late.
+    `at` is when the need was first filed, or now for a draft. `others` counts the other needs that
+    the association filed on the call. `deadline_waived` is true when an officer submitted it late.
     """
 
     need: NeedFacts

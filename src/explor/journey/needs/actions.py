@@ -1,4 +1,4 @@
-"""Describe a need, have the partner confirm it, submit or withdraw it."""
+"""Verbs on needs: describe, discuss, confirm by the partner, submit, withdraw."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta

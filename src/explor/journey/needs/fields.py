@@ -29,7 +29,7 @@ class Field:
         vocabulary: the reference list of its codes.
         fact: its label on pages and papers, where it differs from the name in the model;
             None when it is shown together with another field.
-        use: what it serves, shown to an author who left it blank; "" when a blank is not noticed.
+        use: its purpose, shown to an author who left it blank; "" when it is not counted.
         needed: whether a need cannot be filed without it.
         absent: the message when it is missing, where it differs from `use`.
         reader: who reads it once the need is filed.

@@ -62,7 +62,7 @@ def _facts(need: Need) -> list[tuple[fields.Field, str, object]]:
 
 
 def shown(need: Need, field: fields.Field) -> object:
-    """Return the value of a field in words: text, a number, or a list of texts."""
+    """Return the value of a field for display: text, a number, or a list of texts."""
     if show := SHOWN.get(field.name):
         return show(need)
     value = value_of(need, field.name)
@@ -90,7 +90,7 @@ def _languages(need: Need) -> list[str]:
     return [f"{known[each.language].label} {each.level}" for each in need.languages.all()]
 
 
-# The fields whose value is not shown as it is stored.
+# How to display the fields whose stored value is a code or an identifier.
 SHOWN: dict[str, Callable[[Need], object]] = {
     "purpose": lambda need: need.get_purpose_display(),
     "languages": _languages,

@@ -1,4 +1,4 @@
-"""The authors present on a need, its changes and its remarks, in words."""
+"""Co-authors present on a need, its changes and its remarks, as text for pages."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from ..selectors.history import partner_names, present
 
 
 def others_present(need: Need, actor: Actor) -> list[str]:
-    """Return, for each co-author present, the field they write in, else the screen they read."""
+    """Return, for each other author present, the field being written or the screen being read."""
     screens = {slug: screen.title for slug, screen in SCREENS.items()}
     return [
         f"{each.name} écrit dans « {label_of(each.field)} »"

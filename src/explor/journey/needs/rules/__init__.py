@@ -1,4 +1,4 @@
-"""Who may act on a need, and what it is still missing. Nothing here changes its arguments."""
+"""Who may act on a need, and what prevents its submission. Nothing here changes its arguments."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""Completeness of a need: its blank fields, what each serves and who reads it."""
+"""Completeness of a need: its blank fields, the purpose and the reader of each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from .. import fields
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A blank field: what it serves, who reads it, on which screen it is written."""
+    """A blank field: its purpose, who reads it, and on which screen it is written."""
 
     field: str
     use: str
