@@ -71,8 +71,7 @@ def describe(
         need: the need; its instance receives the saved values.
         changes: the value of each field sent, except languages.
         languages: the languages sent, or None when the page does not edit them.
-        expected_version: the version from which the page was rendered; None when no conflict is
-            possible.
+        expected_version: the version that the page shows; None when no conflict is possible.
         tab: identifies the browser page of the typing; None for a form sent once.
         settle: whether the network's remarks on the fields sent become settled.
     """
