@@ -133,7 +133,7 @@ class LettersForm(BaseForm):
 
     def __init__(self, *args: Any, letters: list[tuple[Decision, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # The digest covers the text too, since the template may change after the letter was read.
+        # The key holds a checksum of the text: the template may change after the letter was read.
         self.known = {
             f"{each.pk}-{each.version}-{crc32(letter.encode())}": each for each, letter in letters
         }
