@@ -1,4 +1,4 @@
-"""The partner in the field reads, confirms and is written to in their own language."""
+"""Confirmation of a need by its field partner, on pages and by messages in their language."""
 
 import pytest
 from django.test import Client
@@ -32,7 +32,7 @@ def link_to(need: Need, language: str) -> str:
 
 
 @pytest.mark.parametrize("language", WORDS)
-def test_the_page_of_the_partner_is_in_their_language_else_in_french(
+def test_the_page_of_the_partner_uses_their_language_or_french(
     need: Need, client: Client, language: str
 ) -> None:
     url, (title, thanks) = link_to(need, language), WORDS[language]
@@ -44,7 +44,9 @@ def test_the_page_of_the_partner_is_in_their_language_else_in_french(
     assert Need.objects.get().partner_confirmed_at is not None
 
 
-def test_a_remark_of_the_partner_is_kept_and_confirms_nothing(need: Need, client: Client) -> None:
+def test_a_remark_of_the_partner_is_saved_without_confirming_the_need(
+    need: Need, client: Client
+) -> None:
     Need.objects.update(partner_confirmed_at=None)
     client.post(link_to(need, "pt"), {"remark": "Em maio, não."})
     assert Comment.objects.get().text == "Em maio, não."
@@ -52,7 +54,9 @@ def test_a_remark_of_the_partner_is_kept_and_confirms_nothing(need: Need, client
 
 
 @pytest.mark.parametrize("language", INVITED)
-def test_the_partner_is_invited_in_their_language(need: Need, own: Actor, language: str) -> None:
+def test_the_invitation_of_the_partner_is_in_their_language(
+    need: Need, own: Actor, language: str
+) -> None:
     assert need.partner is not None
     need.partner.language = language
     need.partner.email = "hanta@exemple.test"
@@ -60,7 +64,7 @@ def test_the_partner_is_invited_in_their_language(need: Need, own: Actor, langua
     assert INVITED[language] in Message.objects.get(to="hanta@exemple.test").body
 
 
-def test_a_partner_without_an_address_is_not_invited(
+def test_inviting_a_partner_without_email_address_is_refused(
     need: Need, own: Actor, member: Client
 ) -> None:
     need.project.association.partners.update(email="")

@@ -1,4 +1,4 @@
-"""Decisions are announced by letters: written, scheduled, unscheduled, sent."""
+"""Verbs on letters of announcement: write, schedule, unschedule, send."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -19,7 +19,7 @@ from .locks import lock_decisions
 
 logger = structlog.get_logger(__name__)
 
-# A decision to announce, and the version that was read.
+# A decision to announce, and the version of it that was read.
 Letter = tuple[Decision, int | None]
 
 
@@ -41,7 +41,7 @@ def write_letter(
 
 @transaction.atomic
 def schedule_announcement(letters: Iterable[Letter], *, by: Actor, at: datetime) -> None:
-    """Schedule letters that were read: they are sent at `at` unless unscheduled before."""
+    """Schedule letters, at the version read: they are sent at `at` unless unscheduled."""
     for decision, expected_version in _locked(letters):
         check, changes = rules.missing_to_announce, {"announce_at": at}
         audit.transition(
@@ -59,7 +59,7 @@ def schedule_announcement(letters: Iterable[Letter], *, by: Actor, at: datetime)
 
 @transaction.atomic
 def unschedule_announcement(letters: Iterable[Letter], *, by: Actor, reason: str = "") -> None:
-    """Keep scheduled letters from being sent."""
+    """Unschedule letters, so that they are not sent."""
     for decision, expected_version in _locked(letters):
         audit.transition(
             decision,
@@ -72,7 +72,7 @@ def unschedule_announcement(letters: Iterable[Letter], *, by: Actor, reason: str
 
 
 def unschedule_all(call: Call, *, by: Actor) -> None:
-    """Keep every scheduled letter of a call from being sent."""
+    """Unschedule every letter of a call, so that none is sent."""
     scheduled = selectors.letters_of(call).filter(announce_at__isnull=False)
     unschedule_announcement([(each, None) for each in scheduled], by=by)
 
@@ -85,7 +85,7 @@ def _locked(letters: Iterable[Letter]) -> list[Letter]:
 
 @transaction.atomic
 def announce(decision: Decision, *, by: Actor, expected_version: int | None = None) -> Decision:
-    """Send the letter to the association; a favourable need looks for its expert from then on."""
+    """Send the letter to the association; the search for an expert begins if it is favourable."""
     changes = {"announced_at": timezone.now(), "announce_at": None}
     audit.transition(
         decision,
@@ -100,17 +100,17 @@ def announce(decision: Decision, *, by: Actor, expected_version: int | None = No
 
 
 def announce_due(now: datetime) -> int:
-    """Send the letters whose time has come, and unschedule those that cannot be sent.
+    """Send the letters due at `now`, and unschedule those that cannot be sent.
 
     Returns:
-        How many were sent.
+        How many letters were sent.
     """
     sent = 0
     for pk in selectors.due(now):
         with transaction.atomic():
             decision = Decision.objects.select_for_update(of=("self",)).get(pk=pk)
             if decision.announce_at is None or decision.announce_at > now:
-                continue  # unscheduled, or put off, while the others were sent
+                continue  # unscheduled or postponed while the other letters were sent
             try:
                 announce(decision, by=SYSTEM)
                 sent += 1

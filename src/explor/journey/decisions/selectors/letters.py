@@ -1,4 +1,4 @@
-"""Database reads of the texts of letters."""
+"""Database queries on the texts of letters."""
 
 from explor.actors.networks.models import Network
 from explor.journey.committees.models import Verdict
@@ -13,7 +13,7 @@ def letter_texts(network: int) -> dict[str, str]:
 
 
 def letter_template(network: Network, verdict: str) -> LetterTemplate:
-    """Return the template of a network for a verdict, unsaved and blank before the first edit."""
+    """Return the template of a network for a verdict; unsaved and blank if never edited."""
     row = LetterTemplate.objects.filter(network=network, verdict=verdict).first()
     return row or LetterTemplate(network=network, verdict=verdict)
 
@@ -28,7 +28,7 @@ def letter_templates(network: Network) -> list[LetterTemplate]:
 
 
 def scheduled_by(template: LetterTemplate) -> list[Decision]:
-    """Return the decisions whose letter waits for its time and is written from a template."""
+    """Return the decisions whose letter is scheduled and uses a template."""
     return list(
         Decision.objects.filter(
             need__network=template.network_id,

@@ -1,4 +1,4 @@
-"""A network decides on written opinions, announces, and sends back to the committee."""
+"""Pages on which a network decides on written opinions, announces and reconsiders."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404

@@ -1,4 +1,4 @@
-"""The verbs on a need, for its association and its network."""
+"""Actions of an association and of its network on a need, behind confirmation pages."""
 
 from django.shortcuts import get_object_or_404
 
@@ -14,7 +14,7 @@ from ..states import NEED
 
 
 def load(request: Request, pk: int) -> Need:
-    """Return the need with what its pages read, if this role may see it."""
+    """Return the need with what its pages show, if this role may see it."""
     return get_object_or_404(selectors.with_related(Need.objects.visible_to(request.actor)), pk=pk)
 
 
