@@ -13,7 +13,7 @@ class ReportsConfig(AppConfig):
 
         from . import pages, rules, selectors
 
-        # A report is opened as soon as nothing more happens on the spot.
+        # A report is created as soon as the mission on the spot is over.
         for row in MISSION.transitions:
             if standing(row.target).is_over and row.target != MissionState.CLOSED:
                 hooks.register("reactions", (f"missions.mission.{row.verb}", "reports.open_report"))
