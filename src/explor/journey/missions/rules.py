@@ -19,7 +19,7 @@ EARLY = timedelta(days=2)
 
 
 def can(actor: Actor, verb: str, mission: Mission) -> bool:
-    """Return True when `actor` may take `verb` on this mission in its present state."""
+    """Return True when `actor` may perform the workflow action `verb` on this mission now."""
     return is_concerned(actor, mission) and mission.workflow.allows(mission.state, verb, actor.role)
 
 

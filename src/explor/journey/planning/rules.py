@@ -15,7 +15,7 @@ def can_open_plan(actor: Actor, network: Network) -> bool:
 
 
 def can(actor: Actor, verb: str, matching_plan: MatchingPlan) -> bool:
-    """Return True when `actor` may take `verb` on this plan in its present state."""
+    """Return True when `actor` may perform the workflow action `verb` on this plan now."""
     own = actor.role == "reseau" and matching_plan.network_id == actor.scope
     return own and matching_plan.workflow.allows(matching_plan.state, verb, actor.role)
 

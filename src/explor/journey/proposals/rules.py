@@ -33,7 +33,7 @@ def concerns(actor: Actor, proposal: Proposal) -> bool:
 
 
 def can(actor: Actor, verb: str, proposal: Proposal) -> bool:
-    """Return True when `actor` may take `verb` on this proposal in its present state."""
+    """Return True when `actor` may perform the workflow action `verb` on this proposal now."""
     allowed = proposal.workflow.allows(proposal.state, verb, actor.role)
     return allowed and concerns(actor, proposal)
 

@@ -26,7 +26,7 @@ def is_concerned(actor: Actor, release: Release) -> bool:
 
 
 def can(actor: Actor, verb: str, release: Release) -> bool:
-    """Return True when `actor` may take `verb` on this release in its present state."""
+    """Return True when `actor` may perform the workflow action `verb` on this release now."""
     allowed = release.workflow.allows(release.state, verb, actor.role)
     return allowed and is_concerned(actor, release)
 
