@@ -34,7 +34,7 @@ class MissionQuerySet(models.QuerySet["Mission"]):
 class Mission(WorkflowModel):
     """A mission of an expert for a need, created when the release is approved.
 
-    `start` and `end` are the first and last days on the spot.
+    `start` and `end` are the first and last days at the place of the mission.
     """
 
     workflow = MISSION

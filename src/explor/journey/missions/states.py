@@ -33,7 +33,7 @@ class Standing:
         activity: the activity status in exports, a name of the IATI code list in lower case.
         is_outcome: it ends the mission otherwise than by a planned return, and requires a cause.
         is_counted: the mission appears in figures, public pages and exports.
-        is_over: nothing more happens on the spot.
+        is_over: the work of the mission has ended.
         has_left: the expert has travelled.
         travels: the mission includes a journey.
         holds_days: the expert is not available for others on the days of the mission.

@@ -81,7 +81,7 @@ def choose(
     by: Actor,
     reason: str = "",
 ) -> None:
-    """Impose a person on a need or exclude one, then compute every scenario again."""
+    """Impose an expert on a need or exclude one, then compute every scenario again."""
     matching_plan = _locked(matching_plan)
     if reasons := rules.missing_to_plan(matching_plan):
         raise ActionNotAllowed(*reasons)
@@ -98,7 +98,7 @@ def choose(
 
 @transaction.atomic
 def remove_choice(choice: Choice, *, by: Actor) -> None:
-    """Delete a choice and have every scenario computed again without it."""
+    """Delete an officer's choice, then compute every scenario again without the choice."""
     matching_plan = _locked(choice.matching_plan)
     if reasons := rules.missing_to_plan(matching_plan):
         raise ActionNotAllowed(*reasons)

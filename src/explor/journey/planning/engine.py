@@ -179,7 +179,7 @@ def settings_of(scenario: Scenario) -> dict[str, Any]:
 
 
 def as_json(plan: Plan, pins: Iterable[Pair] = ()) -> dict[str, Any]:
-    """Return a plan as plain values, with primary keys: the JSON saved in a scenario."""
+    """Return a plan as the JSON saved in a scenario, with primary keys of needs and experts."""
     imposed = set(pins)
     return {
         "status": plan.status,

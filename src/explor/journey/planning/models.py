@@ -67,7 +67,7 @@ class Fairness(models.TextChoices):
 class Scenario(models.Model):
     """One set of options of a plan: `plan` is the computed result, `before` the previous result.
 
-    When `need` and `expert` are set, this scenario alone imposes the expert on the need.
+    When `need` and `expert` are set, this scenario also imposes the expert on the need.
     """
 
     matching_plan = models.ForeignKey(MatchingPlan, models.CASCADE, related_name="scenarios")

@@ -1,4 +1,7 @@
-"""Database queries on plans: needs to fill, placements to propose, trades of employers."""
+"""Database queries on plans: needs to fill, placements to propose, trades of employers.
+
+A need is selected when a favourable decision on it is announced.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

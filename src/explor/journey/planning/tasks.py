@@ -48,7 +48,7 @@ def decision_announced(subject: int) -> None:
 
 @app.task(name="planning.advice_read")
 def advice_read(subject: int) -> None:
-    """Recompute recruitment needs of networks with selected needs in the country of the advice."""
+    """Recompute recruitment needs of networks with selected needs where travel advice changed."""
     country = Advice.objects.values_list("country", flat=True).get(pk=subject)
     needs = Need.objects.filter(country=country, decision__in=Decision.objects.selected())
     actions.schedule_recruitment_needs(sorted(set(needs.values_list("network", flat=True))))

@@ -129,7 +129,7 @@ def accept(
 
 @transaction.atomic
 def agree(proposal: Proposal, *, by: Actor) -> Proposal:
-    """Mark the proposal agreed, once every party accepted: the expert's days are now taken."""
+    """Mark the proposal agreed, once every party accepted; the expert's days are then taken."""
     with integrity_errors_as(Proposal):
         audit.transition(proposal, "agree", by=by, check=rules.missing_to_agree)
     emails.agreed(proposal)

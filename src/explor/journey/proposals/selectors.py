@@ -1,4 +1,7 @@
-"""Database queries on proposals, on the reserve of needs and on taken seats."""
+"""Database queries on proposals, on the reserve of needs and on taken seats.
+
+A need is selected when a favourable decision on it is announced.
+"""
 
 from collections import Counter
 from collections.abc import Iterable

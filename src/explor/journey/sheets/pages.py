@@ -205,7 +205,7 @@ def _fields_of(event: Any) -> dict[str, str]:
 
 
 def _pieces(before: str, after: str) -> Iterator[Piece]:
-    """Compare two texts word by word."""
+    """Return the words kept, removed and added between two texts."""
     old, new = before.split(), after.split()
     for tag, i, j, k, m in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         if tag == "equal":

@@ -14,7 +14,7 @@ from .models import FormerSlug, Photo, ProjectSheet, SheetImport
 def can_act(actor: Actor, verb: str, sheet: ProjectSheet) -> bool:
     """Return True when the workflow allows `verb` and the sheet belongs to `actor`.
 
-    The administration acts on every sheet.
+    The administration may act on every sheet.
     """
     if not sheet.workflow.allows(sheet.state, verb, actor.role):
         return False

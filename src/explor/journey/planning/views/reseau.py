@@ -41,18 +41,18 @@ UNMET = ["Besoin", "Places vides", "Personnes possibles", "Pourquoi"]
 
 
 def load_network(request: Request) -> Network:
-    """Return the network of the officer."""
+    """Return the network of the officer who sends the request."""
     return get_object_or_404(Network, pk=request.actor.scope)
 
 
 def load(request: Request, pk: int) -> MatchingPlan:
-    """Return a plan of this network."""
+    """Return a plan of the officer's network, or 404."""
     visible = MatchingPlan.objects.visible_to(request.actor).select_related("network", "call")
     return get_object_or_404(visible, pk=pk)
 
 
 def load_scenario(request: Request, pk: int) -> Scenario:
-    """Return a scenario of a plan of this network."""
+    """Return a scenario of a plan of the officer's network, or 404."""
     own = Scenario.objects.filter(matching_plan__in=MatchingPlan.objects.visible_to(request.actor))
     related = ("matching_plan__network", "matching_plan__call")
     return get_object_or_404(own.select_related(*related), pk=pk)
@@ -258,7 +258,7 @@ def recruitment(request: Request) -> HttpResponse:
 
 
 def _back(request: Request, instance: MatchingPlan) -> str:
-    """Redirect to the plan page, with the scenario that it showed."""
+    """Return the URL of the plan page, with the scenario that it showed selected."""
     scenario = request.POST.get("scenario", "")
     return pages.shown_url(request.actor, (instance, scenario if scenario.isdecimal() else ""))
 
