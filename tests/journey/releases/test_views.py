@@ -80,7 +80,7 @@ def test_the_page_of_a_release_shows_the_actions_allowed_by_its_state_and_role(
 @pytest.mark.parametrize("verb", SLUG_OF)
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("state", State.values)
-def test_the_url_of_a_action_returns_200_404_or_409_by_role_and_state(
+def test_the_url_of_an_action_returns_200_404_or_409_by_role_and_state(
     state: str, role: str, verb: str, session_of: Session
 ) -> None:
     release = ReleaseFactory(scheme="MCP", state=state)

@@ -53,7 +53,7 @@ def waiting_for_network(actor: Actor) -> list[Task]:
 
 
 def for_home(request: Request) -> Panel | None:
-    """Return the panel of experts in reserve whom no need uses, None when there is none."""
+    """Return the panel of experts in reserve who hold no seat, None when there is none."""
     actor: Actor = request.actor
     free = len(selectors.free_in_reserve(actor.scope or 0))
     if not free:
