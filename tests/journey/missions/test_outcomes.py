@@ -1,4 +1,4 @@
-"""What the application reads of a state is declared once; a new outcome takes four files."""
+"""Properties of mission states are declared once, so that a new outcome changes four files."""
 
 import os
 import shutil
@@ -49,16 +49,16 @@ print("accepted")
 """
 
 
-def test_every_state_has_its_standing() -> None:
+def test_every_mission_state_has_a_standing() -> None:
     assert list(STANDINGS) == list(State)
 
 
-def test_every_activity_is_a_status_of_the_exports() -> None:
+def test_the_activity_of_every_standing_is_an_export_status() -> None:
     statuses = {stage.name for stage in engine.Stage}
     assert {each.activity.upper() for each in STANDINGS.values()} <= statuses
 
 
-def test_the_flags_select_the_states_in_order() -> None:
+def test_states_where_returns_the_matching_states_in_order() -> None:
     assert states_where(is_outcome=True) == ("cancelled", "interrupted", "remote")
     assert states_where(holds_days=False) == ("cancelled", "remote")
     assert states_where(has_left=True, is_over=True) == ("returned", "closed", "interrupted")
@@ -71,14 +71,14 @@ def test_a_mission_that_is_over_can_be_closed() -> None:
     assert closed_from == {("returned", "interrupted", "remote")}
 
 
-def test_every_outcome_is_reached_with_a_reason() -> None:
+def test_every_outcome_has_a_transition_that_requires_a_reason() -> None:
     outcomes = states_where(is_outcome=True)
     assert {row.target for row in MISSION.transitions if row.target in outcomes} == set(outcomes)
     assert all(row.needs_reason for row in MISSION.transitions if row.target in outcomes)
 
 
 @pytest.mark.parametrize("limit", [4])
-def test_a_new_outcome_takes_at_most_four_files_and_is_accepted_everywhere(
+def test_the_example_patch_adds_an_outcome_in_at_most_four_files(
     limit: int, tmp_path: Path
 ) -> None:
     lines = PATCH.read_text(encoding="utf-8").splitlines()

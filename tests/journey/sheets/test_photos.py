@@ -1,4 +1,4 @@
-"""Photographs of a sheet: re-encoded, shown, removed, at most six."""
+"""Photographs of a sheet: re-encoded, shown, removed, six at most."""
 
 from io import BytesIO
 from typing import Any
@@ -25,7 +25,7 @@ def picture(**options: Any) -> bytes:
     return out.getvalue()
 
 
-def test_a_photograph_is_rewritten_shown_and_removed(row: ProjectSheet) -> None:
+def test_a_photograph_is_reencoded_then_shown_until_it_is_removed(row: ProjectSheet) -> None:
     by = officer_actor(row.network)
     exif = Image.Exif()
     exif[0x010E] = "SecretDeLieu"
@@ -52,7 +52,7 @@ def test_a_photograph_is_rewritten_shown_and_removed(row: ProjectSheet) -> None:
     assert row.photos.count() == 0
 
 
-def test_at_most_six_photographs_and_nothing_but_pictures(row: ProjectSheet) -> None:
+def test_a_seventh_photograph_or_a_file_that_is_not_an_image_is_refused(row: ProjectSheet) -> None:
     by = officer_actor(row.network)
     with pytest.raises(Exception, match="ni un PDF, ni une image"):
         actions.add_photo(row, by=by, content=b"<svg/>", alt="x", credit="y")

@@ -1,7 +1,7 @@
-"""The life of a mission, from preparation to its return or to another outcome.
+"""Workflow of a mission, from preparation to its return or to another outcome.
 
-A new outcome is declared here (its state, its `Standing`, its transition), is written as an action
-and gets a line among the verbs of `views`: pages, figures and exports read its `Standing`.
+To add an outcome, declare here its state, its `Standing` and its transition, write its action, and
+add it to the verbs in `views`. Pages, figures and exports depend on its `Standing` only.
 """
 
 from dataclasses import dataclass
@@ -26,19 +26,19 @@ class State(TextChoices):
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """What the rest of the application reads of a state.
+    """The properties of a state that the rest of the application depends on.
 
     Attributes:
-        tone: the tone of its badge.
-        activity: the status of the activity in exports, a name of the IATI list, in lower case.
-        is_outcome: it ends the mission otherwise than by a return, and asks for a cause.
+        tone: the colour tone of its badge.
+        activity: the activity status in exports, a name of the IATI code list in lower case.
+        is_outcome: it ends the mission otherwise than by a planned return, and requires a cause.
         is_counted: the mission appears in figures, public pages and exports.
-        is_over: nothing more happens on the spot.
+        is_over: the work of the mission has ended.
         has_left: the expert has travelled.
         travels: the mission includes a journey.
-        holds_days: the expert is taken on the days of the mission.
+        holds_days: the expert is not available for others on the days of the mission.
         frees_seat: the seat of the need is free again, for another person.
-        needs_report: the file is closed on an accepted report.
+        needs_report: the mission cannot be closed before its report is accepted.
     """
 
     tone: str
@@ -86,12 +86,12 @@ STANDINGS: dict[State, Standing] = {
 
 
 def standing(state: str) -> Standing:
-    """Return the standing of a state, given by its value."""
+    """Return the `Standing` of a state, given the value of the state."""
     return STANDINGS[State(state)]
 
 
 def states_where(**wanted: bool) -> tuple[str, ...]:
-    """Return the values of the states whose standing has all the flags `wanted`, in order."""
+    """Return the values of the states whose `Standing` matches all `wanted` flags, in order."""
     return tuple(
         state.value
         for state, known in STANDINGS.items()

@@ -1,4 +1,4 @@
-"""Rows and texts of the pages of proposals."""
+"""Context, home page tasks and confirmation texts of the pages of proposals."""
 
 from .effects import (
     Reply,
