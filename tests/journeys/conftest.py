@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from explor.journey.proposals.selectors import miscounted_needs
 from factories import (
     AssociationFactory,
     CallFactory,
@@ -20,6 +19,7 @@ from factories import (
     OfficerFactory,
     PersonFactory,
 )
+from support.seats import miscounted_needs
 
 from .visitor import Visitor
 
@@ -28,7 +28,7 @@ from .visitor import Visitor
 def seats_counted(db: None) -> Iterator[None]:
     """Check, after each test, that the seats counted on needs are those held by proposals."""
     yield
-    assert list(miscounted_needs()) == []
+    assert miscounted_needs() == []
 
 
 @dataclass(kw_only=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -16,7 +15,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.missions import actions as missions
 from explor.journey.needs.models import Need
 from explor.journey.planning.selectors import needs_to_fill
-from explor.journey.proposals import actions, pages, selectors
+from explor.journey.proposals import actions, pages
 from explor.journey.proposals.models import Proposal, ReserveEntry
 from explor.journey.releases import actions as releases
 from explor.journey.shortlists.selectors import missions_to_fill, searched
@@ -225,19 +224,6 @@ def test_home_page_public_list_shortlist_and_plan_show_the_same_free_seats(need:
         assert [each.why for each in pages.searches_to_do(by)] == [why][: len(pks)]
         if left:
             introduce(need)
-
-
-def test_recounting_seats_corrects_needs_whose_proposals_bypassed_the_actions(need: Need) -> None:
-    introduce(need)
-    other = NeedFactory(network=need.network, state="admissible")
-    values: dict[str, Any] = {"employer": None, "answer_by": timezone.now()}
-    values |= {"start": other.window_start, "end": other.window_start}
-    Proposal.objects.create(need=other, expert=expert_of(other), state="agreed", **values)
-    Proposal.objects.create(need=other, expert=expert_of(other), state="lapsed", **values)
-    assert [each.pk for each in selectors.miscounted_needs()] == [other.pk]
-    assert actions.recount_seats(Need.objects.all()) == 1
-    assert (seats(need), seats(other)) == ((1, 1), (1, 0))
-    assert list(selectors.miscounted_needs()) == []
 
 
 def test_a_reserve_ending_within_a_week_is_a_task_while_a_seat_is_free(need: Need) -> None:

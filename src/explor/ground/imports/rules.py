@@ -5,12 +5,7 @@ from typing import Any
 from explor.ground.http.actor import Actor
 
 from . import states
-from .models import ImportedFile, ImportKind, kind_of
-
-
-def can_upload(actor: Actor, kind: ImportKind) -> bool:
-    """Return whether `actor` may import a file of this kind."""
-    return kind.can_import(actor, None)
+from .models import ImportedFile, kind_of
 
 
 def can_import(actor: Actor, batch: ImportedFile) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum, Value
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
@@ -65,11 +65,6 @@ def receiving(network: int | None = None) -> "QuerySet[Call]":
     if network is not None:
         rows = rows.filter(network=network)
     return rows.select_related("network").order_by(F("closes_at").asc(nulls_last=True), "pk")
-
-
-def envelope_of(call: Call) -> Any:
-    """Return the total that funders grant to a call, in euros; None when nobody did."""
-    return call.envelopes.aggregate(total=Sum("amount"))["total"]
 
 
 def open_to_all() -> "QuerySet[Call]":

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from explor.actors.experts.models import Expert
@@ -23,7 +22,7 @@ from explor.journey.shortlists.engine import Line, line_of
 from explor.journey.shortlists.rules import missing_to_search
 from explor.journey.shortlists.selectors import is_selected
 
-from . import emails, rules, selectors
+from . import emails, rules
 from .models import Answer, Proposal, ReserveEntry
 
 
@@ -205,18 +204,6 @@ def _end(proposal: Proposal, verb: str, **act: Any) -> Proposal:
     audit.transition(proposal, verb, **act)
     Need.objects.filter(pk=proposal.need_id).free_seat()
     return proposal
-
-
-@transaction.atomic
-def recount_seats(needs: "QuerySet[Need]") -> int:
-    """Recompute the taken seats of these needs from their proposals; return how many were wrong.
-
-    For proposals created without the actions of this module: demonstration data, imports.
-    """
-    wrong = list(selectors.miscounted_needs().filter(pk__in=needs.values("pk")))
-    for need in wrong:
-        Need.objects.filter(pk=need.pk).update(taken_seats=need.held)  # type: ignore[attr-defined]
-    return len(wrong)
 
 
 def move(proposal: Proposal, *, by: Actor, start: date, end: date) -> Proposal:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from explor.actors.experts.models import Expert
@@ -18,7 +18,7 @@ from explor.journey.needs.models import Need, NeedQuerySet
 from explor.journey.shortlists.selectors import ProposalReads, Standing, searched
 
 from .models import Proposal, ProposalQuerySet, ReserveEntry
-from .states import HOLDING, State
+from .states import State
 
 RESERVE_NOTICE = 7  # days before the end of a reserve when its network is warned
 
@@ -85,15 +85,3 @@ def unreachable(proposal: Proposal) -> dict[str, str]:
         | Q(pk=proposal.expert.person_id)
     )
     return bad_addresses(list(people.values_list("email", flat=True)))
-
-
-def held_seats(needs: "QuerySet[Need]") -> "QuerySet[Need]":
-    """Return these needs annotated with `held`: their taken seats, counted from proposals."""
-    held = Count("proposals", filter=Q(proposals__state__in=HOLDING), distinct=True)
-    return needs.annotate(held=held)
-
-
-def miscounted_needs() -> "QuerySet[Need]":
-    """Return the needs whose stored count of taken seats differs from their proposals."""
-    counted = held_seats(Need.objects.all()).order_by("pk")
-    return counted.exclude(held=F("taken_seats"))  # type: ignore[misc]

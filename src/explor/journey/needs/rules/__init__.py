@@ -92,16 +92,6 @@ def can(actor: Actor, verb: str, need: Need) -> bool:
     return own and need.workflow.allows(need.state, verb, actor.role)
 
 
-def can_submit(actor: Actor, need: Need) -> bool:
-    """Return whether `actor` is the association, while the need is a draft."""
-    return owns(actor, need) and can(actor, "submit", need)
-
-
-def can_withdraw(actor: Actor, need: Need) -> bool:
-    """Return whether `actor` is the association, or its network once the need was filed."""
-    return (owns(actor, need) or follows(actor, need)) and can(actor, "withdraw", need)
-
-
 def blanks(need: Need) -> list[fields.Field]:
     """Return the fields that are blank and required to file a need."""
     needed = (each for each in fields.FIELDS if each.needed)
