@@ -1,8 +1,8 @@
-"""The code of a seal: its alphabet, and its forms in the database and on a page."""
+"""The code of a seal: its alphabet, and how it is stored and displayed."""
 
 import re
 
-# No 0 O, 1 I L, U: nothing that is mistaken for another when read aloud or copied by hand.
+# No 0 O, 1 I L, U: these are easily confused when read aloud or copied by hand.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 12  # 30 ** 12 codes: 58 bits
 
