@@ -1,4 +1,4 @@
-"""A transfer waits for the consent of the organisation and of both networks."""
+"""The workflow of a transfer, which awaits the consent of three parties."""
 
 from django.db.models import TextChoices
 

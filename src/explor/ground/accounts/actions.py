@@ -191,7 +191,7 @@ def revoke_link(link: PersonalLink, *, by: Actor, reason: str) -> None:
 
 
 def grant_administration(person: Person, key: str, role: str) -> None:
-    """Make an invited person an administrator."""
+    """Give an invited person the administrator role."""
     Administrator.objects.get_or_create(person=person)
 
 

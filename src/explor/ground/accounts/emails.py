@@ -76,7 +76,7 @@ def reset_requested(reset: FactorReset, *, by: str) -> None:
 
 
 def reset_to_decide(reset: FactorReset, *, to: str, by: str) -> None:
-    """Ask another administrator to decide on a reset."""
+    """Notify the other administrators of a request to remove a second factor, which awaits them."""
     notify(
         to=to,
         kind="accounts.reset_to_decide",

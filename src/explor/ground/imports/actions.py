@@ -1,8 +1,8 @@
 """Actions on an imported file, and the jobs that read its lines, make and erase their records.
 
-To make a line is to create the records it describes (a sheet, an organisation). No lock is held
-while the file is read: lines are inserted by chunks, and each line is made or erased in its own
-transaction. A killed worker thus leaves no line half made, and the next run resumes after it.
+To make a line is to create the records that it describes, such as an organisation. No lock is
+held while the file is read: lines are inserted by chunks, and each line is made or erased in its
+own transaction. A killed worker thus leaves no half-made line, and the next run resumes there.
 """
 
 import secrets
@@ -58,7 +58,7 @@ def read(
     """Defer the job that reads the file, from its beginning when `mapping` changes the columns.
 
     Raises:
-        ActionNotAllowed: a column is missing, or the columns change after lines were made.
+        ActionNotAllowed: a column is missing, or the columns change after lines were imported.
     """
     _require(by, batch)
     changes: dict[str, Any] = {"stop_requested": False}
@@ -116,7 +116,7 @@ def keep(line: Any, *, by: Actor, wanted: bool) -> None:
     """Choose whether a likely duplicate is imported all the same.
 
     Raises:
-        ActionNotAllowed: the line is a certain duplicate, or the lines are already made.
+        ActionNotAllowed: the line is a certain duplicate, or the lines are already imported.
     """
     _require(by, line.batch)
     if blockers := rules.blockers_of_keep(line):
@@ -142,7 +142,7 @@ def refuse(batch: F, *, why: str) -> F:
 
 
 def finish(batch: F) -> F:
-    """End the import once every line to import is made; erase the stored file."""
+    """End the import once every line is imported; erase the stored file."""
     with transaction.atomic():
         drop_file(batch)
         return audit.transition(batch, "finish", by=SYSTEM, changes={"file": "", "preview": []})
@@ -173,7 +173,7 @@ def read_lines(batch: ImportedFile) -> None:
 
 
 def make_lines(batch: ImportedFile) -> None:
-    """Make the remaining lines, each in its own transaction, until a stop is requested."""
+    """Import the remaining lines, each in its own transaction, until a stop is requested."""
     if batch.state != states.MAKING:
         return
     kind = kind_of(batch)

@@ -14,7 +14,8 @@ class Outline:
     """The outline of a country on the map.
 
     `path` is an SVG path in the frame of `view_box()`, blank when the country is too small; (`x`,
-    `y`) is the point that locates the country. |"""
+    `y`) is the point that locates the country.
+    """
 
     path: str
     x: int

@@ -44,7 +44,7 @@ class ImportedLineQuerySet(models.QuerySet[Any]):
     """Lines of an imported file, filtered or counted by their outcome."""
 
     def to_make(self) -> Self:
-        """Filter the valid lines not made yet; include a likely duplicate only when kept."""
+        """Filter the valid lines not imported yet; include a likely duplicate only when kept."""
         return self.filter(WANTED, made=False, content__isnull=False)
 
     def counts(self, **more: Any) -> dict[str, int]:
