@@ -1,4 +1,4 @@
-"""A network: the place it serves, its settings, invitations and absences."""
+"""Networks: the postcodes they serve, settings, invitations and absences of officers."""
 
 from datetime import timedelta
 
@@ -83,7 +83,7 @@ def test_the_direction_invites_an_officer(network):
     assert "bo@exemple.test" in client.get("/reseau/alizes/le-reseau/").content.decode()
 
 
-def test_an_absence_sends_messages_and_tasks_to_the_replacement(network):
+def test_during_an_absence_the_replacement_gets_messages_and_tasks(network):
     away, present = OfficerFactory.create_batch(2, network=network)
     client = wearing(officer_actor(network))
     url = f"/reseau/alizes/le-reseau/absence/{away.pk}/"
@@ -120,7 +120,7 @@ def test_an_absent_officer_without_replacement_still_gets_messages(network):
     assert selectors.addresses_of(network) == [away.person.email]
 
 
-def test_two_officers_who_replace_each_other_are_written_to_at_the_general_address(network):
+def test_messages_go_to_the_general_address_if_absent_officers_replace_each_other(network):
     one, other = OfficerFactory.create_batch(2, network=network)
     today = timezone.localdate()
     actions.go_away(one, by=SYSTEM, until=today, replaced_by=other)
@@ -142,7 +142,7 @@ def test_the_page_of_the_network_shows_an_absence_until_its_last_day(network):
     assert f"jusqu’au {until}" in page
 
 
-def test_an_officer_records_their_own_absence_and_the_direction_any(network):
+def test_a_director_may_record_the_absence_of_any_officer_and_others_their_own(network):
     one, other = OfficerFactory.create_batch(2, network=network)
     foreign = OfficerFactory()
     url = "/reseau/alizes/le-reseau/absence/{}/".format
@@ -161,7 +161,7 @@ def test_a_replacement_of_another_network_is_refused(network):
     assert wearing_of(one).post(url, {"replaced_by": foreign.pk}).status_code == 422
 
 
-def test_a_new_network_serves_its_departments_without_code(client):
+def test_a_new_network_is_on_the_public_page_and_serves_its_departements(client):
     NetworkFactory(name="Réseau Neuf", departments=["75"])
     assert "Réseau Neuf" in client.get("/dispositif/").content.decode()
     assert selectors.serving("75011").name == "Réseau Neuf"

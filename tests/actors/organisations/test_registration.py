@@ -29,7 +29,7 @@ def form(**given: object) -> AssociationRegistration:
     [
         ("siret", SIRET, SIRET),
         ("siret", "732 829 320 00074", SIRET),
-        # La Poste: fourteen digits that add up to a multiple of five.
+        # A SIRET of La Poste: exceptionally, the sum of its digits must be a multiple of five.
         ("siret", "35600000049837", "35600000049837"),
         ("siren", "732 829 320", "732829320"),
         ("rna", "w691000001", "W691000001"),
@@ -39,7 +39,7 @@ def form(**given: object) -> AssociationRegistration:
         ("rna", "W9R1000123", "W9R1000123"),
     ],
 )
-def test_identifiers_are_kept_in_their_normal_form(name, typed, kept):
+def test_identifiers_are_stored_in_their_normalised_form(name, typed, kept):
     parsed = form(**{name: typed})
     assert parsed.is_valid(), parsed.errors
     assert parsed.cleaned_data[name] == kept
@@ -86,7 +86,7 @@ def test_a_registration_without_any_identifier_is_refused():
     assert (form().is_valid(), list(form().errors)) == (False, ["siret"])
 
 
-def test_an_association_registers_once_with_its_first_member(client, network):
+def test_a_registration_submitted_twice_creates_one_association_with_a_member(client, network):
     person = PersonFactory()
     client.force_login(person)
     url = "/compte/inscription/association/"
@@ -102,7 +102,7 @@ def test_an_association_registers_once_with_its_first_member(client, network):
     assert client.get(there).status_code == 200
 
 
-def test_an_employer_registers(client):
+def test_registering_an_employer_saves_its_conditions_and_opens_its_page(client):
     client.force_login(PersonFactory())
     url = "/compte/inscription/employeur/"
     assert client.get(url).status_code == 200
@@ -135,14 +135,14 @@ def test_a_town_hall_may_register_as_both_kinds(client):
     )
 
 
-def test_the_same_name_gets_another_url_name(client):
+def test_a_second_organisation_of_the_same_name_gets_another_slug(client):
     AssociationFactory(slug="rives-et-sources")
     client.force_login(PersonFactory())
     client.post("/compte/inscription/association/", GIVEN | {"siret": SIRET})
     assert Organisation.objects.get(siret=SIRET).slug == "rives-et-sources-2"
 
 
-def test_an_unknown_kind_is_a_404(client):
+def test_registering_an_unknown_kind_of_organisation_answers_404(client):
     client.force_login(PersonFactory())
     assert client.get("/compte/inscription/reseau/").status_code == 404
 

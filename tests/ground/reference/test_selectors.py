@@ -31,7 +31,7 @@ def test_a_code_has_its_french_label():
     assert label("travel_zones", "O") == "déconseillé sauf raison impérative"
 
 
-def test_the_straight_apostrophe_of_a_source_becomes_typographic():
+def test_straight_apostrophes_of_the_files_become_typographic():
     assert label("departments", "21") == "Côte-d’Or"
 
 
@@ -49,7 +49,7 @@ def test_an_unknown_list_is_an_error(name):
         terms(name)
 
 
-def test_a_list_is_read_once_and_cannot_be_changed():
+def test_a_list_is_loaded_once_and_is_immutable():
     assert terms("zones") is terms("zones")
     with pytest.raises(TypeError):
         terms("zones")["XX"] = term("zones", "EUR")
@@ -109,7 +109,7 @@ def test_a_list_with_an_order_follows_it():
     assert [code for code, _ in choices("travel_zones")] == ["V", "J", "O", "R"]
 
 
-def test_a_retired_term_is_shown_but_no_longer_chosen(monkeypatch):
+def test_a_retired_term_has_a_label_but_is_not_a_choice(monkeypatch):
     old = Term(code="OLD", label="Ancien", active_to=date(2026, 12, 31))
     new = Term(code="NEW", label="Nouveau", active_from=date(2027, 1, 1))
     monkeypatch.setattr(selectors, "terms", lambda name: {"OLD": old, "NEW": new})
@@ -158,5 +158,5 @@ def test_choices_are_grouped_under_their_parent():
         ("Lyon", None),
     ],
 )
-def test_department_of_a_postcode(postcode, department):
+def test_department_of_returns_the_departement_of_a_postcode(postcode, department):
     assert department_of(postcode) == department

@@ -1,4 +1,4 @@
-"""What the form of a reading accepts, and what it says when it does not."""
+"""The form of a reading of travel advice: accepted values and errors."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ def data(**others):
     } | others
 
 
-def test_a_complete_reading_is_valid():
+def test_the_form_of_a_complete_reading_is_valid():
     form = ReadingForm(data())
     assert form.errors == {}
     assert form.values == {
@@ -35,7 +35,7 @@ def test_a_complete_reading_is_valid():
 
 
 @pytest.mark.parametrize("name", ["country", "zone", "country_status", "read_on", "url"])
-def test_a_missing_field_is_an_error(name):
+def test_a_reading_with_a_missing_field_is_refused(name):
     assert ReadingForm(data(**{name: ""})).errors == {name: ["Ce champ est obligatoire."]}
 
 
@@ -52,7 +52,7 @@ def test_a_missing_field_is_an_error(name):
         ("url", "javascript:alert(1)", "Saisissez une URL valide."),
     ],
 )
-def test_each_error_stands_on_its_field(name, value, error):
+def test_each_error_of_a_reading_is_shown_on_its_field(name, value, error):
     assert ReadingForm(data(**{name: value})).errors == {name: [error]}
 
 

@@ -1,4 +1,4 @@
-"""Amounts and sizes read as French, whatever unit they reach."""
+"""Amounts of money and file sizes are formatted in French, in every unit."""
 
 from decimal import Decimal
 
@@ -30,5 +30,5 @@ def test_an_amount_follows_the_language_of_a_partner() -> None:
         (84_074_496_819, "78,3\xa0Go"),
     ],
 )
-def test_a_size_is_in_octets(size: int, text: str) -> None:
+def test_a_file_size_is_written_in_octets(size: int, text: str) -> None:
     assert file_size(size) == text

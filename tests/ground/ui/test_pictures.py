@@ -1,4 +1,4 @@
-"""Pictures drawn by rule: always the same for the same data, and complete."""
+"""Pictures generated from data: complete, and identical for the same data."""
 
 import pytest
 
