@@ -1,4 +1,4 @@
-"""The workflow of a transfer, which awaits the consent of three parties."""
+"""The workflow of a transfer: the organisation and both networks must consent."""
 
 from django.db.models import TextChoices
 
