@@ -78,7 +78,7 @@ def test_concurrent_submissions_never_exceed_the_limit_of_the_call_for_projects(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_a_lock_several_officers_accept_the_same_need() -> None:
+def test_without_a_lock_several_officers_can_accept_the_same_need() -> None:
     """Prove that the other tests detect a missing lock: without it, several officers succeed."""
     winners = 0
     for _ in range(ROUNDS):

@@ -124,7 +124,7 @@ def test_a_merge_on_an_old_version_is_refused(network: Any, kept: Any, other: An
     assert Organisation.objects.count() == 2
 
 
-def test_merge_is_refused_when_both_have_an_open_transfer(
+def test_merging_two_records_that_both_have_an_open_transfer_is_refused(
     network: Any, kept: Any, other: Any
 ) -> None:
     TransferFactory(organisation=kept)
@@ -134,7 +134,7 @@ def test_merge_is_refused_when_both_have_an_open_transfer(
     assert Organisation.objects.filter(pk__in=[kept.pk, other.pk]).count() == 2
 
 
-def test_merge_is_refused_for_records_of_two_kinds_or_networks(network: Any, kept: Any) -> None:
+def test_merging_records_of_different_kinds_or_networks_is_refused(network: Any, kept: Any) -> None:
     by = officer_actor(network)
     for other, why in (
         (kept, "deux fiches différentes"),

@@ -51,7 +51,7 @@ def test_another_network_sees_a_profile_only_with_a_valid_consent() -> None:
 
 
 @pytest.mark.django_db
-def test_offering_a_blank_profile_is_refused_with_each_missing_part() -> None:
+def test_offering_a_blank_profile_is_refused_with_each_missing_field() -> None:
     expert = ExpertFactory(state="draft", summary="", experiences="", sectors=[])
     expert.languages.all().delete()
     expert.availabilities.all().delete()
@@ -70,7 +70,7 @@ def test_a_profile_is_stale_six_months_after_its_confirmation() -> None:
 
 
 @pytest.mark.django_db
-def test_describing_confirms_the_profile_and_replaces_its_languages() -> None:
+def test_editing_a_profile_confirms_it_and_replaces_its_languages() -> None:
     expert = ExpertFactory(confirmed_on=None)
     languages = [{"code": "en", "level": "C1"}]
     actions.describe(

@@ -119,7 +119,9 @@ def test_an_import_creates_organisations_that_its_undo_erases(network: Any, run_
     assert "Tout ce qu’il avait créé est effacé" in client.get(own).content.decode()
 
 
-def test_faults_are_listed_by_line_and_field(network: Any, run_jobs: Run) -> None:
+def test_errors_of_an_imported_file_are_listed_by_line_and_field(
+    network: Any, run_jobs: Run
+) -> None:
     batch = read(network, run_jobs)
     labels = {line.number: [fault[0] for fault in line.faults] for line in batch.lines.all()}
     assert labels == {2: [], 3: [], 4: ["SIRET", "Son adresse électronique"], 5: ["Nom"],
@@ -302,7 +304,7 @@ def test_the_page_of_invitations_counts_the_messages(
     assert [each.count for each in effects.notified] == [actions.invite_lines(batch, by=by)]
 
 
-def test_an_invited_expert_gets_a_draft_hidden_from_the_network(
+def test_an_invited_expert_gets_a_draft_profile_hidden_from_the_network(
     network: Any, run_jobs: Run
 ) -> None:
     employer = EmployerFactory(network=network, name="Ateliers du Val")
@@ -329,7 +331,9 @@ def test_an_expert_with_a_profile_keeps_it_unchanged(network: Any, run_jobs: Run
     assert Expert.objects.get().job == "Technicienne de l’eau"
 
 
-def test_a_visible_profile_is_a_certain_duplicate(network: Any, run_jobs: Run) -> None:
+def test_an_imported_expert_with_a_visible_profile_is_a_certain_duplicate(
+    network: Any, run_jobs: Run
+) -> None:
     ExpertFactory(network=network, person__email="nora@val.test")
     batch = read(network, run_jobs, content=EXPERTS, what="expert")
     line = batch.lines.get(number=2)
@@ -408,7 +412,9 @@ def test_a_hostile_file_is_refused_with_its_reason(
     assert MemberImport.objects.count() == 0
 
 
-def test_a_table_with_headings_only_is_refused_with_a_reason(network: Any, run_jobs: Run) -> None:
+def test_an_imported_table_with_headings_only_is_refused_with_a_reason(
+    network: Any, run_jobs: Run
+) -> None:
     batch = read(network, run_jobs, content=HEAD)
     assert (batch.state, batch.file.name) == ("refused", "")
     assert "aucune ligne dessous" in batch.note

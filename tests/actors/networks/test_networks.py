@@ -30,7 +30,7 @@ def as_direction(network: Network):
     ("postcode", "served"),
     [("69007", True), ("20000", True), ("20200", False), ("97400", True), ("75001", False)],
 )
-def test_a_postcode_is_served_by_the_network_of_its_department(network, postcode, served):
+def test_a_postcode_is_served_by_the_network_of_its_departement(network, postcode, served):
     assert selectors.serving(postcode) == (network if served else None)
 
 
@@ -49,7 +49,7 @@ def test_the_page_of_a_network_shows_its_officers(network):
     assert "Réservé à la direction du réseau." in text
 
 
-def test_the_direction_changes_the_settings(network):
+def test_a_director_can_edit_the_settings_of_the_network(network):
     client = as_direction(network)
     url = "/reseau/alizes/le-reseau/reglages/"
     assert client.get(url).status_code == 200
@@ -62,14 +62,14 @@ def test_the_direction_changes_the_settings(network):
 
 
 @pytest.mark.parametrize("page", ["reglages/", "inviter/"])
-def test_an_officer_may_not_change_settings_nor_invite(network, page):
+def test_an_officer_who_is_not_a_director_cannot_edit_settings_nor_invite(network, page):
     OfficerFactory(network=network)
     client = wearing(officer_actor(network))
     assert client.get(f"/reseau/alizes/le-reseau/{page}").status_code == 403
     assert client.post(f"/reseau/alizes/le-reseau/{page}", {}).status_code == 403
 
 
-def test_the_direction_invites_an_officer(network):
+def test_a_director_can_invite_an_officer(network):
     client = as_direction(network)
     url = "/reseau/alizes/le-reseau/inviter/"
     assert client.post(url, {"email": "bo@exemple.test", "position": "chef"}).status_code == 422
@@ -106,7 +106,7 @@ def wearing_of(officer: Officer):
     return wearing(replace(actor, person=officer.person_id))
 
 
-def test_an_absence_that_is_over_changes_nothing(network):
+def test_a_past_absence_does_not_redirect_messages_or_tasks(network):
     away, present = OfficerFactory.create_batch(2, network=network)
     yesterday = timezone.localdate() - timedelta(days=1)
     actions.go_away(away, by=SYSTEM, until=yesterday, replaced_by=present)

@@ -129,7 +129,7 @@ def test_the_daily_job_uses_the_day_it_was_scheduled_for(association):
     assert Organisation.objects.get().state == "lapsed"
 
 
-def test_an_organisation_whose_check_is_late_still_counts_as_verified(association):
+def test_an_organisation_with_an_overdue_check_still_counts_as_verified(association):
     Organisation.objects.update(state="lapsed")
     assert list(Organisation.objects.verified()) == [association]
 
@@ -176,7 +176,7 @@ def test_an_officer_can_add_a_paper_without_a_file(association):
         ({"file": SimpleUploadedFile("a.pdf", b"MZ programme")}, "file"),
     ],
 )
-def test_a_wrong_paper_is_refused_with_the_field_at_fault(association, given, field):
+def test_an_invalid_paper_is_refused_with_an_error_on_its_field(association, given, field):
     client = wearing(officer_actor(association.network))
     url = f"/reseau/alizes/organisations/{association.pk}/justificatifs/ajouter/"
     answer = client.post(url, {"kind": "statuts", "dated": "2025-01-10"} | given)

@@ -1,4 +1,4 @@
-"""Registration: identifiers verified, network deduced from the postcode, no duplicate."""
+"""Registration of organisations: checked identifiers, deduced network, no duplicate."""
 
 from uuid import uuid4
 
@@ -58,7 +58,7 @@ def test_identifiers_are_stored_in_their_normalised_form(name, typed, kept):
         ("rna", "W12"),
     ],
 )
-def test_wrong_identifiers_are_refused_with_a_reason(name, typed):
+def test_invalid_identifiers_are_refused_with_a_reason(name, typed):
     parsed = form(**{name: typed})
     assert (parsed.is_valid(), list(parsed.errors)) == (False, [name])
     assert len(parsed.errors[name][0]) > 20
@@ -67,7 +67,7 @@ def test_wrong_identifiers_are_refused_with_a_reason(name, typed):
 @pytest.mark.parametrize(
     ("postcode", "department"), [("69007", "69"), ("20000", "2A"), ("97410", "974")]
 )
-def test_the_network_and_the_departement_follow_from_the_postcode(
+def test_the_network_and_the_departement_are_deduced_from_the_postcode(
     client, network, postcode, department
 ):
     client.force_login(PersonFactory())
@@ -76,7 +76,7 @@ def test_the_network_and_the_departement_follow_from_the_postcode(
     assert (made.network, made.department) == (network, department)
 
 
-def test_the_network_is_chosen_where_none_serves_the_postcode(network):
+def test_the_network_must_be_chosen_when_none_serves_the_postcode(network):
     refused = form(postcode="75001", siret=SIRET)
     assert (refused.is_valid(), list(refused.errors)) == (False, ["network"])
     assert form(postcode="75001", siret=SIRET, network=network.pk).is_valid()
@@ -127,7 +127,7 @@ def test_an_identifier_already_registered_is_refused(client, identifier, why):
     assert (Organisation.objects.count(), Message.objects.count()) == (1, 0)
 
 
-def test_a_town_hall_may_register_as_both_kinds(client):
+def test_one_siret_may_register_both_as_an_association_and_an_employer(client):
     AssociationFactory(siret=SIRET)
     client.force_login(PersonFactory())
     assert (
@@ -147,5 +147,5 @@ def test_registering_an_unknown_kind_of_organisation_answers_404(client):
     assert client.get("/compte/inscription/reseau/").status_code == 404
 
 
-def test_registration_requires_a_session(client):
+def test_the_registration_page_requires_a_signed_in_person(client):
     assert client.get("/compte/inscription/association/").status_code == 302

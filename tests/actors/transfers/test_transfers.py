@@ -47,7 +47,7 @@ def requested(association: Any, receiver: Any, by: Any = None) -> Transfer:
     )
 
 
-def test_a_transfer_requested_by_an_association_needs_both_networks(
+def test_a_transfer_requested_by_an_association_requires_both_networks_to_consent(
     association: Any, receiver: Any
 ) -> None:
     need = NeedFactory(association=association, network=association.network, filed=True)
@@ -79,7 +79,7 @@ def test_a_transfer_requested_by_an_association_needs_both_networks(
     assert officer.get(base.replace("aval", "amont")).status_code == 404
 
 
-def test_a_transfer_requested_by_a_network_needs_the_association(
+def test_a_transfer_requested_by_a_network_requires_the_consent_of_the_association(
     association: Any, receiver: Any
 ) -> None:
     officer = wearing(officer_actor(association.network))

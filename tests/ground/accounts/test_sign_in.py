@@ -1,4 +1,4 @@
-"""Sign-in: by a code, by a password, with a second factor where one is required."""
+"""Sign-in with a code, a password, and a second factor for the roles that require one."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor

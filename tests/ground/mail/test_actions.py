@@ -70,7 +70,7 @@ def test_a_message_is_sent_once_even_if_its_job_runs_twice(run_jobs):
     assert message.sent_at is not None
 
 
-def test_a_subject_cannot_carry_another_header(run_jobs):
+def test_a_line_break_in_a_subject_cannot_inject_a_mail_header(run_jobs):
     tell(urgent=True, subject="Reçu\r\nBcc: autre@exemple.test")
     run_jobs()
     assert [(sent.subject, sent.bcc) for sent in mail.outbox] == [

@@ -1,4 +1,4 @@
-"""What a reading of travel advice allows."""
+"""Rules on travel advice: verdicts, stale readings, the reading that applies to a place."""
 
 from datetime import date, timedelta
 
@@ -45,7 +45,7 @@ def advice(zone=Zone.GREEN, status=Status.OPEN, *, age=0, place=""):
         ("R", "closed", Outcome.STOP),
     ],
 )
-def test_the_more_severe_of_colour_and_status_decides(zone, status, outcome):
+def test_the_more_severe_of_colour_and_status_determines_the_verdict(zone, status, outcome):
     assert verdict(advice(zone, status), TODAY).outcome == outcome
 
 
@@ -94,7 +94,7 @@ def test_a_reading_is_stale_after_its_number_of_days(age, stale):
     assert (verdict(advice(age=age), TODAY).outcome == Outcome.TO_READ) == stale
 
 
-def test_the_age_of_a_reading_is_a_setting(settings):
+def test_the_number_of_days_before_a_reading_is_stale_is_a_setting(settings):
     settings.TRAVEL_ADVICE_DAYS = 7
     result = verdict(advice("R", age=8), TODAY)
     assert result.sentence == (

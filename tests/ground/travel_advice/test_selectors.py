@@ -28,7 +28,7 @@ def read(country="MG", place="", zone="V", age=0, **values):
     )
 
 
-def test_a_place_never_read_has_no_reading():
+def test_a_place_without_recorded_reading_gets_none():
     read("SN")
     assert reading_for("MG", "Antsirabe", TODAY) is None
 
@@ -109,7 +109,7 @@ def test_the_board_is_empty_for_roles_other_than_networks(role):
     assert list(history(Actor(role=role), "MG")) == []
 
 
-def test_a_network_sees_the_readings_of_another():
+def test_a_network_sees_the_readings_recorded_by_another_network():
     advice = read()
     for actor in (OFFICER, Actor(role="reseau", scope=2), Actor(role="coordination"), SYSTEM):
         assert list(board(actor, TODAY)) == [advice]

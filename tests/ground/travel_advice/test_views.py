@@ -76,14 +76,14 @@ def test_the_board_lists_stale_readings_first_with_a_mark(signed_in, officer):
     ]
 
 
-def test_the_board_is_filtered_by_a_search(signed_in, officer):
+def test_the_page_of_the_board_is_filtered_by_its_search_field(signed_in, officer):
     read("SN")
     read("MG")
     answer = signed_in.get(url("reseau_board", officer.network), {"q": "senegal"})
     assert [advice.country for advice, _ in answer.context["lines"]] == ["SN"]
 
 
-def test_an_empty_board_explains_how_to_begin(signed_in, officer):
+def test_an_empty_travel_advice_board_explains_how_to_begin(signed_in, officer):
     text = signed_in.get(url("reseau_board", officer.network)).content.decode()
     assert text.count("Aucun relevé pour le moment") == 1
     text = signed_in.get(url("reseau_board", officer.network), {"q": "zz"}).content.decode()

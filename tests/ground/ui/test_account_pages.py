@@ -77,7 +77,7 @@ def test_a_wrong_password_shows_an_error_in_the_open_password_form(db):
 
 
 @pytest.mark.parametrize("path", OUTSIDE)
-def test_axe_finds_nothing(live_server, page, path):
+def test_axe_finds_no_accessibility_violation(live_server, page, path):
     page.goto(live_server.url + path)
     found = Axe().run(page).response["violations"]
     assert [(each["id"], each["nodes"][0]["html"][:160]) for each in found] == []

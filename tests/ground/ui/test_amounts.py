@@ -16,7 +16,7 @@ def test_an_amount_has_a_comma_and_two_decimals(amount: str, text: str) -> None:
     assert euros(Decimal(amount)) == text
 
 
-def test_an_amount_follows_the_language_of_a_partner() -> None:
+def test_an_amount_is_formatted_in_the_language_of_a_partner() -> None:
     with translation.override("en"):
         assert euros(Decimal("1350.5")) == "1,350.50 €"
 

@@ -1,4 +1,4 @@
-"""Components refuse what they do not declare, and all are shown on one page."""
+"""Template components: declared props, rendering, accessibility and cache."""
 
 from datetime import date
 
@@ -30,7 +30,7 @@ def test_each_component_declares_its_purpose():
         ('{% uiblock "badge" label="x" %}{% enduiblock %}', "composant « badge » : ui"),
     ],
 )
-def test_a_wrong_use_of_a_component_is_an_error(source, message):
+def test_a_component_with_an_unknown_or_missing_prop_raises_an_error(source, message):
     with pytest.raises(TypeError) as raised:
         draw(source)
     assert str(raised.value) == message
@@ -42,7 +42,7 @@ def test_text_from_users_is_escaped():
 
 
 @pytest.mark.parametrize("first", [str, mark_safe])
-def test_the_cache_keeps_plain_and_safe_texts_apart(first):
+def test_the_component_cache_distinguishes_plain_and_safe_texts(first):
     other = mark_safe if first is str else str
     texts = {make: make(f"<b>{first.__name__}</b>") for make in (first, other)}
     drawn = {make: draw('{% ui "badge" label=label %}', label=texts[make]) for make in texts}
@@ -54,7 +54,7 @@ def test_a_block_component_sees_the_variables_of_the_page():
     assert drawn == '<section class="panel neutral"><h2>Lieu</h2><p>&amp;</p></section>'
 
 
-def test_a_blank_value_is_shown_and_read_aloud():
+def test_a_blank_value_shows_dashes_and_a_text_for_screen_readers():
     drawn = draw('{% ui "facts" items=items %}', items=[("Budget", None), ("Jours", 0)])
     assert drawn == (
         '<dl class="facts"><div><dt>Budget</dt><dd><span aria-hidden="true">--</span>'
@@ -75,7 +75,7 @@ def test_the_button_of_a_refused_verb_stays_visible_with_the_reason():
     )
 
 
-def test_the_progress_names_the_present_step():
+def test_the_progress_component_names_the_present_step():
     steps = [
         ProgressStep(label="Besoin", state="done", when=date(2027, 1, 11)),
         ProgressStep(label="Comité", state="present"),
@@ -120,7 +120,7 @@ def test_initials_are_those_of_the_first_and_last_words():
     assert '">RT</span>' in draw('{% ui "initials" of="Rémi de Tournebise" %}')
 
 
-def test_a_line_of_the_logbook_shows_the_share_of_the_delay_used():
+def test_an_entry_of_the_logbook_shows_the_share_of_the_time_limit_used():
     items = [{"when": date(2027, 4, 2), "title": "Signer", "used": 40, "share": "40 % du délai"}]
     drawn = draw('{% ui "log" items=items %}', items=items)
     assert 'aria-label="40 % du délai"' in drawn

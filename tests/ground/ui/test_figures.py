@@ -21,7 +21,7 @@ def test_the_arc_begins_and_ends_at_the_same_height():
     assert [(dot.x, dot.y) for dot in arc.dots] == [(166.7, 52.2), (500.0, 14.0), (833.3, 52.2)]
 
 
-def test_the_done_part_of_the_arc_ends_at_the_present_step():
+def test_the_past_path_of_the_arc_ends_at_the_present_step():
     arc = figures.arc(["done", "done", "skipped", "present", "next"])
     here = (arc.dots[3].x, arc.dots[3].y)
     assert ends(arc.past) == ((arc.dots[0].x, arc.dots[0].y), here)

@@ -37,7 +37,7 @@ def text_of(data: dict, title: str = "Titre") -> str:
     return read(render("document.typ", data, title=title, at=AT)).pages[0].extract_text()
 
 
-def test_a_full_document_shows_every_part():
+def test_a_pdf_with_all_optional_data_shows_every_part():
     assert text_of(DATA, "Convention").splitlines() == [
         "Réseau d’exemple",
         "1 rue de l’Exemple",

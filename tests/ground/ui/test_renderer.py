@@ -36,12 +36,12 @@ def test_an_optional_field_is_marked_as_optional():
     assert html.count('<label for="id_note">Note<small>(facultatif)</small></label>') == 1
 
 
-def test_choices_are_grouped_under_their_question():
+def test_radio_choices_are_grouped_under_the_label_of_their_field():
     html = drawn(Ask())
     assert html.count('<fieldset class="field" id="id_kind"><legend>Type</legend>') == 1
 
 
-def test_hidden_fields_are_drawn_without_label():
+def test_hidden_fields_are_rendered_without_label():
     assert drawn(Ask()).endswith('<input type="hidden" name="token" id="id_token">')
 
 
@@ -57,7 +57,7 @@ def test_an_error_is_shown_beside_its_field_and_linked_from_the_summary():
     assert html.count('aria-describedby="id_days_helptext id_days_error"') == 1
 
 
-def test_the_link_of_a_missing_choice_leads_to_its_group():
+def test_the_error_link_of_a_missing_choice_targets_its_group():
     form = Ask({"days": "9", "token": "x"})
     form.is_valid()
     assert drawn(form).count('<a href="#id_kind">Type</a>') == 1
@@ -73,7 +73,7 @@ def test_an_edit_conflict_is_shown_first_and_keeps_what_was_typed():
     assert html.count('value="Lundi"') == 1
 
 
-def test_what_was_typed_is_escaped():
+def test_a_form_escapes_the_typed_values():
     form = Ask({"days": "<b>", "note": '"><script>', "token": "x"})
     form.is_valid()
     assert drawn(form).count("<script>") == 0

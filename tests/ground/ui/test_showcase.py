@@ -29,7 +29,7 @@ def test_the_showcase_with_an_unknown_accent_uses_the_first():
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
-def test_axe_finds_nothing(demo, live_server, page, scheme, width):
+def test_axe_finds_no_accessibility_violation(demo, live_server, page, scheme, width):
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{live_server.url}/ui/")

@@ -155,7 +155,7 @@ def words_of(response: HttpResponse) -> str:
     return " ".join(response.content.decode().split())
 
 
-def test_each_role_of_the_table_has_the_urls_of_its_verbs() -> None:
+def test_each_role_of_a_workflow_has_the_urls_of_its_verbs() -> None:
     assert [each.name for each in VERBS.urls("reseau")] == [
         "reseau_close",
         "reseau_end",
@@ -167,7 +167,7 @@ def test_each_role_of_the_table_has_the_urls_of_its_verbs() -> None:
     ]
 
 
-def test_the_url_of_a_verb_follows_its_slug(actor: Actor, call: Call) -> None:
+def test_the_url_of_a_verb_ends_with_its_slug(actor: Actor, call: Call) -> None:
     assert VERBS.url(actor, "close", call) == f"/reseau/{actor.key}/essai/{call.pk}/clore/"
 
 
@@ -339,14 +339,14 @@ def test_a_blocked_verb_stays_visible_with_its_reason(
     assert (HELD in text, 'aria-disabled="true">Terminer</span>' in text) == (True, True)
 
 
-def test_a_transition_without_effects_is_refused_at_declaration() -> None:
+def test_declaring_a_verb_of_a_transition_without_effects_raises_an_error() -> None:
     with pytest.raises(TypeError, match="a transition says its effects"):
         VerbPages(
             "x", "", load=load, back=back, workflow=TABLE, can=can, verbs=[Verb(close, "clore")]
         )
 
 
-def test_a_verb_without_rule_or_label_is_refused_at_declaration() -> None:
+def test_declaring_a_verb_without_permission_or_label_raises_an_error() -> None:
     with pytest.raises(TypeError, match="no rule says who may"):
         VerbPages("x", "", load=load, back=back, verbs=[Verb(note, "noter", label="Noter")])
     with pytest.raises(TypeError, match="needs a label"):

@@ -20,7 +20,7 @@ DOOR = Workflow(
 )
 
 
-def test_the_table_gives_the_target_of_a_verb():
+def test_a_transition_gives_the_target_state_of_its_verb():
     assert DOOR.transition("open", "shut").target == "shut"
 
 
@@ -68,6 +68,6 @@ def test_t_accepts_several_sources_and_several_roles():
     assert (row.sources, row.by) == (("open", "shut"), ("a", "b"))
 
 
-def test_a_table_may_have_more_than_eight_states():
+def test_a_workflow_may_have_more_than_eight_states():
     many = TextChoices("Many", {f"S{n}": f"s{n}" for n in range(9)})
     assert len(list(Workflow("many", many, T("go", "s0", "s8", "a", "Aller")).triples())) == 9

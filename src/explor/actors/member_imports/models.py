@@ -22,7 +22,7 @@ class MemberImportQuerySet(models.QuerySet["MemberImport"]):
 
 
 class MemberImport(ImportedFile):
-    """A file of associations, employers or experts."""
+    """An imported file of associations, employers or experts."""
 
     workflow = MEMBER_IMPORT
 

@@ -34,7 +34,7 @@ def coordination_of(person: Any) -> "QuerySet[Any, Any]":
 
 
 def name_of(slug: str) -> str:
-    """Return the name of the network whose identifier is `slug`."""
+    """Return the name of the network whose slug is `slug`."""
     return Network.objects.get(slug=slug).name
 
 

@@ -75,7 +75,7 @@ OWN = verb_pages("notre-organisation/transfert/", ["association", "employeur"], 
 
 @role_required("reseau")
 def transfers(request: Request) -> HttpResponse:
-    """List the transfers from and to the network."""
+    """List the transfers of organisations from and to the network."""
     transfers = selectors.transfers_of(request.actor)
     rows = Paginator(transfers, 30).get_page(request.GET.get("page"))
     columns = ["Organisation", "De", "À", "État"]

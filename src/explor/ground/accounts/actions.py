@@ -1,4 +1,4 @@
-"""Invite, open personal links, lock accounts, end sessions, reset second factors."""
+"""Actions on accounts: invitations, personal links, locks, sessions, second factors."""
 
 import secrets
 from datetime import timedelta
@@ -74,7 +74,7 @@ def forget_old_tries() -> None:
 def invite(
     *, email: str, role_type: str, role_key: str, by: Actor, name: str = "", position: str = ""
 ) -> Invitation:
-    """Invite an address to take a role; a later invitation to the same role replaces this one."""
+    """Invite an e-mail address to take a role, replacing any pending invitation to that role."""
     kind = role_types().get(role_type)
     if kind is None or kind.grant is None:
         raise ActionNotAllowed(f"Le rôle « {role_type} » ne se donne pas par invitation.")
@@ -103,7 +103,7 @@ def invite(
 
 
 def withdraw_invitations(*, email: str, role_type: str, role_key: str) -> None:
-    """Delete the invitations of an address to a role that were not accepted."""
+    """Delete the pending invitations of an e-mail address to a role."""
     Invitation.objects.filter(
         email=email.lower(), role_type=role_type, role_key=role_key, accepted_at=None
     ).delete()
@@ -266,7 +266,7 @@ def request_reset(person: Person, *, by: Actor, reason: str) -> FactorReset:
 def approve_reset(
     reset: FactorReset, *, by: Actor, expected_version: int | None = None
 ) -> FactorReset:
-    """Remove the second factor of the person and end their sessions."""
+    """Approve the request: remove the second factor of the person and end their sessions."""
     reset = audit.transition(
         reset,
         "approve_reset",

@@ -1,4 +1,4 @@
-"""Messages about accounts, invitations and personal links."""
+"""E-mail messages about accounts, invitations and personal links."""
 
 from typing import Any
 

@@ -80,7 +80,7 @@ def addresses_of_administrators(*, without: Iterable[int | None] = ()) -> list[s
 
 
 def people(q: str = "") -> "QuerySet[Person]":
-    """Return the persons whose name or address contains every word of `q`, by name."""
+    """Return the persons whose name or address contains every word of `q`, sorted by name."""
     persons = Person.objects.order_by("name", "pk")
     for word in q.split():
         persons = persons.filter(Q(name__unaccent__icontains=word) | Q(email__icontains=word))

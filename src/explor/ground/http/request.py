@@ -1,4 +1,4 @@
-"""The type of a request in our views."""
+"""The type of the requests received by views, for annotations."""
 
 from typing import Any
 

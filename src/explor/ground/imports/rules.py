@@ -9,7 +9,7 @@ from .models import ImportedFile, ImportKind, kind_of
 
 
 def can_upload(actor: Actor, kind: ImportKind) -> bool:
-    """Return whether `actor` may import a file of this kind."""
+    """Return whether `actor` may import a file of this import kind."""
     return kind.can_import(actor, None)
 
 

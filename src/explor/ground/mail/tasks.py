@@ -1,4 +1,4 @@
-"""Jobs of the outbox."""
+"""Jobs that send the messages of the outbox."""
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app

@@ -31,12 +31,12 @@ class Verdict:
 
     @property
     def label(self) -> str:
-        """Return the outcome in a few words, for a list."""
+        """Return the outcome in a few French words, for a list."""
         return LABELS[self.outcome]
 
     @property
     def tone(self) -> str:
-        """Return the tone of the badge."""
+        """Return the tone (colour) of the badge of the outcome."""
         return TONES[self.outcome]
 
 

@@ -13,7 +13,7 @@ hooks.define("progress", "callable(need) -> list[ProgressStep]: the steps of a f
 
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
-    """An entry of a role's menu: `name` is the name of its URL, `group` the heading above it."""
+    """An entry in the menu of a role: `name` is a URL name, `group` the heading of the entry."""
 
     label: str
     name: str

@@ -64,7 +64,7 @@ class Consequence:
 
     @property
     def day(self) -> str:
-        """Return the date as the page shows it."""
+        """Return the date as dd/mm/yyyy, or the words given instead."""
         return self.when if isinstance(self.when, str) else f"{self.when:%d/%m/%Y}"
 
 

@@ -32,10 +32,10 @@ def url_of_paper(actor: Actor, paper: MembershipPaper) -> str:
 
 
 def crumb_of_member(member: Member) -> str:
-    """Return the name of the organisation."""
+    """Return the text of the breadcrumb of a member: the name of the organisation."""
     return member.organisation.name
 
 
 def crumb_of_paper(paper: MembershipPaper) -> str:
-    """Return the name of the organisation."""
+    """Return the text of the breadcrumb of a paper: the name of the organisation."""
     return paper.organisation.name

@@ -131,7 +131,7 @@ def edit(request: Request) -> HttpResponse:
 
 
 def invite(request: Request) -> HttpResponse:
-    """Invite a person to act for the organisation."""
+    """Invite a person to become a member of the organisation."""
     own = load(request)
     require(rules.can_edit(request.actor, own))
     form = InviteForm(request.POST or None, positions=Member.Position.choices)

@@ -62,7 +62,7 @@ def add(request: Request, org: int | None = None) -> HttpResponse:
 
 
 def read(request: Request, pk: int) -> HttpResponseBase:
-    """Download the file of a paper."""
+    """Download the file of a verification paper."""
     papers = _papers(request).exclude(document=None).select_related("document")
     paper = get_object_or_404(papers, pk=pk)
     return download(paper.document, by=request.actor)  # type: ignore[arg-type]

@@ -92,7 +92,7 @@ def organisations(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def export(request: Request) -> HttpResponse:
-    """Download the list as CSV, with the same filters."""
+    """Download the list of organisations as CSV, with the same filters."""
     results = selectors.search(request.actor, **_filters(request))
     return csv_file("organisations", pages.EXPORTED, pages.rows_to_export(results))
 

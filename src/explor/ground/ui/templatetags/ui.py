@@ -55,7 +55,7 @@ def _drawn(name: str, **props: Any) -> SafeString:
 
 @register.filter
 def or_blank(value: Any) -> Any:
-    """Show « -- » for a blank value, and a list on one line."""
+    """Return « -- » for a blank value, and the items of a list joined on one line."""
     if value in (None, "", [], ()):
         return _blank()
     return ", ".join(str(each) for each in value) if isinstance(value, list | tuple) else value
