@@ -1,4 +1,4 @@
-"""The import of files: who may act, what an undo leaves, what a killed job resumes."""
+"""Imports of files: permissions, undo, and jobs resumed after a kill."""
 
 from collections.abc import Callable
 from typing import Any
@@ -47,14 +47,14 @@ def made(batch: Any, by: Any, run_jobs: Run) -> Any:
     return batch
 
 
-def test_each_kind_is_known_by_the_name_of_its_table(network: Any) -> None:
+def test_each_import_kind_is_found_by_the_name_of_its_workflow(network: Any) -> None:
     assert kind_of(members_of(network)) is kind_named("member_import")
     assert kind_named("sheet_import").name == "sheet_import"
     with pytest.raises(KeyError):
         kind_named("unknown")
 
 
-def test_a_table_of_states_with_other_values_is_an_error() -> None:
+def test_an_import_workflow_with_unexpected_states_raises_an_error() -> None:
     class Wrong(TextChoices):
         READ = "read", "lu"
 
@@ -63,7 +63,9 @@ def test_a_table_of_states_with_other_values_is_an_error() -> None:
 
 
 @pytest.mark.parametrize("verb", ["read", "make", "undo", "stop"])
-def test_a_verb_is_refused_to_another_network_and_to_another_role(network: Any, verb: str) -> None:
+def test_a_verb_on_an_import_is_refused_to_other_networks_and_roles(
+    network: Any, verb: str
+) -> None:
     batch = members_of(network)
     member = association_actor(AssociationFactory(network=network))
     for by in (officer_actor(NetworkFactory()), member):
@@ -71,7 +73,7 @@ def test_a_verb_is_refused_to_another_network_and_to_another_role(network: Any, 
             getattr(actions, verb)(batch, by=by)
 
 
-def test_upload_is_refused_to_another_network(network: Any) -> None:
+def test_uploading_a_file_is_refused_to_another_network(network: Any) -> None:
     batch = MemberImport(network=network, what="association", name="a.csv")
     by = officer_actor(NetworkFactory())
     with pytest.raises(PermissionDenied):
@@ -87,7 +89,7 @@ def test_upload_is_refused_to_another_network(network: Any) -> None:
         ("annuler", "Les lignes lues et le fichier envoyé sont effacés."),
     ],
 )
-def test_the_page_of_a_verb_says_its_effects_and_changes_nothing(
+def test_the_confirmation_page_of_an_import_verb_shows_effects_without_acting(
     network: Any, run_jobs: Run, slug: str, happens: str
 ) -> None:
     by = officer_actor(network)
@@ -100,7 +102,7 @@ def test_the_page_of_a_verb_says_its_effects_and_changes_nothing(
     assert (batch.state, Organisation.objects.count()) == ("read", 0)
 
 
-def test_the_button_that_makes_is_refused_when_no_line_is_left(network: Any, run_jobs: Run) -> None:
+def test_the_import_button_is_disabled_when_no_line_is_left(network: Any, run_jobs: Run) -> None:
     by = officer_actor(network)
     batch = actions.read(members_of(network, "Nom;SIRET\n=A();\n"), by=by)
     run_jobs()
@@ -113,7 +115,9 @@ def test_the_button_that_makes_is_refused_when_no_line_is_left(network: Any, run
     }
 
 
-def test_keep_is_refused_once_the_lines_are_made(network: Any, run_jobs: Run) -> None:
+def test_keeping_a_duplicate_is_refused_once_the_lines_are_imported(
+    network: Any, run_jobs: Run
+) -> None:
     by = officer_actor(network)
     batch = made(members_of(network), by, run_jobs)
     with pytest.raises(ActionNotAllowed, match="plus à choisir"):
@@ -122,7 +126,7 @@ def test_keep_is_refused_once_the_lines_are_made(network: Any, run_jobs: Run) ->
         actions.keep(batch.lines.first(), by=officer_actor(NetworkFactory()), wanted=True)
 
 
-def test_columns_do_not_change_once_a_part_is_made(
+def test_changing_the_columns_is_refused_once_a_line_is_imported(
     network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(actions, "CHUNK", 2)
@@ -140,7 +144,7 @@ def test_columns_do_not_change_once_a_part_is_made(
     assert (batch.lines.count(), Organisation.objects.count()) == (6, 2)
 
 
-def test_a_reading_killed_between_two_chunks_resumes_after_the_last_kept(
+def test_a_reading_killed_between_two_chunks_resumes_after_the_last_saved(
     network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(actions, "CHUNK", 2)
@@ -160,7 +164,7 @@ def test_a_reading_killed_between_two_chunks_resumes_after_the_last_kept(
     assert list(batch.lines.values_list("number", flat=True)) == [2, 3, 4, 5, 6, 7]
 
 
-def test_an_undo_killed_in_the_middle_goes_on_and_leaves_nothing(
+def test_an_undo_killed_in_the_middle_resumes_and_erases_everything(
     network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by = officer_actor(network)
@@ -181,7 +185,7 @@ def test_an_undo_killed_in_the_middle_goes_on_and_leaves_nothing(
     assert (Organisation.objects.count(), MemberLine.objects.count()) == (0, 0)
 
 
-def test_an_undo_of_sheets_leaves_the_published_one_and_names_it(
+def test_undoing_an_import_of_sheets_keeps_and_names_a_published_sheet(
     network: Any, run_jobs: Run, django_capture_on_commit_callbacks: Any
 ) -> None:
     by = officer_actor(network)

@@ -38,7 +38,7 @@ NETWORK = {
     "seances/{meeting}/": 13,
     "seances/{meeting}/dossiers/{need}/": 20,
     "appels/{call}/comite/": 7,
-    "appels/{call}/annonces/": 6,
+    "appels/{call}/annonces/": 7,
     "decisions/{need}/": 8,
 }
 

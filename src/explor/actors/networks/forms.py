@@ -1,4 +1,4 @@
-"""Forms of the settings and of an absence."""
+"""Forms of the settings of a network and of the absence of an officer."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from .models import Network, Officer, PaperKind
 
 
 class NetworkForm(BaseForm):
-    """Form of how a network presents itself."""
+    """Form of the presentation and settings of a network."""
 
     email = forms.EmailField(label="Adresse électronique", required=False)
     phone = forms.CharField(label="Téléphone", max_length=30, required=False)
@@ -39,7 +39,7 @@ class NetworkForm(BaseForm):
 
 
 class AbsenceForm(BaseForm):
-    """Form of an absence: until when, and which officer of the network replaces."""
+    """Form of an absence: its last day, and the officer who replaces the absent one."""
 
     until = forms.DateField(
         label="Absente ou absent jusqu’au",
