@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -11,8 +12,11 @@ from explor.ground.audit.models import Entry
 from explor.ground.http.actor import SYSTEM
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.ground.mail.models import Message
-from explor.journey.missions import actions, engine
+from explor.ground.travel_advice.models import Advice
+from explor.journey.missions import actions, engine, pages
 from explor.journey.missions.models import Mission
+from explor.journey.proposals import actions as proposals
+from explor.journey.proposals import rules as proposal_rules
 from explor.journey.proposals.models import Proposal
 from explor.journey.releases.models import Release
 from factories import ReleaseFactory, expert_actor, officer_actor
@@ -214,6 +218,69 @@ def test_cancelling_a_mission_frees_its_proposal_and_ends_its_release(
     assert (mission.state, release.state) == ("cancelled", "ended")
     assert (release.proposal.state, release.proposal.ending) == ("freed", "Pluies.")
     assert mission.need.proposals.holding().count() == 0
+
+
+def test_a_mission_whose_expert_withdrew_is_cancelled_and_its_seat_freed_once(
+    run_jobs: Callable[[], list[str]],
+) -> None:
+    mission = prepared(state="cleared")
+    by, proposal = officer_actor(mission.network), mission.release.proposal
+    proposals.lose(proposal, by=by, reason="Un imprévu familial.")
+    run_jobs()
+    mission.refresh_from_db()
+    promised = pages.effects_of_outcome("cancel")(by, mission).happens
+    assert [each.what for each in promised] == ["La mission est annulée."]
+    actions.cancel(mission, by=by, cause="SANTE", reason="La personne ne part pas.")
+    proposal.refresh_from_db()
+    mission.need.refresh_from_db()
+    assert (mission.state, proposal.state) == ("cancelled", "lost")
+    assert mission.need.taken_seats == 0
+
+
+@pytest.mark.parametrize(
+    ("state", "reasons"),
+    [
+        ("preparing", []),
+        ("cleared", []),
+        ("cancelled", []),
+        (
+            "away",
+            ["La mission est commencée : pour l’arrêter, le réseau l’interrompt sur sa page."],
+        ),
+        ("returned", ["La mission a eu lieu : il n’y a plus de désistement."]),
+        ("closed", ["La mission a eu lieu : il n’y a plus de désistement."]),
+        ("interrupted", ["La mission a eu lieu : il n’y a plus de désistement."]),
+        ("remote", ["La mission a eu lieu : il n’y a plus de désistement."]),
+    ],
+)
+def test_an_expert_withdraws_only_before_the_departure(state: str, reasons: list[str]) -> None:
+    mission = prepared(state=state)
+    proposal = mission.release.proposal
+    assert proposal_rules.missing_to_lose(proposal) == reasons
+    if reasons:
+        with pytest.raises(ActionNotAllowed):
+            proposals.lose(proposal, by=expert_actor(mission.expert), reason="Non.")
+        proposal.refresh_from_db()
+        assert proposal.state == "agreed"
+
+
+def test_a_mission_that_left_does_not_keep_the_others_from_being_suspended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = prepared(state="cleared"), prepared(state="cleared")
+    Mission.objects.update(country=first.country, place=first.place)
+    suspend = actions.suspend
+
+    def suspend_after_departure(mission: Mission, **act: Any) -> Mission:
+        if mission.pk == first.pk:
+            Mission.objects.filter(pk=first.pk).update(state="away")
+        return suspend(mission, **act)
+
+    monkeypatch.setattr(actions, "suspend", suspend_after_departure)
+    advise(first, "R")
+    actions.follow_reading(Advice.objects.latest("pk"))
+    states = dict(Mission.objects.values_list("pk", "state"))
+    assert states == {first.pk: "away", second.pk: "preparing"}
 
 
 def test_the_expert_of_a_cancelled_mission_can_have_another_on_the_same_days() -> None:

@@ -29,10 +29,7 @@ new = Mission(pk=1, state="transferred", start=date(2027, 5, 1), end=date(2027, 
 assert pages.tone_of(new) == "info"
 assert reverse("missions:reseau_hand_over", args=["reseau", 1]).endswith("/missions/1/confier/")
 effects = pages.effects_of_outcome("hand_over")(None, new)
-assert [each.what for each in effects.happens] == [
-    "La mission est confiée à une autre équipe.",
-    "Les jours de la personne sont de nouveau libres.",
-]
+assert [each.what for each in effects.happens] == ["La mission est confiée à une autre équipe."]
 assert MISSION.transition("transferred", "close").target == "closed"
 reactions = {event for event, job in hooks.get("reactions") if job == "reports.open_report"}
 assert "missions.mission.interrupt" in reactions

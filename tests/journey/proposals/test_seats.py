@@ -237,3 +237,14 @@ def test_a_reserve_ending_within_a_week_is_a_task_while_a_seat_is_free(need: Nee
     assert len(pages.reserves_ending(by)) == 1
     ProposalFactory(need=need, decision=None)
     assert pages.reserves_ending(by) == []
+
+
+def test_a_reserve_that_has_expired_is_replaced_by_a_new_one(need: Need) -> None:
+    by, expert = officer_actor(need.network), expert_of(need)
+    today = timezone.localdate()
+    ReserveEntry.objects.create(need=need, expert=expert, rank=1, until=today - timedelta(days=1))
+    actions.keep_in_reserve(need=need, expert=expert, rank=2, until=today, by=by)
+    entries = ReserveEntry.objects.values_list("expert", "rank", "until")
+    assert list(entries) == [(expert.pk, 2, today)]
+    with pytest.raises(ActionNotAllowed, match="déjà en réserve"):
+        actions.keep_in_reserve(need=need, expert=expert, rank=1, until=today, by=by)

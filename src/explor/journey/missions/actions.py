@@ -7,11 +7,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import structlog
 from django.db import transaction
 from django.utils import timezone
 
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.travel_advice.models import Advice
 from explor.ground.travel_advice.rules import Outcome
 from explor.ground.workflow.constraints import integrity_errors_as
@@ -21,6 +23,8 @@ from explor.journey.releases.models import Release
 from . import emails, engine, rules
 from .models import ChecklistItem, Mission, Recheck
 from .states import BEFORE, State, outcome_of
+
+logger = structlog.get_logger(__name__)
 
 
 @transaction.atomic
@@ -290,7 +294,8 @@ def _end(
             mission, verb, by=by, expected_version=expected_version, reason=reason, changes=changes
         )
     emails.moved(mission, verb, what, reason)
-    if frees:
+    # After a withdrawal, the seat and the days are free already.
+    if frees and rules.holds_seat(mission):
         proposals.free(mission.release.proposal, by=by, reason=reason)
     return mission
 
@@ -305,7 +310,15 @@ def follow_reading(advice: Advice) -> None:
     for mission in cleared:
         verdict = rules.advice_on(mission, today)
         if rules.is_stopped(mission, verdict):
-            suspend(mission, by=SYSTEM, reason=verdict.sentence)
+            _suspend_if_cleared(mission, verdict.sentence)
+
+
+def _suspend_if_cleared(mission: Mission, reason: str) -> None:
+    """Suspend a mission, unless somebody moved it since it was read: the others follow."""
+    try:
+        suspend(mission, by=SYSTEM, reason=reason)
+    except ActionNotAllowed:
+        logger.info("mission_not_suspended", mission=mission.pk)
 
 
 @transaction.atomic
@@ -321,7 +334,7 @@ def recheck(mission: Mission, *, days_before: int) -> Recheck | None:
         return None
     advice = rules.advice_on(mission, today)
     if mission.state == State.CLEARED and rules.is_stopped(mission, advice):
-        suspend(mission, by=SYSTEM, reason=advice.sentence)
+        _suspend_if_cleared(mission, advice.sentence)
     elif done.blockers:
         left = (mission.start - today).days
         emails.moved(mission, "recheck", f"À J-{left}, il manque", "\n".join(done.blockers))

@@ -336,10 +336,11 @@ def effects_of_outcome(verb: str) -> Callable[[Actor, Mission], Effects]:
 
     def effects(actor: Actor, mission: Mission) -> Effects:
         happens = [Consequence(f"La mission est {label_}.", timezone.localdate())]
-        if reached.frees_seat:
-            happens += [Consequence("La place est de nouveau libre : la recherche peut reprendre.")]
-        if not reached.holds_days:
-            happens += [Consequence("Les jours de la personne sont de nouveau libres.")]
+        if reached.frees_seat and rules.holds_seat(mission):
+            happens += [
+                Consequence("La place est de nouveau libre : la recherche peut reprendre."),
+                Consequence("Les jours de la personne sont de nouveau libres."),
+            ]
         if reached.needs_report:
             happens += [Consequence("Le compte rendu est attendu ; accepté, il permet de clore.")]
         return Effects(

@@ -6,11 +6,13 @@ from explor.ground.http.actor import Actor
 from explor.ground.travel_advice.rules import Outcome, Verdict, verdict
 from explor.ground.travel_advice.selectors import reading_for
 from explor.ground.ui import hooks
+from explor.journey.proposals.models import Proposal
+from explor.journey.proposals.states import State as ProposalState
 from explor.journey.releases.states import State as Release
 
 from .engine import passport_needed_until
 from .models import ChecklistItem, Mission
-from .states import BEFORE
+from .states import BEFORE, State, standing
 
 hooks.define("mission:clearing", "callable(mission) -> list[str]: what holds the departure back")
 hooks.define("mission:closing", "callable(mission) -> list[str]: what is still awaited")
@@ -142,3 +144,19 @@ def missing_to_move(mission: Mission, start: date, end: date, today: date) -> li
 def missing_to_close(mission: Mission) -> list[str]:
     """Return why a mission cannot be closed, from the checks that other apps register."""
     return [reason for ask in hooks.get("mission:closing") for reason in ask(mission)]
+
+
+def missing_to_lose(proposal: Proposal) -> list[str]:
+    """Return why the expert can no longer withdraw: the mission has begun, or is over."""
+    mission = Mission.objects.filter(release__proposal=proposal.pk).first()
+    if mission is None or State(mission.state) in (*BEFORE, State.CANCELLED):
+        return []
+    if standing(mission.state).is_over:
+        return ["La mission a eu lieu : il n’y a plus de désistement."]
+    return ["La mission est commencée : pour l’arrêter, le réseau l’interrompt sur sa page."]
+
+
+def holds_seat(mission: Mission) -> bool:
+    """Return whether the proposal of a mission still takes a seat of the need."""
+    proposal = Proposal.objects.filter(pk=mission.release.proposal_id)
+    return proposal.filter(state=ProposalState.AGREED).exists()

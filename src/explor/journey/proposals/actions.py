@@ -186,8 +186,15 @@ def lose(
     proposal: Proposal, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Proposal:
     """Record that the expert of an agreed proposal withdraws; free the seat for a new search."""
-    changes = {"ending": reason}
-    _end(proposal, "lose", by=by, expected_version=expected_version, reason=reason, changes=changes)
+    _end(
+        proposal,
+        "lose",
+        by=by,
+        expected_version=expected_version,
+        reason=reason,
+        check=rules.missing_to_lose,
+        changes={"ending": reason},
+    )
     emails.lost(proposal)
     return proposal
 
@@ -221,6 +228,8 @@ def keep_in_reserve(
         raise ActionNotAllowed("Cette date est passée.")
     if reasons := missing_to_search(need, is_selected(need)):
         raise ActionNotAllowed(*reasons)
+    # A reserve that has expired is no longer shown anywhere: a new one replaces it.
+    ReserveEntry.objects.filter(need=need, expert=expert, until__lt=timezone.localdate()).delete()
     with integrity_errors_as(ReserveEntry):
         entry = ReserveEntry.objects.create(need=need, expert=expert, rank=rank, until=until)
     audit.log(entry, "keep_in_reserve", by=by, details={"need": need.pk, "expert": expert.pk})

@@ -3,10 +3,13 @@
 from datetime import date, datetime
 
 from explor.ground.http.actor import Actor
+from explor.ground.ui import hooks
 from explor.journey.needs.models import Need
 from explor.journey.shortlists.rules import can_search
 
 from .models import Party, Proposal, ReserveEntry
+
+hooks.define("proposals:losing", "callable(proposal) -> list[str]: why it is too late to withdraw")
 
 
 def parties_of(proposal: Proposal) -> tuple[str, ...]:
@@ -98,3 +101,8 @@ def wrong_dates(need: Need, start: date, end: date) -> list[str]:
             f"au {need.window_end:%d/%m/%Y}."
         )
     return wrong
+
+
+def missing_to_lose(proposal: Proposal) -> list[str]:
+    """Return why the expert can no longer withdraw, as later phases say, empty when they can."""
+    return [reason for ask in hooks.get("proposals:losing") for reason in ask(proposal)]

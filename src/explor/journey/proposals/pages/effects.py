@@ -158,6 +158,11 @@ def effects_of_recall(actor: Actor, proposal: Proposal) -> Effects:
     )
 
 
+def blockers_of_lose(actor: Actor, proposal: Proposal) -> list[str]:
+    """Return why the expert can no longer withdraw, empty when they can."""
+    return rules.missing_to_lose(proposal)
+
+
 def effects_of_lose(actor: Actor, proposal: Proposal) -> Effects:
     return Effects(
         happens=(

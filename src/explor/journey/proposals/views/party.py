@@ -95,6 +95,7 @@ VERBS = VerbPages(
             actions.lose,
             "desistement",
             lead=pages.lead_of,
+            blockers=pages.blockers_of_lose,
             effects=pages.effects_of_lose,
             done=pages.done_of_lose,
         ),
