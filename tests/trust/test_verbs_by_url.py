@@ -119,6 +119,8 @@ def url_names() -> set[str]:
 
 def value_of(field: forms.Field) -> Any:
     """Return a valid value for a form field, according to its class."""
+    if isinstance(field.widget, forms.HiddenInput) and field.initial is not None:
+        return field.initial
     match field:
         case forms.ModelMultipleChoiceField() | forms.MultipleChoiceField():
             return options_of(field)[:1]

@@ -199,6 +199,17 @@ def test_answering_every_item_resubmits_a_returned_need_even_after_the_closing(
             verb()
 
 
+def test_extending_to_an_earlier_deadline_is_refused_and_the_former_one_stays(
+    by: Actor, ask: Ask
+) -> None:
+    supplement = ask(fields={"days": "?"})
+    former = supplement.answer_by
+    with pytest.raises(ActionNotAllowed, match="L’échéance actuelle est plus tardive"):
+        actions.extend(supplement, by=by, answer_by=timezone.now() + timedelta(minutes=2))
+    supplement.refresh_from_db()
+    assert supplement.answer_by == former
+
+
 def test_answer_with_a_stale_version_is_refused(own: Actor, ask: Ask) -> None:
     supplement = ask(fields={"days": "?"})
     item = supplement.items.get()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from threading import Barrier, Thread
 from typing import Any
+from zlib import crc32
 
 import pytest
 from django.db import connection
@@ -16,6 +17,7 @@ from explor.journey.committees import actions as committees
 from explor.journey.committees import selectors as committee_reads
 from explor.journey.committees.models import Bylaws
 from explor.journey.decisions import actions as decisions
+from explor.journey.decisions import pages
 from explor.journey.decisions import selectors as decision_reads
 from explor.journey.decisions.models import Decision
 from explor.journey.decisions.states import DECISION, State
@@ -77,6 +79,8 @@ def test_a_verb_on_a_decision_succeeds_only_in_its_states_for_the_network_of_the
         "letter": "Un beau projet.",
         "reason": "Les dates sont venues.",
     }
+    if decision.verdict:
+        typed["letter_read"] = crc32(pages.letter_to_read(actor, decision)["letter"].encode())
     answer = wearing(actor).post(f"/reseau/{slug}/decisions/{need.pk}/{SLUGS[verb]}/", typed)
     allowed = role == "own" and DECISION.allows(state, verb, "reseau")
     expected = 302 if allowed else 409 if role == "own" else 404

@@ -13,6 +13,7 @@ from explor.ground.mail.models import Message
 from explor.journey.committees.models import Verdict
 from explor.journey.committees.selectors import bylaws_of
 from explor.journey.decisions import actions, pages, rules, selectors
+from explor.journey.decisions.actions import letters
 from explor.journey.decisions.models import Decision, LetterTemplate
 from factories import (
     MemberFactory,
@@ -206,3 +207,48 @@ def test_the_list_of_templates_runs_as_many_queries_with_custom_texts(
     client = direction(network)
     with django_assert_max_num_queries(12):
         client.get(f"/reseau/{network.slug}/le-reseau/lettres/")
+
+
+def test_a_letter_whose_template_changed_after_it_was_read_is_shown_again_before_it_leaves(
+    committee: Any,
+) -> None:
+    decision = decided(committee)
+    network = committee.call.network
+    client = wearing(officer_actor(network))
+    url = f"/reseau/{network.slug}/decisions/{decision.need_id}/annoncer/"
+    form = client.get(url).context["form"]
+    read = {name: form[name].value() for name in form.fields}
+    edit(network, "favourable", TEXT)
+    answer = client.post(url, read)
+    page = answer.content.decode()
+    assert (answer.status_code, committee.decision().state) == (422, "decided")
+    assert "relisez-la" in page and "Chère association," in page
+    form = answer.context["form"]
+    again = {name: form[name].value() for name in form.fields}
+    assert client.post(url, again).status_code == 302
+    assert committee.decision().state == "announced"
+    assert Message.objects.filter(kind="decisions.announce", body__startswith="Chère").exists()
+
+
+def test_letters_that_wait_are_held_back_although_another_leaves_meanwhile(
+    committee: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = decided(committee)
+    second = committee.decision(1)
+    Decision.objects.filter(pk=second.pk).update(
+        state="decided", verdict="favourable", letter="Deux.", decided_at=timezone.now()
+    )
+    by = officer_actor(committee.call.network)
+    at = timezone.now() + timedelta(hours=1)
+    actions.schedule_announcement([(first, None), (second, None)], by=by, at=at)
+    lock = letters.lock_decisions
+
+    def lock_while_one_leaves(rows: Any) -> None:
+        monkeypatch.setattr(letters, "lock_decisions", lock)
+        actions.announce(committee.decision(), by=by)
+        lock(rows)
+
+    monkeypatch.setattr(letters, "lock_decisions", lock_while_one_leaves)
+    actions.unschedule_all(committee.call, by=by)
+    assert committee.decision().state == "announced"
+    assert committee.decision(1).announce_at is None

@@ -159,9 +159,14 @@ def extend(
     supplement: Supplement, *, by: Actor, answer_by: datetime, expected_version: int | None = None
 ) -> Supplement:
     """Give the association a later deadline for its supplements."""
-    check, changes = rules.missing_to_extend, {"answer_by": answer_by}
+    former = Supplement.objects.select_for_update().get(pk=supplement.pk).answer_by
     audit.update(
-        supplement, "extend", by=by, expected_version=expected_version, check=check, changes=changes
+        supplement,
+        "extend",
+        by=by,
+        expected_version=expected_version,
+        check=lambda row: rules.missing_to_extend(row, former),
+        changes={"answer_by": answer_by},
     )
     sent = (Reminder.Kind.SUPPLEMENT_2, Reminder.Kind.OVERDUE)
     Reminder.objects.filter(need=supplement.need_id, kind__in=sent).delete()

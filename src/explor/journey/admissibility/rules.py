@@ -119,10 +119,20 @@ def missing_to_answer(supplement: Supplement) -> list[str]:
     return ["Ces compléments sont déjà rendus, ou ne sont plus attendus."]
 
 
-def missing_to_extend(supplement: Supplement) -> list[str]:
-    """Return why a deadline cannot be extended: nothing is awaited, or the date is past."""
-    coming = supplement.answer_by > timezone.now()
-    return missing_to_answer(supplement) + ([] if coming else ["L’échéance doit être à venir."])
+def missing_to_extend(supplement: Supplement, former: datetime) -> list[str]:
+    """Return why a deadline cannot be extended: nothing is awaited, or the date is not later.
+
+    Args:
+        supplement: with its new deadline.
+        former: the deadline that the association was given.
+    """
+    missing = missing_to_answer(supplement)
+    if supplement.answer_by <= timezone.now():
+        missing.append("L’échéance doit être à venir.")
+    elif supplement.answer_by <= former:
+        given = timezone.localtime(former)
+        missing.append(f"L’échéance actuelle est plus tardive : {given:%d/%m/%Y à %H:%M}.")
+    return missing
 
 
 def missing_to_resubmit(supplement: Supplement) -> list[str]:

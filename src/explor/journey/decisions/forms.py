@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from explor.ground.ui.forms import BaseForm, CreateForm
-from explor.ground.workflow.forms import EditForm
+from explor.ground.workflow.forms import ActionForm, EditForm
 from explor.journey.calls.forms import MomentInput
 from explor.journey.committees.models import Verdict
 from explor.journey.meetings.rules import voting
@@ -52,6 +52,26 @@ class LetterForm(EditForm):
 
     def __init__(self, *args: Any, subject: Decision, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, initial={"letter": subject.letter}, **kwargs)
+
+
+class AnnounceForm(ActionForm):
+    """A button, with the letter that was read: its template may have changed since."""
+
+    letter_read = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, letter: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.letter = crc32(letter.encode())
+        self.fields["letter_read"].initial = self.letter
+
+    def clean_letter_read(self) -> int:
+        """Refuse the letter that the page did not show, and carry the one that it shows now."""
+        if self.cleaned_data["letter_read"] != self.letter:
+            data: Any = self.data.copy()  # type: ignore[attr-defined]
+            data[self.add_prefix("letter_read")] = str(self.letter)
+            self.data = data
+            self.add_error(None, "La lettre a changé depuis que vous l’avez lue : relisez-la.")
+        return self.letter
 
 
 class LetterTemplateForm(EditForm):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import structlog
 from django.db import transaction
@@ -16,6 +17,9 @@ from explor.journey.calls.models import Call
 from .. import emails, rules, selectors
 from ..models import Decision
 from .locks import lock_decisions
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 logger = structlog.get_logger(__name__)
 
@@ -71,10 +75,23 @@ def unschedule_announcement(letters: Iterable[Letter], *, by: Actor, reason: str
         )
 
 
+@transaction.atomic
+def unschedule_waiting(scheduled: "QuerySet[Decision]", *, by: Actor, reason: str = "") -> int:
+    """Cancel the sending of those letters that still wait, while others may be leaving.
+
+    Returns:
+        How many were cancelled.
+    """
+    lock_decisions(scheduled)
+    # Read again once locked: a letter sent meanwhile must not keep the others from being cancelled.
+    waiting = [(each, None) for each in scheduled.filter(announce_at__isnull=False)]
+    unschedule_announcement(waiting, by=by, reason=reason)
+    return len(waiting)
+
+
 def unschedule_all(call: Call, *, by: Actor) -> None:
-    """Unschedule every letter of a call, so that none is sent."""
-    scheduled = selectors.letters_of(call).filter(announce_at__isnull=False)
-    unschedule_announcement([(each, None) for each in scheduled], by=by)
+    """Cancel the sending of every letter of a call that still waits."""
+    unschedule_waiting(selectors.letters_of(call).filter(announce_at__isnull=False), by=by)
 
 
 def _locked(letters: Iterable[Letter]) -> list[Letter]:

@@ -7,7 +7,7 @@ from explor.ground.http.actor import SYSTEM, Actor
 
 from .. import emails, rules, selectors
 from ..models import LetterTemplate
-from .letters import unschedule_announcement
+from .letters import unschedule_waiting
 
 CHANGED = "Le modèle de la lettre a changé."
 
@@ -35,7 +35,6 @@ def edit_letter_template(
         check=rules.missing_in_template,
         changes={"text": text.strip()},
     )
-    if scheduled := selectors.scheduled_by(row):
-        unschedule_announcement([(each, None) for each in scheduled], by=SYSTEM, reason=CHANGED)
-        emails.letters_unscheduled(row, len(scheduled))
+    if count := unschedule_waiting(selectors.scheduled_by(row), by=SYSTEM, reason=CHANGED):
+        emails.letters_unscheduled(row, count)
     return row

@@ -43,6 +43,11 @@ def options_of_decide(actor: Actor, decision: Decision) -> dict[str, Any]:
     return {"typical": bylaws_of(decision.need.call).amount}
 
 
+def options_of_announce(actor: Actor, decision: Decision) -> dict[str, Any]:
+    """Return the letter as it would be sent now, which the form compares with what was read."""
+    return {"letter": letter_to_read(actor, decision)["letter"]}
+
+
 def letter_to_read(actor: Actor, decision: Decision) -> dict[str, Any]:
     """Return the text of the letter, to read before it is sent."""
     letter = _letter(decision) if decision.verdict else ""

@@ -34,7 +34,7 @@ def options_of_template(actor: Actor, template: LetterTemplate) -> dict[str, Any
 def effects_of_edit_template(actor: Actor, template: LetterTemplate) -> Effects:
     happens = [Consequence("Les prochaines lettres de cette décision suivent ce texte.")]
     notified = []
-    if count := len(selectors.scheduled_by(template)):
+    if count := selectors.scheduled_by(template).count():
         letters = (
             "Une lettre programmée est retenue"
             if count == 1

@@ -1,9 +1,14 @@
 """Database queries on the texts of letters."""
 
+from typing import TYPE_CHECKING
+
 from explor.actors.networks.models import Network
 from explor.journey.committees.models import Verdict
 
 from ..models import Decision, LetterTemplate
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 def letter_texts(network: int) -> dict[str, str]:
@@ -27,12 +32,8 @@ def letter_templates(network: Network) -> list[LetterTemplate]:
     ]
 
 
-def scheduled_by(template: LetterTemplate) -> list[Decision]:
-    """Return the decisions whose letter is scheduled and uses a template."""
-    return list(
-        Decision.objects.filter(
-            need__network=template.network_id,
-            verdict=template.verdict,
-            announce_at__isnull=False,
-        )
+def scheduled_by(template: LetterTemplate) -> "QuerySet[Decision]":
+    """Return the decisions whose letter waits for its time and is written from a template."""
+    return Decision.objects.filter(
+        need__network=template.network_id, verdict=template.verdict, announce_at__isnull=False
     )

@@ -36,7 +36,7 @@ LETTERS = VerbPages(
             form=CreateForm,
             can=rules.can_send_letters,
             effects=pages.effects_of_unschedule,
-            done="Les lettres sont retenues. Rien n’est parti.",
+            done="Les lettres qui attendaient sont retenues.",
         ),
     ),
 )
