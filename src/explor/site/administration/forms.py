@@ -1,4 +1,4 @@
-"""Forms of the administration."""
+"""Forms of the administration pages."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from explor.journey.calls.models import Funder
 
 
 class DepartmentsField(forms.CharField):
-    """Text field whose value is a list of codes of départements."""
+    """Text field converted to a list of codes of départements, such as "03, 2A"."""
 
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(value) if isinstance(value, list) else value
@@ -29,7 +29,7 @@ class DepartmentsField(forms.CharField):
 
 
 class NetworkForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
-    """The fields of a network that the administration fills in."""
+    """The fields of a network that administrators fill in."""
 
     region = forms.ChoiceField(label="Région", choices=lambda: choices("regions"))
     departments = DepartmentsField(
@@ -48,7 +48,7 @@ class NetworkForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
 
 
 class FunderForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
-    """The fields of a funder."""
+    """The fields of a funder that administrators fill in."""
 
     siret = Identity.base_fields["siret"]
 
@@ -62,18 +62,18 @@ class FunderForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
 
 
 class NewMemberForm(CreateForm):
-    """The person to invite."""
+    """The email address and name of a person to invite."""
 
     email = forms.EmailField(label="Adresse électronique")
     name = forms.CharField(label="Prénom et nom", max_length=200, required=False)
 
 
 class ConfirmForm(CreateForm):
-    """A confirmation without field; pressed twice, it acts once."""
+    """A confirmation without any field; its action runs once even when submitted twice."""
 
 
 class ReasonForm(CreateForm):
-    """A confirmation with a reason, which the journal keeps."""
+    """A confirmation with a reason, which is written in the journal."""
 
     reason = forms.CharField(
         label="Motif", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
@@ -81,7 +81,7 @@ class ReasonForm(CreateForm):
 
 
 class ResetForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
-    """The reason to remove the second factor of a person."""
+    """The reason to reset the second factor of a person's sign-in."""
 
     class Meta:
         model = FactorReset

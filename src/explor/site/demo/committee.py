@@ -1,4 +1,4 @@
-"""A committee on the eve of its meeting: twelve files, five members, one tie, one disagreement."""
+"""A demonstration committee that meets today: twelve needs, five members, one recusal."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -26,7 +26,7 @@ from .verdicts import declare_admissible
 
 FILES = 12
 MEMBERS = 5
-SPLIT = 3  # the file on which members stand apart
+SPLIT = 3  # index of the need on which members disagree
 REMARKS = (
     "Le partenaire porte vraiment la demande.",
     "Objectifs clairs ; les suites restent à préciser.",
@@ -51,14 +51,14 @@ L’équipe de [réseau]"""
 
 
 def add_committee(data: DemoData, people: DemoPeople) -> None:
-    """Add a call with twelve needs that the committee has read and on which it meets today."""
+    """Add a call for projects with twelve needs scored by its committee, which meets today."""
     network = next(each for each in people.networks if each.slug == "resacoop")
     call = _call(network)
     own = [each for each in people.projects if each[0].association.network_id == network.pk]
     files, used = [], set()
     for number in range(FILES):
         project, sector, place = own[number % len(own)]
-        if (sector, place) in used:  # the same need again: for the next town
+        if (sector, place) in used:  # use another town rather than repeat the same need
             towns = load_list("places")[project.countries[0]][2:]
             place = towns[(towns.index(place) + 1) % len(towns)]
         used.add((sector, place))
@@ -93,7 +93,7 @@ def _call(network: Network) -> Call:
 
 
 def _seats(data: DemoData, call: Call, files: list[Decision]) -> list[CommitteeMember]:
-    """Add the chair, three members, and one who belongs to an association of the call."""
+    """Add a chair, three members, and one with a conflict of interest in the last need."""
     tied = Member.objects.filter(organisation=files[-1].need.association).select_related("person")
     chair = Person.objects.get(email="comite@explor.example")
     members: list[Any] = [chair, *(person(data) for _ in range(MEMBERS - 2)), tied[0].person]
@@ -107,7 +107,7 @@ def _seats(data: DemoData, call: Call, files: list[Decision]) -> list[CommitteeM
 def _judge(
     data: DemoData, seat: CommitteeMember, decision: Decision, number: int, at_table: int
 ) -> None:
-    """Give the opinion of a member who may: final, but for two drafts of the last member."""
+    """Give the opinion of a member, unless recused; some opinions stay drafts."""
     if decision.need.recusals.filter(member=seat).exists():
         return
     low = number == SPLIT and at_table == 0
