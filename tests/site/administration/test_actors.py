@@ -1,4 +1,4 @@
-"""Pages of networks and funders: who may not, what a refusal keeps, a new identifier."""
+"""Administration pages of networks and funders: access, refused forms, change of slug."""
 
 from collections.abc import Callable
 from typing import Any
@@ -66,17 +66,17 @@ ROLES: dict[str, Callable[[], Client]] = {
 
 
 def urls() -> list[str]:
-    """Every page, of a network and a funder that exist."""
+    """Return the URL of every page, for an existing network and funder."""
     where = {"network": NetworkFactory().pk, "funder": FunderFactory(slug="ici").pk}
     return [ROOT + page.format(**where) for page in PAGES]
 
 
-def test_the_administration_reads_every_page(admin: Client) -> None:
+def test_an_administrator_can_open_every_network_and_funder_page(admin: Client) -> None:
     assert {url: code for url in urls() if (code := admin.get(url).status_code) != 200} == {}
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_another_role_has_none_of_these_pages(role: str) -> None:
+def test_another_role_cannot_open_administration_pages(role: str) -> None:
     client = ROLES[role]()
     pages = urls()
     before = (Network.objects.count(), Funder.objects.count())
@@ -87,7 +87,7 @@ def test_another_role_has_none_of_these_pages(role: str) -> None:
     assert not Invitation.objects.exists()
 
 
-def test_a_visitor_is_led_to_sign_in() -> None:
+def test_an_anonymous_visitor_is_redirected_to_sign_in() -> None:
     for url in urls():
         for answer in (Client().get(url), Client().post(url, NETWORK)):
             assert (answer.status_code, answer.url.startswith("/compte/login/")) == (302, True), url
@@ -104,7 +104,7 @@ def test_a_visitor_is_led_to_sign_in() -> None:
     ],
 )
 @pytest.mark.parametrize("verb", ["nouveau", "modifier"])
-def test_a_refused_network_says_why_beside_the_field_and_keeps_what_was_typed(
+def test_a_refused_network_form_shows_the_error_by_its_field_and_the_typed_values(
     verb: str, admin: Client, press: Any, typed: dict[str, str], field: str
 ) -> None:
     NetworkFactory(slug="autre", departments=["69"])
@@ -128,7 +128,7 @@ def test_a_refused_network_says_why_beside_the_field_and_keeps_what_was_typed(
     ],
 )
 @pytest.mark.parametrize("verb", ["nouveau", "modifier"])
-def test_a_refused_funder_says_why_beside_the_field_and_keeps_what_was_typed(
+def test_a_refused_funder_form_shows_the_error_by_its_field_and_the_typed_values(
     verb: str, admin: Client, press: Any, typed: dict[str, str], field: str
 ) -> None:
     FunderFactory(slug="autre")
@@ -141,12 +141,12 @@ def test_a_refused_funder_says_why_beside_the_field_and_keeps_what_was_typed(
     assert list(Funder.objects.order_by("pk").values_list("slug", flat=True)) == ["autre", "ici"]
 
 
-def test_a_siret_typed_with_spaces_is_kept_without(admin: Client, press: Any) -> None:
+def test_a_siret_typed_with_spaces_is_saved_without_spaces(admin: Client, press: Any) -> None:
     press(f"{ROOT}financeurs/nouveau/", **{**FUNDER, "siret": SIRET})
     assert Funder.objects.get().siret == "73282932000074"
 
 
-def test_a_form_pressed_twice_opens_one_network(admin: Client) -> None:
+def test_a_form_submitted_twice_creates_one_network(admin: Client) -> None:
     url = f"{ROOT}reseaux/nouveau/"
     key = admin.get(url).context["form"]["idempotency_key"].value()
     answers = [admin.post(url, {**NETWORK, "idempotency_key": key}) for _ in range(2)]
@@ -154,7 +154,7 @@ def test_a_form_pressed_twice_opens_one_network(admin: Client) -> None:
     assert Network.objects.count() == 1
 
 
-def test_invitations_follow_a_new_identifier(admin: Client, press: Any) -> None:
+def test_changing_a_slug_updates_pending_invitations(admin: Client, press: Any) -> None:
     network, own = NetworkFactory(), FunderFactory()
     press(f"{ROOT}reseaux/{network.pk}/inviter/", email="a@e.test", name="", position="direction")
     press(f"{ROOT}financeurs/{own.pk}/inviter/", email="b@e.test", name="")
