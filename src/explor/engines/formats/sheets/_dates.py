@@ -45,7 +45,7 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
-        """Read « décembre 2022 », « 12/2022 », « 2022-12 », « 3 mars 2024 », « 2019 »...
+        """Parse « décembre 2022 », « 12/2022 », « 2022-12 », « 3 mars 2024 », « 2019 »...
 
         Raises ValueError, with a French message, when the text is not a date.
         """
@@ -89,7 +89,7 @@ class PartialDate:
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
     def iso(self) -> str:
-        """Return « 2022 », « 2022-12 » or « 2022-12-03 », which `parse` reads back."""
+        """Return « 2022 », « 2022-12 » or « 2022-12-03 », which `parse` accepts."""
         parts = [f"{self.year:04}"]
         parts += [f"{part:02}" for part in (self.month, self.day) if part is not None]
         return "-".join(parts)
