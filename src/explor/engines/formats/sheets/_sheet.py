@@ -89,7 +89,7 @@ def capitals(value: str | None) -> str | None:
 
 @dataclass(frozen=True, kw_only=True)
 class StructureType:
-    """A type of structure, « Agence ou organisme public », and its family, « ÉTAT ET COLLECTIVITÉS ».
+    """A type of structure (« Agence ou organisme public ») with its family (« ÉTAT... »).
 
     A family is in capitals, so that in a sheet it is distinct from a type.
     """
