@@ -78,7 +78,7 @@ class TextIndex:
         self.encoders, self.blend = tuple(encoders), blend
         self.usual = (*USUAL, *(encoder.usual for encoder in self.encoders))
         rows = [gathered(units) for units in self.profiles]
-        # Learnt in the order of the sorted texts, so that the order of the experts changes no score.
+        # Learnt in the order of the sorted texts, so that the order of experts changes no score.
         order = sorted(range(len(rows)), key=rows.__getitem__)
         flat = [unit for i in order for unit in rows[i]]
         self.space = Space(flat, axes)
