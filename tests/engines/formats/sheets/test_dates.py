@@ -47,7 +47,7 @@ def test_a_text_that_is_no_date_is_refused_in_french(text):
 
 
 @given(dates)
-def test_a_date_shown_in_french_or_in_iso_reads_back(day):
+def test_a_date_written_in_french_or_in_iso_parses_to_the_same_date(day):
     assert PartialDate.parse(str(day)) == day
     assert PartialDate.parse(day.iso()) == day
 
@@ -66,6 +66,6 @@ def test_a_date_is_shown_in_french():
 
 
 @pytest.mark.parametrize("parts", [{"year": 999}, {"year": 2024, "day": 3}])
-def test_an_impossible_date_cannot_be_built(parts):
+def test_an_impossible_partial_date_raises_an_error(parts):
     with pytest.raises(ValueError, match=r"impossible|mois"):
         PartialDate(**parts)
