@@ -22,7 +22,7 @@ SIZES = (5_000, 20_000, 100_000)
 
 
 def main(words: list[str]) -> None:
-    """Fill a database, measure, print and keep the figures; remove the database at the end."""
+    """Fill a database, measure the pages, print and save the figures; remove the database."""
     quick = "--quick" in words
     with tempfile.TemporaryDirectory(prefix="explor-bench-") as name:
         folder = Path(name)

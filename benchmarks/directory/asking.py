@@ -65,7 +65,7 @@ def cost(server: Server, page: Page) -> dict[str, Any]:
 
 
 def first(server: Server, path: str) -> dict[str, float]:
-    """Return CPU and wall milliseconds of one request: the first after a start or a change."""
+    """Return CPU and elapsed milliseconds of the first request after a start or a change."""
     before, began = sum(server.spent()), time.monotonic()
     _get(HTTPConnection("127.0.0.1", server.port, timeout=60), path, {})
     wall = time.monotonic() - began

@@ -32,7 +32,7 @@ def networks() -> list[int]:
 
 
 def fill(first: int, last: int) -> None:
-    """Copy the sheets numbered from `first` to `last`, excluded."""
+    """Copy the sheets numbered from `first` to `last` (excluded) into their table."""
     owners = [str(pk) for pk in networks()]
     fields = [field for field in ProjectSheet._meta.local_fields if field.name != "id"]
     names = ", ".join(f'"{field.column}"' for field in fields)

@@ -16,7 +16,7 @@ READ = 2.0  # seconds between opening the page and submitting its form
 
 
 class Fields(HTMLParser):
-    """The hidden fields of the forms of a page."""
+    """Parser that collects the hidden fields of the forms of a page."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -18,7 +18,7 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One item to index.
+    """An item to index.
 
     Args:
         item: its number, unique in an index.

@@ -48,7 +48,7 @@ class Check:
 
 
 def check_iati(data: bytes, *, today: date, schemas: Path | None = None) -> Check:
-    """Check a file of activities or organisations.
+    """Check an IATI file of activities or organisations; return its findings.
 
     Raises UnreadableFile for a file that is not IATI, FileNotFoundError when the folder `schemas`
     lacks a schema.

@@ -73,7 +73,7 @@ def _load(path: Path) -> Codelist:
 
 
 def code_findings(tree: "etree._Element", codelists: dict[str, Codelist]) -> list[Finding]:
-    """Return unknown codes (errors; warnings in an open list) and withdrawn ones (warnings)."""
+    """Return findings on unknown codes (errors, or warnings in an open list) and withdrawn ones."""
     findings = []
     for name, path in PLACES:
         codelist = codelists.get(name)

@@ -42,7 +42,7 @@ PLACED = "(recipient-country or recipient-region)"
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One rule of the standard, on every element that `on` selects."""
+    """A rule of the standard, checked on every element that the XPath `on` selects."""
 
     id: str
     severity: Severity

@@ -97,7 +97,7 @@ def _activity(activity: Activity, issue: _Issue) -> "etree._Element":
 def _element(
     tag: str, *children: "etree._Element", text: str | None = None, **attributes: str | None
 ) -> "etree._Element":
-    """Return an element; an underscore in an attribute's name stands for a hyphen."""
+    """Return an XML element; an underscore in an attribute's name stands for a hyphen."""
     values = {name.replace("_", "-"): value for name, value in attributes.items() if value}
     element = etree.Element(tag, values)
     element.text = text

@@ -30,7 +30,7 @@ _WORDS = re.compile(r"(?:le )?(?:(\d{1,2})(?:er)? )?([a-z]+) (\d{4})")
 
 @dataclass(frozen=True, kw_only=True, order=False)
 class PartialDate:
-    """A year (1000 to 9999), perhaps a month, perhaps a day. ValueError if no such date exists."""
+    """A year (1000 to 9999), perhaps with a month and a day; ValueError for an invalid date."""
 
     year: int
     month: int | None = None

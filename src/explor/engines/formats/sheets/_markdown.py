@@ -38,7 +38,7 @@ def read_bytes(data: bytes) -> Reading:
 
 
 def read_sheet(text: str) -> Reading:
-    """Read a text in the layout of a project sheet; see `Reading`."""
+    """Read the sheet of a Markdown text; see `Reading` for the result."""
     refuse_hostile(text)
     passages = Scanner(text.replace("\r\n", "\n").replace("\r", "\n")).passages
     if not any(passage.role in ("field", "section", "status") for passage in passages):
@@ -138,7 +138,7 @@ def _without_prefix(passage: Passage) -> list[str]:
 
 
 def write_sheet(sheet: Sheet) -> str:
-    """Return the sheet as Markdown, blank fields shown « -- »."""
+    """Return the sheet as Markdown, with « -- » for blank fields."""
     parts = [
         f"# {TITLE_PREFIX}{escape(sheet.title) if sheet.title else BLANK}",
         f"## {HEADINGS[INFO]}",

@@ -35,7 +35,7 @@ def is_blank(value: str) -> bool:
 
 
 def fold(value: str) -> str:
-    """Return a text in lower case, without accents, single-spaced, to compare labels and names."""
+    """Return a text in lower case, without accents or repeated spaces, to compare names."""
     spread = unicodedata.normalize("NFKD", value.replace("œ", "oe").replace("Œ", "oe"))
     bare = "".join(c for c in spread if not unicodedata.combining(c)).casefold()
     return " ".join(re.findall(r"[^\W_]+", bare))

@@ -143,7 +143,7 @@ def periods(cell: Cell) -> tuple[Period, ...]:
 
 
 def integer_from(least: int) -> Callable[[Cell], int]:
-    """Return a reader of whole numbers from `least` up."""
+    """Return a function that reads integers not smaller than `least`."""
 
     def read(cell: Cell) -> int:
         digits = text(cell)
@@ -198,7 +198,7 @@ def _scheme(item: Cell) -> Scheme:
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column of a table.
+    """A column of the table of needs or of experts.
 
     Attributes:
         name: its name in JSON and CSV files.

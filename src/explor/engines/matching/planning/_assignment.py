@@ -71,7 +71,7 @@ def assign(
 
 
 def solve(p: Problem, fairness: Fairness, clock: Clock) -> Solution:
-    """Solve a problem with a floor on pairs, a floor on needs, or no floor."""
+    """Return the best assignment of a problem, with a floor on pairs, on needs, or no floor."""
 
     if p.need.size == 0:
         return Solution(taken=np.zeros(0, dtype=np.int64), bound=0.0)

@@ -124,7 +124,7 @@ def with_need_floor(p: Problem, clock: Clock) -> Solution:
 
 
 def _step(p: Problem) -> float:
-    """Return the least difference that counts between two sums of scores."""
+    """Return the smallest significant difference between two sums of scores."""
     digits = next((d for d in range(DECIMALS) if flow.is_exact(p, 10**d)), DECIMALS)
     return float(10.0**-digits)
 

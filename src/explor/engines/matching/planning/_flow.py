@@ -1,4 +1,4 @@
-"""Exact assignment by minimum-cost flow (OR-Tools), for problems without rows or covers.
+"""Exact assignment by minimum-cost flow (OR-Tools), without rows or covers (see `Problem`).
 
 The flow goes need -> (team) -> expert -> sink; the supply of a need is its seats. An empty seat has
 a cost; the last empty seat of a need costs more, so that a need with nobody counts before seats.
@@ -61,7 +61,7 @@ def scale_of(p: Problem) -> tuple[int, int, int, int]:
 
 
 def is_exact(p: Problem, scale: int) -> bool:
-    """Return whether the scale keeps every decimal of the scores."""
+    """Return whether a scale represents every decimal of the scores."""
     return bool(np.abs(np.rint(p.score * scale) / scale - p.score).max(initial=0.0) < 1e-12)
 
 
@@ -123,7 +123,7 @@ def most(p: Problem, keep: Bools, demand: Ints) -> int:
 
 
 def pair_floor(p: Problem) -> float:
-    """Return the highest floor on the pairs that leaves no further seat empty.
+    """Return the highest floor on pair scores with which as many seats can still be filled.
 
     Needs with somebody and seats filled are checked separately. This is correct because sets of
     seats that can be filled together form a matroid: a plan with the fewest empty needs can

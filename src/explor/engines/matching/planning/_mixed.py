@@ -91,7 +91,7 @@ def build(
     nobody_at_most: int | None = None,
     unfilled_at_most: int | None = None,
 ) -> Model:
-    """Build the model of a problem. `floor`: least sum of scores of a need that has anybody."""
+    """Return the model of a problem. `floor`: lowest sum of scores of a need with somebody."""
     pairs, needs = p.need.size, p.demand.size
     at, one = np.arange(pairs), np.ones(pairs)
     last = (~p.covered & (p.demand > 0)).astype(np.float64)
@@ -125,7 +125,7 @@ def build(
 
 
 def _costs(p: Problem, prices: Prices) -> Floats:
-    """Return the cost of each column; a pair of the previous plan costs a little less."""
+    """Return the cost of each column, slightly lower for pairs of the previous plan."""
     needs = p.demand.size
     bonus = 0.5e-4 / (int(p.demand.sum()) + 1) if p.kept.any() else 0.0
     seat, nobody = np.full(needs, prices.seat), np.full(needs, prices.seat + prices.nobody)

@@ -17,14 +17,14 @@ class Cancelled(Exception):
 
 
 class Clock:
-    """Seconds left before a time limit."""
+    """A clock that gives the seconds left before a time limit."""
 
     def __init__(self, limit: float) -> None:
         self.begun = time.monotonic()
         self.limit = limit
 
     def left(self) -> float:
-        """Return the seconds left, at least a hundredth since solvers refuse zero."""
+        """Return the seconds left, at least 0.01 since solvers refuse zero."""
         return max(0.01, self.limit - self.spent())
 
     def spent(self) -> float:
@@ -98,7 +98,7 @@ class Rows:
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """Eligible pairs and limits.
+    """An assignment problem: the eligible pairs of need and expert, and the limits on them.
 
     `need`, `expert`, `score` have one entry per pair. `team` is the number of a group of pairs of
     one need of which at most one is taken (one expert per employer in a mission), -1 for none.

@@ -17,12 +17,12 @@ class Stay:
 
     @property
     def earliest(self) -> int:
-        """Return the first possible first day."""
+        """Return the earliest day on which the mission can begin."""
         return min((a for a, b in self.segments if b - a + 1 >= self.days), default=NEVER)
 
     @property
     def latest(self) -> int:
-        """Return the last possible first day."""
+        """Return the latest day on which the mission can begin."""
         return max((b - self.days + 1 for a, b in self.segments if b - a + 1 >= self.days))
 
     def start_from(self, day: int) -> int:

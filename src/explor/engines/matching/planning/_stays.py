@@ -45,19 +45,19 @@ class Stays:
         )
 
     def latest(self) -> Ints:
-        """Return the last possible first day of each pair."""
+        """Return the latest day on which the mission of each pair can begin."""
         if not self.days.size:
             return self.days
         return np.maximum.reduceat(self.high, self.begin) - self.days + 1
 
     def earliest_end(self) -> Ints:
-        """Return the first possible last day of each pair."""
+        """Return the earliest day on which the mission of each pair can end."""
         if not self.days.size:
             return self.days
         return np.minimum.reduceat(self.low, self.begin) + self.days - 1
 
     def start_from(self, day: Ints) -> Ints:
-        """Return the first possible first day of each pair from a given day on, or NEVER."""
+        """Return the earliest day, from a given day on, to begin each mission, or NEVER."""
         if not self.days.size:
             return self.days
         start = np.maximum(self.low, np.repeat(day, self.count))

@@ -38,7 +38,7 @@ class Judged:
 
 
 def units_of(expert: Expert) -> list[str]:
-    """Return the units of evidence of a profile: its lines, then each skill."""
+    """Return the texts on which an expert is compared: the lines of the profile, the skills."""
     lines = expert.text.splitlines() if isinstance(expert.text, str) else list(expert.text)
     return [line.strip() for line in lines if line.strip()] + list(expert.skills)
 

@@ -22,7 +22,7 @@ class Groups:
 
     @classmethod
     def of(cls, owner: Ints) -> "Groups":
-        """Group rows by `owner`, the expert of each row (-1 for nobody); owners are adjacent."""
+        """Group rows by `owner`, the expert of each row (-1 for none), whose rows are adjacent."""
         starts = np.flatnonzero(np.diff(owner, prepend=-2))
         count = np.diff(starts, append=owner.size)
         kept = owner[starts] >= 0

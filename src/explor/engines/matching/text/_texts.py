@@ -44,7 +44,7 @@ BLOCKS = 16  # number of blocks of replaced profiles above which they are joined
 
 
 def calibrated(fused: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Convert fused z-scores to [0, 1] by the fixed quantiles, strictly increasing inside them."""
+    """Convert sums of z-scores to [0, 1] by fixed quantiles, strictly increasing inside them."""
     return np.interp(fused, *QUANTILES).astype(np.float32)
 
 
@@ -145,7 +145,7 @@ class TextIndex:
         return totals
 
     def fused(self, texts: Sequence[str]) -> tuple[Floats32, Floats32]:
-        """Return fused z-scores (needs x experts) and the weighted z-scores of each signal.
+        """Return the sums of weighted z-scores (needs x experts), and those of each signal.
 
         For fairness, an expert whose profile is in another language than the need is compared in
         that language, and with the experts of that language, so that no language lowers a rank.
@@ -202,7 +202,7 @@ class TextIndex:
     def _weighed(
         self, values: Sequence[Floats32], weights: Sequence[float], share: float
     ) -> Floats32:
-        """Return weighted z-scores, SIGNALS x experts; the encoders count as one signal."""
+        """Return weighted z-scores (SIGNALS x experts), where all encoders are one signal."""
         weighed = np.zeros((len(SIGNALS), values[0].size), dtype=np.float32)
         for k, (scores, weight) in enumerate(zip(values, weights, strict=True)):
             if weight:
@@ -213,7 +213,7 @@ class TextIndex:
         return weighed
 
     def scores(self, texts: Sequence[str]) -> Floats32:
-        """Return scores in [0, 1], needs x experts."""
+        """Return the text part of scores, in [0, 1] (needs x experts)."""
         scores = np.empty((len(texts), self.size), dtype=np.float32)
         for at, batch in _batches(texts):
             scores[at : at + len(batch)] = calibrated(self.fused(batch)[0])

@@ -1,4 +1,4 @@
-"""From a text in French or English to comparable words.
+"""Conversion of a text in French or English to words that can be compared.
 
 The order of the steps matters: lower case, ligatures, elisions, accents, gendered endings, and only
 then the stem, so that a text typed in capitals or without accents gives the same words.
