@@ -69,7 +69,7 @@ def reached(name: str, own: dict[str, ast.FunctionDef]) -> list[ast.FunctionDef]
 
 
 def is_view(name: str, path: Path, own: dict[str, ast.FunctionDef]) -> bool:
-    """Return whether a function is a view: it is passed to an access decorator, or decorated."""
+    """Return whether a function has an access decorator, or is passed to one in its module."""
     gates = [node for d in own[name].decorator_list for node in ast.walk(d)]
     if any(isinstance(node, ast.Name) and node.id in ROLE_GATES for node in gates):
         return True

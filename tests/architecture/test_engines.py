@@ -91,6 +91,6 @@ def test_a_package_of_an_engine_has_private_modules_and_lists_its_public_names(e
 
 
 @pytest.mark.parametrize("engine", ["matching", "formats"])
-def test_an_engine_holds_no_public_module_beside_its_packages(engine: str) -> None:
+def test_an_engine_made_of_packages_has_no_other_public_module(engine: str) -> None:
     modules = (path.stem for path in (house.SOURCE / "engines" / engine).glob("*.py"))
     assert [name for name in modules if not name.startswith("_")] == []

@@ -25,7 +25,7 @@ def test_foreign_keys_point_to_the_same_or_an_earlier_capability() -> None:
     assert wrong == []
 
 
-def test_the_audit_log_and_the_messages_have_no_foreign_key_to_other_capabilities() -> None:
+def test_the_audit_log_and_the_messages_have_no_foreign_key() -> None:
     linked = [
         field
         for label in ("audit", "mail")

@@ -6,7 +6,7 @@ LONGEST, MEAN = 120, 60  # characters
 
 
 def lines() -> dict[str, list[str]]:
-    """Return the lines of each template."""
+    """Return the lines of each template, by the path of the template."""
     paths = house.SOURCE.rglob("templates/**/*.html")
     return {house.shown(path): path.read_text(encoding="utf-8").splitlines() for path in paths}
 

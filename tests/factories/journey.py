@@ -30,12 +30,12 @@ from .actors import (
 
 
 def in_days(days: int) -> factory.LazyFunction:
-    """Return a date counted from today."""
+    """Return a lazy attribute: the date `days` after today."""
     return factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=days))
 
 
 def at_days(days: int) -> factory.LazyFunction:
-    """Return an instant counted from now."""
+    """Return a lazy attribute: the instant `days` after now."""
     return factory.LazyFunction(lambda: timezone.now() + timedelta(days=days))
 
 

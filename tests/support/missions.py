@@ -17,7 +17,7 @@ CAUSED = ("cancelled", "interrupted", "remote")
 
 
 def on(days: int) -> date:
-    """Return a day counted from today."""
+    """Return the date that is `days` after today."""
     return timezone.localdate() + timedelta(days=days)
 
 

@@ -59,7 +59,7 @@ def test_a_table_with_the_headings_of_a_network_is_understood() -> None:
     assert result[1].fields[0].line == 4
 
 
-def test_a_cell_not_understood_is_reported_with_its_line() -> None:
+def test_a_cell_of_a_table_not_understood_is_reported_with_its_line() -> None:
     (reading,) = table("titre,debut,odd,pays\nUn puits,le printemps,99,Togo\n")
     assert [(r.field, r.line) for r in reading.left_out] == [("start", 2), ("goals", 2)]
     assert "date incomprise" in reading.left_out[0].why
@@ -68,7 +68,9 @@ def test_a_cell_not_understood_is_reported_with_its_line() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
-def test_encodings_and_delimiters_are_guessed(encoding: str, delimiter: str) -> None:
+def test_the_encoding_and_delimiter_of_a_csv_file_are_guessed(
+    encoding: str, delimiter: str
+) -> None:
     data = f"Titre{delimiter}Localité\nÉcole d’été{delimiter}Pô\n".encode(encoding)
     mapping = guess_mapping(columns_of(data, "t.csv"))
     (reading,) = read_rows(data, "t.csv", mapping)
@@ -87,7 +89,7 @@ def test_a_workbook_is_read_with_its_dates_and_figures_but_not_its_formulas() ->
     assert (str(reading.sheet.start), reading.sheet.results) == ("2024", "clic")
 
 
-def test_equal_or_missing_headings_are_numbered() -> None:
+def test_columns_with_equal_or_missing_headings_get_numbered_names() -> None:
     columns = columns_of(b"titre;titre;;pays\na;b;c;d\n", "t.csv")
     assert [column.name for column in columns] == ["titre", "titre (2)", "Colonne 3", "pays"]
     assert guess_mapping(columns) == {"titre": "title", "pays": "countries"}

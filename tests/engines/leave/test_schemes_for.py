@@ -282,7 +282,7 @@ def test_the_schemes_of_public_employers_are_closed_to_a_private_employer(code):
         (date(2027, 12, 29), date(2028, 1, 6), "closed"),
     ],
 )
-def test_mcf_is_open_only_during_the_experiment(start, end, verdict):
+def test_mcf_scheme_is_open_only_during_its_legal_experiment(start, end, verdict):
     mission = Mission(start=start, end=end)
     assert read("MCF", TENURED, REGION, ENTRUSTED, mission).verdict == verdict
 

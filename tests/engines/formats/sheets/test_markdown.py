@@ -1,4 +1,4 @@
-"""Sheets in Markdown: read back after writing, with variants, and hostile files refused."""
+"""Sheets in Markdown: equal after writing and reading; variants accepted, hostile files refused."""
 
 import time
 
@@ -104,7 +104,7 @@ def test_a_blank_field_is_distinguished_from_an_absent_one():
     assert reports["locality"] == "absent"
 
 
-def test_other_levels_apostrophes_bullets_and_labels_are_accepted():
+def test_a_sheet_with_other_heading_levels_bullets_and_labels_is_read():
     text = """Fiche projet : Du soleil à Fès
 ==============
 
@@ -184,7 +184,7 @@ def test_a_project_that_ends_before_its_start_gets_a_note():
     assert [note.text for note in notes] == ["La date de fin précède la date de début."]
 
 
-def test_a_byte_order_mark_is_accepted_and_noted():
+def test_a_file_with_a_byte_order_mark_is_read_with_a_note():
     reading = read_bytes(b"\xef\xbb\xbf" + SMALL.encode())
     assert reading.sheet.title == "Eau à Sakal"
     assert [note.text for note in reading.notes] == ["Marque d’ordre des octets (BOM) retirée."]
@@ -199,7 +199,7 @@ def test_a_byte_order_mark_is_accepted_and_noted():
         ("[x](javascript:a)", "Lien dangereux neutralisé.", 9),
     ],
 )
-def test_damaged_or_hostile_text_is_noted_with_its_line(damaged, message, line):
+def test_damaged_or_hostile_text_gets_a_note_with_its_line(damaged, message, line):
     notes = read_sheet(SMALL.replace("Un puits.", damaged)).notes
     assert [(note.text, note.line) for note in notes] == [(message, line)]
 

@@ -42,7 +42,7 @@ def test_a_csv_has_one_row_per_sheet(many):
     assert {len(row) for row in rows} == {len(SHEET_COLUMNS)}
 
 
-def test_the_row_of_a_sheet_names_no_person():
+def test_the_table_row_of_a_sheet_contains_no_name_of_a_person():
     result = dict(zip(SHEET_COLUMNS, sheet_row(SHEET), strict=True))
     assert {name: cell for name, cell in result.items() if cell is not None} == {
         "titre": "Eau",

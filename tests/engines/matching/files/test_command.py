@@ -99,7 +99,7 @@ def test_french_csv_files_give_the_same_plan_as_json_files(files: Path, capsysbi
     assert [a["expert"] for a in found["assignments"]] == ["ines"]
 
 
-def test_the_template_can_be_filled_and_read_back(files: Path) -> None:
+def test_a_template_once_filled_can_be_read(files: Path) -> None:
     template = files / "modele.xlsx"
     assert main(["template", "--out", str(template)]) == 0
     out = files / "plan.xlsx"
@@ -127,7 +127,7 @@ def test_a_plan_written_as_xlsx_can_be_read_as_the_previous_plan(files: Path) ->
     assert json.loads(second.read_text())["kept"] == 1
 
 
-def test_every_fault_is_listed_and_nothing_is_written(files: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+def test_faulty_input_files_list_every_fault_and_no_result_is_written(files: Path, capsys) -> None:  # type: ignore[no-untyped-def]
     wrong = [
         {**NEED, "days": 0, "window": {"start": "2027-05-31", "end": "2027-03-01"}},
         {**NEED, "languages": [{"code": "pt", "level": "moyen"}]},

@@ -91,7 +91,7 @@ def test_a_floor_on_needs_fills_as_many_seats_and_is_the_highest_possible(instan
         assert found.status == "optimal"
 
 
-def test_stored_zeros_are_eligible_and_absent_entries_are_not() -> None:
+def test_a_stored_zero_of_a_sparse_matrix_is_eligible_and_an_absent_entry_is_not() -> None:
     scores = csr_array((np.array([0.0, 0.5]), (np.array([0, 1]), np.array([0, 1]))), shape=(2, 2))
     assert assign(scores, 1, 1).pairs == ((0, 0), (1, 1))
 
@@ -111,7 +111,7 @@ def test_two_missions_with_a_day_in_common_are_not_given_to_one_person() -> None
     assert assign(scores, 1, 2, windows=[(1, 10), (11, 12)]).pairs == ((0, 0), (1, 0))
 
 
-def test_a_time_limit_gives_the_status_not_proven() -> None:
+def test_an_assignment_stopped_by_the_time_limit_is_marked_as_not_proven() -> None:
     draw = np.random.default_rng(1)
     scores = draw.random((60, 40))
     windows = [(int(s), int(s) + 9) for s in draw.integers(0, 40, 60)]

@@ -92,7 +92,7 @@ levels = st.sampled_from(["A1", "A2", "B1", "B2"])
 
 @given(st.integers(0, 80), st.integers(0, 30), levels, st.integers(0, 1))
 @settings(max_examples=80, deadline=None)
-def test_a_possible_change_is_always_proposed(
+def test_a_change_is_always_proposed_for_rules_that_can_be_met(
     first: int, length: int, level: str, load: int
 ) -> None:
     start = date.fromordinal(NEED.window.start.toordinal() + first)

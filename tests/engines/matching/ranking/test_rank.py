@@ -145,12 +145,12 @@ def test_weights_of_parts_a_need_does_not_mention_go_to_the_other_parts() -> Non
     assert {p for p, v in candidate.parts.items() if v} == set(weights)
 
 
-def test_two_experts_with_one_id_are_refused() -> None:
+def test_two_experts_with_the_same_id_raise_an_error() -> None:
     with pytest.raises(ValueError, match="same id"):
         Pool([FIT, FIT], CALL)
 
 
-def test_an_unknown_weight_is_refused() -> None:
+def test_a_weight_for_an_unknown_part_raises_an_error() -> None:
     with pytest.raises(ValueError, match="charm"):
         rank(NEED, [FIT], replace(CALL, weights={"charm": 1.0}))
 
@@ -192,7 +192,7 @@ experts = st.builds(
 
 @given(st.lists(experts, min_size=1, max_size=6, unique_by=lambda e: e.id))
 @settings(max_examples=60, deadline=None)
-def test_parts_add_up_to_the_score(pool: list[Expert]) -> None:
+def test_the_weighted_parts_of_a_candidate_add_up_to_the_score(pool: list[Expert]) -> None:
     for candidate in rank(NEED, pool, CALL):
         assert sum(candidate.parts.values()) == candidate.score
         assert 0 <= candidate.score <= 1

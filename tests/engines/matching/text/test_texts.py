@@ -117,7 +117,7 @@ def test_translation_keeps_unknown_words() -> None:
     assert translated("The wells", "en") == "puits"
 
 
-def test_several_lines_that_match_outrank_a_single_one() -> None:
+def test_a_profile_with_several_matching_lines_outranks_one_with_a_single_line() -> None:
     lucky = ["pompes", "chorale", "couture"]
     broad = ["pompes solaires", "entretien des pompes", "forages et pompes"]
     scores = score_texts(["entretien des pompes"], [lucky, broad, *PROFILES[1:]])[0]
@@ -145,7 +145,9 @@ def test_an_updated_profile_ranks_by_its_new_text_alone() -> None:
     ),
 )
 @settings(max_examples=80, deadline=None)
-def test_any_text_gives_finite_scores_in_range(needs: list[str], experts: list[object]) -> None:
+def test_any_texts_give_finite_scores_between_zero_and_one(
+    needs: list[str], experts: list[object]
+) -> None:
     scores = score_texts(needs, experts)  # type: ignore[arg-type]
     assert scores.shape == (len(needs), len(experts))
     assert bool(np.isfinite(scores).all())
