@@ -1,4 +1,4 @@
-"""Verdicts on each scheme: the cases that open it, close it or leave a question."""
+"""Verdicts on each leave scheme: the cases where it is open, closed or to check."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -35,13 +35,13 @@ def read(
     return next(verdict for verdict in verdicts if verdict.code == code)
 
 
-def test_each_scheme_has_one_verdict_in_order():
+def test_each_leave_scheme_has_one_verdict_in_the_order_of_schemes():
     verdicts = schemes_for(Person(), Employer(), Association(), MISSION, ON)
     assert [verdict.code for verdict in verdicts] == list(CODES)
     assert CODES == ("CSI", "CP", "PMO", "MCP", "MAD", "MCF", "OM", "CSS")
 
 
-def test_without_any_fact_a_scheme_is_neither_open_nor_closed():
+def test_a_leave_scheme_is_to_check_when_no_fact_is_known():
     verdicts = schemes_for(Person(), Employer(), Association(), MISSION, ON)
     assert {verdict.verdict for verdict in verdicts} == {"to_check"}
     assert all(verdict.questions for verdict in verdicts)
@@ -113,11 +113,11 @@ CSI_CASES = [
 @pytest.mark.parametrize(
     ("given", "verdict"), [c[1:] for c in CSI_CASES], ids=[c[0] for c in CSI_CASES]
 )
-def test_csi(given, verdict):
+def test_the_verdict_on_csi_leave_in_each_case(given, verdict):
     assert read("CSI", **{"association": LISTED, **given}).verdict == verdict
 
 
-def test_csi_is_filed_thirty_days_before_the_absence_begins():
+def test_csi_leave_must_be_requested_thirty_days_before_the_absence():
     csi = read("CSI", association=LISTED)
     assert csi.file_by == date(2027, 3, 6)
     assert (csi.answer_days, csi.silence_is_consent) == (15, True)
@@ -125,7 +125,7 @@ def test_csi_is_filed_thirty_days_before_the_absence_begins():
     assert read("CSI", association=LISTED, mission=leaves_before).file_by == date(2027, 3, 4)
 
 
-def test_csi_open_lists_what_holds_and_the_duties_of_the_employer():
+def test_open_csi_leave_lists_the_conditions_met_and_the_duties_of_the_employer():
     assert read("CSI", association=LISTED).why == (
         "La personne est salariée du privé.",
         "L’association figure sur la liste de l’arrêté du 16 juillet 1996.",
@@ -138,7 +138,7 @@ def test_csi_open_lists_what_holds_and_the_duties_of_the_employer():
     )
 
 
-def test_csi_closed_lists_only_what_closes_it():
+def test_closed_csi_leave_lists_only_the_conditions_that_fail():
     employer = Employer(kind="private", leave_agreement=False)
     closed = read("CSI", employer=employer, association=Association(on_1996_list=False))
     assert closed.why == (
@@ -147,7 +147,7 @@ def test_csi_closed_lists_only_what_closes_it():
     assert closed.questions == ()
 
 
-def test_csi_too_late_mentions_the_urgent_request_without_proposing_it():
+def test_csi_leave_requested_too_late_is_closed_and_mentions_the_urgent_request():
     employer = Employer(kind="private", leave_agreement=False)
     late = read("CSI", employer=employer, association=LISTED, on=date(2027, 4, 1))
     assert late.verdict == "closed"
@@ -159,7 +159,7 @@ def test_csi_too_late_mentions_the_urgent_request_without_proposing_it():
     )
 
 
-def test_csi_of_a_public_agent_has_no_remark_on_employees():
+def test_csi_leave_closed_to_a_civil_servant_has_no_remark_on_employees():
     assert read("CSI", person=TENURED, association=LISTED).why == (
         "Les agents publics n’ont pas accès à ce cadre.",
     )
@@ -172,18 +172,18 @@ def test_csi_of_a_public_agent_has_no_remark_on_employees():
         *((500, 5), (999, 5), (1000, 6), (1999, 6), (2000, 7), (2999, 7), (3000, 8)),
     ],
 )
-def test_the_quota_of_csi_follows_the_headcount(headcount, people):
+def test_the_quota_of_csi_leave_depends_on_the_headcount(headcount, people):
     assert quota(headcount) == people
 
 
 @pytest.mark.parametrize(
     ("left", "verdict"), [(None, "to_check"), (9, "closed"), (10, "open"), (25, "open")]
 )
-def test_cp_counts_the_working_days(left, verdict):
+def test_paid_leave_needs_as_many_days_as_the_absence_has_working_days(left, verdict):
     assert read("CP", person=Person(leave_days=left)).verdict == verdict
 
 
-def test_cp_is_open_to_anyone_even_if_the_employer_prefers_another_scheme():
+def test_paid_leave_is_open_even_when_the_employer_accepts_only_another_scheme():
     agent = Person(status="contract", leave_days=20)
     employer = Employer(kind="public", accepted=frozenset({"OM"}))
     cp = read("CP", person=agent, employer=employer)
@@ -213,7 +213,9 @@ PRIVATE_CASES = [
 
 
 @pytest.mark.parametrize(("code", "person", "employer", "association", "verdict"), PRIVATE_CASES)
-def test_private_lending(code, person, employer, association, verdict):
+def test_the_verdict_on_lending_by_a_private_employer_in_each_case(
+    code, person, employer, association, verdict
+):
     assert read(code, person, employer, association).verdict == verdict
 
 
@@ -256,13 +258,15 @@ PUBLIC_CASES = [
 @pytest.mark.parametrize(
     ("code", "status", "body", "inhabitants", "association", "verdict"), PUBLIC_CASES
 )
-def test_public_lending(code, status, body, inhabitants, association, verdict):
+def test_the_verdict_on_lending_by_a_public_employer_in_each_case(
+    code, status, body, inhabitants, association, verdict
+):
     employer = Employer(kind="public", body=body, inhabitants=inhabitants)
     assert read(code, Person(status=status), employer, association).verdict == verdict
 
 
 @pytest.mark.parametrize("code", ["MAD", "MCF", "OM"])
-def test_a_private_employer_has_no_public_scheme(code):
+def test_the_schemes_of_public_employers_are_closed_to_a_private_employer(code):
     own = replace(MISSION, own_action=True)
     assert read(code, TENURED, PRIVATE, ENTRUSTED, own).verdict == "closed"
 
@@ -278,7 +282,7 @@ def test_a_private_employer_has_no_public_scheme(code):
         (date(2027, 12, 29), date(2028, 1, 6), "closed"),
     ],
 )
-def test_mcf_is_open_only_during_the_experiment(start, end, verdict):
+def test_mcf_scheme_is_open_only_during_its_legal_experiment(start, end, verdict):
     mission = Mission(start=start, end=end)
     assert read("MCF", TENURED, REGION, ENTRUSTED, mission).verdict == verdict
 
@@ -296,26 +300,28 @@ def test_mcf_is_open_only_during_the_experiment(start, end, verdict):
         (Employer(), True, "to_check"),
     ],
 )
-def test_om_requires_the_own_action_of_the_authority(status, employer, own, verdict):
+def test_om_scheme_requires_that_the_mission_is_the_authority_s_own_action(
+    status, employer, own, verdict
+):
     mission = replace(MISSION, own_action=own)
     assert read("OM", Person(status=status), employer, mission=mission).verdict == verdict
 
 
 @pytest.mark.parametrize("status", ["tenured", "probationary", "contract", "employee", None])
-def test_css_is_always_to_check(status):
+def test_unpaid_leave_is_always_to_check(status):
     css = read("CSS", Person(status=status), Employer(kind="public"))
     assert css.verdict == "to_check"
     assert len(css.questions) == 1
 
 
 @pytest.mark.parametrize("code", ["PMO", "MCP", "MAD", "MCF", "OM", "CSS"])
-def test_an_employer_may_exclude_a_scheme(code):
+def test_a_leave_scheme_excluded_by_the_employer_is_closed(code):
     verdict = read(code, employer=Employer(accepted=frozenset({"CP"})))
     assert verdict.verdict == "closed"
     assert verdict.why[0] == "L’employeur n’a pas retenu ce cadre."
 
 
-def test_only_csi_has_a_filing_date():
+def test_only_csi_leave_has_a_last_day_to_file_the_request():
     verdicts = schemes_for(EMPLOYEE, PRIVATE, LISTED, MISSION, ON)
     assert [v.code for v in verdicts if v.file_by] == ["CSI"]
 
@@ -329,13 +335,13 @@ def test_every_verdict_names_its_article_papers_payer_and_insurer():
         assert verdict.insurer.endswith(".")
 
 
-def test_a_mission_ends_after_it_starts():
+def test_a_mission_that_ends_before_it_starts_raises_an_error():
     with pytest.raises(ValueError, match="departs, starts, then ends"):
         Mission(start=ON, end=ON - timedelta(days=1))
     with pytest.raises(ValueError, match="departs, starts, then ends"):
         Mission(start=ON, end=ON, departure=ON + timedelta(days=1))
 
 
-def test_a_private_employer_has_no_public_body():
+def test_a_private_employer_with_a_kind_of_public_body_raises_an_error():
     with pytest.raises(ValueError, match="no public body"):
         Employer(kind="private", body="region")

@@ -1,4 +1,4 @@
-"""Legal months, working days, and dates in French."""
+"""Calendar of the law: months counted from a day, working days, dates written in French."""
 
 from calendar import monthrange
 from datetime import date, timedelta
@@ -10,14 +10,14 @@ MONTHS = (
 
 
 def months_after(day: date, months: int) -> date:
-    """Return the same day of the month `months` later, or the last day of a shorter month."""
+    """Return the same day `months` later, or the last day of the month if it is shorter."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def working_days(start: date, end: date) -> int:
-    """Count Mondays to Fridays from `start` to `end`, both included, public holidays or not."""
+    """Count Mondays to Fridays from `start` to `end`, both included, even public holidays."""
     days = (end - start).days + 1
     return sum((start + timedelta(days=i)).weekday() < 5 for i in range(days))
 

@@ -1,4 +1,4 @@
-"""Conditions of the schemes: each holds, fails or is unknown, with a French sentence."""
+"""Conditions of the leave schemes: each holds, fails or is unknown, with a French sentence."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from .model import Association, Employer, Mission, Person
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One scheme to judge for one person, on the day `on`."""
+    """A leave scheme to check for a person and a mission, on the day `on`."""
 
     scheme: Scheme
     person: Person
@@ -24,7 +24,10 @@ class Case:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """Answer of a condition. `holds` is None when unknown: `says` is then the question to ask."""
+    """The result of a condition, with its sentence `says`.
+
+    `holds` is None when the result is unknown: `says` is then the question to ask the user.
+    """
 
     holds: bool | None
     says: str
@@ -34,14 +37,15 @@ Condition = Callable[[Case], Finding]
 
 
 def known(fact: bool | None, *, yes: str, no: str, ask: str) -> Finding:
-    """Return the finding of a fact that is true, false or unknown."""
+    """Return the finding for a fact that is true, false or unknown."""
     return Finding(holds=fact, says=ask if fact is None else yes if fact else no)
 
 
 def quota(headcount: int) -> int:
-    """Return how many people of one establishment may be under CSI at the same time.
+    """Return how many people of an establishment may be on CSI leave at the same time.
 
-    Beyond it the employer may refuse. Source: C. trav. D3142-57, failing an agreement.
+    Above this number the employer may refuse. Source: C. trav. D3142-57, unless a company
+    agreement says otherwise.
     """
     for below, people in ((50, 1), (100, 2), (200, 3), (500, 4), (1000, 5), (2000, 6)):
         if headcount < below:
@@ -50,7 +54,7 @@ def quota(headcount: int) -> int:
 
 
 def in_force(case: Case) -> Finding:
-    """Check that the scheme exists on the days of the mission."""
+    """Check that the leave scheme is in force on the days of the mission."""
     start, end = case.scheme.valid_from, case.scheme.valid_to
     if start is None or end is None:
         return Finding(holds=True, says="")
@@ -64,7 +68,7 @@ def in_force(case: Case) -> Finding:
 
 
 def short_enough(case: Case) -> Finding:
-    """Check that the absence is no longer than the scheme allows."""
+    """Check that the absence is no longer than the leave scheme allows."""
     months = case.scheme.longest_months
     if months is None or case.mission.end < months_after(case.mission.leaves, months):
         return Finding(holds=True, says="")
@@ -75,7 +79,7 @@ def short_enough(case: Case) -> Finding:
 
 
 def accepted(case: Case) -> Finding:
-    """Check that the employer has not excluded this scheme."""
+    """Check that the employer has not excluded this leave scheme."""
     chosen = case.employer.accepted
     if not case.scheme.employer_may_exclude or chosen is None:
         return Finding(holds=True, says="")
@@ -85,7 +89,7 @@ def accepted(case: Case) -> Finding:
 
 
 def private_employee(case: Case) -> Finding:
-    """Check for an employee under private law; a public employer may have some."""
+    """Check that the person is an employee under private law; public employers have some too."""
     status, sector = case.person.status, case.employer.sector
     if status is None:
         return Finding(holds=None, says="Quel est le statut de la personne ?")
@@ -103,7 +107,7 @@ def private_employee(case: Case) -> Finding:
 
 
 def private_employer(case: Case) -> Finding:
-    """Check that an employer under private law lends the person."""
+    """Check that the employer who lends the person is under private law."""
     sector = case.employer.sector
     return known(
         None if sector is None else sector == "private",
@@ -114,7 +118,7 @@ def private_employer(case: Case) -> Finding:
 
 
 def civil_servant(case: Case) -> Finding:
-    """Check for a tenured civil servant; the texts do not name those on probation."""
+    """Check that the person is a tenured civil servant; the law does not mention probation."""
     status = case.person.status
     if status == "probationary":
         return Finding(
@@ -129,7 +133,10 @@ def civil_servant(case: Case) -> Finding:
 
 
 def local_authority(case: Case) -> Finding:
-    """Check for a local authority or a group of them; other texts rule State and hospitals."""
+    """Check that the employer is a local authority or a group of them.
+
+    The State and hospitals are subject to other texts.
+    """
     if case.employer.sector == "private":
         return Finding(holds=False, says="Ce cadre est réservé aux collectivités.")
     body = case.employer.body
@@ -145,7 +152,11 @@ def local_authority(case: Case) -> Finding:
 
 
 def patron_body(case: Case) -> Finding:
-    """Check for State, hospital, department, region, own-tax EPCI, commune above 3,500."""
+    """Check that the public employer is of a kind that may lend its staff (mécénat).
+
+    These are the State, hospitals, departments, regions, groups of communes with their own taxes
+    (EPCI) and communes of more than 3,500 inhabitants.
+    """
     employer = case.employer
     if employer.sector == "private":
         return Finding(holds=False, says="Ce cadre est réservé aux employeurs publics.")
@@ -175,7 +186,7 @@ def on_1996_list(case: Case) -> Finding:
 
 
 def general_interest(case: Case) -> Finding:
-    """Check for a body of CGI art. 238 bis, or one recognised as of public utility."""
+    """Check that the association is of general interest (CGI art. 238 bis) or public utility."""
     facts = (case.association.general_interest, case.association.public_utility)
     return known(
         True if True in facts else None if None in facts else False,
@@ -187,7 +198,7 @@ def general_interest(case: Case) -> Finding:
 
 
 def public_service(case: Case) -> Finding:
-    """Check that a private body is entrusted with the public service mission at stake."""
+    """Check that the association is entrusted with a public service that the mission serves."""
     return known(
         case.association.public_service,
         yes="Une mission de service public est confiée à l’association.",
@@ -198,7 +209,7 @@ def public_service(case: Case) -> Finding:
 
 
 def own_action(case: Case) -> Finding:
-    """Check that the mission belongs to the authority's own external action."""
+    """Check that the mission belongs to the local authority's own external action."""
     return known(
         case.mission.own_action,
         yes="La mission relève de l’action extérieure de la collectivité.",
@@ -219,7 +230,10 @@ def abroad(case: Case) -> Finding:
 
 
 def seniority(case: Case) -> Finding:
-    """Check for twelve months with the employer at the departure, consecutive or not."""
+    """Check that the person has worked twelve months for the employer by the departure.
+
+    The months need not be consecutive.
+    """
     if case.employer.leave_agreement:
         ask = "Quelle ancienneté l’accord d’entreprise ou de branche demande-t-il ?"
         return Finding(holds=None, says=ask)
@@ -242,7 +256,7 @@ def seniority(case: Case) -> Finding:
 
 
 def notice(case: Case) -> Finding:
-    """Check that the request can still reach the employer thirty days before the leave."""
+    """Check that the request can still reach the employer thirty days before the leave begins."""
     last = case.mission.leaves - timedelta(days=law.CSI_NOTICE_DAYS)
     if case.on <= last:
         return Finding(holds=True, says=f"La demande part au plus tard le {day_fr(last)}.")
@@ -253,7 +267,7 @@ def notice(case: Case) -> Finding:
 
 
 def room_left(case: Case) -> Finding:
-    """Check that the quota is not reached, since the employer may refuse beyond it."""
+    """Check that the quota of people on leave is not reached; above it the employer may refuse."""
     headcount, taken = case.employer.headcount, case.employer.on_leave
     if headcount is None:
         return Finding(holds=True, says="")
@@ -267,7 +281,7 @@ def room_left(case: Case) -> Finding:
 
 
 def leave_left(case: Case) -> Finding:
-    """Check that enough days of leave remain for the absence."""
+    """Check that the person has enough days of leave left for the absence."""
     needed, left = working_days(case.mission.leaves, case.mission.end), case.person.leave_days
     return known(
         None if left is None else left >= needed,
@@ -278,7 +292,7 @@ def leave_left(case: Case) -> Finding:
 
 
 def granted(case: Case) -> Finding:
-    """Return the question that unpaid absence depends on, according to the status."""
+    """Return the question whether the employer grants unpaid leave, worded for the status."""
     asks = {
         None: "Quel est le statut de la personne ?",
         "employee": "L’employeur accorde-t-il un congé sans solde à ces dates ?",

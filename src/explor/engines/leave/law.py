@@ -1,6 +1,6 @@
-"""The eight leave schemes as the legal texts describe them: constants, each with its source.
+"""The eight leave schemes described by French law: constants, each with its source.
 
-Labels, papers, payers and insurers are our own wording of the texts named in `article`.
+Labels, papers, payers and insurers are our own summary of the texts named in `article`.
 """
 
 from dataclasses import dataclass
@@ -9,15 +9,15 @@ from typing import Final
 
 CSI_NOTICE_DAYS: Final = 30  # C. trav. D3142-56: thirty days before the leave begins
 CSI_ANSWER_DAYS: Final = 15  # C. trav. D3142-54: fifteen days, silence is consent
-CSI_SENIORITY_MONTHS: Final = 12  # C. trav. L3142-67 ff.: failing an agreement, consecutive or not
-# Our estimate, not law: an answer at day 15 comes too late for a visa and a reasonable ticket.
+CSI_SENIORITY_MONTHS: Final = 12  # C. trav. L3142-67 ff.: unless an agreement differs
+# Our estimate, not the law: an answer after 15 days would be too late for a visa and a ticket.
 CSI_ADVISED_DAYS: Final = 60
 MCF_INHABITANTS: Final = 3500  # loi 2022-217, art. 209: communes of more than 3,500 inhabitants
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scheme:
-    """A legal scheme. `longest_months` and the validity dates are None when no text sets them."""
+    """A leave scheme. `longest_months` and the validity dates are None when the law sets none."""
 
     code: str
     label: str
@@ -38,7 +38,7 @@ class Scheme:
 CSI = Scheme(
     code="CSI",
     label="Congé de solidarité internationale",
-    # Ordinary rules L3142-67 to 72, agreement L3142-73; D3142-54 answer, 56 notice, 57 quota.
+    # L3142-67 to 72: rules; L3142-73: agreement; D3142-54: answer; 56: notice; 57: quota.
     article="Code du travail, art. L3142-67 et suivants, D3142-54 à D3142-57",
     papers=(
         "Demande datée, avec preuve de sa date : durée de l’absence et nom de l’association",
@@ -51,7 +51,7 @@ CSI = Scheme(
     notice_days=CSI_NOTICE_DAYS,
     answer_days=CSI_ANSWER_DAYS,
     silence_is_consent=True,
-    employer_may_exclude=False,  # a right of the employee, refused only for the reasons of the law
+    employer_may_exclude=False,  # a right, refused only for reasons set by law
 )
 CP = Scheme(
     code="CP",
@@ -63,7 +63,7 @@ CP = Scheme(
     ),
     payer="L’employeur, au titre des congés de la personne.",
     insurer="L’association : la personne est bénévole pendant ses congés.",
-    employer_may_exclude=False,  # ordinary leave: only its dates need the employer
+    employer_may_exclude=False,  # ordinary leave: the employer agrees only to its dates
 )
 PMO = Scheme(
     code="PMO",
@@ -77,7 +77,7 @@ PMO = Scheme(
     ),
     payer="L’employeur verse le salaire ; il ne peut facturer à l’association que le salaire, "
     "les charges et les frais.",
-    # C. trav. L4121-1: the employer's duty of safety follows the person on the whole mission.
+    # C. trav. L4121-1: the employer is responsible for the person's safety during the mission.
     insurer="L’employeur (accident du travail) ; assistance et rapatriement à prévoir.",
 )
 MCP = Scheme(
@@ -122,7 +122,7 @@ MCF = Scheme(
     payer="L’administration verse le traitement ; gratuite (c’est une subvention) ou remboursée.",
     insurer="L’administration (accident de service) ; assistance et rapatriement à prévoir.",
     longest_months=18,  # first period; three years at most with renewals
-    # Décret 2022-1682: five years from 28 December 2022; one reading ends on the 28th.
+    # Décret 2022-1682: five years from 28 December 2022; it may also mean until the 28th.
     valid_from=date(2022, 12, 28),
     valid_to=date(2027, 12, 27),
     doubtful_to=date(2027, 12, 28),

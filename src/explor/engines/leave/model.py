@@ -1,4 +1,4 @@
-"""Records that the scheme engine reads and returns. None always means: not known."""
+"""Records that the leave engine takes and returns. None always means: not known."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +12,10 @@ Verdict = Literal["open", "closed", "to_check"]
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """The person who leaves. `status` is their tie with the employer that would release them.
+    """The person who would depart. `status` is their status with the employer who releases them.
 
     `employed_since` is the first day of the present contract, `earlier_months` the months worked
-    before for the same employer, `leave_days` the days of leave or RTT that remain.
+    before for the same employer, `leave_days` the days of paid leave or RTT that remain.
     """
 
     status: Status | None = None
@@ -28,10 +28,10 @@ class Person:
 class Employer:
     """The employer. `body` is the kind of public employer ("epci": with its own taxes).
 
-    `headcount` is that of the establishment, `on_leave` how many of its people are already under
-    CSI at the departure. `accepted` holds the codes of the schemes the employer accepts, None when
-    it has not said. `leave_agreement`: a company or branch agreement sets its own rules for CSI;
-    None is read as no agreement, and the verdict says so.
+    `headcount` is the number of people in the establishment, `on_leave` the number already on CSI
+    leave at the departure. `accepted` holds the codes of the leave schemes that the employer
+    accepts, None when unknown. `leave_agreement`: whether a company or branch agreement sets its
+    own rules for CSI; None is taken as no agreement, and the verdict mentions the doubt.
     """
 
     kind: Sector | None = None
@@ -48,7 +48,7 @@ class Employer:
 
     @property
     def sector(self) -> Sector | None:
-        """Return private or public, as given or as the kind of public body implies."""
+        """Return "private" or "public", as given or because the kind of public body is known."""
         return "public" if self.body else self.kind
 
 
@@ -56,9 +56,9 @@ class Employer:
 class Association:
     """The association that receives the person.
 
-    `on_1996_list`: on the list fixed by the arrêté of 16 July 1996. `general_interest`: a body of
-    CGI art. 238 bis, 1 a. `public_utility`: recognised as such by decree. `public_service`: a
-    public body has entrusted it with the public service mission at stake.
+    `on_1996_list`: on the list set by the arrêté of 16 July 1996. `general_interest`: a body of
+    CGI art. 238 bis, 1 a. `public_utility`: recognised so by decree. `public_service`: a public
+    body has entrusted the association with a public service that the mission serves.
     """
 
     on_1996_list: bool | None = None
@@ -69,10 +69,10 @@ class Association:
 
 @dataclass(frozen=True, kw_only=True)
 class Mission:
-    """Dates, both included; `departure` when the absence begins before the first day there.
+    """A mission. Its dates are included; `departure` is set if the absence begins before `start`.
 
-    `abroad`: outside France. `own_action`: part of the employer's own external action, under an
-    agreement with a foreign local authority.
+    `abroad`: outside France. `own_action`: part of the external action of the employer, a local
+    authority, under an agreement with a foreign local authority.
     """
 
     start: date
@@ -93,12 +93,12 @@ class Mission:
 
 @dataclass(frozen=True, kw_only=True)
 class SchemeVerdict:
-    """The verdict on one scheme for a person and dates.
+    """The verdict on one leave scheme for a person and dates.
 
-    `file_by` is the last day on which the request may reach the employer, None when no text sets
-    one; `answer_days` the days the employer has to answer, `silence_is_consent` what its silence
-    means (None: no text). `why` and `questions` are French sentences; `questions` is never empty
-    when the verdict is "to_check".
+    `file_by` is the last day on which the request may reach the employer, None when the law sets
+    none; `answer_days` the days that the employer has to answer; `silence_is_consent` whether no
+    answer means consent (None: the law does not say). `why` and `questions` are French sentences;
+    `questions` is never empty when the verdict is "to_check".
     """
 
     code: str
