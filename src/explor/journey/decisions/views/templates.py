@@ -33,7 +33,7 @@ def load(request: Request, verdict: str) -> LetterTemplate:
 EDIT = Verb(
     actions.edit_letter_template,
     "modifier",
-    label="Modifier la lettre",
+    label=lambda actor, template: f"Modifier la lettre « {template.get_verdict_display()} »",
     title=lambda actor, template: f"Lettre : {template.get_verdict_display()}",
     form=LetterTemplateForm,
     options=pages.options_of_template,
