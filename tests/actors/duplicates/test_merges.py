@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from explor.actors.duplicates import actions, pages
 from explor.actors.organisations.models import FieldPartner, Member, MembershipPaper, Organisation
@@ -21,6 +22,7 @@ from factories import (
     NeedFactory,
     NetworkFactory,
     TransferFactory,
+    association_actor,
     officer_actor,
     wearing,
 )
@@ -180,3 +182,12 @@ def test_the_page_of_duplicates_runs_a_constant_number_of_queries(
     with django_assert_max_num_queries(9):
         page = client.get(ROOT)
     assert len(page.context["pairs"]) == count
+
+
+def test_a_merge_is_refused_to_the_members_and_to_another_network(kept: Any, other: Any) -> None:
+    for by in (association_actor(kept), officer_actor(NetworkFactory())):
+        with pytest.raises(PermissionDenied) as refusal:
+            actions.merge(kept, other, by=by)
+        assert str(refusal.value) == f"{by.role} may not merge these organisations"
+    assert [each.name for each in Organisation.objects.order_by("pk")] == ["Rives", "RIVES"]
+    assert Entry.objects.count() == 0

@@ -10,8 +10,9 @@ from django.utils import timezone
 from explor.actors.experts import actions, rules
 from explor.actors.experts.forms import LanguagesField
 from explor.actors.experts.models import Expert
+from explor.ground.audit.models import Entry
 from explor.ground.http.exceptions import ActionNotAllowed
-from factories import ExpertFactory, NetworkFactory, expert_actor, officer_actor
+from factories import ExpertFactory, NetworkFactory, employer_actor, expert_actor, officer_actor
 
 
 @pytest.mark.parametrize(
@@ -110,3 +111,27 @@ def test_an_unknown_verb_on_a_consent_answers_404(client: Client) -> None:
     expert = ExpertFactory()
     client.force_login(expert.person)
     assert client.get(f"/expert/profil/reseaux/{expert.network.slug}/autre/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_confirming_a_profile_changes_only_the_date_of_its_confirmation() -> None:
+    expert = ExpertFactory(confirmed_on=None)
+    before = Expert.objects.values().get()
+    actions.confirm(expert, by=expert_actor(expert), expected_version=0)
+    after = {"confirmed_on": timezone.localdate(), "version": 1}
+    assert Expert.objects.values().get() == before | after
+    assert list(Entry.objects.values_list("verb", "source", "target")) == [("confirm", "", "")]
+
+
+@pytest.mark.django_db
+def test_a_profile_is_edited_by_its_expert_and_by_their_network_only() -> None:
+    expert, other = ExpertFactory(), ExpertFactory()
+    actors = {
+        "own": expert_actor(expert),
+        "network": officer_actor(expert.network),
+        "employer": employer_actor(expert.employer),
+        "other expert": expert_actor(other),
+        "other network": officer_actor(other.network),
+    }
+    allowed = [who for who, actor in actors.items() if rules.can_describe(actor, expert)]
+    assert allowed == ["own", "network"]

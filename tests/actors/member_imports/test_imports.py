@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -16,8 +17,9 @@ from explor.actors.member_imports import actions, pages, rules
 from explor.actors.member_imports.models import MemberImport, MemberLine
 from explor.actors.organisations import actions as organisations
 from explor.actors.organisations.models import Organisation
-from explor.ground.accounts.actions import accept_invitation
+from explor.ground.accounts.actions import accept_invitation, invite
 from explor.ground.accounts.models import Invitation
+from explor.ground.audit.models import Entry
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.imports import actions as imports
 from explor.ground.mail.models import Message
@@ -454,3 +456,39 @@ def test_the_pages_of_an_import_run_a_constant_number_of_queries(
         client.get(f"/reseau/alizes/organisations/adhesions/fichiers/{batch.pk}/?voir=doubles")
     with django_assert_max_num_queries(9):
         client.get("/reseau/alizes/organisations/adhesions/")
+
+
+def test_inviting_the_people_of_an_import_is_refused_to_another_network(
+    network: Any, run_jobs: Run
+) -> None:
+    batch = enrolled(network, run_jobs)
+    with pytest.raises(PermissionDenied) as refusal:
+        actions.invite_lines(batch, by=officer_actor(NetworkFactory()))
+    assert str(refusal.value) == "reseau may not invite these people"
+    assert (Invitation.objects.count(), Message.objects.count()) == (0, 0)
+    assert set(batch.lines.values_list("invited_at", flat=True)) == {None}
+
+
+def test_an_expert_invited_without_an_import_gets_an_empty_profile(network: Any) -> None:
+    invitation = invite(
+        email="nora@val.test", role_type="expert", role_key="alizes", by=officer_actor(network)
+    )
+    accept_invitation(invitation, person=PersonFactory(email="nora@val.test"))
+    made = Expert.objects.get()
+    assert (made.network, made.job, made.employer, made.state) == (network, "", None, "draft")
+    assert [entry.verb for entry in Entry.objects.about(made)] == ["open_profile"]
+
+
+def test_reading_a_file_erased_after_a_month_is_refused_with_its_reason(
+    network: Any, run_jobs: Run
+) -> None:
+    batch = batch_of(network)
+    actions.forget(timezone.now() + timedelta(days=31))
+    actions.read(batch, by=officer_actor(network))
+    run_jobs()
+    batch.refresh_from_db()
+    assert (batch.state, batch.note, batch.lines.count()) == (
+        "refused",
+        "Le fichier a été effacé au bout d’un mois : renvoyez-le.",
+        0,
+    )

@@ -11,6 +11,7 @@ from explor.actors.networks.models import Network, Officer
 from explor.ground.accounts.models import Invitation
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import SYSTEM
+from explor.ground.http.exceptions import ActionNotAllowed
 from factories import NetworkFactory, OfficerFactory, officer_actor, wearing
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +166,35 @@ def test_a_new_network_is_on_the_public_page_and_serves_its_departements(client)
     NetworkFactory(name="Réseau Neuf", departments=["75"])
     assert "Réseau Neuf" in client.get("/dispositif/").content.decode()
     assert selectors.serving("75011").name == "Réseau Neuf"
+
+
+def test_withdrawing_a_role_from_a_person_who_does_not_have_it_is_refused(network):
+    elsewhere = OfficerFactory()
+    for withdraw, why in (
+        (actions.withdraw_officer, "Cette personne ne travaille pas pour ce réseau."),
+        (actions.withdraw_coordinator, "Cette personne ne fait pas partie de la coordination."),
+    ):
+        with pytest.raises(ActionNotAllowed) as refusal:
+            withdraw(elsewhere.person, "alizes", by=SYSTEM, reason="Départ.")
+        assert refusal.value.reasons == (why,)
+    assert (list(Officer.objects.all()), Entry.objects.count()) == ([elsewhere], 0)
+
+
+@pytest.mark.parametrize(
+    ("fields", "reasons"),
+    [
+        ({"slug": "alizes"}, ("L’identifiant « alizes » est celui de Les Alizés.",)),
+        (
+            {"slug": "alizes", "departments": ["69", "42"]},
+            (
+                "L’identifiant « alizes » est celui de Les Alizés.",
+                "Rhône est déjà servi par Les Alizés.",
+            ),
+        ),
+    ],
+)
+def test_a_network_with_the_slug_of_another_is_not_created(network, fields, reasons):
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.create_network(by=SYSTEM, name="Autre", **fields)
+    assert refusal.value.reasons == reasons
+    assert (list(Network.objects.all()), Entry.objects.count()) == ([network], 0)

@@ -3,12 +3,15 @@
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError
 
+from explor.actors.organisations import actions
 from explor.actors.organisations.forms import AssociationRegistration
 from explor.actors.organisations.models import Member, Organisation
 from explor.ground.audit.models import Entry
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
-from factories import AssociationFactory, NetworkFactory, PersonFactory
+from factories import AssociationFactory, NetworkFactory, PersonFactory, association_actor
 
 pytestmark = pytest.mark.django_db
 GIVEN = {"name": "Rives et Sources", "postcode": "69007", "city": "Lyon"}
@@ -149,3 +152,28 @@ def test_registering_an_unknown_kind_of_organisation_answers_404(client):
 
 def test_the_registration_page_requires_a_signed_in_person(client):
     assert client.get("/compte/inscription/association/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("identifier", "why"),
+    [
+        ({"siret": SIRET}, "Une organisation est déjà inscrite avec ce SIRET."),
+        ({"rna": "W691000001"}, "Une association est déjà inscrite avec ce numéro RNA."),
+    ],
+)
+def test_editing_an_organisation_with_an_identifier_already_registered_is_refused(identifier, why):
+    AssociationFactory(**identifier)
+    own = AssociationFactory()
+    before = Organisation.objects.filter(pk=own.pk).values().get()
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.describe(own, by=association_actor(own), changes=identifier)
+    assert refusal.value.reasons == (why,)
+    assert Organisation.objects.filter(pk=own.pk).values().get() == before
+    assert Entry.objects.count() == 0
+
+
+def test_a_database_error_without_a_message_for_the_user_is_raised_again():
+    own, other = AssociationFactory(), AssociationFactory()
+    with pytest.raises(IntegrityError, match="organisations_organisation_slug"):
+        actions.describe(own, by=association_actor(own), changes={"slug": other.slug})
+    assert Organisation.objects.get(pk=own.pk).version == 0

@@ -234,3 +234,13 @@ def test_cancelling_a_transfer_redirects_to_the_form_that_requests_one(
     assert Transfer.objects.get().state == "off"
     assert member.get(f"{OWN}abandon/").status_code == 404
     assert "Demander le transfert" in member.get(OWN).content.decode()
+
+
+def test_requesting_a_transfer_is_refused_to_those_who_do_not_follow_the_organisation(
+    association: Any, receiver: Any
+) -> None:
+    for by in (officer_actor(receiver), association_actor(AssociationFactory())):
+        with pytest.raises(PermissionDenied) as refusal:
+            requested(association, receiver, by=by)
+        assert str(refusal.value) == f"{by.role} may not request this transfer"
+    assert (Transfer.objects.count(), Entry.objects.count(), Message.objects.count()) == (0, 0, 0)

@@ -1,5 +1,6 @@
 """Invitations: each link gives one role to one person, once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,11 +10,13 @@ from django.utils import timezone
 from explor.actors.networks.models import Officer
 from explor.actors.organisations.models import FieldPartner, Member
 from explor.ground.accounts import actions, selectors
-from explor.ground.accounts.models import Invitation, Person
+from explor.ground.accounts.models import Invitation, Person, PersonalLink
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import SYSTEM
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
+from explor.ground.roles.registry import role_types
+from explor.ground.ui import hooks
 from factories import (
     AssociationFactory,
     FieldPartnerFactory,
@@ -153,3 +156,28 @@ def test_a_personal_link_opens_rows_of_one_model_until_revoked():
     assert actions.revoke_links(partner, by=SYSTEM) == 0
     assert Entry.objects.filter(verb="revoke_link").count() == 1
     assert selectors.link_of(secret, FieldPartner) is None
+
+
+def test_an_invitation_to_a_role_no_longer_given_by_invitation_is_refused(monkeypatch):
+    invite()
+    invitation, person = Invitation.objects.get(), PersonFactory(email="bo@exemple.test")
+    without = replace(role_types()["reseau"], grant=None)
+    monkeypatch.setitem(hooks._registered, "roles", [(50, without)])
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.accept_invitation(invitation, person=person)
+    assert refusal.value.reasons == ("Ce rôle ne se donne plus par invitation.",)
+    invitation.refresh_from_db()
+    assert (invitation.accepted_at, Officer.objects.count()) == (None, 0)
+    assert [entry.verb for entry in Entry.objects.all()] == ["invite"]
+
+
+def test_revoking_a_link_twice_is_refused_and_keeps_the_first_date():
+    actions.open_link(FieldPartnerFactory(), name="Hanta", email="h@exemple.test", by=SYSTEM)
+    link = PersonalLink.objects.get()
+    actions.revoke_link(link, by=SYSTEM, reason="Adresse volée.")
+    before = PersonalLink.objects.values().get()
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.revoke_link(link, by=SYSTEM, reason="Encore.")
+    assert refusal.value.reasons == ("Ce lien est déjà révoqué.",)
+    assert PersonalLink.objects.values().get() == before
+    assert [entry.verb for entry in Entry.objects.about(link)] == ["open_link", "revoke_link"]

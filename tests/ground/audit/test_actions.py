@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from explor.actors.organisations.models import Organisation
@@ -115,3 +116,19 @@ def test_the_jobs_of_a_verb_are_deferred_in_its_transaction(monkeypatch):
     assert list(jobs) == [("mail.digest", {"subject": found.pk}, lock)]
     audit.update(found, "describe", by=SYSTEM)
     assert ProcrastinateJob.objects.count() == 1
+
+
+def test_an_entry_whose_rank_is_always_taken_by_another_raises_an_error(monkeypatch):
+    ranks: list[int] = []
+
+    def taken(entry: Entry) -> bool:
+        ranks.append(entry.rank)
+        return False
+
+    monkeypatch.setattr(audit, "_inserted", taken)
+    found = AssociationFactory()
+    with pytest.raises(OperationalError) as error:
+        audit.log(found, "describe", by=SYSTEM)
+    assert str(error.value) == f"no rank is left for organisations.organisation {found.pk}"
+    assert ranks == [1] * audit.ATTEMPTS
+    assert Entry.objects.count() == 0

@@ -204,3 +204,18 @@ def test_undoing_an_import_of_sheets_keeps_and_names_a_published_sheet(
     page = wearing(by).get(f"/reseau/alizes/fiches/imports/{batch.pk}/").content.decode()
     assert "Le reste de ce qu’il avait créé est effacé" in page
     assert batch.note in page
+
+
+@pytest.mark.parametrize("job", [actions.read_lines, actions.make_lines, actions.erase_lines])
+def test_a_job_of_an_import_changes_nothing_in_the_state_of_another_job(
+    network: Any, run_jobs: Run, job: Callable[[Any], None]
+) -> None:
+    batch = actions.read(members_of(network), by=officer_actor(network))
+    run_jobs()
+    rows = (MemberImport.objects.values(), MemberLine.objects.order_by("pk").values())
+    before = [list(row.all()) for row in rows]
+    batch.refresh_from_db()
+    assert (batch.state, len(before[1])) == ("read", 6)
+    job(batch)
+    assert [list(row.all()) for row in rows] == before
+    assert Organisation.objects.count() == 0

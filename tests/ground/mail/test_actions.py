@@ -13,6 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail import actions, rules, selectors
 from explor.ground.mail.models import BadAddress, Delivery, Message
 from factories import AssociationFactory
@@ -220,3 +221,14 @@ def test_a_secret_text_is_erased_once_sent_except_in_a_demonstration(settings):
         message.refresh_from_db()
         assert (message.body, message.url) == kept
     assert ["Code 1234" in sent.body for sent in mail.outbox] == [True, True]
+
+
+@pytest.mark.parametrize("delivery", [Delivery.WAITING, Delivery.DIGEST, Delivery.SENT])
+def test_a_message_that_did_not_fail_is_not_sent_again(delivery):
+    message = tell()
+    Message.objects.update(delivery=delivery)
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.retry_message(message, by=Actor(name="Camille", role="administration"))
+    assert refusal.value.reasons == ("Ce message n’est plus en échec.",)
+    assert Message.objects.get().delivery == delivery
+    assert (ProcrastinateJob.objects.count(), Entry.objects.count()) == (0, 0)

@@ -402,3 +402,22 @@ def test_remind_sends_one_reminder_by_deadline_of_supplements(
     assert Message.objects.get(kind="admissibility.overdue").to == by.email
     kinds = Message.objects.filter(to=own.email).values_list("kind", flat=True)
     assert list(kinds).count("admissibility.supplement_2") == 2
+
+
+def test_a_file_that_answers_about_a_field_is_stored_as_a_document_of_the_need(
+    need: Need, own: Actor, ask: Ask
+) -> None:
+    supplement = ask(fields={"objectives": "Pour qui ?"})
+    item = supplement.items.get()
+    actions.answer(supplement, by=own, answers={item.pk: ("Voir le tableau.", PDF)})
+    item.refresh_from_db()
+    kept = Document.objects.of(need).get()
+    assert (item.answer, item.document) == ("Voir le tableau.", kept)
+    assert (kept.kind, kept.title, kept.network, kept.uploaded_by) == (
+        "complement",
+        f"Objectifs – {need.title}",
+        need.network_id,
+        own.person,
+    )
+    assert (kept.file.read(), kept.mime) == (PDF.content, PDF.mime)
+    assert Paper.objects.count() == 0

@@ -13,11 +13,19 @@ from explor.ground.http.actor import SYSTEM
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.ground.mail.models import Message
 from explor.journey.calls import actions, pages, rules, selectors
-from explor.journey.calls.models import Call, RequestedPaper
+from explor.journey.calls.models import Call, Funder, FunderMember, RequestedPaper
 from explor.journey.calls.states import CALL, State
 from explor.journey.calls.tasks import close_due
 from explor.journey.eligibility import actions as eligibility
-from factories import CallFactory, NeedFactory, NetworkFactory, association_actor, officer_actor
+from factories import (
+    CallFactory,
+    FunderFactory,
+    NeedFactory,
+    NetworkFactory,
+    PersonFactory,
+    association_actor,
+    officer_actor,
+)
 
 pytestmark = pytest.mark.django_db
 GRID = [
@@ -212,3 +220,27 @@ def test_close_due_closes_a_call_once_its_grace_period_is_past() -> None:
     states = [Call.objects.get(pk=row.pk).state for row in (past, grace, rolling, coming)]
     assert states == ["closed", "open", "open", "open"]
     assert Entry.objects.filter(verb="close_call").count() == 1
+
+
+def test_a_funder_with_the_slug_of_another_is_neither_created_nor_renamed() -> None:
+    FunderFactory(name="Fonjep", slug="fonjep")
+    other = FunderFactory(name="Autre", slug="autre")
+    for act in (
+        lambda: actions.create_funder(by=SYSTEM, name="Nouveau", slug="fonjep", level="national"),
+        lambda: actions.edit_funder(other, by=SYSTEM, name="Autre nom", slug="fonjep"),
+    ):
+        with pytest.raises(ActionNotAllowed) as refusal:
+            act()
+        assert refusal.value.reasons == ("L’identifiant « fonjep » est déjà pris.",)
+    rows = Funder.objects.order_by("pk").values_list("name", "slug")
+    assert list(rows) == [("Fonjep", "fonjep"), ("Autre", "autre")]
+    assert Entry.objects.count() == 0
+
+
+def test_withdrawing_a_funder_role_from_a_member_of_another_funder_is_refused() -> None:
+    funder = FunderFactory()
+    elsewhere = FunderMember.objects.create(funder=FunderFactory(), person=PersonFactory())
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.leave_funder(elsewhere.person, funder.slug, by=SYSTEM, reason="Départ.")
+    assert refusal.value.reasons == ("Cette personne ne lit pas pour ce financeur.",)
+    assert (list(FunderMember.objects.all()), Entry.objects.count()) == ([elsewhere], 0)

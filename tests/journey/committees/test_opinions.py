@@ -1,19 +1,24 @@
 """Opinions given on the pages of the committee: draft, final, reopened; and who may give one."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from explor.ground.audit.models import Entry
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.calls.models import Criterion
 from explor.journey.committees import actions as committees
 from explor.journey.committees import selectors as committee_reads
 from explor.journey.committees.models import CommitteeMember, Opinion
 from explor.journey.decisions import selectors as decision_reads
 from explor.journey.decisions.models import Decision
+from explor.journey.needs.models import Need
 from factories import (
     CommitteeMemberFactory,
+    MemberFactory,
     association_actor,
     committee_actor,
     officer_actor,
@@ -174,3 +179,45 @@ def test_a_draft_opinion_is_hidden_from_everyone_but_its_author(committee: Any) 
         bylaws := committee_reads.bylaws_of(call), decision_reads.money_of(bylaws)
     )
     assert next(row.scores.count for row in rows if row.scores) == 1
+
+
+def withdrawn(committee: Any, seat: CommitteeMember) -> str:
+    Need.objects.filter(pk=committee.needs[0].pk).update(state="withdrawn")
+    return "L’association a retiré ce besoin."
+
+
+def recused(committee: Any, seat: CommitteeMember) -> str:
+    by = committee_actor(seat)
+    committees.recuse(committee.needs[0], member=seat, by=by, reason="Un ami.")
+    return "Vous vous êtes mis en retrait de ce dossier."
+
+
+def in_conflict(committee: Any, seat: CommitteeMember) -> str:
+    association = committee.needs[0].association
+    MemberFactory(organisation=association, person=seat.person)
+    return f"Agit pour {association.name} : ce dossier ne vous est pas confié."
+
+
+@pytest.mark.parametrize("final", [False, True])
+@pytest.mark.parametrize("barred", [withdrawn, recused, in_conflict])
+def test_an_opinion_on_a_need_that_the_member_may_not_judge_is_refused(
+    barred: Callable[[Any, CommitteeMember], str], final: bool, committee: Any
+) -> None:
+    seat = committee.members[0]
+    why = barred(committee, seat)
+    entries = Entry.objects.count()
+    with pytest.raises(ActionNotAllowed) as refusal:
+        opine(committee, seat, final=final)
+    assert refusal.value.reasons == (why,)
+    assert (Opinion.objects.count(), Entry.objects.count()) == (0, entries)
+
+
+def test_a_final_opinion_without_a_score_is_refused_where_the_call_has_no_grid(
+    committee: Any,
+) -> None:
+    seat = committee.members[0]
+    given = {"member": seat, "by": committee_actor(seat), "verdict": "favourable"}
+    with pytest.raises(ActionNotAllowed) as refusal:
+        committees.give_opinion(committee.needs[0], **given)
+    assert refusal.value.reasons == ("Donnez une note.",)
+    assert (Opinion.objects.count(), Entry.objects.count()) == (0, 0)
