@@ -14,6 +14,7 @@ from django.utils import timezone
 from explor.ground.mail.models import Message
 from explor.journey.committees.selectors import bylaws_of
 from explor.journey.decisions import actions as decisions
+from explor.journey.decisions import selectors
 from explor.journey.decisions.models import Decision
 from explor.journey.decisions.pages import letter_of
 from explor.journey.needs.models import Need
@@ -148,6 +149,32 @@ def test_letter_of_a_withdrawn_need_is_unscheduled_and_the_others_are_sent(
     assert decisions.announce_due(timezone.now()) == 1
     assert sent() == about(decided[1])
     assert committee.decision().announce_at is None
+
+
+@pytest.mark.parametrize("wait", [None, timedelta(hours=1)])
+def test_a_letter_unscheduled_or_postponed_while_others_are_sent_is_not_sent(
+    wait: timedelta | None,
+    clock: time_machine.Traveller,
+    decided: list[Decision],
+    committee: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one, two = decided[:2]
+    now, due = timezone.now(), selectors.due
+    schedule = Decision.objects.filter(pk__in=[one.pk, two.pk])
+    schedule.update(announce_at=now)
+    later = now + wait if wait else None
+
+    def due_before_the_change(at: datetime) -> list[int]:
+        read = due(at)
+        schedule.filter(pk=two.pk).update(announce_at=later)
+        return read
+
+    monkeypatch.setattr(selectors, "due", due_before_the_change)
+    assert decisions.announce_due(now) == 1
+    assert sent() == about(one)
+    kept = committee.decision(1)
+    assert (kept.state, kept.announce_at, kept.version) == ("decided", later, two.version)
 
 
 def test_association_sees_the_decision_only_once_announced(

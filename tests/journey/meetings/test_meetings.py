@@ -8,6 +8,7 @@ from django.test import Client
 
 from explor.ground.audit.models import Entry
 from explor.ground.files.models import Seal
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.decisions import actions as decisions
 from explor.journey.meetings import actions as meetings
 from explor.journey.meetings.models import Meeting
@@ -123,6 +124,21 @@ def test_attendance_is_refused_after_the_meeting_ends(
     open_still = state in (MeetingState.PLANNED, MeetingState.OPEN)
     assert answer.status_code == (302 if open_still else 403)
     assert (committee.members[1] in meeting.present.all()) == open_still
+
+
+@pytest.mark.parametrize("state", ["closed", "signed", "cancelled"])
+def test_noting_attendance_after_the_meeting_ends_changes_nothing(
+    state: str, committee: Any, meeting_in: Any
+) -> None:
+    meeting = meeting_in(state)
+    present = set(meeting.present.all())
+    by = officer_actor(committee.call.network)
+    with pytest.raises(ActionNotAllowed) as refusal:
+        meetings.note_attendance(meeting, by=by, members=[committee.members[1]])
+    reasons = ("La séance n’est plus ouverte : les présences ne changent plus.",)
+    assert refusal.value.reasons == reasons
+    now = Meeting.objects.get(pk=meeting.pk)
+    assert (set(now.present.all()), now.version) == (present, meeting.version)
 
 
 def test_noting_a_member_of_another_committee_as_present_is_refused(

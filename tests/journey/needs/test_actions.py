@@ -12,6 +12,7 @@ from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.journey.needs import actions
 from explor.journey.needs.models import Comment, Need, Revision
+from factories import CallFactory, NetworkFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +115,14 @@ def test_submit_is_refused_when_a_rule_of_the_call_fails(need: Need, own: Actor)
     need.call.save()
     with pytest.raises(ActionNotAllowed, match="L’appel ne couvre pas ce pays : Madagascar"):
         actions.submit(need, by=own)
+
+
+def test_a_need_on_the_call_of_another_network_is_not_begun(need: Need, own: Actor) -> None:
+    call = CallFactory(network=NetworkFactory())
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.begin(need.project, by=own, call=call, title="Un puits")
+    assert refusal.value.reasons == ("Cet appel est celui d’un autre réseau.",)
+    assert list(Need.objects.all()) == [need]
 
 
 def test_the_one_page_form_of_a_need_conflicts_only_on_the_same_field(

@@ -5,7 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from explor.ground.accounts.actions import open_link
+from explor.ground.accounts.models import PersonalLink
 from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
 from explor.journey.needs import actions
 from explor.journey.needs.models import Comment, Need
@@ -71,3 +73,18 @@ def test_inviting_a_partner_without_email_address_is_refused(
     page = member.get(f"/association/{own.key}/besoins/{need.pk}/partenaire/").content.decode()
     assert "Le partenaire n’a pas d’adresse électronique : complétez sa fiche." in page
     assert 'aria-disabled="true"' in page
+
+
+@pytest.mark.parametrize("partner", ["none", "without email"])
+def test_no_link_is_created_for_a_need_without_partner_to_write_to(
+    need: Need, own: Actor, partner: str
+) -> None:
+    if partner == "none":
+        need.partner = None
+    elif need.partner:
+        need.partner.email = ""
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.ask_partner(need, by=own)
+    reasons = ("Le partenaire n’a pas d’adresse électronique : complétez sa fiche.",)
+    assert refusal.value.reasons == reasons
+    assert (PersonalLink.objects.count(), Message.objects.count()) == (0, 0)

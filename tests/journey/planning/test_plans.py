@@ -284,6 +284,33 @@ def test_adopting_a_scenario_not_computed_or_without_placement_is_refused(
     assert rules.missing_to_adopt(computed(scenario)) == ["Ce scénario ne place personne."]
 
 
+def test_adopting_a_scenario_waiting_for_its_computation_proposes_nobody(
+    network: Network, by: Actor
+) -> None:
+    need_of(network), expert_of(network)
+    matching_plan = actions.open_plan(network, title="Printemps", call=None, by=by)
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.adopt(matching_plan.scenarios.get(), by=by)
+    reasons = ("Ce scénario n’est pas calculé : attendez la fin, ou relancez le calcul.",)
+    assert refusal.value.reasons == reasons
+    matching_plan.refresh_from_db()
+    assert (matching_plan.state, Proposal.objects.count()) == ("open", 0)
+
+
+def test_a_computation_that_breaks_is_marked_as_failed_and_raises(
+    network: Network, by: Actor
+) -> None:
+    need_of(network), expert_of(network)
+    matching_plan = actions.open_plan(network, title="Printemps", call=None, by=by)
+    unreadable = {"places": [{}]}
+    matching_plan.scenarios.update(plan=unreadable)
+    with pytest.raises(KeyError):
+        actions.compute(matching_plan.scenarios.get())
+    failed = matching_plan.scenarios.get()
+    assert (failed.status, failed.progress) == (Status.FAILED, 100)
+    assert (failed.note, failed.plan) == ("Le calcul a échoué. Relancez-le.", unreadable)
+
+
 def test_stopping_a_computation_keeps_the_previous_plan(network: Network, by: Actor) -> None:
     need_of(network), expert_of(network)
     scenario = planned(network, by)
@@ -322,6 +349,18 @@ def test_changing_a_closed_plan_is_refused(network: Network, by: Actor) -> None:
     ):
         with pytest.raises(ActionNotAllowed):
             act()
+
+
+def test_the_choices_of_a_closed_plan_are_not_removed(network: Network, by: Actor) -> None:
+    need, expert = need_of(network), expert_of(network)
+    matching_plan = planned(network, by).matching_plan
+    actions.choose(matching_plan, need=need, expert=expert, kind="pin", by=by)
+    actions.drop(matching_plan, by=by)
+    choice = Choice.objects.get()
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.remove_choice(choice, by=by)
+    assert refusal.value.reasons == ("Ce plan n’est plus en préparation.",)
+    assert Choice.objects.get() == choice
 
 
 def test_removing_the_first_scenario_or_reusing_a_name_is_refused(

@@ -66,6 +66,16 @@ def test_a_report_is_created_without_link_when_the_partner_has_no_email() -> Non
     assert PersonalLink.objects.count() == 0
 
 
+def test_no_evaluation_link_is_created_for_a_mission_without_field_partner() -> None:
+    mission = MissionFactory(state="returned")
+    mission.need.partner = None
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.ask_partner(mission, by=officer_actor(mission.network))
+    reasons = ("Aucun partenaire de terrain n’est connu pour cette mission.",)
+    assert refusal.value.reasons == reasons
+    assert (PersonalLink.objects.count(), Message.objects.count()) == (0, 0)
+
+
 def test_a_report_sent_back_can_be_submitted_again_and_accepted() -> None:
     report = written()
     expert, officer = expert_actor(report.mission.expert), officer_actor(report.mission.network)

@@ -195,6 +195,26 @@ def test_mapping_two_columns_to_one_field_or_none_to_the_title_is_refused(networ
         actions.read(batch, by=by, mapping={"Pays": "countries"})
 
 
+def test_undoing_an_import_keeps_the_sheet_that_an_ignored_line_resembles(
+    network: Any, run_jobs: Callable[[], list[str]]
+) -> None:
+    by = officer_actor(network)
+    first, _ = actions.import_sheet(engine.Sheet(title="Un Puits !"), by=by, network=network)
+    batch = actions.read(uploaded(network), by=by)
+    run_jobs()
+    batch.refresh_from_db()
+    batch = actions.make(batch, by=by)
+    run_jobs()
+    batch.refresh_from_db()
+    made = list(batch.lines.order_by("number").values_list("sheet__title", flat=True))
+    assert made == [None, "Une école", "Un marché"]
+    actions.undo(batch, by=by)
+    run_jobs()
+    batch.refresh_from_db()
+    assert (batch.state, batch.lines.count(), batch.note) == ("undone", 0, "")
+    assert list(ProjectSheet.objects.all()) == [first]
+
+
 def test_an_import_is_refused_when_all_its_lines_are_possible_duplicates(
     network: Any, run_jobs: Callable[[], list[str]]
 ) -> None:

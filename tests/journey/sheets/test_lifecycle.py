@@ -9,10 +9,11 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from explor.ground.audit.models import Entry
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
 from explor.journey.sheets import actions, engine, pages
-from explor.journey.sheets.models import ProjectSheet
+from explor.journey.sheets.models import FormerSlug, ProjectSheet
 from factories import (
     MemberFactory,
     NetworkFactory,
@@ -150,6 +151,14 @@ def test_correcting_a_published_sheet_keeps_its_url_and_validation(
     row.refresh_from_db()
     assert row.approved_on == timezone.localdate()
     assert "Le mil au sec." in Client().get("/projets/un-grenier/").content.decode()
+
+
+def test_renaming_a_sheet_to_its_own_slug_changes_nothing(row: ProjectSheet) -> None:
+    version = row.version
+    renamed = actions.rename(row, by=officer_actor(row.network), slug="un-grenier")
+    assert (renamed, renamed.slug, renamed.version) == (row, "un-grenier", version)
+    assert FormerSlug.objects.count() == 0
+    assert [entry.verb for entry in Entry.objects.about(row)] == ["write_from_file"]
 
 
 def test_the_versions_page_shows_each_version_with_its_changes(row: ProjectSheet) -> None:

@@ -3,10 +3,13 @@
 from io import BytesIO
 from typing import Any
 
+import pikepdf
 import pytest
 from django.test import Client
 from PIL import Image
 
+from explor.ground.files.models import Document
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.sheets import actions
 from explor.journey.sheets.models import ProjectSheet
 from factories import NetworkFactory, SheetFactory, officer_actor, wearing
@@ -60,3 +63,15 @@ def test_a_seventh_photograph_or_a_file_that_is_not_an_image_is_refused(row: Pro
         actions.add_photo(row, by=by, content=picture(), alt="x", credit="y")
     with pytest.raises(Exception, match="au plus 6"):
         actions.add_photo(row, by=by, content=picture(), alt="x", credit="y")
+
+
+def test_a_pdf_is_refused_as_a_photograph(row: ProjectSheet) -> None:
+    out = BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(out)
+    by = officer_actor(row.network)
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.add_photo(row, by=by, content=out.getvalue(), alt="x", credit="y")
+    assert refusal.value.reasons == ("Ce fichier n’est pas une image PNG ou JPEG.",)
+    assert (row.photos.count(), Document.objects.count()) == (0, 0)

@@ -10,6 +10,7 @@ from factories import (
     NetworkFactory,
     ProjectFactory,
     SheetFactory,
+    SheetImportFactory,
     association_actor,
     officer_actor,
     wearing,
@@ -45,6 +46,15 @@ def test_an_association_may_request_corrections_only_of_its_own_sheets(row: Proj
     assert not rules.can_ask_correction(association_actor(AssociationFactory()), row)
     without_project = SheetFactory()
     assert not rules.can_ask_correction(association_actor(row.project.association), without_project)
+
+
+def test_only_networks_import_sheets_and_each_sees_its_own_imports() -> None:
+    batch = SheetImportFactory()
+    own, other = officer_actor(batch.network), officer_actor(NetworkFactory())
+    association = Actor(name="Fatou", role="association", scope=batch.network_id)
+    actors = (own, other, association, ADMINISTRATION)
+    assert [rules.can_import(actor, None) for actor in actors] == [True, True, False, False]
+    assert [rules.can_import(actor, batch) for actor in actors] == [True, False, False, False]
 
 
 def test_an_action_is_allowed_only_by_the_workflow_and_for_the_owner_of_the_sheet(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
 from explor.journey.sheets import actions, engine
 from explor.journey.sheets.models import ProjectSheet
@@ -141,6 +142,18 @@ def test_importing_a_changed_file_updates_the_existing_sheet(written: Any) -> No
     cli.main(["sheet", "import", written("f.md", FICHE.encode())])
     cli.main(["sheet", "import", written("f.md", FICHE.replace("quatre", "cinq").encode())])
     assert "cinq" in ProjectSheet.objects.get().content["context"]
+
+
+@pytest.mark.django_db
+def test_importing_an_unchanged_sheet_changes_nothing() -> None:
+    network = NetworkFactory()
+    sheet = engine.Sheet(title="Un puits", context="Trois puits à sec.")
+    created, _ = actions.import_sheet(sheet, by=ADMIN, network=network)
+    again, outcome = actions.import_sheet(sheet, by=ADMIN, network=network, source="autre.md")
+    assert (again, outcome) == (created, "inchangée")
+    kept = ProjectSheet.objects.get()
+    assert (kept.version, kept.sources) == (created.version, created.sources)
+    assert [entry.verb for entry in Entry.objects.about(kept)] == ["import_sheet"]
 
 
 @pytest.mark.django_db

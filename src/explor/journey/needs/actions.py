@@ -143,11 +143,9 @@ def _revise(
 
 def _who_changed(revisions: Iterable[Revision], clash: set[str]) -> str:
     """Return who changed which fields and when: « Fatou Diop a changé Objectifs à 14 h 03. »"""
-    for each in revisions:
-        if both := clash & set(each.changes):
-            names = ", ".join(rules.label_of(name) for name in sorted(both))
-            return f"{each.by} a changé « {names} » à {timezone.localtime(each.at):%H h %M}."
-    return ""
+    each = next(each for each in revisions if clash & set(each.changes))
+    names = ", ".join(rules.label_of(name) for name in sorted(clash & set(each.changes)))
+    return f"{each.by} a changé « {names} » à {timezone.localtime(each.at):%H h %M}."
 
 
 def _plain(changes: dict[str, Any], languages: Languages | None) -> dict[str, Any]:
