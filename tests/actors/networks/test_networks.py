@@ -168,15 +168,18 @@ def test_a_new_network_is_on_the_public_page_and_serves_its_departements(client)
     assert selectors.serving("75011").name == "Réseau Neuf"
 
 
-def test_withdrawing_a_role_from_a_person_who_does_not_have_it_is_refused(network):
-    elsewhere = OfficerFactory()
-    for withdraw, why in (
+@pytest.mark.parametrize(
+    ("withdraw", "why"),
+    [
         (actions.withdraw_officer, "Cette personne ne travaille pas pour ce réseau."),
         (actions.withdraw_coordinator, "Cette personne ne fait pas partie de la coordination."),
-    ):
-        with pytest.raises(ActionNotAllowed) as refusal:
-            withdraw(elsewhere.person, "alizes", by=SYSTEM, reason="Départ.")
-        assert refusal.value.reasons == (why,)
+    ],
+)
+def test_withdrawing_a_role_from_a_person_who_does_not_have_it_is_refused(network, withdraw, why):
+    elsewhere = OfficerFactory()
+    with pytest.raises(ActionNotAllowed) as refusal:
+        withdraw(elsewhere.person, network.slug, by=SYSTEM, reason="Départ.")
+    assert refusal.value.reasons == (why,)
     assert (list(Officer.objects.all()), Entry.objects.count()) == ([elsewhere], 0)
 
 
