@@ -183,6 +183,30 @@ def test_each_role_is_withdrawn_for_a_reason(admin: Client, press: Any) -> None:
     assert not Coordinator.objects.exists()
 
 
+@pytest.mark.parametrize("kind", ["reseau", "coordination", "financeur", "administration"])
+def test_a_withdrawn_role_is_not_taken_back_with_an_invitation_that_waits(
+    admin: Client, press: Any, kind: str
+) -> None:
+    person, network, funder = PersonFactory(), NetworkFactory(), FunderFactory()
+    other = NetworkFactory()
+    key = {"reseau": network.slug, "financeur": funder.slug}.get(kind, "")
+    held: Any = {
+        "reseau": lambda: OfficerFactory(network=network, person=person),
+        "coordination": lambda: Coordinator.objects.create(person=person),
+        "financeur": lambda: FunderMember.objects.create(funder=funder, person=person),
+        "administration": lambda: AdministratorFactory(person=person),
+    }[kind]()
+    accounts.invite(email=person.email, role_type=kind, role_key=key, by=SYSTEM)
+    accounts.invite(email=person.email, role_type="reseau", role_key=other.slug, by=SYSTEM)
+    accounts.invite(email="bo@exemple.test", role_type=kind, role_key=key, by=SYSTEM)
+    url = f"{ROOT}roles/{kind}/{held.pk}/retirer/"
+    told = [each.what for each in admin.get(url).context["effects"].happens]
+    assert "Une invitation de cette personne à ce rôle, si elle attend, ne sert plus." in told
+    press(url, reason="Départ.")
+    left = Invitation.objects.order_by("pk").values_list("email", "role_type", "role_key")
+    assert list(left) == [(person.email, "reseau", other.slug), ("bo@exemple.test", kind, key)]
+
+
 def test_a_network_keeps_one_direction(admin: Client, press: Any) -> None:
     officer = OfficerFactory(position="direction")
     url = f"{ROOT}roles/reseau/{officer.pk}/retirer/"

@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from explor.actors.networks.models import Network
-from explor.ground.accounts.actions import invite
+from explor.ground.accounts.actions import invite, withdraw_invitations
 from explor.ground.accounts.models import Invitation
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
@@ -55,10 +55,13 @@ def withdraw_invitation(invitation: Invitation, *, by: Actor) -> None:
     row.delete()
 
 
+@transaction.atomic
 def withdraw_role(holder: Holder, *, by: Actor, reason: str) -> None:
-    """Withdraw a role from the person who holds it."""
-    withdraw: Any = holder.role_type.withdraw
-    withdraw(holder.person, holder.key, by=by, reason=reason)
+    """Withdraw a role from the person who holds it, and their pending invitations to it."""
+    role_type, person = holder.role_type, holder.person
+    withdraw: Any = role_type.withdraw
+    withdraw(person, holder.key, by=by, reason=reason)
+    withdraw_invitations(email=person.email, role_type=role_type.kind, role_key=holder.key)
 
 
 @transaction.atomic
