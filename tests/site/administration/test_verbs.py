@@ -425,10 +425,24 @@ def test_a_failed_message_leaves_again(admin: Client, press: Any) -> None:
     assert ProcrastinateJob.objects.filter(task_name="mail.send", status="todo").exists()
 
 
-def failed_job() -> ProcrastinateJob:
+def test_a_message_whose_job_waits_is_not_sent_again(admin: Client, press: Any) -> None:
+    message = Message.objects.create(
+        to="a@exemple.test", subject="Bonjour", kind="x", delivery=Delivery.FAILED, message_id="<1>"
+    )
+    app.configure_task("mail.send", queueing_lock=f"mail:{message.pk}").defer(message=message.pk)
+    page = press(f"{ROOT}messages/{message.pk}/renvoyer/")
+    assert (page.status_code, errors_of(page)) == (409, "Cette tâche est déjà en file.")
+    message.refresh_from_db()
+    assert message.delivery == Delivery.FAILED
+    assert ProcrastinateJob.objects.count() == 1
+    assert verbs_about("mail.message") == []
+
+
+def failed_job(queueing_lock: str | None = None) -> ProcrastinateJob:
     from django.db import connection
 
-    pk = app.configure_task("mail.send", lock="essai").defer(message=0)
+    task = app.configure_task("mail.send", lock="essai", queueing_lock=queueing_lock)
+    pk = task.defer(message=0)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [pk])
         cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [pk])
@@ -440,3 +454,12 @@ def test_a_failed_job_is_run_again(admin: Client, press: Any) -> None:
     press(f"{ROOT}taches/{job.pk}/relancer/")
     assert ProcrastinateJob.objects.get(pk=job.pk).status == "todo"
     assert verbs_about("procrastinate.procrastinatejob") == ["retry_job"]
+
+
+def test_a_failed_job_is_not_run_again_when_the_same_waits(admin: Client, press: Any) -> None:
+    job = failed_job("mail:0")
+    app.configure_task("mail.send", queueing_lock="mail:0").defer(message=0)
+    page = press(f"{ROOT}taches/{job.pk}/relancer/")
+    assert (page.status_code, errors_of(page)) == (409, "Cette tâche est déjà en file.")
+    assert ProcrastinateJob.objects.get(pk=job.pk).status == "failed"
+    assert verbs_about("procrastinate.procrastinatejob") == []

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import UniqueViolation
 
 from explor.actors.networks.models import Network
 from explor.ground.accounts.actions import invite, withdraw_invitations
@@ -66,11 +67,19 @@ def withdraw_role(holder: Holder, *, by: Actor, reason: str) -> None:
 
 @transaction.atomic
 def retry_job(job: ProcrastinateJob, *, by: Actor) -> None:
-    """Put back in the queue a job that failed."""
+    """Put back in the queue a job that failed.
+
+    Raises:
+        ActionNotAllowed: the job no longer fails, or another with its queueing lock waits.
+    """
     job = ProcrastinateJob.objects.select_for_update().get(pk=job.pk)
     if job.status != "failed":
         raise ActionNotAllowed("Cette tâche n’est plus en échec.")
-    app.job_manager.retry_job_by_id(job.pk, timezone.now())
+    try:
+        with transaction.atomic():
+            app.job_manager.retry_job_by_id(job.pk, timezone.now())
+    except UniqueViolation as waiting:
+        raise ActionNotAllowed("Cette tâche est déjà en file.") from waiting
     audit.log(job, "retry_job", by=by, details={"task": job.task_name})
 
 
