@@ -463,3 +463,9 @@ def test_a_failed_job_is_not_run_again_when_the_same_waits(admin: Client, press:
     assert (page.status_code, errors_of(page)) == (409, "Cette tâche est déjà en file.")
     assert ProcrastinateJob.objects.get(pk=job.pk).status == "failed"
     assert verbs_about("procrastinate.procrastinatejob") == []
+
+
+def test_the_page_of_a_failed_job_says_that_messages_may_leave(admin: Client) -> None:
+    page = admin.get(f"{ROOT}taches/{failed_job().pk}/relancer/")
+    notified = [(each.who, each.reads) for each in page.context["effects"].notified]
+    assert notified == [("Selon la tâche", "les messages qu’elle envoie")]

@@ -335,4 +335,7 @@ def effects_of_retry_message(actor: Actor, message: Message) -> Effects:
 
 
 def effects_of_retry_job(actor: Actor, job: object) -> Effects:
-    return Effects(happens=(Consequence("La tâche est remise en file et faite sans attendre."),))
+    return Effects(
+        happens=(Consequence("La tâche est remise en file et faite sans attendre."),),
+        notified=(Notified("Selon la tâche", "les messages qu’elle envoie"),),
+    )
