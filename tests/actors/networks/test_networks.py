@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -59,6 +61,16 @@ def test_a_director_can_edit_the_settings_of_the_network(network):
     network.refresh_from_db()
     assert (network.accent, network.answer_days) == ("lagon", 9)
     assert Entry.objects.get().verb == "set_network"
+
+
+def test_editing_a_network_locks_all_of_them_in_one_order(network):
+    NetworkFactory()
+    with CaptureQueriesContext(connection) as queries:
+        actions.edit_network(network, by=SYSTEM, name="Alizés")
+    locks = [each["sql"] for each in queries if "FOR UPDATE" in each["sql"]]
+    [lock] = [sql for sql in locks if '"networks_network"' in sql]
+    assert 'ORDER BY "networks_network"."id" ASC FOR UPDATE' in lock
+    assert "WHERE" not in lock
 
 
 @pytest.mark.parametrize("page", ["reglages/", "inviter/"])
