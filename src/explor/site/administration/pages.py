@@ -219,7 +219,9 @@ def effects_of_withdrawal(actor: Actor, holder: Holder) -> Effects:
     return Effects(
         happens=(
             Consequence(f"{holder.person.name} n’ouvre plus les pages de ce rôle."),
-            Consequence("Une invitation de cette personne à ce rôle, si elle attend, ne sert plus."),
+            Consequence(
+                "Une invitation de cette personne à ce rôle, si elle attend, ne sert plus."
+            ),
             Consequence("Ses autres rôles, son compte et ses actes passés restent."),
         ),
         undo=(Undo(ANY_TIME, "Invitez de nouveau la personne."),),
