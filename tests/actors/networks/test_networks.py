@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -60,6 +62,48 @@ def test_a_director_can_edit_the_settings_of_the_network(network):
     network.refresh_from_db()
     assert (network.accent, network.answer_days) == ("lagon", 9)
     assert Entry.objects.get().verb == "set_network"
+
+
+def test_a_setting_changed_meanwhile_is_kept(network):
+    client = as_direction(network)
+    url = "/reseau/alizes/le-reseau/reglages/"
+    form = client.get(url).context["form"]
+    seen = {name: form[name].value() for name in form.fields}
+    hidden = {
+        f"initial-{name}": ",".join(value) if isinstance(value, list) else value
+        for name, value in seen.items()
+    }
+    Network.objects.update(email="a@alizes.test", papers_needed=["cer"], in_explor=False)
+    client.post(url, {**hidden, **seen, "phone": "04 00 00 00 00"})
+    network.refresh_from_db()
+    assert (network.email, network.papers_needed, network.in_explor, network.phone) == (
+        "a@alizes.test",
+        ["cer"],
+        False,
+        "04 00 00 00 00",
+    )
+    assert Entry.objects.get().details == {"fields": ["phone"]}
+
+
+def test_papers_ticked_on_a_refused_page_of_settings_are_saved_by_the_next(network):
+    client = as_direction(network)
+    url = "/reseau/alizes/le-reseau/reglages/"
+    given = {"accent": "lagon", "answer_days": 9, "papers_needed": ["cer"]}
+    page = client.post(url, given | {"answer_days": 90, "initial-papers_needed": ""})
+    assert 'name="initial-papers_needed" value=""' in page.content.decode()
+    client.post(url, given | {"initial-papers_needed": ""})
+    network.refresh_from_db()
+    assert network.papers_needed == ["cer"]
+
+
+def test_editing_a_network_locks_all_of_them_in_one_order(network):
+    NetworkFactory()
+    with CaptureQueriesContext(connection) as queries:
+        actions.edit_network(network, by=SYSTEM, name="Alizés")
+    locks = [each["sql"] for each in queries if "FOR UPDATE" in each["sql"]]
+    [lock] = [sql for sql in locks if '"networks_network"' in sql]
+    assert 'ORDER BY "networks_network"."id" ASC FOR UPDATE' in lock
+    assert "WHERE" not in lock
 
 
 @pytest.mark.parametrize("page", ["reglages/", "inviter/"])

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.db.models import TextChoices
+from structlog.testing import capture_logs
 
 from explor.actors.member_imports import actions as members
 from explor.actors.member_imports.models import MemberImport, MemberLine
@@ -183,6 +185,87 @@ def test_an_undo_killed_in_the_middle_resumes_and_erases_everything(
     assert Organisation.objects.count() == 4
     run_jobs()
     assert (Organisation.objects.count(), MemberLine.objects.count()) == (0, 0)
+
+
+def broken(*_: Any, **__: Any) -> None:
+    """Ask the database for what it refuses."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT repeat('9', 400)::bigint")
+
+
+def test_a_line_that_the_database_refuses_does_not_hold_the_others_back(
+    network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create = members.organisations.create_from_file
+
+    def fails_on_one(**fields: Any) -> Any:
+        made = create(**fields)
+        return broken() if fields["name"].endswith(f"{3 * 7919:x}") else made
+
+    monkeypatch.setattr(members.organisations, "create_from_file", fails_on_one)
+    by = officer_actor(network)
+    with capture_logs() as logs:
+        batch = made(members_of(network), by, run_jobs)
+    assert batch.state == "made"
+    assert selectors.progress_of(batch)["refused"] == 1
+    line = batch.lines.get(content__isnull=True)
+    assert (line.number, line.made, line.duplicate, line.certain) == (
+        5,
+        False,
+        "Cette ligne n’a pas pu être enregistrée. Corrigez-la et envoyez-la de nouveau.",
+        True,
+    )
+    assert Organisation.objects.count() == 5
+    [log] = [each for each in logs if each["event"] == "import_line_failed"]
+    assert (log["log_level"], log["kind"], log["line"]) == ("error", "member_import", line.pk)
+    page = wearing(by).get(f"/reseau/alizes/organisations/adhesions/fichiers/{batch.pk}/")
+    assert line.duplicate in page.content.decode()
+
+
+def test_a_bug_on_a_line_is_not_hidden(
+    network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def bug(**fields: Any) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(members.organisations, "create_from_file", bug)
+    with pytest.raises(ZeroDivisionError):
+        made(members_of(network), officer_actor(network), run_jobs)
+
+
+def test_a_file_that_the_database_refuses_is_refused(
+    network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(members.selectors, "duplicates_of", broken)
+    batch = actions.read(members_of(network), by=officer_actor(network))
+    with capture_logs() as logs:
+        run_jobs()
+    batch.refresh_from_db()
+    assert (batch.state, batch.note) == (
+        "refused",
+        "Ce fichier contient une valeur qui ne peut pas être enregistrée.",
+    )
+    assert [each["event"] for each in logs if each["log_level"] == "error"] == ["import_unread"]
+
+
+def test_an_undo_keeps_and_names_what_the_database_does_not_erase(
+    network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = officer_actor(network)
+    batch = actions.undo(made(members_of(network), by, run_jobs), by=by)
+    erase_unused = members.organisations.erase_unused
+    kept = Organisation.objects.order_by("pk")[2]
+
+    def fails_on_one(organisation: Any, **given: Any) -> bool:
+        erased = erase_unused(organisation, **given)
+        return broken() or False if organisation == kept else erased
+
+    monkeypatch.setattr(members.organisations, "erase_unused", fails_on_one)
+    run_jobs()
+    batch.refresh_from_db()
+    assert batch.note == f"Gardées, car elles ont servi depuis : {kept.name}."
+    assert list(Organisation.objects.all()) == [kept]
+    assert MemberLine.objects.count() == 0
 
 
 def test_undoing_an_import_of_sheets_keeps_and_names_a_published_sheet(

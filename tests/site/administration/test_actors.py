@@ -1,5 +1,7 @@
 """Administration pages of networks and funders: access, refused forms, change of slug."""
 
+import html
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +10,7 @@ from django.test import Client
 
 from explor.actors.networks.models import Coordinator, Network
 from explor.ground.accounts.models import Invitation, Person
+from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
 from explor.journey.calls.models import Funder, FunderMember
 from factories import (
@@ -139,6 +142,56 @@ def test_a_refused_funder_form_shows_the_error_by_its_field_and_the_typed_values
     assert (page.status_code, list(form.errors)) == (422, [field])
     assert {name: form[name].value() for name in FUNDER} == {**FUNDER, **typed}
     assert list(Funder.objects.order_by("pk").values_list("slug", flat=True)) == ["autre", "ici"]
+
+
+def kept_on(page: Any) -> dict[str, str]:
+    """Return the initial values that a page keeps in its hidden fields, as a browser sends them."""
+    inputs = re.findall(
+        r'<input type="hidden" name="(initial-[^"]+)"([^>]*)>', page.content.decode()
+    )
+    return {
+        name: html.unescape("".join(re.findall('value="([^"]*)"', rest))) for name, rest in inputs
+    }
+
+
+def test_a_field_of_a_network_changed_meanwhile_is_kept(admin: Client) -> None:
+    network = NetworkFactory(slug="alizes", name="Les Alizés", departments=["03", "15"])
+    url = f"{ROOT}reseaux/{network.pk}/modifier/"
+    page = admin.get(url)
+    before = {**NETWORK, **{name: getattr(network, name) for name in ("accent", "region", "email")}}
+    Network.objects.update(departments=["03", "63"], in_explor=False, email="a@alizes.test")
+    typed = {**kept_on(page), **before, "phone": "04 00 00 00 00"}
+    assert admin.post(url, typed).status_code == 302
+    network.refresh_from_db()
+    assert (network.departments, network.in_explor, network.email, network.phone) == (
+        ["03", "63"],
+        False,
+        "a@alizes.test",
+        "04 00 00 00 00",
+    )
+    assert Entry.objects.get(verb="edit_network").details == {"fields": ["phone"]}
+
+
+def test_a_refused_page_of_a_network_still_knows_what_was_changed(admin: Client) -> None:
+    network = NetworkFactory(slug="alizes", phone="04 00 00 00 00")
+    url = f"{ROOT}reseaux/{network.pk}/modifier/"
+    typed = {**NETWORK, "phone": ""}
+    page = admin.post(url, {**kept_on(admin.get(url)), **typed, "name": ""})
+    assert page.status_code == 422
+    admin.post(url, {**kept_on(page), **typed})
+    network.refresh_from_db()
+    assert (network.name, network.phone) == ("Les Alizés", "")
+
+
+def test_a_field_of_a_funder_changed_meanwhile_is_kept(admin: Client) -> None:
+    own = FunderFactory(**FUNDER)
+    url = f"{ROOT}financeurs/{own.pk}/modifier/"
+    page = admin.get(url)
+    Funder.objects.update(name="Le Fonjep")
+    admin.post(url, {**kept_on(page), **FUNDER, "siret": SIRET})
+    own.refresh_from_db()
+    assert (own.name, own.siret) == ("Le Fonjep", "73282932000074")
+    assert Entry.objects.get(verb="edit_funder").details == {"fields": ["siret"]}
 
 
 def test_a_siret_typed_with_spaces_is_saved_without_spaces(admin: Client, press: Any) -> None:

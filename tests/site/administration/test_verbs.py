@@ -189,6 +189,30 @@ def test_withdrawing_a_role_requires_a_reason(admin: Client, press: Any) -> None
     assert not Coordinator.objects.exists()
 
 
+@pytest.mark.parametrize("kind", ["reseau", "coordination", "financeur", "administration"])
+def test_a_withdrawn_role_is_not_taken_back_with_an_invitation_that_waits(
+    admin: Client, press: Any, kind: str
+) -> None:
+    person, network, funder = PersonFactory(), NetworkFactory(), FunderFactory()
+    other = NetworkFactory()
+    key = {"reseau": network.slug, "financeur": funder.slug}.get(kind, "")
+    held: Any = {
+        "reseau": lambda: OfficerFactory(network=network, person=person),
+        "coordination": lambda: Coordinator.objects.create(person=person),
+        "financeur": lambda: FunderMember.objects.create(funder=funder, person=person),
+        "administration": lambda: AdministratorFactory(person=person),
+    }[kind]()
+    accounts.invite(email=person.email, role_type=kind, role_key=key, by=SYSTEM)
+    accounts.invite(email=person.email, role_type="reseau", role_key=other.slug, by=SYSTEM)
+    accounts.invite(email="bo@exemple.test", role_type=kind, role_key=key, by=SYSTEM)
+    url = f"{ROOT}roles/{kind}/{held.pk}/retirer/"
+    announced = [each.what for each in admin.get(url).context["effects"].happens]
+    assert "Une invitation de cette personne à ce rôle, si elle attend, ne sert plus." in announced
+    press(url, reason="Départ.")
+    left = Invitation.objects.order_by("pk").values_list("email", "role_type", "role_key")
+    assert list(left) == [(person.email, "reseau", other.slug), ("bo@exemple.test", kind, key)]
+
+
 def test_the_last_director_of_a_network_cannot_be_withdrawn(admin: Client, press: Any) -> None:
     officer = OfficerFactory(position="direction")
     url = f"{ROOT}roles/reseau/{officer.pk}/retirer/"
@@ -413,10 +437,24 @@ def test_retrying_a_failed_message_puts_it_back_in_the_queue(admin: Client, pres
     assert ProcrastinateJob.objects.filter(task_name="mail.send", status="todo").exists()
 
 
-def failed_job() -> ProcrastinateJob:
+def test_a_message_whose_job_waits_is_not_sent_again(admin: Client, press: Any) -> None:
+    message = Message.objects.create(
+        to="a@exemple.test", subject="Bonjour", kind="x", delivery=Delivery.FAILED, message_id="<1>"
+    )
+    app.configure_task("mail.send", queueing_lock=f"mail:{message.pk}").defer(message=message.pk)
+    page = press(f"{ROOT}messages/{message.pk}/renvoyer/")
+    assert (page.status_code, errors_of(page)) == (409, "Cette tâche est déjà en file.")
+    message.refresh_from_db()
+    assert message.delivery == Delivery.FAILED
+    assert ProcrastinateJob.objects.count() == 1
+    assert verbs_about("mail.message") == []
+
+
+def failed_job(queueing_lock: str | None = None) -> ProcrastinateJob:
     from django.db import connection
 
-    pk = app.configure_task("mail.send", lock="essai").defer(message=0)
+    task = app.configure_task("mail.send", lock="essai", queueing_lock=queueing_lock)
+    pk = task.defer(message=0)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [pk])
         cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [pk])
@@ -428,3 +466,18 @@ def test_retrying_a_failed_job_puts_it_back_in_the_queue(admin: Client, press: A
     press(f"{ROOT}taches/{job.pk}/relancer/")
     assert ProcrastinateJob.objects.get(pk=job.pk).status == "todo"
     assert verbs_about("procrastinate.procrastinatejob") == ["retry_job"]
+
+
+def test_a_failed_job_is_not_run_again_when_the_same_waits(admin: Client, press: Any) -> None:
+    job = failed_job("mail:0")
+    app.configure_task("mail.send", queueing_lock="mail:0").defer(message=0)
+    page = press(f"{ROOT}taches/{job.pk}/relancer/")
+    assert (page.status_code, errors_of(page)) == (409, "Cette tâche est déjà en file.")
+    assert ProcrastinateJob.objects.get(pk=job.pk).status == "failed"
+    assert verbs_about("procrastinate.procrastinatejob") == []
+
+
+def test_the_page_of_a_failed_job_says_that_messages_may_leave(admin: Client) -> None:
+    page = admin.get(f"{ROOT}taches/{failed_job().pk}/relancer/")
+    notified = [(each.who, each.reads) for each in page.context["effects"].notified]
+    assert notified == [("Selon la tâche", "les messages qu’elle envoie")]

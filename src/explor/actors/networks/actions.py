@@ -1,5 +1,6 @@
 """Actions on a network: create, edit, grant and withdraw its roles, record absences."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -36,7 +37,7 @@ def create_network(*, by: Actor, **fields: Any) -> Network:
     Raises:
         ActionNotAllowed: another network has this slug or serves one of these départements.
     """
-    _refuse_taken(fields, without=None)
+    _refuse_taken(fields, others=_locked().values())
     network = Network.objects.create(**fields)
     audit.log(network, "create_network", by=by, details={"slug": network.slug})
     return network
@@ -48,8 +49,9 @@ def edit_network(network: Network, *, by: Actor, **changes: Any) -> Network:
 
     When the slug changes, pending invitations are updated with the new one.
     """
-    network = Network.objects.select_for_update().get(pk=network.pk)
-    _refuse_taken(changes, without=network.pk)
+    others = _locked()
+    network = others.pop(network.pk)
+    _refuse_taken(changes, others=others.values())
     old = network.slug
     changed = sorted(name for name, value in changes.items() if getattr(network, name) != value)
     for name in changed:
@@ -86,9 +88,13 @@ def withdraw_coordinator(person: Person, key: str, *, by: Actor, reason: str) ->
     audit.log(person, "withdraw_role", by=by, reason=reason, details={"role": "coordination"})
 
 
-def _refuse_taken(fields: dict[str, Any], *, without: int | None) -> None:
+def _locked() -> dict[int, Network]:
+    """Lock every network, in one order, so that two edits at once cannot deadlock."""
+    return {each.pk: each for each in Network.objects.select_for_update().order_by("pk")}
+
+
+def _refuse_taken(fields: dict[str, Any], *, others: Iterable[Network]) -> None:
     """Raise `ActionNotAllowed` if another network has the slug or one of the départements."""
-    others = list(Network.objects.select_for_update().exclude(pk=without or 0).order_by("pk"))
     if reasons := rules.blockers_of_fields(fields, others):
         raise ActionNotAllowed(*reasons)
 
@@ -96,9 +102,10 @@ def _refuse_taken(fields: dict[str, Any], *, without: int | None) -> None:
 @transaction.atomic
 def set_network(network: Network, *, by: Actor, **changes: Any) -> None:
     """Edit the presentation and the response times of a network, which its directors control."""
+    row = Network.objects.select_for_update().get(pk=network.pk)
     for name, value in changes.items():
-        setattr(network, name, value)
-    network.save()
+        setattr(row, name, value)
+    row.save()
     audit.log(network, "set_network", by=by, details={"fields": sorted(changes)})
 
 

@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 
 from explor.ground.ui.components import ACCENTS
-from explor.ground.ui.fields import DayInput
-from explor.ground.ui.forms import BaseForm
+from explor.ground.ui.fields import DayInput, JoinedInput
+from explor.ground.ui.forms import BaseForm, ChangesForm
 
 from .models import Network, Officer, PaperKind
 
 
-class NetworkForm(BaseForm):
+class NetworkForm(ChangesForm):
     """Form of the presentation and settings of a network."""
 
     email = forms.EmailField(label="Adresse électronique", required=False)
@@ -36,6 +36,7 @@ class NetworkForm(BaseForm):
     def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:
         initial = {name: getattr(network, name) for name in self.base_fields}
         super().__init__(*args, **{**kwargs, "initial": initial})
+        self.fields["papers_needed"].hidden_widget = JoinedInput
 
 
 class AbsenceForm(BaseForm):

@@ -2,16 +2,18 @@
 
 To make a line is to create the records that it describes, such as an organisation. No lock is
 held while the file is read: lines are inserted by chunks, and each line is made or erased in its
-own transaction. A killed worker thus leaves no half-made line, and the next run resumes there.
+own transaction. A killed worker thus leaves no half-made line, and the next run resumes there. A
+line that the database refuses is set aside, so that the file still comes to its end.
 """
 
 import secrets
 from itertools import islice
 from typing import Any, TypeVar
 
+import structlog
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import Error, transaction
 from procrastinate.contrib.django import app
 
 from explor.ground.audit import actions as audit
@@ -19,11 +21,15 @@ from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 
 from . import engine, rules, states
-from .models import ImportedFile, ImportedLine, kind_of
+from .models import ImportedFile, ImportedLine, ImportKind, kind_of
+
+logger = structlog.get_logger(__name__)
 
 F = TypeVar("F", bound=ImportedFile)
 CHUNK = 50  # lines processed between two checks of `stop_requested`
 MOST = 20_000  # maximum number of lines of one file
+UNREAD = "Ce fichier contient une valeur qui ne peut pas être enregistrée."
+UNMADE = "Cette ligne n’a pas pu être enregistrée. Corrigez-la et envoyez-la de nouveau."
 PRIORITY = 10  # a person waits, so these jobs precede letters and reactions, whose priority is 0
 
 
@@ -158,13 +164,18 @@ def read_lines(batch: ImportedFile) -> None:
         unread = islice(kind.read(batch), count, MOST)
         mark_duplicates = kind.mark_duplicates(batch)
         while chunk := list(islice(unread, CHUNK)):
-            mark_duplicates(chunk)
-            lines.bulk_create(chunk)
+            with transaction.atomic():
+                mark_duplicates(chunk)
+                lines.bulk_create(chunk)
             count += len(chunk)
             if _stop_requested(batch):
                 break
     except engine.UnreadableSheet as fault:
         refuse(batch, why=str(fault))
+        return
+    except Error:
+        logger.exception("import_unread", kind=kind.name, batch=batch.pk, read=count)
+        refuse(batch, why=UNREAD)
         return
     if count:
         show(batch, note=kind.too_long if count >= MOST else "")
@@ -179,12 +190,21 @@ def make_lines(batch: ImportedFile) -> None:
     kind = kind_of(batch)
     while chunk := list(_lines(batch).to_make().order_by("number")[:CHUNK]):
         for line in chunk:
-            with transaction.atomic():
-                _save(line, **kind.make(batch, line))
+            _make_line(kind, batch, line)
         if _stop_requested(batch):
             show(batch, note=batch.note)
             return
     finish(batch)
+
+
+def _make_line(kind: ImportKind, batch: ImportedFile, line: ImportedLine) -> None:
+    """Import one line, or refuse it when the database does."""
+    try:
+        with transaction.atomic():
+            _save(line, **kind.make(batch, line))
+    except Error:
+        logger.exception("import_line_failed", kind=kind.name, batch=batch.pk, line=line.pk)
+        _save(line, content=None, duplicate=UNMADE, certain=True, keep=False)
 
 
 def erase_lines(batch: ImportedFile) -> None:
@@ -194,8 +214,12 @@ def erase_lines(batch: ImportedFile) -> None:
     kind, lines = kind_of(batch), _lines(batch)
     kept = []
     for line in lines.select_related(*kind.with_related).order_by("number"):
-        with transaction.atomic():
-            kept.append(kind.erase(batch, line))
+        try:
+            with transaction.atomic():
+                kept.append(kind.erase(batch, line))
+        except Error:
+            logger.exception("import_line_kept", kind=kind.name, batch=batch.pk, line=line.pk)
+            kept.append(line.title)
     names = ", ".join(filter(None, kept))
     changes = {"file": "", "preview": [], "note": f"{kind.kept_list} {names}." if names else ""}
     with transaction.atomic():

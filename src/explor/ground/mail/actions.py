@@ -179,11 +179,19 @@ def forget_bad_address(address: BadAddress, *, by: Actor) -> None:
 
 @transaction.atomic
 def retry_message(message: Message, *, by: Actor) -> None:
-    """Send again a message whose delivery failed."""
+    """Send again a message whose delivery failed.
+
+    Raises:
+        ActionNotAllowed: the message is no longer failed, or its job already waits.
+    """
     message = Message.objects.select_for_update().get(pk=message.pk)
     if message.delivery != Delivery.FAILED:
         raise ActionNotAllowed("Ce message n’est plus en échec.")
     message.delivery = Delivery.WAITING
     message.save(update_fields=["delivery"])
     audit.log(message, "retry_message", by=by, details={"error": message.error})
-    _defer(message.pk)
+    try:
+        with transaction.atomic():
+            _defer(message.pk)
+    except AlreadyEnqueued as waiting:
+        raise ActionNotAllowed("Cette tâche est déjà en file.") from waiting

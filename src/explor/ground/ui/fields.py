@@ -26,6 +26,16 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class JoinedInput(forms.HiddenInput):
+    """A hidden input for a list of codes, which is sent even when the list is empty."""
+
+    def format_value(self, value: Any) -> str:
+        return ",".join(value or ())
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        return [code for code in data.get(name, "").split(",") if code]
+
+
 class LinesField(forms.CharField):
     """A field for short texts, one per line; blank and repeated lines are dropped."""
 

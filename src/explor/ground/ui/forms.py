@@ -32,6 +32,23 @@ class BaseForm(forms.Form):
         return {k: v for k, v in self.cleaned_data.items() if k not in OWN_FIELDS}
 
 
+class ChangesForm(BaseForm):
+    """A form of a row without version, whose page keeps the values that it showed.
+
+    An action that saves only `changes` keeps the other fields as somebody else left them meanwhile.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.show_hidden_initial = name not in OWN_FIELDS
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """Return the values that differ from those that the page showed."""
+        return {name: value for name, value in self.values.items() if name in self.changed_data}
+
+
 class CreateForm(BaseForm):
     """A form that creates a row; submitted twice, it creates a single row."""
 

@@ -303,7 +303,14 @@ def lock_association(need: Need) -> None:
 @transaction.atomic
 def withdraw(need: Need, *, by: Actor, reason: str, expected_version: int | None = None) -> Need:
     """Withdraw the need: its association acts, or its network at the association's request."""
-    audit.transition(need, "withdraw", by=by, expected_version=expected_version, reason=reason)
+    audit.transition(
+        need,
+        "withdraw",
+        by=by,
+        expected_version=expected_version,
+        check=rules.blockers_of_withdraw,
+        reason=reason,
+    )
     emails.withdrawn(need, str(by))
     return need
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from explor.ground.http.actor import Actor
 from explor.ground.ui import hooks
 from explor.journey.needs.models import Need
+from explor.journey.needs.states import State as NeedState
 from explor.journey.shortlists.rules import can_search
 
 from .models import Party, Proposal, ReserveEntry
@@ -66,13 +67,22 @@ def can_drop_from_reserve(actor: Actor, entry: ReserveEntry) -> bool:
 
 
 def missing_to_answer(proposal: Proposal, party: str, now: datetime) -> list[str]:
-    """Return why a party cannot answer (already answered, too late), empty when it can."""
+    """Return why a party cannot answer (answered, too late, need gone), empty when it can."""
     missing = []
+    if proposal.need.state != NeedState.ADMISSIBLE:
+        missing.append("Ce besoin n’est plus recevable : la proposition ne reçoit plus de réponse.")
     if party not in silent(proposal):
         missing.append("Cette partie a déjà répondu.")
     if proposal.answer_by <= now:
         missing.append("Le délai de réponse est passé : le réseau peut proposer de nouveau.")
     return missing
+
+
+def blockers_of_withdraw(need: Need) -> list[str]:
+    """Return why a need cannot be withdrawn (proposal pending or agreed), empty when it can."""
+    if not Proposal.objects.filter(need=need).holding().exists():
+        return []
+    return ["Une proposition est en cours : demandez à votre réseau de la reprendre d’abord."]
 
 
 def missing_to_agree(proposal: Proposal) -> list[str]:

@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import UniqueViolation
 
 from explor.actors.networks.models import Network
-from explor.ground.accounts.actions import invite
+from explor.ground.accounts.actions import invite, withdraw_invitations
 from explor.ground.accounts.models import Invitation
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
@@ -55,19 +56,30 @@ def withdraw_invitation(invitation: Invitation, *, by: Actor) -> None:
     row.delete()
 
 
+@transaction.atomic
 def withdraw_role(holder: Holder, *, by: Actor, reason: str) -> None:
-    """Withdraw a role from the person who holds it."""
-    withdraw: Any = holder.role_type.withdraw
-    withdraw(holder.person, holder.key, by=by, reason=reason)
+    """Withdraw a role from the person who holds it, and their pending invitations to it."""
+    role_type, person = holder.role_type, holder.person
+    withdraw: Any = role_type.withdraw
+    withdraw(person, holder.key, by=by, reason=reason)
+    withdraw_invitations(email=person.email, role_type=role_type.kind, role_key=holder.key)
 
 
 @transaction.atomic
 def retry_job(job: ProcrastinateJob, *, by: Actor) -> None:
-    """Put a failed job back in the queue."""
+    """Put back in the queue a job that failed.
+
+    Raises:
+        ActionNotAllowed: the job no longer fails, or another with its queueing lock waits.
+    """
     job = ProcrastinateJob.objects.select_for_update().get(pk=job.pk)
     if job.status != "failed":
         raise ActionNotAllowed("Cette tâche n’est plus en échec.")
-    app.job_manager.retry_job_by_id(job.pk, timezone.now())
+    try:
+        with transaction.atomic():
+            app.job_manager.retry_job_by_id(job.pk, timezone.now())
+    except UniqueViolation as waiting:
+        raise ActionNotAllowed("Cette tâche est déjà en file.") from waiting
     audit.log(job, "retry_job", by=by, details={"task": job.task_name})
 
 

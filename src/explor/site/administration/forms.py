@@ -10,7 +10,7 @@ from explor.actors.organisations.forms import Identity, checked
 from explor.ground.accounts.models import FactorReset
 from explor.ground.reference.selectors import choices, terms
 from explor.ground.ui.components import ACCENTS
-from explor.ground.ui.forms import CreateForm
+from explor.ground.ui.forms import ChangesForm, CreateForm
 from explor.journey.calls.models import Funder
 
 
@@ -28,8 +28,8 @@ class DepartmentsField(forms.CharField):
         return list(dict.fromkeys(codes))
 
 
-class NetworkForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
-    """The fields of a network that administrators fill in."""
+class NetworkForm(ChangesForm, CreateForm, forms.ModelForm):  # type: ignore[type-arg]
+    """The fields of a network that the administration fills in."""
 
     region = forms.ChoiceField(label="Région", choices=lambda: choices("regions"))
     departments = DepartmentsField(
@@ -47,8 +47,8 @@ class NetworkForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {"slug": "Dans l’adresse des pages, en minuscules : resacoop."}
 
 
-class FunderForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
-    """The fields of a funder that administrators fill in."""
+class FunderForm(ChangesForm, CreateForm, forms.ModelForm):  # type: ignore[type-arg]
+    """The fields of a funder."""
 
     siret = Identity.base_fields["siret"]
 

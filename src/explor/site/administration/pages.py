@@ -221,6 +221,9 @@ def effects_of_withdrawal(actor: Actor, holder: Holder) -> Effects:
     return Effects(
         happens=(
             Consequence(f"{holder.person.name} n’ouvre plus les pages de ce rôle."),
+            Consequence(
+                "Une invitation de cette personne à ce rôle, si elle attend, ne sert plus."
+            ),
             Consequence("Ses autres rôles, son compte et ses actes passés restent."),
         ),
         undo=(Undo(ANY_TIME, "Invitez de nouveau la personne."),),
@@ -336,4 +339,7 @@ def effects_of_retry_message(actor: Actor, message: Message) -> Effects:
 
 
 def effects_of_retry_job(actor: Actor, job: object) -> Effects:
-    return Effects(happens=(Consequence("La tâche est remise en file et faite sans attendre."),))
+    return Effects(
+        happens=(Consequence("La tâche est remise en file et faite sans attendre."),),
+        notified=(Notified("Selon la tâche", "les messages qu’elle envoie"),),
+    )

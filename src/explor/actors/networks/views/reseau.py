@@ -49,7 +49,7 @@ def settings(request: Request) -> HttpResponse:
     if submit(
         request,
         form,
-        lambda: actions.set_network(own, by=request.actor, **form.cleaned_data),
+        lambda: actions.set_network(own, by=request.actor, **form.changes),
     ):
         return done_redirect(request, _home(request), "Les réglages sont enregistrés.")
     return render_page(request, "networks/reseau_settings.html", {"form": form, "network": own})

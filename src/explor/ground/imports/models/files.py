@@ -53,7 +53,10 @@ class ImportedLineQuerySet(models.QuerySet[Any]):
             read=Count("pk"),
             done=Count("pk", filter=Q(made=True)),
             to_make=Count("pk", filter=WANTED & Q(made=False, content__isnull=False)),
-            duplicates=Count("pk", filter=~Q(duplicate="") & Q(made=False, keep=False)),
+            duplicates=Count(
+                "pk",
+                filter=~Q(duplicate="") & Q(made=False, keep=False, content__isnull=False),
+            ),
             refused=Count("pk", filter=Q(content__isnull=True)),
             **more,
         )
@@ -62,8 +65,9 @@ class ImportedLineQuerySet(models.QuerySet[Any]):
 class ImportedLine(models.Model):
     """One parsed line of a file; the subclass declares `batch`, the imported file, and `objects`.
 
-    `content` is None when the line cannot be used. `duplicate` is the reason why the line seems to
-    be a record that already exists; when `certain`, the user cannot import it all the same.
+    `content` is None when the line cannot be used; `duplicate` then says why, if the database
+    refused it. Otherwise `duplicate` is the reason why the line seems to be a record that already
+    exists; when `certain`, the user cannot import it all the same.
     """
 
     number = models.PositiveIntegerField("ligne")

@@ -42,6 +42,11 @@ def blockers_of_ask_partner(actor: Actor, need: Need) -> list[str]:
     return rules.missing_to_ask_partner(need)
 
 
+def blockers_of_withdraw(actor: Actor, need: Need) -> list[str]:
+    """Return what is under way for the need and holds it back, empty when it can be withdrawn."""
+    return rules.blockers_of_withdraw(need)
+
+
 def word_of_withdraw(actor: Actor, need: Need) -> str:
     """Return the note on whose behalf an officer withdraws the need."""
     return need.association.name if actor.role == "reseau" else ""

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from explor.ground.http.actor import Actor
+from explor.ground.ui import hooks
 from explor.journey.eligibility.rules import (
     evaluate,
     failing,
@@ -27,6 +28,8 @@ from .screens import label_of as label_of
 from .screens import merge as merge
 from .warnings import Outline as Outline
 from .warnings import warnings_about as warnings_about
+
+hooks.define("needs:withdrawing", "callable(need) -> list[str]: what holds the need back")
 
 
 def owns(actor: Actor, need: Need) -> bool:
@@ -130,3 +133,8 @@ def missing_to_submit(need: Need, *, others: int, at: datetime) -> list[str]:
         at: the moment of filing.
     """
     return missing_parts(need, timezone.localdate(at)) + barriers(need, others=others, at=at)
+
+
+def blockers_of_withdraw(need: Need) -> list[str]:
+    """Return what is under way for the need and holds it back, empty when it can be withdrawn."""
+    return [reason for ask in hooks.get("needs:withdrawing") for reason in ask(need)]

@@ -42,6 +42,7 @@ VERBS = VerbPages(
         Verb(
             actions.withdraw,
             "retirer",
+            blockers=effects.blockers_of_withdraw,
             effects=effects.effects_of_withdraw,
             on_word_of=effects.word_of_withdraw,
             done=_done_with_withdraw,
