@@ -144,7 +144,7 @@ def shared(call: Call, by: Any) -> Call:
     return actions.share(call, by=by, network=network)
 
 
-def test_changing_the_lead_of_a_shared_call_changes_the_calls_that_follow(
+def test_a_change_of_a_shared_call_by_its_lead_reaches_the_calls_of_the_other_networks(
     call: Call, by: Any
 ) -> None:
     actions.set_grid(call, by=by, criteria=GRID)

@@ -70,7 +70,7 @@ def test_the_pages_of_a_meeting_skip_needs_that_the_chair_is_recused_from(
         assert (page.status_code, f"../{aside}/" in page.content.decode()) == (200, False)
 
 
-def test_can_lead_is_false_when_the_scope_of_a_member_equals_a_network_id(
+def test_a_committee_member_whose_key_is_that_of_the_network_does_not_lead_its_meeting(
     room: dict[str, Any],
 ) -> None:
     meeting = Meeting.objects.get()

@@ -119,7 +119,7 @@ def test_an_empty_group_beside_a_small_one_is_hidden_with_it() -> None:
     assert protect(counts) == set(counts)
 
 
-def test_a_scope_published_elsewhere_is_not_used_to_hide_others() -> None:
+def test_a_figure_published_elsewhere_is_not_chosen_to_protect_a_hidden_one() -> None:
     """Known sums are shown; the small group is hidden together with one of another year."""
     rows = [(2025, 1, "first")] * 9 + [(2025, 1, "again")] * 6
     rows += [(2026, 1, "first")] * 8 + [(2026, 1, "again")] * 2

@@ -105,7 +105,7 @@ def next_after(need: Need, actor: Actor) -> Need | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Filing:
-    """The arguments of `eligibility.rules.evaluate` other than the need."""
+    """What the rules of a call compare a need with: the arguments of `eligibility.rules.evaluate`."""
 
     others: int
     at: datetime

@@ -61,7 +61,7 @@ def commented(need: Need, part: str, text: str) -> None:
 
 
 def partner_invited(need: Need, secret: str) -> None:
-    """Ask the field partner to confirm, by a personal link, in their language."""
+    """Ask the field partner, in their language, to confirm the need through a personal link."""
     if need.partner is None or not need.partner.email:
         return
     with written_in(need.partner.language):

@@ -26,7 +26,7 @@ def test_a_plan_compared_with_itself_has_no_change() -> None:
     assert (change.added, change.removed, change.moved, change.total) == ((), (), (), 0)
 
 
-def test_a_person_not_chosen_is_explained_by_the_lower_total_score() -> None:
+def test_an_expert_is_not_chosen_because_the_plan_with_them_scores_lower() -> None:
     base = plan(NEEDS, EXPERTS, CALL)
     reasons = why_not(NEEDS, EXPERTS, CALL, base, ("a", "zoe"))
     assert reasons[0].startswith("Le score total changerait de -")

@@ -95,7 +95,9 @@ def test_the_weight_of_meaning_increases_with_the_length_of_texts() -> None:
     ]
 
 
-def test_common_words_do_not_count_for_a_profile_in_another_language(planted: Planted) -> None:
+def test_words_shared_with_a_need_add_nothing_to_a_profile_in_another_language(
+    planted: Planted,
+) -> None:
     index = TextIndex([[p] for p in PROFILES], encoders=[planted], blend=BLENDS["fast"])
     weighted = index.fused(["Entretien des puits pour le village et les écoles"])[1]
     words = weighted[SIGNALS.index("words"), 0]

@@ -85,7 +85,7 @@ def read_activities(data: bytes) -> Iterator[Reading]:
 
 
 def _heaviest(data: bytes) -> int:
-    """Return the size, in bytes, of the longest activity, with what precedes it."""
+    """Return the size, in bytes, of the largest activity, with the text since the previous one."""
     ends = [0, *(match.end() for match in CLOSED.finditer(data)), len(data)]
     return max(end - start for start, end in pairwise(ends))
 

@@ -46,7 +46,7 @@ class Note:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """A sheet, with remarks, and reports on each field, then on the passages not used."""
+    """The sheet read in a file, with general remarks, one report per field, and the unused text."""
 
     sheet: Sheet
     fields: tuple[FieldReport, ...]

@@ -82,7 +82,7 @@ def _renamed(p: Problem, floor: float, solution: Solution, floor_bound: float) -
 
 @dataclass(kw_only=True)
 class _Search:
-    """State of the search for the best floor.
+    """State of the search for the highest floor: a score under which no pair of the plan is.
 
     It holds the best plan and its floor, the lowest floor not decided, the lowest impossible floor.
     `free` is an upper bound on the total of plans without a floor.

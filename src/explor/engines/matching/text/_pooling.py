@@ -1,4 +1,4 @@
-"""Similarities of experts computed from those of their units: only the best few units count."""
+"""Similarity of an expert to a need, from that of each passage of their profile; the best count."""
 
 from dataclasses import dataclass
 

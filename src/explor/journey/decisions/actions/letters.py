@@ -45,7 +45,7 @@ def write_letter(
 
 @transaction.atomic
 def schedule_announcement(letters: Iterable[Letter], *, by: Actor, at: datetime) -> None:
-    """Schedule letters, at the version read: they are sent at `at` unless unscheduled."""
+    """Schedule the sending of letters at `at`, refused if one changed since the author saw it."""
     for decision, expected_version in _locked(letters):
         check, changes = rules.missing_to_announce, {"announce_at": at}
         audit.transition(
