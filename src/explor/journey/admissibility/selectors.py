@@ -105,7 +105,7 @@ def next_after(need: Need, actor: Actor) -> Need | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Filing:
-    """What the rules of a call compare a need with: the arguments of `eligibility.rules.evaluate`."""
+    """What the rules of a call compare a need with; see `eligibility.rules.evaluate`."""
 
     others: int
     at: datetime

@@ -223,7 +223,7 @@ def plans_to_adopt(actor: Actor) -> "QuerySet[MatchingPlan]":
 def recruitment_rows(
     actor: Actor, recruitment: RecruitmentNeeds
 ) -> tuple[dict[int, Need], dict[int, Organisation]]:
-    """Return the needs and employers named in `recruitment`, by primary key; needs `actor` may see."""
+    """Return the needs that `actor` may see and the employers in `recruitment`, by primary key."""
     needs = {each["need"] for each in recruitment.unmet}
     for part in (recruitment.wanted, recruitment.employers):
         needs |= {pk for each in part for pk in each["needs"]}

@@ -95,7 +95,7 @@ def test_the_weight_of_meaning_increases_with_the_length_of_texts() -> None:
     ]
 
 
-def test_words_shared_with_a_need_add_nothing_to_a_profile_in_another_language(
+def test_words_shared_with_a_need_add_nothing_in_another_language(
     planted: Planted,
 ) -> None:
     index = TextIndex([[p] for p in PROFILES], encoders=[planted], blend=BLENDS["fast"])
